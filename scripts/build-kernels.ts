@@ -1,0 +1,59 @@
+// Compiles each kernel folder under assembly/ to one wasm module, embedded as base64 in
+// src/kernels/generated/NAME.wasm.ts so that Node, workers and the report page load the same bytes.
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+
+const root = new URL('..', import.meta.url).pathname;
+const kernels = readdirSync(join(root, 'assembly'), { withFileTypes: true })
+  .filter(
+    (entry) => entry.isDirectory() && existsSync(join(root, 'assembly', entry.name, 'index.ts')),
+  )
+  .map((entry) => entry.name)
+  .sort();
+
+/** Digest of everything a kernel is built from, so that an unchanged kernel is not compiled again. */
+function sourceDigest(kernel: string): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'asconfig.json')));
+  hash.update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')));
+  for (const folder of ['lib', kernel]) {
+    for (const file of readdirSync(join(root, 'assembly', folder)).sort()) {
+      hash.update(file).update(readFileSync(join(root, 'assembly', folder, file)));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function writeWhole(path: string, content: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, path);
+}
+
+mkdirSync(join(root, 'src/kernels/generated'), { recursive: true });
+for (const kernel of kernels) {
+  const target = join(root, `src/kernels/generated/${kernel}.wasm.ts`);
+  const stamp = `// ${sourceDigest(kernel)}`;
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(stamp)) continue;
+  const wasm = `build/kernels/${kernel}.wasm`;
+  const { error, stderr } = await asc.main(
+    [`assembly/${kernel}/index.ts`, '--target', 'release', '--outFile', wasm],
+    { baseDir: root } as never,
+  );
+  if (error) {
+    process.stderr.write(`${stderr.toString()}\n`);
+    process.exit(1);
+  }
+  const bytes = readFileSync(join(root, wasm));
+  if (!WebAssembly.validate(bytes)) throw new Error(`${wasm} is not valid WebAssembly`);
+  writeWhole(target, `${stamp}\nexport const wasmBase64 =\n  '${bytes.toString('base64')}';\n`);
+  process.stderr.write(`kernel ${kernel}: ${bytes.length} bytes\n`);
+}

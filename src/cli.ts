@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands/index.ts';
+import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
+import { version } from './version.ts';
+
+const program = new Command('virtcost')
+  .description('What virtualization costs: for your workload, on your host, and what if.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(virtcost --help lists the commands)');
+
+for (const register of commands) register(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
+  if (error instanceof UserError || error instanceof EnvironmentError) {
+    process.stderr.write(`virtcost: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`virtcost: internal error, please report it.\n${printable(shown)}\n`);
+  return ExitCode.failed;
+}

@@ -1,0 +1,9 @@
+/** One JSON document on standard output, nothing else. */
+export function printJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Text for people: always standard error, so that standard output stays machine-readable. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EnvironmentError, printable } from '../errors.ts';
+
+/** Why a file could not be written, in words. */
+export function writeFailure(path: string, error: unknown): EnvironmentError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const reason =
+    code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+      ? 'no permission to write there'
+      : code === 'ENOSPC'
+        ? 'the disk is full'
+        : (error as Error).message;
+  return new EnvironmentError(printable(`${path}: ${reason}. Nothing was changed.`));
+}
+
+/** Writes under a temporary name in the same folder, then renames: readers never see half a file. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw writeFailure(path, error);
+  }
+}

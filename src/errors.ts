@@ -1,0 +1,47 @@
+/** Exit codes of the command line. */
+export const ExitCode = { ok: 0, failed: 1, badInput: 2, thresholdMissed: 3, partial: 4 } as const;
+
+/** The user can fix this: one clear message, no stack trace, exit code 2. */
+export class UserError extends Error {
+  readonly exitCode: number = ExitCode.badInput;
+}
+
+/** The surroundings failed (no permission, full disk): one clear message, exit code 1. */
+export class EnvironmentError extends Error {
+  readonly exitCode: number = ExitCode.failed;
+}
+
+export interface InputProblem {
+  file?: string | undefined;
+  /** Counted from 1. */
+  line?: number | undefined;
+  /** Counted from 1. */
+  column?: number | undefined;
+  /** Byte offset, for binary files. */
+  offset?: number | undefined;
+  expected: string;
+  found: string;
+  hint?: string | undefined;
+}
+
+/** `FILE:LINE:COLUMN: expected X, found Y. HINT` with control characters made visible. */
+export function describeProblem(problem: InputProblem): string {
+  const { file, line, column, offset, expected, found, hint } = problem;
+  let where = file ?? '';
+  if (line !== undefined) where += `${where ? ':' : 'line '}${line}`;
+  if (column !== undefined) where += `:${column}`;
+  if (offset !== undefined) where += `${where ? ' ' : ''}at byte ${offset}`;
+  const text = `${where ? `${where}: ` : ''}expected ${expected}, found ${found}.${hint ? ` ${hint}` : ''}`;
+  return printable(text);
+}
+
+/** Text from outside with control characters replaced, cut to a length a terminal can show. */
+export function printable(text: string, maxLength = 2000): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes in foreign names are the danger
+  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean;
+}
+
+export function badInput(problem: InputProblem): UserError {
+  return new UserError(describeProblem(problem));
+}

@@ -1,0 +1,4 @@
+import type { Suite } from './suite.ts';
+
+/** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
+export const suites: Record<string, () => Promise<Suite>> = {};

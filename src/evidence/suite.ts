@@ -1,0 +1,64 @@
+/** What the user pointed a suite at. Without `data` a suite reads the copy shipped with virtcost. */
+export interface SuiteOptions {
+  data?: string | undefined;
+  traces?: string | undefined;
+  anchors?: readonly string[] | undefined;
+}
+
+/** One predicted record: its id and its metrics. */
+export interface Prediction {
+  id: string;
+  [metric: string]: unknown;
+}
+
+/** One compared metric. `error` is relative unless the suite says otherwise; null where it has no meaning. */
+export interface Case {
+  id: string;
+  metric: string;
+  unit: string;
+  expected: unknown;
+  predicted: unknown;
+  error: number | null;
+  bound: number | null;
+  pass: boolean;
+}
+
+export interface Summary {
+  cases: number;
+  passed: number;
+  failed: number;
+  [figure: string]: unknown;
+}
+
+/** A set of records virtcost predicts. `predict` never reads a measured field of a record. */
+export interface Suite {
+  id: string;
+  title: string;
+  predict(options: SuiteOptions): Promise<Prediction[]>;
+  validate(options: SuiteOptions): Promise<{ cases: Case[]; summary: Summary }>;
+}
+
+/** Counts of passed and failed cases, to extend with figures of the suite's own. */
+export function summarize(cases: readonly Case[]): Summary {
+  const passed = cases.filter((entry) => entry.pass).length;
+  return { cases: cases.length, passed, failed: cases.length - passed };
+}
+
+/** A case of two numbers within a relative bound; a bound of 0 asks for equality. */
+export function compareNumbers(
+  id: string,
+  metric: string,
+  unit: string,
+  expected: number,
+  predicted: number,
+  bound: number,
+): Case {
+  const error =
+    expected === predicted
+      ? 0
+      : expected === 0
+        ? null
+        : (predicted - expected) / Math.abs(expected);
+  const pass = error !== null && Math.abs(error) <= bound;
+  return { id, metric, unit, expected, predicted, error, bound, pass };
+}
