@@ -40,7 +40,7 @@ it('names from outside never become markup', async () => {
 
 it('the page loads nothing: no address, no import, a closed content policy', async () => {
   const text = await renderPage(page());
-  expect(text).toContain("default-src 'none'");
+  expect(text).toContain('default-src &#39;none&#39;');
   expect(text.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(/(src|href)="?(https?:)?\/\//);
 });
 
