@@ -2,5 +2,6 @@ import type { Suite } from './suite.ts';
 
 /** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
 export const suites: Record<string, () => Promise<Suite>> = {
+  io: async () => (await import('./io.ts')).io,
   translation: async () => (await import('./translation.ts')).translation,
 };
