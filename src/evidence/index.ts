@@ -4,4 +4,5 @@ import type { Suite } from './suite.ts';
 export const suites: Record<string, () => Promise<Suite>> = {
   io: async () => (await import('./io.ts')).io,
   translation: async () => (await import('./translation.ts')).translation,
+  'qemu-migration': async () => (await import('./qemu-migration/suite.ts')).qemuMigration,
 };
