@@ -1,0 +1,82 @@
+import { type Image, locate, tableAt } from './image.ts';
+import { Kind, kindOf, readsHost } from './l2-table.ts';
+
+/** A run of one kind that is contiguous in the file; `host` is the file offset of its start, or -1. */
+export interface Run {
+  kind: Kind;
+  bytes: number;
+  host: number;
+}
+
+/** One status query of one layer: the run at `offset`, at most `bytes`, cut at the end of the L2 slice (R7). */
+export function runAt(image: Image, offset: number, bytes: number): Run {
+  const { clusterSize, subclusterSize, subclusters } = image.shape;
+  const { l1Index, entry, inSlice } = locate(image, offset);
+  const intoCluster = offset % clusterSize;
+  const limit = Math.min(bytes, inSlice * clusterSize - intoCluster);
+  const table = tableAt(image, l1Index);
+  if (!table) return { kind: Kind.absent, bytes: limit, host: -1 };
+
+  const first = Math.floor(intoCluster / subclusterSize);
+  const kind = kindOf(table, entry, first);
+  const host = table.host[entry]!;
+  let index = entry;
+  let subcluster = first;
+  let end = (first + 1) * subclusterSize - intoCluster;
+  while (end < limit) {
+    subcluster++;
+    if (subcluster === subclusters) {
+      subcluster = 0;
+      index++;
+      if (readsHost(kind) && table.host[index] !== host + (index - entry)) break;
+    }
+    if (kindOf(table, index, subcluster) !== kind) break;
+    end += subclusterSize;
+  }
+  return {
+    kind,
+    bytes: Math.min(end, limit),
+    host: readsHost(kind) ? host * clusterSize + intoCluster : -1,
+  };
+}
+
+export function isPresent(kind: Kind): boolean {
+  return kind === Kind.data || kind === Kind.zero || kind === Kind.zeroAllocated;
+}
+
+/** One status query of a chain, from `image` down: does the run read as zero, and how far. */
+export function statusThrough(
+  image: Image,
+  offset: number,
+  bytes: number,
+): { zero: boolean; bytes: number } {
+  let left = Math.min(bytes, image.size - offset);
+  if (left <= 0) return { zero: false, bytes: 0 };
+  for (let layer: Image | null = image; layer; layer = layer.backing) {
+    // What a short backing file does not reach is zero, as far as the layers above go.
+    if (offset >= layer.size) return { zero: true, bytes: left };
+    const run = runAt(layer, offset, Math.min(left, layer.size - offset));
+    left = run.bytes;
+    if (isPresent(run.kind)) return { zero: run.kind !== Kind.data, bytes: left };
+  }
+  return { zero: true, bytes: left };
+}
+
+/** Whether a range reads as zero according to one query: a change of kind inside it means no (R11). */
+export function readsZeroAtOnce(image: Image, offset: number, bytes: number): boolean {
+  if (bytes === 0) return true;
+  const status = statusThrough(image, offset, bytes);
+  return status.zero && status.bytes === bytes;
+}
+
+/** Whether a range reads as zero, asking as often as needed; nothing beyond the end of the disk counts. */
+export function readsZero(image: Image, offset: number, bytes: number): boolean {
+  let at = offset;
+  const end = Math.min(offset + bytes, image.size);
+  while (at < end) {
+    const status = statusThrough(image, at, end - at);
+    if (!status.zero) return false;
+    at += status.bytes;
+  }
+  return true;
+}
