@@ -95,33 +95,29 @@ export function refcountsOf(image: Image): Observation['ref'] {
 export function contentOf(image: Image): { dig: string; runs: number } {
   const lines: string[] = [];
   let start = 0;
-  let length = 0;
+  let end = 0;
   let byte = 0;
-  const flush = () => {
-    if (byte !== 0) lines.push(`${start}:${length}:${byte}\n`);
-    byte = 0;
-  };
   for (let at = 0; at < image.size; ) {
     const { extent, layer } = extentAt(image, at);
     const [, bytes, , flags, host] = extent;
-    if (flags & DATA) {
-      const sectors = layer.content.read(host / SECTOR, bytes / SECTOR);
-      for (let i = 0; i < sectors.length; i++) {
-        const value = sectors[i]!;
-        const offset = at + i * SECTOR;
-        if (value === byte && start + length === offset) {
-          length += SECTOR;
-        } else {
-          flush();
-          start = offset;
-          length = SECTOR;
-          byte = value;
-        }
+    const sectors =
+      flags & DATA ? layer.content.read(host / SECTOR, bytes / SECTOR) : new Uint8Array(0);
+    for (let from = 0; from < sectors.length; ) {
+      const value = sectors[from]!;
+      let to = from + 1;
+      while (to < sectors.length && sectors[to] === value) to++;
+      const runStart = at + from * SECTOR;
+      if (value !== byte || runStart !== end) {
+        if (byte !== 0) lines.push(`${start}:${end - start}:${byte}\n`);
+        start = runStart;
+        byte = value;
       }
+      end = at + to * SECTOR;
+      from = to;
     }
     at += bytes;
   }
-  flush();
+  if (byte !== 0) lines.push(`${start}:${end - start}:${byte}\n`);
   return { dig: sha256(lines.join('')).slice(0, 16), runs: lines.length };
 }
 

@@ -1,5 +1,5 @@
 import { type Image, locate, tableAt } from './image.ts';
-import { Kind, kindOf, readsHost } from './l2-table.ts';
+import { Kind, kindOf, type L2Table, readsHost } from './l2-table.ts';
 
 /** A run of one kind that is contiguous in the file; `host` is the file offset of its start, or -1. */
 export interface Run {
@@ -19,25 +19,33 @@ export function runAt(image: Image, offset: number, bytes: number): Run {
 
   const first = Math.floor(intoCluster / subclusterSize);
   const kind = kindOf(table, entry, first);
+  const hasHost = readsHost(kind);
   const host = table.host[entry]!;
-  let index = entry;
-  let subcluster = first;
-  let end = (first + 1) * subclusterSize - intoCluster;
-  while (end < limit) {
-    subcluster++;
-    if (subcluster === subclusters) {
-      subcluster = 0;
-      index++;
-      if (readsHost(kind) && table.host[index] !== host + (index - entry)) break;
+  let run = 1;
+  while (first + run < subclusters && kindOf(table, entry, first + run) === kind) run++;
+  if (first + run === subclusters) {
+    for (let i = 1; (first + run) * subclusterSize < limit + intoCluster; i++) {
+      if (hasHost && table.host[entry + i] !== host + i) break;
+      const length = leadingRun(table, entry + i, kind, subclusters);
+      run += length;
+      if (length < subclusters) break;
     }
-    if (kindOf(table, index, subcluster) !== kind) break;
-    end += subclusterSize;
   }
   return {
     kind,
-    bytes: Math.min(end, limit),
-    host: readsHost(kind) ? host * clusterSize + intoCluster : -1,
+    bytes: Math.min((first + run) * subclusterSize - intoCluster, limit),
+    host: hasHost ? host * clusterSize + intoCluster : -1,
   };
+}
+
+/** Subclusters of one kind from the start of an entry. */
+function leadingRun(table: L2Table, entry: number, kind: Kind, subclusters: number): number {
+  if (kindOf(table, entry, 0) !== kind) return 0;
+  const same = (bits: number) => bits === 0 || bits === (subclusters === 32 ? 0xffffffff : 1);
+  if (same(table.data[entry]!) && same(table.zero[entry]!)) return subclusters;
+  let run = 1;
+  while (run < subclusters && kindOf(table, entry, run) === kind) run++;
+  return run;
 }
 
 export function isPresent(kind: Kind): boolean {
