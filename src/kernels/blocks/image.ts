@@ -61,9 +61,10 @@ export function createImage(
 /** Puts an image without snapshots into the fresh layout, everything unallocated (R1, R16). */
 export function layOut(image: Image, entries: number): void {
   image.l1 = new Array<number>(entries).fill(0);
-  image.l1Cluster = 3;
   image.tables.clear();
-  image.refcounts.reset(3 + Math.max(1, clustersFor(image.shape, entries * 8)));
+  image.refcounts.reset();
+  image.l1Cluster = image.refcounts.allocate(clustersFor(image.shape, entries * 8));
+  image.refcounts.hint = 0;
 }
 
 /** What opening the file afresh forgets: the allocator's hint, in the whole chain (R2). */

@@ -27,14 +27,13 @@ export class Refcounts {
     return end;
   }
 
-  /** Lays out a fresh image: clusters 0 to `used` - 1, the first refcount block in cluster 2 (R1). */
-  reset(used: number): void {
-    this.counts = new Uint32Array(Math.max(64, used));
+  /** A fresh file: header, refcount table and the first refcount block in clusters 0 to 2 (R1). */
+  reset(): void {
+    this.counts = new Uint32Array(64);
     this.blocks.clear();
     this.blocks.set(0, 2);
     this.hint = 0;
-    this.raise(0, used);
-    this.hint = 0;
+    this.raise(0, 3);
   }
 
   /** `count` consecutive clusters at the first place from the hint on. */

@@ -10,7 +10,7 @@ export function growL1(image: Image, entries: number): void {
   const { shape, refcounts } = image;
   const start = refcounts.allocate(clustersFor(shape, entries * 8));
   const oldStart = image.l1Cluster;
-  const oldClusters = Math.max(1, clustersFor(shape, image.l1.length * 8));
+  const oldClusters = clustersFor(shape, image.l1.length * 8);
   image.l1 = [...image.l1, ...new Array<number>(entries - image.l1.length).fill(0)];
   image.l1Cluster = start;
   refcounts.releaseRun(oldStart, oldClusters);
