@@ -6,4 +6,5 @@ export const suites: Record<string, () => Promise<Suite>> = {
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
   translation: async () => (await import('./translation.ts')).translation,
   'qemu-migration': async () => (await import('./qemu-migration/suite.ts')).qemuMigration,
+  'qcow2-map': async () => (await import('./qcow2-map/index.ts')).qcow2Map,
 };
