@@ -108,9 +108,7 @@ function writers(config: RunConfig, rate: number, phase: number): Writer[] {
       return [
         control,
         ...(hot > 0 ? [writer('uniform', LOW_PAGES, hot, rate * hotShare)] : []),
-        ...(ws > hot
-          ? [writer('uniform', LOW_PAGES + hot, ws - hot, rate * (1 - hotShare))]
-          : []),
+        ...(ws > hot ? [writer('uniform', LOW_PAGES + hot, ws - hot, rate * (1 - hotShare))] : []),
       ];
     case 'seq': {
       // The scan started at page 0 when the guest was ready; where it is depends on when that was seen.
