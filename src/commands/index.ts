@@ -19,3 +19,9 @@ export const commands: readonly ((program: Command) => void)[] = [
   doctor,
   schema,
 ];
+
+import { translate } from './translate.ts';
+import { validate } from './validate.ts';
+
+/** Every command of the command line, in the order of its help. A new command is one file and one line. */
+export const commands: readonly ((program: Command) => void)[] = [translate, predict, validate];
