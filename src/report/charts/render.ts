@@ -1,0 +1,80 @@
+import type { Config, TopLevelSpec } from 'vega-lite';
+import { seriesColours } from '../theme.ts';
+
+const config: Config = {
+  background: 'transparent',
+  font: 'system-ui, "DejaVu Sans", sans-serif',
+  view: { stroke: null },
+  axis: {
+    labelColor: 'var(--fg)',
+    titleColor: 'var(--soft)',
+    gridColor: 'var(--grid)',
+    domainColor: 'var(--line)',
+    tickColor: 'var(--line)',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    labelLimit: 220,
+  },
+  legend: {
+    labelColor: 'var(--fg)',
+    titleColor: 'var(--soft)',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    labelLimit: 260,
+  },
+  header: { labelColor: 'var(--fg)', titleColor: 'var(--soft)', labelFontSize: 12 },
+  title: { color: 'var(--fg)' },
+  text: { color: 'var(--fg)' },
+  rule: { color: 'var(--fg)' },
+  bar: { color: 'var(--c3)' },
+  line: { color: 'var(--c3)' },
+  point: { color: 'var(--c3)' },
+  range: { category: seriesColours },
+};
+
+/** Widths a chart is drawn for: a desktop column and a phone. */
+export const chartWidths = { wide: 960, narrow: 330 } as const;
+
+/**
+ * Draws a Vega-Lite chart as SVG text of the given total width. Specs without a width are fitted;
+ * legends move below the chart on a phone.
+ */
+export async function renderSvg(spec: TopLevelSpec, width: number): Promise<string> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
+  const narrow = width < 500;
+  const merged = {
+    ...spec,
+    ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
+    config: {
+      ...config,
+      axis: { ...config.axis, labelLimit: narrow ? 110 : 220 },
+      legend: {
+        ...config.legend,
+        ...(narrow ? { orient: 'bottom', columns: 2, labelLimit: 130 } : {}),
+      },
+      ...spec.config,
+    },
+  } as TopLevelSpec;
+  const silent = {
+    warn: () => silent,
+    info: () => silent,
+    debug: () => silent,
+    error: (...words: unknown[]) => {
+      throw new Error(words.map(String).join(' '));
+    },
+    level: () => silent,
+  };
+  const { spec: compiled } = compile(merged, { logger: silent as never });
+  const view = new vega.View(vega.parse(compiled), {
+    renderer: 'none',
+    logger: vega.logger(vega.Error),
+  });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}

@@ -1,0 +1,69 @@
+// What the page does once scripts run: downloads of what is shown, and a light/dark switch.
+
+function download(name: string, type: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** A cell that a spreadsheet would run as a formula is made text. */
+function csvCell(text: string): string {
+  const harmless = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
+  return /[",\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+function tableCsv(table: HTMLTableElement): string {
+  const rows = [...table.rows].map((row) =>
+    [...row.cells].map((cell) => csvCell(cell.textContent ?? '')).join(','),
+  );
+  return `${rows.join('\r\n')}\r\n`;
+}
+
+/** An SVG that stands alone: theme colours resolved, hatch patterns copied in. */
+function standaloneSvg(svg: SVGElement): string {
+  const copy = svg.cloneNode(true) as SVGElement;
+  const defs = document.querySelector('body > svg defs');
+  if (defs) copy.prepend(defs.cloneNode(true));
+  const style = getComputedStyle(document.documentElement);
+  const probe = document.body.appendChild(document.createElement('span'));
+  const text = new XMLSerializer()
+    .serializeToString(copy)
+    .replace(/var\((--[a-z0-9]+)\)/g, (_, name: string) => {
+      probe.style.color = style.getPropertyValue(name);
+      return getComputedStyle(probe).color;
+    });
+  probe.remove();
+  return text;
+}
+
+for (const figure of document.querySelectorAll('figure')) {
+  const tools = figure.querySelector<HTMLElement>('.tools');
+  const table = figure.querySelector('table');
+  const svg = figure.querySelector<SVGElement>('[data-chart] svg');
+  if (!tools) continue;
+  tools.hidden = false;
+  tools.querySelector('[data-csv]')?.addEventListener('click', () => {
+    if (table) download(`${figure.id}.csv`, 'text/csv', tableCsv(table));
+  });
+  tools.querySelector('[data-svg]')?.addEventListener('click', () => {
+    if (svg) download(`${figure.id}.svg`, 'image/svg+xml', standaloneSvg(svg));
+  });
+}
+
+const switcher = document.createElement('button');
+switcher.type = 'button';
+switcher.textContent = 'Light / dark';
+switcher.addEventListener('click', () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme
+    ? root.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = dark ? 'light' : 'dark';
+});
+document.querySelector('nav')?.append(switcher);
+
+for (const details of document.querySelectorAll('details')) {
+  window.addEventListener('beforeprint', () => details.setAttribute('open', ''));
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { writeWhole } from '../cli/write-whole.ts';
+import { chartWidths, renderSvg } from './charts/render.ts';
+import { clientScript } from './client/generated/client.ts';
+import { Html, html } from './html.ts';
+import type { Chart, Section } from './section.ts';
+import { statusLegend } from './status.ts';
+import { htmlTable } from './table.ts';
+import { hatchDefinitions, themeCss } from './theme.ts';
+
+export interface Page {
+  title: string;
+  /** One or two sentences: the answer, before anything else. */
+  lead?: string;
+  sections: readonly Section[];
+  /** What reproduces this page: name -> value, e.g. command, input hash, seed, version. */
+  provenance: Readonly<Record<string, string>>;
+}
+
+async function chartHtml(chart: Chart): Promise<Html> {
+  const wide = await renderSvg(chart.spec, chartWidths.wide);
+  const narrow = await renderSvg(chart.spec, chartWidths.narrow);
+  return html`<figure id="${chart.id}"><figcaption><strong>${chart.title}</strong><span>${chart.description}</span></figcaption>
+<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" aria-hidden="true">${new Html(narrow)}</div>
+<details><summary>Table of ${chart.title}</summary>${htmlTable(chart.table, chart.title)}</details>
+<div class="tools" hidden><button type="button" data-csv>CSV</button><button type="button" data-svg>SVG</button></div></figure>`;
+}
+
+async function sectionHtml(section: Section): Promise<Html> {
+  const charts: Html[] = [];
+  for (const chart of section.charts) charts.push(await chartHtml(chart));
+  return html`<section id="${section.id}"><h2>${section.title}</h2>${section.body}${charts}</section>`;
+}
+
+const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * The whole report as one self-contained document: charts as SVG, readable with scripts off, no
+ * network (the content policy forbids it). Same input, same bytes.
+ */
+export async function renderPage(page: Page): Promise<string> {
+  const sections: Html[] = [];
+  for (const section of page.sections) sections.push(await sectionHtml(section));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${digest(clientScript)} 'wasm-unsafe-eval'`,
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const document = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.title}</title>
+<style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}
+<header><h1>${page.title}</h1>${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
+<nav aria-label="Sections"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
+<li><a href="#provenance">Provenance</a></li></ul></nav>${statusLegend()}</header>
+<main>${sections}<section id="provenance"><h2>Provenance</h2><dl>${Object.entries(
+    page.provenance,
+  ).map(
+    ([name, value]) =>
+      html`<dt>${name}</dt><dd>${name === 'command' ? html`<code>${value}</code>` : value}</dd>`,
+  )}</dl></section></main>
+<footer>This page is complete in one file: it loads nothing and sends nothing.</footer>
+<script>${new Html(clientScript)}</script></body></html>
+`;
+  return document.text;
+}
+
+export async function writePage(path: string, page: Page): Promise<void> {
+  await writeWhole(path, await renderPage(page));
+}

@@ -1,0 +1,31 @@
+import type { Sourced, Status } from '../sourced.ts';
+import { type Html, html } from './html.ts';
+
+/** A mark per status that survives black-and-white print and colour blindness. */
+export const statusMarks: Record<Status, string> = {
+  measured: '●',
+  published: '◆',
+  derived: '◇',
+  estimated: '○',
+};
+
+const meaning: Record<Status, string> = {
+  measured: 'measured on a machine',
+  published: 'printed in a source that was read',
+  derived: 'computed from measured or published numbers',
+  estimated: 'path known, no measured number (hatched in charts)',
+};
+
+/** The mark of a number, with `?` when nobody could verify it. */
+export function mark(number: Pick<Sourced, 'status' | 'unverified'>): string {
+  return statusMarks[number.status] + (number.unverified ? ' unverified' : '');
+}
+
+export function statusLegend(): Html {
+  return html`<ul class="marks" aria-label="How numbers are known">${(
+    Object.keys(statusMarks) as Status[]
+  ).map(
+    (status) =>
+      html`<li>${statusMarks[status]} <b>${status}</b> <span class="soft">${meaning[status]}</span></li>`,
+  )}</ul>`;
+}

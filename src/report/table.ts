@@ -1,0 +1,34 @@
+import { Html, html } from './html.ts';
+
+/** Rows as an HTML table: numbers right-aligned, columns in the order of the first row. */
+export function htmlTable(
+  rows: readonly Record<string, string | number | Html>[],
+  caption?: string,
+): Html {
+  const first = rows[0];
+  if (!first) return html`<p class="soft">No rows.</p>`;
+  const names = Object.keys(first);
+  const numeric = new Set(
+    names.filter((name) => rows.every((row) => typeof row[name] === 'number')),
+  );
+  const cls = (name: string) => (numeric.has(name) ? new Html(' class="n"') : '');
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table>${
+    caption ? html`<caption class="soft small">${caption}</caption>` : ''
+  }<thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) => html`<tr>${names.map((name) => html`<td${cls(name)}>${shown(row[name])}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+function shown(cell: string | number | Html | undefined): string | Html {
+  if (cell === undefined) return '—';
+  if (typeof cell !== 'number') return cell;
+  if (!Number.isFinite(cell)) return '—';
+  return Number.isInteger(cell) ? cell.toLocaleString('en-US') : significant(cell);
+}
+
+/** Four significant digits without an exponent where that stays readable. */
+export function significant(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(2);
+  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+}
