@@ -1,5 +1,5 @@
 import { median, quantile } from 'simple-statistics';
-import { replayReference } from '../../kernels/migration.reference.ts';
+import { replay } from '../../kernels/migration.ts';
 import type { ReplayResult } from '../../model/migration/replay-input.ts';
 import type { Prediction } from '../suite.ts';
 import type { RunConfig } from './records.ts';
@@ -32,7 +32,7 @@ function middle(results: readonly ReplayResult[], pick: (result: ReplayResult) =
 /** Medians and ranges over replays that differ in what nobody can know before the start. */
 export function predictRun(config: RunConfig): MigrationPrediction {
   const results = Array.from({ length: REPLICAS }, (_, k) =>
-    replayReference(replayInput(config, (k + 0.5) / REPLICAS, 1000 + 77 * k)),
+    replay(replayInput(config, k, REPLICAS)),
   );
   const done = results.filter((result) => result.finished);
   const completes = 2 * done.length > REPLICAS;
