@@ -4,4 +4,5 @@ import type { Suite } from './suite.ts';
 export const suites: Record<string, () => Promise<Suite>> = {
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
   translation: async () => (await import('./translation.ts')).translation,
+  'guest-memory': async () => (await import('./guest-memory.ts')).guestMemory,
 };
