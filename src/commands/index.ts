@@ -1,6 +1,21 @@
 import type { Command } from 'commander';
+import { compare } from './compare.ts';
+import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
 import { predict } from './predict.ts';
+import { report } from './report.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /** Every command of the command line, in the order of its help. A new command is one file and one line. */
-export const commands: readonly ((program: Command) => void)[] = [predict, validate];
+export const commands: readonly ((program: Command) => void)[] = [
+  run,
+  report,
+  predict,
+  validate,
+  explain,
+  compare,
+  doctor,
+  schema,
+];

@@ -289,6 +289,13 @@ export class TranslationKernel {
     this.instance.exports.seed(pattern.seed);
   }
 
+  /** Line of the flat host table of each level (index 1..5), for the reference. */
+  get hostTableLines(): number[] {
+    return [0, 1, 2, 3, 4, 5].map((level) =>
+      Number(this.view.getBigUint64(at.HOST_TABLE_LINES + 8 * level, true)),
+    );
+  }
+
   /** Bytes of simulator memory in use. */
   get memoryBytes(): number {
     return this.instance.memory.buffer.byteLength;
