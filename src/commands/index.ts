@@ -6,12 +6,14 @@ import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { translate } from './translate.ts';
 import { validate } from './validate.ts';
 
 /** Every command of the command line, in the order of its help. A new command is one file and one line. */
 export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
+  translate,
   predict,
   validate,
   explain,
@@ -19,9 +21,3 @@ export const commands: readonly ((program: Command) => void)[] = [
   doctor,
   schema,
 ];
-
-import { translate } from './translate.ts';
-import { validate } from './validate.ts';
-
-/** Every command of the command line, in the order of its help. A new command is one file and one line. */
-export const commands: readonly ((program: Command) => void)[] = [translate, predict, validate];
