@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -12,6 +13,7 @@ import { validate } from './validate.ts';
 export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
+  io,
   predict,
   validate,
   explain,
