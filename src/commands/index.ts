@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -14,6 +15,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
   translate,
+  io,
   predict,
   validate,
   explain,

@@ -26,3 +26,11 @@ export function countOf(text: string, least = 0): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new UserError(`expected a whole number of at least ${least}, found "${text}".`);
 }
+/** Parser of a number option within bounds. */
+export const positiveNumber =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`expected a number from ${low} to ${high}, found "${text}".`);
+  };

@@ -11,6 +11,8 @@ export interface RequestLoad {
   vcpus: number;
   /** The device alone: time of one request, requests a second, bytes a second. */
   device: { latencyUs: number; iops: number; bytesPerSecond: number };
+  /** Extra CPU of a virtual disk, as a ratio of what a request costs without. */
+  extraCpu?: Sourced;
 }
 
 export interface PricedStep {
@@ -72,13 +74,24 @@ export function requestCost(path: IoPath, load: RequestLoad, host: Host): Reques
     count,
     cycles: times(cycles, count),
   }));
+  const backEnds = path.backEnds(load.vcpus);
+  const { extraCpu } = load;
+  if (load.kind === 'block' && extraCpu && extraCpu.value > 0 && backEnds > 0) {
+    const whole = priced.reduce((total, step) => total + step.cycles.value, 0);
+    priced.push({
+      label: 'virtual disk in a file',
+      part: 'back end',
+      site: 'back end',
+      count: 1,
+      cycles: { ...times(extraCpu, whole), unit: 'cycles', status: 'derived' },
+    });
+  }
   const us = (site: Site) =>
     priced
       .filter((step) => step.site === site)
       .reduce((total, step) => total + step.cycles.value / clock, 0);
   const guestUs = us('guest');
   const backEndUs = us('back end');
-  const backEnds = path.backEnds(load.vcpus);
   const { latencyUs, iops, bytesPerSecond } = load.device;
   const stations: [string, number][] = [
     ['queue depth', (inFlight * 1e6) / (latencyUs + guestUs + backEndUs)],

@@ -1,6 +1,13 @@
 import type { Host } from '../../../hosts/host.ts';
 import { type Sourced, sourced, times, unverified } from '../../../sourced.ts';
-import { grantUs, netbackUs, tunBatch, tunBatchSource, vhostSeries } from '../calibration.ts';
+import {
+  grantUs,
+  netbackUs,
+  readToWriteCost,
+  tunBatch,
+  tunBatchSource,
+  vhostSeries,
+} from '../calibration.ts';
 
 /** Cycles in so many microseconds on a host. */
 function inCycles(us: number, host: Host, status: Sourced['status'], source: string): Sourced {
@@ -19,6 +26,8 @@ const server = 'ratio to the anchor on the kvmperf server';
 /** The prices of I/O steps on a host: three anchors, everything else by measured ratios. */
 export function ioAtoms(host: Host) {
   const { smallestExitCycles: exit, userExitCycles: userExit, ipiWakeCycles: wake } = host.anchors;
+  const clock = (host.coreGhz ?? host.clockGhz).value;
+  const ramDiskCycles = (1000 / vhostSeries.ioThreadCeilingKiops.value) * clock * 1000;
   return {
     exit,
     /** Port write signalled in the kernel (ioeventfd). */
@@ -30,24 +39,24 @@ export function ioAtoms(host: Host) {
     delivery: exit,
     acknowledge: derived(exit, 2305 / 1638, `eoi, ${server}`),
     wake,
-    /** Ceiling of one QEMU I/O thread on a RAM disk. */
-    ioThreadBlock: inCycles(
-      1000 / vhostSeries.ioThreadCeilingKiops.value,
+    /** One QEMU I/O thread on a real device: asynchronous requests through user space. */
+    ioThreadRead: inCycles(
+      1000 / vhostSeries.virtioSsdReadKiops.value,
       host,
       'derived',
-      'io-reference: vhostblk-ram-virtio-4vcpu (158k requests/s in one thread)',
+      'io-reference: vhostblk-ssd-virtio-blk (57.5k reads/s in one thread)',
     ),
-    /** The same without leaving the kernel: less one trip to user space. */
+    ioThreadWrite: inCycles(
+      1000 / vhostSeries.virtioSsdReadKiops.value / readToWriteCost.value,
+      host,
+      'derived',
+      `io-reference: vhostblk-ssd-virtio-blk; ${readToWriteCost.source}`,
+    ),
+    /** A request served in the kernel: the ceiling of a RAM disk less one trip to user space. */
     vhostBlock: unverified(
-      Math.max(
-        1000,
-        (1000 / vhostSeries.ioThreadCeilingKiops.value) *
-          (host.coreGhz ?? host.clockGhz).value *
-          1000 -
-          (userExit.value - exit.value),
-      ),
+      Math.max(1000, ramDiskCycles - (userExit.value - exit.value)),
       'cycles',
-      'I/O thread less a user-space trip; the worker alone was not measured',
+      'I/O thread on a RAM disk less a user-space trip; the worker alone was not measured',
     ),
     vhostPacket: inCycles(tunBatch.perOperation, host, 'derived', tunBatchSource),
     packetNotification: inCycles(tunBatch.perNotification, host, 'derived', tunBatchSource),

@@ -35,7 +35,7 @@ export const emulatedIde: IoPath = {
         part: 'back end',
         site: 'back end',
         count: 1,
-        cycles: atoms.ioThreadBlock,
+        cycles: operation.read ? atoms.ioThreadRead : atoms.ioThreadWrite,
       },
       ...injectedInterrupt(atoms, alone),
       access('handler registers', IDE_HANDLER_ACCESSES),

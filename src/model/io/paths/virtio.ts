@@ -11,7 +11,13 @@ function virtioSteps(
 ): Step[] {
   const atoms = ioAtoms(host);
   const block = operation.kind === 'block';
-  const work = block ? (inKernel ? atoms.vhostBlock : atoms.ioThreadBlock) : atoms.vhostPacket;
+  const work = block
+    ? inKernel
+      ? atoms.vhostBlock
+      : operation.read
+        ? atoms.ioThreadRead
+        : atoms.ioThreadWrite
+    : atoms.vhostPacket;
   const steps: Step[] = [
     {
       label: 'kick (ioeventfd)',
