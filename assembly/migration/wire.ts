@@ -2,6 +2,8 @@
 import { nextU32 } from '../lib/rng';
 import { THREAD_RNG } from './layout';
 
+const SHORTEST_WAIT_NS: f64 = 50000;
+
 let rate: f64 = 0;
 let capacityNs: f64 = 0;
 let waitNs: f64 = 0;
@@ -35,7 +37,7 @@ export function push(cost: f64, t: f64): f64 {
   while (emptyNs > t && emptyNs - t + cost > capacityNs) {
     let wait = waitNs;
     if (nextUnit() < jitter) wait = Math.floor(wait * (0.4 + 0.6 * nextUnit()));
-    t = Math.max(t + 1, ackNs + wait);
+    t = Math.max(t + SHORTEST_WAIT_NS, ackNs + wait);
     ackNs = t;
   }
   emptyNs = Math.max(emptyNs, t) + cost;

@@ -1,6 +1,9 @@
 import type { ReplayInput } from '../model/migration/replay-input.ts';
 import type { Rng } from '../rng.ts';
 
+/** A sleeping writer is not woken sooner than this. */
+const SHORTEST_WAIT_NS = 50_000;
+
 /**
  * The sender's socket in front of a link slower than the sender: what was written counts as sent
  * although it still queues on this side, and a write into a full socket sleeps until the next delayed
@@ -37,7 +40,7 @@ export class Wire {
       if (this.rng.nextUnit() < this.jitter) {
         wait = Math.floor(wait * (0.4 + 0.6 * this.rng.nextUnit()));
       }
-      t = Math.max(t + 1, this.ackNs + wait);
+      t = Math.max(t + SHORTEST_WAIT_NS, this.ackNs + wait);
       this.ackNs = t;
     }
     this.emptyNs = Math.max(this.emptyNs, t) + cost;

@@ -52,7 +52,7 @@ const migration: fc.Arbitrary<ReplayInput> = fc
       latenessNs: fc
         .array(fc.integer({ min: 0, max: 30 * MS }), { minLength: 8, maxLength: 8 })
         .map((values) => Uint32Array.from(values)),
-      horizonNs: fc.constant(2500 * MS),
+      horizonNs: fc.constant(1500 * MS),
       seed: fc.integer(),
       autoConverge: fc.option(
         fc.record({
@@ -84,7 +84,7 @@ describe('replay of the pre-copy loop', () => {
       fc.property(migration, (input) => {
         expect(isDeepStrictEqual(replay(input), replayReference(input))).toBe(true);
       }),
-      { numRuns: process.env.VIRTCOST_FULL ? 2000 : 60 },
+      { numRuns: process.env.VIRTCOST_FULL ? 2000 : 300 },
     );
   });
 
