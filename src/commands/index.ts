@@ -3,6 +3,7 @@ import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
+import { blocks } from './blocks.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -23,3 +24,4 @@ export const commands: readonly ((program: Command) => void)[] = [
   doctor,
   schema,
 ];
+export const commands: readonly ((program: Command) => void)[] = [blocks, predict, validate];
