@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
-import { blocks } from './blocks.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -17,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   report,
   translate,
   io,
+  blocks,
   predict,
   validate,
   explain,
@@ -24,4 +25,3 @@ export const commands: readonly ((program: Command) => void)[] = [
   doctor,
   schema,
 ];
-export const commands: readonly ((program: Command) => void)[] = [blocks, predict, validate];
