@@ -13,9 +13,9 @@ import {
   type TranslationResult,
 } from '../model/translation/simulate.ts';
 import { printTable } from '../terminal/table.ts';
-import { parseBytes, parseCount } from '../units.ts';
 import { workloads } from '../workloads/index.ts';
 import type { PatternSpec } from '../workloads/workload.ts';
+import { bytesOf, countOf } from './options.ts';
 
 interface TranslateOptions {
   trace?: string;
@@ -97,9 +97,9 @@ export function translate(program: Command): void {
     .description('simulate address translation for a memory trace or a synthetic pattern')
     .option('--trace <file>', 'memory trace (lackey text or compact binary, plain or gzip)')
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
-    .option('--size <bytes>', 'footprint of the pattern', parseBytes, 2 ** 30)
-    .option('--accesses <n>', 'accesses of the pattern', (text) => parseCount(text, 1), 1_000_000)
-    .option('--seed <n>', 'seed of the pattern', (text) => parseCount(text))
+    .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
+    .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
+    .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
     .option('--host <id>', 'host profile', 'sim-dmt')
     .option('--mmu <mode>', 'native or nested', mmuMode, 'nested')
     .option('--guest-page <size>', '4K, 2M or 1G', pageSize, '4K')
