@@ -6,6 +6,7 @@ import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
@@ -19,5 +20,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   explain,
   compare,
   doctor,
+  schedule,
   schema,
 ];
