@@ -7,6 +7,7 @@ import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { schema } from './schema.ts';
 import { translate } from './translate.ts';
 import { validate } from './validate.ts';
@@ -23,5 +24,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   explain,
   compare,
   doctor,
+  schedule,
   schema,
 ];
