@@ -40,3 +40,33 @@ export function weakest(statuses: readonly Status[]): Status {
     'measured',
   );
 }
+
+/** A sourced number times a plain factor: same trust, interval scaled along. */
+export function times(number: Sourced, factor: number): Sourced {
+  const ends = [number.low * factor, number.high * factor] as const;
+  return {
+    ...number,
+    value: number.value * factor,
+    low: Math.min(...ends),
+    high: Math.max(...ends),
+  };
+}
+
+/** The sum of numbers of one unit: intervals add, the least trusted status wins. */
+export function plus(first: Sourced, ...others: readonly Sourced[]): Sourced {
+  const all = [first, ...others];
+  for (const { unit } of others) {
+    if (unit !== first.unit) throw new RangeError(`expected ${first.unit}, found ${unit}`);
+  }
+  const total = (pick: (number: Sourced) => number) =>
+    all.reduce((sum, number) => sum + pick(number), 0);
+  const sum: Sourced = {
+    value: total((number) => number.value),
+    low: total((number) => number.low),
+    high: total((number) => number.high),
+    unit: first.unit,
+    status: weakest(all.map((number) => number.status)),
+    source: [...new Set(all.map((number) => number.source))].join('; '),
+  };
+  return all.some((number) => number.unverified) ? { ...sum, unverified: true } : sum;
+}

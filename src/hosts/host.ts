@@ -48,12 +48,20 @@ export interface HostAnchors {
 export interface Host {
   id: string;
   title: string;
+  /** The clock cycles are counted in: the constant-rate time-stamp counter, usually the nominal frequency. */
   clockGhz: Sourced;
+  /** What the cores really ran at while the anchors were measured, when it is known to differ. */
+  coreGhz?: Sourced;
+  /** Whether the anchors were measured with kernel page-table isolation. */
+  kpti: boolean;
   cores: number;
   threadsPerCore: number;
   numaNodes: number;
   memory: HostMemory;
   anchors: HostAnchors;
-  /** Measured costs of single events on this very host, keyed `event/mode`, which win over derivation. */
+  /**
+   * Costs of single events measured on this very host, which win over derivation. Keyed `event/cpu`,
+   * for events the MMU axis decides `event/cpu+mmu`, for device requests `event/cpu+io`.
+   */
   measured: Readonly<Record<string, Sourced>>;
 }

@@ -16,6 +16,8 @@ export type CostPart = (typeof costParts)[number];
 export type CpuModeId =
   | 'native'
   | 'container'
+  | 'container-seccomp'
+  | 'sandbox'
   | 'interpreter'
   | 'cross-isa-dbt'
   | 'binary-translation'
