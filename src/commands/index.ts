@@ -18,12 +18,12 @@ export const commands: readonly ((program: Command) => void)[] = [
   report,
   translate,
   io,
+  schedule,
   blocks,
   predict,
   validate,
   explain,
   compare,
   doctor,
-  schedule,
   schema,
 ];
