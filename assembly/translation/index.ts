@@ -95,7 +95,7 @@ function countKinds(from: usize, count: u32, to: usize): void {
   const one = i64x2.splat(1);
   let guests = i64x2.splat(0);
   let hosts = i64x2.splat(0);
-  const end = from + (<usize>(count & ~1) << 3);
+  const end = from + ((<usize>(count & ~1)) << 3);
   for (; from < end; from += 16) {
     const kinds = i64x2.shr_u(v128.load(from), 62);
     guests = i64x2.add(guests, v128.and(kinds, one));

@@ -30,7 +30,10 @@ class Row {
     const r1 = v128.load(row, 16);
     const hit = <u32>i32x4.bitmask(i32x4.eq(r0, t)) | ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4);
     const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
-    v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)));
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
     v128.store(
       row,
       v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
@@ -49,7 +52,10 @@ class Row {
       ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4) |
       ((<u32>i32x4.bitmask(i32x4.eq(r2, t))) << 8);
     const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
-    v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)));
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
     v128.store(
       row,
       v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
@@ -73,7 +79,10 @@ class Row {
     const e23 = i16x8.narrow_i32x4_s(i32x4.eq(r2, t), i32x4.eq(r3, t));
     const hit = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(e01, e23));
     const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
-    v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)));
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
     v128.store(
       row,
       v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
@@ -134,7 +143,7 @@ export class Keyed {
     const mask = load<u32>(d, 8);
     // A row keeps the whole key: with few sets there is nothing to gain from a shorter tag.
     const set = mask == 0xffff_ffff ? key % load<u32>(d, 4) : key & mask;
-    const row = <usize>load<u32>(d) + <usize>set * (<usize>vectors << 4);
+    const row = <usize>load<u32>(d) + <usize>set * ((<usize>vectors) << 4);
     const last = load<u32>(d, 16);
     return vectors == 1 ? Row.touch1(row, key, last) : touchRow(row, key, vectors, last);
   }

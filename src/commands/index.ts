@@ -7,6 +7,7 @@ import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { schema } from './schema.ts';
 import { translate } from './translate.ts';
 import { validate } from './validate.ts';
@@ -17,6 +18,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   report,
   translate,
   io,
+  schedule,
   blocks,
   predict,
   validate,

@@ -132,10 +132,15 @@ export function io(program: Command): void {
 async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   const { question, costs } = answer;
-  const fastest = costs.reduce((a, b) => (b.iops > a.iops ? b : a));
+  const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
+  const [first, last] = [byRate[0], byRate.at(-1)];
+  const lead =
+    first && last
+      ? `${formatBytes(question.bytes)} at queue depth ${question.queueDepth} on ${question.host.title}: from ${Math.round(last.iops)} a second with ${last.title} (limited by ${last.limitedBy}) to ${Math.round(first.iops)} with ${first.title} (limited by ${first.limitedBy}).`
+      : '';
   await writePage(path, {
     title: 'What I/O virtualization costs',
-    lead: `${formatBytes(question.bytes)} at queue depth ${question.queueDepth} on ${question.host.title}: ${fastest.title} is fastest with ${Math.round(fastest.iops)} a second, limited by ${fastest.limitedBy}.`,
+    lead,
     sections: ioSections(answer),
     provenance: {
       command: 'virtcost io',
