@@ -19,7 +19,7 @@ import {
   WITH_DATA,
   WORDS,
 } from './layout';
-import { descriptor, isPresent, Keyed } from './sets';
+import { descriptor, Keyed } from './sets';
 
 const GUEST_KIND: u64 = 1 << 62;
 const HOST_KIND: u64 = 2 << 62;
@@ -31,7 +31,7 @@ const HOST_KIND: u64 = 2 << 62;
 function translateHost(frame: u64, out: usize): usize {
   const leaf = load<u32>(HOST_LEAF);
   const nested = descriptor(NESTED_TLB);
-  if (isPresent(nested) && Keyed.touch(nested, <u32>(frame >> (9 * (<u64>leaf - 1))))) {
+  if (Keyed.touch(nested, <u32>(frame >> (9 * (<u64>leaf - 1))))) {
     store<u64>(NESTED_TLB_HITS, load<u64>(NESTED_TLB_HITS) + 1);
     return out;
   }
@@ -40,7 +40,7 @@ function translateHost(frame: u64, out: usize): usize {
   for (let l = leaf + 1; l <= top; l++) {
     const cache = descriptor(HOST_PWC + l);
     // A miss is filled at once: every level read on the way down would fill it, and nothing looks before.
-    if (isPresent(cache) && Keyed.touch(cache, <u32>(frame >> (9 * (<u64>l - 1))))) {
+    if (Keyed.touch(cache, <u32>(frame >> (9 * (<u64>l - 1))))) {
       start = l - 1;
       break;
     }
@@ -68,7 +68,7 @@ function walkOne(v: u64, key: u64, out: usize): usize {
     const cache = descriptor(GUEST_PWC + l);
     // The directory key is the compact one: v >> 9 of a 57-bit address does not fit 32 bits.
     const tag = l == 2 ? <u32>(key >> 9) : <u32>(v >> (9 * (<u64>l - 1)));
-    if (isPresent(cache) && Keyed.touch(cache, tag)) {
+    if (Keyed.touch(cache, tag)) {
       start = l - 1;
       break;
     }
