@@ -42,9 +42,7 @@ export const GUEST_REFS: usize = 216;
 export const HOST_REFS: usize = 224;
 export const NESTED_TLB_HITS: usize = 232;
 export const FIRST_TOUCHES: usize = 240;
-/** [structure l1d, l2, l3][kind data, guest, host]: references looked up. */
-export const CACHE_LOOKUPS: usize = 256;
-/** Same shape: references that missed. */
+/** [structure l1d, l2, l3][kind data, guest, host]: references that missed. */
 export const CACHE_MISSES: usize = 328;
 
 // Generator state.

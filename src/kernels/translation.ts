@@ -417,6 +417,12 @@ export class TranslationKernel {
       host: a.host - b.host,
     });
     const [m1, m2, m3] = [0, 24, 48].map((offset) => kinds(at.CACHE_MISSES + offset));
+    // Every reference is looked up once: the walks' own counts say how many.
+    const lookups = {
+      data: this.config.dataReferences ? u64(at.ACCESSES) : 0,
+      guest: u64(at.GUEST_REFS),
+      host: u64(at.HOST_REFS),
+    };
     return {
       accesses: u64(at.ACCESSES),
       l1Misses: u64(at.L1_MISSES),
@@ -427,7 +433,7 @@ export class TranslationKernel {
       firstTouches: u64(at.FIRST_TOUCHES),
       served: this.config.caches
         ? {
-            l1d: less(kinds(at.CACHE_LOOKUPS), m1!),
+            l1d: less(lookups, m1!),
             l2: less(m1!, m2!),
             l3: less(m2!, m3!),
             dram: m3!,
