@@ -8,6 +8,7 @@ import { type Raid, type RaidLevel, raidFigures } from '../model/io/storage/raid
 import { transports } from '../model/io/storage/transports.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
 import { costRows, ioSections } from '../report/sections/io.ts';
+import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatBytes, parseBytes } from '../units.ts';
 import { version } from '../version.ts';
@@ -131,6 +132,9 @@ export function io(program: Command): void {
 
 async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   const { writePage } = await import('../report/page.ts');
+  const { io: suite } = await import('../evidence/io.ts');
+  const { cases, summary } = await suite.validate({});
+  const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
   const { question, costs } = answer;
   const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
   const [first, last] = [byRate[0], byRate.at(-1)];
@@ -141,7 +145,7 @@ async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   await writePage(path, {
     title: 'What I/O virtualization costs',
     lead,
-    sections: ioSections(answer),
+    sections: [...ioSections(answer), evidence],
     provenance: {
       command: 'virtcost io',
       question: JSON.stringify(document(answer).question),
