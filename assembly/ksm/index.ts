@@ -56,6 +56,7 @@ import {
   writtenContent,
 } from './population';
 
+export { census, foldCounts } from './census';
 export { setLimit } from './stable';
 
 const PAGES_PER_REGION: u32 = 512;

@@ -59,20 +59,35 @@ export function pageClass(vm: u64, page: u64): u32 {
   return CLASS_UNIQUE;
 }
 
+export function poolsVolatiles(): bool {
+  return load<u64>(VOL_SHARE) != 0;
+}
+
+/** Place in the pool of version `version` of a volatile page. */
+export function volatileSlot(vm: u64, page: u64, version: u64): u64 {
+  return hash4(load<u64>(SEED), 9, (vm << 32) + page, version) % load<u64>(VOL_POOL);
+}
+
 export function volatileContent(vm: u64, page: u64, version: u64): u64 {
   const seed = load<u64>(SEED);
-  const id = (vm << 32) + page;
-  if (!load<u64>(VOL_SHARE)) return hash4(seed, 7, id, version);
-  return hash4(seed, 8, 0, hash4(seed, 9, id, version) % load<u64>(VOL_POOL));
+  if (!poolsVolatiles()) return hash4(seed, 7, (vm << 32) + page, version);
+  return hash4(seed, 8, 0, volatileSlot(vm, page, version));
+}
+
+/** Place of a shared page's contents in the pool all VMs draw from. */
+export function sharedSlot(vm: u64, page: u64): u64 {
+  return load<u64>(ALIGNED) ? page : hash4(load<u64>(SEED), 3, vm, page) % load<u64>(SHARED_POOL);
+}
+
+/** Place of a dup page's contents in its VM's own pool. */
+export function dupSlot(vm: u64, page: u64): u64 {
+  return hash4(load<u64>(SEED), 5, vm, page) % load<u64>(DUP_POOL);
 }
 
 export function firstContent(vm: u64, page: u64, kind: u32): u64 {
   const seed = load<u64>(SEED);
-  if (kind == CLASS_SHARED) {
-    const slot = load<u64>(ALIGNED) ? page : hash4(seed, 3, vm, page) % load<u64>(SHARED_POOL);
-    return hash4(seed, 2, 0, slot);
-  }
-  if (kind == CLASS_DUP) return hash4(seed, 4, vm, hash4(seed, 5, vm, page) % load<u64>(DUP_POOL));
+  if (kind == CLASS_SHARED) return hash4(seed, 2, 0, sharedSlot(vm, page));
+  if (kind == CLASS_DUP) return hash4(seed, 4, vm, dupSlot(vm, page));
   if (kind == CLASS_VOLATILE) return volatileContent(vm, page, 0);
   if (kind == CLASS_UNIQUE) return hash4(seed, 6, vm, page);
   return 0;

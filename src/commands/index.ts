@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -8,18 +9,21 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { schedule } from './schedule.ts';
 import { schema } from './schema.ts';
+import { translate } from './translate.ts';
 import { validate } from './validate.ts';
 
 /** Every command of the command line, in the order of its help. A new command is one file and one line. */
 export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
+  translate,
   io,
+  schedule,
+  blocks,
   predict,
   validate,
   explain,
   compare,
   doctor,
-  schedule,
   schema,
 ];

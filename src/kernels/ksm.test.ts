@@ -109,18 +109,21 @@ describe('KsmKernel', () => {
     };
     const set = { useZeroPages: true, maxPageSharing: 256, smartScan: true, pruneAlways: false };
     const rule = { stableFirst: false, hasSmartScan: true, splitDropsZeros: true, lruBatch: 0 };
-    const kernel = new KsmKernel(of, set, rule, (vm, from, keys) => {
-      for (let i = 0; i < keys.length; i++) {
-        const page = from + i;
-        keys[i] = page < 100 ? 0n : page < 4000 ? BigInt(page) : BigInt(vm * 100_000 + page);
-      }
+    const kernel = new KsmKernel(of, set, rule, {
+      pages: (vm) => 5000 - 1000 * vm,
+      fill(vm, from, keys) {
+        for (let i = 0; i < keys.length; i++) {
+          const page = from + i;
+          keys[i] = page < 100 ? 0n : page < 3500 ? BigInt(page) : BigInt(vm * 100_000 + page);
+        }
+      },
     });
     kernel.wake(1e6);
     kernel.wake(1e6);
     const { shared, sharing, unshared, zeroPages } = kernel.counters();
     expect({ shared, sharing, unshared, zeroPages }).toEqual({
-      shared: 3900,
-      sharing: 3900,
+      shared: 3400,
+      sharing: 3400,
       unshared: 2000,
       zeroPages: 200,
     });

@@ -55,6 +55,16 @@ function layout(vms: number, pages: number) {
   return { regions, keys, firstPage, nodes, end };
 }
 
+/** Writes the parameters of a population where the kernel expects them. */
+export function storePopulation(buffer: ArrayBuffer, of: Population): void {
+  const words = [
+    ...[of.seed, of.zero24, of.shared24, of.dup24, of.vol24, of.untouched24, of.rdzero24],
+    ...[of.shared_pool, of.dup_pool, of.vol_pool, of.aligned, of.vol_period, of.vol_share],
+    of.diff_at,
+  ];
+  new BigUint64Array(buffer, PARAMS, words.length).set(words.map((word) => BigInt(word)));
+}
+
 /** KSM over a population, in WebAssembly. Throws RangeError where the population needs more than 4 GiB. */
 export class KsmKernel implements KsmMachine {
   readonly population: Population;
@@ -72,7 +82,7 @@ export class KsmKernel implements KsmMachine {
     const { buffer } = this.kernel.memory;
     this.state = new Uint32Array(buffer, STATE, 16);
     this.vmRecords = new Uint32Array(buffer, VMS, (vms * RECORD_BYTES) / 4);
-    this.setParams(buffer);
+    storePopulation(buffer, population);
     new Uint32Array(buffer, KNOBS, 8).set([
       Number(knobs.useZeroPages),
       knobs.maxPageSharing,
@@ -90,16 +100,6 @@ export class KsmKernel implements KsmMachine {
     }
   }
 
-  private setParams(buffer: ArrayBuffer): void {
-    const of = this.population;
-    const words = [
-      ...[of.seed, of.zero24, of.shared24, of.dup24, of.vol24, of.untouched24, of.rdzero24],
-      ...[of.shared_pool, of.dup_pool, of.vol_pool, of.aligned, of.vol_period, of.vol_share],
-      of.diff_at,
-    ];
-    new BigUint64Array(buffer, PARAMS, words.length).set(words.map((word) => BigInt(word)));
-  }
-
   private populate(vm: number): void {
     const { pages, thp } = this.population;
     const { classify, backHuge, populate } = this.kernel.exports;
@@ -113,11 +113,11 @@ export class KsmKernel implements KsmMachine {
   }
 
   private loadKeys(vm: number, source: KeySource): void {
-    const { pages } = this.population;
+    const pages = Math.min(this.population.pages, source.pages(vm));
     const window = new BigUint64Array(this.kernel.memory.buffer, this.keysPtr, KEYS_PER_CALL);
     for (let from = 0; from < pages; from += KEYS_PER_CALL) {
       const to = Math.min(pages, from + KEYS_PER_CALL);
-      source(vm, from, window.subarray(0, to - from));
+      source.fill(vm, from, window.subarray(0, to - from));
       this.kernel.exports.loadKeys(vm, from, to, this.keysPtr);
     }
   }
@@ -184,5 +184,10 @@ export class KsmKernel implements KsmMachine {
   }
 }
 
-/** Fills `keys` with the contents of pages `from`... of a VM; equal numbers mean equal pages, 0 is the zero page. */
-export type KeySource = (vm: number, from: number, keys: BigUint64Array) => void;
+/** Contents of real memory in place of a population's. */
+export interface KeySource {
+  /** Pages a VM has; those up to the population's `pages` are absent. */
+  pages(vm: number): number;
+  /** Fills `keys` with the contents of pages `from`...; equal numbers mean equal pages, 0 is the zero page. */
+  fill(vm: number, from: number, keys: BigUint64Array): void;
+}
