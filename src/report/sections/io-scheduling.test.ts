@@ -84,6 +84,8 @@ describe('the scheduling sections', () => {
     const answer = answerScheduling(usualSchedulingQuestion);
     expect(answer.admitted).toBe(true);
     expect(answer.simulation).toHaveLength(12);
+    const capped = answer.allocation.find((machine) => machine.id === 'capped')!;
+    expect(capped.allocation).toBeCloseTo(0.6, 12);
   });
   it('answer a refusal with its reason and no allocation', () => {
     const machines = [
