@@ -1,3 +1,4 @@
+export { seedRng } from '../lib/rng';
 export {
   clearChunk,
   countDirty,
@@ -11,4 +12,3 @@ export {
 } from './bitmap';
 export { pmlFlush, pmlWrites, protectedWrites, ringHarvest, ringWrites } from './logging';
 export { runReplay, startReplay } from './replay';
-export { seedRng } from '../lib/rng';

@@ -8,9 +8,9 @@ import {
   LATENESS,
   MAX_ROUNDS,
   parameter,
-  result,
   ROUND_BYTES,
   ROUNDS,
+  result,
   THREAD_RNG,
 } from './layout';
 import {

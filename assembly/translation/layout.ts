@@ -28,6 +28,7 @@ export const LAST_SEGMENT: usize = 144; // u64
 export const LAST_DELTA: usize = 152; // u64
 export const LAST_DATA_PAGE: usize = 160; // u64
 export const LAST_DATA_FRAME: usize = 168; // u64
+export const FRAME_BIAS: usize = 176; // u64: levels - first page - tables before it, modulo 2^64
 
 // Counters, u64.
 export const ACCESSES: usize = 192;

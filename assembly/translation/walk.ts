@@ -1,5 +1,5 @@
 // The walk itself: guest tables, each of whose frames is translated by the host tables in nested mode.
-import { dataFrame, tableFrame } from './frames';
+import { Frames } from './frames';
 import {
   GUEST_LEAF,
   GUEST_LEVELS,
@@ -19,7 +19,7 @@ import {
   WITH_DATA,
   WORDS,
 } from './layout';
-import { descriptor, isPresent, touchFull } from './sets';
+import { descriptor, isPresent, Keyed } from './sets';
 
 const GUEST_KIND: u64 = 1 << 62;
 const HOST_KIND: u64 = 2 << 62;
@@ -31,7 +31,7 @@ const HOST_KIND: u64 = 2 << 62;
 function translateHost(frame: u64, out: usize): usize {
   const leaf = load<u32>(HOST_LEAF);
   const nested = descriptor(NESTED_TLB);
-  if (isPresent(nested) && touchFull(nested, <u32>(frame >> (9 * (<u64>leaf - 1))))) {
+  if (isPresent(nested) && Keyed.touch(nested, <u32>(frame >> (9 * (<u64>leaf - 1))))) {
     store<u64>(NESTED_TLB_HITS, load<u64>(NESTED_TLB_HITS) + 1);
     return out;
   }
@@ -40,7 +40,7 @@ function translateHost(frame: u64, out: usize): usize {
   for (let l = leaf + 1; l <= top; l++) {
     const cache = descriptor(HOST_PWC + l);
     // A miss is filled at once: every level read on the way down would fill it, and nothing looks before.
-    if (isPresent(cache) && touchFull(cache, <u32>(frame >> (9 * (<u64>l - 1))))) {
+    if (isPresent(cache) && Keyed.touch(cache, <u32>(frame >> (9 * (<u64>l - 1))))) {
       start = l - 1;
       break;
     }
@@ -62,20 +62,20 @@ function walkOne(v: u64, key: u64, out: usize): usize {
   const top = load<u32>(GUEST_LEVELS);
   const nested = load<u32>(NESTED);
   const emit = load<u32>(WITH_CACHES);
-  const data = dataFrame(v);
+  const data = Frames.data(v);
   let start = top;
   for (let l = leaf + 1; l <= top; l++) {
     const cache = descriptor(GUEST_PWC + l);
     // The directory key is the compact one: v >> 9 of a 57-bit address does not fit 32 bits.
     const tag = l == 2 ? <u32>(key >> 9) : <u32>(v >> (9 * (<u64>l - 1)));
-    if (isPresent(cache) && touchFull(cache, tag)) {
+    if (isPresent(cache) && Keyed.touch(cache, tag)) {
       start = l - 1;
       break;
     }
   }
   store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>(start - leaf + 1));
   for (let l = start; l >= leaf; l--) {
-    const table = tableFrame(v, l);
+    const table = Frames.table(v, l);
     if (nested) out = translateHost(table, out);
     if (emit) {
       store<u64>(out, (table << 6) | ((v >> (9 * (<u64>l - 1) + 3)) & 63) | GUEST_KIND);
@@ -88,7 +88,7 @@ function walkOne(v: u64, key: u64, out: usize): usize {
 function emitData(index: u32, end: u32, out: usize): usize {
   for (; index < end; index++) {
     const address = load<u64>(WORDS + ((<usize>index) << 3)) >> 2;
-    store<u64>(out, (dataFrame(address >> 12) << 6) | ((address >> 6) & 63));
+    store<u64>(out, (Frames.data(address >> 12) << 6) | ((address >> 6) & 63));
     out += 8;
   }
   return out;

@@ -9,12 +9,13 @@ export interface Sets {
   ways: number;
 }
 
-/** Fully associative page-walk caches, entries per level; 0 = none. */
+/** Page-walk caches, entries per level; 0 = none. Fully associative but for the directory's where it says so. */
 export interface WalkCaches {
   pml5: number;
   pml4: number;
   pdpt: number;
   pd: number;
+  pdWays?: number;
 }
 
 /** Level of the leaf entry: 1 = page table (4K), 2 = page directory (2M), 3 = PDPT (1G). */
@@ -33,6 +34,8 @@ export interface TranslationConfig {
   guestWalkCaches: WalkCaches | null;
   hostWalkCaches: WalkCaches | null;
   nestedTlbEntries: number;
+  /** Default: fully associative. */
+  nestedTlbWays?: number;
   /** Data caches in 64-byte lines through which walk references go; null: not simulated. */
   caches: { l1d: Sets; l2: Sets; l3: Sets } | null;
   /** Data references go through the caches too. */
@@ -123,19 +126,20 @@ function structuresOf(config: TranslationConfig): Structure[] {
   const { guestWalkCaches, hostWalkCaches, caches } = config;
   const list = [structure(at.L1_TLB, config.l1Tlb, 'L1 TLB')];
   if (config.l2Tlb) list.push(structure(at.L2_TLB, config.l2Tlb, 'L2 TLB'));
-  const full = (id: number, entries: number, what: string) => {
-    if (entries !== 0) list.push(structure(id, { entries, ways: entries }, what));
+  const small = (id: number, entries: number, what: string, ways = entries) => {
+    if (entries !== 0) list.push(structure(id, { entries, ways }, what));
   };
   const walkCaches = (first: number, sizes: WalkCaches | null, leaf: number, levels: number) => {
     const byLevel = [0, 0, sizes?.pd ?? 0, sizes?.pdpt ?? 0, sizes?.pml4 ?? 0, sizes?.pml5 ?? 0];
     for (let level = leaf + 1; level <= levels; level++) {
-      full(first + level, byLevel[level]!, `page-walk cache of level ${level}`);
+      const ways = level === 2 ? sizes?.pdWays : undefined;
+      small(first + level, byLevel[level]!, `page-walk cache of level ${level}`, ways);
     }
   };
   walkCaches(at.GUEST_PWC, guestWalkCaches, config.guestLeaf, config.guestLevels);
   if (config.mode === 'nested') {
     walkCaches(at.HOST_PWC, hostWalkCaches, config.hostLeaf, config.hostLevels);
-    full(at.NESTED_TLB, config.nestedTlbEntries, 'nested TLB');
+    small(at.NESTED_TLB, config.nestedTlbEntries, 'nested TLB', config.nestedTlbWays);
   }
   if (caches) {
     list.push(structure(at.L1D, caches.l1d, 'L1D'), structure(at.L2, caches.l2, 'L2 cache'));
@@ -168,6 +172,8 @@ export class TranslationKernel {
   private readonly config: TranslationConfig;
   private hashBase = 0;
   private hashSlots = 0;
+  private tagEnd = 0;
+  private patternTable = 0;
 
   /** Throws a UserError for impossible geometry. */
   constructor(config: TranslationConfig, pattern?: KernelPattern) {
@@ -183,21 +189,21 @@ export class TranslationKernel {
       end = base + sets * rowBytes(ways);
       return base;
     });
-    const tagEnd = end;
-    const tableBase = align64(end);
-    end = tableBase + (pattern?.bins?.byteLength ?? 0);
+    this.tagEnd = end;
+    this.patternTable = align64(end);
+    end = this.patternTable + (pattern?.bins?.byteLength ?? 0);
     this.hashBase = align64(end);
     if (config.frames === 'first-touch') this.hashSlots = FIRST_HASH_SLOTS;
     end = this.hashBase + this.hashSlots * HASH_SLOT_BYTES;
     if (end > 2 ** 32)
       throw new UserError('expected structures that fit 4 GiB of simulator memory.');
     this.instance = instantiate<Exports>(wasmBase64, end);
-    new Uint8Array(this.instance.memory.buffer, at.ARENA, tagEnd - at.ARENA).fill(0xff);
+    new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
     structures.forEach((entry, i) => {
       this.describe(entry, bases[i]!);
     });
     this.configure(structures, frames);
-    if (pattern) this.setPattern(pattern, tableBase);
+    if (pattern) this.setPattern(pattern);
   }
 
   private get view(): DataView {
@@ -232,9 +238,13 @@ export class TranslationKernel {
     u32(at.HASH_BASE, this.hashBase);
     u32(at.HASH_SLOTS, this.hashSlots);
     u32(at.NEXT_FRAME, 1);
-    const tlbSets = structures.filter(({ id }) => id === at.L1_TLB || id === at.L2_TLB);
-    const residue = tlbSets.reduce(
-      (lcm, { sets }) => (lcm / gcd(lcm, sets)) * sets,
+    // Keys keep the page number modulo the sets of both TLBs and, in 4K entries, of the directory cache.
+    const residue = structures.reduce(
+      (lcm, { id, sets }) => {
+        const isTlb = id === at.L1_TLB || id === at.L2_TLB;
+        const pages = isTlb ? sets : id === at.GUEST_PWC + 2 ? sets * 512 : 1;
+        return (lcm / gcd(lcm, pages)) * pages;
+      },
       leaf === 1 ? 512 : 1,
     );
     if (residue > 2 ** 24)
@@ -259,12 +269,17 @@ export class TranslationKernel {
     } else {
       const first = Math.floor(config.frames.base / 4096);
       u64(at.BASE_PAGE, first);
+      let bias = config.guestLevels - first;
+      for (let level = 1; level < config.guestLevels; level++) {
+        bias -= Math.floor(first / 512 ** level);
+      }
+      view.setBigUint64(at.FRAME_BIAS, BigInt.asUintN(64, BigInt(bias)), true);
       const entryPage = Math.floor(first / 512 ** (leaf - 1));
       u64(at.KEY_DELTA, entryPage - (entryPage % residue));
     }
   }
 
-  private setPattern(pattern: KernelPattern, tableBase: number): void {
+  private setPattern(pattern: KernelPattern): void {
     const { view } = this;
     const u32 = (field: number, value: number) => view.setUint32(field, value, true);
     const u64 = (field: number, value: number) => view.setBigUint64(field, BigInt(value), true);
@@ -281,17 +296,33 @@ export class TranslationKernel {
     u32(at.PATTERN_PHASE, pattern.phaseAccesses ?? 0);
     if (pattern.bins) {
       u32(at.PATTERN_BINS, pattern.bins.length / 4);
-      u32(at.PATTERN_TABLE, tableBase);
-      new Uint32Array(this.instance.memory.buffer, tableBase, pattern.bins.length).set(
+      u32(at.PATTERN_TABLE, this.patternTable);
+      new Uint32Array(this.instance.memory.buffer, this.patternTable, pattern.bins.length).set(
         pattern.bins,
       );
     }
     this.instance.exports.seed(pattern.seed);
   }
 
+  /** Line of the flat host table of each level (index 1..5), for the reference. */
+  get hostTableLines(): number[] {
+    return [0, 1, 2, 3, 4, 5].map((level) =>
+      Number(this.view.getBigUint64(at.HOST_TABLE_LINES + 8 * level, true)),
+    );
+  }
+
   /** Bytes of simulator memory in use. */
   get memoryBytes(): number {
     return this.instance.memory.buffer.byteLength;
+  }
+
+  /** Empties every structure and counter and starts a pattern of the same size over. */
+  restart(pattern: KernelPattern): void {
+    const { buffer } = this.instance.memory;
+    new Uint8Array(buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
+    new Uint8Array(buffer, at.ACCESSES, at.PATTERN - at.ACCESSES).fill(0);
+    this.view.setBigUint64(at.LAST_PAGE, 0xffff_ffff_ffff_ffffn, true);
+    this.setPattern(pattern);
   }
 
   /** Simulates `accesses` of the pattern given at construction. */
