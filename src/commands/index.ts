@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { compare } from './compare.ts';
+import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { predict } from './predict.ts';
@@ -16,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  dedup,
   doctor,
   schema,
 ];
