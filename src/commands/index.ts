@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
+import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  dedup,
   doctor,
   schema,
 ];
