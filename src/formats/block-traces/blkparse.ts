@@ -15,7 +15,7 @@ export const blkparse: TraceFormat = {
   parser: () => (line) => {
     const match = LINE.exec(line);
     // Summaries and messages follow the events; they are not events.
-    if (!match || match[4] !== 'Q') return null;
+    if (match?.[4] !== 'Q') return null;
     const [, disk, seconds, fraction, , rwbs, sector, blocks] = match;
     const timeUs = Number(seconds) * 1e6 + Number(fraction!.padEnd(9, '0')) / 1e3;
     const flags = rwbs!;
