@@ -3,6 +3,7 @@
 // the disciplines copy-on-write, redirect-on-write and write-anywhere on one accounting.
 
 import { arenaUsed, resetArena } from './arena';
+import { emptyCache } from './cache';
 import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { writeCheck, writeMap } from './observe';
@@ -30,6 +31,7 @@ export function createLayer(
   snapshotCapacity: u32,
   maxFileClusters: f64,
   cacheSlices: u32,
+  sliceBytes: u32,
 ): u32 {
   const layer = makeLayer(
     clusterBits,
@@ -39,9 +41,16 @@ export function createLayer(
     snapshotCapacity,
     maxFileClusters,
     cacheSlices,
+    sliceBytes,
   );
   layOut(layer);
   return <u32>layer;
+}
+
+/** An empty L2 cache with counts of 0. */
+export function dropCache(layer: u32): void {
+  const cache = <usize>load<u32>(<usize>layer, 84);
+  if (cache) emptyCache(cache);
 }
 
 /** Opening an image afresh puts the allocator's hint of the whole chain to 0 (R2). */

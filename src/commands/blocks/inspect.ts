@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { note, printJson } from '../../cli/output.ts';
 import { closeChain, openChain } from '../../formats/qcow2/chain.ts';
 import { type Inspection, inspectChain } from '../../formats/qcow2/inspect.ts';
-import { formatBytes } from '../../model/blocks/format-bytes.ts';
 import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
 
 /** `virtcost blocks inspect FILE`: a real image, read-only. */
 export function inspect(blocks: Command): void {
