@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import asc from 'assemblyscript/asc';
 
 const root = new URL('..', import.meta.url).pathname;
 const kernels = readdirSync(join(root, 'assembly'), { withFileTypes: true })
@@ -43,6 +42,8 @@ for (const kernel of kernels) {
   const target = join(root, `src/kernels/generated/${kernel}.wasm.ts`);
   const stamp = `// ${sourceDigest(kernel)}`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(stamp)) continue;
+  // Loaded only when something has to be compiled: it brings a whole compiler.
+  const { default: asc } = await import('assemblyscript/asc');
   const wasm = `build/kernels/${kernel}.wasm`;
   const { error, stderr } = await asc.main(
     [`assembly/${kernel}/index.ts`, '--target', 'release', '--outFile', wasm],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EnvironmentError, printable } from '../errors.ts';
 
@@ -15,11 +15,31 @@ export function writeFailure(path: string, error: unknown): EnvironmentError {
   return new EnvironmentError(printable(`${path}: ${reason}. Nothing was changed.`));
 }
 
+/**
+ * Makes a folder and its parents. Not mkdir's recursive mode: under /proc, where a parent exists and
+ * refuses children with ENOENT, that never returns.
+ */
+export async function ensureFolder(path: string): Promise<void> {
+  try {
+    if ((await stat(path)).isDirectory()) return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (dirname(path) !== path) await ensureFolder(dirname(path));
+  }
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another worker may have made it since; a file in its place is an error.
+    const made = await stat(path).catch(() => undefined);
+    if (!made?.isDirectory()) throw error;
+  }
+}
+
 /** Writes under a temporary name in the same folder, then renames: readers never see half a file. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await ensureFolder(dirname(path));
     await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (error) {

@@ -1,4 +1,11 @@
 import type { Suite } from './suite.ts';
 
 /** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
-export const suites: Record<string, () => Promise<Suite>> = {};
+export const suites: Record<string, () => Promise<Suite>> = {
+  io: async () => (await import('./io.ts')).io,
+  'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
+  translation: async () => (await import('./translation.ts')).translation,
+  'guest-memory': async () => (await import('./guest-memory.ts')).guestMemory,
+  'qemu-migration': async () => (await import('./qemu-migration/suite.ts')).qemuMigration,
+  'qcow2-map': async () => (await import('./qcow2-map/index.ts')).qcow2Map,
+};

@@ -1,0 +1,180 @@
+// Pages in linear memory that share frames: zero test, fingerprint, open addressing, byte comparison on a match, and
+// copy-on-write with reference counts. A unit is 4 KiB, 16 KiB, 64 KiB or 2 MiB.
+//
+// Per unit one u32 at OWNER: NONE = never seen, ZERO_OWNER = the zero frame, else the number of its frame.
+// Per frame 16 bytes at FRAMES: fingerprint u64, unit that holds the bytes u32, references u32.
+// Slots of 4 bytes: frame + 1, 0 = free, TOMBSTONE = a frame that left.
+import { STORE } from './layout';
+import { absorb, low } from './xxh3';
+import { xxh64 } from './xxh64';
+import { isEqual, isZero } from './zero';
+
+const PAGES: usize = STORE;
+const UNIT_SHIFT: usize = STORE + 4;
+const OWNERS: usize = STORE + 8;
+const FRAMES: usize = STORE + 12;
+const SLOTS: usize = STORE + 16;
+const SLOT_MASK: usize = STORE + 20;
+const HASH: usize = STORE + 24;
+const FRAME_COUNT: usize = STORE + 28;
+const FREE_FRAME: usize = STORE + 32;
+const COMPARES: usize = STORE + 36;
+const FALSE_MATCHES: usize = STORE + 40;
+
+const NONE: u32 = 0xffffffff;
+const ZERO_OWNER: u32 = 0xfffffffe;
+const TOMBSTONE: u32 = 0xffffffff;
+
+const HASH_XXH64: u32 = 1;
+/** Only for tests: every page collides with every other. */
+const HASH_CONSTANT: u32 = 2;
+
+/** The caller fills owners with NONE and slots with 0, and keeps the slots at most half full. */
+export function storeSetUp(
+  pages: u32,
+  unitShift: u32,
+  owners: u32,
+  frames: u32,
+  slots: u32,
+  slotCount: u32,
+  hash: u32,
+): void {
+  store<u32>(PAGES, pages);
+  store<u32>(UNIT_SHIFT, unitShift);
+  store<u32>(OWNERS, owners);
+  store<u32>(FRAMES, frames);
+  store<u32>(SLOTS, slots);
+  store<u32>(SLOT_MASK, slotCount - 1);
+  store<u32>(HASH, hash);
+  store<u32>(FRAME_COUNT, 0);
+  store<u32>(FREE_FRAME, NONE);
+  store<u32>(COMPARES, 0);
+  store<u32>(FALSE_MATCHES, 0);
+}
+
+export function storeCompares(): u32 {
+  return load<u32>(COMPARES);
+}
+
+export function storeFalseMatches(): u32 {
+  return load<u32>(FALSE_MATCHES);
+}
+
+export function storeFrames(): u32 {
+  return load<u32>(FRAME_COUNT);
+}
+
+export function fingerprint(ptr: usize, bytes: usize, kind: u32): u64 {
+  if (kind == HASH_XXH64) return xxh64(ptr, bytes, 0);
+  if (kind == HASH_CONSTANT) return 1;
+  absorb(ptr, bytes);
+  return low(bytes);
+}
+
+function newFrame(print: u64, unit: u32): u32 {
+  const frames = <usize>load<u32>(FRAMES);
+  let frame = load<u32>(FREE_FRAME);
+  if (frame != NONE) store<u32>(FREE_FRAME, load<u32>(frames + ((<usize>frame) << 4), 8));
+  else {
+    frame = load<u32>(FRAME_COUNT);
+    store<u32>(FRAME_COUNT, frame + 1);
+  }
+  const at = frames + ((<usize>frame) << 4);
+  store<u64>(at, print);
+  store<u32>(at, unit, 8);
+  store<u32>(at, 1, 12);
+  return frame;
+}
+
+/** Shares the units [from, to); returns how many joined a frame that was there already (zero frames not counted). */
+export function shareUnits(from: u32, to: u32): u32 {
+  const shift = <usize>load<u32>(UNIT_SHIFT);
+  const bytes = (<usize>1) << shift;
+  const pages = <usize>load<u32>(PAGES);
+  const owners = <usize>load<u32>(OWNERS);
+  const frames = <usize>load<u32>(FRAMES);
+  const slots = <usize>load<u32>(SLOTS);
+  const mask = load<u32>(SLOT_MASK);
+  const kind = load<u32>(HASH);
+  let joined: u32 = 0;
+  let compares: u32 = 0;
+  let falseMatches: u32 = 0;
+  for (let unit = from; unit < to; unit++) {
+    const ptr = pages + ((<usize>unit) << shift);
+    const owner = owners + ((<usize>unit) << 2);
+    if (load<u32>(owner) != NONE) continue;
+    if (isZero(ptr, bytes)) {
+      store<u32>(owner, ZERO_OWNER);
+      continue;
+    }
+    const print = fingerprint(ptr, bytes, kind);
+    let slot = <u32>print & mask;
+    let reusable: u32 = NONE;
+    while (true) {
+      const held = load<u32>(slots + ((<usize>slot) << 2));
+      if (!held) {
+        const frame = newFrame(print, unit);
+        store<u32>(owner, frame);
+        store<u32>(slots + ((<usize>(reusable == NONE ? slot : reusable)) << 2), frame + 1);
+        break;
+      }
+      if (held == TOMBSTONE) {
+        if (reusable == NONE) reusable = slot;
+      } else {
+        const at = frames + ((<usize>(held - 1)) << 4);
+        if (load<u64>(at) == print) {
+          compares++;
+          if (isEqual(ptr, pages + ((<usize>load<u32>(at, 8)) << shift), bytes)) {
+            store<u32>(at, load<u32>(at, 12) + 1, 12);
+            store<u32>(owner, held - 1);
+            joined++;
+            break;
+          }
+          falseMatches++;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+  store<u32>(COMPARES, load<u32>(COMPARES) + compares);
+  store<u32>(FALSE_MATCHES, load<u32>(FALSE_MATCHES) + falseMatches);
+  return joined;
+}
+
+/** Any unit but `unit` that maps `frame`; the search starts behind it. */
+function otherMapper(frame: u32, unit: u32, unitCount: u32): u32 {
+  const owners = <usize>load<u32>(OWNERS);
+  for (let i: u32 = 1; i < unitCount; i++) {
+    const other = (unit + i) % unitCount;
+    if (load<u32>(owners + ((<usize>other) << 2)) == frame) return other;
+  }
+  return NONE;
+}
+
+/**
+ * The guest is about to write unit `unit`: it leaves its frame. Returns 1 when others still map the frame and the bytes
+ * had to be copied, 2 when it leaves the zero frame, 0 when nobody shared it. The unit is then unseen.
+ */
+export function breakUnit(unit: u32, unitCount: u32): u32 {
+  const owner = load<u32>(OWNERS) + ((<usize>unit) << 2);
+  const frame = load<u32>(owner);
+  if (frame == NONE) return 0;
+  store<u32>(owner, NONE);
+  if (frame == ZERO_OWNER) return 2;
+  const at = load<u32>(FRAMES) + ((<usize>frame) << 4);
+  const references = load<u32>(at, 12) - 1;
+  store<u32>(at, references, 12);
+  if (references) {
+    // The bytes live in some unit that maps the frame; if it was this one, another takes over.
+    if (load<u32>(at, 8) == unit) store<u32>(at, otherMapper(frame, unit, unitCount), 8);
+    return 1;
+  }
+  const slots = <usize>load<u32>(SLOTS);
+  const mask = load<u32>(SLOT_MASK);
+  let slot = <u32>load<u64>(at) & mask;
+  while (load<u32>(slots + ((<usize>slot) << 2)) != frame + 1) slot = (slot + 1) & mask;
+  store<u32>(slots + ((<usize>slot) << 2), TOMBSTONE);
+  store<u32>(at, load<u32>(FREE_FRAME), 8);
+  store<u32>(FREE_FRAME, frame);
+  return 0;
+}

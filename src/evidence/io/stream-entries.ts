@@ -1,0 +1,24 @@
+import { goodputGbps } from '../../model/io/network/line-rate.ts';
+import type { Predictor } from './predictor.ts';
+import { numberIn } from './text.ts';
+
+/** TCP streams: what a saturated CPU or a saturated wire allows. */
+export const streamEntries: readonly Predictor[] = [
+  {
+    /** One core at full use: 8192 bits a kilobyte divided by the microseconds it costs to send. */
+    ids: /^ipip-gso$/,
+    predict: ({ conditions }) => {
+      const [, before, after] = /send ([\d.]+) -> ([\d.]+) us\/KB/.exec(conditions) ?? [];
+      return before && after ? [before, after].map((demand) => 8192 / Number(demand)) : null;
+    },
+    bound: 0.2,
+  },
+  {
+    ids: /^ovs-vxlan-early$/,
+    predict: ({ conditions }) => {
+      const mtu = numberIn(conditions, /(\d+) MTU/);
+      return mtu === undefined ? null : [goodputGbps({ linkGbps: 10, mtu }), null];
+    },
+    bound: 0.02,
+  },
+];

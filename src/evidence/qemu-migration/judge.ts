@@ -1,0 +1,126 @@
+import { median, quantile } from 'simple-statistics';
+import { type Case, compareNumbers } from '../suite.ts';
+import type { MigrationPrediction } from './predict.ts';
+import type { Configuration, Measured, RunConfig } from './records.ts';
+import { testbed } from './testbed.ts';
+
+/** How a configuration is judged. `unlimited` is bound by a busy machine's CPU: noise, no target. */
+export type Group = 'plain' | 'auto-converge' | 'xbzrle' | 'multifd' | 'post-copy' | 'unlimited';
+
+export function groupOf(config: RunConfig): Group {
+  const caps = config.caps ?? {};
+  if (caps['postcopy-ram'] && config.postcopy_after_s != null) return 'post-copy';
+  if (caps.multifd) return 'multifd';
+  if (caps.xbzrle) return 'xbzrle';
+  if (caps['auto-converge']) return 'auto-converge';
+  const cpuBound = config.max_bw_mib_s * 2 ** 20 > testbed.copyBytesPerS.value;
+  return cpuBound && config.link_mib_s === undefined ? 'unlimited' : 'plain';
+}
+
+type Metric =
+  | 'total_ms'
+  | 'transferred_bytes'
+  | 'sync_count'
+  | 'last_phase_bytes'
+  | 'blackout_ms'
+  | 'verdict';
+
+/** Bounds of single configurations, relative; absent = reported without a bound. */
+const worst: Partial<Record<Group, Partial<Record<Metric, number>>>> = {
+  plain: { total_ms: 0.15, transferred_bytes: 0.1 },
+  'auto-converge': { total_ms: 0.12 },
+  xbzrle: { total_ms: 0.05 },
+  multifd: { total_ms: 0.05 },
+};
+const LINK_BLACKOUT_WORST = 0.2;
+
+/** Bounds on the distribution of absolute errors over the plain pre-copy configurations. */
+const spreads: readonly { metric: Metric; q: number; name: string; bound: number }[] = [
+  { metric: 'total_ms', q: 0.5, name: 'median', bound: 0.015 },
+  { metric: 'total_ms', q: 0.9, name: 'p90', bound: 0.05 },
+  { metric: 'transferred_bytes', q: 0.5, name: 'median', bound: 0.003 },
+  { metric: 'transferred_bytes', q: 0.9, name: 'p90', bound: 0.03 },
+  { metric: 'sync_count', q: 0.5, name: 'median', bound: 0 },
+  { metric: 'sync_count', q: 0.9, name: 'p90', bound: 0.2 },
+  { metric: 'last_phase_bytes', q: 0.5, name: 'median', bound: 0.03 },
+  { metric: 'blackout_ms', q: 0.5, name: 'median', bound: 0.1 },
+];
+
+const units: Record<Metric, string> = {
+  verdict: '',
+  total_ms: 'ms',
+  transferred_bytes: 'byte',
+  sync_count: 'syncs',
+  last_phase_bytes: 'byte',
+  blackout_ms: 'ms',
+};
+
+function middle(runs: readonly Measured[], pick: (run: Measured) => number | undefined) {
+  const values = runs.map(pick).filter((value) => value !== undefined);
+  return values.length > 0 ? median(values) : null;
+}
+
+/** What was measured: medians over the runs of a configuration; null where nothing was recorded. */
+export function measuredMedians(runs: readonly Measured[]): Record<Metric, number | string | null> {
+  const statuses = runs.map((run) => run.status).filter((status) => status !== undefined);
+  const completed = statuses.filter((status) => status === 'completed').length;
+  const finishes = 2 * completed > statuses.length;
+  const last = (run: Measured) => run.at_cancel ?? run.final;
+  return {
+    verdict: statuses.length === 0 ? null : finishes ? 'completes' : 'never',
+    total_ms: finishes ? middle(runs, (run) => run.final?.['total-time']) : null,
+    transferred_bytes: middle(runs, (run) => last(run)?.ram?.transferred),
+    sync_count: middle(runs, (run) => last(run)?.ram?.['dirty-sync-count']),
+    last_phase_bytes: finishes ? middle(runs, (run) => run.final?.ram?.['downtime-bytes']) : null,
+    blackout_ms: finishes ? middle(runs, (run) => run.blackout_ms) : null,
+  };
+}
+
+export interface Judged extends Case {
+  group: Group | 'all plain';
+}
+
+/** Cases of one configuration: every metric that was both measured and predicted. */
+export function judge(configuration: Configuration, prediction: MigrationPrediction): Judged[] {
+  const group = groupOf(configuration.config);
+  const linkLimited = configuration.config.link_mib_s !== undefined;
+  const measured = measuredMedians(configuration.runs);
+  const cases: Judged[] = [];
+  for (const metric of Object.keys(units) as Metric[]) {
+    const expected = measured[metric];
+    const predicted = prediction[metric];
+    if (expected === null || predicted === null) continue;
+    if (metric === 'verdict') {
+      const pass = expected === predicted;
+      const unit = '';
+      const id = prediction.id;
+      cases.push({ id, metric, unit, expected, predicted, error: null, bound: null, pass, group });
+      continue;
+    }
+    // Multifd does not count its last phase in downtime-bytes (QEMU 7.2).
+    if (metric === 'last_phase_bytes' && group === 'multifd') continue;
+    let bound = worst[group]?.[metric] ?? null;
+    if (metric === 'blackout_ms' && group === 'plain' && linkLimited) bound = LINK_BLACKOUT_WORST;
+    const known = [expected as number, predicted as number] as const;
+    const compared = compareNumbers(prediction.id, metric, units[metric], ...known, bound ?? 0);
+    cases.push({ ...compared, bound, pass: bound === null || compared.pass, group });
+  }
+  return cases;
+}
+
+/** Cases on the distribution of errors over the plain pre-copy configurations. */
+export function judgeSpread(cases: readonly Judged[], linkLimited: ReadonlySet<string>): Judged[] {
+  return spreads.flatMap(({ metric, q, name, bound }) => {
+    const errors = cases
+      .filter((entry) => entry.group === 'plain' && entry.metric === metric)
+      .filter((entry) => metric !== 'blackout_ms' || linkLimited.has(entry.id))
+      .flatMap((entry) => (entry.error === null ? [] : [Math.abs(entry.error)]));
+    if (errors.length === 0) return [];
+    const value = quantile(errors, q);
+    const unit = 'share';
+    const base = { id: `all plain (${errors.length})`, metric: `${metric} ${name} error`, unit };
+    const group = 'all plain' as const;
+    const pass = value <= bound;
+    return [{ ...base, expected: 0, predicted: value, error: value, bound, pass, group }];
+  });
+}

@@ -1,0 +1,57 @@
+import { badInput } from '../../errors.ts';
+import type { ByteChunks } from './memory-trace.ts';
+
+const MAX_LINE_BYTES = 64 * 1024;
+
+/** Text lines of a byte stream without their ends, in batches; latin-1, so that any byte is one character. */
+export async function* lineBatches(chunks: ByteChunks, file: string): AsyncGenerator<string[]> {
+  let rest = '';
+  let line = 1;
+  for await (const chunk of chunks) {
+    const text =
+      rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    const lines = text.split('\n');
+    rest = lines.pop()!;
+    if (rest.length > MAX_LINE_BYTES) {
+      throw badInput({
+        file,
+        line: line + lines.length,
+        expected: 'lines of text',
+        found: 'one of over 64 KiB',
+      });
+    }
+    line += lines.length;
+    yield lines;
+  }
+  if (rest !== '') yield [rest];
+}
+
+/** Collects words and hands them on in arrays. */
+export class WordBuffer {
+  private words = new BigUint64Array(16_384);
+  private halves = new Uint32Array(this.words.buffer);
+  private used = 0;
+
+  /** `address` below 2^53. */
+  push(address: number, kind: number): void {
+    if (this.used === this.words.length) this.grow();
+    const low = address % 0x4000_0000;
+    this.halves[2 * this.used] = low * 4 + kind;
+    this.halves[2 * this.used + 1] = (address - low) / 0x4000_0000;
+    this.used++;
+  }
+
+  private grow(): void {
+    const words = new BigUint64Array(this.words.length * 2);
+    words.set(this.words);
+    this.words = words;
+    this.halves = new Uint32Array(words.buffer);
+  }
+
+  /** What was collected; the buffer starts over, and the array is valid until the next push. */
+  take(): BigUint64Array {
+    const taken = this.words.subarray(0, this.used);
+    this.used = 0;
+    return taken;
+  }
+}

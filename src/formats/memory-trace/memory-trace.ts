@@ -1,0 +1,21 @@
+/** Bytes of a file as they come, already decompressed. */
+export type ByteChunks = AsyncIterable<Uint8Array>;
+
+/** Words `address << 2 | kind` (0 load, 1 store, 2 modify) in chunks of any length. */
+export type WordChunks = AsyncIterable<BigUint64Array>;
+
+/** A reader of one trace format. A new one is one file and one line in `index.ts`. */
+export interface MemoryTraceFormat {
+  id: string;
+  title: string;
+  /** True when the first bytes (up to 64 KiB, fewer only at the end of a short file) look like this format. */
+  sniff(head: Uint8Array): boolean;
+  /**
+   * The data references of a trace, in constant memory. Throws a UserError naming `file` and the place
+   * where it is truncated or foreign.
+   */
+  read(chunks: ByteChunks, file: string): WordChunks;
+}
+
+/** Addresses above this are no user or kernel half of a 57-bit space: the file is something else. */
+export const MAX_ADDRESS_BITS = 56;

@@ -1,0 +1,72 @@
+import type { KsmKnobs } from './machine.ts';
+import type { WriteMode } from './population.ts';
+
+/** What happens to a recorded population, one step of a run. */
+export type Operation =
+  | { kind: 'scan'; steps: number }
+  | { kind: 'batch'; steps: number; pages: number }
+  | { kind: 'write'; mode: WriteMode; share24: number; salt: number; mask: number }
+  | { kind: 'exit'; vm: number }
+  | { kind: 'knob'; name: string; knobs: Partial<KsmKnobs> }
+  | {
+      kind: 'free-running';
+      durationMs: number;
+      intervalMs: number;
+      volatileMs: number;
+      pages: number;
+      sleepMs: number;
+    };
+
+const MAX_NUMBER = 0xffff_ffff;
+const modes: Record<string, WriteMode> = { new: 'new', same: 'same', share: 'share', zero: 'zero' };
+
+function numbers(text: readonly string[]): number[] | null {
+  const values = text.map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
+  return values.every((value) => value <= MAX_NUMBER) ? values : null;
+}
+
+const knobs: Record<string, (value: number) => Partial<KsmKnobs>> = {
+  use_zero_pages: (value) => ({ useZeroPages: value !== 0 }),
+  smart_scan: (value) => ({ smartScan: value !== 0 }),
+  max_page_sharing: (value) => ({ maxPageSharing: value }),
+  stable_node_chains_prune_millisecs: (value) => ({ pruneAlways: value === 0 }),
+};
+
+/**
+ * An operation of the recorder: `S:n` full scans, `B:n:pages` batches, `W:mode:share24:salt:mask` writes, `X:vm` exit,
+ * `K:knob=value`, `T:duration:interval:volatile:pages:sleep` (ms) free running. Null when it is none of these.
+ */
+export function parseOperation(text: string): Operation | null {
+  const [letter, ...rest] = text.split(':');
+  if (letter === 'K') return parseKnob(text.slice(2));
+  if (letter === 'W') {
+    const mode = Object.hasOwn(modes, rest[0] ?? '') ? modes[rest[0]!] : undefined;
+    const values = numbers(rest.slice(1));
+    if (!mode || values?.length !== 3) return null;
+    return { kind: 'write', mode, share24: values[0]!, salt: values[1]!, mask: values[2]! };
+  }
+  const values = numbers(rest);
+  if (!values) return null;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = values;
+  if (letter === 'S' && values.length === 1) return { kind: 'scan', steps: a };
+  if (letter === 'B' && values.length === 2) return { kind: 'batch', steps: a, pages: b };
+  if (letter === 'X' && values.length === 1) return { kind: 'exit', vm: a };
+  if (letter === 'T' && values.length === 5) {
+    return {
+      kind: 'free-running',
+      durationMs: a,
+      intervalMs: b,
+      volatileMs: c,
+      pages: d,
+      sleepMs: e,
+    };
+  }
+  return null;
+}
+
+function parseKnob(text: string): Operation | null {
+  const [name = '', value = ''] = text.split('=');
+  const values = numbers([value]);
+  if (!values || !Object.hasOwn(knobs, name)) return null;
+  return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };
+}

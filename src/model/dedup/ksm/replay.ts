@@ -1,0 +1,98 @@
+import type { KsmFeatures } from './kernel-version.ts';
+import type { KsmMachine } from './machine.ts';
+import type { Operation } from './operations.ts';
+
+/** Counters after one step, under their kernel names and in the form of the recorder (ksmlab). */
+export interface KsmSample {
+  op: string;
+  step: number;
+  full_scans: number;
+  pages_shared: number;
+  pages_sharing: number;
+  pages_unshared: number;
+  pages_volatile: number;
+  pages_scanned: number;
+  pages_skipped: number;
+  ksm_zero_pages: number;
+  stable_node_chains: number;
+  stable_node_dups: number;
+  general_profit: number;
+  /** Volatile pages rewritten before the step. */
+  vol_writes: number;
+  /** Pages a write operation touched; 0 for other steps. */
+  writes: number;
+  /** Per VM: rmap_items, zero pages, merging pages; -1 once the VM is gone. */
+  vm: [number, number, number][];
+}
+
+/** What the recorder notes for a counter the kernel does not have. */
+const NO_COUNTER = -1;
+
+/** Plays operations on a machine and samples the counters after each step, as the recorder does. */
+export function replay(
+  machine: KsmMachine,
+  operations: readonly Operation[],
+  has: KsmFeatures,
+): KsmSample[] {
+  const { vms, pages } = machine.population;
+  /** More than the population: the wake-up ends with the full scan. */
+  const wholeScan = vms * pages * 2 + 1000;
+  const samples: KsmSample[] = [];
+  let step = 0;
+
+  function sample(op: string, volWrites: number, writes = 0): void {
+    const now = machine.counters();
+    samples.push({
+      op,
+      step,
+      full_scans: now.fullScans,
+      pages_shared: now.shared,
+      pages_sharing: now.sharing,
+      pages_unshared: now.unshared,
+      pages_volatile: now.volatile,
+      // The recorder subtracts the value at its start, so that a counter the kernel lacks reads 0.
+      pages_scanned: has.countsVisits ? now.scanned : 0,
+      pages_skipped: has.countsVisits ? now.skipped : 0,
+      ksm_zero_pages: has.countsZeroPages ? now.zeroPages : NO_COUNTER,
+      stable_node_chains: now.chains,
+      stable_node_dups: now.dups,
+      general_profit: has.countsProfit ? now.profitBytes : NO_COUNTER,
+      vol_writes: volWrites,
+      writes,
+      vm: Array.from({ length: vms }, (_, vm) => {
+        const { items, zeroPages, merging, exited } = machine.vmCounters(vm);
+        return exited ? [NO_COUNTER, NO_COUNTER, NO_COUNTER] : [items, zeroPages, merging];
+      }),
+    });
+  }
+
+  for (const operation of operations) {
+    switch (operation.kind) {
+      case 'scan':
+      case 'batch':
+        for (let i = 0; i < operation.steps; i++) {
+          step++;
+          const rewritten = machine.rewriteVolatile(step);
+          machine.wake(operation.kind === 'scan' ? wholeScan : operation.pages);
+          sample(operation.kind === 'scan' ? 'S' : 'B', rewritten);
+        }
+        break;
+      case 'write': {
+        const { mode, share24, salt, mask } = operation;
+        sample(`W:${mode}`, 0, machine.write(mode, share24, salt, mask));
+        break;
+      }
+      case 'exit':
+        machine.exit(operation.vm);
+        sample(`X:${operation.vm}`, 0);
+        break;
+      case 'knob':
+        machine.setKnobs(operation.knobs);
+        sample(`K:${operation.name}`, 0);
+        break;
+      case 'free-running':
+        throw new RangeError('a free-running step has no exact counters');
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,185 @@
+import { ZERO_CONTENT } from '../../kernels/dedup.ts';
+
+/** What sharing equal blocks of one size would give, in blocks; names as in the recorded ground truth. */
+export interface SharingCounts {
+  granularity: number;
+  total: number;
+  zero: number;
+  nonzero: number;
+  distinct_nonzero: number;
+  unique_pages: number;
+  duplicated_contents: number;
+  /** Blocks whose content is more than once in their VM and in no other. */
+  pages_intra_only: number;
+  /** Blocks whose content is in another VM too. */
+  pages_inter: number;
+  /** Blocks freed by keeping one of each content. */
+  saved_nonzero: number;
+  /** The same, keeping one of each content in each VM (sharing between VMs switched off). */
+  saved_intra_vm_only: number;
+  saved_inter_extra: number;
+  saved_nonzero_pct_of_nonzero: number;
+  saved_pct_of_total_with_zero: number;
+  per_vm: { zero: number; unique: number; dup_intra_only: number; dup_inter: number }[];
+  /** [copies, contents with so many], the largest eight. */
+  multiplicity_top: [number, number][];
+  /** Contents with 1, 2, ... 6 copies. */
+  multiplicity_low: number[];
+}
+
+const TOP = 8;
+const LOW = 6;
+
+/** Two decimals, ties to even, as Python's round does for the recorded percentages. */
+export function roundHundredth(value: number): number {
+  const scaled = value * 100;
+  // Only multiples of 1/8 are exact ties in binary.
+  if (Number.isInteger(value * 8) && scaled % 1 === 0.5) {
+    const floor = Math.floor(scaled);
+    return (floor % 2 === 0 ? floor : floor + 1) / 100;
+  }
+  return Number(value.toFixed(2));
+}
+
+/**
+ * Counts from content numbers, one array of blocks a VM; `contents` = how many numbers are in use. O(blocks) time,
+ * 12 bytes a content.
+ */
+export function countSharing(
+  granularity: number,
+  vms: readonly Uint32Array[],
+  contents: number,
+): SharingCounts {
+  const copies = new Uint32Array(contents);
+  const lastVm = new Int32Array(contents).fill(-1);
+  const vmsWith = new Uint32Array(contents);
+  let zero = 0;
+  let total = 0;
+  let distinctInVm = 0;
+  vms.forEach((blocks, vm) => {
+    total += blocks.length;
+    for (const content of blocks) {
+      if (content === ZERO_CONTENT) {
+        zero++;
+        continue;
+      }
+      copies[content]!++;
+      if (lastVm[content] === vm) continue;
+      lastVm[content] = vm;
+      vmsWith[content]!++;
+      distinctInVm++;
+    }
+  });
+
+  const histogram = new Map<number, number>();
+  let distinct = 0;
+  for (const n of copies) {
+    if (n === 0) continue;
+    distinct++;
+    histogram.set(n, (histogram.get(n) ?? 0) + 1);
+  }
+  const per_vm = vms.map((blocks) => {
+    const counts = { zero: 0, unique: 0, dup_intra_only: 0, dup_inter: 0 };
+    for (const content of blocks) {
+      if (content === ZERO_CONTENT) counts.zero++;
+      else if (copies[content] === 1) counts.unique++;
+      else if (vmsWith[content] === 1) counts.dup_intra_only++;
+      else counts.dup_inter++;
+    }
+    return counts;
+  });
+  const sum = (name: 'unique' | 'dup_intra_only' | 'dup_inter') =>
+    per_vm.reduce((all, vm) => all + vm[name], 0);
+  const nonzero = total - zero;
+  const saved = nonzero - distinct;
+  const savedIntra = nonzero - distinctInVm;
+  return {
+    granularity,
+    total,
+    zero,
+    nonzero,
+    distinct_nonzero: distinct,
+    unique_pages: sum('unique'),
+    duplicated_contents: distinct - sum('unique'),
+    pages_intra_only: sum('dup_intra_only'),
+    pages_inter: sum('dup_inter'),
+    saved_nonzero: saved,
+    saved_intra_vm_only: savedIntra,
+    saved_inter_extra: saved - savedIntra,
+    saved_nonzero_pct_of_nonzero: roundHundredth((100 * saved) / Math.max(1, nonzero)),
+    saved_pct_of_total_with_zero: roundHundredth(
+      (100 * (saved + Math.max(0, zero - 1))) / Math.max(1, total),
+    ),
+    per_vm,
+    multiplicity_top: [...histogram].sort((a, b) => b[0] - a[0]).slice(0, TOP),
+    multiplicity_low: Array.from({ length: LOW }, (_, i) => histogram.get(i + 1) ?? 0),
+  };
+}
+
+/**
+ * Sharing by pair: entry [a][b] = non-zero blocks of VM a whose content VM b has too; [a][a] = blocks of a whose content a
+ * has more than once.
+ */
+export function sharingMatrix(vms: readonly Uint32Array[], contents: number): number[][] {
+  const matrix = vms.map(() => vms.map(() => 0));
+  vms.forEach((_, b) => {
+    const inB = new Uint32Array(contents);
+    for (const content of vms[b]!) if (content !== ZERO_CONTENT) inB[content]!++;
+    vms.forEach((blocks, a) => {
+      const enough = a === b ? 1 : 0;
+      let shared = 0;
+      for (const content of blocks) {
+        if (content !== ZERO_CONTENT && inB[content]! > enough) shared++;
+      }
+      matrix[a]![b] = shared;
+    });
+  });
+  return matrix;
+}
+
+/** Settled counters of KSM for static memory: no writes, every page scanned often enough. */
+export interface SettledKsm {
+  pages_shared: number;
+  pages_sharing: number;
+  pages_unshared: number;
+  ksm_zero_pages: number;
+}
+
+/**
+ * The cap rule: n copies of a content fill shared pages of max_page_sharing sites; one copy left over stays unshared.
+ * `zeroPages` are the zero pages KSM sees (present in the host); with use_zero_pages they leave KSM's counters.
+ */
+export function settledKsm(
+  copiesOf: Iterable<number>,
+  zeroPages: number,
+  maxPageSharing: number,
+  useZeroPages: boolean,
+): SettledKsm {
+  const settled = { pages_shared: 0, pages_sharing: 0, pages_unshared: 0, ksm_zero_pages: 0 };
+  const place = (copies: number) => {
+    if (copies === 0) return;
+    if (copies === 1) {
+      settled.pages_unshared++;
+      return;
+    }
+    const full = Math.floor(copies / maxPageSharing);
+    const rest = copies % maxPageSharing;
+    const nodes = full + (rest >= 2 ? 1 : 0);
+    settled.pages_shared += nodes;
+    settled.pages_sharing += copies - nodes - (rest === 1 ? 1 : 0);
+    if (rest === 1) settled.pages_unshared++;
+  };
+  for (const copies of copiesOf) place(copies);
+  if (useZeroPages) settled.ksm_zero_pages = zeroPages;
+  else place(zeroPages);
+  return settled;
+}
+
+/** Copies of every content, zero left out. */
+export function copiesOfContents(vms: readonly Uint32Array[], contents: number): Uint32Array {
+  const copies = new Uint32Array(contents);
+  for (const blocks of vms) {
+    for (const content of blocks) if (content !== ZERO_CONTENT) copies[content]!++;
+  }
+  return copies;
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Row } from '../results/columns.ts';
+import { readRun } from '../results/run-folder.ts';
+import { type Html, html } from './html.ts';
+import { writePage } from './page.ts';
+import type { Section } from './section.ts';
+import { hostsSection } from './sections/hosts.ts';
+import { casesSection, overheadSection } from './sections/overhead.ts';
+import { translationPairsSection } from './sections/translation-pairs.ts';
+
+/** Writes index.html beside the results it shows. */
+export async function writeRunReport(folder: string): Promise<void> {
+  const { rows, record } = await readRun(folder);
+  const sections: Section[] = [
+    answersSection(rows),
+    overheadSection(rows),
+    translationPairsSection(rows),
+    casesSection(rows),
+    hostsSection(record.scenario.hosts),
+  ];
+  await writePage(join(folder, 'index.html'), {
+    title: `What virtualization costs: ${record.scenario.name}`,
+    lead: leadSentence(rows),
+    sections,
+    provenance: {
+      command: record.command,
+      'virtcost version': record.virtcost,
+      'scenario hash': record.scenarioHash,
+      seed: String(record.seed),
+      traces:
+        Object.entries(record.traces)
+          .map(([name, hash]) => `${name} ${hash}`)
+          .join(', ') || 'none',
+      'host profiles': Object.entries(record.hosts)
+        .map(([id, hash]) => `${id} ${hash}`)
+        .join(', '),
+      rows: String(record.rows),
+    },
+  });
+}
+
+function leadSentence(rows: readonly Row[]): string {
+  const workloads = new Set(rows.map((row) => row.workload)).size;
+  const hosts = new Set(rows.map((row) => row.host)).size;
+  const techniques = new Set(rows.map((row) => row.technique)).size;
+  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+  return `${plural(workloads, 'workload')} on ${plural(hosts, 'host profile')} under ${plural(techniques, 'technique')}: cycles beyond bare metal, by what causes them.`;
+}
+
+/** Percent with two significant digits, as a headline shows it. */
+function shortPercent(ratio: number): string {
+  const percent = 100 * ratio;
+  return String(Math.abs(percent) < 0.01 ? 0 : Number(percent.toPrecision(2)));
+}
+
+/** The range of every technique over all cases, before any chart. */
+function answersSection(rows: readonly Row[]): Section {
+  const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
+    (id) => id !== 'bare-metal',
+  );
+  const cards: Html[] = techniques.map((technique) => {
+    const ratios = rows
+      .filter((row) => row.technique === technique)
+      .map((row) => Number(row.overhead_ratio));
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(shortPercent);
+    return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
+  });
+  return {
+    id: 'answers',
+    title: 'In short',
+    body: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
+      this run; each case stands in the table below.</p>`,
+    charts: [],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Host } from '../../hosts/host.ts';
+import { hostById } from '../../hosts/index.ts';
+import type { Sourced } from '../../sourced.ts';
+import { html } from '../html.ts';
+import type { Section } from '../section.ts';
+import { mark } from '../status.ts';
+import { htmlTable, significant } from '../table.ts';
+
+/** The host profiles behind the numbers, each constant with its status and source. */
+export function hostsSection(ids: readonly string[]): Section {
+  return {
+    id: 'hosts',
+    title: 'Host profiles',
+    body: html`${ids.map((id) => {
+      const host = hostById(id);
+      return html`<h3>${host.title} <span class="soft">(${id})</span></h3>${htmlTable(hostNumbers(host).map(numberRow), host.title)}`;
+    })}`,
+    charts: [],
+  };
+}
+
+function hostNumbers(host: Host): [string, Sourced][] {
+  const { memory, anchors } = host;
+  return [
+    ['clock', host.clockGhz],
+    ['smallest exit, round trip', anchors.smallestExitCycles],
+    ['exit to the user-space VMM, round trip', anchors.userExitCycles],
+    ['IPI to a halted vCPU until it runs', anchors.ipiWakeCycles],
+    ['L2 TLB hit', memory.l2Tlb.hitCycles],
+    ['L1 data cache', memory.caches.l1d.latencyCycles],
+    ['L2 cache', memory.caches.l2.latencyCycles],
+    ['L3 cache', memory.caches.l3.latencyCycles],
+    ['memory, local', memory.dramCycles],
+    ['memory, remote', memory.remoteDramCycles],
+  ];
+}
+
+function numberRow([name, number]: [string, Sourced]): Record<string, string> {
+  const interval =
+    number.low === number.high ? '' : `${significant(number.low)} … ${significant(number.high)}`;
+  return {
+    constant: name,
+    value: `${significant(number.value)} ${number.unit}`,
+    interval,
+    'known as': mark(number),
+    source: number.source,
+  };
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { readFailure } from '../cli/read-input.ts';
+import { badInput } from '../errors.ts';
+import { columns, type Row } from './columns.ts';
+
+/** Rows as Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs. */
+export function encodeRows(
+  rows: readonly Row[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const buffer = parquetWriteBuffer({
+    columnData: columns.map(({ name, type }) => ({
+      name,
+      type,
+      data: rows.map((row) => row[name]!),
+    })),
+    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  });
+  return new Uint8Array(buffer);
+}
+
+export interface StoredRows {
+  rows: Row[];
+  metadata: Record<string, string>;
+}
+
+/** Reads a results file back; a truncated or foreign file gives one clear message. */
+export async function readRows(path: string): Promise<StoredRows> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+  const file = bytes.buffer.slice(
+    bytes.byteOffset,
+    bytes.byteOffset + bytes.byteLength,
+  ) as ArrayBuffer;
+  try {
+    const footer = await parquetMetadataAsync(file);
+    const found = (await parquetReadObjects({ file })) as Row[];
+    const missing = columns
+      .filter(({ name }) => found[0] && !(name in found[0]))
+      .map(({ name }) => name);
+    if (missing.length > 0) throw new Error(`without the columns ${missing.join(', ')}`);
+    const pairs = footer.key_value_metadata ?? [];
+    return {
+      rows: found,
+      metadata: Object.fromEntries(pairs.map(({ key, value }) => [key, value ?? ''])),
+    };
+  } catch (error) {
+    throw badInput({
+      file: path,
+      expected: 'a results file of virtcost',
+      found: `another or a damaged file (${(error as Error).message})`,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/** Quantities with units in text: "4KiB", "1.5 GB", "250ms". KiB and a bare K are binary (as in QEMU), kB is decimal. */
+const binary: Record<string, number> = {
+  '': 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+  p: 2 ** 50,
+};
+const decimal: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12, p: 1e15 };
+const seconds: Record<string, number> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86_400,
+};
+
+/** Bytes from "4096", "4KiB", "1.5GB"; undefined when it is not a size or not a whole number of bytes. */
+export function parseBytes(text: string): number | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)(i?)(b?)\s*$/i.exec(text);
+  if (!match) return undefined;
+  const prefix = match[2]!.toLowerCase();
+  if (match[3] && !prefix) return undefined;
+  const isDecimal = match[4] && !match[3];
+  const bytes = Number(match[1]) * (isDecimal ? decimal : binary)[prefix]!;
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+/** Seconds from "250ms", "1.5 h", "20"; undefined when it is not a duration. */
+export function parseSeconds(text: string): number | undefined {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s|min|h|d)?\s*$/.exec(text);
+  return match ? Number(match[1]) * seconds[match[2] ?? 's']! : undefined;
+}
+
+/** "1.5 GiB" for 1610612736. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let size = bytes;
+  let unit = 0;
+  while (Math.abs(size) >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${Number(size.toPrecision(4))} ${units[unit]}`;
+}
+
+/** "1.5 ms" for 0.0015. */
+export function formatSeconds(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0 s';
+  if (size < 1e-6) return `${Number((value * 1e9).toPrecision(3))} ns`;
+  if (size < 1e-3) return `${Number((value * 1e6).toPrecision(3))} µs`;
+  if (size < 1) return `${Number((value * 1e3).toPrecision(3))} ms`;
+  if (size < 120) return `${Number(value.toPrecision(3))} s`;
+  return size < 7200
+    ? `${Number((value / 60).toPrecision(3))} min`
+    : `${Number((value / 3600).toPrecision(3))} h`;
+}
+
+/** "+14.0 %" for an overhead ratio of 0.14; three significant digits. */
+export function formatOverhead(overheadRatio: number): string {
+  const percent = overheadRatio * 100;
+  const digits = Math.abs(percent) >= 100 ? 0 : Math.abs(percent) >= 10 ? 1 : 2;
+  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
+}
