@@ -20,12 +20,12 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
+  dedup,
   blocks,
   predict,
   validate,
   explain,
   compare,
-  dedup,
   doctor,
   schema,
 ];
