@@ -5,6 +5,7 @@ import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   schedule,
   dedup,
   blocks,
+  plan,
   predict,
   validate,
   explain,
