@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
+import { migrate } from './migrate.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -20,6 +21,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   io,
   schedule,
   blocks,
+  migrate,
   predict,
   validate,
   explain,
