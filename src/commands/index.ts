@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
 import { plan } from './plan.ts';
+import { migrate } from './migrate.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   dedup,
   blocks,
   plan,
+  migrate,
   predict,
   validate,
   explain,
