@@ -56,8 +56,11 @@ describe('virtcost dedup', () => {
 
   it('simulates KSM on the images and agrees with the settled state', () => {
     const page = join(folder, 'page.html');
-    const run = virtcost('dedup', a, b, '--ksm', '--json', '--html', page);
-    const { report, settled } = JSON.parse(run.stdout);
+    const run = virtcost('dedup', a, b, '--ksm', '--storm', '50', '--json', '--html', page);
+    const { report, settled, storm } = JSON.parse(run.stdout);
+    expect(storm.cowBreaks).toBeGreaterThan(500);
+    expect(storm.cowBreaks).toBeLessThanOrEqual(settled.pages_shared + settled.pages_sharing);
+    expect(storm.lostBytes).toBeGreaterThan(0);
     const last = report.forecast.scans[2];
     expect([last.shared, last.sharing, last.unshared]).toEqual([
       settled.pages_shared,
