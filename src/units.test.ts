@@ -4,6 +4,7 @@ import { formatBytes, formatOverhead, formatSeconds, parseBytes, parseSeconds } 
 it('binary and decimal prefixes differ', () => {
   expect(parseBytes('4KiB')).toBe(4096);
   expect(parseBytes('4 kB')).toBe(4000);
+  expect(parseBytes('64M')).toBe(64 * 2 ** 20);
   expect(parseBytes('1.5GiB')).toBe(1_610_612_736);
   expect(parseBytes('12')).toBe(12);
 });

@@ -1,4 +1,4 @@
-/** Quantities with units in text: "4KiB", "1.5 GiB", "250ms". Decimal SI and binary IEC prefixes differ. */
+/** Quantities with units in text: "4KiB", "1.5 GB", "250ms". KiB and a bare K are binary (as in QEMU), kB is decimal. */
 const binary: Record<string, number> = {
   '': 1,
   k: 2 ** 10,
@@ -21,11 +21,12 @@ const seconds: Record<string, number> = {
 
 /** Bytes from "4096", "4KiB", "1.5GB"; undefined when it is not a size or not a whole number of bytes. */
 export function parseBytes(text: string): number | undefined {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)(i?)b?\s*$/i.exec(text);
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)(i?)(b?)\s*$/i.exec(text);
   if (!match) return undefined;
   const prefix = match[2]!.toLowerCase();
   if (match[3] && !prefix) return undefined;
-  const bytes = Number(match[1]) * (match[3] ? binary : decimal)[prefix]!;
+  const isDecimal = match[4] && !match[3];
+  const bytes = Number(match[1]) * (isDecimal ? decimal : binary)[prefix]!;
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 

@@ -3,11 +3,13 @@
 // the disciplines copy-on-write, redirect-on-write and write-anywhere on one accounting.
 
 import { arenaUsed, resetArena } from './arena';
+import { emptyCache } from './cache';
 import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
+import { forgetSnapshot, keepSnapshot, makeStore, readStore, writeStore } from './store';
 import { resetGroups, writeGuest } from './write';
 import { discardGuest, zeroGuest } from './zero';
 
@@ -29,6 +31,7 @@ export function createLayer(
   snapshotCapacity: u32,
   maxFileClusters: f64,
   cacheSlices: u32,
+  sliceBytes: u32,
 ): u32 {
   const layer = makeLayer(
     clusterBits,
@@ -38,9 +41,16 @@ export function createLayer(
     snapshotCapacity,
     maxFileClusters,
     cacheSlices,
+    sliceBytes,
   );
   layOut(layer);
   return <u32>layer;
+}
+
+/** An empty L2 cache with counts of 0. */
+export function dropCache(layer: u32): void {
+  const cache = <usize>load<u32>(<usize>layer, 84);
+  if (cache) emptyCache(cache);
 }
 
 /** Opening an image afresh puts the allocator's hint of the whole chain to 0 (R2). */
@@ -103,4 +113,49 @@ export function map(layer: u32, offset: f64, out: u32, capacity: u32): u32 {
 
 export function check(layer: u32, out: u32): void {
   writeCheck(<usize>layer, <usize>out);
+}
+
+export function createStore(
+  discipline: u32,
+  blockBits: u32,
+  blocks: f64,
+  maxEpochs: u32,
+  everySnapshot: u32,
+  capacity: f64,
+  segmentBits: u32,
+  reserve: u32,
+): u32 {
+  return <u32>(
+    makeStore(
+      discipline,
+      blockBits,
+      blocks,
+      maxEpochs,
+      everySnapshot,
+      capacity,
+      segmentBits,
+      reserve,
+    )
+  );
+}
+
+/** Runs `n` records as `run` does; the layer is a store, zero and discard do nothing. */
+export function runStore(records: u32, n: u32): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const record = <usize>records + ((<usize>i) << 5);
+    const kind = load<u32>(record);
+    const at = <usize>load<u32>(record, 4);
+    const offset = <u64>load<f64>(record, 8);
+    const length = <u64>load<f64>(record, 16);
+    if (kind == 0) readStore(at, offset, length);
+    else if (kind == 1) writeStore(at, offset, length);
+  }
+}
+
+export function keep(store_: u32): u32 {
+  return keepSnapshot(<usize>store_);
+}
+
+export function forget(store_: u32, epoch: u32): void {
+  forgetSnapshot(<usize>store_, epoch);
 }

@@ -1,10 +1,17 @@
 // How many pages have which contents, without keeping the pages: the fast mode for hosts of any size.
 import {
-  CLASS_DUP, CLASS_SHARED, CLASS_VOLATILE, dupSlot, pageClass, poolsVolatiles, sharedSlot, volatileSlot,
+  CLASS_DUP,
+  CLASS_SHARED,
+  CLASS_VOLATILE,
+  dupSlot,
+  pageClass,
+  poolsVolatiles,
+  sharedSlot,
+  volatileSlot,
 } from './population';
 
 function increment(counts: usize, slot: u64): void {
-  const at = counts + (<usize>slot << 2);
+  const at = counts + ((<usize>slot) << 2);
   store<u32>(at, load<u32>(at) + 1);
 }
 
@@ -13,15 +20,22 @@ function increment(counts: usize, slot: u64): void {
  * `volatiles` where they draw from a pool. Counts of dup pools are the VM's own: the caller folds and clears them.
  */
 export function census(
-  vm: u32, from: u32, to: u32, classes: usize, shared: usize, dups: usize, volatiles: usize,
+  vm: u32,
+  from: u32,
+  to: u32,
+  classes: usize,
+  shared: usize,
+  dups: usize,
+  volatiles: usize,
 ): void {
   for (let page = from; page < to; page++) {
     const kind = pageClass(vm, page);
-    const at = classes + (<usize>kind << 2);
+    const at = classes + ((<usize>kind) << 2);
     store<u32>(at, load<u32>(at) + 1);
     if (kind == CLASS_SHARED) increment(shared, sharedSlot(vm, page));
     else if (kind == CLASS_DUP) increment(dups, dupSlot(vm, page));
-    else if (kind == CLASS_VOLATILE && poolsVolatiles()) increment(volatiles, volatileSlot(vm, page, 0));
+    else if (kind == CLASS_VOLATILE && poolsVolatiles())
+      increment(volatiles, volatileSlot(vm, page, 0));
   }
 }
 

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.ts';
+import { parseBytes } from '../units.ts';
 
 /** Parser of a whole-number option within bounds. */
 export const wholeNumber =
@@ -9,4 +11,26 @@ export const wholeNumber =
     throw new InvalidArgumentError(
       `expected a whole number from ${low} to ${high}, found "${text}".`,
     );
+  };
+
+/** A size in bytes from text such as 4GiB or 64M. */
+export function bytesOf(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes !== undefined) return bytes;
+  throw new UserError(`expected a size such as 4GiB or 64M, found "${text}".`);
+}
+
+/** A whole number of at least `least`, in plain digits or with an exponent (1e6). */
+export function countOf(text: string, least = 0): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UserError(`expected a whole number of at least ${least}, found "${text}".`);
+}
+/** Parser of a number option within bounds. */
+export const positiveNumber =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`expected a number from ${low} to ${high}, found "${text}".`);
   };

@@ -18,7 +18,8 @@ export class Guest {
   /** Share of its time the guest runs; auto-converge lowers it. */
   share = 1;
   throttledNs = 0;
-  private nextTickNs = TICK_NS;
+  /** Number of the next tick; tick n comes at n milliseconds. */
+  private tickNumber = 1;
   private readonly streams: Stream[];
   private readonly rng: Rng;
 
@@ -31,16 +32,16 @@ export class Guest {
 
   /** Everything the guest writes up to and including `tNs`. */
   runUntil(tNs: number): void {
-    while (this.nextTickNs <= tNs) {
+    while (this.tickNumber * TICK_NS <= tNs) {
       for (const stream of this.streams) this.tick(stream);
       this.throttledNs += (1 - this.share) * TICK_NS;
-      this.nextTickNs += TICK_NS;
+      this.tickNumber++;
     }
   }
 
   private tick(stream: Stream): void {
     if (stream.periodMs > 0) {
-      const phase = (this.nextTickNs / TICK_NS) % stream.periodMs;
+      const phase = this.tickNumber % stream.periodMs;
       if (phase < stream.fromMs || phase >= stream.toMs) return;
     }
     stream.due += (stream.writesPerS / 1000) * this.share;

@@ -16,9 +16,11 @@ const meaning: Record<Status, string> = {
   estimated: 'path known, no measured number (hatched in charts)',
 };
 
-/** The mark of a number, with `?` when nobody could verify it. */
+/** The mark of a number and its status in words; `unverified` when nobody could confirm it. */
 export function mark(number: Pick<Sourced, 'status' | 'unverified'>): string {
-  return statusMarks[number.status] + (number.unverified ? ' unverified' : '');
+  return (
+    statusMarks[number.status] + (number.unverified ? '\u00a0unverified' : `\u00a0${number.status}`)
+  );
 }
 
 export function statusLegend(): Html {

@@ -12,9 +12,7 @@ export function htmlTable(
     names.filter((name) => rows.every((row) => typeof row[name] === 'number')),
   );
   const cls = (name: string) => (numeric.has(name) ? new Html(' class="n"') : '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table>${
-    caption ? html`<caption class="soft small">${caption}</caption>` : ''
-  }<thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table aria-label="${caption ?? 'table'}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
     (row) => html`<tr>${names.map((name) => html`<td${cls(name)}>${shown(row[name])}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }

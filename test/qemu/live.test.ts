@@ -39,7 +39,7 @@ function runBoth(seed: number): boolean {
         // Copies of a commit that are in flight together finish in an order the driver leaves open:
         // host offsets then differ, counts do not, and nothing after it can be compared.
         if (op[0] === 'commit' && JSON.stringify(map) !== JSON.stringify(mapOf(image))) {
-          expect([check[0], check[3], check[4], check[5]], where).toEqual([check[0], 0, 0, 0]);
+          expect(check.slice(3), where).toEqual([0, 0, 0]);
           expect(check[0], where).toBe(checkOf(image)[0]);
           return false;
         }

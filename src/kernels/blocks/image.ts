@@ -15,6 +15,15 @@ export interface Snapshot {
   l1Cluster: number;
 }
 
+/** As much of an image as a status query needs; the tables may be read from a file when asked for. */
+export interface MappedDisk {
+  size: number;
+  shape: Geometry;
+  /** Cluster of each L2 table, 0: none. */
+  l1: ArrayLike<number>;
+  tables: { get(cluster: number): L2Table | undefined };
+}
+
 /** One qcow2 image file: its active map, refcounts, internal snapshots and the bytes behind them. */
 export interface Image {
   name: string;
@@ -73,7 +82,7 @@ export function openAfresh(image: Image): void {
 }
 
 /** The table of an L1 entry, or null; for reading. */
-export function tableAt(image: Image, l1Index: number): L2Table | null {
+export function tableAt(image: MappedDisk, l1Index: number): L2Table | null {
   const cluster = image.l1[l1Index] ?? 0;
   return cluster === 0 ? null : image.tables.get(cluster)!;
 }
@@ -92,7 +101,7 @@ export function privateTable(image: Image, l1Index: number): L2Table {
 }
 
 /** Where a guest offset falls: L1 index, entry in the table, entries left in its slice of the L2 cache. */
-export function locate(image: Image, offset: number) {
+export function locate(image: MappedDisk, offset: number) {
   const { clusterSize, entriesPerTable } = image.shape;
   const cluster = Math.floor(offset / clusterSize);
   const entry = cluster % entriesPerTable;

@@ -14,6 +14,9 @@ export const Kind = {
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
+/** In place of a host cluster: a compressed cluster, somewhere between cluster borders. */
+export const COMPRESSED = -1;
+
 /**
  * One L2 table. Entry i has the host cluster `host[i]` (0: none) and two bitmaps, bit s for
  * subcluster s: `data` and `zero`. Without extended L2 only bit 0 is used.

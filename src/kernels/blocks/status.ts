@@ -1,5 +1,5 @@
-import { type Image, locate, tableAt } from './image.ts';
-import { Kind, kindOf, type L2Table, readsHost } from './l2-table.ts';
+import { type Image, locate, type MappedDisk, tableAt } from './image.ts';
+import { COMPRESSED, Kind, kindOf, type L2Table, readsHost } from './l2-table.ts';
 
 /** A run of one kind that is contiguous in the file; `host` is the file offset of its start, or -1. */
 export interface Run {
@@ -9,7 +9,7 @@ export interface Run {
 }
 
 /** One status query of one layer: the run at `offset`, at most `bytes`, cut at the end of the L2 slice (R7). */
-export function runAt(image: Image, offset: number, bytes: number): Run {
+export function runAt(image: MappedDisk, offset: number, bytes: number): Run {
   const { clusterSize, subclusterSize, subclusters } = image.shape;
   const { l1Index, entry, inSlice } = locate(image, offset);
   const intoCluster = offset % clusterSize;
@@ -34,7 +34,7 @@ export function runAt(image: Image, offset: number, bytes: number): Run {
   return {
     kind,
     bytes: Math.min((first + run) * subclusterSize - intoCluster, limit),
-    host: hasHost ? host * clusterSize + intoCluster : -1,
+    host: hasHost && host !== COMPRESSED ? host * clusterSize + intoCluster : -1,
   };
 }
 

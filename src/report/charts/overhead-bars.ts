@@ -79,7 +79,7 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): C
   };
   const order = rows.map((row) => String(row.technique));
   const y = { field: 'technique', type: 'nominal', sort: order, title: null } as const;
-  const scale = { domain: [lowest, top * 1.18], nice: false };
+  const scale = { domain: [lowest, top * 1.34], nice: false };
   const spec = {
     height: { step: 30 },
     layer: [

@@ -50,10 +50,10 @@ export async function renderSvg(spec: TopLevelSpec, width: number): Promise<stri
     ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
     config: {
       ...config,
-      axis: { ...config.axis, labelLimit: narrow ? 110 : 220 },
+      axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
       legend: {
         ...config.legend,
-        ...(narrow ? { orient: 'bottom', columns: 2, labelLimit: 130 } : {}),
+        ...(narrow ? { orient: 'bottom', columns: 1 } : {}),
       },
       ...spec.config,
     },

@@ -42,7 +42,7 @@ function numberRow([name, number]: [string, Sourced]): Record<string, string> {
     constant: name,
     value: `${significant(number.value)} ${number.unit}`,
     interval,
-    'known as': `${mark(number)} ${number.unverified ? '' : number.status}`,
+    'known as': mark(number),
     source: number.source,
   };
 }

@@ -5,10 +5,10 @@ import { formatOverhead } from '../../units.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { statusMarks } from '../status.ts';
+import { mark } from '../status.ts';
 import { htmlTable } from '../table.ts';
 
-const MAX_CHARTS = 8;
+const MAX_CHARTS = 12;
 
 /** Groups rows that differ in technique only, in order of appearance. */
 export function groupByCase(rows: readonly Row[]): Row[][] {
@@ -75,7 +75,7 @@ function tableRow(row: Row): Record<string, string | number> {
     overhead: formatOverhead(Number(row.overhead_ratio)),
     interval: `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,
     'largest part': largest[1] === 0 ? '—' : `${largest[0]} ${formatOverhead(largest[1])}`,
-    'known as': `${statusMarks[row.weakest_status as Status] ?? ''} ${row.weakest_status}`,
+    'known as': mark({ status: row.weakest_status as Status }),
     'without a price': String(row.unpriced_events) || '—',
   };
 }

@@ -1,64 +1,78 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Row } from '../../results/columns.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 
-const MAX_CHARTS = 6;
+const MAX_ROWS = 40;
 
-/** Cycles per access that translation costs, by technique family and page-size pair. */
-export function translationPairsSection(rows: readonly Row[]): Section {
-  const groups = new Map<string, Row[]>();
+/** What the hardware walks: the host page size matters only where there are two tables. */
+function tablesOf(row: Row): string {
+  const nested = techniqueById(String(row.technique)).mmu === 'nested';
+  return nested ? `two tables ${row.guest_page}/${row.host_page}` : `one table ${row.guest_page}`;
+}
+
+interface Point {
+  where: string;
+  tables: string;
+  cycles: number;
+  row: Row;
+}
+
+/** Techniques that walk the same tables cost the same here and are drawn once. */
+function points(rows: readonly Row[]): Point[] {
+  const known = new Map<string, Point>();
   for (const row of rows) {
-    const key = `${row.workload} on ${row.host}${row.tlb ? `, TLB ${row.tlb}` : ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const where = `${row.workload} on ${row.host}${row.tlb ? `, ${row.tlb}` : ''}`;
+    const tables = tablesOf(row);
+    const key = JSON.stringify([where, tables]);
+    if (!known.has(key))
+      known.set(key, { where, tables, cycles: Number(row.tlb_cycles_per_access), row });
   }
-  const charts = [...groups]
-    .slice(0, MAX_CHARTS)
-    .map(([title, group], i) => pairChart(title, group, i));
+  return [...known.values()];
+}
+
+/** Cycles per access that translation costs, by what is walked and page-size pair. */
+export function translationPairsSection(rows: readonly Row[]): Section {
   return {
     id: 'translation',
     title: 'Address translation by page size',
     body: html`<p>Every data access is translated by a simulated TLB and, on a miss, by a page walk whose references go
-      through the simulated caches: one-dimensional on bare metal, over guest and host tables with nested paging
-      (up to 24 references for 4K on 4K). Larger pages on both sides shorten walks and reach further.</p>`,
-    charts,
+      through the simulated caches. Bare metal, containers, shadow and registered tables walk one table; nested paging
+      walks guest and host tables, up to 24 references for 4K on 4K. Larger pages on both sides shorten walks and make
+      the TLB reach further.</p>`,
+    charts: rows.length > 0 ? [pairsChart(points(rows))] : [],
   };
 }
 
-function pairChart(title: string, rows: readonly Row[], i: number): Chart {
-  const values = rows.map((row) => ({
-    technique: String(row.technique),
-    pages: `${row.guest_page}/${row.host_page}`,
-    cycles: Number(row.tlb_cycles_per_access),
-  }));
-  const pairs = [...new Set(values.map((value) => value.pages))];
+function pairsChart(all: readonly Point[]): Chart {
+  const places = [...new Set(all.map((point) => point.where))];
+  const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
+  const series = [...new Set(all.map((point) => point.tables))].sort();
+  const key = { field: 'tables', type: 'nominal', sort: series, title: 'walks, guest/host pages' };
   const spec = {
-    data: { values },
-    height: { step: 26 },
-    layer: [
-      { mark: { type: 'rule', strokeWidth: 1, opacity: 0.4 }, encoding: { x2: { datum: 0 } } },
-      {
-        mark: { type: 'point', filled: true, size: 90 },
-        encoding: {
-          color: { field: 'pages', type: 'nominal', sort: pairs, title: 'guest/host pages' },
-          shape: { field: 'pages', type: 'nominal', sort: pairs, title: 'guest/host pages' },
-        },
-      },
-    ],
+    data: { values: drawn.map(({ where, tables, cycles }) => ({ where, tables, cycles })) },
+    height: { step: 30 },
+    mark: { type: 'point', filled: true, size: 80, opacity: 0.9 },
     encoding: {
-      y: { field: 'technique', type: 'nominal', sort: null, title: null },
+      y: { field: 'where', type: 'nominal', sort: places, title: null, axis: { grid: true } },
       x: { field: 'cycles', type: 'quantitative', title: 'translation cycles per data access' },
+      color: key,
+      shape: key,
     },
   } as unknown as TopLevelSpec;
   return {
-    id: `pairs-${i}`,
-    title: `Translation cycles per access: ${title}`,
-    description:
-      'One mark per page-size pair; further right costs more. Bare metal uses the guest page size alone.',
+    id: 'pairs',
+    title: 'Translation cycles per access',
+    description: `One mark per kind of walk and page-size pair; further right costs more.${
+      places.length > MAX_ROWS
+        ? ` The first ${MAX_ROWS} of ${places.length} are drawn; the table has all.`
+        : ''
+    }`,
     spec,
-    table: rows.map((row) => ({
-      technique: String(row.technique),
-      'pages guest/host': `${row.guest_page}/${row.host_page}`,
+    table: all.map(({ where, tables, row }) => ({
+      where,
+      walks: tables,
       'cycles per access': Number(row.tlb_cycles_per_access),
       'L1 misses per access': Number(row.l1_misses) / Number(row.accesses),
       'walks per access': Number(row.walks) / Number(row.accesses),

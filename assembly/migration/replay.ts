@@ -1,0 +1,350 @@
+// QEMU's pre-copy loop, 64 pages at a time where nothing can happen in between.
+// Twin: src/kernels/migration.reference.ts, which explains each step.
+import { nextU32, seedRng } from '../lib/rng';
+import { clearChunkOf, lateClearing, leaveChunks, MAX_CHUNKS, startChunks } from './chunks';
+import { lostNs, nextTickNs, runGuestUntil, startGuest, writesDone } from './guest';
+import {
+  GUEST_RNG,
+  LATENESS,
+  MAX_ROUNDS,
+  parameter,
+  ROUND_BYTES,
+  ROUNDS,
+  result,
+  THREAD_RNG,
+} from './layout';
+import {
+  atZeroPage,
+  mergeLog,
+  NONE,
+  nextDirty,
+  pagesLeft,
+  passedOnce,
+  startScan,
+  takePages,
+} from './scan';
+import { noteSync, startThrottle, throttle } from './throttle';
+import { freeWrites, push, pushFree, startWire, wireEmptyAt, wireNs } from './wire';
+import {
+  BLOCK_NAME_BYTES,
+  END_MARK_BYTES,
+  NORMAL_BYTES,
+  PACKET_BYTES,
+  PACKET_PAGES,
+  PAGE_BYTES,
+  SECTION_FOOTER_BYTES,
+  SECTION_HEADER_BYTES,
+  ZERO_BYTES,
+} from './wire-format';
+import { deltaOf, startCache } from './xbzrle';
+
+const MS: f64 = 1000000;
+const WINDOW_MS: f64 = 100;
+const MAX_WAIT_NS: f64 = 51000000;
+
+// Parameters, in the order of src/kernels/migration-layout.ts.
+let budget: f64 = 0;
+let downtimeLimitMs: f64 = 0;
+let copyNs: f64 = 0;
+let zeroNs: f64 = 0;
+let xbzrleNs: f64 = 0;
+let syncNs: f64 = 0;
+let switchNs: f64 = 0;
+let horizonNs: f64 = 0;
+let xbzrleAllowed: bool = false;
+let channels: f64 = 0;
+let postcopyAfterNs: f64 = -1;
+let latenessMask: u32 = 0;
+let normalWireNs: f64 = 0;
+let zeroWireNs: f64 = 0;
+
+let log: usize = 0;
+let versions: usize = 0;
+let t: f64 = 0;
+let windowStartMs: f64 = 0;
+let windowBytes: f64 = 0;
+let used: f64 = 0;
+let threshold: f64 = 0;
+let packetFill: u32 = 0;
+let syncs: u32 = 0;
+let transferred: f64 = 0;
+let normal: f64 = 0;
+let zeros: f64 = 0;
+let windows: f64 = 0;
+let lastStage: bool = false;
+
+/** Lays the guest out in the arena and does the set-up sync. The caller has filled the tables. */
+export function startReplay(arena: usize): void {
+  const pages = <u32>parameter(0);
+  budget = parameter(2);
+  downtimeLimitMs = parameter(3);
+  copyNs = parameter(8);
+  zeroNs = parameter(9);
+  xbzrleNs = parameter(10);
+  syncNs = parameter(12);
+  switchNs = parameter(13);
+  horizonNs = parameter(15);
+  xbzrleAllowed = parameter(25) > 0;
+  channels = parameter(27);
+  postcopyAfterNs = parameter(28);
+  latenessMask = <u32>parameter(31) - 1;
+  const seed = <u32>parameter(16);
+
+  const words = (<u32>((<u64>pages + 511) >>> 9)) << 3;
+  const bitmapBytes = (<usize>words) << 3;
+  log = arena + bitmapBytes;
+  let at = log + bitmapBytes + MAX_CHUNKS;
+  versions = 0;
+  if (xbzrleAllowed) {
+    versions = at;
+    at += (<usize>pages) << 2;
+    memory.fill(versions, 0, (<usize>pages) << 2);
+    startCache(at, <u32>parameter(25), parameter(26));
+  }
+  memory.fill(log, 0, bitmapBytes);
+  startChunks(log + bitmapBytes, log, <u32>parameter(30), pages);
+  startScan(arena, words, pages);
+  startThrottle();
+
+  seedRng(GUEST_RNG, seed);
+  seedRng(THREAD_RNG, seed ^ 0x5bd1e995);
+  startGuest(log, versions, <u32>parameter(1));
+  startWire(parameter(4), parameter(5), parameter(6), parameter(7));
+  normalWireNs = wireNs(NORMAL_BYTES);
+  zeroWireNs = wireNs(ZERO_BYTES);
+
+  t = parameter(11);
+  windowBytes = 0;
+  used = 0;
+  threshold = 0;
+  packetFill = 0;
+  syncs = 0;
+  transferred = BLOCK_NAME_BYTES;
+  normal = 0;
+  zeros = 0;
+  windows = 0;
+  lastStage = false;
+  windowStartMs = Math.floor(t / MS);
+  sync();
+}
+
+/** Turns of the migration thread, at most `turns`; 0 = go on, 1 = finished, 2 = out of time. */
+export function runReplay(turns: u32): u32 {
+  for (let i: u32 = 0; i < turns; i++) {
+    if (!(t < horizonNs)) {
+      finish(0, 0, t, 0, 0, 0, 0, 0, 0);
+      return 2;
+    }
+    if (<f64>pagesLeft() * PAGE_BYTES < threshold) sync();
+    const pending = <f64>pagesLeft() * PAGE_BYTES;
+    if (pending === 0 || pending < threshold) {
+      complete();
+      return 1;
+    }
+    if (postcopyAfterNs >= 0 && t >= postcopyAfterNs) {
+      postcopy();
+      return 1;
+    }
+    iterate();
+    closeWindowIfDue();
+    if (used > budget) sleepToWindowEnd();
+  }
+  return 0;
+}
+
+function sync(): void {
+  runGuestUntil(t);
+  const fresh = <f64>mergeLog(log, !lateClearing());
+  if (lateClearing()) leaveChunks();
+  syncs++;
+  t += syncNs;
+  noteSync(Math.floor(t / MS), fresh, transferred);
+  if (syncs > MAX_ROUNDS) return;
+  const round = ROUNDS + <usize>(syncs - 1) * ROUND_BYTES;
+  store<f64>(round, t);
+  store<f64>(round, fresh, 8);
+  store<f64>(round, <f64>pagesLeft(), 16);
+  store<f64>(round, threshold, 24);
+  store<f64>(round, throttle(), 32);
+}
+
+/** Sends one page by itself: deltas and multifd packets. */
+function sendOne(page: u32): void {
+  takePages(page, 1);
+  if (atZeroPage()) {
+    zeros++;
+    t += zeroNs;
+    return put(ZERO_BYTES);
+  }
+  if (xbzrleAllowed && passedOnce()) {
+    const version = load<u32>(versions + ((<usize>page) << 2));
+    const bytes = deltaOf(page, version, syncs, lastStage);
+    if (bytes >= 0) {
+      t += xbzrleNs;
+      return put(bytes);
+    }
+  }
+  normal++;
+  t += copyNs;
+  if (channels > 0) {
+    packetFill++;
+    if (packetFill === PACKET_PAGES) put(flushPacket());
+    return;
+  }
+  put(NORMAL_BYTES);
+}
+
+/** Sends up to `limit` pages from `page` on, fewer if anything may come between; returns how many. */
+function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
+  if (lateClearing()) clearChunkOf(page);
+  if (channels > 0 || (xbzrleAllowed && passedOnce() && !atZeroPage())) {
+    sendOne(page);
+    return 1;
+  }
+  const zero = atZeroPage();
+  const cost = zero ? zeroNs : copyNs;
+  const bytes = zero ? ZERO_BYTES : NORMAL_BYTES;
+  const onWire = zero ? zeroWireNs : normalWireNs;
+  const beforeTick = cost > 0 ? Math.ceil((untilNs - t) / cost) : <f64>limit;
+  if (beforeTick < <f64>limit) limit = beforeTick < 1 ? 1 : <u32>beforeTick;
+  const free = freeWrites(onWire, cost, t, limit);
+  const count = takePages(page, free === 0 ? 1 : free);
+  const n = <f64>count;
+  if (free === 0) t = push(onWire, t + cost);
+  else {
+    pushFree(onWire, cost, t, count);
+    t += n * cost;
+  }
+  if (zero) zeros += n;
+  else normal += n;
+  const sum = n * bytes;
+  used += sum;
+  windowBytes += sum;
+  transferred += sum;
+  return count;
+}
+
+function iterate(): void {
+  const startedNs = t;
+  count(SECTION_HEADER_BYTES);
+  let i: u32 = 0;
+  while (used <= budget) {
+    runGuestUntil(t);
+    const page = nextDirty();
+    if (page === NONE) break;
+    // Up to the page after which the clock is looked at, and up to the page that exceeds the budget.
+    let limit = ((64 - (i & 63)) & 63) + 1;
+    const bytes = atZeroPage() ? ZERO_BYTES : NORMAL_BYTES;
+    const affordable = Math.floor((budget - used) / bytes) + 1;
+    if (affordable < <f64>limit) limit = <u32>affordable;
+    i += sendRun(page, limit, nextTickNs());
+    if (((i - 1) & 63) === 0 && t - startedNs >= MAX_WAIT_NS) break;
+  }
+  if (channels > 0) syncChannels();
+  count(END_MARK_BYTES + SECTION_FOOTER_BYTES);
+  transferred += END_MARK_BYTES;
+}
+
+function count(bytes: f64): void {
+  used += bytes;
+  windowBytes += bytes;
+}
+
+function put(bytes: f64): void {
+  if (bytes === 0) return;
+  count(bytes);
+  transferred += bytes;
+  t = push(wireNs(bytes), t);
+}
+
+function flushPacket(): f64 {
+  if (packetFill === 0) return 0;
+  const bytes = PACKET_BYTES + <f64>packetFill * PAGE_BYTES;
+  packetFill = 0;
+  return bytes;
+}
+
+function syncChannels(): void {
+  put(flushPacket());
+  put(channels * PACKET_BYTES);
+}
+
+function closeWindowIfDue(): void {
+  const nowMs = Math.floor(t / MS);
+  if (nowMs < windowStartMs + WINDOW_MS) return;
+  const bandwidth = windowBytes / (nowMs - windowStartMs);
+  threshold = Math.floor(bandwidth * downtimeLimitMs);
+  windowStartMs = nowMs;
+  windowBytes = 0;
+  used = 0;
+  windows++;
+}
+
+function sleepToWindowEnd(): void {
+  const restMs = windowStartMs + WINDOW_MS - Math.floor(t / MS);
+  const late = load<u32>(LATENESS + ((<usize>(nextU32(THREAD_RNG) & latenessMask)) << 2));
+  t += Math.max(0, restMs) * MS + <f64>late;
+  closeWindowIfDue();
+}
+
+function sendRest(): void {
+  for (let page = nextDirty(); page !== NONE; page = nextDirty()) sendRun(page, 64, Infinity);
+  if (channels > 0) syncChannels();
+  put(END_MARK_BYTES);
+}
+
+function complete(): void {
+  const stopNs = t;
+  lastStage = true;
+  sync();
+  const before = transferred;
+  const left = <f64>pagesLeft();
+  sendRest();
+  const bytes = transferred - before;
+  t = push(wireNs(parameter(14)), t);
+  const blackout = wireEmptyAt(t) + switchNs - stopNs;
+  const total = parameter(29) > 0 ? stopNs + blackout : t;
+  finish(1, 0, total, bytes, left, 0, stopNs, blackout, total - stopNs);
+}
+
+function postcopy(): void {
+  const stopNs = t;
+  sync();
+  const left = <f64>pagesLeft();
+  t = push(wireNs(parameter(14)), t);
+  const blackout = wireEmptyAt(t) + switchNs - stopNs;
+  const before = transferred;
+  sendRest();
+  finish(1, 1, t, 0, left, transferred - before, stopNs, blackout, switchNs);
+}
+
+function finish(
+  finished: f64,
+  byPostcopy: f64,
+  totalNs: f64,
+  lastBytes: f64,
+  lastPages: f64,
+  postcopyBytes: f64,
+  stopNs: f64,
+  blackout: f64,
+  reported: f64,
+): void {
+  result(0, finished);
+  result(1, byPostcopy);
+  result(2, totalNs);
+  result(3, transferred);
+  result(4, normal);
+  result(5, zeros);
+  result(6, <f64>syncs);
+  result(7, lastBytes);
+  result(8, lastPages);
+  result(9, postcopyBytes);
+  result(10, stopNs);
+  result(11, blackout);
+  result(12, reported);
+  result(13, <f64>pagesLeft());
+  result(14, windows);
+  result(15, throttle());
+  result(16, lostNs());
+  result(17, writesDone());
+}

@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import { printJson } from '../cli/output.ts';
+import { UserError } from '../errors.ts';
+import { openMemoryTrace } from '../formats/memory-trace/open.ts';
+import type { PageSize } from '../hosts/host.ts';
+import { hostById } from '../hosts/index.ts';
+import {
+  leafLevels,
+  pageSizes,
+  simulate,
+  simulateStream,
+  type TranslationCase,
+  type TranslationResult,
+} from '../model/translation/simulate.ts';
+import { printTable } from '../terminal/table.ts';
+import { workloads } from '../workloads/index.ts';
+import type { PatternSpec } from '../workloads/workload.ts';
+import { bytesOf, countOf } from './options.ts';
+
+interface TranslateOptions {
+  trace?: string;
+  pattern?: string;
+  size: number;
+  accesses: number;
+  seed?: number;
+  host: string;
+  mmu: 'native' | 'nested';
+  guestPage: PageSize;
+  hostPage: PageSize;
+  guestLevels: 4 | 5;
+  hostLevels: 4 | 5;
+  dataReferences: boolean;
+  json?: boolean;
+}
+
+function pageSize(text: string): PageSize {
+  const size = text.toUpperCase() as PageSize;
+  if (Object.hasOwn(leafLevels, size)) return size;
+  throw new UserError(`expected a page size of ${pageSizes.join(', ')}, found "${text}".`);
+}
+
+function levels(text: string): 4 | 5 {
+  if (text === '4' || text === '5') return text === '4' ? 4 : 5;
+  throw new UserError(`expected 4 or 5 levels, found "${text}".`);
+}
+
+function mmuMode(text: string): 'native' | 'nested' {
+  if (text === 'native' || text === 'nested') return text;
+  throw new UserError(`expected an MMU mode (native, nested), found "${text}".`);
+}
+
+async function run(options: TranslateOptions): Promise<TranslationResult> {
+  const input: TranslationCase = {
+    mode: options.mmu,
+    guestPage: options.guestPage,
+    hostPage: options.hostPage,
+    guestLevels: options.guestLevels,
+    hostLevels: options.hostLevels,
+    host: hostById(options.host).memory,
+    options: { dataReferences: options.dataReferences },
+  };
+  if (options.trace !== undefined) {
+    const { words } = await openMemoryTrace(options.trace);
+    return simulateStream(input, words);
+  }
+  const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
+  if (options.seed !== undefined) pattern.seed = options.seed;
+  return simulate(input, { pattern, accesses: options.accesses });
+}
+
+function show(result: TranslationResult): void {
+  const { served, cyclesPerAccess, ...counts } = result;
+  const per = (n: number) => n / Math.max(1, counts.accesses);
+  printTable(
+    Object.entries(counts).map(([what, n]) => ({
+      what,
+      count: n,
+      'per access': per(n).toFixed(4),
+    })),
+  );
+  if (served) {
+    process.stdout.write('\n');
+    printTable(Object.entries(served).map(([level, kinds]) => ({ 'held by': level, ...kinds })));
+  }
+  if (cyclesPerAccess) {
+    const { l2TlbHits, walk, total } = cyclesPerAccess;
+    process.stdout.write(
+      `\n${total.toFixed(2)} cycles per access: second-level TLB hits ${l2TlbHits.toFixed(2)}, walks ${walk.toFixed(2)}\n`,
+    );
+  }
+}
+
+/** `virtcost translate`: what address translation costs one access of a trace or pattern. */
+export function translate(program: Command): void {
+  program
+    .command('translate')
+    .description('simulate address translation for a memory trace or a synthetic pattern')
+    .option('--trace <file>', 'memory trace (lackey text or compact binary, plain or gzip)')
+    .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
+    .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
+    .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
+    .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
+    .option('--host <id>', 'host profile', 'sim-dmt')
+    .option('--mmu <mode>', 'native or nested', mmuMode, 'nested')
+    .option('--guest-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--levels <n>', 'levels of both tables, 4 or 5', levels, 4)
+    .option('--guest-levels <n>', 'levels of the guest table', levels)
+    .option('--host-levels <n>', 'levels of the host table', levels)
+    .option('--no-data-references', 'keep data references out of the caches')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async ({ levels: both, ...options }) => {
+      if (options.trace !== undefined && options.pattern !== undefined) {
+        throw new UserError('expected --trace or --pattern, found both.');
+      }
+      const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
+      const result = await run(chosen);
+      if (options.json) printJson({ input: chosen, result });
+      else show(result);
+    });
+}

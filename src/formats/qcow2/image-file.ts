@@ -1,0 +1,153 @@
+import { badInput } from '../../errors.ts';
+import type { MappedDisk } from '../../kernels/blocks/image.ts';
+import { COMPRESSED, emptyTable, type L2Table } from '../../kernels/blocks/l2-table.ts';
+import { type Run, runAt } from '../../kernels/blocks/status.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { type Qcow2Header, readHeader } from './header.ts';
+
+/** Tables kept in memory; a map is walked in order, so a few are enough. */
+const CACHED_TABLES = 4;
+const OFFSET_HIGH_MASK = 0x00ff_ffff;
+const OFFSET_LOW_MASK = 0xffff_fe00;
+export const COMPRESSED_FLAG = 0x4000_0000;
+
+/** A qcow2 image file opened for reading: a layer of a chain. */
+export class Qcow2File implements MappedDisk {
+  readonly file: ByteSource;
+  readonly header: Qcow2Header;
+  readonly l1: Float64Array;
+  readonly tables: { get(cluster: number): L2Table | undefined };
+  private readonly cached = new Map<number, L2Table>();
+
+  constructor(file: ByteSource) {
+    this.file = file;
+    this.header = readHeader(file);
+    this.l1 = this.readL1(this.header.l1Offset, this.header.l1Entries);
+    this.refuseSharedTables();
+    this.tables = { get: (cluster) => this.table(cluster) };
+  }
+
+  get size(): number {
+    return this.header.size;
+  }
+
+  get shape() {
+    return this.header.shape;
+  }
+
+  run(offset: number, bytes: number): Run {
+    return runAt(this, offset, bytes);
+  }
+
+  /** Clusters of the L2 tables of an L1 table, 0: none. */
+  readL1(offset: number, entries: number): Float64Array {
+    const { clusterSize } = this.header.shape;
+    const view = new DataView(this.file.read(offset, entries * 8).buffer);
+    const l1 = new Float64Array(entries);
+    for (let i = 0; i < entries; i++) {
+      const at = this.entryOffset(view, i * 8);
+      if (at === 0) continue;
+      if (at % clusterSize !== 0 || at >= this.file.size) {
+        throw badInput({
+          file: this.file.path,
+          offset: offset + i * 8,
+          expected: `an L2 table at a cluster border inside the file of ${this.file.size} bytes`,
+          found: `offset ${at}`,
+        });
+      }
+      l1[i] = at / clusterSize;
+    }
+    return l1;
+  }
+
+  /** Two entries of one L1 table never share an L2 table: walking such a map could take for ever. */
+  private refuseSharedTables(): void {
+    const seen = new Set<number>();
+    for (const [i, cluster] of this.l1.entries()) {
+      if (cluster === 0) continue;
+      if (seen.has(cluster)) {
+        throw badInput({
+          file: this.file.path,
+          offset: this.header.l1Offset + i * 8,
+          expected: 'an L2 table of its own',
+          found: `the table at ${cluster * this.shape.clusterSize} again`,
+        });
+      }
+      seen.add(cluster);
+    }
+  }
+
+  private entryOffset(view: DataView, at: number): number {
+    const high = view.getUint32(at) & OFFSET_HIGH_MASK;
+    const low = (view.getUint32(at + 4) & OFFSET_LOW_MASK) >>> 0;
+    return high * 0x1_0000_0000 + low;
+  }
+
+  /** The raw bytes of the table in a cluster. */
+  tableBytes(cluster: number): DataView {
+    const { clusterSize } = this.header.shape;
+    return new DataView(this.file.read(cluster * clusterSize, clusterSize).buffer);
+  }
+
+  private table(cluster: number): L2Table {
+    let table = this.cached.get(cluster);
+    if (table) return table;
+    table = this.decode(cluster);
+    if (this.cached.size >= CACHED_TABLES) {
+      this.cached.delete(this.cached.keys().next().value as number);
+    }
+    this.cached.set(cluster, table);
+    return table;
+  }
+
+  private decode(cluster: number): L2Table {
+    const { shape } = this.header;
+    const view = this.tableBytes(cluster);
+    const table = emptyTable(shape);
+    for (let i = 0; i < shape.entriesPerTable; i++) {
+      const at = i * shape.entryBytes;
+      const high = view.getUint32(at);
+      const low = view.getUint32(at + 4);
+      if (high & COMPRESSED_FLAG) {
+        table.host[i] = COMPRESSED;
+        table.data[i] = shape.extended ? 0xffffffff : 1;
+        continue;
+      }
+      const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
+      if (offset % shape.clusterSize !== 0) {
+        throw this.badEntry(cluster * shape.clusterSize + at, offset);
+      }
+      table.host[i] = offset / shape.clusterSize;
+      if (shape.extended) {
+        const zero = view.getUint32(at + 8);
+        const data = view.getUint32(at + 12);
+        if ((zero & data) !== 0 || (offset === 0 && data !== 0)) {
+          throw badInput({
+            file: this.file.path,
+            offset: cluster * shape.clusterSize + at + 8,
+            expected: 'a subcluster bitmap that does not contradict itself',
+            found: `zero 0x${zero.toString(16)}, allocated 0x${data.toString(16)}`,
+          });
+        }
+        table.zero[i] = zero;
+        table.data[i] = data;
+      } else if (low & 1) {
+        if (this.header.version < 3)
+          throw this.badEntry(cluster * shape.clusterSize + at, offset + 1);
+        table.zero[i] = 1;
+      } else if (offset !== 0) {
+        table.data[i] = 1;
+      }
+    }
+    return table;
+  }
+
+  private badEntry(at: number, found: number): Error {
+    return badInput({
+      file: this.file.path,
+      offset: at,
+      expected: 'an L2 entry with a cluster border',
+      found: `offset ${found}`,
+    });
+  }
+}

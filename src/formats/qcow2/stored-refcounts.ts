@@ -1,0 +1,63 @@
+import { readU64 } from './header.ts';
+import type { Qcow2File } from './image-file.ts';
+
+const CACHE_BYTES = 32 * 1024 * 1024;
+
+/** The refcounts an image file stores, read block by block; a missing block means 0. */
+export class StoredRefcounts {
+  private readonly image: Qcow2File;
+  /** Refcount blocks: index -> offset in the file. */
+  private readonly blocks: ReadonlyMap<number, number>;
+  private readonly perBlock: number;
+  private readonly cached = new Map<number, DataView | null>();
+  private readonly capacity: number;
+  private lastIndex = -1;
+  private last: DataView | null = null;
+
+  constructor(image: Qcow2File, blocks: ReadonlyMap<number, number>) {
+    this.image = image;
+    this.blocks = blocks;
+    this.perBlock = (image.shape.clusterSize * 8) / image.header.refcountBits;
+    this.capacity = Math.max(2, CACHE_BYTES / image.shape.clusterSize);
+  }
+
+  of(cluster: number): number {
+    const index = Math.floor(cluster / this.perBlock);
+    if (index !== this.lastIndex) {
+      this.lastIndex = index;
+      this.last = this.block(index);
+    }
+    return this.last ? this.read(this.last, cluster - index * this.perBlock) : 0;
+  }
+
+  private block(index: number): DataView | null {
+    let view = this.cached.get(index);
+    if (view !== undefined) return view;
+    const offset = this.blocks.get(index);
+    const { file, shape } = this.image;
+    view = offset === undefined ? null : new DataView(file.read(offset, shape.clusterSize).buffer);
+    if (this.cached.size >= this.capacity) {
+      this.cached.delete(this.cached.keys().next().value as number);
+    }
+    this.cached.set(index, view);
+    return view;
+  }
+
+  private read(view: DataView, within: number): number {
+    const bits = this.image.header.refcountBits;
+    switch (bits) {
+      case 64:
+        return readU64(view, within * 8);
+      case 32:
+        return view.getUint32(within * 4);
+      case 16:
+        return view.getUint16(within * 2);
+      case 8:
+        return view.getUint8(within);
+      default: {
+        const at = within * bits;
+        return (view.getUint8(at >>> 3) >>> (at & 7)) & ((1 << bits) - 1);
+      }
+    }
+  }
+}

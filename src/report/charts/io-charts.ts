@@ -1,0 +1,214 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { IoAnswer } from '../../model/io/what-if.ts';
+import type { Chart } from '../section.ts';
+
+/** CPU time of one request, stacked by part; parts wide enough carry their name. */
+export function requestCpuBars({ costs }: IoAnswer): Chart {
+  const values = costs.flatMap((cost) => {
+    const clock =
+      (cost.guestUs + cost.backEndUs) / cost.steps.reduce((t, s) => t + s.cycles.value, 0);
+    let start = 0;
+    const byPart = new Map<string, number>();
+    for (const step of cost.steps) {
+      const us = step.cycles.value * (Number.isFinite(clock) ? clock : 0);
+      byPart.set(step.part, (byPart.get(step.part) ?? 0) + us);
+    }
+    return [...byPart].map(([part, us]) => {
+      const row = { path: cost.title, part, us, start, middle: start + us / 2 };
+      start += us;
+      return row;
+    });
+  });
+  const longest = Math.max(0, ...costs.map((cost) => cost.guestUs + cost.backEndUs));
+  const labelled = values
+    .filter((value) => value.us > longest / 12)
+    .map((value) => ({ ...value, label: value.part }));
+  const y = {
+    field: 'path',
+    type: 'nominal' as const,
+    title: null,
+    sort: costs.map((cost) => cost.title),
+  };
+  const spec: TopLevelSpec = {
+    height: { step: 26 },
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'bar', stroke: 'var(--bg)', strokeWidth: 1 },
+        encoding: {
+          y,
+          x: { field: 'us', type: 'quantitative', title: 'CPU time per request, µs' },
+          color: { field: 'part', type: 'nominal', title: 'part' },
+          order: { field: 'start', type: 'quantitative' },
+        },
+      },
+      {
+        data: { values: labelled },
+        mark: { type: 'text', fontSize: 11, fill: 'var(--bg)' },
+        encoding: {
+          y,
+          x: { field: 'middle', type: 'quantitative' },
+          text: { field: 'label', type: 'nominal' },
+        },
+      },
+    ],
+  };
+  return {
+    id: 'io-request-cpu',
+    title: 'CPU time of one request',
+    description:
+      'Emulated registers dominate by trips to user space; rings by the back end; direct functions pay interrupts only.',
+    spec,
+    table: values.map(({ path, part, us }) => ({ path, part, 'µs per request': us })),
+  };
+}
+
+/** Requests a second against queue depth. */
+export function depthLines({ depths, question }: IoAnswer): Chart {
+  const spec: TopLevelSpec = {
+    height: 320,
+    data: { values: depths.map(({ depth, path, iops }) => ({ depth, path, iops })) },
+    mark: { type: 'line', point: { size: 45 } },
+    encoding: {
+      x: {
+        field: 'depth',
+        type: 'quantitative',
+        scale: { type: 'log', base: 2 },
+        title: 'queue depth',
+      },
+      y: {
+        field: 'iops',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: `${question.kind === 'packet' ? 'packets' : 'requests'} per second`,
+      },
+      color: { field: 'path', type: 'nominal' },
+      shape: { field: 'path', type: 'nominal' },
+      strokeDash: { field: 'path', type: 'nominal' },
+    },
+  };
+  return {
+    id: 'io-depth',
+    title: 'Rate against queue depth',
+    description:
+      'Requests in flight share kicks and interrupts until the device, the back end or the ring is full.',
+    spec,
+    table: depths.map(({ depth, path, iops, latencyUs, limitedBy }) => ({
+      path,
+      depth,
+      'per second': iops,
+      'latency µs': latencyUs,
+      'limited by': limitedBy,
+    })),
+  };
+}
+
+/** Gain of ring adaptation by block size. */
+export function ringLines({ ring }: IoAnswer): Chart {
+  const values = ring.map(({ bytes, depth, gain }) => ({
+    KiB: bytes / 1024,
+    depth: `depth ${depth}`,
+    gain,
+  }));
+  const spec: TopLevelSpec = {
+    height: 260,
+    data: { values },
+    mark: { type: 'line', point: { size: 45 } },
+    encoding: {
+      x: {
+        field: 'KiB',
+        type: 'quantitative',
+        scale: { type: 'log', base: 2 },
+        title: 'block, KiB',
+      },
+      y: {
+        field: 'gain',
+        type: 'quantitative',
+        scale: { zero: false },
+        title: 'rate, adapted over classic ring',
+      },
+      color: { field: 'depth', type: 'nominal', title: null },
+      shape: { field: 'depth', type: 'nominal' },
+      strokeDash: { field: 'depth', type: 'nominal' },
+    },
+  };
+  return {
+    id: 'io-ring',
+    title: 'I/O ring adaptation',
+    description:
+      'The ring alone, device out of the way: up to 44 KiB and 32 requests the classic ring loses nothing; beyond, it splits blocks and runs out of entries.',
+    spec,
+    table: values.map(({ KiB, depth, gain }) => ({ 'block KiB': KiB, depth, gain })),
+  };
+}
+
+/** Rate per machine and host CPU over the number of virtual functions. */
+export function functionLines({ functions }: IoAnswer): Chart {
+  const values = functions.flatMap((row) => [
+    { machines: row.machines, measure: 'Gbit/s per machine', value: row.perFunctionGbps },
+    { machines: row.machines, measure: 'host CPU, cores', value: row.cpuPercent / 100 },
+  ]);
+  const spec: TopLevelSpec = {
+    height: 260,
+    data: { values },
+    mark: { type: 'line', point: { size: 45 } },
+    encoding: {
+      x: { field: 'machines', type: 'quantitative', scale: { type: 'log', base: 2 } },
+      y: { field: 'value', type: 'quantitative', scale: { type: 'log' }, title: null },
+      color: { field: 'measure', type: 'nominal', title: null },
+      shape: { field: 'measure', type: 'nominal' },
+      strokeDash: { field: 'measure', type: 'nominal' },
+    },
+  };
+  return {
+    id: 'io-functions',
+    title: 'SR-IOV: machines on one adapter',
+    description:
+      'The wire is divided evenly; the host pays per machine until functions or vectors run out.',
+    spec,
+    table: functions.map((row) => ({
+      machines: row.machines,
+      'with a function': row.functions,
+      'without a function': row.withoutFunction,
+      'Gbit/s per machine': row.perFunctionGbps,
+      'host CPU %': row.cpuPercent,
+    })),
+  };
+}
+
+/** Payload rate of one stream through each tunnel. */
+export function tunnelBars({ tunnels }: IoAnswer): Chart {
+  const values = tunnels.map((row) => ({
+    tunnel: row.encapsulation.id,
+    case: row.offload ? 'segmented late' : 'every packet',
+    gbps: row.goodputGbps,
+  }));
+  const spec: TopLevelSpec = {
+    height: { step: 15 },
+    data: { values },
+    mark: { type: 'bar' },
+    encoding: {
+      y: { field: 'tunnel', type: 'nominal', title: null, sort: null },
+      yOffset: { field: 'case', type: 'nominal' },
+      x: { field: 'gbps', type: 'quantitative', title: 'Gbit/s of payload, one stream' },
+      color: { field: 'case', type: 'nominal', title: null },
+      strokeDash: { field: 'case', type: 'nominal' },
+    },
+  };
+  return {
+    id: 'io-tunnels',
+    title: 'One TCP stream through a tunnel',
+    description:
+      'Header bytes cost a few percent of the wire; losing segmentation offload costs a core.',
+    spec,
+    table: tunnels.map((row) => ({
+      tunnel: row.encapsulation.title,
+      'header bytes': row.encapsulation.bytes,
+      segmentation: row.offload ? 'late (GSO/TSO)' : 'every packet',
+      'Gbit/s': row.goodputGbps,
+      'limited by': row.limitedBy,
+      'CPU µs/KB': row.cpuUsPerKb.value,
+      known: row.cpuUsPerKb.status,
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+import { raidFigures } from '../../model/io/storage/raid.ts';
+import type { IoAnswer } from '../../model/io/what-if.ts';
+import { formatBytes } from '../../units.ts';
+import {
+  depthLines,
+  functionLines,
+  requestCpuBars,
+  ringLines,
+  tunnelBars,
+} from '../charts/io-charts.ts';
+import { html } from '../html.ts';
+import type { Section } from '../section.ts';
+import { mark } from '../status.ts';
+import { htmlTable } from '../table.ts';
+
+/** One row a path: counts, CPU time, rate. Shared by the page and the terminal. */
+export function costRows({ costs }: IoAnswer): Record<string, string | number>[] {
+  return costs.map((cost) => ({
+    path: cost.title,
+    exits: cost.perRequest.exits,
+    'to user space': cost.perRequest.userExits,
+    interrupts: cost.perRequest.interrupts,
+    'copied B': cost.perRequest.copiedBytes,
+    grants: cost.perRequest.grants,
+    'guest µs': cost.guestUs,
+    'back end µs': cost.backEndUs,
+    'per second': Math.round(cost.iops),
+    'MB/s': cost.bytesPerSecond / 1e6,
+    'latency µs': cost.latencyUs,
+    'limited by': cost.limitedBy,
+    known: mark({ status: cost.status, ...(cost.unverified ? { unverified: true as const } : {}) }),
+  }));
+}
+
+function requestSection(answer: IoAnswer): Section {
+  const { question, stack } = answer;
+  const what = question.kind === 'packet' ? 'packet' : question.read ? 'read' : 'write';
+  const unpriced = answer.costs.filter((cost) => cost.unverified).map((cost) => cost.title);
+  return {
+    id: 'io-requests',
+    title: `One ${formatBytes(question.bytes)} ${what} on every device path`,
+    body: html`<p>Counts come first (exits, interrupts, copies, grants of one request at queue depth
+      ${question.queueDepth}), then the prices of host ${question.host.id}. The rate is that of the slowest station:
+      ${question.vcpus} guest CPUs, the back end, the device, or the requests the interface keeps in flight.</p>
+      ${htmlTable(costRows(answer), 'Cost of one request by path')}
+      ${unpriced.length > 0 ? html`<p class="soft">With a step nobody was seen measuring: ${unpriced.join(', ')}.</p>` : ''}
+      ${
+        question.kind === 'block'
+          ? html`<p>Storage: ${stack.transport.title} (${stack.transport.class.toUpperCase()}), RAID
+            ${question.storage.raid.level} of ${question.storage.raid.disks}, ${stack.mode.title.toLowerCase()},
+            ${stack.pooling.title.toLowerCase()}: ${stack.latencyRangeUs[0]} to ${stack.latencyRangeUs[1]} µs a request.</p>`
+          : ''
+      }`,
+    charts: [requestCpuBars(answer), depthLines(answer)],
+  };
+}
+
+function storageSection(answer: IoAnswer): Section {
+  const disks = Math.max(
+    4,
+    answer.question.storage.raid.disks - (answer.question.storage.raid.disks % 2),
+  );
+  const rows = ([0, 1, 5, 6, 10] as const).map((level) => {
+    const figures = raidFigures({ level, disks });
+    return {
+      RAID: level,
+      disks,
+      'usable share': figures.usableShare,
+      'failures survived': figures.toleratedFailures,
+      'operations per write': figures.writeOperations,
+      'full stripe, per block': figures.fullStripeWriteOperations,
+      'reads when degraded': figures.degradedReadOperations,
+    };
+  });
+  return {
+    id: 'io-storage',
+    title: 'Storage behind the path',
+    body: htmlTable(rows, 'RAID levels'),
+    charts: answer.ring.length > 0 ? [ringLines(answer)] : [],
+  };
+}
+
+function networkSection(answer: IoAnswer): Section {
+  const rows = answer.switches.map((path) => ({
+    path: path.id,
+    'leaves the host': path.leavesHost ? 'yes' : 'no',
+    'switch lookups': path.switchLookups,
+    copies: path.copies,
+    'link passes': path.linkPasses,
+    hops: path.hops.join(' → '),
+  }));
+  return {
+    id: 'io-network',
+    title: 'Network virtualization',
+    body: html`${htmlTable(rows, 'Paths between two machines on virtual switches')}
+      <h3>A bond of ${answer.question.network.links} links</h3>
+      <p>One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash
+        dropped its lowest bit.</p>
+      ${htmlTable(
+        answer.bonds.map((row) => ({
+          flows: row.flows,
+          'links in use, mean': row.expectedLinks,
+          'even ports': row.evenPorts,
+          'even ports, fixed hash': row.evenPortsFixed,
+          'Gbit/s, mean': row.goodputGbps,
+        })),
+        'Link aggregation',
+      )}
+      <h3>A stateful security group of ${answer.question.network.rules} rules</h3>
+      <p>Only the first packet of a connection walks the rules; what a rule costs in time was not read anywhere, so
+        rules are counted and not priced.</p>
+      ${htmlTable(
+        answer.rules.map((row) => ({
+          'packets per connection': row.packetsPerConnection,
+          'rules visited per packet': row.rulesPerPacket,
+        })),
+        'Security group',
+      )}`,
+    charts: [tunnelBars(answer), functionLines(answer)],
+  };
+}
+
+/** Sections on I/O: requests, storage, network. */
+export function ioSections(answer: IoAnswer): Section[] {
+  return [requestSection(answer), storageSection(answer), networkSection(answer)];
+}
