@@ -7,6 +7,7 @@ import { explain } from './explain.ts';
 import { io } from './io.ts';
 import { plan } from './plan.ts';
 import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -23,6 +24,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   io,
   schedule,
   dedup,
+  overcommit,
   blocks,
   plan,
   migrate,
