@@ -93,9 +93,6 @@ export class Qcow2File implements MappedDisk {
     let table = this.cached.get(cluster);
     if (table) return table;
     table = this.decode(cluster);
-    if (this.cached.size >= CACHED_TABLES) {
-      this.cached.delete(this.cached.keys().next().value as number);
-    }
     this.cached.set(cluster, table);
     return table;
   }
@@ -103,7 +100,10 @@ export class Qcow2File implements MappedDisk {
   private decode(cluster: number): L2Table {
     const { shape } = this.header;
     const view = this.tableBytes(cluster);
-    const table = emptyTable(shape);
+    const table = this.freeTable();
+    const highClusters = 2 ** 32 / shape.clusterSize;
+    const shift = Math.log2(shape.clusterSize);
+    const crooked = (shape.clusterSize - 1) & OFFSET_LOW_MASK;
     for (let i = 0; i < shape.entriesPerTable; i++) {
       const at = i * shape.entryBytes;
       const high = view.getUint32(at);
@@ -111,13 +111,14 @@ export class Qcow2File implements MappedDisk {
       if (high & COMPRESSED_FLAG) {
         table.host[i] = COMPRESSED;
         table.data[i] = shape.extended ? 0xffffffff : 1;
+        table.zero[i] = 0;
         continue;
       }
-      const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
-      if (offset % shape.clusterSize !== 0) {
-        throw this.badEntry(cluster * shape.clusterSize + at, offset);
-      }
-      table.host[i] = offset / shape.clusterSize;
+      const offset = (high & OFFSET_HIGH_MASK) * highClusters + (low >>> shift);
+      if (low & crooked) throw this.badEntry(cluster * shape.clusterSize + at, high, low);
+      table.host[i] = offset;
+      table.data[i] = 0;
+      table.zero[i] = 0;
       if (shape.extended) {
         const zero = view.getUint32(at + 8);
         const data = view.getUint32(at + 12);
@@ -133,7 +134,7 @@ export class Qcow2File implements MappedDisk {
         table.data[i] = data;
       } else if (low & 1) {
         if (this.header.version < 3)
-          throw this.badEntry(cluster * shape.clusterSize + at, offset + 1);
+          throw this.badEntry(cluster * shape.clusterSize + at, high, low);
         table.zero[i] = 1;
       } else if (offset !== 0) {
         table.data[i] = 1;
@@ -142,12 +143,20 @@ export class Qcow2File implements MappedDisk {
     return table;
   }
 
-  private badEntry(at: number, found: number): Error {
+  /** Room for one more table: that of the table read longest ago once enough are kept. */
+  private freeTable(): L2Table {
+    if (this.cached.size < CACHED_TABLES) return emptyTable(this.header.shape);
+    const [oldest, table] = this.cached.entries().next().value!;
+    this.cached.delete(oldest);
+    return table;
+  }
+
+  private badEntry(at: number, high: number, low: number): Error {
     return badInput({
       file: this.file.path,
       offset: at,
       expected: 'an L2 entry with a cluster border',
-      found: `offset ${found}`,
+      found: `0x${high.toString(16)}${low.toString(16).padStart(8, '0')}`,
     });
   }
 }

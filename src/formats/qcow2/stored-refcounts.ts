@@ -8,8 +8,10 @@ export class StoredRefcounts {
   private readonly image: Qcow2File;
   /** Refcount blocks: index -> offset in the file. */
   private readonly blocks: ReadonlyMap<number, number>;
-  private readonly perBlock: number;
+  /** Clusters one refcount block counts. */
+  readonly perBlock: number;
   private readonly cached = new Map<number, DataView | null>();
+  private readonly bits: number;
   private readonly capacity: number;
   private lastIndex = -1;
   private last: DataView | null = null;
@@ -17,7 +19,8 @@ export class StoredRefcounts {
   constructor(image: Qcow2File, blocks: ReadonlyMap<number, number>) {
     this.image = image;
     this.blocks = blocks;
-    this.perBlock = (image.shape.clusterSize * 8) / image.header.refcountBits;
+    this.bits = image.header.refcountBits;
+    this.perBlock = (image.shape.clusterSize * 8) / this.bits;
     this.capacity = Math.max(2, CACHE_BYTES / image.shape.clusterSize);
   }
 
@@ -27,7 +30,9 @@ export class StoredRefcounts {
       this.lastIndex = index;
       this.last = this.block(index);
     }
-    return this.last ? this.read(this.last, cluster - index * this.perBlock) : 0;
+    if (!this.last) return 0;
+    const within = cluster - index * this.perBlock;
+    return this.bits === 16 ? this.last.getUint16(within * 2) : this.read(this.last, within);
   }
 
   private block(index: number): DataView | null {
@@ -44,19 +49,16 @@ export class StoredRefcounts {
   }
 
   private read(view: DataView, within: number): number {
-    const bits = this.image.header.refcountBits;
-    switch (bits) {
+    switch (this.bits) {
       case 64:
         return readU64(view, within * 8);
       case 32:
         return view.getUint32(within * 4);
-      case 16:
-        return view.getUint16(within * 2);
       case 8:
         return view.getUint8(within);
       default: {
-        const at = within * bits;
-        return (view.getUint8(at >>> 3) >>> (at & 7)) & ((1 << bits) - 1);
+        const at = within * this.bits;
+        return (view.getUint8(at >>> 3) >>> (at & 7)) & ((1 << this.bits) - 1);
       }
     }
   }
