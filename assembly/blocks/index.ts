@@ -8,6 +8,7 @@ import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
+import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
 import { forgetSnapshot, keepSnapshot, makeStore, readStore, writeStore } from './store';
 import { cowWrites, flatReads, forgetWrites, makeWalk, rowWrites, walkReads } from './walk';
@@ -174,4 +175,41 @@ export function runWalk(walk: u32, what: u32, seed: u32, n: u32): u32 {
 
 export function snapshotWalk(walk: u32): void {
   forgetWrites(<usize>walk);
+}
+
+/** See scanPlain; start and fileEnd are cluster numbers. */
+export function scanTable(
+  table: u32,
+  bytes: u32,
+  entryBytes: u32,
+  clusterBits: u32,
+  weight: u32,
+  active: u32,
+  start: f64,
+  length: u32,
+  counts: u32,
+  stored: u32,
+  fileEnd: f64,
+  judge: u32,
+  out: u32,
+): u32 {
+  return scanPlain(
+    <usize>table,
+    bytes,
+    entryBytes,
+    clusterBits,
+    weight,
+    active,
+    <u64>start,
+    length,
+    <usize>counts,
+    <usize>stored,
+    <u64>fileEnd,
+    judge,
+    <usize>out,
+  );
+}
+
+export function compareCounts(counts: u32, stored: u32, length: u32, out: u32): void {
+  compare(<usize>counts, <usize>stored, length, <usize>out);
 }

@@ -1,5 +1,5 @@
 import { printable, UserError } from '../../errors.ts';
-import { ACTIVE, ClusterCounts } from './cluster-counts.ts';
+import { ClusterCounts } from './cluster-counts.ts';
 import { readU64 } from './header.ts';
 import type { Qcow2File } from './image-file.ts';
 import { References, type Visitor, visitEntries } from './references.ts';
@@ -59,12 +59,19 @@ export function checkImage(image: Qcow2File, references = new References(image))
   const windows =
     end <= WINDOW_CLUSTERS ? [[0, end] as const] : usedWindows(references, blocks, stored.perBlock);
   for (const [number, [window, length]] of windows.entries()) {
-    const counts = new ClusterCounts(image, window * WINDOW_CLUSTERS, length);
+    const counts = new ClusterCounts(image, window * WINDOW_CLUSTERS, length, stored);
     // Entries are judged once, in the first pass over the tables.
-    if (number === 0) counts.judge(result, stored);
+    if (number === 0) counts.judge(result);
     references.visitAll(counts);
     for (const offset of blocks.values()) counts.range(offset, clusterSize, 1, true);
-    compareCounts(counts, stored, clusterSize, result);
+    const found = counts.compare();
+    result.leaks += found.leaks;
+    result.corruptions += found.corruptions;
+    result.usedClusters += found.used;
+    result.refcountSum += found.sum;
+    result.largestRefcount = Math.max(result.largestRefcount, found.largest);
+    result.snapshotOnlyClusters += found.snapshotOnly;
+    if (found.last >= 0) result.imageEndOffset = (counts.start + found.last + 1) * clusterSize;
   }
   result.freeClusters = Math.ceil(result.imageEndOffset / clusterSize) - result.usedClusters;
   return result;
@@ -116,25 +123,4 @@ function refcountBlocks(image: Qcow2File, result: CheckResult): Map<number, numb
     else blocks.set(i, offset);
   }
   return blocks;
-}
-
-/** Compares what was counted in a window with what is stored. */
-function compareCounts(
-  { counts, start, length }: ClusterCounts,
-  stored: StoredRefcounts,
-  clusterSize: number,
-  result: CheckResult,
-): void {
-  for (let i = 0; i < length; i++) {
-    const computed = counts[i]! & 0x7fff_ffff;
-    const found = stored.of(start + i);
-    if (found === 0 && computed === 0) continue;
-    if (found > computed) result.leaks++;
-    else if (found < computed) result.corruptions++;
-    result.imageEndOffset = (start + i + 1) * clusterSize;
-    if (found > 0) result.usedClusters++;
-    result.refcountSum += found;
-    if (found > result.largestRefcount) result.largestRefcount = found;
-    if (computed > 0 && counts[i]! < ACTIVE) result.snapshotOnlyClusters++;
-  }
 }

@@ -18,10 +18,14 @@ export class Qcow2File implements MappedDisk {
   readonly l1: Float64Array;
   readonly tables: { get(cluster: number): L2Table | undefined };
   private readonly cached = new Map<number, L2Table>();
+  private readonly scratch: Uint8Array<ArrayBuffer>;
+  private readonly scratchView: DataView;
 
   constructor(file: ByteSource) {
     this.file = file;
     this.header = readHeader(file);
+    this.scratch = new Uint8Array(this.header.shape.clusterSize);
+    this.scratchView = new DataView(this.scratch.buffer);
     this.l1 = this.readL1(this.header.l1Offset, this.header.l1Entries);
     this.refuseSharedTables();
     this.tables = { get: (cluster) => this.table(cluster) };
@@ -83,10 +87,10 @@ export class Qcow2File implements MappedDisk {
     return high * 0x1_0000_0000 + low;
   }
 
-  /** The raw bytes of the table in a cluster. */
+  /** The raw bytes of the table in a cluster; the next call reads into the same memory. */
   tableBytes(cluster: number): DataView {
-    const { clusterSize } = this.header.shape;
-    return new DataView(this.file.read(cluster * clusterSize, clusterSize).buffer);
+    this.file.readInto(this.scratch, cluster * this.header.shape.clusterSize);
+    return this.scratchView;
   }
 
   private table(cluster: number): L2Table {

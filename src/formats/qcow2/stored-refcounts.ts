@@ -13,7 +13,7 @@ export class StoredRefcounts {
   private readonly cached = new Map<number, DataView | null>();
   private readonly bits: number;
   private readonly capacity: number;
-  private lastIndex = -1;
+  private firstCluster = Number.NEGATIVE_INFINITY;
   private last: DataView | null = null;
 
   constructor(image: Qcow2File, blocks: ReadonlyMap<number, number>) {
@@ -25,14 +25,26 @@ export class StoredRefcounts {
   }
 
   of(cluster: number): number {
-    const index = Math.floor(cluster / this.perBlock);
-    if (index !== this.lastIndex) {
-      this.lastIndex = index;
+    let within = cluster - this.firstCluster;
+    if (!(within >= 0 && within < this.perBlock)) {
+      const index = Math.floor(cluster / this.perBlock);
+      this.firstCluster = index * this.perBlock;
       this.last = this.block(index);
+      within = cluster - this.firstCluster;
     }
     if (!this.last) return 0;
-    const within = cluster - index * this.perBlock;
     return this.bits === 16 ? this.last.getUint16(within * 2) : this.read(this.last, within);
+  }
+
+  /** 16-bit refcounts of a window as they lie in the file; clusters without a block stay 0. */
+  copyTo(out: Uint8Array, start: number, length: number): void {
+    const { file, shape } = this.image;
+    for (const [index, offset] of this.blocks) {
+      const at = (index * this.perBlock - start) * 2;
+      const from = Math.max(0, -at);
+      const to = Math.min(shape.clusterSize, length * 2 - at);
+      if (to > from) file.readInto(out.subarray(at + from, at + to), offset + from);
+    }
   }
 
   private block(index: number): DataView | null {
