@@ -5,6 +5,7 @@ import {
   EXPLICIT,
   FAULT,
   FIRST_TOUCHES,
+  FRAME_BIAS,
   GUEST_LEAF,
   GUEST_LEVELS,
   HASH_BASE,
@@ -16,10 +17,9 @@ import {
 } from './layout';
 
 /** Data frame of page v with 4K leaves: every page and table handed out before it, plus the root. */
-function smallFrame(v: u64, first: u64, levels: u32): u64 {
-  let frame = v - first + <u64>levels;
-  for (let l: u64 = 1; l < <u64>levels; l++) frame += (v >> (9 * l)) - (first >> (9 * l));
-  return frame;
+function smallFrame(v: u64, levels: u32): u64 {
+  const frame = load<u64>(FRAME_BIAS) + v + (v >> 9) + (v >> 18) + (v >> 27);
+  return levels == 5 ? frame + (v >> 36) : frame;
 }
 
 /** Number of the aligned block of large page w: new tables spoil one block each time they are needed. */
@@ -27,26 +27,16 @@ function blockOf(w: u64, first: u64): u64 {
   return 1 + (w - first) + ((w >> 9) - (first >> 9));
 }
 
-function computedData(v: u64): u64 {
+function largeData(v: u64): u64 {
   const first = load<u64>(BASE_PAGE);
-  const leaf = <u64>load<u32>(GUEST_LEAF);
-  if (leaf == 1) return smallFrame(v, first, load<u32>(GUEST_LEVELS));
-  const span = 9 * (leaf - 1);
+  const span = 9 * (<u64>load<u32>(GUEST_LEAF) - 1);
   return (blockOf(v >> span, first >> span) << span) + (v & ((1 << span) - 1));
 }
 
-/** Frame of the table of `level` (1 = PT) that maps page v. */
-function computedTable(v: u64, level: u32): u64 {
+function largeTable(v: u64, level: u32): u64 {
   const levels = load<u32>(GUEST_LEVELS);
-  if (level == levels) return 0;
   const first = load<u64>(BASE_PAGE);
   const leaf = <u64>load<u32>(GUEST_LEAF);
-  if (leaf == 1) {
-    const shift: u64 = 9 * <u64>level;
-    let start = (v >> shift) << shift;
-    if (start < first) start = first;
-    return smallFrame(start, first, levels) - level;
-  }
   const span = 9 * (leaf - 1);
   const origin = first >> span;
   const shift = 9 * (<u64>level - leaf + 1);
@@ -121,16 +111,38 @@ function touchedData(v: u64): u64 {
 }
 
 function touchedTable(v: u64, level: u32): u64 {
-  if (level == load<u32>(GUEST_LEVELS)) return 0;
   return load<u64>(slotOf(keyOf(level, v >> (9 * <u64>level))), 8);
 }
 
-export function dataFrame(v: u64): u64 {
-  return load<u32>(EXPLICIT) ? touchedData(v) : computedData(v);
-}
+export class Frames {
+  /** Frame of page v in a computed mapping of 4K leaves and 4 levels. */
+  @inline static small(v: u64): u64 {
+    return smallFrame(v, 4);
+  }
 
-export function tableFrame(v: u64, level: u32): u64 {
-  return load<u32>(EXPLICIT) ? touchedTable(v, level) : computedTable(v, level);
+  /** Frame of its table of `level` there. */
+  @inline static smallTable(v: u64, level: u32): u64 {
+    if (level == 4) return 0;
+    const shift: u64 = 9 * <u64>level;
+    return smallFrame(max<u64>((v >> shift) << shift, load<u64>(BASE_PAGE)), 4) - level;
+  }
+
+  /** Frame of page v; the path of a computed mapping of 4K leaves is inlined. */
+  @inline static data(v: u64): u64 {
+    if (load<u32>(EXPLICIT)) return touchedData(v);
+    if (load<u32>(GUEST_LEAF) == 1) return smallFrame(v, load<u32>(GUEST_LEVELS));
+    return largeData(v);
+  }
+
+  /** Frame of the table of `level` (1 = PT) that maps page v. */
+  @inline static table(v: u64, level: u32): u64 {
+    const levels = load<u32>(GUEST_LEVELS);
+    if (level == levels) return 0;
+    if (load<u32>(EXPLICIT)) return touchedTable(v, level);
+    if (load<u32>(GUEST_LEAF) != 1) return largeTable(v, level);
+    const shift: u64 = 9 * <u64>level;
+    return smallFrame(max<u64>((v >> shift) << shift, load<u64>(BASE_PAGE)), levels) - level;
+  }
 }
 
 /** Moves the table of a smaller memory, `oldSlots` long at `from`, into the empty one now configured. */

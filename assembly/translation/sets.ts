@@ -1,6 +1,6 @@
 // Set-associative structures with exact LRU: a set is a row of u32 tags in recency order, so a hit and a
 // miss run the same code: compare all ways, shift the younger ones down, put the tag in front.
-import { DESCRIPTOR_BYTES, DESCRIPTORS, MASKS } from './layout';
+import { DESCRIPTOR_BYTES, DESCRIPTORS, MASKS, MODULO, NARROW, NARROW_MASKS } from './layout';
 
 /** Address of the descriptor of structure `id`. */
 export function descriptor(id: u32): usize {
@@ -11,82 +11,121 @@ export function isPresent(d: usize): bool {
   return load<u32>(d, 4) != 0;
 }
 
-/** One row of up to 4 ways; returns 0 on a miss. */
-function touch1(row: usize, tag: u32, last: u32): u32 {
-  const t = i32x4.splat(tag);
-  const r = v128.load(row);
-  const hit = <u32>i32x4.bitmask(i32x4.eq(r, t));
-  const mask = v128.load(MASKS + ((15 - <usize>ctz(hit | (1 << last))) << 2));
-  v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r, 0, 4, 5, 6), r, mask));
-  return hit;
+// A class only because decorators are no syntax elsewhere: the row operations must be inlined into the loops.
+// Lane 3 of the splat, so that every shuffle is one byte-wise concatenation.
+class Row {
+  /** One row of up to 4 ways; returns 0 on a miss. */
+  @inline static touch1(row: usize, tag: u32, last: u32): u32 {
+    const t = i32x4.splat(tag);
+    const r = v128.load(row);
+    const hit = <u32>i32x4.bitmask(i32x4.eq(r, t));
+    const mask = v128.load((15 - <usize>ctz(hit | (1 << last))) << 2, MASKS);
+    v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r, 3, 4, 5, 6), r, mask));
+    return hit;
+  }
+
+  @inline static touch2(row: usize, tag: u32, last: u32): u32 {
+    const t = i32x4.splat(tag);
+    const r0 = v128.load(row);
+    const r1 = v128.load(row, 16);
+    const hit = <u32>i32x4.bitmask(i32x4.eq(r0, t)) | ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4);
+    const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
+      16,
+    );
+    return hit;
+  }
+
+  @inline static touch3(row: usize, tag: u32, last: u32): u32 {
+    const t = i32x4.splat(tag);
+    const r0 = v128.load(row);
+    const r1 = v128.load(row, 16);
+    const r2 = v128.load(row, 32);
+    const hit =
+      <u32>i32x4.bitmask(i32x4.eq(r0, t)) |
+      ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4) |
+      ((<u32>i32x4.bitmask(i32x4.eq(r2, t))) << 8);
+    const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
+      16,
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r1, r2, 3, 4, 5, 6), r2, v128.load(mask, MASKS + 32)),
+      32,
+    );
+    return hit;
+  }
+
+  @inline static touch4(row: usize, tag: u32, last: u32): u32 {
+    const t = i32x4.splat(tag);
+    const r0 = v128.load(row);
+    const r1 = v128.load(row, 16);
+    const r2 = v128.load(row, 32);
+    const r3 = v128.load(row, 48);
+    const e01 = i16x8.narrow_i32x4_s(i32x4.eq(r0, t), i32x4.eq(r1, t));
+    const e23 = i16x8.narrow_i32x4_s(i32x4.eq(r2, t), i32x4.eq(r3, t));
+    const hit = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(e01, e23));
+    const mask = (15 - <usize>ctz(hit | (1 << last))) << 2;
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(t, r0, 3, 4, 5, 6), r0, v128.load(mask, MASKS)),
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, MASKS + 16)),
+      16,
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r1, r2, 3, 4, 5, 6), r2, v128.load(mask, MASKS + 32)),
+      32,
+    );
+    v128.store(
+      row,
+      v128.bitselect(v128.shuffle<u32>(r2, r3, 3, 4, 5, 6), r3, v128.load(mask, MASKS + 48)),
+      48,
+    );
+    return hit;
+  }
 }
 
-function touch2(row: usize, tag: u32, last: u32): u32 {
-  const t = i32x4.splat(tag);
-  const r0 = v128.load(row);
-  const r1 = v128.load(row, 16);
-  const hit = <u32>i32x4.bitmask(i32x4.eq(r0, t)) | ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4);
-  const mask = MASKS + ((15 - <usize>ctz(hit | (1 << last))) << 2);
-  v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 0, 4, 5, 6), r0, v128.load(mask)));
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, 16)),
-    16,
-  );
-  return hit;
-}
+/** Rows of u16 tags, 8 ways to a vector: half the work and half the memory where tags are short. */
+class NarrowRow {
+  @inline static touch1(row: usize, tag: u32, last: u32): u32 {
+    const t = i16x8.splat(<i16>tag);
+    const r = v128.load(row);
+    const hit = <u32>i16x8.bitmask(i16x8.eq(r, t));
+    const mask = v128.load((15 - <usize>ctz(hit | (1 << last))) << 1, NARROW_MASKS);
+    const moved = v128.shuffle<u16>(t, r, 7, 8, 9, 10, 11, 12, 13, 14);
+    v128.store(row, v128.bitselect(moved, r, mask));
+    return hit;
+  }
 
-function touch3(row: usize, tag: u32, last: u32): u32 {
-  const t = i32x4.splat(tag);
-  const r0 = v128.load(row);
-  const r1 = v128.load(row, 16);
-  const r2 = v128.load(row, 32);
-  const hit =
-    <u32>i32x4.bitmask(i32x4.eq(r0, t)) |
-    ((<u32>i32x4.bitmask(i32x4.eq(r1, t))) << 4) |
-    ((<u32>i32x4.bitmask(i32x4.eq(r2, t))) << 8);
-  const mask = MASKS + ((15 - <usize>ctz(hit | (1 << last))) << 2);
-  v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 0, 4, 5, 6), r0, v128.load(mask)));
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, 16)),
-    16,
-  );
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r1, r2, 3, 4, 5, 6), r2, v128.load(mask, 32)),
-    32,
-  );
-  return hit;
-}
-
-function touch4(row: usize, tag: u32, last: u32): u32 {
-  const t = i32x4.splat(tag);
-  const r0 = v128.load(row);
-  const r1 = v128.load(row, 16);
-  const r2 = v128.load(row, 32);
-  const r3 = v128.load(row, 48);
-  const e01 = i16x8.narrow_i32x4_s(i32x4.eq(r0, t), i32x4.eq(r1, t));
-  const e23 = i16x8.narrow_i32x4_s(i32x4.eq(r2, t), i32x4.eq(r3, t));
-  const hit = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(e01, e23));
-  const mask = MASKS + ((15 - <usize>ctz(hit | (1 << last))) << 2);
-  v128.store(row, v128.bitselect(v128.shuffle<u32>(t, r0, 0, 4, 5, 6), r0, v128.load(mask)));
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r0, r1, 3, 4, 5, 6), r1, v128.load(mask, 16)),
-    16,
-  );
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r1, r2, 3, 4, 5, 6), r2, v128.load(mask, 32)),
-    32,
-  );
-  v128.store(
-    row,
-    v128.bitselect(v128.shuffle<u32>(r2, r3, 3, 4, 5, 6), r3, v128.load(mask, 48)),
-    48,
-  );
-  return hit;
+  @inline static touch2(row: usize, tag: u32, last: u32): u32 {
+    const t = i16x8.splat(<i16>tag);
+    const r0 = v128.load(row);
+    const r1 = v128.load(row, 16);
+    const hit = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.eq(r0, t), i16x8.eq(r1, t)));
+    const mask = (15 - <usize>ctz(hit | (1 << last))) << 1;
+    const moved0 = v128.shuffle<u16>(t, r0, 7, 8, 9, 10, 11, 12, 13, 14);
+    const moved1 = v128.shuffle<u16>(r0, r1, 7, 8, 9, 10, 11, 12, 13, 14);
+    v128.store(row, v128.bitselect(moved0, r0, v128.load(mask, NARROW_MASKS)));
+    v128.store(row, v128.bitselect(moved1, r1, v128.load(mask, NARROW_MASKS + 16)), 16);
+    return hit;
+  }
 }
 
 /** A row of any number of ways: find the first match, then shift what is younger. */
@@ -116,16 +155,34 @@ function touchLong(row: usize, tag: u32, vectors: u32, last: u32): u32 {
 
 /** Looks `tag` up in a row and makes it the youngest way, filling on a miss; 0 = miss. */
 export function touchRow(row: usize, tag: u32, vectors: u32, last: u32): u32 {
-  if (vectors == 1) return touch1(row, tag, last);
-  if (vectors == 4) return touch4(row, tag, last);
-  if (vectors == 2) return touch2(row, tag, last);
-  if (vectors == 3) return touch3(row, tag, last);
+  if (vectors == 1) return Row.touch1(row, tag, last);
+  if (vectors == 2) return Row.touch2(row, tag, last);
+  if (vectors == 3) return Row.touch3(row, tag, last);
+  if (vectors == 4) return Row.touch4(row, tag, last);
+  if (vectors == (NARROW | 1)) return NarrowRow.touch1(row, tag, last);
+  if (vectors == (NARROW | 2)) return NarrowRow.touch2(row, tag, last);
   return touchLong(row, tag, vectors, last);
 }
 
-/** Looks `tag` up in a fully associative structure and fills on a miss; 0 = miss. */
-export function touchFull(d: usize, tag: u32): u32 {
-  return touchRow(load<u32>(d), tag, load<u32>(d, 12), load<u32>(d, 16));
+function touchSlow(d: usize, key: u32, form: u32): u32 {
+  if (form == 0) return 0;
+  const vectors = form & ~MODULO;
+  const set = form & MODULO ? key % load<u32>(d, 4) : key & load<u32>(d, 8);
+  const row = <usize>load<u32>(d) + <usize>set * ((<usize>vectors) << 4);
+  return touchRow(row, key, vectors, load<u32>(d, 16));
+}
+
+export class Keyed {
+  /**
+   * Looks `key` up in a structure of any number of sets and fills on a miss; 0 = miss, or no such
+   * structure. A row keeps the whole key: with few sets there is nothing to gain from a shorter tag.
+   */
+  @inline static touch(d: usize, key: u32): u32 {
+    const form = load<u32>(d, 12);
+    if (form != 1) return touchSlow(d, key, form);
+    const row = <usize>load<u32>(d) + ((<usize>(key & load<u32>(d, 8))) << 4);
+    return Row.touch1(row, key, load<u32>(d, 16));
+  }
 }
 
 const KEY: u64 = 0x0000_0fff_ffff_ffff;
@@ -137,15 +194,16 @@ const KEY: u64 = 0x0000_0fff_ffff_ffff;
 export function sift(d: usize, from: usize, count: u32, out: usize): u32 {
   const base = <usize>load<u32>(d);
   const sets = load<u32>(d, 4);
-  const vectors = load<u32>(d, 12);
+  const form = load<u32>(d, 12);
+  const vectors = form & ~MODULO;
   const last = load<u32>(d, 16);
   const bits = <u64>load<u32>(d, 20);
   const inverse = load<f64>(d, 24);
   const mask = load<u32>(d, 8);
   const end = from + ((<usize>count) << 3);
   const start = out;
-  const rowBytes = (<usize>vectors) << 4;
-  if (mask == 0xffff_ffff) {
+  const rowBytes = (<usize>(vectors & ~NARROW)) << 4;
+  if (form & MODULO) {
     for (; from < end; from += 8) {
       const entry = load<u64>(from);
       const key = entry & KEY;
@@ -164,12 +222,81 @@ export function sift(d: usize, from: usize, count: u32, out: usize): u32 {
     }
     return <u32>((out - start) >> 3);
   }
+  const misses = siftPowerOfTwo(base, mask, bits, vectors, last, from, end, out);
+  return <u32>((misses - start) >> 3);
+}
+
+/** The hot loop of `sift`, once per row length. Returns the end of the list of misses. */
+function siftPowerOfTwo(
+  base: usize,
+  mask: u32,
+  bits: u64,
+  vectors: u32,
+  last: u32,
+  from: usize,
+  end: usize,
+  out: usize,
+): usize {
+  if (vectors == 1) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 16;
+      store<u64>(out, entry);
+      out += (<usize>(Row.touch1(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == 2) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 32;
+      store<u64>(out, entry);
+      out += (<usize>(Row.touch2(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == 3) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 48;
+      store<u64>(out, entry);
+      out += (<usize>(Row.touch3(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == 4) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 64;
+      store<u64>(out, entry);
+      out += (<usize>(Row.touch4(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == (NARROW | 2)) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 32;
+      store<u64>(out, entry);
+      out += (<usize>(NarrowRow.touch2(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == (NARROW | 1)) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 16;
+      store<u64>(out, entry);
+      out += (<usize>(NarrowRow.touch1(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  const rowBytes = (<usize>vectors) << 4;
   for (; from < end; from += 8) {
     const entry = load<u64>(from);
     const row = base + <usize>(<u32>entry & mask) * rowBytes;
-    const hit = touchRow(row, <u32>((entry & KEY) >> bits), vectors, last);
     store<u64>(out, entry);
-    out += (<usize>(hit == 0)) << 3;
+    out += (<usize>(touchLong(row, <u32>((entry & KEY) >> bits), vectors, last) == 0)) << 3;
   }
-  return <u32>((out - start) >> 3);
+  return out;
 }

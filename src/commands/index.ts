@@ -1,12 +1,17 @@
 import type { Command } from 'commander';
 import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
+import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
+import { plan } from './plan.ts';
+import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { schema } from './schema.ts';
 import { translate } from './translate.ts';
 import { validate } from './validate.ts';
@@ -17,7 +22,12 @@ export const commands: readonly ((program: Command) => void)[] = [
   report,
   translate,
   io,
+  schedule,
+  dedup,
+  overcommit,
   blocks,
+  plan,
+  migrate,
   predict,
   validate,
   explain,

@@ -6,7 +6,7 @@ import { readText } from '../cli/read-input.ts';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
 import { sweep } from '../engines/sweep.ts';
-import { UserError } from '../errors.ts';
+import { ExitCode, UserError } from '../errors.ts';
 import { overviewRows } from '../results/overview.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -44,6 +44,13 @@ export function run(program: Command): void {
       const folder = new RunFolder(options.out ?? `reports/${scenario.name}`);
       if (options.fresh) await folder.forget();
       const progress = startProgress(`sweep ${scenario.name}`, jobs.length);
+      const interrupted = () => {
+        note(
+          `\ninterrupted: finished jobs are kept in ${folder.path}; the same command goes on from there.`,
+        );
+        process.exit(ExitCode.partial);
+      };
+      process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
       const { rows, resumed } = await sweep(jobs, makeEngine(options.workers), folder, {
         onStep: () => progress.step(),
       });

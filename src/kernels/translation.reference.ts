@@ -33,7 +33,9 @@ class Lru {
 /** Page-walk caches by level of the entry they hold (2 = directory .. 5). */
 function walkCaches(sizes: WalkCaches | null): (Lru | null)[] {
   const entries = sizes ? [0, 0, sizes.pd, sizes.pdpt, sizes.pml4, sizes.pml5] : [];
-  return entries.map((n) => (n > 0 ? new Lru({ entries: n, ways: n }) : null));
+  return entries.map((n, level) =>
+    n > 0 ? new Lru({ entries: n, ways: (level === 2 ? sizes?.pdWays : undefined) ?? n }) : null,
+  );
 }
 
 /** Guest frames handed out in first-touch order; 4K units. */
@@ -88,7 +90,10 @@ export function simulateReference(
   const hostCaches = walkCaches(config.hostWalkCaches);
   const nestedTlb =
     nested && config.nestedTlbEntries > 0
-      ? new Lru({ entries: config.nestedTlbEntries, ways: config.nestedTlbEntries })
+      ? new Lru({
+          entries: config.nestedTlbEntries,
+          ways: config.nestedTlbWays ?? config.nestedTlbEntries,
+        })
       : null;
   const frames = new GuestFrames(config.guestLevels, config.guestLeaf);
   const caches =

@@ -38,7 +38,8 @@ const walkCaches = fc.option(
     pml5: fc.integer({ min: 0, max: 2 }),
     pml4: fc.integer({ min: 0, max: 3 }),
     pdpt: fc.integer({ min: 0, max: 5 }),
-    pd: fc.integer({ min: 0, max: 40 }),
+    pd: fc.constantFrom(0, 8, 24, 40),
+    pdWays: fc.constantFrom(4, 8),
   }),
 );
 const levels = fc.constantFrom<4 | 5>(4, 5);
@@ -54,7 +55,8 @@ const config: fc.Arbitrary<TranslationConfig> = fc.record({
   l2Tlb: fc.option(sets),
   guestWalkCaches: walkCaches,
   hostWalkCaches: walkCaches,
-  nestedTlbEntries: fc.integer({ min: 0, max: 70 }),
+  nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
+  nestedTlbWays: fc.constantFrom(1, 2),
   caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
   dataReferences: fc.boolean(),
   frames: fc.constant('first-touch' as const),

@@ -9,12 +9,13 @@ export interface Sets {
   ways: number;
 }
 
-/** Fully associative page-walk caches, entries per level; 0 = none. */
+/** Page-walk caches, entries per level; 0 = none. Fully associative but for the directory's where it says so. */
 export interface WalkCaches {
   pml5: number;
   pml4: number;
   pdpt: number;
   pd: number;
+  pdWays?: number;
 }
 
 /** Level of the leaf entry: 1 = page table (4K), 2 = page directory (2M), 3 = PDPT (1G). */
@@ -33,6 +34,8 @@ export interface TranslationConfig {
   guestWalkCaches: WalkCaches | null;
   hostWalkCaches: WalkCaches | null;
   nestedTlbEntries: number;
+  /** Default: fully associative. */
+  nestedTlbWays?: number;
   /** Data caches in 64-byte lines through which walk references go; null: not simulated. */
   caches: { l1d: Sets; l2: Sets; l3: Sets } | null;
   /** Data references go through the caches too. */
@@ -105,6 +108,8 @@ interface Structure {
   id: number;
   sets: number;
   ways: number;
+  /** Rows of u16 tags. */
+  narrow?: boolean;
 }
 
 function structure(id: number, { entries, ways }: Sets, what: string): Structure {
@@ -123,19 +128,20 @@ function structuresOf(config: TranslationConfig): Structure[] {
   const { guestWalkCaches, hostWalkCaches, caches } = config;
   const list = [structure(at.L1_TLB, config.l1Tlb, 'L1 TLB')];
   if (config.l2Tlb) list.push(structure(at.L2_TLB, config.l2Tlb, 'L2 TLB'));
-  const full = (id: number, entries: number, what: string) => {
-    if (entries !== 0) list.push(structure(id, { entries, ways: entries }, what));
+  const small = (id: number, entries: number, what: string, ways = entries) => {
+    if (entries !== 0) list.push(structure(id, { entries, ways }, what));
   };
   const walkCaches = (first: number, sizes: WalkCaches | null, leaf: number, levels: number) => {
     const byLevel = [0, 0, sizes?.pd ?? 0, sizes?.pdpt ?? 0, sizes?.pml4 ?? 0, sizes?.pml5 ?? 0];
     for (let level = leaf + 1; level <= levels; level++) {
-      full(first + level, byLevel[level]!, `page-walk cache of level ${level}`);
+      const ways = level === 2 ? sizes?.pdWays : undefined;
+      small(first + level, byLevel[level]!, `page-walk cache of level ${level}`, ways);
     }
   };
   walkCaches(at.GUEST_PWC, guestWalkCaches, config.guestLeaf, config.guestLevels);
   if (config.mode === 'nested') {
     walkCaches(at.HOST_PWC, hostWalkCaches, config.hostLeaf, config.hostLevels);
-    full(at.NESTED_TLB, config.nestedTlbEntries, 'nested TLB');
+    small(at.NESTED_TLB, config.nestedTlbEntries, 'nested TLB', config.nestedTlbWays);
   }
   if (caches) {
     list.push(structure(at.L1D, caches.l1d, 'L1D'), structure(at.L2, caches.l2, 'L2 cache'));
@@ -144,7 +150,8 @@ function structuresOf(config: TranslationConfig): Structure[] {
   return list;
 }
 
-const rowBytes = (ways: number) => Math.ceil(ways / 4) * 16;
+const vectorsOf = ({ ways, narrow }: Structure) => Math.ceil(ways / (narrow ? 8 : 4));
+const rowBytes = (structure: Structure) => vectorsOf(structure) * 16;
 const align64 = (n: number) => Math.ceil(n / 64) * 64;
 
 /** Entry page: the smaller leaf decides what one TLB entry covers. */
@@ -162,61 +169,88 @@ function framesOf(config: TranslationConfig): number {
   return Math.ceil((touched * (1 + 1 / 500) + 8) * block);
 }
 
+/** First line of the flat host table of each level, behind guest memory, and the first line behind all. */
+function hostTables(frames: number, levels: number): { starts: number[]; end: number } {
+  let end = frames * 64;
+  const starts = [0];
+  for (let level = 1; level <= levels; level++) {
+    starts.push(end);
+    end += 64 * Math.ceil(frames / 512 ** level);
+  }
+  return { starts, end };
+}
+
+/** Data caches whose tags fit u16 (0xffff is the empty way) get rows of half the size. */
+function narrowed(structures: readonly Structure[], lines: number): Structure[] {
+  return structures.map((entry) => {
+    if (entry.id < at.L1D) return entry;
+    if (lines / entry.sets >= 0xffff_ffff) {
+      throw new UserError('data cache: expected more sets for a footprint of this size.');
+    }
+    return { ...entry, narrow: entry.ways <= 16 && Math.ceil(lines / entry.sets) < 0xffff };
+  });
+}
+
 /** One simulated translation path with its own WebAssembly memory. */
 export class TranslationKernel {
   private instance: Instance<Exports>;
   private readonly config: TranslationConfig;
   private hashBase = 0;
   private hashSlots = 0;
+  private tagEnd = 0;
+  private patternTable = 0;
 
   /** Throws a UserError for impossible geometry. */
   constructor(config: TranslationConfig, pattern?: KernelPattern) {
     this.config = config;
-    const structures = structuresOf(config);
     const frames = framesOf(config);
+    const tables = hostTables(frames, config.hostLevels);
+    const structures = narrowed(structuresOf(config), tables.end);
     if (frames > MAX_FRAMES * 1.01) {
       throw new UserError('expected a footprint of at most 1 TiB.');
     }
     let end: number = at.ARENA;
-    const bases = structures.map(({ sets, ways }) => {
+    const bases = structures.map((entry) => {
       const base = align64(end);
-      end = base + sets * rowBytes(ways);
+      end = base + entry.sets * rowBytes(entry);
       return base;
     });
-    const tagEnd = end;
-    const tableBase = align64(end);
-    end = tableBase + (pattern?.bins?.byteLength ?? 0);
+    this.tagEnd = end;
+    this.patternTable = align64(end);
+    end = this.patternTable + (pattern?.bins?.byteLength ?? 0);
     this.hashBase = align64(end);
     if (config.frames === 'first-touch') this.hashSlots = FIRST_HASH_SLOTS;
     end = this.hashBase + this.hashSlots * HASH_SLOT_BYTES;
     if (end > 2 ** 32)
       throw new UserError('expected structures that fit 4 GiB of simulator memory.');
     this.instance = instantiate<Exports>(wasmBase64, end);
-    new Uint8Array(this.instance.memory.buffer, at.ARENA, tagEnd - at.ARENA).fill(0xff);
+    new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
     structures.forEach((entry, i) => {
       this.describe(entry, bases[i]!);
     });
-    this.configure(structures, frames);
-    if (pattern) this.setPattern(pattern, tableBase);
+    this.configure(structures, tables.starts);
+    if (pattern) this.setPattern(pattern);
   }
 
   private get view(): DataView {
     return new DataView(this.instance.memory.buffer);
   }
 
-  private describe({ id, sets, ways }: Structure, base: number): void {
+  private describe(entry: Structure, base: number): void {
+    const { id, sets, ways, narrow } = entry;
     const view = this.view;
     const d = at.DESCRIPTORS + id * at.DESCRIPTOR_BYTES;
     view.setUint32(d, base, true);
     view.setUint32(d + 4, sets, true);
     view.setUint32(d + 8, isPowerOfTwo(sets) ? sets - 1 : 0xffff_ffff, true);
-    view.setUint32(d + 12, rowBytes(ways) / 16, true);
+    const form = (narrow ? at.NARROW : 0) | (isPowerOfTwo(sets) ? 0 : at.MODULO);
+    view.setUint32(d + 12, vectorsOf(entry) | form, true);
     view.setUint32(d + 16, ways - 1, true);
     view.setUint32(d + 20, Math.ceil(Math.log2(sets)), true);
     view.setFloat64(d + 24, 1 / sets, true);
   }
 
-  private configure(structures: readonly Structure[], frames: number): void {
+  private configure(structures: readonly Structure[], hostTableLines: readonly number[]): void {
     const { config, view } = this;
     const u32 = (field: number, value: number) => view.setUint32(field, value, true);
     const u64 = (field: number, value: number) => view.setBigUint64(field, BigInt(value), true);
@@ -232,39 +266,42 @@ export class TranslationKernel {
     u32(at.HASH_BASE, this.hashBase);
     u32(at.HASH_SLOTS, this.hashSlots);
     u32(at.NEXT_FRAME, 1);
-    const tlbSets = structures.filter(({ id }) => id === at.L1_TLB || id === at.L2_TLB);
-    const residue = tlbSets.reduce(
-      (lcm, { sets }) => (lcm / gcd(lcm, sets)) * sets,
+    // Keys keep the page number modulo the sets of both TLBs and, in 4K entries, of the directory cache.
+    const residue = structures.reduce(
+      (lcm, { id, sets }) => {
+        const isTlb = id === at.L1_TLB || id === at.L2_TLB;
+        const pages = isTlb ? sets : id === at.GUEST_PWC + 2 ? sets * 512 : 1;
+        return (lcm / gcd(lcm, pages)) * pages;
+      },
       leaf === 1 ? 512 : 1,
     );
     if (residue > 2 ** 24)
       throw new UserError('TLB sets: their least common multiple is too large.');
     u32(at.RESIDUE, residue);
     for (let i = 0; i < 16; i++) u32(at.MASKS + 4 * i, 0xffff_ffff);
+    for (let i = 0; i < 8; i++) u32(at.NARROW_MASKS + 4 * i, 0xffff_ffff);
     for (const field of [at.LAST_PAGE, at.LAST_SEGMENT, at.LAST_DATA_PAGE]) {
       view.setBigUint64(field, 0xffff_ffff_ffff_ffffn, true);
     }
-    let line = frames * 64;
-    for (let level = 1; level <= config.hostLevels; level++) {
+    hostTableLines.forEach((line, level) => {
       u64(at.HOST_TABLE_LINES + 8 * level, line);
-      line += 64 * Math.ceil(frames / 512 ** level);
-    }
-    for (const { id, sets } of structures) {
-      if (id >= at.L1D && line / sets >= 0xffff_ffff) {
-        throw new UserError('data cache: expected more sets for a footprint of this size.');
-      }
-    }
+    });
     if (config.frames === 'first-touch') {
       u32(at.EXPLICIT, 1);
     } else {
       const first = Math.floor(config.frames.base / 4096);
       u64(at.BASE_PAGE, first);
+      let bias = config.guestLevels - first;
+      for (let level = 1; level < config.guestLevels; level++) {
+        bias -= Math.floor(first / 512 ** level);
+      }
+      view.setBigUint64(at.FRAME_BIAS, BigInt.asUintN(64, BigInt(bias)), true);
       const entryPage = Math.floor(first / 512 ** (leaf - 1));
       u64(at.KEY_DELTA, entryPage - (entryPage % residue));
     }
   }
 
-  private setPattern(pattern: KernelPattern, tableBase: number): void {
+  private setPattern(pattern: KernelPattern): void {
     const { view } = this;
     const u32 = (field: number, value: number) => view.setUint32(field, value, true);
     const u64 = (field: number, value: number) => view.setBigUint64(field, BigInt(value), true);
@@ -281,8 +318,8 @@ export class TranslationKernel {
     u32(at.PATTERN_PHASE, pattern.phaseAccesses ?? 0);
     if (pattern.bins) {
       u32(at.PATTERN_BINS, pattern.bins.length / 4);
-      u32(at.PATTERN_TABLE, tableBase);
-      new Uint32Array(this.instance.memory.buffer, tableBase, pattern.bins.length).set(
+      u32(at.PATTERN_TABLE, this.patternTable);
+      new Uint32Array(this.instance.memory.buffer, this.patternTable, pattern.bins.length).set(
         pattern.bins,
       );
     }
@@ -299,6 +336,15 @@ export class TranslationKernel {
   /** Bytes of simulator memory in use. */
   get memoryBytes(): number {
     return this.instance.memory.buffer.byteLength;
+  }
+
+  /** Empties every structure and counter and starts a pattern of the same size over. */
+  restart(pattern: KernelPattern): void {
+    const { buffer } = this.instance.memory;
+    new Uint8Array(buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
+    new Uint8Array(buffer, at.ACCESSES, at.PATTERN - at.ACCESSES).fill(0);
+    this.view.setBigUint64(at.LAST_PAGE, 0xffff_ffff_ffff_ffffn, true);
+    this.setPattern(pattern);
   }
 
   /** Simulates `accesses` of the pattern given at construction. */
@@ -371,6 +417,12 @@ export class TranslationKernel {
       host: a.host - b.host,
     });
     const [m1, m2, m3] = [0, 24, 48].map((offset) => kinds(at.CACHE_MISSES + offset));
+    // Every reference is looked up once: the walks' own counts say how many.
+    const lookups = {
+      data: this.config.dataReferences ? u64(at.ACCESSES) : 0,
+      guest: u64(at.GUEST_REFS),
+      host: u64(at.HOST_REFS),
+    };
     return {
       accesses: u64(at.ACCESSES),
       l1Misses: u64(at.L1_MISSES),
@@ -381,7 +433,7 @@ export class TranslationKernel {
       firstTouches: u64(at.FIRST_TOUCHES),
       served: this.config.caches
         ? {
-            l1d: less(kinds(at.CACHE_LOOKUPS), m1!),
+            l1d: less(lookups, m1!),
             l2: less(m1!, m2!),
             l3: less(m2!, m3!),
             dram: m3!,

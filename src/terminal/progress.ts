@@ -11,7 +11,11 @@ const REPORT_EVERY_MS = 5000;
  * Progress on standard error: one rewritten line on a terminal, a plain line every five seconds and
  * one at the end elsewhere. Shows done/total, rate, time to go and failures.
  */
-export function startProgress(label: string, total: number, stream = process.stderr): Progress {
+export function startProgress(
+  label: string,
+  total: number,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
   const started = performance.now();
   let done = 0;
   let failures = 0;

@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root, virtcost } from '../support.ts';
+import { cli, root, virtcost } from '../support.ts';
 
 const scenario = `
 name: small
@@ -82,6 +91,31 @@ describe('virtcost run', () => {
         readFileSync(join(whole, 'results.parquet')),
       ),
     ).toBe(true);
+  });
+
+  it('killed half-way, it says so, keeps finished jobs, and goes on to the same bytes', async () => {
+    const long = join(folder, 'long.yaml');
+    writeFileSync(long, scenario.replace('accesses: 20000', 'accesses: 2000000'));
+    const out = join(folder, 'killed');
+    const child = spawn(process.execPath, [cli, 'run', long, '--engine', 'inline', '--out', out]);
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const parts = () => (existsSync(join(out, '.parts')) ? readdirSync(join(out, '.parts')) : []);
+    while (parts().filter((name) => name.endsWith('.parquet')).length < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    child.kill('SIGTERM');
+    expect(await ended).toBe(4);
+    expect(said).toContain('the same command goes on from there');
+    expect(existsSync(join(out, 'results.parquet'))).toBe(false);
+    const resumed = await virtcost(['run', long, '--out', out]);
+    expect(resumed.stderr).toMatch(/[2-7] of 8 jobs were taken from an interrupted run/);
+    const whole = join(folder, 'unbroken');
+    await virtcost(['run', long, '--out', whole]);
+    expect(bytes(out)).toEqual(bytes(whole));
   });
 
   it('with --json prints one document and explains each cell so that the terms add up', async () => {

@@ -1,5 +1,6 @@
 import { median, quantile } from 'simple-statistics';
 import { replay } from '../../kernels/migration.ts';
+import { HOST_SPREAD } from '../../model/migration/predict.ts';
 import type { ReplayResult } from '../../model/migration/replay-input.ts';
 import type { Prediction } from '../suite.ts';
 import type { RunConfig } from './records.ts';
@@ -29,6 +30,8 @@ function middle(results: readonly ReplayResult[], pick: (result: ReplayResult) =
   return median(results.map(pick));
 }
 
+const scaled = (value: number | null, factor: number) => (value === null ? null : value * factor);
+
 /** Medians and ranges over replays that differ in what nobody can know before the start. */
 export function predictRun(config: RunConfig): MigrationPrediction {
   const results = Array.from({ length: REPLICAS }, (_, k) =>
@@ -47,8 +50,8 @@ export function predictRun(config: RunConfig): MigrationPrediction {
     verdict: completes ? 'completes' : 'never',
     finished_share: done.length / REPLICAS,
     total_ms: completes ? middle(done, totalMs) : null,
-    total_ms_low: range(totalMs, 0),
-    total_ms_high: range(totalMs, 1),
+    total_ms_low: scaled(range(totalMs, 0), HOST_SPREAD.low),
+    total_ms_high: scaled(range(totalMs, 1), HOST_SPREAD.high),
     transferred_bytes: middle(alike, (result) => result.transferredBytes),
     sync_count: middle(alike, (result) => result.syncCount),
     last_phase_bytes: precopy ? middle(done, (result) => result.lastPhaseBytes) : null,

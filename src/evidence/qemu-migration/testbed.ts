@@ -1,3 +1,4 @@
+import { latenessNs, meanLatenessMs } from '../../model/migration/lateness.ts';
 import { PAGE_BYTES, type ReplayInput, type Writer } from '../../model/migration/replay-input.ts';
 import { sourced } from '../../sourced.ts';
 import type { RunConfig } from './records.ts';
@@ -48,19 +49,6 @@ export const testbed = {
 
 /** Share of waits cut short in the three runs of link32-idle: windows other than 172 ms, four waits each. */
 export const ackJitters = [0.13, 0.08, 0.29] as const;
-
-/** Lateness of the 51 of 336 windows of idle-128 and idle-256 that were over 2 ms late: means of their tenths. */
-const LATE_MS = [2.5, 3, 3.6, 4, 5.7, 7.7, 8.4, 11.5, 16.7, 47.3];
-/** The punctual ones spread evenly over 0 to twice their mean of 0.155 ms. */
-const PUNCTUAL_MS = 0.31;
-
-/** 64 equally likely oversleeps with a mean of 1.9 ms, as on idle guests. */
-export const latenessNs = Uint32Array.from({ length: 64 }, (_, i) => {
-  const late = LATE_MS[i] ?? (PUNCTUAL_MS * (i - LATE_MS.length + 0.5)) / (64 - LATE_MS.length);
-  return Math.round(late * MS);
-});
-
-const meanLatenessMs = latenessNs.reduce((sum, late) => sum + late, 0) / latenessNs.length / MS;
 
 /** Low memory, firmware and tables: non-zero pages of the guest image and of the ROM blocks. */
 const LOW_PAGES = 1024;

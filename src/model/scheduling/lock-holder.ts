@@ -40,31 +40,28 @@ export function lockHolderCost(load: LockLoad): LockCost {
     throw new UserError('expected overcommit and vCPUs of 1 or more and times of 0 or more.');
   const holderPreempted = k === 1 ? 0 : Math.min(1, holdUs / sliceUs);
   const absenceUs = (k - 1) * sliceUs;
-  // Others that want the lock while it is held, from the load on the lock.
-  const utilization = Math.min(1, (acquisitionsPerSecond * holdUs) / 1e6);
-  const contenders = (vcpus - 1) * utilization;
-  const waiterPreempted = 1 - 1 / k;
-  const waitersAhead = lock === 'ticket' ? contenders * waiterPreempted : 0;
-  const spinning = absenceUs * holderPreempted + absenceUs * waitersAhead;
-  const spinLimitUs =
-    lock === 'paravirtual'
-      ? yieldUs
-      : load.pleWindowUs === undefined
-        ? Infinity
-        : load.pleWindowUs + yieldUs;
-  // With a limit the spinner lends its CPU: the holder is back after one yield instead of its turn.
+  const windowUs = lock === 'paravirtual' ? 0 : (load.pleWindowUs ?? Infinity);
+  // With a limit the spinner lends its CPU: the holder is back after a yield instead of its turn.
+  const episodeUs = Math.min(absenceUs, windowUs + yieldUs);
+  const perUs = acquisitionsPerSecond / 1e6;
+  // Preempted waiters ahead grow with the real rate of acquisitions, which falls with the stall:
+  // progress x solves x = 1 / (1 + holder + queue x), a quadratic.
+  const aheadAtFullRate =
+    lock === 'ticket' ? (vcpus - 1) * Math.min(1, perUs * holdUs) * (1 - 1 / k) : 0;
+  const holder = perUs * holderPreempted * episodeUs;
+  const queue = perUs * aheadAtFullRate * episodeUs;
+  const progress =
+    queue === 0
+      ? 1 / (1 + holder)
+      : (Math.sqrt((1 + holder) ** 2 + 4 * queue) - 1 - holder) / (2 * queue);
+  const waitersAhead = aheadAtFullRate * progress;
   const episodes = holderPreempted + waitersAhead;
-  const stallUs = Math.min(
-    spinning,
-    episodes * (spinLimitUs === Infinity ? absenceUs : spinLimitUs),
-  );
-  const lostUsPerSecond = acquisitionsPerSecond * stallUs * Math.max(utilization, holderPreempted);
-  const burntShare = Math.min(vcpus, (lostUsPerSecond / 1e6) * Math.min(contenders, vcpus - 1));
+  const burntUs = Math.min(absenceUs, windowUs);
   return {
     holderPreempted,
     waitersAhead,
-    stallUs,
-    burntShare,
-    progress: 1 / (1 + (acquisitionsPerSecond * stallUs) / 1e6),
+    stallUs: episodes * episodeUs,
+    burntShare: Math.min(vcpus - 1, perUs * progress * episodes * burntUs),
+    progress,
   };
 }

@@ -136,7 +136,7 @@ export function ringLines({ ring }: IoAnswer): Chart {
     id: 'io-ring',
     title: 'I/O ring adaptation',
     description:
-      'Up to 44 KiB and 32 requests the classic ring loses nothing; beyond, it splits blocks and runs out of entries.',
+      'The ring alone, device out of the way: up to 44 KiB and 32 requests the classic ring loses nothing; beyond, it splits blocks and runs out of entries.',
     spec,
     table: values.map(({ KiB, depth, gain }) => ({ 'block KiB': KiB, depth, gain })),
   };

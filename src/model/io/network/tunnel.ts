@@ -24,7 +24,16 @@ export interface Tunnel {
   coresAtWire: number;
 }
 
+/** Plain frames filled a 10 GbE wire, so sending costs at most this. */
+const plainAtMost = sourced(
+  8.192 / 9.48,
+  'us/KB',
+  'derived',
+  'io-reference: sriov-dong, line rate',
+);
+
 function cpuOf(id: string, offload: boolean): Sourced {
+  if ((id === 'none' || id === 'vlan') && offload) return plainAtMost;
   if (id === 'wireguard') return wireguardCpu;
   if (id === 'ipsec')
     return unverified(wireguardCpu.value, 'us/KB', 'taken like WireGuard; no ESP figure was read');

@@ -1,0 +1,180 @@
+import { type Command, Option } from 'commander';
+import { note, printJson } from '../cli/output.ts';
+import { ExitCode, printable, UserError } from '../errors.ts';
+import { hostById, hosts } from '../hosts/index.ts';
+import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
+import { numaMachines } from '../model/scheduling/numa.ts';
+import { policies } from '../model/scheduling/sim/policies.ts';
+import { answerScheduling, type SchedulingAnswer } from '../model/scheduling/what-if.ts';
+import {
+  allocationRows,
+  lockRows,
+  numaRows,
+  schedulingSections,
+  simulationRows,
+} from '../report/sections/scheduling.ts';
+import { printTable } from '../terminal/table.ts';
+import { version } from '../version.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
+import { type VmOption, vmSpec } from './vm-spec.ts';
+
+const known = Object.keys(policies);
+
+function policyList(text: string): string[] {
+  const list = text === 'all' ? known : text.split(',');
+  const wrong = list.find((id) => !known.includes(id));
+  if (wrong !== undefined)
+    throw new UserError(
+      printable(`expected schedulers (${known.join(', ')} or all), found "${wrong}".`),
+    );
+  return [...new Set(list)];
+}
+
+/** `virtcost schedule`: who gets what under reservation, limit and shares, and what waiting costs. */
+export function schedule(program: Command): void {
+  program
+    .command('schedule')
+    .description('divide CPU or memory among machines; simulate schedulers, steal and tail latency')
+    .option(
+      '--vm <spec>',
+      'NAME,key=value,... with shares reservation limit demand vcpus pool rate work quota period coscheduling memory hotadd (repeat)',
+      vmSpec,
+    )
+    .option('--pool <spec>', 'NAME,shares=,reservation=,limit= (repeat)', vmSpec)
+    .addOption(
+      new Option('--resource <name>', 'what is divided').choices(['cpu', 'memory']).default('cpu'),
+    )
+    .option('--capacity <amount>', 'amount to divide, any unit', positiveNumber(0, 1e15))
+    .option('--unit <name>', 'unit to show', 'GHz')
+    .option('--sockets <n>', 'sockets of the host', wholeNumber(1, 1024), 1)
+    .option('--cores <n>', 'cores of a socket', wholeNumber(1, 1024))
+    .option('--threads <n>', 'hardware threads of a core', wholeNumber(1, 16), 1)
+    .option('--ghz <clock>', 'clock in GHz', positiveNumber(0.001, 100), 3)
+    .option('--policy <ids>', `also simulate: ${known.join(', ')} or all`, policyList)
+    .option('--slice <ms>', 'slice of slices and eevdf, milliseconds', positiveNumber(0.1, 10_000))
+    .option(
+      '--pcpus <n>',
+      'physical CPUs to simulate (default: those of the host, or 1)',
+      wholeNumber(1, 1024),
+    )
+    .option('--time <seconds>', 'time to simulate', positiveNumber(0.01, 600), 10)
+    .option('--seed <n>', 'seed of random arrivals', wholeNumber(0, 2 ** 31 - 1), 1)
+    .addOption(
+      new Option(
+        '--numa <id>',
+        'place machines (vcpus=, memory=) on nodes of this machine',
+      ).choices(numaMachines.map((machine) => machine.id)),
+    )
+    .option('--nodes <n>', 'NUMA nodes', wholeNumber(1, 64), 2)
+    .option('--node-vcpus <n>', 'vCPUs a node carries', wholeNumber(1, 4096), 16)
+    .option('--node-memory <amount>', 'memory of a node', positiveNumber(0, 1e15), 128)
+    .option(
+      '--locks <n>',
+      'lock acquisitions a second: what lock-holder preemption costs',
+      positiveNumber(1, 1e9),
+    )
+    .option('--hold <us>', 'how long a lock is held, microseconds', positiveNumber(0.01, 1e6), 1)
+    .addOption(
+      new Option('--host <id>', 'host profile that prices exits and wake-ups')
+        .choices(hosts.map((host) => host.id))
+        .default('srv'),
+    )
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options) => {
+      const host =
+        options.cores === undefined
+          ? undefined
+          : {
+              sockets: options.sockets,
+              coresPerSocket: options.cores,
+              threadsPerCore: options.threads,
+              clockGhz: options.ghz,
+            };
+      if (!options.vm && !host)
+        throw new UserError('expected at least one --vm, for example --vm web,shares=2000.');
+      const threads = host ? options.sockets * options.cores * options.threads : 1;
+      const answer = answerScheduling({
+        resource: options.resource,
+        unit: options.unit,
+        ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+        ...(host ? { host } : {}),
+        machines: options.vm ?? [],
+        pools: options.pool ?? [],
+        policies: options.vm ? (options.policy ?? []) : [],
+        ...(options.slice === undefined ? {} : { sliceUs: options.slice * 1000 }),
+        pcpus: options.pcpus ?? Math.min(1024, threads),
+        horizonUs: options.time * 1e6,
+        seed: options.seed,
+      });
+      const given: readonly VmOption[] = options.vm ?? [];
+      const machines = given.map((vm) => ({ vcpus: 1, memory: 0, ...vm }));
+      if (options.numa) {
+        const nodes = {
+          nodes: options.nodes,
+          vcpusPerNode: options.nodeVcpus,
+          memoryPerNode: options.nodeMemory,
+        };
+        answer.numa = answerNuma(options.numa, nodes, machines);
+      }
+      if (options.locks !== undefined) {
+        const vcpus = machines.reduce((total, machine) => total + machine.vcpus, 0);
+        answer.locks = answerLocks(
+          {
+            vcpus: Math.max(1, ...machines.map((machine) => machine.vcpus)),
+            overcommit: Math.max(1, vcpus / answer.question.pcpus),
+            sliceUs: (options.slice ?? 3) * 1000,
+            holdUs: options.hold,
+            acquisitionsPerSecond: options.locks,
+          },
+          hostById(options.host),
+        );
+      }
+      if (options.html) await writeReport(options.html, answer);
+      if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
+      if (options.json) return printJson(finite(answer));
+      print(answer);
+    });
+}
+
+/** JSON has no Infinity: an absent limit is null. */
+function finite(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function print(answer: SchedulingAnswer): void {
+  const { hostCapacity, capacity, question } = answer;
+  if (hostCapacity)
+    note(
+      `${hostCapacity.vcpus} vCPUs on ${hostCapacity.cores} cores: ${hostCapacity.ghz} GHz counted per thread, ${hostCapacity.coreGhz} GHz per core`,
+    );
+  note(`${capacity} ${question.unit} of ${question.resource}`);
+  if (!answer.admitted) note(`refused: ${answer.refusal}`);
+  else if (answer.allocation.length > 0) printTable(allocationRows(answer));
+  if (answer.numa) {
+    note('\nNUMA placement');
+    printTable(numaRows(answer));
+  }
+  if (answer.locks) {
+    note('\nlock-holder preemption (estimated)');
+    printTable(lockRows(answer));
+  }
+  if (answer.simulation.length === 0) return;
+  note(`\n${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`);
+  printTable(simulationRows(answer));
+  for (const { policy, percentOfHost } of answer.wasted)
+    note(`${policy}: ${percentOfHost.toFixed(2)} % of the host idle while somebody waited`);
+}
+
+async function writeReport(path: string, answer: SchedulingAnswer): Promise<void> {
+  const { writePage } = await import('../report/page.ts');
+  const { question } = answer;
+  await writePage(path, {
+    title: 'Who gets the CPU, and who waits',
+    lead: answer.admitted
+      ? `${answer.capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines.`
+      : `Not admitted: ${answer.refusal}`,
+    sections: schedulingSections(answer),
+    provenance: { command: 'virtcost schedule', question: JSON.stringify(question), version },
+  });
+}

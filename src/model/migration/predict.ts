@@ -1,0 +1,160 @@
+import { replay } from '../../kernels/migration.ts';
+import { workingSet, writeRate } from './dirty.ts';
+import { criticalFactor, type Expected, quickPrediction } from './expected.ts';
+import type {
+  Interval,
+  MigratingGuest,
+  MigrationHost,
+  MigrationSettings,
+  Verdict,
+} from './plan-types.ts';
+import { PAGE_BYTES, type ReplayResult } from './replay-input.ts';
+import { effectiveBandwidth, guestPages, toReplay } from './scenario.ts';
+
+export interface MigrationPrediction {
+  verdict: Verdict;
+  /** Share of the replays that finished in time. */
+  finishedShare: number;
+  totalS: Interval | null;
+  transferredBytes: Interval;
+  rounds: Interval;
+  lastPhaseBytes: Interval | null;
+  /** The guest's real pause, stop on the source to resume on the destination. */
+  blackoutMs: Interval | null;
+  /** What query-migrate would report as `downtime`. */
+  reportedDowntimeMs: Interval | null;
+  /** Guest time lost to throttling, seconds. */
+  throttledS: number;
+  throttlePct: number;
+  /** Write rate over the rate at which the verdict changes; Infinity = no rate changes it. */
+  criticalFactor: number;
+  criticalWritesPerS: number;
+  closedForm: Expected;
+  /** The replay nearest to the median, for charts. */
+  staircase: { seconds: number; remainingBytes: number; thresholdBytes: number }[];
+  /** Pauses of the replays that finished, ms. */
+  blackoutsMs: number[];
+  replicas: number;
+  /** Replayed pages per real page; above 1 only for the largest guests. */
+  grain: number;
+  horizonS: number;
+}
+
+const MOST_REPLICAS = 15;
+/** What one prediction may cost, and what a replayed page and write do, nanoseconds of this machine. */
+const COST_NS = 8e8;
+const PAGE_COST_NS = 4;
+const WRITE_COST_NS = 10;
+const MOST_PAGES = 2 ** 28;
+/** Mean window of nine idle recorded runs, lowest tenth and highest tenth over the middle. */
+export const HOST_SPREAD = { low: 0.989, high: 1.09 } as const;
+
+function interval(
+  values: readonly number[],
+  spread: { low: number; high: number } = { low: 1, high: 1 },
+): Interval {
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    value: sorted[(sorted.length - 1) >> 1]!,
+    low: sorted[0]! * spread.low,
+    high: sorted.at(-1)! * spread.high,
+  };
+}
+
+function horizon(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  quick: Expected,
+): number {
+  if (settings.timeoutS !== null) return settings.timeoutS;
+  const bulkS = (guest.ramBytes * settings.compressionRatio) / effectiveBandwidth(settings, host);
+  if (settings.autoConverge || settings.postcopyAfterS !== null || settings.xbzrle) {
+    return 30 * bulkS + 120;
+  }
+  if (quick.verdict === 'completes') return 4 * quick.totalS + 30;
+  return quick.verdict === 'never' ? 3 * bulkS + 10 : 12 * bulkS + 60;
+}
+
+/**
+ * Prediction of one migration: replays that differ in what nobody knows before the start (where a sweep
+ * stands, when windows end late), medians and ranges over them, and the closed form beside them.
+ */
+export function predictMigration(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  { seed = 1, replicas }: { seed?: number; replicas?: number } = {},
+): MigrationPrediction {
+  const quick = quickPrediction(guest, settings, host);
+  const horizonS = horizon(guest, settings, host, quick);
+  const pages = guestPages(guest);
+  const expectedS = Math.min(horizonS, quick.verdict === 'completes' ? quick.totalS : horizonS);
+  const cost = PAGE_COST_NS * pages + WRITE_COST_NS * writeRate(guest.dirty) * expectedS;
+  // Deltas keep a version per page, so their guests are coarser; so are those with very many writes.
+  const most = settings.xbzrle ? 2 ** 24 : MOST_PAGES;
+  const grain = Math.max(1, Math.ceil(pages / most), Math.ceil(cost / COST_NS / 2));
+  const affordable = Math.max(1, Math.min(MOST_REPLICAS, Math.floor((COST_NS * grain) / cost)));
+  const count = replicas ?? affordable;
+  const results = Array.from({ length: count }, (_, k) =>
+    replay(
+      toReplay(guest, settings, host, {
+        phase: (k + 0.5) / count,
+        seed: seed * 1000 + 77 * k,
+        horizonS,
+        grain,
+      }),
+    ),
+  );
+  const done = results.filter((result) => result.finished);
+  const finishedShare = done.length / count;
+  let verdict: Verdict =
+    finishedShare === 1 ? 'completes' : finishedShare === 0 ? 'never' : 'too-close';
+  if (count === 1 && quick.verdict === 'too-close') verdict = 'too-close';
+  const shown = 2 * done.length >= count ? done : results.filter((result) => !result.finished);
+  const scale = settings.compressionRatio * grain;
+  const over = (pick: (result: ReplayResult) => number, spread?: { low: number; high: number }) =>
+    interval(shown.map(pick), spread);
+  const finished = shown === done && done.length > 0;
+  const factor = criticalFactor(guest, settings, host);
+  const middle = [...shown].sort((a, b) => a.totalNs - b.totalNs)[(shown.length - 1) >> 1]!;
+  return {
+    verdict,
+    finishedShare,
+    totalS: finished ? over((result) => result.totalNs / 1e9, HOST_SPREAD) : null,
+    transferredBytes: over((result) => result.transferredBytes * scale),
+    rounds: over((result) => result.syncCount),
+    lastPhaseBytes: finished ? over((result) => result.lastPhaseBytes * scale) : null,
+    blackoutMs: finished ? over((result) => result.blackoutNs / 1e6) : null,
+    reportedDowntimeMs: finished ? over((result) => result.reportedDowntimeNs / 1e6) : null,
+    throttledS: middle.throttledNs / 1e9,
+    throttlePct: middle.throttlePct,
+    criticalFactor: factor,
+    criticalWritesPerS: factor * writeRate(guest.dirty),
+    closedForm: quick,
+    staircase: staircase(middle, scale * PAGE_BYTES, scale),
+    blackoutsMs: done.map((result) => result.blackoutNs / 1e6),
+    replicas: count,
+    grain,
+    horizonS,
+  };
+}
+
+function staircase(result: ReplayResult, pageBytes: number, scale: number) {
+  return result.rounds.slice(0, 500).map((round) => ({
+    seconds: round.tNs / 1e9,
+    remainingBytes: round.pendingPages * pageBytes,
+    thresholdBytes: round.thresholdBytes * scale,
+  }));
+}
+
+/** What a guest dirties, in words of the field. */
+export function describeDirty(guest: MigratingGuest): {
+  workingSetBytes: number;
+  writesPerS: number;
+} {
+  return {
+    workingSetBytes: workingSet(guest.dirty) * PAGE_BYTES,
+    writesPerS: writeRate(guest.dirty),
+  };
+}

@@ -1,0 +1,147 @@
+import { type DirtyStream, writeRate } from './dirty.ts';
+import { latenessNs, meanLatenessMs } from './lateness.ts';
+import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
+import { PAGE_BYTES, type ReplayInput, type Writer } from './replay-input.ts';
+
+const MS = 1_000_000;
+
+export function guestPages(guest: MigratingGuest): number {
+  return Math.max(1, Math.ceil(guest.ramBytes / PAGE_BYTES));
+}
+
+/** Bytes per second pages may leave with, by whatever is slowest; headers included. */
+export function effectiveBandwidth(settings: MigrationSettings, host: MigrationHost): number {
+  const limits = [copyRate(settings, host)];
+  if (settings.maxBandwidth > 0) limits.push(settings.maxBandwidth);
+  if (settings.linkBandwidth > 0) limits.push(settings.linkBandwidth);
+  return Math.min(...limits);
+}
+
+/** How fast one sender can produce pages; multifd spreads the copying over its channels. */
+export function copyRate(settings: MigrationSettings, host: MigrationHost): number {
+  const threads = Math.max(1, settings.multifdChannels);
+  const copy = host.copyBytesPerS * threads;
+  if (settings.compressionBytesPerS === 0) return copy;
+  return 1 / (1 / copy + 1 / (settings.compressionBytesPerS * threads));
+}
+
+/** The share of its writes a guest keeps under vcpu-dirty-limit: unique pages are capped, not writes. */
+function dirtyLimitShare(streams: readonly DirtyStream[], settings: MigrationSettings): number {
+  if (settings.dirtyLimit === 0) return 1;
+  const rate = writeRate(streams) * PAGE_BYTES;
+  return rate <= settings.dirtyLimit ? 1 : settings.dirtyLimit / rate;
+}
+
+/** Streams laid one after the other behind a first page; wraps round where they exceed the RAM. */
+function layStreams(
+  streams: readonly DirtyStream[],
+  firstPage: number,
+  endPage: number,
+  share: number,
+  phase: number,
+): Writer[] {
+  let at = firstPage;
+  return streams
+    .filter((part) => part.writesPerS > 0)
+    .map((part) => {
+      const pages = Math.max(1, Math.min(Math.round(part.pages), endPage - firstPage));
+      if (at + pages > endPage) at = firstPage;
+      const position = part.kind === 'sequential' ? Math.floor(phase * pages) % pages : 0;
+      const period = Math.round(part.periodMs);
+      const from = period > 0 ? Math.floor(phase * Math.max(0, period - part.activeMs)) : 0;
+      const writer: Writer = {
+        kind: part.kind,
+        startPage: at,
+        pages,
+        writesPerS: part.writesPerS * share,
+        position,
+        fromMs: from,
+        toMs: from + Math.round(part.activeMs),
+        periodMs: period,
+      };
+      at += pages;
+      return writer;
+    });
+}
+
+/**
+ * The replay of a guest under settings on a host. `grain` lets one replayed page stand for several, so
+ * that the largest guests stay cheap; a uniform guest keeps its rounds, threshold and times.
+ */
+export function toReplay(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  {
+    phase,
+    seed,
+    horizonS,
+    grain = 1,
+  }: { phase: number; seed: number; horizonS: number; grain?: number },
+): ReplayInput {
+  const pages = Math.max(1, Math.ceil(guestPages(guest) / grain));
+  const zero = settings.skipZeroPages
+    ? Math.min(pages - 1, Math.round(pages * guest.zeroShare))
+    : 0;
+  const used = pages - zero;
+  const scaled = guest.dirty.map((part) => ({
+    ...part,
+    pages: Math.max(1, part.pages / grain),
+    writesPerS: part.writesPerS / grain,
+  }));
+  const ratio = settings.compressionRatio;
+  // Compression makes every byte worth more pages; the loop counts page bytes, so the limits grow.
+  const limit = (bytes: number) => bytes / ratio / grain;
+  const copyNs = (PAGE_BYTES / copyRate(settings, host)) * 1e9 * grain;
+  const unlimited = copyRate(settings, host) * 10 * ratio;
+  return {
+    segments: [
+      { pages: used, zero: false },
+      { pages: zero, zero: true },
+    ],
+    writers: layStreams(scaled, 0, used, dirtyLimitShare(guest.dirty, settings), phase),
+    maxBandwidth: Math.max(1, limit(settings.maxBandwidth || unlimited)),
+    downtimeLimitMs: settings.downtimeLimitMs,
+    linkBandwidth: limit(settings.linkBandwidth),
+    socketBytes: Math.max(5000, limit(host.socketBytes)),
+    ackWaitNs: Math.round(host.ackWaitMs * MS),
+    ackJitter: 0.16,
+    copyNsPerPage: Math.max(1, Math.round(copyNs)),
+    zeroNsPerPage: Math.round(host.zeroPageNs * grain),
+    xbzrleNsPerPage: Math.round(3000 * grain),
+    setupNs: Math.round(host.setupMs * MS),
+    syncNs: Math.max(1000, Math.round(host.syncMs * MS + host.syncNsPerPage * pages * grain)),
+    switchNs: Math.round(host.switchMs * MS),
+    deviceStateBytes: limit(guest.deviceStateBytes),
+    latenessNs,
+    horizonNs: horizonS * 1000 * MS,
+    seed,
+    autoConverge: settings.autoConverge
+      ? {
+          triggerPct: 50,
+          ...settings.autoConverge,
+          tailslow: false,
+          makeUpMs: 0,
+          lateMs: meanLatenessMs,
+        }
+      : null,
+    xbzrle: settings.xbzrle
+      ? {
+          cachePages: 2 ** Math.floor(Math.log2(settings.xbzrle.cacheBytes / PAGE_BYTES / grain)),
+          deltaBytes: settings.xbzrle.deltaBytes,
+        }
+      : null,
+    multifdChannels: settings.multifdChannels,
+    postcopyAfterNs:
+      settings.postcopyAfterS === null ? -1 : Math.round(settings.postcopyAfterS * 1000) * MS,
+    returnPath: settings.returnPath,
+    clearChunkPages: chunkFor(pages, host.clearChunkPages, grain),
+  };
+}
+
+/** The clear bitmap's chunk in replayed pages: a multiple of 64, at most 4096 chunks. */
+function chunkFor(pages: number, chunk: number, grain: number): number {
+  if (chunk === 0) return 0;
+  const wanted = Math.max(chunk / grain, pages / 4000);
+  return Math.max(64, Math.ceil(wanted / 64) * 64);
+}

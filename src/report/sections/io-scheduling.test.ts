@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { hostById } from '../../hosts/index.ts';
+import { usualIoQuestion } from '../../model/io/usual-question.ts';
+import { answerIo } from '../../model/io/what-if.ts';
+import { answerLocks, answerNuma } from '../../model/scheduling/contention-what-if.ts';
+import { usualSchedulingQuestion } from '../../model/scheduling/usual-question.ts';
+import { answerScheduling, type SchedulingQuestion } from '../../model/scheduling/what-if.ts';
+import { renderPage } from '../page.ts';
+import { ioSections } from './io.ts';
+import { schedulingSections } from './scheduling.ts';
+
+const usual = usualIoQuestion(hostById('srv'));
+const ioQuestion = {
+  ...usual,
+  bytes: 65_536,
+  vcpus: 4,
+  storage: {
+    ...usual.storage,
+    transport: 'iscsi',
+    raid: { level: 5 as const, disks: 8 },
+    pooling: 'network',
+  },
+  network: { ...usual.network, encapsulation: 'vxlan' },
+};
+
+const question: SchedulingQuestion = {
+  resource: 'cpu',
+  unit: 'GHz',
+  capacity: 12,
+  machines: [
+    { name: '<b>web</b>', shares: 2000, vcpus: 2, rate: 200, workUs: 1000, pool: 'gold' },
+    { name: 'hog', shares: 1000, vcpus: 2 },
+    { name: 'capped', quotaUs: 20_000 },
+  ],
+  pools: [{ name: 'gold', shares: 4000, reservation: 4 }],
+  policies: ['slices', 'credit', 'eevdf'],
+  pcpus: 2,
+  horizonUs: 2e6,
+  seed: 1,
+};
+
+const broken = /NaN|undefined|\[object|Infinity/;
+const visible = (page: string) => page.slice(page.indexOf('<main>'), page.indexOf('</main>'));
+
+describe('the I/O sections', () => {
+  for (const kind of ['block', 'packet'] as const) {
+    it(`draw every chart of a ${kind} question, with a table behind each`, async () => {
+      const sections = ioSections(answerIo({ ...ioQuestion, kind }));
+      const charts = sections.flatMap((section) => section.charts);
+      expect(charts.length).toBe(kind === 'block' ? 5 : 4);
+      for (const chart of charts) expect(chart.table.length).toBeGreaterThan(0);
+      const page = await renderPage({ title: 'I/O', sections, provenance: {} });
+      expect(visible(page)).not.toMatch(broken);
+    });
+  }
+  it('show the ring gaining only above 44 KiB or 32 requests', () => {
+    const { ring } = answerIo(ioQuestion);
+    for (const { bytes, depth, gain } of ring) {
+      if (bytes <= 44 * 1024 && depth <= 32) expect(gain).toBeCloseTo(1, 9);
+      else expect(gain).toBeGreaterThanOrEqual(1 - 1e-9);
+    }
+    expect(Math.max(...ring.map(({ gain }) => gain))).toBeGreaterThan(1.2);
+  });
+});
+
+describe('the scheduling sections', () => {
+  it('draw allocation, states, latency, NUMA and locks, with hostile names escaped', async () => {
+    const answer = answerScheduling(question);
+    const host = { nodes: 2, vcpusPerNode: 16, memoryPerNode: 128 };
+    answer.numa = answerNuma('xeon-a', host, [{ name: 'big', vcpus: 24, memory: 200 }]);
+    answer.locks = answerLocks(
+      { vcpus: 4, overcommit: 2, sliceUs: 3000, holdUs: 1, acquisitionsPerSecond: 50_000 },
+      hostById('srv'),
+    );
+    const page = await renderPage({
+      title: 'Scheduling',
+      sections: schedulingSections(answer),
+      provenance: {},
+    });
+    expect(page).not.toContain('<b>web</b>');
+    expect(visible(page)).not.toMatch(broken);
+  });
+  it('answer the usual question of reports', () => {
+    const answer = answerScheduling(usualSchedulingQuestion);
+    expect(answer.admitted).toBe(true);
+    expect(answer.simulation).toHaveLength(12);
+    const capped = answer.allocation.find((machine) => machine.id === 'capped')!;
+    expect(capped.allocation).toBeCloseTo(0.6, 12);
+  });
+  it('answer a refusal with its reason and no allocation', () => {
+    const machines = [
+      { name: 'a', reservation: 7 },
+      { name: 'b', reservation: 6 },
+    ];
+    const answer = answerScheduling({ ...question, pools: [], machines, policies: [] });
+    expect(answer).toMatchObject({ admitted: false, allocation: [] });
+    expect(answer.refusal).toContain('13');
+    expect(schedulingSections(answer)[0]!.charts).toEqual([]);
+  });
+  it('give the same numbers for the same seed and others for another', () => {
+    const web = (seed: number) => answerScheduling({ ...question, seed }).simulation[0]!.latency;
+    expect(web(1)).toEqual(web(1));
+    expect(web(1)).not.toEqual(web(2));
+  });
+  it('refuse a machine in a pool nobody defined and a run that would not end', () => {
+    const lost = { ...question, machines: [{ name: 'a', pool: 'silver' }] };
+    expect(() => answerScheduling(lost)).toThrow('found "silver"');
+    expect(() => answerScheduling({ ...question, horizonUs: 6e8, sliceUs: 100 })).toThrow(
+      'too long',
+    );
+  });
+});

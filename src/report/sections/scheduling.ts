@@ -1,0 +1,123 @@
+import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
+import {
+  allocationBars,
+  flatten,
+  latencyPoints,
+  numaLines,
+  quotaLines,
+  stateBars,
+} from '../charts/scheduling-charts.ts';
+import { html } from '../html.ts';
+import type { Section } from '../section.ts';
+import { htmlTable } from '../table.ts';
+
+export function allocationRows({
+  allocation,
+}: SchedulingAnswer): Record<string, string | number>[] {
+  return flatten(allocation).map(({ id, allocation: gets, reserved, ceiling }) => ({
+    machine: id,
+    allocation: gets,
+    reserved,
+    'could use': Number.isFinite(ceiling) ? ceiling : 'unlimited',
+  }));
+}
+
+export function simulationRows({
+  simulation,
+}: SchedulingAnswer): Record<string, string | number>[] {
+  return simulation.map(({ policy, machine, vcpus, percent, stealPercent, verdict, latency }) => ({
+    scheduler: policy,
+    machine,
+    vcpus,
+    'run %': percent.running,
+    'ready %': percent.ready,
+    'co-stop %': percent['co-stopped'],
+    'throttled %': percent.throttled,
+    'steal %': stealPercent,
+    ready: verdict,
+    'p50 ms': latency ? latency.p50Us / 1000 : '—',
+    'p99 ms': latency ? latency.p99Us / 1000 : '—',
+    'p99.9 ms': latency ? latency.p999Us / 1000 : '—',
+  }));
+}
+
+export function numaRows({ numa = [] }: SchedulingAnswer): Record<string, string | number>[] {
+  return numa.map((row) => ({
+    machine: row.machine,
+    vcpus: row.vcpus,
+    nodes: row.placement.nodes,
+    'virtual NUMA': row.placement.virtualNuma ? 'yes' : 'no',
+    'local %': 100 * row.placement.localShare,
+    'mean ns': row.meanLatencyNs,
+    'x local': row.xLocal,
+    'x local, nodes hidden': row.xLocalUnaware,
+    'x local, all remote': row.xRemote,
+    'MB/s': row.bandwidthMBps === null ? '—' : Math.round(row.bandwidthMBps),
+  }));
+}
+
+export function lockRows({ locks = [] }: SchedulingAnswer): Record<string, string | number>[] {
+  return locks.map((row) => ({
+    lock: row.lock,
+    'pause-loop exiting': row.ple ? 'on' : 'off',
+    'holder preempted': row.holderPreempted,
+    'waiters ahead': row.waitersAhead,
+    'stall µs': row.stallUs,
+    'CPUs burnt': row.burntShare,
+    progress: row.progress,
+  }));
+}
+
+/** Sections on scheduling: allocation, simulation in time, limits and NUMA. */
+export function schedulingSections(answer: SchedulingAnswer): Section[] {
+  const { question, hostCapacity, capacity } = answer;
+  const latency = latencyPoints(answer);
+  const sections: Section[] = [
+    {
+      id: 'schedule-shares',
+      title: 'Reservation, limit and shares',
+      body: html`<p>${capacity} ${question.unit} of ${question.resource}${
+        hostCapacity
+          ? html`: ${hostCapacity.vcpus} hardware threads on ${hostCapacity.cores} cores, ${hostCapacity.ghz} GHz counted per
+            thread, ${hostCapacity.coreGhz} GHz counted per core`
+          : ''
+      }. ${answer.admitted ? 'Every reservation fits.' : `Refused: ${answer.refusal}`}</p>`,
+      charts: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],
+    },
+  ];
+  if (answer.simulation.length > 0) {
+    sections.push({
+      id: 'schedule-time',
+      title: `${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`,
+      body: html`${htmlTable(simulationRows(answer), 'Simulated machines')}
+        <p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${policy}: ${Number(percentOfHost.toPrecision(3))} % of the host idle while somebody waited. </span>`)}</p>`,
+      charts: [stateBars(answer), ...(latency ? [latency] : [])],
+    });
+  }
+  if (answer.numa && answer.numa.length > 0) {
+    sections.push({
+      id: 'schedule-placement',
+      title: 'NUMA placement',
+      body: html`<p>A machine goes to as few nodes as hold it. Above one node its memory is local only as far as the
+        guest sees the nodes.</p>${htmlTable(numaRows(answer), 'NUMA placement')}`,
+      charts: [],
+    });
+  }
+  if (answer.locks && answer.locks.length > 0) {
+    sections.push({
+      id: 'schedule-locks',
+      title: 'Lock-holder preemption',
+      body: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>
+        ${htmlTable(lockRows(answer), 'Locks under overcommit')}`,
+      charts: [],
+    });
+  }
+  sections.push({
+    id: 'schedule-reference',
+    title: 'Limits and memory placement',
+    body: html`<p>Both charts are closed forms: cpu.max by period arithmetic, memory latency from measured local and
+      remote latencies.</p>`,
+    charts: [quotaLines(), numaLines()],
+  });
+  return sections;
+}
