@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { host } from './host.ts';
 import { io } from './io.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
@@ -26,6 +27,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   explain,
   compare,
   dedup,
+  host,
   doctor,
   schema,
 ];

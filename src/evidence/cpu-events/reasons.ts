@@ -1,7 +1,8 @@
 /** Why an entry of the reference is not predicted. First match wins; the last one matches everything. */
 export const reasons: readonly { pattern: RegExp; reason: string }[] = [
   {
-    pattern: /^kvmperf\.(lmbench\.(server|arm)_native|app\..*\.(hackbench|apache_rps|mysql|kernel_compile|memcached)$)/,
+    pattern:
+      /^kvmperf\.(lmbench\.(server|arm)_native|app\..*\.(hackbench|apache_rps|mysql|kernel_compile|memcached)$)/,
     reason: "native time of a program, or a pair with it: the model's input, not its result",
   },
   {
@@ -17,7 +18,8 @@ export const reasons: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'whole application: its event rates were not published',
   },
   {
-    pattern: /^kvmperf\.(vmexit\.arm_vgic\.(hvc|mmio_read_user|ipi|eoi_ack)|vmexit\.arm_novgic\.(hvc|mmio_read_user|ipi))$/,
+    pattern:
+      /^kvmperf\.(vmexit\.arm_vgic\.(hvc|mmio_read_user|ipi|eoi_ack)|vmexit\.arm_novgic\.(hvc|mmio_read_user|ipi))$/,
     reason: 'anchor of its machine; or EOI with its acknowledge, which x86 does not time together',
   },
   {
@@ -69,7 +71,8 @@ export const reasons: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'start time, memory or system call of one product: reported as published',
   },
   {
-    pattern: /^(vmw|xen|cg|eevdf|lv|msvs|kvm\.rec|rhel|vnuma|vmmark|spec|tpcvms|sdm|robin|mlc|slit|cxl)/,
+    pattern:
+      /^(vmw|xen|cg|eevdf|lv|msvs|kvm\.rec|rhel|vnuma|vmmark|spec|tpcvms|sdm|robin|mlc|slit|cxl)/,
     reason: 'a rule, default or formula: tested where it is implemented, not predicted',
   },
   { pattern: /^/, reason: 'no rule of the model covers it' },
