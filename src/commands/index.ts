@@ -6,6 +6,9 @@ import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { host } from './host.ts';
 import { io } from './io.ts';
+import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -21,7 +24,10 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
+  migrate,
+  dedup,
   blocks,
+  plan,
   predict,
   validate,
   explain,
@@ -30,4 +36,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   host,
   doctor,
   schema,
+  overcommit,
 ];
