@@ -4,4 +4,6 @@ import type { Comparison } from './side-by-side.ts';
 export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> = {
   translation: async () => (await import('./translation.ts')).translationBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
+  blocks: async () => (await import('./blocks.ts')).blocks,
+  'blocks-inspect': async () => (await import('./blocks-inspect.ts')).blocksInspect,
 };

@@ -8,8 +8,10 @@ import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
+import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
 import { forgetSnapshot, keepSnapshot, makeStore, readStore, writeStore } from './store';
+import { cowWrites, flatReads, forgetWrites, makeWalk, rowWrites, walkReads } from './walk';
 import { resetGroups, writeGuest } from './write';
 import { discardGuest, zeroGuest } from './zero';
 
@@ -158,4 +160,56 @@ export function keep(store_: u32): u32 {
 
 export function forget(store_: u32, epoch: u32): void {
   forgetSnapshot(<usize>store_, epoch);
+}
+
+export function createWalk(depth: u32): u32 {
+  return <u32>makeWalk(depth);
+}
+
+/** Runs `n` lookups or writes on a walk: 0 chain reads, 1 flattened reads, 2 ROW writes, 3 COW writes. */
+export function runWalk(walk: u32, what: u32, seed: u32, n: u32): u32 {
+  if (what == 0) return walkReads(<usize>walk, seed, n);
+  if (what == 1) return flatReads(<usize>walk, seed, n);
+  return what == 2 ? rowWrites(<usize>walk, seed, n) : cowWrites(<usize>walk, seed, n);
+}
+
+export function snapshotWalk(walk: u32): void {
+  forgetWrites(<usize>walk);
+}
+
+/** See scanPlain; start and fileEnd are cluster numbers. */
+export function scanTable(
+  table: u32,
+  bytes: u32,
+  entryBytes: u32,
+  clusterBits: u32,
+  weight: u32,
+  active: u32,
+  start: f64,
+  length: u32,
+  counts: u32,
+  stored: u32,
+  fileEnd: f64,
+  judge: u32,
+  out: u32,
+): u32 {
+  return scanPlain(
+    <usize>table,
+    bytes,
+    entryBytes,
+    clusterBits,
+    weight,
+    active,
+    <u64>start,
+    length,
+    <usize>counts,
+    <usize>stored,
+    <u64>fileEnd,
+    judge,
+    <usize>out,
+  );
+}
+
+export function compareCounts(counts: u32, stored: u32, length: u32, out: u32): void {
+  compare(<usize>counts, <usize>stored, length, <usize>out);
 }

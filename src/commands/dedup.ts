@@ -22,6 +22,7 @@ interface Options {
   pid: number[];
   consent?: boolean;
   ksm?: boolean;
+  storm?: number;
   live?: boolean;
   population?: string;
   sysfs?: string;
@@ -77,9 +78,12 @@ function rulesOf(release: string): KsmRules {
 async function results(files: string[], options: Options): Promise<DedupResult[]> {
   const setting = settingOf(options);
   const rules = rulesOf(options.kernel);
+  const stormShare = (options.storm ?? 0) / 100;
   if (options.population !== undefined) {
     const populations = await readKsmRecords(options.population);
-    return populations.map((one) => resultOfPopulation(one.id, one.population, setting, rules));
+    return populations.map((one) =>
+      resultOfPopulation(one.id, one.population, setting, rules, stormShare),
+    );
   }
   if (options.pid.length > 0 && !options.consent) {
     throw new UserError(
@@ -95,7 +99,7 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
   }
   const { workers, live = false } = options;
   const scan = await scanImages(images, { workers, live });
-  return [resultOfImages(scan, setting, rules, options.ksm === true)];
+  return [resultOfImages(scan, setting, rules, { overTime: options.ksm === true, stormShare })];
 }
 
 function explainSysfs(path: string, { hz, json }: Options): void {
@@ -122,6 +126,11 @@ export function dedup(program: Command): void {
     .option('--consent', 'the owner of the processes agrees that their memory is read')
     .option('--live', 'accept images that change while they are read')
     .option('--ksm', 'simulate KSM over time on the images, and rank its knobs')
+    .option(
+      '--storm <percent>',
+      'with --ksm or --population: rewrite that share of all pages once KSM has settled',
+      integer(1, 100),
+    )
     .option('--population <file>', 'simulate populations (form of the linux-ksm data) instead')
     .option('--sysfs <path>', 'explain a snapshot of /sys/kernel/mm/ksm (folder or text file)')
     .option('--workers <n>', 'threads that read', integer(1, 64), 2)

@@ -5,6 +5,9 @@ import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { io } from './io.ts';
+import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -20,12 +23,15 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
+  migrate,
   dedup,
   blocks,
+  plan,
   predict,
   validate,
   explain,
   compare,
   doctor,
   schema,
+  overcommit,
 ];

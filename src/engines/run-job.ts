@@ -66,8 +66,9 @@ async function translate(
     hostLevels: 4,
     host: host.memory,
   };
-  if (job.tracePath !== null)
-    return simulateStream(input, (await openMemoryTrace(job.tracePath)).words);
+  if (job.tracePath !== null) {
+    return simulateStream(input, (await openMemoryTrace(job.tracePath, job.workload)).words);
+  }
   const warmUpAccesses = Math.floor(job.workload.pattern!.accesses * WARM_UP_SHARE);
   return simulate({ ...input, options: { warmUpAccesses } }, patternSource(job));
 }

@@ -2,6 +2,7 @@ import type { Suite } from './suite.ts';
 
 /** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
 export const suites: Record<string, () => Promise<Suite>> = {
+  capacity: async () => (await import('./capacity/suite.ts')).capacity,
   io: async () => (await import('./io.ts')).io,
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
   translation: async () => (await import('./translation.ts')).translation,

@@ -56,9 +56,16 @@ export function printResult(result: DedupResult): void {
         knob: name,
         'profit MiB': mib(forecast.final.profitBytes),
         'saved MiB': mib(forecast.final.savedBytes),
-        's to 90 %': forecast.secondsTo90 === null ? '' : Math.round(forecast.secondsTo90),
+        's to 90 %':
+          forecast.secondsTo90 === null ? '' : Math.round(10 * forecast.secondsTo90) / 10,
         'ksmd CPU %': Math.round(1000 * forecast.cpuShare.value) / 10,
       })),
     );
   }
+  const { storm } = result;
+  if (!storm) return;
+  const { value, low, high } = storm.faultSeconds;
+  note(
+    `\nrewriting ${100 * storm.share} % of the pages: ${storm.cowBreaks} copies on first write, ${value.toFixed(3)} s of guest time (${low.toFixed(3)} to ${high.toFixed(3)}); ${mib(storm.lostBytes)} MiB of the saving stays lost.`,
+  );
 }

@@ -6,6 +6,8 @@ import {
   type KsmSetting,
   type Memory,
   rankKnobs,
+  type Storm,
+  simulateStorm,
   sizesOnly,
   sweepScanRate,
 } from '../../model/dedup/analysis.ts';
@@ -29,6 +31,7 @@ export interface DedupResult {
   settled: SettledKsm | FastCounters;
   /** Time to the end of the second scan on a quiet host; no merging happens before it. */
   secondsToSettle: number;
+  storm: Storm | null;
   security: typeof securityStatement;
   report: DedupReport;
 }
@@ -43,14 +46,15 @@ function roughSettlingSeconds(pages: number, { pace }: KsmSetting): number {
   return (wakeUps * wakePeriodMs(pace.sleepMs, pace.hz).ms) / 1000;
 }
 
-const notSimulated = { forecast: null, knobs: [], rates: [] };
+const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
 
-function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules) {
+function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules, stormShare: number) {
   if (!fitsExactSimulation(memory.population)) return notSimulated;
   return {
     forecast: forecastKsm(memory, setting, rules),
     knobs: rankKnobs(memory, setting, rules),
     rates: sweepScanRate(memory, setting, rules),
+    storm: stormShare > 0 ? simulateStorm(memory, setting, rules, stormShare) : null,
   };
 }
 
@@ -58,14 +62,16 @@ export function resultOfImages(
   scan: ScanResult,
   setting: KsmSetting,
   rules: KsmRules,
-  overTime: boolean,
+  { overTime, stormShare }: { overTime: boolean; stormShare: number },
 ): DedupResult {
   const { images, granularities, matrix, copies, sameAsBase } = scan;
   const small = granularities[0]!;
   const large = granularities.at(-1)!;
   const population = sizesOnly(images.length, Math.max(...images.map((image) => image.pages)));
   const memory: Memory = { population, keys: keySource(scan) };
-  const simulated = overTime ? simulate(memory, setting, rules) : notSimulated;
+  const { storm, ...simulated } = overTime
+    ? simulate(memory, setting, rules, stormShare)
+    : notSimulated;
   const { maxPageSharing, useZeroPages } = setting.knobs;
   const policies = comparePolicies(
     { small, large, copies, sameAsBase: images.length > 1 ? sameAsBase : null },
@@ -87,6 +93,7 @@ export function resultOfImages(
     upperBoundBytes,
     settled,
     secondsToSettle: seconds,
+    storm,
     security: securityStatement,
     report: {
       names: images.map((image) => image.name),
@@ -120,8 +127,9 @@ export function resultOfPopulation(
   population: Population,
   setting: KsmSetting,
   rules: KsmRules,
+  stormShare: number,
 ): DedupResult {
-  const simulated = simulate({ population }, setting, rules);
+  const { storm, ...simulated } = simulate({ population }, setting, rules, stormShare);
   const last = simulated.forecast?.scans[SETTLING_SCANS];
   const settled = last ?? fastScans(population, setting.knobs, rules, SETTLING_SCANS + 1).at(-1)!;
   const saved = (settled.sharing + settled.zeroPages) * PAGE_BYTES;
@@ -135,6 +143,7 @@ export function resultOfPopulation(
     upperBoundBytes: null,
     settled,
     secondsToSettle: seconds,
+    storm,
     security: securityStatement,
     report: {
       ...{ names: [], granularities: [], matrix: null, policies: [] },

@@ -1,7 +1,8 @@
 import { type KeySource, KsmKernel, ksmMemoryBytes } from '../../kernels/ksm.ts';
 import { MAX_MEMORY_BYTES } from '../../kernels/load.ts';
+import { cowBreakCost } from './ksm/cost.ts';
 import { type Forecast, forecast, type Pace } from './ksm/forecast.ts';
-import type { KsmKnobs, KsmRules } from './ksm/machine.ts';
+import { type KsmKnobs, type KsmRules, PAGE_BYTES } from './ksm/machine.ts';
 import type { Population } from './ksm/population.ts';
 
 /** Knobs of KSM, those of its pace included. */
@@ -94,4 +95,50 @@ export function sweepScanRate(
       forecast: forecastKsm(memory, setting, rules),
     };
   });
+}
+
+/** What a wave of writes does: a restart, a migration back, a patch day. */
+export interface Storm {
+  /** Share of the pages written with new contents. */
+  share: number;
+  /** First writes to shared pages: each is a fault and a copy. */
+  cowBreaks: number;
+  /** Time the guests spend in those faults, with its interval. */
+  faultSeconds: { value: number; low: number; high: number };
+  /** Memory that stays lost once KSM has seen everything again. */
+  lostBytes: number;
+  /** KSM afterwards, from the moment of the writes. */
+  recovery: Forecast;
+}
+
+const STORM_SALT = 1;
+const ALL_CLASSES = 127;
+
+/** Settles, rewrites a share of all pages with new contents, and lets KSM run on. */
+export function simulateStorm(
+  memory: Memory,
+  setting: KsmSetting,
+  rules: KsmRules,
+  share: number,
+): Storm {
+  const machine = new KsmKernel(memory.population, setting.knobs, rules, memory.keys);
+  forecast(machine, setting.pace, SCANS);
+  const before = machine.counters();
+  machine.write('new', Math.round(share * 2 ** 24), STORM_SALT, ALL_CLASSES);
+  const cowBreaks = machine.counters().cowBreaks - before.cowBreaks;
+  const seconds = (ns: number) => (cowBreaks * ns) / 1e9;
+  const recovery = forecast(machine, setting.pace, SCANS);
+  const saved = (of: { sharing: number; zeroPages: number }) => of.sharing + of.zeroPages;
+  const after = recovery.scans.at(-1) ?? before;
+  return {
+    share,
+    cowBreaks,
+    faultSeconds: {
+      value: seconds(cowBreakCost.value),
+      low: seconds(cowBreakCost.low),
+      high: seconds(cowBreakCost.high),
+    },
+    lostBytes: Math.max(0, saved(before) - saved(after)) * PAGE_BYTES,
+    recovery,
+  };
 }

@@ -63,7 +63,8 @@ function granularityChart(granularities: readonly SharingCounts[]): Chart {
     ['kept', (counts) => counts.distinct_nonzero],
   ];
   const values = granularities.flatMap((counts) =>
-    kinds.map(([kind, of]) => ({
+    kinds.map(([kind, of], order) => ({
+      order,
       size: `${counts.granularity / 1024} KiB`,
       kind,
       memory: mib(of(counts) * counts.granularity),
@@ -81,7 +82,7 @@ function granularityChart(granularities: readonly SharingCounts[]): Chart {
         y: { field: 'size', type: 'nominal', sort: null, title: null },
         x: { field: 'memory', type: 'quantitative', title: 'MiB' },
         color: { field: 'kind', type: 'nominal', sort: kinds.map(([kind]) => kind), title: null },
-        order: { field: 'kind' },
+        order: { field: 'order' },
       },
     }),
     table: values.map(({ size, kind, memory }) => ({ 'block size': size, kind, MiB: memory })),
@@ -106,12 +107,8 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
       height: { step: 30 },
       layer: [
         {
-          mark: 'rect',
+          mark: { type: 'rect', opacity: 0.35 },
           encoding: { color: { field: 'pages', type: 'quantitative', title: 'pages' } },
-        },
-        {
-          mark: { type: 'text', stroke: 'white', strokeWidth: 3, strokeOpacity: 0.85 },
-          encoding: { text: { field: 'pages', format: ',' } },
         },
         { mark: 'text', encoding: { text: { field: 'pages', format: ',' } } },
       ],
@@ -147,7 +144,7 @@ function policySection(policies: readonly PolicyResult[]): Section {
 function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section {
   const values = forecast.points.flatMap(({ seconds, savedBytes, profitBytes }) => [
     { seconds, memory: mib(savedBytes), what: 'saved' },
-    { seconds, memory: mib(profitBytes), what: 'saved less rmap_items (general_profit)' },
+    { seconds, memory: mib(profitBytes), what: 'net of rmap_items' },
   ]);
   const charts: Chart[] = [
     {
@@ -190,7 +187,8 @@ function variantRow({ name, forecast }: Variant) {
     knob: name,
     'net profit (MiB)': mib(forecast.final.profitBytes),
     'saved (MiB)': mib(forecast.final.savedBytes),
-    'seconds to 90 %': forecast.secondsTo90 === null ? '—' : Math.round(forecast.secondsTo90),
+    'seconds to 90 %':
+      forecast.secondsTo90 === null ? '—' : Math.round(10 * forecast.secondsTo90) / 10,
     'ksmd CPU (%)': Math.round(1000 * forecast.cpuShare.value) / 10,
   };
 }
