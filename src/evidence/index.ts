@@ -2,6 +2,7 @@ import type { Suite } from './suite.ts';
 
 /** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
 export const suites: Record<string, () => Promise<Suite>> = {
+  'cpu-events': async () => (await import('./cpu-events.ts')).cpuEvents,
   io: async () => (await import('./io.ts')).io,
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
   translation: async () => (await import('./translation.ts')).translation,
@@ -9,3 +10,6 @@ export const suites: Record<string, () => Promise<Suite>> = {
   'qemu-migration': async () => (await import('./qemu-migration/suite.ts')).qemuMigration,
   'qcow2-map': async () => (await import('./qcow2-map/index.ts')).qcow2Map,
 };
+
+/** Other names of suites, accepted on the command line. */
+export const suiteAliases: Readonly<Record<string, string>> = { cpu: 'cpu-events' };

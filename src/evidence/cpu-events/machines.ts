@@ -44,7 +44,9 @@ const anchorRows = {
 export function machineOf(id: string): string | undefined {
   const vmexit = /^[^.]+\.vmexit\.([^.]+)\./.exec(id)?.[1];
   if (vmexit) return vmexit;
-  return /^[^.]+\.(?:lmbench|app)\.([^.]+?)(?:_(?:native|vm))?(?:_(?:up|smp))?(?:_novgic)?\./.exec(id)?.[1];
+  return /^[^.]+\.(?:lmbench|app)\.([^.]+?)(?:_(?:native|vm))?(?:_(?:up|smp))?(?:_novgic)?\./.exec(
+    id,
+  )?.[1];
 }
 
 /** A machine known by three measured rows alone: everything else about it comes from a profile. */
@@ -60,7 +62,9 @@ export function calibrate(
       throw new UserError(`--anchors: expected a positive value in "${id}", found none.`);
     }
     if (machineOf(id) !== name || name === undefined) {
-      throw new UserError(`--anchors: expected three rows of one machine, found "${id}" among them.`);
+      throw new UserError(
+        `--anchors: expected three rows of one machine, found "${id}" among them.`,
+      );
     }
     return { id, cycles: record.value };
   });

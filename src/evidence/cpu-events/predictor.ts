@@ -34,7 +34,8 @@ export async function predictor(
     return Object.hasOwn(knownMachines, name) ? knownMachines[name] : undefined;
   };
   return ({ id }) => {
-    if (calibrated && (machineOf(id) !== calibrated.name || anchors?.includes(id))) return undefined;
+    if (calibrated && (machineOf(id) !== calibrated.name || anchors?.includes(id)))
+      return undefined;
     const input = (wanted: string) => {
       if (wanted === id) throw new Error(`prediction of ${id} asked for its own value`);
       return shipped(wanted);

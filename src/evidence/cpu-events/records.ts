@@ -44,7 +44,8 @@ export async function loadRecords(path: string | undefined): Promise<readonly Cp
   }
   const ids = new Set<string>();
   for (const { id } of parsed.data) {
-    if (ids.has(id)) throw badInput({ file: path, expected: 'each id once', found: `"${id}" twice` });
+    if (ids.has(id))
+      throw badInput({ file: path, expected: 'each id once', found: `"${id}" twice` });
     ids.add(id);
   }
   return parsed.data;
