@@ -32,7 +32,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
-  dedup,
   host,
   doctor,
   schema,
