@@ -72,6 +72,7 @@ describe('virtcost host', () => {
     [['host', 'probe', '--id', 'clx'], /--id/],
     [['host', 'probe', '--max-bytes', '1TiB'], /1MiB to 2GiB/],
     [['translate', '--host', './nosuch.json'], /no such file/],
+    [['translate', '--format', 'csv'], /--trace beside --format/],
   ])('answers %j with one message and exit code 2', async (args, message) => {
     const { code, stderr, stdout } = await virtcost(args);
     expect([code, stdout]).toEqual([2, '']);
