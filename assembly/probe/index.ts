@@ -16,8 +16,8 @@ const PAGE_SHIFT: u32 = 12;
 function shuffle(ptr: usize, count: u32): void {
   for (let i: u32 = 0; i < count; i++) {
     const j = nextBelow(RNG, i + 1);
-    store<u32>(ptr + (<usize>i << 2), load<u32>(ptr + (<usize>j << 2)));
-    store<u32>(ptr + (<usize>j << 2), i);
+    store<u32>(ptr + ((<usize>i) << 2), load<u32>(ptr + ((<usize>j) << 2)));
+    store<u32>(ptr + ((<usize>j) << 2), i);
   }
 }
 
@@ -32,12 +32,12 @@ export function layLines(order: usize, arena: usize, lines: u32, seed: u32): usi
   let first: usize = 0;
   let last: usize = 0;
   for (let i: u32 = 0; i < pages; i++) {
-    const page = load<u32>(order + (<usize>i << 2));
+    const page = load<u32>(order + ((<usize>i) << 2));
     const count = min(LINES_PER_PAGE, lines - page * LINES_PER_PAGE);
     shuffle(LINES, count);
     for (let j: u32 = 0; j < count; j++) {
-      const line = load<u32>(LINES + (<usize>j << 2));
-      const at = arena + (<usize>page << PAGE_SHIFT) + (<usize>line << LINE_SHIFT);
+      const line = load<u32>(LINES + ((<usize>j) << 2));
+      const at = arena + ((<usize>page) << PAGE_SHIFT) + ((<usize>line) << LINE_SHIFT);
       if (last) store<u32>(last, <u32>at);
       else first = at;
       last = at;
@@ -54,9 +54,9 @@ export function layPages(order: usize, arena: usize, pages: u32, seed: u32): usi
   let first: usize = 0;
   let last: usize = 0;
   for (let i: u32 = 0; i < pages; i++) {
-    const page = load<u32>(order + (<usize>i << 2));
+    const page = load<u32>(order + ((<usize>i) << 2));
     const line = page & (LINES_PER_PAGE - 1);
-    const at = arena + (<usize>page << PAGE_SHIFT) + (<usize>line << LINE_SHIFT);
+    const at = arena + ((<usize>page) << PAGE_SHIFT) + ((<usize>line) << LINE_SHIFT);
     if (last) store<u32>(last, <u32>at);
     else first = at;
     last = at;
@@ -81,8 +81,8 @@ export function chase(start: usize, rounds: u32): usize {
 export function spin(rounds: u32, a: u32, b: u32): u32 {
   let x = a;
   for (let i: u32 = 0; i < rounds; i++) {
-    x = ((((((((x ^ b) + a) ^ b) + a) ^ b) + a) ^ b) + a);
-    x = ((((((((x ^ b) + a) ^ b) + a) ^ b) + a) ^ b) + a);
+    x = (((((((x ^ b) + a) ^ b) + a) ^ b) + a) ^ b) + a;
+    x = (((((((x ^ b) + a) ^ b) + a) ^ b) + a) ^ b) + a;
   }
   return x;
 }

@@ -28,6 +28,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   dedup,
   blocks,
   plan,
+  host,
   predict,
   validate,
   explain,

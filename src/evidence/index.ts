@@ -4,6 +4,7 @@ import type { Suite } from './suite.ts';
 export const suites: Record<string, () => Promise<Suite>> = {
   capacity: async () => (await import('./capacity/suite.ts')).capacity,
   io: async () => (await import('./io.ts')).io,
+  cloudsim: async () => (await import('./cloudsim.ts')).cloudsim,
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
   translation: async () => (await import('./translation.ts')).translation,
   'guest-memory': async () => (await import('./guest-memory.ts')).guestMemory,
