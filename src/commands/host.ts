@@ -7,7 +7,7 @@ import { hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
 import { printTable } from '../terminal/table.ts';
 import { probe } from './host/probe.ts';
-import { hostRows } from './host/rows.ts';
+import { hostRows, measuredRow } from './host/rows.ts';
 import { bytesOf, wholeNumber } from './options.ts';
 
 const MIN_BYTES = 2 ** 20;
@@ -53,7 +53,7 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
       'expected --id of lower-case letters, digits and dashes that no built-in host has.',
     );
   }
-  const { host, unmeasured, curves } = await probe(options);
+  const { host, unmeasured, curves, bySource } = await probe(options);
   const document = hostDocument(host, unmeasured);
   if (options.out !== undefined) {
     await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
@@ -63,6 +63,8 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
     return;
   }
   printTable(hostRows(host));
+  process.stdout.write('\n');
+  printTable(bySource.map((each, i) => measuredRow(curves[i]!.title, each)));
   process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
 }

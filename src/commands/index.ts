@@ -33,6 +33,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  host,
   doctor,
   schema,
   overcommit,

@@ -134,6 +134,9 @@ export function translate(program: Command): void {
       if (options.trace !== undefined && options.pattern !== undefined) {
         throw new UserError('expected --trace or --pattern, found both.');
       }
+      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+        throw new UserError('expected --trace beside --format and --process, found none.');
+      }
       const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
       const [result, hints] = await run(chosen);
       if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });

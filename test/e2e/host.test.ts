@@ -30,6 +30,36 @@ describe('virtcost host', () => {
     expect(shown.stdout).toMatch(/pointer chase/);
   });
 
+  it('runs, explains and reports a scenario on a profile beside it, on any engine alike', async () => {
+    const { host, form } = JSON.parse((await virtcost(['host', 'show', 'zen4', '--json'])).stdout);
+    await writeFile(
+      join(folder, 'mine.json'),
+      JSON.stringify({ form, host: { ...host, id: 'mine' } }),
+    );
+    const scenario = (hosts: string) =>
+      `name: t\nhosts: [${hosts}]\ntechniques: [hardware]\nworkloads:\n  - name: w\n    pattern: { kind: gups, footprint: 16MiB, accesses: 2000 }\n`;
+    const file = join(folder, 'mine.yaml');
+    await writeFile(file, scenario('zen4, ./mine.json'));
+    const outs: string[] = [];
+    for (const engine of ['inline', 'piscina']) {
+      const out = join(folder, engine);
+      const run = await virtcost(['run', file, '--engine', engine, '-o', out, '--json']);
+      expect(run.code).toBe(0);
+      const { rows } = JSON.parse(run.stdout);
+      expect(rows.map((row: { host: string }) => row.host)).toEqual(['zen4', 'mine']);
+      expect(rows[1].overhead_ratio).toBe(rows[0].overhead_ratio);
+      outs.push(run.stdout);
+    }
+    expect(outs[1]).toBe(outs[0]);
+    const results = ['-r', join(folder, 'inline'), '--json'];
+    const explained = await virtcost(['explain', 'w/mine/hardware/4K-4K', ...results]);
+    expect([explained.stderr, JSON.parse(explained.stdout).reproduces]).toEqual(['', true]);
+    await writeFile(file, scenario('./../mine.json'));
+    expect((await virtcost(['run', file])).stderr).toMatch(/inside the scenario's folder/);
+    await writeFile(file, scenario('./mine.json, ./mine.json'));
+    expect((await virtcost(['run', file])).stderr).toMatch(/"mine" again/);
+  });
+
   it('lists every profile and shows one as a document', async () => {
     const list = JSON.parse((await virtcost(['host', 'list', '--json'])).stdout);
     expect(list.map(({ id }: { id: string }) => id)).toContain('zen4');
@@ -42,6 +72,7 @@ describe('virtcost host', () => {
     [['host', 'probe', '--id', 'clx'], /--id/],
     [['host', 'probe', '--max-bytes', '1TiB'], /1MiB to 2GiB/],
     [['translate', '--host', './nosuch.json'], /no such file/],
+    [['translate', '--format', 'csv'], /--trace beside --format/],
   ])('answers %j with one message and exit code 2', async (args, message) => {
     const { code, stderr, stdout } = await virtcost(args);
     expect([code, stdout]).toEqual([2, '']);

@@ -1,4 +1,5 @@
 import { note } from '../../cli/output.ts';
+import type { Host } from '../../hosts/host.ts';
 import { type Curves, measureCurves } from '../../model/probe/curves.ts';
 import { type ProbedHost, profileOf } from '../../model/probe/profile.ts';
 import { machineFacts } from './machine.ts';
@@ -15,6 +16,8 @@ export interface ProbeOptions {
 export interface Probe extends ProbedHost {
   /** What each source saw; the profile comes from the native one where there is one. */
   curves: Curves[];
+  /** The profile by each source alone. */
+  bySource: Host[];
 }
 
 /** Measures this machine in WebAssembly and, where a C compiler is present, natively. */
@@ -42,6 +45,8 @@ export async function probe({ id, maxBytes, rounds, native }: ProbeOptions): Pro
   }
   const wasm = new WasmSource(maxBytes, () => performance.now());
   curves.push(await measureCurves(wasm, { rounds, onProgress: progress('WebAssembly') }));
-  const { host, unmeasured } = profileOf(id, curves[0]!, machine);
-  return { host, unmeasured: [...notes, ...unmeasured], curves };
+  const profiles = curves.map((each) => profileOf(id, each, machine));
+  const { host, unmeasured } = profiles[0]!;
+  const bySource = profiles.map((profile) => profile.host);
+  return { host, unmeasured: [...notes, ...unmeasured], curves, bySource };
 }

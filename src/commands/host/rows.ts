@@ -25,6 +25,28 @@ function geometryRow(what: string, geometry: Geometry, note = '') {
   return { what, value, interval: '', 'known as': known(geometry), source: geometry.source };
 }
 
+/** What one source measured, in one row, to be read beside what another did. */
+export function measuredRow(by: string, { clockGhz, memory }: Host): Record<string, string> {
+  const { l1d, l2, l3 } = memory.caches;
+  const size = (what: number, { status }: Pick<Geometry, 'status'>) =>
+    status === 'measured' ? String(what) : '-';
+  const latency = ({ value, status }: Sourced) => (status === 'measured' ? value.toFixed(1) : '-');
+  return {
+    by,
+    GHz: clockGhz.value.toFixed(2),
+    'L1, L2, L3 KiB': [l1d, l2, l3].map((level) => size(level.kib, level)).join(', '),
+    'L1, L2, L3, memory cycles': [l1d, l2, l3]
+      .map((level) => level.latencyCycles)
+      .concat(memory.dramCycles)
+      .map(latency)
+      .join(', '),
+    'L1, L2 TLB entries': [memory.l1Dtlb['4K'], memory.l2Tlb]
+      .map((tlb) => size(tlb.entries, tlb))
+      .join(', '),
+    'L2 TLB hit': latency(memory.l2Tlb.hitCycles),
+  };
+}
+
 /** Every number of a profile: what, value, interval, status, source. */
 export function hostRows(host: Host): Record<string, string>[] {
   const { memory, anchors } = host;

@@ -76,7 +76,9 @@ export function cacheHierarchy(
       const { latencyCycles: _, ...size } = levelOf(curve, end, after, reportedWays, by);
       return { ...size, latencyCycles: measured(whole, by) };
     }
-    unmeasured.push(`size of the last-level cache: at least ${largest} KiB, all that was probed`);
+    unmeasured.push(
+      `size of the last-level cache: no end of it up to ${largest} KiB, all that was probed`,
+    );
     const kib = Math.max(largest, reported(3)?.kib ?? 0);
     return { ...assumedLevel(kib, 0, reportedWays), latencyCycles: measured(whole, by) };
   }
