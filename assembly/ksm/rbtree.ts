@@ -4,7 +4,7 @@ import { LEFT, PARENT, RIGHT } from './layout';
 
 /** Child on the right or left without a branch: which way a search turns cannot be predicted. */
 export function childTowards(node: usize, right: bool): usize {
-  return load<u32>(node + (<usize>right << 2), LEFT);
+  return load<u32>(node + ((<usize>right) << 2), LEFT);
 }
 
 function isRed(node: usize): bool {
