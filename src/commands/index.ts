@@ -1,9 +1,14 @@
 import type { Command } from 'commander';
 import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
+import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { host } from './host.ts';
 import { io } from './io.ts';
+import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -19,11 +24,16 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
+  migrate,
+  dedup,
   blocks,
+  plan,
+  host,
   predict,
   validate,
   explain,
   compare,
   doctor,
   schema,
+  overcommit,
 ];

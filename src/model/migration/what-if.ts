@@ -1,0 +1,62 @@
+import { type Advice, advise, margin } from './advice.ts';
+import { comparePolicies, type PolicyRow } from './compare-policies.ts';
+import { type Eta, etaOf, type ProgressSample } from './eta.ts';
+import { type DirtyFit, type DirtyRateReading, fitReadings } from './fit.ts';
+import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
+import { type LoggingCost, loggingCost, loggingModes } from './policies/logging-cost.ts';
+import { evacuate, type Limits, type NamedGuest } from './policies/shared-link.ts';
+import { type MigrationPrediction, predictMigration } from './predict.ts';
+import { type VerdictMap, verdictMap } from './verdict-map.ts';
+
+export interface MigrationQuestion {
+  guest: MigratingGuest;
+  settings: MigrationSettings;
+  host: MigrationHost;
+  seed: number;
+  /** Looks at a running migration, if one was given. */
+  samples: readonly ProgressSample[];
+  readings: readonly DirtyRateReading[];
+  fleet: readonly NamedGuest[];
+  limits: Limits;
+  clockGhz: number;
+}
+
+export interface MigrationAnswer {
+  question: MigrationQuestion;
+  prediction: MigrationPrediction;
+  advice: Advice[];
+  margin: { writeRateFactor: number; text: string };
+  policies: PolicyRow[];
+  logging: LoggingCost[];
+  map: VerdictMap;
+  eta: Eta | null;
+  fit: DirtyFit | null;
+  fleet: ReturnType<typeof evacuate> | null;
+}
+
+/** Columns and rows of the verdict map: enough for a picture; the closed form would do 10,000 as well. */
+const MAP_COLUMNS = 33;
+const MAP_ROWS = 33;
+
+/** Everything `virtcost migrate` says about one question. */
+export function answerMigration(question: MigrationQuestion): MigrationAnswer {
+  const { guest, settings, host, seed, samples, readings, fleet, limits, clockGhz } = question;
+  const prediction = predictMigration(guest, settings, host, { seed });
+  const clearEveryS = prediction.totalS
+    ? Math.max(0.1, prediction.totalS.value / Math.max(1, prediction.rounds.value - 1))
+    : 1;
+  return {
+    question,
+    prediction,
+    advice: advise(guest, settings, host),
+    margin: margin(guest, settings, host),
+    policies: comparePolicies(guest, settings, host, prediction),
+    logging: loggingModes.map((mode) =>
+      loggingCost(guest, mode, { clearEveryS, hugePages: true, ringEntries: 4096, clockGhz }),
+    ),
+    map: verdictMap(guest, settings, host, MAP_COLUMNS, MAP_ROWS),
+    eta: samples.length > 0 ? etaOf(samples, settings.downtimeLimitMs) : null,
+    fit: readings.length > 0 ? fitReadings(readings, guest.ramBytes) : null,
+    fleet: fleet.length > 0 ? evacuate(fleet, settings, host, limits) : null,
+  };
+}
