@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
 import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
+import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { host } from './host.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
+import { overcommit } from './overcommit.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -20,12 +24,16 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
-  blocks,
   migrate,
+  dedup,
+  blocks,
+  plan,
+  host,
   predict,
   validate,
   explain,
   compare,
   doctor,
   schema,
+  overcommit,
 ];

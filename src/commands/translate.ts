@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
+import { hostFrom } from '../cli/host-option.ts';
+import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
+import type { TraceHints } from '../formats/memory-trace/hints.ts';
+import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
-import { hostById } from '../hosts/index.ts';
 import {
   leafLevels,
   pageSizes,
@@ -19,13 +21,15 @@ import { bytesOf, countOf } from './options.ts';
 
 interface TranslateOptions {
   trace?: string;
+  format?: string;
+  process?: number;
   pattern?: string;
   size: number;
   accesses: number;
   seed?: number;
   host: string;
   mmu: 'native' | 'nested';
-  guestPage: PageSize;
+  guestPage?: PageSize;
   hostPage: PageSize;
   guestLevels: 4 | 5;
   hostLevels: 4 | 5;
@@ -49,23 +53,35 @@ function mmuMode(text: string): 'native' | 'nested' {
   throw new UserError(`expected an MMU mode (native, nested), found "${text}".`);
 }
 
-async function run(options: TranslateOptions): Promise<TranslationResult> {
+/** The page size a trace states, where page tables have it. */
+function statedPage(hints: TraceHints): PageSize | undefined {
+  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
+  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
+}
+
+async function run(options: TranslateOptions): Promise<[TranslationResult, TraceHints?]> {
+  const trace =
+    options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
+  options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
   const input: TranslationCase = {
     mode: options.mmu,
     guestPage: options.guestPage,
     hostPage: options.hostPage,
     guestLevels: options.guestLevels,
     hostLevels: options.hostLevels,
-    host: hostById(options.host).memory,
+    host: (await hostFrom(options.host)).memory,
     options: { dataReferences: options.dataReferences },
   };
-  if (options.trace !== undefined) {
-    const { words } = await openMemoryTrace(options.trace);
-    return simulateStream(input, words);
+  if (trace) {
+    const result = await simulateStream(input, trace.words);
+    if (trace.hints.processCount > 1 && options.process === undefined) {
+      note(`${trace.hints.processCount} processes in one address space; --process PID keeps one.`);
+    }
+    return [result, trace.hints];
   }
   const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
   if (options.seed !== undefined) pattern.seed = options.seed;
-  return simulate(input, { pattern, accesses: options.accesses });
+  return [simulate(input, { pattern, accesses: options.accesses })];
 }
 
 function show(result: TranslationResult): void {
@@ -95,14 +111,19 @@ export function translate(program: Command): void {
   program
     .command('translate')
     .description('simulate address translation for a memory trace or a synthetic pattern')
-    .option('--trace <file>', 'memory trace (lackey text or compact binary, plain or gzip)')
+    .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
+    .option(
+      '--format <id>',
+      `format of the trace: ${memoryTraceFormats.map(({ id }) => id).join(', ')} (default: recognised)`,
+    )
+    .option('--process <pid>', 'only this process of the trace', (text) => countOf(text))
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
     .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
     .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
-    .option('--host <id>', 'host profile', 'sim-dmt')
+    .option('--host <id>', 'host profile: an id (virtcost host list) or a JSON file', 'sim-dmt')
     .option('--mmu <mode>', 'native or nested', mmuMode, 'nested')
-    .option('--guest-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
     .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
     .option('--levels <n>', 'levels of both tables, 4 or 5', levels, 4)
     .option('--guest-levels <n>', 'levels of the guest table', levels)
@@ -113,9 +134,12 @@ export function translate(program: Command): void {
       if (options.trace !== undefined && options.pattern !== undefined) {
         throw new UserError('expected --trace or --pattern, found both.');
       }
+      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+        throw new UserError('expected --trace beside --format and --process, found none.');
+      }
       const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
-      const result = await run(chosen);
-      if (options.json) printJson({ input: chosen, result });
+      const [result, hints] = await run(chosen);
+      if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
       else show(result);
     });
 }

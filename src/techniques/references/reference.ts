@@ -11,9 +11,10 @@ export type ReferenceHostId = keyof typeof referenceHosts;
 
 /**
  * What a cost grows with from one machine to another: the smallest exit, the way to user space and
- * back, the wake-up, the cycles themselves (same work, same cycles) or the wall clock (a bus, a chip).
+ * back, both (kernel handlers: software like the way to user space, yet bound by the serializing
+ * instructions of exits; the geometric middle keeps the worst error smallest), the wake-up, the cycles themselves (same work, same cycles) or the wall clock (a bus, a chip).
  */
-export type Scale = 'exit' | 'user' | 'wake' | 'cycles' | 'time';
+export type Scale = 'exit' | 'handler' | 'user' | 'wake' | 'cycles' | 'time';
 
 /** A cost somebody measured on a reference machine, in cycles of that machine's clock. */
 export interface Reference {
@@ -37,6 +38,8 @@ function ratio(scale: Scale, from: Host, to: Host): number {
       return to.anchors.smallestExitCycles.value / from.anchors.smallestExitCycles.value;
     case 'user':
       return userPartCycles(to.anchors) / userPartCycles(from.anchors);
+    case 'handler':
+      return Math.sqrt(ratio('exit', from, to) * ratio('user', from, to));
     case 'wake':
       return to.anchors.ipiWakeCycles.value / from.anchors.ipiWakeCycles.value;
     case 'cycles':
@@ -51,6 +54,7 @@ const carriedSpread = 0.2;
 
 const scaleWords: Readonly<Record<Scale, string>> = {
   exit: 'scaled by the smallest exit',
+  handler: 'scaled between the smallest exit and the user-space part',
   user: 'scaled by the user-space part',
   wake: 'scaled by the wake-up',
   cycles: 'same cycles',
@@ -76,7 +80,7 @@ export function carry(reference: Reference, host: Host): Sourced {
       ? host.anchors.ipiWakeCycles
       : reference.scale === 'user'
         ? host.anchors.userExitCycles
-        : reference.scale === 'exit'
+        : reference.scale === 'exit' || reference.scale === 'handler'
           ? host.anchors.smallestExitCycles
           : undefined;
   return anchorGuessed?.status === 'estimated' ? { ...number, status: 'estimated' } : number;
