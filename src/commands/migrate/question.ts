@@ -28,6 +28,9 @@ export interface MigrateOptions {
   dirtyLimit?: number;
   timeout?: number;
   copySpeed?: number;
+  disk?: number;
+  diskWrites: number;
+  diskSpeed: number;
   perHost?: number;
   perCluster?: number;
   clock: number;
@@ -132,6 +135,17 @@ export function questionOf(
       perCluster: options.perCluster ?? input?.perCluster ?? 5,
       hostLinkBytesPerS: settings.linkBandwidth || 1.25e9,
     },
+    disk:
+      options.disk === undefined
+        ? null
+        : {
+            allocatedBytes: options.disk,
+            writesPerS: options.diskWrites,
+            writeBytes: 16_384,
+            // A tenth of a disk is written again and again: an assumption, as for memory.
+            workingSetBytes: options.disk / 10,
+            diskBytesPerS: options.diskSpeed,
+          },
     clockGhz: options.clock,
   };
 }

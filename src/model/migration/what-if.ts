@@ -5,6 +5,7 @@ import { type DirtyFit, fitUnique, type UniqueSample } from './fit.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 import { type LoggingCost, loggingCost, loggingModes } from './policies/logging-cost.ts';
 import { evacuate, type Limits, type NamedGuest } from './policies/shared-link.ts';
+import { type MovingDisk, type StorageMigration, storageMigration } from './policies/storage.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
 import { PAGE_BYTES } from './replay-input.ts';
 import { type VerdictMap, verdictMap } from './verdict-map.ts';
@@ -20,6 +21,8 @@ export interface MigrationQuestion {
   seen: readonly UniqueSample[];
   fleet: readonly NamedGuest[];
   limits: Limits;
+  /** A disk that moves with the guest. */
+  disk: MovingDisk | null;
   clockGhz: number;
 }
 
@@ -34,6 +37,7 @@ export interface MigrationAnswer {
   eta: Eta | null;
   fit: DirtyFit | null;
   fleet: ReturnType<typeof evacuate> | null;
+  storage: StorageMigration | null;
 }
 
 /** Columns and rows of the verdict map: enough for a picture; the closed form would do 10,000 as well. */
@@ -42,7 +46,7 @@ const MAP_ROWS = 33;
 
 /** Everything `virtcost migrate` says about one question. */
 export function answerMigration(question: MigrationQuestion): MigrationAnswer {
-  const { guest, settings, host, seed, samples, seen, fleet, limits, clockGhz } = question;
+  const { guest, settings, host, seed, samples, seen, fleet, limits, disk, clockGhz } = question;
   const prediction = predictMigration(guest, settings, host, { seed });
   const clearEveryS = prediction.totalS
     ? Math.max(0.1, prediction.totalS.value / Math.max(1, prediction.rounds.value - 1))
@@ -59,6 +63,7 @@ export function answerMigration(question: MigrationQuestion): MigrationAnswer {
     map: verdictMap(guest, settings, host, MAP_COLUMNS, MAP_ROWS),
     eta: samples.length > 0 ? etaOf(samples, settings.downtimeLimitMs) : null,
     fit: seen.length > 0 ? fitUnique(seen, guest.ramBytes / PAGE_BYTES) : null,
+    storage: disk ? storageMigration(guest, disk, settings, host) : null,
     fleet: fleet.length > 0 ? evacuate(fleet, settings, host, limits) : null,
   };
 }
