@@ -4,6 +4,8 @@ import { compare } from './compare.ts';
 import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { formats } from './formats.ts';
+import { importFile } from './import.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
@@ -31,6 +33,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  importFile,
+  formats,
   doctor,
   schema,
   overcommit,
