@@ -5,6 +5,8 @@ import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { host } from './host.ts';
+import { formats } from './formats.ts';
+import { importFile } from './import.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
@@ -33,6 +35,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  importFile,
+  formats,
   doctor,
   schema,
   overcommit,
