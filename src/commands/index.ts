@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { host } from './host.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
@@ -27,10 +28,12 @@ export const commands: readonly ((program: Command) => void)[] = [
   dedup,
   blocks,
   plan,
+  host,
   predict,
   validate,
   explain,
   compare,
+  host,
   doctor,
   schema,
   overcommit,

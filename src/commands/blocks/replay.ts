@@ -2,11 +2,7 @@ import type { Command } from 'commander';
 import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
-import {
-  type Accounting,
-  totalWriteAmplification,
-  writeAmplification,
-} from '../../model/blocks/accounting.ts';
+import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
@@ -244,7 +240,7 @@ export function tableRow(
     snaps: snapshots,
     'data x': writeAmplification(account).toFixed(2),
     'with metadata x': totalWriteAmplification(account).toFixed(2),
-    'read for copies': formatBytes(copyReads(account)),
+    copied: formatBytes(account.copiedBytes),
     moved: formatBytes(account.movedBytes),
     flushes: account.flushes,
     lookups: account.lookups,
@@ -253,9 +249,4 @@ export function tableRow(
     'p50 µs': Math.round(performance.p50Us),
     'p99 µs': Math.round(performance.p99Us),
   };
-}
-
-/** Host bytes read beyond what the guest asked for; reads of absent blocks cost nothing and hide some. */
-function copyReads(account: Accounting): number {
-  return Math.max(0, account.copiedBytes);
 }
