@@ -4,6 +4,7 @@ import { compare } from './compare.ts';
 import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { host } from './host.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
@@ -23,15 +24,17 @@ export const commands: readonly ((program: Command) => void)[] = [
   translate,
   io,
   schedule,
+  migrate,
   dedup,
-  overcommit,
   blocks,
   plan,
-  migrate,
+  host,
   predict,
   validate,
   explain,
   compare,
+  host,
   doctor,
   schema,
+  overcommit,
 ];
