@@ -33,7 +33,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
-  host,
   doctor,
   schema,
   overcommit,
