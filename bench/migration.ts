@@ -6,6 +6,7 @@ import { type MigrationKernel, migrationKernel, replay } from '../src/kernels/mi
 import { ARENA } from '../src/kernels/migration-layout.ts';
 import { defaultHost, defaultSettings } from '../src/model/migration/defaults.ts';
 import { uniform } from '../src/model/migration/dirty.ts';
+import { quickPrediction } from '../src/model/migration/expected.ts';
 import { toReplay } from '../src/model/migration/scenario.ts';
 import { Rng } from '../src/rng.ts';
 import { hasCompiler, NativeServer } from './native.ts';
@@ -227,6 +228,33 @@ async function harvestJobs(server: NativeServer, rounds: object): Promise<Compar
   return found;
 }
 
+/** One replay against the closed form sweeps use; they agree on verdicts (tested), not on digits. */
+function predictionVariants(): Variant[] {
+  const moving = {
+    ramBytes: 2 ** 29,
+    zeroShare: 0.1,
+    dirty: uniform(20_000, 6000),
+    deviceStateBytes: 1e6,
+  };
+  const input = toReplay(moving, defaultSettings, defaultHost, {
+    phase: 0.5,
+    seed: 1,
+    horizonS: 60,
+  });
+  const repeated = (name: string, times: number, work: () => object): Variant => ({
+    name,
+    run: () =>
+      measured(() => {
+        for (let i = 0; i < times; i++) work();
+        return { operations: times, digest: null };
+      }),
+  });
+  return [
+    repeated('replay', 2, () => replay(input)),
+    repeated('closed form', 500, () => quickPrediction(moving, defaultSettings, defaultHost)),
+  ];
+}
+
 /** Suite `migration`. Variants are compared with the first of their job. */
 export async function migrationBench(): Promise<Comparison[]> {
   await roaringLibraryInitialize();
@@ -248,6 +276,9 @@ export async function migrationBench(): Promise<Comparison[]> {
     );
   }
   found.push(...(await sideBySide('replay of 512 MiB', replayVariants(), { rounds: 2, pairs: 9 })));
+  found.push(
+    ...(await sideBySide('predict 512 MiB', predictionVariants(), { rounds: 2, pairs: 9 })),
+  );
   const speeds = (prefix: RegExp) =>
     found
       .filter((row) => row.variant === 'WebAssembly' && prefix.test(row.job))

@@ -48,7 +48,7 @@ import {
   ZERO,
   ZERO_PAGES,
 } from './layout';
-import { treeErase, treeInsert } from './rbtree';
+import { childTowards, treeErase, treeInsert } from './rbtree';
 import { insertStable, removeStale, searchStable } from './stable';
 
 /** States of a 2 MiB region. */
@@ -191,7 +191,8 @@ function searchUnstable(page: usize): usize {
   let onLeft = false;
   while (at) {
     const mapping = load<u32>(at, MAPPING);
-    if (mapping != PRIVATE && mapping <= KSM_ZERO) {
+    // ABSENT, ZERO and KSM_ZERO end the search; one comparison tells them from PRIVATE and shared pages.
+    if ((mapping ^ PRIVATE) - 1 < KSM_ZERO) {
       add(COMPARES, compares);
       return 0;
     }
@@ -203,7 +204,7 @@ function searchUnstable(page: usize): usize {
     }
     parent = at;
     onLeft = key < here;
-    at = onLeft ? load<u32>(at, LEFT) : load<u32>(at, RIGHT);
+    at = childTowards(at, !onLeft);
   }
   add(COMPARES, compares);
   treeInsert(UNSTABLE_ROOT, page, parent, onLeft);

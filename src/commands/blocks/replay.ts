@@ -2,11 +2,7 @@ import type { Command } from 'commander';
 import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
-import {
-  type Accounting,
-  totalWriteAmplification,
-  writeAmplification,
-} from '../../model/blocks/accounting.ts';
+import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
