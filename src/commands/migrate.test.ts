@@ -77,7 +77,7 @@ describe('virtcost migrate', () => {
   it('writes sections without a broken number, hostile names escaped', () => {
     const csv = 'name,from,ram,working_set,writes_per_s\n"<script>x</script>",h,8GiB,1GiB,2000\n';
     const question = questionOf(
-      { ...defaults, ram: 2 ** 32, writes: 9000 },
+      { ...defaults, ram: 2 ** 32, writes: 9000, disk: 2 ** 35 },
       null,
       readFleet(csv, 'f'),
     );
