@@ -1,6 +1,10 @@
 import type { Host, PageSize } from '../../hosts/host.ts';
-import type { AddressSource } from '../translation/simulate.ts';
-import { simulate, type TranslationOptions } from '../translation/simulate.ts';
+import {
+  type AddressSource,
+  simulate,
+  type TranslationCase,
+  type TranslationOptions,
+} from '../translation/simulate.ts';
 import { type ActivityRates, generateActivity, replay } from './activity.ts';
 import { type BillLine, billOf, billTotal } from './bill.ts';
 import { GuestKernel } from './guest.ts';
@@ -58,32 +62,25 @@ export function countActivity(mode: PagingMode, input: MmuComparison): PagingCou
   return counts;
 }
 
-/** The same accesses and page-table activity under every MMU mode. */
-export function compareMmuModes(
+/** The tables a mode walks: shadow and direct tables map guest-virtual to host-physical, in the smaller page. */
+export function walkCase(mode: 'native' | 'nested', input: MmuComparison): TranslationCase {
+  return {
+    mode,
+    guestPage: mode === 'nested' ? input.guestPage : smaller(input.guestPage, input.hostPage),
+    hostPage: input.hostPage,
+    guestLevels: input.guestLevels ?? 4,
+    hostLevels: input.hostLevels ?? 4,
+    host: input.host.memory,
+    ...(input.options ? { options: input.options } : {}),
+  };
+}
+
+/** Translation and page-table work of every mode, given the cycles per access of its walks. */
+export function mmuResults(
   input: MmuComparison,
-  source: () => AddressSource,
+  walkCycles: Readonly<Record<'native' | 'nested', number>>,
   modes: readonly PagingMode[] = pagingModes,
 ): MmuResult[] {
-  const walk = new Map<string, number>();
-  const walkCycles = (mode: 'native' | 'nested'): number => {
-    if (!walk.has(mode)) {
-      const result = simulate(
-        {
-          mode,
-          // Shadow and direct tables map guest-virtual to host-physical: their leaf is the smaller page.
-          guestPage: mode === 'nested' ? input.guestPage : smaller(input.guestPage, input.hostPage),
-          hostPage: input.hostPage,
-          guestLevels: input.guestLevels ?? 4,
-          hostLevels: input.hostLevels ?? 4,
-          host: input.host.memory,
-          ...(input.options ? { options: input.options } : {}),
-        },
-        source(),
-      );
-      walk.set(mode, result.cyclesPerAccess!.total);
-    }
-    return walk.get(mode)!;
-  };
   return modes.map((mode) => {
     const counts = countActivity(mode, input);
     const bill = billOf(mode, counts, input.host);
@@ -93,20 +90,24 @@ export function compareMmuModes(
       low: sum.low / ACTIVITY_ACCESSES,
       high: sum.high / ACTIVITY_ACCESSES,
     };
-    let translation = walkCycles(mode.walk);
+    let translation = walkCycles[mode.walk];
     if (mode.id === 'agile' && counts.accesses > 0) {
       translation *= 1 + ((AGILE_LEAF_FACTOR - 1) * counts.nestedLeafAccesses) / counts.accesses;
     }
-    return {
-      mode: mode.id,
-      title: mode.title,
-      translation,
-      pageTables,
-      total: translation + pageTables.value,
-      counts,
-      bill,
-    };
+    const total = translation + pageTables.value;
+    return { mode: mode.id, title: mode.title, translation, pageTables, total, counts, bill };
   });
+}
+
+/** The same accesses and page-table activity under every MMU mode. */
+export function compareMmuModes(
+  input: MmuComparison,
+  source: () => AddressSource,
+  modes: readonly PagingMode[] = pagingModes,
+): MmuResult[] {
+  const cycles = (mode: 'native' | 'nested') =>
+    simulate(walkCase(mode, input), source()).cyclesPerAccess?.total ?? 0;
+  return mmuResults(input, { native: cycles('native'), nested: cycles('nested') }, modes);
 }
 
 function smaller(a: PageSize, b: PageSize): PageSize {

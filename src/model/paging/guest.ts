@@ -110,10 +110,7 @@ export class GuestKernel {
 
   /** A system call; with KPTI it loads CR3 on the way in and on the way out. */
   systemCall(kpti: boolean): void {
-    if (!kpti) return;
-    const space = this.space(this.running);
-    this.mmu.rootLoaded(space);
-    this.mmu.rootLoaded(space);
+    if (kpti) this.mmu.kernelEntered(this.space(this.running));
   }
 
   /** A user access; faults are handled as a kernel does: first touch maps, a write to a shared page copies. */

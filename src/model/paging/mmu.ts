@@ -105,6 +105,11 @@ export class Mmu {
 
   flushedPage(_leaf: Table, _page: number): void {}
   rootLoaded(_space: Space): void {}
+  /** A system call with KPTI: to the kernel's root and back. */
+  kernelEntered(space: Space): void {
+    this.rootLoaded(space);
+    this.rootLoaded(space);
+  }
   tableFreed(_table: Table): void {}
   /** A guest frame is used for the first time or again. */
   frameTouched(_gfn: number): void {}

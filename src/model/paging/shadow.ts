@@ -31,6 +31,9 @@ export const kvmShadow: ShadowOptions = {
 /** Xen with out-of-sync pages: SHADOW_OOS_PAGES = 3. */
 export const xenShadow: ShadowOptions = { ...kvmShadow, unsyncLimit: 3 };
 
+/** Reverse mappings Xen remembers per out-of-sync page (SHADOW_OOS_FIXUPS). */
+export const XEN_FIXUPS = 2;
+
 /** Every table write-protected, nothing anticipated. */
 export const naiveShadow: ShadowOptions = {
   unsync: false,
