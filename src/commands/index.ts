@@ -4,7 +4,9 @@ import { compare } from './compare.ts';
 import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { formats } from './formats.ts';
 import { host } from './host.ts';
+import { importFile } from './import.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
@@ -33,7 +35,9 @@ export const commands: readonly ((program: Command) => void)[] = [
   validate,
   explain,
   compare,
+  formats,
   doctor,
   schema,
+  importFile,
   overcommit,
 ];

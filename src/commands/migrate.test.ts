@@ -18,7 +18,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const defaults = { zeroShare: 0, hotShare: 0.9, deviceState: 2 ** 20, clock: 2.6, seed: 1 };
+const disks = { diskWrites: 100, diskSpeed: 5e8 };
+const defaults = {
+  ...disks,
+  zeroShare: 0,
+  hotShare: 0.9,
+  deviceState: 2 ** 20,
+  clock: 2.6,
+  seed: 1,
+};
 
 /** A QEMU that answers; returns the commands it was sent. */
 function fakeQemu(name: string, answer: (command: string, look: number) => unknown) {
@@ -69,13 +77,14 @@ describe('virtcost migrate', () => {
   it('writes sections without a broken number, hostile names escaped', () => {
     const csv = 'name,from,ram,working_set,writes_per_s\n"<script>x</script>",h,8GiB,1GiB,2000\n';
     const question = questionOf(
-      { ...defaults, ram: 2 ** 32, writes: 9000 },
+      { ...defaults, ram: 2 ** 32, writes: 9000, disk: 2 ** 35 },
       null,
       readFleet(csv, 'f'),
     );
     const sections = migrationSections(answerMigration(question));
     const text = sections.map((section) => section.body.text).join('\n');
     expect(text).not.toMatch(/NaN|undefined|\[object|Infinity|<script>/);
+    expect(text).toMatch(/With its disk it /);
     const charts = sections.flatMap((section) => section.charts);
     expect(charts.map(({ id }) => id)).toContain('migration-evacuation');
     for (const chart of charts) {
@@ -112,6 +121,14 @@ describe('virtcost migrate', () => {
 
 const run = promisify(execFile);
 const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
+
+describe('the example fleet', () => {
+  it('is read whole', () => {
+    const path = new URL('../../examples/evacuation.csv', import.meta.url).pathname;
+    const fleet = readFleet(readFileSync(path, 'utf8'), path);
+    expect(fleet.map(({ name }) => name)).toContain('database');
+  });
+});
 
 describe.runIf(existsSync(cli))('the built command', () => {
   it('prints one JSON document and writes a page; bad input exits with 2 and writes nothing', async () => {

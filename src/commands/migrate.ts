@@ -8,6 +8,7 @@ import {
   migrationRows,
   migrationSections,
   migrationSentence,
+  storageSentence,
 } from '../report/sections/migration.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatSeconds, parseBytes } from '../units.ts';
@@ -57,11 +58,22 @@ export function migrate(program: Command): void {
       'bytes a sender thread copies per second',
       size(2 ** 20, 2 ** 40),
     )
-    .option('--from <file...>', 'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML')
+    .option(
+      '--from <file...>',
+      'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML, CSV of window_s,dirty_pages',
+    )
     .option('--qmp <socket>', 'ask a running QEMU; only reads')
     .option(
       '--evacuate <file>',
       'CSV of machines that leave: name, from, ram, working_set, writes_per_s',
+    )
+    .option('--disk <size>', 'allocated disk that moves along', size(2 ** 20, 2 ** 50))
+    .option('--disk-writes <n>', '16 KiB writes to it per second', positiveNumber(0, 1e7), 100)
+    .option(
+      '--disk-speed <size>',
+      'bytes it reads or takes per second',
+      size(2 ** 16, 2 ** 40),
+      5e8,
     )
     .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
     .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
@@ -121,7 +133,8 @@ function show(answer: MigrationAnswer): void {
   if (answer.prediction.verdict !== 'completes') {
     printTable(answer.advice.map(({ setting, text }) => ({ setting, 'what it takes': text })));
   }
-  const { eta, fleet } = answer;
+  const { eta, fleet, storage } = answer;
+  if (storage) note(storageSentence(storage));
   if (eta) {
     note(
       eta.seconds === null

@@ -2,7 +2,7 @@ import { badInput, UserError } from '../../errors.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
-import { fitReadings, fittedStream } from '../../model/migration/fit.ts';
+import { fittedStream, fitUnique, samplesOf } from '../../model/migration/fit.ts';
 import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
 import { PAGE_BYTES } from '../../model/migration/replay-input.ts';
@@ -28,6 +28,9 @@ export interface MigrateOptions {
   dirtyLimit?: number;
   timeout?: number;
   copySpeed?: number;
+  disk?: number;
+  diskWrites: number;
+  diskSpeed: number;
   perHost?: number;
   perCluster?: number;
   clock: number;
@@ -43,6 +46,7 @@ export function mergeInputs(inputs: readonly MigrationInput[]): MigrationInput |
     merged.settings = { ...merged.settings, ...next.settings };
     merged.samples = merged.samples.concat(next.samples);
     merged.readings = merged.readings.concat(next.readings);
+    merged.unique = merged.unique.concat(next.unique);
     merged.ramBytes = next.ramBytes ?? merged.ramBytes;
     merged.status = next.status ?? merged.status;
     merged.perCluster = next.perCluster ?? merged.perCluster;
@@ -61,10 +65,10 @@ function guestOf(options: MigrateOptions, input: MigrationInput | null): Migrati
       found: `${set} of ${ramBytes} bytes`,
     });
   }
-  const readings = input?.readings ?? [];
+  const seen = [...samplesOf(input?.readings ?? [], ramBytes), ...(input?.unique ?? [])];
   let dirty: MigratingGuest['dirty'];
-  if (options.writes === undefined && options.pattern === undefined && readings.length > 0) {
-    const fitted = fittedStream(fitReadings(readings, ramBytes));
+  if (options.writes === undefined && options.pattern === undefined && seen.length > 0) {
+    const fitted = fittedStream(fitUnique(seen, ramBytes / PAGE_BYTES));
     dirty = fitted.length > 0 ? fitted : ofPattern('idle', 1, 0);
   } else {
     const writes = options.writes ?? 2000;
@@ -124,13 +128,24 @@ export function questionOf(
     host,
     seed: options.seed,
     samples: input?.samples ?? [],
-    readings: input?.readings ?? [],
+    seen: [...samplesOf(input?.readings ?? [], guest.ramBytes), ...(input?.unique ?? [])],
     fleet,
     limits: {
       perHost: options.perHost ?? input?.perHost ?? 2,
       perCluster: options.perCluster ?? input?.perCluster ?? 5,
       hostLinkBytesPerS: settings.linkBandwidth || 1.25e9,
     },
+    disk:
+      options.disk === undefined
+        ? null
+        : {
+            allocatedBytes: options.disk,
+            writesPerS: options.diskWrites,
+            writeBytes: 16_384,
+            // A tenth of a disk is written again and again: an assumption, as for memory.
+            workingSetBytes: options.disk / 10,
+            diskBytesPerS: options.diskSpeed,
+          },
     clockGhz: options.clock,
   };
 }

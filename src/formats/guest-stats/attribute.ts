@@ -173,7 +173,7 @@ export function ratesPerMillion(
   const rates: Rates = { seconds, perSecond: {}, perMillionInstructions: {} };
   for (const [event, count] of Object.entries(stats.events) as [EventId, number][]) {
     rates.perSecond[event] = count / seconds;
-    rates.perMillionInstructions[event] = (count / seconds / options.instructionsPerSecond) * 1e6;
+    rates.perMillionInstructions[event] = (count * 1e6) / (seconds * options.instructionsPerSecond);
   }
   return rates;
 }

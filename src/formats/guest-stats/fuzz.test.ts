@@ -201,12 +201,12 @@ describe('a damaged number', () => {
 describe('a hostile size', () => {
   it('is read or refused in seconds: long lines, many lines, many blanks', () => {
     const shapes = [
-      ' '.repeat(2e5),
-      '\n'.repeat(2e5),
+      ' '.repeat(1e5),
+      '\n'.repeat(1e5),
       'a '.repeat(1e5),
       '1 '.repeat(1e5),
       '- '.repeat(1e5),
-      '--- '.repeat(5e4),
+      '--- '.repeat(25e3),
     ];
     const begin = performance.now();
     for (const format of guestStatsFormats) {

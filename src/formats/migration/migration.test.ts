@@ -86,6 +86,14 @@ describe('readers of migration state', () => {
     expect(cluster).toMatchObject({ perCluster: 5, perHost: 2 });
   });
 
+  it('take counts of dirty pages per window', () => {
+    const input = readMigrationInput('window_s,dirty_pages\n1,2000\n5,7000\n', 'pages.csv');
+    expect(input.unique.map(({ seconds, pages }) => [seconds, pages])).toEqual([
+      [1, 2000],
+      [5, 7000],
+    ]);
+  });
+
   const progress = (ram: object, time = 1) => lines([{ return: { 'total-time': time, ram } }]);
   const ram = { transferred: 1, remaining: 1, total: 4096 };
   const wrong: [string, string, RegExp][] = [
@@ -104,6 +112,8 @@ describe('readers of migration state', () => {
     ['a cut domjobinfo', jobInfo.slice(0, 120), /may be cut off/],
     ['domstats without a reading', "Domain: 'x'\n  balloon.maximum=1\n", /no finished dirty-rate/],
     ['two domains', domstats + domstats, /2 domains/],
+    ['a negative window', 'window_s,dirty_pages\n-1,5\n', /SECONDS,PAGES/],
+    ['a window without pages', 'window_s,dirty_pages\n1\n', /SECONDS,PAGES/],
     ['broken YAML', 'kind: KubeVirt\nspec: {a: [', /YAML/],
     ['another object', 'kind: Pod\nspec: {}\n', /MigrationPolicy/],
     ['a strange quantity', policy.replace('64Mi', '64 bananas'), /no quantity/],

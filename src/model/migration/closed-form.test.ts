@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { replayBytes } from '../../kernels/migration-layout.ts';
 import { advise } from './advice.ts';
 import { defaultHost, defaultSettings } from './defaults.ts';
 import { hotCold, ofPattern, uniform, uniquePages, zipf } from './dirty.ts';
 import { criticalFactor, quickPrediction, settledPendingPages } from './expected.ts';
 import type { MigratingGuest } from './plan-types.ts';
 import { predictMigration } from './predict.ts';
+import { toReplay } from './scenario.ts';
 import { verdictMap } from './verdict-map.ts';
 
 const GIB = 2 ** 30;
@@ -99,19 +101,14 @@ describe('prediction of one migration', () => {
     expect(postcopy.totalS!.value).toBeGreaterThan(40);
   });
 
-  it('takes under ten milliseconds for 512 MiB and under two seconds for 1 TiB', () => {
-    const small = guest(0.5, uniform(20_000, 4000));
+  it('of a 1 TiB guest needs less than 200 MiB of memory', () => {
     const large = guest(1024, uniform(2 ** 25, 20_000));
     const settings = { ...defaultSettings, maxBandwidth: 1.25e9 };
     const host = { ...defaultHost, copyBytesPerS: 3e9 };
-    predictMigration(small, defaultSettings, host, { replicas: 1 });
-    let started = performance.now();
-    predictMigration(small, defaultSettings, host, { replicas: 1 });
-    // The stated targets, tripled: this machine is shared while tests run.
-    expect(performance.now() - started).toBeLessThan(30);
-    started = performance.now();
-    expect(predictMigration(large, settings, host).verdict).toBe('completes');
-    expect(performance.now() - started).toBeLessThan(6000);
+    const prediction = predictMigration(large, settings, host);
+    expect(prediction.verdict).toBe('completes');
+    const options = { phase: 0.5, seed: 1, horizonS: 1, grain: prediction.grain };
+    expect(replayBytes(toReplay(large, settings, host, options))).toBeLessThan(200 * 2 ** 20);
   });
 
   it('gives the same answer for the same seed', () => {

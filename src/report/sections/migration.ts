@@ -1,4 +1,5 @@
 import type { Interval } from '../../model/migration/plan-types.ts';
+import type { StorageMigration } from '../../model/migration/policies/storage.ts';
 import type { MigrationAnswer } from '../../model/migration/what-if.ts';
 import { formatBytes, formatSeconds } from '../../units.ts';
 import {
@@ -42,6 +43,17 @@ export function migrationSentence({ prediction, margin, question }: MigrationAns
     : `Too close to tell: ${when} if it finishes; ${margin.text}.`;
 }
 
+/** A disk that moves along, in one sentence. */
+export function storageSentence(storage: StorageMigration): string {
+  if (storage.verdict === 'never')
+    return 'With its disk it does not finish: the guest writes too fast.';
+  const how = storage.verdict === 'too-close' ? 'is too close to tell; if it finishes it' : '';
+  return `With its disk it ${how} takes ${formatSeconds(storage.totalS)}: ${formatSeconds(storage.mirrorS)} to mirror ${formatBytesRounded(storage.diskBytes)}, then ${formatSeconds(storage.memoryS)} for the memory.`.replace(
+    '  ',
+    ' ',
+  );
+}
+
 /** Rows of the main result, for page and terminal. */
 export function migrationRows({ prediction }: MigrationAnswer): Record<string, string>[] {
   const whole = (value: number) => String(Math.round(value));
@@ -78,7 +90,7 @@ function policyTable({ policies }: MigrationAnswer) {
 
 /** Live migration: verdict, rounds, map, policies, logging, running migration, evacuation. */
 export function migrationSections(answer: MigrationAnswer): Section[] {
-  const { advice, logging, eta, fit, fleet, prediction } = answer;
+  const { advice, logging, eta, fit, fleet, storage, prediction } = answer;
   const sections: Section[] = [
     {
       id: 'migration-verdict',
@@ -125,6 +137,14 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
       charts: [],
     },
   ];
+  if (storage) {
+    sections.push({
+      id: 'migration-storage',
+      title: 'With its disk',
+      body: html`<p>${storageSentence(storage)}</p>`,
+      charts: [],
+    });
+  }
   if (eta) {
     sections.push({
       id: 'migration-eta',
