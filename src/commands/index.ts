@@ -5,6 +5,7 @@ import { dedup } from './dedup.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { formats } from './formats.ts';
+import { host } from './host.ts';
 import { importFile } from './import.ts';
 import { io } from './io.ts';
 import { migrate } from './migrate.ts';
@@ -29,13 +30,14 @@ export const commands: readonly ((program: Command) => void)[] = [
   dedup,
   blocks,
   plan,
+  host,
   predict,
   validate,
   explain,
   compare,
-  importFile,
   formats,
   doctor,
   schema,
+  importFile,
   overcommit,
 ];

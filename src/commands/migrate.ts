@@ -57,7 +57,10 @@ export function migrate(program: Command): void {
       'bytes a sender thread copies per second',
       size(2 ** 20, 2 ** 40),
     )
-    .option('--from <file...>', 'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML')
+    .option(
+      '--from <file...>',
+      'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML, CSV of window_s,dirty_pages',
+    )
     .option('--qmp <socket>', 'ask a running QEMU; only reads')
     .option(
       '--evacuate <file>',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { suites } from '../evidence/index.ts';
+import { suiteAliases, suites } from '../evidence/index.ts';
 import type { Suite } from '../evidence/suite.ts';
 
 /** The options `predict` and `validate` share. */
@@ -17,7 +17,8 @@ export function suiteOptions(command: Command): Command {
     .option('--json', 'print one JSON document on standard output');
 }
 
-export async function suiteArgument(id: string): Promise<Suite> {
+export async function suiteArgument(name: string): Promise<Suite> {
+  const id = Object.hasOwn(suiteAliases, name) ? suiteAliases[name]! : name;
   const load = Object.hasOwn(suites, id) ? suites[id] : undefined;
   if (!load) {
     throw new UserError(`expected a suite (${Object.keys(suites).join(', ')}), found "${id}".`);

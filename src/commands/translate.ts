@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { hostFrom } from '../cli/host-option.ts';
 import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
 import type { TraceHints } from '../formats/memory-trace/hints.ts';
 import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
-import { hostById } from '../hosts/index.ts';
 import {
   leafLevels,
   pageSizes,
@@ -69,7 +69,7 @@ async function run(options: TranslateOptions): Promise<[TranslationResult, Trace
     hostPage: options.hostPage,
     guestLevels: options.guestLevels,
     hostLevels: options.hostLevels,
-    host: hostById(options.host).memory,
+    host: (await hostFrom(options.host)).memory,
     options: { dataReferences: options.dataReferences },
   };
   if (trace) {
@@ -121,7 +121,7 @@ export function translate(program: Command): void {
     .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
     .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
-    .option('--host <id>', 'host profile', 'sim-dmt')
+    .option('--host <id>', 'host profile: an id (virtcost host list) or a JSON file', 'sim-dmt')
     .option('--mmu <mode>', 'native or nested', mmuMode, 'nested')
     .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
     .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
@@ -133,6 +133,9 @@ export function translate(program: Command): void {
     .action(async ({ levels: both, ...options }) => {
       if (options.trace !== undefined && options.pattern !== undefined) {
         throw new UserError('expected --trace or --pattern, found both.');
+      }
+      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+        throw new UserError('expected --trace beside --format and --process, found none.');
       }
       const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
       const [result, hints] = await run(chosen);

@@ -20,8 +20,8 @@ import { costParts } from '../techniques/technique.ts';
 import type { RunnableJob } from './engine.ts';
 
 /** The host with the what-if TLB of a job in place of its own. */
-export function hostOf(job: Pick<RunnableJob, 'host' | 'tlb'>): Host {
-  const host = hostById(job.host);
+export function hostOf(job: Pick<RunnableJob, 'host' | 'tlb' | 'profile'>): Host {
+  const host = job.profile ?? hostById(job.host);
   if (!job.tlb) return host;
   const what = { status: 'estimated', source: `what-if TLB "${job.tlb.name}"` } as const;
   const l1 = job.tlb.l1 && { '4K': { ...job.tlb.l1, ...what } };

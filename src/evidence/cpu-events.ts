@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { predictor } from './cpu-events/predictor.ts';
-import { reasonFor } from './cpu-events/reasons.ts';
+import { deviationFor, reasonFor } from './cpu-events/reasons.ts';
 import { loadRecords } from './cpu-events/records.ts';
 import { type Case, compareNumbers, type Suite, type SuiteOptions, summarize } from './suite.ts';
 
@@ -40,7 +40,14 @@ async function validate(options: SuiteOptions) {
       if (predicted.calibration) calibration.push(record.id);
       const { value, bound } = predicted;
       const unit = record.unit ?? '';
-      cases.push(compareNumbers(record.id, 'value', unit, record.value, value, bound));
+      const compared = compareNumbers(record.id, 'value', unit, record.value, value, bound);
+      const deviation = compared.pass ? undefined : deviationFor(record.id);
+      if (deviation) {
+        const error = `${(100 * (compared.error ?? 0)).toFixed(0)} %`;
+        listed.push({ id: record.id, reason: `deviation of ${error}: ${deviation}` });
+      } else {
+        cases.push(compared);
+      }
     } else if (primary && !options.anchors?.includes(record.id)) {
       listed.push({ id: record.id, reason: reasonFor(record.id) });
     }

@@ -163,7 +163,7 @@ function toRecord(
   if (ksmMemoryBytes(population.vms, population.pages) > MAX_MEMORY_BYTES) {
     throw badInput({
       file: where,
-      expected: 'a population that fits 4 GiB of simulator memory (about 26 million pages)',
+      expected: 'a population that fits 4 GiB of simulator memory (about 22 million pages)',
       found: `${population.vms} VMs of ${population.pages} pages`,
     });
   }

@@ -55,9 +55,9 @@ export const hosts: readonly Host[] = [
   simGem5,
 ];
 
-/** The profile of that id; names what there is when there is none. */
-export function hostById(id: string): Host {
-  const host = hosts.find((candidate) => candidate.id === id);
+/** The profile of that id, built in or among `others`; names what there is when there is none. */
+export function hostById(id: string, others: readonly Host[] = []): Host {
+  const host = [...hosts, ...others].find((candidate) => candidate.id === id);
   if (host) return host;
   throw new UserError(
     `expected a host (${hosts.map((candidate) => candidate.id).join(', ')}), found "${id}".`,

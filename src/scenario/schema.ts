@@ -125,9 +125,14 @@ export const scenarioSchema = z
     name: name.describe('names the results folder'),
     seed: z.number().int().min(0).max(0xffff_ffff).default(1),
     hosts: z
-      .array(z.enum(hosts.map((host) => host.id)))
+      .array(
+        z.union([
+          z.enum(hosts.map((host) => host.id)),
+          z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
+        ]),
+      )
       .min(1)
-      .describe('host profiles'),
+      .describe('host profiles: ids, or files of virtcost host probe beside the scenario'),
     techniques: z
       .array(z.enum(techniques.map((technique) => technique.id)))
       .min(1)

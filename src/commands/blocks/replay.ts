@@ -1,12 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
-import {
-  type Accounting,
-  totalWriteAmplification,
-  writeAmplification,
-} from '../../model/blocks/accounting.ts';
+import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
@@ -71,6 +67,9 @@ function power(text: string): number {
   throw new UserError(`expected a power of two from 512 to 64M, found "${text}".`);
 }
 
+/** Disciplines compared when none are named. */
+const usual = disciplines.slice(0, 5);
+
 /** `virtcost blocks replay`: a trace or a synthetic job under several disciplines at once. */
 export function replay(blocks: Command): void {
   blocks
@@ -94,16 +93,19 @@ export function replay(blocks: Command): void {
       bytesOf,
     )
     .option('--prefill <bytes>', 'data on the disk before the start, not counted', bytesOf, 0)
-    .option(
-      '--discipline <ids>',
-      'comma-separated, or all',
-      disciplineList,
-      disciplines.slice(0, 5),
+    .addOption(
+      new Option('--discipline <ids>', 'comma-separated, or all')
+        .argParser(disciplineList)
+        .default(usual, usual.map((entry) => entry.id).join(',')),
     )
     .option('--block <size>', 'grain or cluster size instead of the discipline’s own', power)
     .option('--snapshot-every <n>', 'a snapshot after every n accesses', (text) => countOf(text), 0)
     .option('--keep <n>', 'snapshots kept', (text) => countOf(text, 1), 8)
-    .option('--device <id>', devices.map((entry) => entry.id).join(', '), deviceOption, devices[0])
+    .addOption(
+      new Option('--device <id>', devices.map((entry) => entry.id).join(', '))
+        .argParser(deviceOption)
+        .default(devices[0], devices[0]!.id),
+    )
     .option('--depth <n>', 'queue depth', (text) => countOf(text, 1), 32)
     .option('--memory <bytes>', 'memory for one map', bytesOf, 2 ** 30)
     .option('--html <file>', 'write a report page')
@@ -244,7 +246,7 @@ export function tableRow(
     snaps: snapshots,
     'data x': writeAmplification(account).toFixed(2),
     'with metadata x': totalWriteAmplification(account).toFixed(2),
-    'read for copies': formatBytes(copyReads(account)),
+    copied: formatBytes(account.copiedBytes),
     moved: formatBytes(account.movedBytes),
     flushes: account.flushes,
     lookups: account.lookups,
@@ -253,9 +255,4 @@ export function tableRow(
     'p50 µs': Math.round(performance.p50Us),
     'p99 µs': Math.round(performance.p99Us),
   };
-}
-
-/** Host bytes read beyond what the guest asked for; reads of absent blocks cost nothing and hide some. */
-function copyReads(account: Accounting): number {
-  return Math.max(0, account.copiedBytes);
 }

@@ -6,6 +6,7 @@ import { runSchedule } from '../../model/blocks/schedule.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
+import { writeSchedulePage } from './page.ts';
 
 interface Flags {
   discipline: string;
@@ -16,6 +17,7 @@ interface Flags {
   pattern: string;
   blockSize: number;
   seed: number;
+  html?: string;
   json?: boolean;
 }
 
@@ -37,8 +39,9 @@ export function schedule(blocks: Command): void {
     .option('--pattern <name>', 'rand, zipf or seq', 'zipf')
     .option('--block-size <bytes>', 'bytes of a write', bytesOf, 4096)
     .option('--seed <n>', 'seed', (text) => countOf(text), 1)
+    .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
-    .action((flags: Flags) => {
+    .action(async (flags: Flags) => {
       const discipline = disciplineById(flags.discipline);
       if (!discipline) throw new UserError(`expected a discipline, found "${flags.discipline}".`);
       const { pattern, span, blockSize, seed, keep, intervals } = flags;
@@ -53,6 +56,7 @@ export function schedule(blocks: Command): void {
       }
       const plan = { size: span, span, pattern, blockSize, seed, keep, intervals } as const;
       const points = runSchedule(discipline, { ...plan, writesPerInterval: flags.writes });
+      if (flags.html) await writeSchedulePage(flags.html, discipline.title, points);
       if (flags.json) {
         printJson({ discipline: discipline.id, ...plan, writesPerInterval: flags.writes, points });
         return;

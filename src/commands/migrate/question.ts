@@ -2,7 +2,7 @@ import { badInput, UserError } from '../../errors.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
-import { fitReadings, fittedStream } from '../../model/migration/fit.ts';
+import { fittedStream, fitUnique, samplesOf } from '../../model/migration/fit.ts';
 import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
 import { PAGE_BYTES } from '../../model/migration/replay-input.ts';
@@ -43,6 +43,7 @@ export function mergeInputs(inputs: readonly MigrationInput[]): MigrationInput |
     merged.settings = { ...merged.settings, ...next.settings };
     merged.samples = merged.samples.concat(next.samples);
     merged.readings = merged.readings.concat(next.readings);
+    merged.unique = merged.unique.concat(next.unique);
     merged.ramBytes = next.ramBytes ?? merged.ramBytes;
     merged.status = next.status ?? merged.status;
     merged.perCluster = next.perCluster ?? merged.perCluster;
@@ -61,10 +62,10 @@ function guestOf(options: MigrateOptions, input: MigrationInput | null): Migrati
       found: `${set} of ${ramBytes} bytes`,
     });
   }
-  const readings = input?.readings ?? [];
+  const seen = [...samplesOf(input?.readings ?? [], ramBytes), ...(input?.unique ?? [])];
   let dirty: MigratingGuest['dirty'];
-  if (options.writes === undefined && options.pattern === undefined && readings.length > 0) {
-    const fitted = fittedStream(fitReadings(readings, ramBytes));
+  if (options.writes === undefined && options.pattern === undefined && seen.length > 0) {
+    const fitted = fittedStream(fitUnique(seen, ramBytes / PAGE_BYTES));
     dirty = fitted.length > 0 ? fitted : ofPattern('idle', 1, 0);
   } else {
     const writes = options.writes ?? 2000;
@@ -124,7 +125,7 @@ export function questionOf(
     host,
     seed: options.seed,
     samples: input?.samples ?? [],
-    readings: input?.readings ?? [],
+    seen: [...samplesOf(input?.readings ?? [], guest.ramBytes), ...(input?.unique ?? [])],
     fleet,
     limits: {
       perHost: options.perHost ?? input?.perHost ?? 2,

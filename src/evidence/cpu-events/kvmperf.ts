@@ -55,7 +55,7 @@ export function nativeTime(
 const wakeUs = (host: Host) => host.anchors.ipiWakeCycles.value / host.clockGhz.value / 1000;
 
 /** Rows whose guest time on two CPUs contains wake-ups of the other virtual CPU. */
-const wakeRows = new Set(['ctxsw_2p0k', 'pipe', 'af_unix', 'fork', 'exec', 'sh']);
+const wakeRows = new Set(['ctxsw_2p0k', 'pipe', 'af_unix', 'fork', 'exec']);
 
 /** Wake-ups per operation: the server's extra time in the guest over the price of one. */
 function wakesPerOperation(row: string, { input }: RuleContext): number | undefined {
@@ -103,9 +103,9 @@ export const kvmperfRules: readonly Rule[] = [
   {
     pattern: /^[^.]+\.lmbench\.([^.]+)_vm_(up|smp)\.(.+)$/,
     bound: 0.25,
-    calibration: () => false,
     predict: ([, machine, cpus, row], context) => {
-      if (row === 'sh' && machine === 'server') return undefined;
+      if (row === 'sh' || (machine === 'arm' && row === 'page_fault' && cpus === 'up'))
+        return undefined;
       const own = machine === 'server' && cpus === 'smp' && wakeRows.has(row!);
       return own ? undefined : guestTime(machine!, cpus!, row!, context);
     },

@@ -114,8 +114,9 @@ export const pvmRules: readonly Rule[] = [
         ? configurations[configuration!]
         : undefined;
       const calls = Object.hasOwn(callsPerOperation, row!) ? callsPerOperation[row!] : undefined;
+      if (!technique || calls === undefined) return undefined;
       const base = input(`pvm23.lmbench.kvm_ept_bm.p1.${row}`);
-      if (!technique || calls === undefined || base === undefined) return undefined;
+      if (base === undefined) return undefined;
       return base + calls * (syscallUs(technique, true) - syscallUs(hardware, true));
     },
   },

@@ -27,8 +27,12 @@ export const reasons: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'each acknowledge and EOI goes to user space; how many per operation was not published',
   },
   {
+    pattern: /^kvmperf\.lmbench\.arm_vm_smp\.sh$/,
+    reason: "the server's wake-ups per operation are unusable: another userland in its guest",
+  },
+  {
     pattern: /^kvmperf\.lmbench\.arm_vm_up\./,
-    reason: 'native counterpart unreliable on one CPU (24.6 us page fault) or not published',
+    reason: 'the native counterpart on one CPU is not credible: 24.6 us page fault',
   },
   {
     pattern: /^pvm23\.(exit|getpid)\./,
@@ -77,6 +81,30 @@ export const reasons: readonly { pattern: RegExp; reason: string }[] = [
   },
   { pattern: /^/, reason: 'no rule of the model covers it' },
 ];
+
+/** Predictions known to miss: shown with their error, not hidden, and not counted as agreement. */
+const deviations: readonly { pattern: RegExp; reason: string }[] = [
+  {
+    pattern: /^pvm23\.exit\.msr\.kvm_bm/,
+    reason: 'weak row: the paper calls the access free of exits, yet prints more than a hypercall',
+  },
+  {
+    pattern: /^pvm23\.exit\.(exception|pio)\.pvm_nst/,
+    reason: 'under a nested PVM this path enters the outer monitor; how often was not published',
+  },
+  {
+    pattern: /^pvm23\.lmbench\.pvm_(bm|nst)\.p1\.sig_hndl$/,
+    reason: 'signal delivery under PVM takes exceptions whose number was not published',
+  },
+  {
+    pattern: /^pvm23\.lmbench\.kvm_ept_nst\.p1\.open_close$/,
+    reason: 'file work of the guest slows under nested EPT for a cause the paper does not name',
+  },
+];
+
+export function deviationFor(id: string): string | undefined {
+  return deviations.find(({ pattern }) => pattern.test(id))?.reason;
+}
 
 export function reasonFor(id: string): string {
   return reasons.find(({ pattern }) => pattern.test(id))!.reason;

@@ -25,6 +25,8 @@ export const blkparse: TraceFormat = {
         ? { kind: 'flush', disk: disk!, offset: 0, length: 0, timeUs }
         : null;
     }
+    // Requests that move no data (N) are no access.
+    if (!/[RWD]/.test(flags)) return null;
     const kind = flags.includes('D') ? 'discard' : flags.includes('W') ? 'write' : 'read';
     return {
       kind,

@@ -93,6 +93,29 @@ describe('reading block traces', () => {
     expect(await parse(packed)).toHaveLength(1);
   });
 
+  it('takes the accesses out of a sequence file, batches apart', async () => {
+    const ops = [
+      ['create', 'a', 4096, 512, 0],
+      [
+        'batch',
+        'a',
+        [
+          ['write', 0, 512, 1],
+          ['discard', 0, 512],
+        ],
+      ],
+      ['snap', 'a', 's'],
+    ];
+    const sequence = JSON.stringify({ id: 'x', steps: ops.map((op) => ({ op })) });
+    expect(short(await parse(sequence)).map((row) => row[0])).toEqual([
+      'write',
+      'discard',
+      'snapshot',
+    ]);
+    await expect(parse('{"steps":[{}]}')).rejects.toThrow('an operation in every step');
+    await expect(parse('{}')).rejects.toThrow('another JSON document');
+  });
+
   it('names file, line and what was expected', async () => {
     const text = 'fio version 2 iolog\na add\na write 4096 x\n';
     await expect(parse(text)).rejects.toThrow(/trace:3: expected a whole number as length/);

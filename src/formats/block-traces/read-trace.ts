@@ -1,34 +1,57 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { readFailure } from '../../cli/read-input.ts';
+import { readFailure, readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
 import { traceFormats } from './index.ts';
+import { sequenceAccesses } from './op-lines.ts';
 import { Malformed, type TraceAccess, type TraceFormat } from './trace-format.ts';
 import { parseVscsi, vscsiRecordBytes, vscsiVersion } from './vscsi.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const MAX_LINE_CHARS = 64 * 1024;
+const OPEN_BRACE = 0x7b;
 const GZIP_MAGIC = 0x8b1f;
 
 /** Accesses of a trace in batches, read as a stream: memory does not grow with the trace. */
 export async function* readTrace(path: string, format?: string): AsyncGenerator<TraceAccess[]> {
   const head = await readHead(path);
+  if (format === undefined && head[0] === OPEN_BRACE) {
+    yield await sequenceRecords(path);
+    return;
+  }
   const version = format === undefined || format === 'vscsi' ? vscsiVersion(head) : null;
   if (version !== null) yield* binaryRecords(path, version);
   else yield* textRecords(path, chooseFormat(path, head, format));
 }
 
+/** A sequence file of the qcow2-map data set: one JSON document. */
+async function sequenceRecords(path: string): Promise<TraceAccess[]> {
+  const expected = 'a sequence of operations';
+  try {
+    const accesses = sequenceAccesses(await readJson(path));
+    if (accesses) return accesses;
+  } catch (error) {
+    if (error instanceof Malformed) throw badInput({ file: path, expected, found: error.message });
+    throw error;
+  }
+  throw badInput({ file: path, expected, found: 'another JSON document' });
+}
+
 async function openStream(path: string): Promise<Readable> {
+  // Asked before opening: opening a pipe would wait for its writer.
+  const info = await stat(path).catch((error: unknown) => {
+    throw readFailure(path, error);
+  });
+  if (!info.isFile()) {
+    throw badInput({ file: path, expected: 'a regular file', found: 'something else' });
+  }
   const file = await open(path).catch((error: unknown) => {
     throw readFailure(path, error);
   });
   const magic = new Uint8Array(2);
   try {
-    if (!(await file.stat()).isFile()) {
-      throw badInput({ file: path, expected: 'a file', found: 'something else' });
-    }
     await file.read(magic, 0, 2, 0);
   } finally {
     await file.close();

@@ -58,7 +58,9 @@ export function parseSample(text: string): Sample | undefined {
   if (hasSource ? rest[0]!.startsWith('|') : !/mem|load|store|ibs_op|spe/i.test(name || 'mem')) {
     return undefined;
   }
-  const followed = isHex(rest[0]) && rest[0]!.length >= 6;
+  const isCode = (token: string | undefined) => isHex(token) && token!.length >= 6;
+  // perf prints the symbol of the data address behind it when symbols are asked for.
+  const followed = isCode(rest[0]) || isCode(rest[1]);
   const alone = /^(\d+[KMG]|N\/A)?$/.test(tail);
   if (!hasSource && !followed && !alone) return undefined;
   const page = /(?:^|\s)(\d+[KMG])(?:\s|$)/.exec(tail)?.[1];

@@ -191,10 +191,12 @@ describe('perf script', () => {
   });
 
   it('reads samples without a data source when the code address follows or the event is of memory', async () => {
-    const text = 'app 7 cpu/mem-stores/P: 7f0010 401136 main (/bin/app)\napp 7 mem-loads: 7f0020\n';
+    const text =
+      'app 7 cpu/mem-stores/P: 7f0010 401136 main (/bin/app)\napp 7 mem-loads: 7f0020\napp 7 mem-loads: 7f0030 buffer 401136 main\n';
     expect((await opened(text)).references).toEqual([
       [0x7f0010n, 1],
       [0x7f0020n, 0],
+      [0x7f0030n, 0],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { looksLikeDirtySamples, readDirtySamples } from './dirty-samples.ts';
 import { readKubevirt } from './kubevirt.ts';
 import { readDomstats, readJobInfo } from './libvirt.ts';
 import type { MigrationInput } from './migration-input.ts';
@@ -16,6 +17,11 @@ const readers: readonly {
     id: 'virsh domstats',
     looksLike: (text) => /^\s*(Domain:|dirtyrate\.)/m.test(text),
     read: readDomstats,
+  },
+  {
+    id: 'CSV of window_s,dirty_pages',
+    looksLike: looksLikeDirtySamples,
+    read: readDirtySamples,
   },
   {
     id: 'KubeVirt YAML',

@@ -54,8 +54,7 @@ export function checkImage(image: Qcow2File, references = new References(image))
   const blocks = refcountBlocks(image, result);
   const { clusterSize } = image.shape;
   const stored = new StoredRefcounts(image, blocks);
-  const lastBlock = [...blocks.keys()].reduce((last, index) => Math.max(last, index), -1);
-  const end = Math.max(Math.ceil(image.file.size / clusterSize), (lastBlock + 1) * stored.perBlock);
+  const end = Math.ceil(image.file.size / clusterSize);
   const windows =
     end <= WINDOW_CLUSTERS ? [[0, end] as const] : usedWindows(references, blocks, stored.perBlock);
   for (const [number, [window, length]] of windows.entries()) {
@@ -85,6 +84,7 @@ function usedWindows(
 ): (readonly [number, number])[] {
   const { image } = references;
   const { clusterSize } = image.shape;
+  const fileEnd = Math.ceil(image.file.size / clusterSize);
   const windows = new Map<number, number>();
   const reach = (cluster: number) => {
     const window = Math.floor(cluster / WINDOW_CLUSTERS);
@@ -95,9 +95,10 @@ function usedWindows(
     throw new UserError(printable(`${image.file.path}: ${problem}.`));
   };
   for (const index of blocks.keys()) {
-    const last = (index + 1) * perBlock - 1;
+    // Refcounts of clusters beyond the end of the file are not judged, as the driver does not.
+    const last = Math.min((index + 1) * perBlock, fileEnd) - 1;
     for (let c = index * perBlock; c < last; c += WINDOW_CLUSTERS) reach(c);
-    reach(last);
+    if (last >= index * perBlock) reach(last);
   }
   const visitor: Visitor = {
     range(offset, bytes) {

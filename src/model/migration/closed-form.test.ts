@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { replay } from '../../kernels/migration.ts';
 import { advise } from './advice.ts';
 import { defaultHost, defaultSettings } from './defaults.ts';
 import { hotCold, ofPattern, uniform, uniquePages, zipf } from './dirty.ts';
 import { criticalFactor, quickPrediction, settledPendingPages } from './expected.ts';
 import type { MigratingGuest } from './plan-types.ts';
 import { predictMigration } from './predict.ts';
-import { toReplay } from './scenario.ts';
 import { verdictMap } from './verdict-map.ts';
 
 const GIB = 2 ** 30;
@@ -36,24 +34,6 @@ describe('closed form of pre-copy', () => {
       }
     }
     expect(told).toBeGreaterThan(45);
-  });
-
-  it('is at least twenty times cheaper than one replay', () => {
-    const moving = guest(0.5, uniform(20_000, 6000));
-    const input = toReplay(moving, defaultSettings, defaultHost, {
-      phase: 0.5,
-      seed: 1,
-      horizonS: 60,
-    });
-    const time = (work: () => void, times: number) => {
-      for (let i = 0; i < times; i++) work();
-      const started = performance.now();
-      for (let i = 0; i < times; i++) work();
-      return (performance.now() - started) / times;
-    };
-    const slow = time(() => replay(input), 20);
-    const quick = time(() => quickPrediction(moving, defaultSettings, defaultHost), 2000);
-    expect(slow / quick).toBeGreaterThan(20);
   });
 
   it('finds the critical rate twelve percent above the bandwidth in pages, as derived', () => {

@@ -1,11 +1,12 @@
 import { type Advice, advise, margin } from './advice.ts';
 import { comparePolicies, type PolicyRow } from './compare-policies.ts';
 import { type Eta, etaOf, type ProgressSample } from './eta.ts';
-import { type DirtyFit, type DirtyRateReading, fitReadings } from './fit.ts';
+import { type DirtyFit, fitUnique, type UniqueSample } from './fit.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 import { type LoggingCost, loggingCost, loggingModes } from './policies/logging-cost.ts';
 import { evacuate, type Limits, type NamedGuest } from './policies/shared-link.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
+import { PAGE_BYTES } from './replay-input.ts';
 import { type VerdictMap, verdictMap } from './verdict-map.ts';
 
 export interface MigrationQuestion {
@@ -15,7 +16,8 @@ export interface MigrationQuestion {
   seed: number;
   /** Looks at a running migration, if one was given. */
   samples: readonly ProgressSample[];
-  readings: readonly DirtyRateReading[];
+  /** Unique dirty pages per window, from dirty-rate readings or counted. */
+  seen: readonly UniqueSample[];
   fleet: readonly NamedGuest[];
   limits: Limits;
   clockGhz: number;
@@ -40,7 +42,7 @@ const MAP_ROWS = 33;
 
 /** Everything `virtcost migrate` says about one question. */
 export function answerMigration(question: MigrationQuestion): MigrationAnswer {
-  const { guest, settings, host, seed, samples, readings, fleet, limits, clockGhz } = question;
+  const { guest, settings, host, seed, samples, seen, fleet, limits, clockGhz } = question;
   const prediction = predictMigration(guest, settings, host, { seed });
   const clearEveryS = prediction.totalS
     ? Math.max(0.1, prediction.totalS.value / Math.max(1, prediction.rounds.value - 1))
@@ -56,7 +58,7 @@ export function answerMigration(question: MigrationQuestion): MigrationAnswer {
     ),
     map: verdictMap(guest, settings, host, MAP_COLUMNS, MAP_ROWS),
     eta: samples.length > 0 ? etaOf(samples, settings.downtimeLimitMs) : null,
-    fit: readings.length > 0 ? fitReadings(readings, guest.ramBytes) : null,
+    fit: seen.length > 0 ? fitUnique(seen, guest.ramBytes / PAGE_BYTES) : null,
     fleet: fleet.length > 0 ? evacuate(fleet, settings, host, limits) : null,
   };
 }

@@ -92,12 +92,14 @@ export function chainSection(): Section {
 
 /** Write cost against the age of a snapshot, by locality of the writes. */
 export function ageSection(
+  discipline: string,
   points: readonly { locality: string; written: number; amplification: number }[],
 ): Section {
   return {
     id: 'block-snapshot-age',
     title: 'A snapshot grows old',
-    body: html`<p>Just after a snapshot almost every write copies; once the working set is copied it costs nothing more.</p>`,
+    body: html`<p>${discipline}, 4 KiB writes to a full 256 MiB disk. Just after a snapshot almost every write copies; once the
+working set is copied it costs nothing more.</p>`,
     charts: [ageLines(points)],
   };
 }
