@@ -3,8 +3,10 @@ import { blocks } from './blocks.ts';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
+import { formats } from './formats.ts';
 import { io } from './io.ts';
 import { predict } from './predict.ts';
+import { price } from './price.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schedule } from './schedule.ts';
@@ -17,6 +19,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
   translate,
+  price,
+  formats,
   io,
   schedule,
   blocks,

@@ -103,11 +103,11 @@ export const esxtop: EventFormat = {
     const vcpus = new Map<string, Set<string>>();
     const columns = header.map((name) => counterName.exec(name));
     for (const column of columns) {
-      // gid:VM:wid:name; a VM's own name may hold colons, the last two fields do not.
-      const parts = column?.[2] === 'Vcpu' ? column[3]!.split(':') : [];
-      if (parts.length < 4 || !/^vmx-vcpu-/.test(parts[parts.length - 1]!)) continue;
-      const group = parts.slice(0, -2).join(':');
-      vcpus.set(group, (vcpus.get(group) ?? new Set()).add(parts[parts.length - 1]!));
+      // gid:VM:wid:name, where the VM's own name may hold colons.
+      const virtual = column?.[2] === 'Vcpu' ? /^(.*):\d+:(vmx-vcpu-\d+)/.exec(column[3]!) : null;
+      if (!virtual) continue;
+      const [, group, name] = virtual;
+      vcpus.set(group!, (vcpus.get(group!) ?? new Set()).add(name!));
     }
     const measurements: Measurement[] = [];
     const undivided = new Set<string>();
