@@ -2,5 +2,10 @@ import type { Comparison } from './side-by-side.ts';
 
 /** Every benchmark suite, loaded when asked for. A new suite is one file and one line. */
 export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> = {
+  migration: async () => (await import('./migration.ts')).migrationBench,
   translation: async () => (await import('./translation.ts')).translationBench,
+  ksm: async () => (await import('./ksm.ts')).ksmBench,
+  dedup: async () => (await import('./dedup.ts')).dedupBench,
+  blocks: async () => (await import('./blocks.ts')).blocks,
+  'blocks-inspect': async () => (await import('./blocks-inspect.ts')).blocksInspect,
 };

@@ -1,6 +1,6 @@
 // The cache of L2 slices: exact LRU over slice numbers. Record:
 //
-//   0 capacity   4 used   8 newest   12 oldest   16 nodes   20 index   24 hits (f64)   32 loads (f64)
+//   0 capacity   4 used   8 newest   12 oldest   16 nodes   20 index   24 hits (f64)   32 loads (f64)   40 slices
 //
 // nodes: capacity + 1 records of { slice, older, newer }, node 0 unused. index: slice -> node, 0 = not cached.
 
@@ -11,7 +11,17 @@ export function createCache(slices: u32, capacity: u32): usize {
   store<u32>(cache, capacity, 0);
   store<u32>(cache, <u32>allocate((<usize>capacity + 1) * 12), 16);
   store<u32>(cache, <u32>allocate(<usize>slices * 4), 20);
+  store<u32>(cache, slices, 40);
   return cache;
+}
+
+export function emptyCache(cache: usize): void {
+  store<u32>(cache, 0, 4);
+  store<u32>(cache, 0, 8);
+  store<u32>(cache, 0, 12);
+  store<f64>(cache, 0, 24);
+  store<f64>(cache, 0, 32);
+  memory.fill(<usize>load<u32>(cache, 20), 0, (<usize>load<u32>(cache, 40)) << 2);
 }
 
 /** Looks a slice up and makes it the newest; 1 if it had to be loaded. */

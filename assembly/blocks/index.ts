@@ -3,12 +3,15 @@
 // the disciplines copy-on-write, redirect-on-write and write-anywhere on one accounting.
 
 import { arenaUsed, resetArena } from './arena';
+import { emptyCache } from './cache';
 import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
+import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
 import { forgetSnapshot, keepSnapshot, makeStore, readStore, writeStore } from './store';
+import { cowWrites, flatReads, forgetWrites, makeWalk, rowWrites, walkReads } from './walk';
 import { resetGroups, writeGuest } from './write';
 import { discardGuest, zeroGuest } from './zero';
 
@@ -30,6 +33,7 @@ export function createLayer(
   snapshotCapacity: u32,
   maxFileClusters: f64,
   cacheSlices: u32,
+  sliceBytes: u32,
 ): u32 {
   const layer = makeLayer(
     clusterBits,
@@ -39,9 +43,16 @@ export function createLayer(
     snapshotCapacity,
     maxFileClusters,
     cacheSlices,
+    sliceBytes,
   );
   layOut(layer);
   return <u32>layer;
+}
+
+/** An empty L2 cache with counts of 0. */
+export function dropCache(layer: u32): void {
+  const cache = <usize>load<u32>(<usize>layer, 84);
+  if (cache) emptyCache(cache);
 }
 
 /** Opening an image afresh puts the allocator's hint of the whole chain to 0 (R2). */
@@ -149,4 +160,56 @@ export function keep(store_: u32): u32 {
 
 export function forget(store_: u32, epoch: u32): void {
   forgetSnapshot(<usize>store_, epoch);
+}
+
+export function createWalk(depth: u32): u32 {
+  return <u32>makeWalk(depth);
+}
+
+/** Runs `n` lookups or writes on a walk: 0 chain reads, 1 flattened reads, 2 ROW writes, 3 COW writes. */
+export function runWalk(walk: u32, what: u32, seed: u32, n: u32): u32 {
+  if (what == 0) return walkReads(<usize>walk, seed, n);
+  if (what == 1) return flatReads(<usize>walk, seed, n);
+  return what == 2 ? rowWrites(<usize>walk, seed, n) : cowWrites(<usize>walk, seed, n);
+}
+
+export function snapshotWalk(walk: u32): void {
+  forgetWrites(<usize>walk);
+}
+
+/** See scanPlain; start and fileEnd are cluster numbers. */
+export function scanTable(
+  table: u32,
+  bytes: u32,
+  entryBytes: u32,
+  clusterBits: u32,
+  weight: u32,
+  active: u32,
+  start: f64,
+  length: u32,
+  counts: u32,
+  stored: u32,
+  fileEnd: f64,
+  judge: u32,
+  out: u32,
+): u32 {
+  return scanPlain(
+    <usize>table,
+    bytes,
+    entryBytes,
+    clusterBits,
+    weight,
+    active,
+    <u64>start,
+    length,
+    <usize>counts,
+    <usize>stored,
+    <u64>fileEnd,
+    judge,
+    <usize>out,
+  );
+}
+
+export function compareCounts(counts: u32, stored: u32, length: u32, out: u32): void {
+  compare(<usize>counts, <usize>stored, length, <usize>out);
 }

@@ -5,7 +5,7 @@
 //  32 l1Cluster   36 hint       40 blocks     44 blocksLength  blocks: u32 pointers to refcount blocks
 //  48 size (u64)  56 freeTables 60 end        64 snapshots     68 snapshotCount
 //  72 snapshotCapacity          76 tableCluster                80 tableClusters
-//  84 cache (0 = none)
+//  84 cache (0 = none)               88 slice bytes if configured
 // 128 counters, f64 each, in the order of the constants below.
 //
 // A table: 16 bytes head (u32 host cluster, u32 next free), then E host words; with extended L2
@@ -60,6 +60,10 @@ export function l1Clusters(layer: usize, entries: u32): u32 {
 export function setSlice(layer: usize): void {
   const clusterBits = load<u32>(layer, 0);
   const entryShift: u32 = load<u32>(layer, 8) == 32 ? 4 : 3;
+  if (load<u32>(layer, 88)) {
+    store<u32>(layer, 31 - <u32>clz(load<u32>(layer, 88)) - entryShift, 16);
+    return;
+  }
   const clusters = (load<u64>(layer, 48) + ((<u64>1) << clusterBits) - 1) >> clusterBits;
   const whole = clusters << entryShift <= DEFAULT_CACHE_BYTES;
   const bits: u32 = clusterBits < 12 ? clusterBits : 12;
@@ -74,6 +78,7 @@ export function makeLayer(
   snapshotCapacity: u32,
   maxFileClusters: f64,
   cacheSlices: u32,
+  sliceBytes: u32,
 ): usize {
   const layer = allocate(LAYER_BYTES);
   const entryBits = clusterBits - (extended ? 4 : 3);
@@ -92,6 +97,7 @@ export function makeLayer(
   store<u32>(layer, blocks, 44);
   store<u32>(layer, <u32>allocate(<usize>snapshotCapacity * SNAPSHOT_BYTES), 64);
   store<u32>(layer, snapshotCapacity, 72);
+  store<u32>(layer, sliceBytes, 88);
   setSlice(layer);
   if (cacheSlices) {
     const slices = (<usize>l1Length) << (entryBits - load<u32>(layer, 16));

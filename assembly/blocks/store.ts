@@ -214,10 +214,13 @@ export function writeStore(s: usize, offset: u64, bytes: u64): void {
   const discipline = load<u32>(s);
   const bits = <u64>load<u32>(s, 4);
   const end = offset + bytes;
+  const metadata = load<f64>(s + META_UPDATES);
   if (discipline == COW) {
     for (let block = <u32>(offset >> bits); (<u64>block) << bits < end; block++) copyOut(s, block);
     tally(s, HOST_WRITES, 1);
     tally(s, HOST_WRITE_BYTES, <f64>bytes);
+    // The exceptions of a request are made durable together, before the guest's write.
+    if (load<f64>(s + META_UPDATES) > metadata) tally(s, FLUSHES, 1);
     return;
   }
   let next: u32 = 0;
@@ -233,6 +236,7 @@ export function writeStore(s: usize, offset: u64, bytes: u64): void {
     }
     offset = upTo;
   }
+  if (discipline == ROW && load<f64>(s + META_UPDATES) > metadata) tally(s, FLUSHES, 1);
 }
 
 /** COW: before the first write after a snapshot the old block goes to the store of each snapshot that lacks it. */
@@ -256,7 +260,6 @@ function copyOut(s: usize, block: u32): void {
     tally(s, HOST_WRITES, 1);
     tally(s, HOST_WRITE_BYTES, blockBytes);
     tally(s, META_UPDATES, 1);
-    tally(s, FLUSHES, 1);
     tally(s, COPIED_BLOCKS, 1);
     tally(s, SPACE_BLOCKS, 1);
     if (!load<u32>(s, 44)) break;
@@ -288,7 +291,6 @@ function redirect(s: usize, block: u32, whole: bool): u32 {
   const layers = <usize>load<u32>(s, 36) + ((<usize>epoch) << 2);
   store<u32>(layers, load<u32>(layers) + 1);
   tally(s, META_UPDATES, 1);
-  tally(s, FLUSHES, 1);
   tally(s, SPACE_BLOCKS, 1);
   if (!owner) return place;
   const max = load<u32>(s, 12);

@@ -5,6 +5,7 @@ import {
   add,
   CLASS,
   CURSOR,
+  ENTRIES,
   EXITED,
   FIRST_PAGE,
   FULL_SCANS,
@@ -15,6 +16,7 @@ import {
   KEY,
   KSM_ZERO,
   MAPPING,
+  NEXT_ENTRY,
   NEXT_NODE,
   NEXT_VM,
   NODE,
@@ -71,18 +73,21 @@ function vmAt(index: u32): usize {
   return VMS + ((<usize>index) << RECORD_SHIFT);
 }
 
-/** Lays out VMs, regions, pages and nodes behind VMS; `nodesPtr` is where stable nodes begin. */
+/** Lays out VMs, regions, pages and nodes behind VMS; `nodesPtr` and `entriesPtr` are where stable nodes and entries begin. */
 export function setUp(
   vmCount: u32,
   pagesPerVm: u32,
   regionsPtr: u32,
   pagesPtr: u32,
   nodesPtr: u32,
+  entriesPtr: u32,
 ): void {
   store<u32>(VM_COUNT, vmCount);
   store<u32>(PAGES_PER_VM, pagesPerVm);
   store<u32>(REGIONS, regionsPtr);
   store<u32>(NEXT_NODE, nodesPtr);
+  store<u32>(ENTRIES, entriesPtr);
+  store<u32>(NEXT_ENTRY, entriesPtr);
   const regionsPerVm = (pagesPerVm + PAGES_PER_REGION - 1) / PAGES_PER_REGION;
   for (let i: u32 = 0; i < vmCount; i++) {
     const vm = vmAt(i);
@@ -264,6 +269,7 @@ function nextPage(): usize {
   if (!load<u32>(CURSOR)) {
     drainBatch();
     store<u32>(UNSTABLE_ROOT, 0);
+    store<u32>(NEXT_ENTRY, load<u32>(ENTRIES));
     store<u32>(CURSOR, load<u32>(ORDER));
     store<u32>(POSITION, 0);
   }

@@ -7,8 +7,9 @@
 //         REGIONS  one byte per 2 MiB of a VM
 //         PAGES    64 bytes a page: the virtual page and the item KSM keeps for it
 //         NODES    64 bytes a stable node
+//         ENTRIES  32 bytes an entry of the unstable tree, in the order of insertion: the top of the tree stays together
 //
-// Tree links have the same offsets in pages and nodes, so that one set of tree functions serves both.
+// Tree links have the same offsets in nodes and entries, so that one set of tree functions serves both.
 
 export const STATE: usize = 1024;
 export const BATCH: usize = 1536;
@@ -43,6 +44,8 @@ export const NEXT_NODE: usize = STATE + 92;
 export const VM_COUNT: usize = STATE + 96;
 export const PAGES_PER_VM: usize = STATE + 100;
 export const REGIONS: usize = STATE + 104;
+export const ENTRIES: usize = STATE + 108;
+export const NEXT_ENTRY: usize = STATE + 112;
 export const USE_ZERO_PAGES: usize = STATE + 128;
 export const MAX_PAGE_SHARING: usize = STATE + 132;
 export const SMART_SCAN: usize = STATE + 136;
@@ -52,7 +55,7 @@ export const HAS_SMART_SCAN: usize = STATE + 148;
 export const SPLIT_DROPS_ZEROS: usize = STATE + 152;
 export const LRU_BATCH: usize = STATE + 156;
 
-// Offsets shared by pages and nodes
+// Offsets shared by nodes and entries; a page has its key there too
 export const KEY: usize = 0;
 export const LEFT: usize = 8;
 export const RIGHT: usize = 12;
@@ -63,6 +66,7 @@ export const PARENT: usize = 20;
 /** ABSENT, PRIVATE, ZERO, KSM_ZERO, or the pointer of a stable node. */
 export const MAPPING: usize = 16;
 export const CHECKSUM: usize = 24;
+/** Stable node of a merged page, entry of a page in the unstable tree. */
 export const NODE: usize = 32;
 export const NEXT_SITE: usize = 36;
 export const PREV_SITE: usize = 40;
@@ -95,6 +99,12 @@ export const NEXT_DUP: usize = 36;
 export const PREV_DUP: usize = 40;
 export const CHAIN: usize = 44;
 export const IS_CHAIN: usize = 48;
+
+// Entry of the unstable tree: a copy of what a search needs of its page
+/** 1 while the page is not anonymous memory: a search that meets it ends. */
+export const DEAD: usize = 16;
+export const PAGE: usize = 24;
+export const ENTRY_BYTES: u32 = 32;
 
 // VM
 export const FIRST_PAGE: usize = 0;

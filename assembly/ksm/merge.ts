@@ -8,6 +8,8 @@ import {
   CHECKSUMS,
   COMPARES,
   COW_BREAKS,
+  DEAD,
+  ENTRY_BYTES,
   FIRST_PAGE,
   FIRST_SITE,
   FULL_SCANS,
@@ -15,21 +17,21 @@ import {
   IN_BATCH,
   KEY,
   KSM_ZERO,
-  LEFT,
   LRU_BATCH,
   MAPPED,
   MAPPING,
   MERGED_VISITS,
   MERGES,
+  NEXT_ENTRY,
   NEXT_SITE,
   NODE,
   NOWHERE,
+  PAGE,
   PAGES_PER_VM,
   PLACE,
   PREV_SITE,
   PRIVATE,
   RECORD_SHIFT,
-  RIGHT,
   SEEN_IN,
   SHARED,
   SHARING,
@@ -48,7 +50,7 @@ import {
   ZERO,
   ZERO_PAGES,
 } from './layout';
-import { treeErase, treeInsert } from './rbtree';
+import { childTowards, treeErase, treeInsert } from './rbtree';
 import { insertStable, removeStale, searchStable } from './stable';
 
 /** States of a 2 MiB region. */
@@ -76,6 +78,19 @@ function addToBatch(page: usize): void {
   if (count + 1 >= capacity) drainBatch();
 }
 
+function isAnonymous(mapping: u32): bool {
+  return mapping == PRIVATE || mapping > KSM_ZERO;
+}
+
+/** Keeps the entry of a page in this scan's unstable tree true to the page. */
+function syncEntry(page: usize): void {
+  if (load<u8>(page, PLACE) != UNSTABLE || load<u32>(page, SEEN_IN) != load<u32>(FULL_SCANS))
+    return;
+  const entry = <usize>load<u32>(page, NODE);
+  store<u64>(entry, load<u64>(page, KEY), KEY);
+  store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
+}
+
 export function unmap(page: usize): void {
   const mapping = load<u32>(page, MAPPING);
   if (mapping > KSM_ZERO) store<u32>(mapping, load<u32>(mapping, MAPPED) - 1, MAPPED);
@@ -84,16 +99,21 @@ export function unmap(page: usize): void {
     add(load<u32>(page, VM) + VM_ZERO_PAGES, -1);
   }
   store<u32>(page, ABSENT, MAPPING);
+  syncEntry(page);
 }
 
 /** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
 export function writePage(page: usize, key: u64): void {
   store<u64>(page, key, KEY);
   const mapping = load<u32>(page, MAPPING);
-  if (mapping == PRIVATE) return;
+  if (mapping == PRIVATE) {
+    syncEntry(page);
+    return;
+  }
   if (mapping >= KSM_ZERO) add(COW_BREAKS, 1);
   unmap(page);
   store<u32>(page, PRIVATE, MAPPING);
+  syncEntry(page);
   addToBatch(page);
 }
 
@@ -116,7 +136,8 @@ export function removeFromTree(page: usize): void {
     add(sites ? SHARING : SHARED, -1);
     add(load<u32>(page, VM) + VM_MERGING, -1);
   } else {
-    if (load<u32>(page, SEEN_IN) == load<u32>(FULL_SCANS)) treeErase(UNSTABLE_ROOT, page);
+    if (load<u32>(page, SEEN_IN) == load<u32>(FULL_SCANS))
+      treeErase(UNSTABLE_ROOT, load<u32>(page, NODE));
     add(UNSHARED, -1);
   }
   store<u8>(page, NOWHERE, PLACE);
@@ -154,7 +175,9 @@ function splitHuge(page: usize): void {
   const end = min(index + 512, load<u32>(PAGES_PER_VM));
   for (let i = index; i < end; i++) {
     const each = first + ((<usize>i) << RECORD_SHIFT);
-    if (load<u64>(each, KEY) == 0) store<u32>(each, ZERO, MAPPING);
+    if (load<u64>(each, KEY) != 0) continue;
+    store<u32>(each, ZERO, MAPPING);
+    syncEntry(each);
   }
 }
 
@@ -190,8 +213,7 @@ function searchUnstable(page: usize): usize {
   let parent: usize = 0;
   let onLeft = false;
   while (at) {
-    const mapping = load<u32>(at, MAPPING);
-    if (mapping != PRIVATE && mapping <= KSM_ZERO) {
+    if (load<u32>(at, DEAD)) {
       add(COMPARES, compares);
       return 0;
     }
@@ -199,14 +221,21 @@ function searchUnstable(page: usize): usize {
     const here = load<u64>(at, KEY);
     if (key == here) {
       add(COMPARES, compares);
-      return at;
+      return load<u32>(at, PAGE);
     }
     parent = at;
     onLeft = key < here;
-    at = onLeft ? load<u32>(at, LEFT) : load<u32>(at, RIGHT);
+    at = childTowards(at, !onLeft);
   }
   add(COMPARES, compares);
-  treeInsert(UNSTABLE_ROOT, page, parent, onLeft);
+  const entry = <usize>load<u32>(NEXT_ENTRY);
+  store<u32>(NEXT_ENTRY, <u32>entry + ENTRY_BYTES);
+  store<u64>(entry, key, KEY);
+  // Splitting a huge page may just have dropped the page itself.
+  store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
+  store<u32>(entry, <u32>page, PAGE);
+  treeInsert(UNSTABLE_ROOT, entry, parent, onLeft);
+  store<u32>(page, <u32>entry, NODE);
   store<u8>(page, UNSTABLE, PLACE);
   store<u32>(page, load<u32>(FULL_SCANS), SEEN_IN);
   add(UNSHARED, 1);

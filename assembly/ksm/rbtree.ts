@@ -2,6 +2,11 @@
 // Twin: src/kernels/rbtree.reference.ts. `root` is the address of the root pointer.
 import { LEFT, PARENT, RIGHT } from './layout';
 
+/** Child on the right or left without a branch: which way a search turns cannot be predicted. */
+export function childTowards(node: usize, right: bool): usize {
+  return load<u32>(node + ((<usize>right) << 2), LEFT);
+}
+
 function isRed(node: usize): bool {
   return node != 0 && (load<u32>(node, PARENT) & 1) != 0;
 }

@@ -30,7 +30,7 @@ import {
   VM,
   VM_MERGING,
 } from './layout';
-import { treeErase, treeInsert, treeReplace } from './rbtree';
+import { childTowards, treeErase, treeInsert, treeReplace } from './rbtree';
 
 const RECORD_BYTES: u32 = 64;
 
@@ -204,17 +204,23 @@ export function searchStable(key: u64): usize {
   let found: usize = 0;
   let at = <usize>load<u32>(STABLE_ROOT);
   while (at) {
-    if (!enter(at, prune)) {
-      at = load<u32>(STABLE_ROOT);
-      continue;
+    let copy = at;
+    // Nothing maps a chain or a stale node: all others need no second look.
+    if (!load<u32>(at, MAPPED)) {
+      if (!enter(at, prune)) {
+        at = load<u32>(STABLE_ROOT);
+        continue;
+      }
+      copy = seenCopy;
+      at = seenEntry;
     }
     compares++;
-    const here = load<u64>(seenCopy, KEY);
+    const here = load<u64>(copy, KEY);
     if (key == here) {
-      if (canTake(seenCopy, 0)) found = seenCopy;
+      if (canTake(copy, 0)) found = copy;
       break;
     }
-    at = key < here ? load<u32>(seenEntry, LEFT) : load<u32>(seenEntry, RIGHT);
+    at = childTowards(at, key > here);
   }
   add(COMPARES, compares);
   return found;

@@ -1,5 +1,4 @@
 // Dirty bitmaps: one bit per page, 64 pages per word, page 0 in bit 0 of word 0.
-import { nextBelow } from '../lib/rng';
 
 /** Sets the bits of `count` page numbers (u32) listed at `list`. */
 export function setPages(bitmap: usize, list: usize, count: u32): void {
@@ -32,26 +31,58 @@ export function countDirty(bitmap: usize, words: u32): u32 {
   return <u32>total;
 }
 
+// The loops below keep the generator (sfc32, ../lib/rng.ts) in locals: state in memory costs a store
+// forwarded to a load per number, which is twice the time of a write to a cached bitmap.
+
 /** Writes to random pages below `pages`, without looking at what was there. */
 export function setRandom(bitmap: usize, rng: usize, pages: u32, count: u32): void {
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
+  let a = load<u32>(rng);
+  let b = load<u32>(rng, 4);
+  let c = load<u32>(rng, 8);
+  let n = load<u32>(rng, 12);
+  const end = n + count;
+  while (n !== end) {
+    const out = a + b + n;
+    n++;
+    a = b ^ (b >>> 9);
+    b = c + (c << 3);
+    c = rotl<u32>(c, 21) + out;
+    const page = <u32>((<u64>out * <u64>pages) >> 32);
     const at = bitmap + ((<usize>(page >>> 5)) << 2);
     store<u32>(at, load<u32>(at) | (1 << (page & 31)));
   }
+  keepRng(rng, a, b, c, n);
+}
+
+export function keepRng(rng: usize, a: u32, b: u32, c: u32, n: u32): void {
+  store<u32>(rng, a);
+  store<u32>(rng, b, 4);
+  store<u32>(rng, c, 8);
+  store<u32>(rng, n, 12);
 }
 
 /** Writes to random pages below `pages`; returns the first writes. */
 export function testAndSetRandom(bitmap: usize, rng: usize, pages: u32, count: u32): u32 {
-  let fresh: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
+  let a = load<u32>(rng);
+  let b = load<u32>(rng, 4);
+  let c = load<u32>(rng, 8);
+  let n = load<u32>(rng, 12);
+  const end = n + count;
+  let known: u32 = 0;
+  while (n !== end) {
+    const out = a + b + n;
+    n++;
+    a = b ^ (b >>> 9);
+    b = c + (c << 3);
+    c = rotl<u32>(c, 21) + out;
+    const page = <u32>((<u64>out * <u64>pages) >> 32);
     const at = bitmap + ((<usize>(page >>> 5)) << 2);
     const word = load<u32>(at);
-    fresh += ((word >>> (page & 31)) & 1) ^ 1;
+    known += (word >>> (page & 31)) & 1;
     store<u32>(at, word | (1 << (page & 31)));
   }
-  return fresh;
+  keepRng(rng, a, b, c, n);
+  return count - known;
 }
 
 /**
@@ -65,56 +96,89 @@ export function testAndSetSummary(
   pages: u32,
   count: u32,
 ): u32 {
-  let fresh: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
+  let a = load<u32>(rng);
+  let b = load<u32>(rng, 4);
+  let c = load<u32>(rng, 8);
+  let n = load<u32>(rng, 12);
+  const end = n + count;
+  let known: u32 = 0;
+  while (n !== end) {
+    const out = a + b + n;
+    n++;
+    a = b ^ (b >>> 9);
+    b = c + (c << 3);
+    c = rotl<u32>(c, 21) + out;
+    const page = <u32>((<u64>out * <u64>pages) >> 32);
     const at = bitmap + ((<usize>(page >>> 5)) << 2);
     const word = load<u32>(at);
-    fresh += ((word >>> (page & 31)) & 1) ^ 1;
+    known += (word >>> (page & 31)) & 1;
     store<u32>(at, word | (1 << (page & 31)));
     const top = summary + ((<usize>(page >>> 14)) << 2);
     store<u32>(top, load<u32>(top) | (1 << ((page >>> 9) & 31)));
   }
-  return fresh;
-}
-
-/** Lists the set bits of `word`; up to eight stores without a branch, then only what is left. */
-function listWord(word: u64, base: u32, out: usize): usize {
-  const count = <usize>popcnt<u64>(word);
-  const end = out + (count << 2);
-  for (let group: usize = 0; group < count; group += 8) {
-    for (let k: usize = 0; k < 8; k++) {
-      store<u32>(out + (k << 2), base + <u32>ctz<u64>(word));
-      word &= word - 1;
-    }
-    out += 32;
-  }
-  return end;
+  keepRng(rng, a, b, c, n);
+  return count - known;
 }
 
 /**
- * Scan, list, clear: dirty page numbers (u32, ascending) to `out`, which needs room for 8 more than
- * there are; returns their count. 64 bytes are tested at once, so a clean bitmap runs at memory speed.
+ * Lists and clears one line of 64 bytes at `line`; `base` is its first page. Two bits of a word are
+ * stored without asking whether they are there, because sparse bits make every question a misprediction;
+ * more than two go eight at a time.
+ */
+function listLine(line: usize, base: u32, out: usize): usize {
+  for (let offset: usize = 0; offset < 64; offset += 8, base += 64) {
+    let word = load<u64>(line + offset);
+    const end = out + ((<usize>popcnt<u64>(word)) << 2);
+    store<u32>(out, base + <u32>ctz<u64>(word));
+    word &= word - 1;
+    store<u32>(out, base + <u32>ctz<u64>(word), 4);
+    word &= word - 1;
+    for (let at = out + 8; at < end; at += 32) {
+      for (let k: usize = 0; k < 32; k += 4) {
+        store<u32>(at + k, base + <u32>ctz<u64>(word));
+        word &= word - 1;
+      }
+    }
+    out = end;
+  }
+  const clean = i64x2.splat(0);
+  v128.store(line, clean);
+  v128.store(line, clean, 16);
+  v128.store(line, clean, 32);
+  v128.store(line, clean, 48);
+  return out;
+}
+
+function lineOf(at: usize): v128 {
+  return v128.or(
+    v128.or(v128.load(at), v128.load(at, 16)),
+    v128.or(v128.load(at, 32), v128.load(at, 48)),
+  );
+}
+
+/**
+ * Scan, list, clear: dirty page numbers (u32, ascending) to `out`, which needs room for 10 more
+ * than there are; returns their count. Four lines are tested at once, so a clean bitmap runs at memory speed.
  */
 export function harvest(bitmap: usize, words: u32, out: usize): u32 {
   const start = out;
-  const end = bitmap + ((<usize>words) << 3);
   const first = bitmap;
+  const end = bitmap + ((<usize>words) << 3);
+  const wide = first + (((<usize>words) << 3) & ~255);
+  for (; bitmap < wide; bitmap += 256) {
+    const a = lineOf(bitmap);
+    const b = lineOf(bitmap + 64);
+    const c = lineOf(bitmap + 128);
+    const d = lineOf(bitmap + 192);
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) continue;
+    const base = <u32>((bitmap - first) << 3);
+    if (v128.any_true(a)) out = listLine(bitmap, base, out);
+    if (v128.any_true(b)) out = listLine(bitmap + 64, base + 512, out);
+    if (v128.any_true(c)) out = listLine(bitmap + 128, base + 1024, out);
+    if (v128.any_true(d)) out = listLine(bitmap + 192, base + 1536, out);
+  }
   for (; bitmap < end; bitmap += 64) {
-    const any = v128.or(
-      v128.or(v128.load(bitmap), v128.load(bitmap, 16)),
-      v128.or(v128.load(bitmap, 32), v128.load(bitmap, 48)),
-    );
-    if (!v128.any_true(any)) continue;
-    let base = <u32>((bitmap - first) << 3);
-    for (let offset: usize = 0; offset < 64; offset += 8) {
-      const word = load<u64>(bitmap + offset);
-      if (word !== 0) {
-        out = listWord(word, base, out);
-        store<u64>(bitmap + offset, 0);
-      }
-      base += 64;
-    }
+    if (v128.any_true(lineOf(bitmap))) out = listLine(bitmap, <u32>((bitmap - first) << 3), out);
   }
   return <u32>((out - start) >>> 2);
 }
@@ -132,12 +196,7 @@ export function harvestSummary(bitmap: usize, summary: usize, words: u32, out: u
       const line = region + <usize>ctz<u64>(tops);
       tops &= tops - 1;
       const at = bitmap + (line << 6);
-      for (let offset: usize = 0; offset < 64; offset += 8) {
-        const word = load<u64>(at + offset);
-        if (word === 0) continue;
-        out = listWord(word, <u32>((line << 9) + (offset << 3)), out);
-        store<u64>(at + offset, 0);
-      }
+      out = listLine(at, <u32>(line << 9), out);
     }
   }
   return <u32>((out - start) >>> 2);

@@ -1,6 +1,7 @@
 // How a hypervisor learns about writes: PML buffer, dirty ring, write protection with huge-page splits.
 // Each simulates `count` writes to random pages and counts the exits the guest pays for.
 import { nextBelow } from '../lib/rng';
+import { keepRng } from './bitmap';
 
 const PML_ENTRIES: u32 = 512;
 
@@ -32,8 +33,18 @@ export function pmlWrites(
 ): void {
   let fill = load<u32>(state);
   let exits = load<u32>(state, 4);
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
+  let a = load<u32>(rng);
+  let b = load<u32>(rng, 4);
+  let c = load<u32>(rng, 8);
+  let n = load<u32>(rng, 12);
+  const end = n + count;
+  while (n !== end) {
+    const out = a + b + n;
+    n++;
+    a = b ^ (b >>> 9);
+    b = c + (c << 3);
+    c = rotl<u32>(c, 21) + out;
+    const page = <u32>((<u64>out * <u64>pages) >> 32);
     const at = dbits + ((<usize>(page >>> 5)) << 2);
     const word = load<u32>(at);
     const bit: u32 = 1 << (page & 31);
@@ -47,6 +58,7 @@ export function pmlWrites(
       exits++;
     }
   }
+  keepRng(rng, a, b, c, n);
   store<u32>(state, fill);
   store<u32>(state, exits, 4);
 }

@@ -115,6 +115,18 @@ function touchedTable(v: u64, level: u32): u64 {
 }
 
 export class Frames {
+  /** Frame of page v in a computed mapping of 4K leaves and 4 levels. */
+  @inline static small(v: u64): u64 {
+    return smallFrame(v, 4);
+  }
+
+  /** Frame of its table of `level` there. */
+  @inline static smallTable(v: u64, level: u32): u64 {
+    if (level == 4) return 0;
+    const shift: u64 = 9 * <u64>level;
+    return smallFrame(max<u64>((v >> shift) << shift, load<u64>(BASE_PAGE)), 4) - level;
+  }
+
   /** Frame of page v; the path of a computed mapping of 4K leaves is inlined. */
   @inline static data(v: u64): u64 {
     if (load<u32>(EXPLICIT)) return touchedData(v);

@@ -8,7 +8,6 @@ import { generateBatch } from './generate';
 import {
   ACCESSES,
   BATCH,
-  CACHE_LOOKUPS,
   CACHE_MISSES,
   ENTRY_SHIFT,
   EXPLICIT,
@@ -114,7 +113,6 @@ function countKinds(from: usize, count: u32, to: usize): void {
 }
 
 function siftCaches(count: u32): void {
-  countKinds(LINES_A, count, CACHE_LOOKUPS);
   let left = sift(descriptor(L1D), LINES_A, count, LINES_B);
   countKinds(LINES_B, left, CACHE_MISSES);
   left = sift(descriptor(L2), LINES_B, left, LINES_A);

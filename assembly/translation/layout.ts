@@ -38,9 +38,7 @@ export const GUEST_REFS: usize = 216;
 export const HOST_REFS: usize = 224;
 export const NESTED_TLB_HITS: usize = 232;
 export const FIRST_TOUCHES: usize = 240;
-/** [structure l1d, l2, l3][kind data, guest, host]: references looked up. */
-export const CACHE_LOOKUPS: usize = 256;
-/** Same shape: references that missed. */
+/** [structure l1d, l2, l3][kind data, guest, host]: references that missed. */
 export const CACHE_MISSES: usize = 328;
 
 // Generator state.
@@ -59,8 +57,12 @@ export const PATTERN_TABLE: usize = 508; // u32
 export const RNG: usize = 512;
 
 // Descriptors of set-associative structures, 32 bytes each:
-// base u32, sets u32, mask u32 (0xffffffff when sets is no power of two), vectors u32, last way u32,
-// set bits u32, 1 / sets f64.
+// base u32, sets u32, mask u32 (0xffffffff when sets is no power of two), row u32, last way u32,
+// set bits u32, 1 / sets f64. Row: vectors of 16 bytes, or one of these forms.
+/** Added to the vectors of a row of u16 tags: twice the ways to a vector, where tags are that short. */
+export const NARROW: u32 = 0x100;
+/** Added where sets are no power of two, so that the usual rows need one test. */
+export const MODULO: u32 = 0x200;
 export const DESCRIPTORS: usize = 576;
 export const DESCRIPTOR_BYTES: usize = 32;
 export const L1_TLB: u32 = 0;
@@ -74,6 +76,8 @@ export const L3: u32 = 13;
 
 // 16 words of ones, then 16 of zeros: masks that keep the first p + 1 ways.
 export const MASKS: usize = 1088;
+// The same for ways of u16: 16 of ones, 16 of zeros.
+export const NARROW_MASKS: usize = 1216;
 // Segments: direct-mapped cache of (segment + 1, delta), 256 x 16 bytes.
 export const SEGMENTS: usize = 1280;
 export const SEGMENT_SLOTS: u32 = 4096;

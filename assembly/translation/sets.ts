@@ -1,6 +1,6 @@
 // Set-associative structures with exact LRU: a set is a row of u32 tags in recency order, so a hit and a
 // miss run the same code: compare all ways, shift the younger ones down, put the tag in front.
-import { DESCRIPTOR_BYTES, DESCRIPTORS, MASKS } from './layout';
+import { DESCRIPTOR_BYTES, DESCRIPTORS, MASKS, MODULO, NARROW, NARROW_MASKS } from './layout';
 
 /** Address of the descriptor of structure `id`. */
 export function descriptor(id: u32): usize {
@@ -102,6 +102,32 @@ class Row {
   }
 }
 
+/** Rows of u16 tags, 8 ways to a vector: half the work and half the memory where tags are short. */
+class NarrowRow {
+  @inline static touch1(row: usize, tag: u32, last: u32): u32 {
+    const t = i16x8.splat(<i16>tag);
+    const r = v128.load(row);
+    const hit = <u32>i16x8.bitmask(i16x8.eq(r, t));
+    const mask = v128.load((15 - <usize>ctz(hit | (1 << last))) << 1, NARROW_MASKS);
+    const moved = v128.shuffle<u16>(t, r, 7, 8, 9, 10, 11, 12, 13, 14);
+    v128.store(row, v128.bitselect(moved, r, mask));
+    return hit;
+  }
+
+  @inline static touch2(row: usize, tag: u32, last: u32): u32 {
+    const t = i16x8.splat(<i16>tag);
+    const r0 = v128.load(row);
+    const r1 = v128.load(row, 16);
+    const hit = <u32>i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.eq(r0, t), i16x8.eq(r1, t)));
+    const mask = (15 - <usize>ctz(hit | (1 << last))) << 1;
+    const moved0 = v128.shuffle<u16>(t, r0, 7, 8, 9, 10, 11, 12, 13, 14);
+    const moved1 = v128.shuffle<u16>(r0, r1, 7, 8, 9, 10, 11, 12, 13, 14);
+    v128.store(row, v128.bitselect(moved0, r0, v128.load(mask, NARROW_MASKS)));
+    v128.store(row, v128.bitselect(moved1, r1, v128.load(mask, NARROW_MASKS + 16)), 16);
+    return hit;
+  }
+}
+
 /** A row of any number of ways: find the first match, then shift what is younger. */
 function touchLong(row: usize, tag: u32, vectors: u32, last: u32): u32 {
   const t = i32x4.splat(tag);
@@ -133,19 +159,29 @@ export function touchRow(row: usize, tag: u32, vectors: u32, last: u32): u32 {
   if (vectors == 2) return Row.touch2(row, tag, last);
   if (vectors == 3) return Row.touch3(row, tag, last);
   if (vectors == 4) return Row.touch4(row, tag, last);
+  if (vectors == (NARROW | 1)) return NarrowRow.touch1(row, tag, last);
+  if (vectors == (NARROW | 2)) return NarrowRow.touch2(row, tag, last);
   return touchLong(row, tag, vectors, last);
 }
 
+function touchSlow(d: usize, key: u32, form: u32): u32 {
+  if (form == 0) return 0;
+  const vectors = form & ~MODULO;
+  const set = form & MODULO ? key % load<u32>(d, 4) : key & load<u32>(d, 8);
+  const row = <usize>load<u32>(d) + <usize>set * ((<usize>vectors) << 4);
+  return touchRow(row, key, vectors, load<u32>(d, 16));
+}
+
 export class Keyed {
-  /** Looks `key` up in a structure of any number of sets and fills on a miss; 0 = miss. */
+  /**
+   * Looks `key` up in a structure of any number of sets and fills on a miss; 0 = miss, or no such
+   * structure. A row keeps the whole key: with few sets there is nothing to gain from a shorter tag.
+   */
   @inline static touch(d: usize, key: u32): u32 {
-    const vectors = load<u32>(d, 12);
-    const mask = load<u32>(d, 8);
-    // A row keeps the whole key: with few sets there is nothing to gain from a shorter tag.
-    const set = mask == 0xffff_ffff ? key % load<u32>(d, 4) : key & mask;
-    const row = <usize>load<u32>(d) + <usize>set * ((<usize>vectors) << 4);
-    const last = load<u32>(d, 16);
-    return vectors == 1 ? Row.touch1(row, key, last) : touchRow(row, key, vectors, last);
+    const form = load<u32>(d, 12);
+    if (form != 1) return touchSlow(d, key, form);
+    const row = <usize>load<u32>(d) + ((<usize>(key & load<u32>(d, 8))) << 4);
+    return Row.touch1(row, key, load<u32>(d, 16));
   }
 }
 
@@ -158,15 +194,16 @@ const KEY: u64 = 0x0000_0fff_ffff_ffff;
 export function sift(d: usize, from: usize, count: u32, out: usize): u32 {
   const base = <usize>load<u32>(d);
   const sets = load<u32>(d, 4);
-  const vectors = load<u32>(d, 12);
+  const form = load<u32>(d, 12);
+  const vectors = form & ~MODULO;
   const last = load<u32>(d, 16);
   const bits = <u64>load<u32>(d, 20);
   const inverse = load<f64>(d, 24);
   const mask = load<u32>(d, 8);
   const end = from + ((<usize>count) << 3);
   const start = out;
-  const rowBytes = (<usize>vectors) << 4;
-  if (mask == 0xffff_ffff) {
+  const rowBytes = (<usize>(vectors & ~NARROW)) << 4;
+  if (form & MODULO) {
     for (; from < end; from += 8) {
       const entry = load<u64>(from);
       const key = entry & KEY;
@@ -233,6 +270,24 @@ function siftPowerOfTwo(
       const row = base + <usize>(<u32>entry & mask) * 64;
       store<u64>(out, entry);
       out += (<usize>(Row.touch4(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == (NARROW | 2)) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 32;
+      store<u64>(out, entry);
+      out += (<usize>(NarrowRow.touch2(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
+    }
+    return out;
+  }
+  if (vectors == (NARROW | 1)) {
+    for (; from < end; from += 8) {
+      const entry = load<u64>(from);
+      const row = base + <usize>(<u32>entry & mask) * 16;
+      store<u64>(out, entry);
+      out += (<usize>(NarrowRow.touch1(row, <u32>((entry & KEY) >> bits), last) == 0)) << 3;
     }
     return out;
   }

@@ -1,6 +1,7 @@
 // The walk itself: guest tables, each of whose frames is translated by the host tables in nested mode.
 import { Frames } from './frames';
 import {
+  EXPLICIT,
   GUEST_LEAF,
   GUEST_LEVELS,
   GUEST_PWC,
@@ -19,70 +20,106 @@ import {
   WITH_DATA,
   WORDS,
 } from './layout';
-import { descriptor, isPresent, Keyed } from './sets';
+import { descriptor, Keyed } from './sets';
 
 const GUEST_KIND: u64 = 1 << 62;
 const HOST_KIND: u64 = 2 << 62;
 
-/**
- * Translates guest-physical frame `frame`; host references are counted in HOST_REFS and, with caches, appended
- * at `out`. Returns the new end of the list. A table frame is looked up under its base address.
- */
-function translateHost(frame: u64, out: usize): usize {
-  const leaf = load<u32>(HOST_LEAF);
-  const nested = descriptor(NESTED_TLB);
-  if (isPresent(nested) && Keyed.touch(nested, <u32>(frame >> (9 * (<u64>leaf - 1))))) {
-    store<u64>(NESTED_TLB_HITS, load<u64>(NESTED_TLB_HITS) + 1);
-    return out;
-  }
-  const top = load<u32>(HOST_LEVELS);
-  let start = top;
-  for (let l = leaf + 1; l <= top; l++) {
-    const cache = descriptor(HOST_PWC + l);
+// A class for its inlined methods: called with constants for the usual case (4 levels of 4K leaves on both
+// sides), every level test and shift is decided at compile time.
+class Walk {
+  /** Level to read first: below the deepest walk cache that knows the address. */
+  @inline static start(caches: u32, leaf: u32, top: u32, directory: u32, v: u64): u32 {
     // A miss is filled at once: every level read on the way down would fill it, and nothing looks before.
-    if (isPresent(cache) && Keyed.touch(cache, <u32>(frame >> (9 * (<u64>l - 1))))) {
-      start = l - 1;
-      break;
-    }
+    if (leaf < 2 && Keyed.touch(descriptor(caches + 2), directory)) return 1;
+    if (leaf < 3 && Keyed.touch(descriptor(caches + 3), <u32>(v >> 18))) return 2;
+    if (Keyed.touch(descriptor(caches + 4), <u32>(v >> 27))) return 3;
+    if (top == 5 && Keyed.touch(descriptor(caches + 5), <u32>(v >> 36))) return 4;
+    return top;
   }
-  store<u64>(HOST_REFS, load<u64>(HOST_REFS) + <u64>(start - leaf + 1));
-  if (load<u32>(WITH_CACHES)) {
+
+  /**
+   * Translates guest-physical frame `frame`; host references are counted in HOST_REFS and, with caches,
+   * appended at `out`. Returns the new end of the list. A table frame is looked up under its base address.
+   */
+  @inline static host(frame: u64, leaf: u32, top: u32, emit: u32, out: usize): usize {
+    if (Keyed.touch(descriptor(NESTED_TLB), <u32>(frame >> (9 * (<u64>leaf - 1))))) {
+      store<u64>(NESTED_TLB_HITS, load<u64>(NESTED_TLB_HITS) + 1);
+      return out;
+    }
+    const start = Walk.start(HOST_PWC, leaf, top, <u32>(frame >> 9), frame);
+    store<u64>(HOST_REFS, load<u64>(HOST_REFS) + <u64>(start - leaf + 1));
+    if (!emit) return out;
     for (let l = start; l >= leaf; l--) {
       const line =
         load<u64>(HOST_TABLE_LINES + ((<usize>l) << 3)) + (frame >> (9 * (<u64>l - 1) + 3));
       store<u64>(out, line | HOST_KIND);
       out += 8;
     }
+    return out;
   }
-  return out;
+
+  @inline static guestLine(v: u64, table: u64, level: u32): u64 {
+    return (table << 6) | ((v >> (9 * (<u64>level - 1) + 3)) & 63) | GUEST_KIND;
+  }
+}
+
+function hostOf(frame: u64, out: usize): usize {
+  return Walk.host(
+    frame,
+    load<u32>(HOST_LEAF),
+    load<u32>(HOST_LEVELS),
+    load<u32>(WITH_CACHES),
+    out,
+  );
 }
 
 function walkOne(v: u64, key: u64, out: usize): usize {
   const leaf = load<u32>(GUEST_LEAF);
-  const top = load<u32>(GUEST_LEVELS);
   const nested = load<u32>(NESTED);
-  const emit = load<u32>(WITH_CACHES);
   const data = Frames.data(v);
-  let start = top;
-  for (let l = leaf + 1; l <= top; l++) {
-    const cache = descriptor(GUEST_PWC + l);
-    // The directory key is the compact one: v >> 9 of a 57-bit address does not fit 32 bits.
-    const tag = l == 2 ? <u32>(key >> 9) : <u32>(v >> (9 * (<u64>l - 1)));
-    if (isPresent(cache) && Keyed.touch(cache, tag)) {
-      start = l - 1;
-      break;
-    }
-  }
+  // The directory key is the compact one: v >> 9 of a 57-bit address does not fit 32 bits.
+  const start = Walk.start(GUEST_PWC, leaf, load<u32>(GUEST_LEVELS), <u32>(key >> 9), v);
   store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>(start - leaf + 1));
   for (let l = start; l >= leaf; l--) {
     const table = Frames.table(v, l);
-    if (nested) out = translateHost(table, out);
-    if (emit) {
-      store<u64>(out, (table << 6) | ((v >> (9 * (<u64>l - 1) + 3)) & 63) | GUEST_KIND);
+    if (nested) out = hostOf(table, out);
+    if (load<u32>(WITH_CACHES)) {
+      store<u64>(out, Walk.guestLine(v, table, l));
       out += 8;
     }
   }
-  return nested ? translateHost(data, out) : out;
+  return nested ? hostOf(data, out) : out;
+}
+
+function hostUsual(frame: u64, out: usize): usize {
+  return Walk.host(frame, 1, 4, 1, out);
+}
+
+/** The same for 4K leaves of 4 levels in both dimensions, computed frames, caches simulated. */
+function walkUsual(v: u64, key: u64, out: usize): usize {
+  const start = Walk.start(GUEST_PWC, 1, 4, <u32>(key >> 9), v);
+  store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>start);
+  for (let l = start; l >= 1; l--) {
+    const table = Frames.smallTable(v, l);
+    out = hostUsual(table, out);
+    store<u64>(out, Walk.guestLine(v, table, l));
+    out += 8;
+  }
+  return hostUsual(Frames.small(v), out);
+}
+
+/** True when every choice `walkUsual` makes at compile time is this simulation's. */
+function isUsual(): bool {
+  return (
+    load<u32>(NESTED) == 1 &&
+    load<u32>(GUEST_LEAF) == 1 &&
+    load<u32>(HOST_LEAF) == 1 &&
+    load<u32>(GUEST_LEVELS) == 4 &&
+    load<u32>(HOST_LEVELS) == 4 &&
+    load<u32>(WITH_CACHES) == 1 &&
+    load<u32>(EXPLICIT) == 0
+  );
 }
 
 function emitData(index: u32, end: u32, out: usize): usize {
@@ -101,6 +138,7 @@ function emitData(index: u32, end: u32, out: usize): usize {
  */
 export function walkBatch(walks: u32, count: u32): u32 {
   const withData = load<u32>(WITH_DATA);
+  const usual = isUsual();
   let out: usize = LINES_A;
   let emitted: u32 = 0;
   for (let i: u32 = 0; i < walks; i++) {
@@ -111,7 +149,7 @@ export function walkBatch(walks: u32, count: u32): u32 {
       emitted = index;
     }
     const v = load<u64>(WORDS + ((<usize>index) << 3)) >> 14;
-    out = walkOne(v, entry & 0xffff_ffff, out);
+    out = usual ? walkUsual(v, entry & 0xffff_ffff, out) : walkOne(v, entry & 0xffff_ffff, out);
   }
   if (withData) out = emitData(emitted, count, out);
   return <u32>((out - LINES_A) >> 3);

@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import { clones } from './blocks/clones.ts';
 import { inspect } from './blocks/inspect.ts';
+import { replay } from './blocks/replay.ts';
+import { schedule } from './blocks/schedule.ts';
+import { flatten, move, thin } from './blocks/what-if.ts';
 
 /** `virtcost blocks`: block maps of real images, traces replayed on them, disciplines compared. */
 export function blocks(program: Command): void {
@@ -8,5 +12,7 @@ export function blocks(program: Command): void {
     .description(
       'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
     );
-  inspect(command);
+  for (const register of [inspect, replay, clones, schedule, flatten, thin, move])
+    register(command);
+  for (const entry of command.commands) entry.exitOverride();
 }

@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import { printJson } from '../cli/output.ts';
-import { eventFormats } from '../formats/guest-events/index.ts';
-import { printTable } from '../terminal/table.ts';
+import { catalog } from '../formats/catalog.ts';
 
-/** `virtcost formats`: the tool outputs `price --from` reads. */
+/** `virtcost formats`: every file virtcost reads, and how to make one. */
 export function formats(program: Command): void {
   program
     .command('formats')
-    .description('list the tool outputs virtcost reads, and the command that makes each')
+    .description('list every file format virtcost reads and how to make such a file')
     .option('--json', 'print one JSON document on standard output')
-    .action((options: { json?: boolean }) => {
-      const rows = eventFormats.map(({ id, title, madeBy }) => ({ id, title, madeBy }));
-      if (options.json) return printJson(rows);
-      printTable(rows);
+    .action((options) => {
+      if (options.json) return printJson({ formats: catalog });
+      const lines = catalog.flatMap((entry, i) => [
+        ...(entry.kind === catalog[i - 1]?.kind ? [] : [`${i > 0 ? '\n' : ''}${entry.kind}`]),
+        `  ${entry.id}: ${entry.title}`,
+        `      reads   ${entry.reads}`,
+        `      used by virtcost ${entry.command}`,
+        `      make it ${entry.make}`,
+      ]);
+      process.stdout.write(`${lines.join('\n')}\n`);
     });
 }

@@ -6,8 +6,10 @@ import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
+import { usualIoQuestion } from '../model/io/usual-question.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
 import { costRows, ioSections } from '../report/sections/io.ts';
+import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatBytes, parseBytes } from '../units.ts';
 import { version } from '../version.ts';
@@ -29,6 +31,8 @@ function raid(text: string): Raid {
 
 const ids = (entries: readonly { id: string }[]) => entries.map((entry) => entry.id);
 
+const usual = usualIoQuestion(hosts[0]!);
+
 /** Everything but the chart series, as a document. */
 function document(answer: IoAnswer) {
   const { question, ...rest } = answer;
@@ -44,25 +48,27 @@ export function io(program: Command): void {
     .command('io')
     .description('what a disk request or a packet costs on every way to a device, and what if')
     .addOption(
-      new Option('--kind <kind>', 'what is sent').choices(['block', 'packet']).default('block'),
+      new Option('--kind <kind>', 'what is sent').choices(['block', 'packet']).default(usual.kind),
     )
     .option('--write', 'writes instead of reads')
     .option('--sequential', 'sequential instead of random access')
-    .option('--size <bytes>', 'bytes of a request or packet', size, 4096)
-    .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), 32)
-    .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), 2)
-    .addOption(new Option('--host <id>', 'host profile').choices(ids(hosts)).default('srv'))
+    .option('--size <bytes>', 'bytes of a request or packet', size, usual.bytes)
+    .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), usual.queueDepth)
+    .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), usual.vcpus)
+    .addOption(new Option('--host <id>', 'host profile').choices(ids(hosts)).default(usual.host.id))
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
       text.split(',').map((id) => ioPath(id)),
     )
     .addOption(
       new Option('--transport <id>', 'how storage is reached')
         .choices(ids(transports))
-        .default('local-nvme'),
+        .default(usual.storage.transport),
     )
-    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, { level: 0, disks: 1 })
+    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, usual.storage.raid)
     .addOption(
-      new Option('--mode <id>', 'storage mode').choices(ids(storageModes)).default('virtualized'),
+      new Option('--mode <id>', 'storage mode')
+        .choices(ids(storageModes))
+        .default(usual.storage.mode),
     )
     .addOption(
       new Option('--pooling <id>', 'where storage is virtualized')
@@ -75,18 +81,60 @@ export function io(program: Command): void {
       positiveNumber(0, 1),
       0.7,
     )
-    .option('--disk-iops <n>', 'requests a second of one disk', positiveNumber(1, 1e9), 200_000)
-    .option('--disk-mbps <n>', 'megabytes a second of one disk', positiveNumber(1, 1e6), 2000)
-    .option('--link <gbps>', 'Gbit/s of the network link', positiveNumber(0.001, 10_000), 10)
-    .option('--mtu <bytes>', 'IP packet size of the underlay', wholeNumber(576, 65_535), 1500)
+    .option(
+      '--disk-iops <n>',
+      'requests a second of one disk',
+      positiveNumber(1, 1e9),
+      usual.storage.diskIops,
+    )
+    .option(
+      '--disk-mbps <n>',
+      'megabytes a second of one disk',
+      positiveNumber(1, 1e6),
+      usual.storage.diskBytesPerSecond / 1e6,
+    )
+    .option(
+      '--link <gbps>',
+      'Gbit/s of the network link',
+      positiveNumber(0.001, 10_000),
+      usual.network.linkGbps,
+    )
+    .option(
+      '--mtu <bytes>',
+      'IP packet size of the underlay',
+      wholeNumber(576, 65_535),
+      usual.network.mtu,
+    )
     .addOption(
       new Option('--encap <id>', 'encapsulation of packets')
         .choices(ids(encapsulations))
         .default('none'),
     )
-    .option('--vfs <n>', 'virtual functions of the adapter', wholeNumber(1, 2048), 256)
-    .option('--vectors <n>', 'interrupt vectors of a function', wholeNumber(1, 2048), 3)
-    .option('--msix <n>', 'interrupt vectors of the adapter', wholeNumber(1, 65_536), 2048)
+    .option('--links <n>', 'links of a bond', wholeNumber(1, 64), usual.network.links)
+    .option(
+      '--rules <n>',
+      'rules of a stateful security group',
+      wholeNumber(1, 100_000),
+      usual.network.rules,
+    )
+    .option(
+      '--vfs <n>',
+      'virtual functions of the adapter',
+      wholeNumber(1, 2048),
+      usual.adapter.functions,
+    )
+    .option(
+      '--vectors <n>',
+      'interrupt vectors of a function',
+      wholeNumber(1, 2048),
+      usual.adapter.vectorsEach,
+    )
+    .option(
+      '--msix <n>',
+      'interrupt vectors of the adapter',
+      wholeNumber(1, 65_536),
+      usual.adapter.msix,
+    )
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (options) => {
@@ -111,6 +159,8 @@ export function io(program: Command): void {
           linkGbps: options.link,
           mtu: options.mtu,
           encapsulation: encapsulation(options.encap).id,
+          links: options.links,
+          rules: options.rules,
         },
         adapter: {
           functions: options.vfs,
@@ -131,6 +181,9 @@ export function io(program: Command): void {
 
 async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   const { writePage } = await import('../report/page.ts');
+  const { io: suite } = await import('../evidence/io.ts');
+  const { cases, summary } = await suite.validate({});
+  const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
   const { question, costs } = answer;
   const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
   const [first, last] = [byRate[0], byRate.at(-1)];
@@ -141,7 +194,7 @@ async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   await writePage(path, {
     title: 'What I/O virtualization costs',
     lead,
-    sections: ioSections(answer),
+    sections: [...ioSections(answer), evidence],
     provenance: {
       command: 'virtcost io',
       question: JSON.stringify(document(answer).question),

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { readText } from '../cli/read-input.ts';
-import { UserError } from '../errors.ts';
-import { eventFormat } from '../formats/guest-events/index.ts';
+import { printable, UserError } from '../errors.ts';
+import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
+import { readGuestStats } from '../formats/guest-stats/index.ts';
 import { hostById, hosts } from '../hosts/index.ts';
-import { type Attribution, attribute } from '../model/event-bill/attribute.ts';
 import { billOf } from '../model/event-bill/bill.ts';
 import { writePage } from '../report/page.ts';
 import { eventSections } from '../report/sections/events.ts';
@@ -63,13 +63,13 @@ async function ratesOf(
   }
   const [id, file, ...rest] = options.from!;
   if (!id || !file || rest.length > 0) throw new UserError('--from: expected FORMAT and FILE.');
-  const imported = eventFormat(id).parse(await readText(file), file);
-  if (imported.exits.length === 0) {
-    throw new UserError(`${file}: ${id} holds no exits, so there is nothing to price.`);
+  const stats = readGuestStats(await readText(file), file, id);
+  const read = attribute(stats);
+  if (read.exits === 0 && Object.keys(read.events).length === 0) {
+    throw new UserError(printable(`${file}: ${id} holds no exits, so there is nothing to price.`));
   }
-  const read = attribute(imported.exits);
-  for (const text of imported.notes) note(text);
-  return { rates: read.rates, read, what: 'the exits of the file' };
+  for (const warning of stats.warnings) note(printable(`warning: ${warning}`, 200));
+  return { rates: read.events, read, what: 'the exits of the file' };
 }
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
@@ -128,9 +128,9 @@ export function price(program: Command): void {
       }
       note(`Cycles added to bare metal by ${what} on ${host.id}; idle time is not a cost.`);
       if (read) {
-        const share = (100 * read.unattributedShare).toFixed(2);
-        const left = read.unattributed.map(({ reason }) => reason).join(', ') || 'none';
-        note(`${share} % of the exits could not be attributed (${left}).`);
+        const share = ((read.unattributedShare ?? 0) * 100).toFixed(2);
+        note(`${share} % of ${read.exits} exits could not be attributed to an event.`);
+        if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
       }
     });
 }

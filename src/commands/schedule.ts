@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { note, printJson } from '../cli/output.ts';
-import { ExitCode, UserError } from '../errors.ts';
+import { ExitCode, printable, UserError } from '../errors.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
@@ -24,7 +24,9 @@ function policyList(text: string): string[] {
   const list = text === 'all' ? known : text.split(',');
   const wrong = list.find((id) => !known.includes(id));
   if (wrong !== undefined)
-    throw new UserError(`expected schedulers (${known.join(', ')} or all), found "${wrong}".`);
+    throw new UserError(
+      printable(`expected schedulers (${known.join(', ')} or all), found "${wrong}".`),
+    );
   return [...new Set(list)];
 }
 

@@ -1,9 +1,14 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
+import { hostFrom } from '../cli/host-option.ts';
+import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
+import type { TraceHints } from '../formats/memory-trace/hints.ts';
+import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
-import { hostById } from '../hosts/index.ts';
+import { activityPresets, churning } from '../model/paging/activity.ts';
+import { type MmuResult, mmuResults, walkCase } from '../model/paging/compare.ts';
+import { pagingMode, pagingModes } from '../model/paging/modes.ts';
 import {
   leafLevels,
   pageSizes,
@@ -12,20 +17,28 @@ import {
   type TranslationCase,
   type TranslationResult,
 } from '../model/translation/simulate.ts';
+import { writePage } from '../report/page.ts';
+import { mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
+import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import type { PatternSpec } from '../workloads/workload.ts';
-import { bytesOf, countOf } from './options.ts';
+import { bytesOf, countOf, positiveNumber } from './options.ts';
 
 interface TranslateOptions {
   trace?: string;
+  format?: string;
+  process?: number;
   pattern?: string;
   size: number;
   accesses: number;
   seed?: number;
   host: string;
-  mmu: 'native' | 'nested';
-  guestPage: PageSize;
+  mmu: string;
+  activity: string;
+  churn?: number;
+  html?: string;
+  guestPage?: PageSize;
   hostPage: PageSize;
   guestLevels: 4 | 5;
   hostLevels: 4 | 5;
@@ -44,28 +57,75 @@ function levels(text: string): 4 | 5 {
   throw new UserError(`expected 4 or 5 levels, found "${text}".`);
 }
 
-function mmuMode(text: string): 'native' | 'nested' {
-  if (text === 'native' || text === 'nested') return text;
-  throw new UserError(`expected an MMU mode (native, nested), found "${text}".`);
+function mmuMode(text: string): string {
+  return text === 'all' ? text : pagingMode(text).id;
 }
 
-async function run(options: TranslateOptions): Promise<TranslationResult> {
+/** Modes that only walk tables; the others have monitor work beside. */
+const walksOnly = (mode: string): mode is 'native' | 'nested' =>
+  mode === 'native' || mode === 'nested';
+
+/** The page size a trace states, where page tables have it. */
+function statedPage(hints: TraceHints): PageSize | undefined {
+  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
+  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
+}
+
+async function run(
+  options: TranslateOptions,
+  mode: 'native' | 'nested',
+): Promise<[TranslationResult, TraceHints?]> {
+  const trace =
+    options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
+  options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
   const input: TranslationCase = {
-    mode: options.mmu,
+    mode,
     guestPage: options.guestPage,
     hostPage: options.hostPage,
     guestLevels: options.guestLevels,
     hostLevels: options.hostLevels,
-    host: hostById(options.host).memory,
+    host: (await hostFrom(options.host)).memory,
     options: { dataReferences: options.dataReferences },
   };
-  if (options.trace !== undefined) {
-    const { words } = await openMemoryTrace(options.trace);
-    return simulateStream(input, words);
+  if (trace) {
+    const result = await simulateStream(input, trace.words);
+    if (trace.hints.processCount > 1 && options.process === undefined) {
+      note(`${trace.hints.processCount} processes in one address space; --process PID keeps one.`);
+    }
+    return [result, trace.hints];
   }
   const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
   if (options.seed !== undefined) pattern.seed = options.seed;
-  return simulate(input, { pattern, accesses: options.accesses });
+  return [simulate(input, { pattern, accesses: options.accesses })];
+}
+
+/** Every asked MMU mode over the same accesses and page-table activity. */
+async function compare(options: TranslateOptions): Promise<MmuResult[]> {
+  if (!Object.hasOwn(activityPresets, options.activity)) {
+    throw new UserError(
+      `expected --activity of ${Object.keys(activityPresets).join(', ')}, found "${options.activity}".`,
+    );
+  }
+  const preset = activityPresets[options.activity as keyof typeof activityPresets];
+  const host = await hostFrom(options.host);
+  const [nested] = await run(options, 'nested');
+  const { guestPage = '4K', hostPage, guestLevels, hostLevels } = options;
+  const activity = options.churn === undefined ? preset : churning(options.churn);
+  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity };
+  const { guestPage: shadowPage } = walkCase('native', input);
+  const [native] = await run({ ...options, guestPage: shadowPage }, 'native');
+  const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
+  const cycles = (result: TranslationResult) => result.cyclesPerAccess?.total ?? 0;
+  const results = mmuResults(input, { native: cycles(native), nested: cycles(nested) }, modes);
+  if (options.html !== undefined) {
+    await writePage(options.html, {
+      title: 'Address translation by technique',
+      sections: translationSections(input, results),
+      provenance: { command: 'virtcost translate', version, host: host.id },
+    });
+    note(`wrote ${options.html}`);
+  }
+  return results;
 }
 
 function show(result: TranslationResult): void {
@@ -95,27 +155,57 @@ export function translate(program: Command): void {
   program
     .command('translate')
     .description('simulate address translation for a memory trace or a synthetic pattern')
-    .option('--trace <file>', 'memory trace (lackey text or compact binary, plain or gzip)')
+    .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
+    .option(
+      '--format <id>',
+      `format of the trace: ${memoryTraceFormats.map(({ id }) => id).join(', ')} (default: recognised)`,
+    )
+    .option('--process <pid>', 'only this process of the trace', (text) => countOf(text))
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
     .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
     .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
-    .option('--host <id>', 'host profile', 'sim-dmt')
-    .option('--mmu <mode>', 'native or nested', mmuMode, 'nested')
-    .option('--guest-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--host <id>', 'host profile: an id (virtcost host list) or a JSON file', 'sim-dmt')
+    .option(
+      '--mmu <mode>',
+      `${pagingModes.map(({ id }) => id).join(', ')}; all compares them`,
+      mmuMode,
+      'nested',
+    )
+    .option(
+      '--activity <preset>',
+      `page-table activity of the guest: ${Object.keys(activityPresets).join(', ')}`,
+      'server',
+    )
+    .option(
+      '--churn <n>',
+      'instead: remaps and protections per 1000 accesses',
+      positiveNumber(0, 10_000),
+    )
+    .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
     .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
     .option('--levels <n>', 'levels of both tables, 4 or 5', levels, 4)
     .option('--guest-levels <n>', 'levels of the guest table', levels)
     .option('--host-levels <n>', 'levels of the host table', levels)
     .option('--no-data-references', 'keep data references out of the caches')
+    .option('--html <file>', 'compare and write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(async ({ levels: both, ...options }) => {
       if (options.trace !== undefined && options.pattern !== undefined) {
         throw new UserError('expected --trace or --pattern, found both.');
       }
+      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+        throw new UserError('expected --trace beside --format and --process, found none.');
+      }
       const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
-      const result = await run(chosen);
-      if (options.json) printJson({ input: chosen, result });
+      if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
+        const results = await compare(chosen);
+        if (options.json) printJson({ input: chosen, results });
+        else printTable(mmuTable(results));
+        return;
+      }
+      const [result, hints] = await run(chosen, chosen.mmu);
+      if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
       else show(result);
     });
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { ExitCode } from '../errors.ts';
 import { suites } from '../evidence/index.ts';
+import type { Summary } from '../evidence/suite.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 
@@ -36,9 +37,16 @@ export function validate(program: Command): void {
           result: pass ? 'ok' : 'FAILED',
         })),
       );
+      for (const { id: record, reason } of listedOf(summary))
+        note(`not judged: ${record}: ${reason}`);
       note(`${suiteId}: ${summary.passed} of ${summary.cases} within bounds`);
     }
     if (options.json) printJson(reports.length === 1 ? reports[0] : reports);
     if (failed > 0) process.exitCode = ExitCode.thresholdMissed;
   });
+}
+
+/** Records a suite does not predict, each with its reason; suites put them under `listed`. */
+function listedOf(summary: Summary): { id: string; reason: string }[] {
+  return Array.isArray(summary.listed) ? (summary.listed as { id: string; reason: string }[]) : [];
 }

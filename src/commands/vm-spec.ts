@@ -93,6 +93,7 @@ const keys: Record<string, (option: VmOption, text: string) => void> = {
 /** Parses one `--vm` or `--pool`; collects into the list commander hands back. */
 export function vmSpec(text: string, before: readonly VmOption[] = []): VmOption[] {
   if (before.length >= 1000) throw fail('at most 1000 machines', text);
+  if (printable(text) !== text) throw fail('at most 2000 characters, none of them control', text);
   const [name, ...pairs] = text.split(',');
   if (!name || name.includes('=')) throw fail('NAME,key=value,...', text);
   if (before.some((other) => other.name === name)) throw fail('each name once', name);

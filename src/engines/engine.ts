@@ -1,3 +1,4 @@
+import type { Host } from '../hosts/host.ts';
 import type { Row } from '../results/columns.ts';
 import type { Job } from '../scenario/expand.ts';
 
@@ -6,6 +7,8 @@ export interface RunnableJob extends Job {
   /** Content hash of inputs, trace bytes, seed and version: equal work, equal hash. */
   hash: string;
   tracePath: string | null;
+  /** The host where it is no built-in one: it travels with the job. */
+  profile: Host | null;
 }
 
 export interface Engine {

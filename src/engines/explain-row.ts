@@ -21,7 +21,8 @@ export interface Explanation {
 export function explainRow(row: Row, record: RunRecord): Explanation {
   const workload = record.scenario.workloads.find((entry) => entry.name === row.workload)!;
   const tlb = record.scenario.tlb?.find((entry) => entry.name === row.tlb) ?? null;
-  const host = hostOf({ host: String(row.host), tlb });
+  const profile = record.profiles?.find(({ id }) => id === row.host) ?? null;
+  const host = hostOf({ host: String(row.host), tlb, profile });
   const cell = (name: string): Sourced => ({
     value: Number(row[name]),
     low: Number(row[`${name}_low`]),

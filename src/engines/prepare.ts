@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { hostFrom } from '../cli/host-option.ts';
 import { readFailure } from '../cli/read-input.ts';
 import { badInput, UserError } from '../errors.ts';
+import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { RunRecord } from '../results/run-folder.ts';
@@ -13,15 +15,15 @@ import type { RunnableJob } from './engine.ts';
 
 const MAX_CASES = 1_000_000;
 
-/** Path of a trace named by a scenario: inside the scenario's folder, whatever the name says. */
+/** Path of a file named by a scenario: inside the scenario's folder, whatever the name says. */
 function resolveInside(folder: string, name: string): string {
   const path = resolve(folder, name);
   const inside = relative(folder, path);
   if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
     throw badInput({
-      expected: `a trace inside the scenario's folder ${folder}`,
+      expected: `a file inside the scenario's folder ${folder}`,
       found: `"${name}"`,
-      hint: 'Put the trace (or a link to it) beside the scenario.',
+      hint: 'Put it (or a link to it) beside the scenario.',
     });
   }
   return path;
@@ -43,12 +45,33 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** The hosts of a scenario, files read, and which of them are not built in. */
+async function resolveHosts(names: readonly string[], folder: string) {
+  const profiles: Host[] = [];
+  const ids: string[] = [];
+  for (const name of names) {
+    if (!name.startsWith('./')) {
+      ids.push(name);
+      continue;
+    }
+    const profile = await hostFrom(resolveInside(folder, name));
+    ids.push(profile.id);
+    if (profiles.some(({ id }) => id === profile.id)) {
+      throw badInput({ file: name, expected: 'an id of its own', found: `"${profile.id}" again` });
+    }
+    profiles.push(profile);
+  }
+  return { ids, profiles };
+}
+
 /** The jobs of a scenario with content hashes, and the record of the run they make. */
 export async function prepareJobs(
-  scenario: Scenario,
+  given: Scenario,
   folder: string,
   command: string,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
+  const { ids, profiles } = await resolveHosts(given.hosts, folder);
+  const scenario: Scenario = { ...given, hosts: ids };
   const cases =
     scenario.workloads.length *
     scenario.hosts.length *
@@ -66,10 +89,11 @@ export async function prepareJobs(
     paths[workload.name] = path;
     traces[workload.name] = await hashFile(path);
   }
-  const hosts = Object.fromEntries(scenario.hosts.map((id) => [id, contentHash(hostById(id))]));
+  const hosts = Object.fromEntries(ids.map((id) => [id, contentHash(hostById(id, profiles))]));
   const jobs = expandJobs(scenario).map((job) => ({
     ...job,
     tracePath: paths[job.workload.name] ?? null,
+    profile: profiles.find(({ id }) => id === job.host) ?? null,
     hash: contentHash({
       version,
       seed: job.seed,
@@ -87,6 +111,7 @@ export async function prepareJobs(
     scenarioHash: contentHash(scenario),
     traces,
     hosts,
+    ...(profiles.length > 0 ? { profiles } : {}),
     seed: scenario.seed,
     command,
   };

@@ -20,8 +20,8 @@ import { costParts } from '../techniques/technique.ts';
 import type { RunnableJob } from './engine.ts';
 
 /** The host with the what-if TLB of a job in place of its own. */
-export function hostOf(job: Pick<RunnableJob, 'host' | 'tlb'>): Host {
-  const host = hostById(job.host);
+export function hostOf(job: Pick<RunnableJob, 'host' | 'tlb' | 'profile'>): Host {
+  const host = job.profile ?? hostById(job.host);
   if (!job.tlb) return host;
   const what = { status: 'estimated', source: `what-if TLB "${job.tlb.name}"` } as const;
   const l1 = job.tlb.l1 && { '4K': { ...job.tlb.l1, ...what } };
@@ -66,8 +66,9 @@ async function translate(
     hostLevels: 4,
     host: host.memory,
   };
-  if (job.tracePath !== null)
-    return simulateStream(input, (await openMemoryTrace(job.tracePath)).words);
+  if (job.tracePath !== null) {
+    return simulateStream(input, (await openMemoryTrace(job.tracePath, job.workload)).words);
+  }
   const warmUpAccesses = Math.floor(job.workload.pattern!.accesses * WARM_UP_SHARE);
   return simulate({ ...input, options: { warmUpAccesses } }, patternSource(job));
 }

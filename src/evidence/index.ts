@@ -2,9 +2,12 @@ import type { Suite } from './suite.ts';
 
 /** Every evidence suite, loaded when asked for. A new suite is one file and one line. */
 export const suites: Record<string, () => Promise<Suite>> = {
+  capacity: async () => (await import('./capacity/suite.ts')).capacity,
   'cpu-events': async () => (await import('./cpu-events.ts')).cpuEvents,
   io: async () => (await import('./io.ts')).io,
+  cloudsim: async () => (await import('./cloudsim.ts')).cloudsim,
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
+  memory: async () => (await import('./memory/index.ts')).memory,
   translation: async () => (await import('./translation.ts')).translation,
   'guest-memory': async () => (await import('./guest-memory.ts')).guestMemory,
   'qemu-migration': async () => (await import('./qemu-migration/suite.ts')).qemuMigration,

@@ -58,8 +58,11 @@ export const io: Suite = {
       else if (value === null && entry.status !== 'MEMORY') cases.push(uncovered(entry));
     }
     const role = (name: IoCase['role']) => cases.filter((entry) => entry.role === name);
+    // Relative errors only: absolute bounds (points) and near-zero values are judged by their own measure.
     const errors = role('prediction').flatMap(({ error, bound }) =>
-      error === null || bound === null || bound >= 1 ? [] : [Math.abs(error)],
+      error === null || bound === null || bound >= 1 || Math.abs(error) > bound
+        ? []
+        : [Math.abs(error)],
     );
     return {
       cases,

@@ -92,14 +92,29 @@ export async function readKsmRecords(path: string): Promise<KsmRecord[]> {
       throw new UserError(printable(`${path}: expected .json files of KSM runs, found none.`));
     }
     const files: KsmRecord[][] = [];
-    for (const name of names) files.push(await readOne(join(path, name)));
+    for (const name of names) {
+      const file = join(path, name);
+      // Such a folder also holds costs and other recordings.
+      if (hasRuns(await readDocument(file))) files.push(await readOne(file));
+    }
+    if (files.length === 0) {
+      throw new UserError(printable(`${path}: expected files with KSM runs, found none.`));
+    }
     return files.flat();
   } catch (error) {
     throw readFailure(path, error);
   }
 }
 
+function hasRuns(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && 'runs' in document;
+}
+
 async function readDocument(path: string): Promise<unknown> {
+  const { size } = await stat(path);
+  if (size > MAX_FILE_BYTES) {
+    throw badInput({ file: path, expected: `at most ${MAX_FILE_BYTES} bytes`, found: `${size}` });
+  }
   const bytes = await readFile(path);
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   try {
@@ -111,10 +126,6 @@ async function readDocument(path: string): Promise<unknown> {
 }
 
 async function readOne(path: string): Promise<KsmRecord[]> {
-  const { size } = await stat(path);
-  if (size > MAX_FILE_BYTES) {
-    throw badInput({ file: path, expected: `at most ${MAX_FILE_BYTES} bytes`, found: `${size}` });
-  }
   const document = await readDocument(path);
   const parsed = fileSchema.safeParse(Array.isArray(document) ? { runs: document } : document);
   if (!parsed.success) {
@@ -152,7 +163,7 @@ function toRecord(
   if (ksmMemoryBytes(population.vms, population.pages) > MAX_MEMORY_BYTES) {
     throw badInput({
       file: where,
-      expected: 'a population that fits 4 GiB of simulator memory (about 26 million pages)',
+      expected: 'a population that fits 4 GiB of simulator memory (about 22 million pages)',
       found: `${population.vms} VMs of ${population.pages} pages`,
     });
   }

@@ -23,6 +23,9 @@ import {
   syntheticBytes,
 } from './translation-rows.ts';
 
+/** Folder of the committed traces. */
+export const exampleTraces = fileURLToPath(new URL('../../examples/traces', import.meta.url));
+
 const metrics = ['l1Miss', 'walks', 'refs', 'guestRefs', 'hostRefs'] as const;
 const units = {
   l1Miss: 'misses',
@@ -53,14 +56,21 @@ async function readRows(options: SuiteOptions): Promise<(Row & Record<string, un
   });
 }
 
-function traceFile(trace: string, folder: string): string {
+/** The file of a trace in a folder; null when there is none. */
+export function findTrace(trace: string, folder: string): string | null {
   if (trace !== basename(trace) || trace.startsWith('.')) {
     throw new UserError(printable(`expected a trace name without folders, found "${trace}".`));
   }
-  for (const ending of ['.bin.gz', '.bin', '.lackey.gz', '.lackey']) {
-    const path = join(folder, trace + ending);
-    if (existsSync(path)) return path;
-  }
+  const endings = ['.bin.gz', '.bin', '.lackey.gz', '.lackey', '.gz', ''];
+  const path = endings
+    .map((ending) => join(folder, trace + ending))
+    .find((file) => existsSync(file));
+  return path ?? null;
+}
+
+function traceFile(trace: string, folder: string): string {
+  const path = findTrace(trace, folder);
+  if (path) return path;
   throw new UserError(
     printable(
       `expected ${trace}.bin or ${trace}.bin.gz in ${folder}, found neither (--traces DIR).`,
@@ -69,7 +79,7 @@ function traceFile(trace: string, folder: string): string {
 }
 
 /** Counts of every configuration of one trace, which is read or generated once. */
-async function countsOf(
+export async function countConfigs(
   trace: string,
   configs: readonly string[],
   folder: string,
@@ -94,12 +104,12 @@ async function countsOf(
 
 async function predict(options: SuiteOptions): Promise<Prediction[]> {
   const rows = await readRows(options);
-  const folder = options.traces ?? fileURLToPath(new URL('../../examples/traces', import.meta.url));
+  const folder = options.traces ?? exampleTraces;
   const byTrace = new Map<string, Row[]>();
   for (const row of rows) byTrace.set(row.trace, [...(byTrace.get(row.trace) ?? []), row]);
   const predictions = new Map<string, Prediction>();
   for (const [trace, group] of byTrace) {
-    const counts = await countsOf(
+    const counts = await countConfigs(
       trace,
       group.map((row) => row.config),
       folder,

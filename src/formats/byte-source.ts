@@ -11,6 +11,8 @@ export interface ByteSource {
   /** Tells two names of one file apart from two files. */
   identity: string;
   read(offset: number, length: number): Uint8Array<ArrayBuffer>;
+  /** As `read`, into memory that is used again. */
+  readInto(out: Uint8Array, offset: number): void;
   close(): void;
 }
 
@@ -34,14 +36,24 @@ export function openByteSource(path: string): ByteSource {
     identity: `${info.dev}:${info.ino}`,
     read(offset, length) {
       const out = new Uint8Array(length);
-      let done = 0;
-      while (done < length) {
-        const got = readSync(fd, out, done, length - done, offset + done);
-        if (got === 0) break;
-        done += got;
-      }
+      fill(fd, out, offset);
       return out;
+    },
+    readInto(out, offset) {
+      const done = fill(fd, out, offset);
+      if (done < out.length) out.fill(0, done);
     },
     close: () => closeSync(fd),
   };
+}
+
+/** Reads until `out` is full or the file ends; returns the bytes read. */
+function fill(fd: number, out: Uint8Array, offset: number): number {
+  let done = 0;
+  while (done < out.length) {
+    const got = readSync(fd, out, done, out.length - done, offset + done);
+    if (got === 0) break;
+    done += got;
+  }
+  return done;
 }

@@ -18,7 +18,7 @@ export const spr: Host = {
     l1Dtlb: {
       '4K': seen(96, 6, `${book}; ways recalled`),
       '2M': seen(32, 4, book),
-      '1G': recalled(8, 8),
+      '1G': recalled(16, 16),
     },
     l2Tlb: {
       ...seen(2048, 16, `${book}; ways recalled`),

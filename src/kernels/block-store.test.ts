@@ -107,6 +107,17 @@ describe('the store kernel', () => {
     expect(store.counts().refused).toBeGreaterThan(0);
   });
 
+  it('copies once for the newest snapshot alone, where snapshots share a store', () => {
+    const copies = (everySnapshot: boolean) => {
+      const options = { discipline: 'cow', size: 16 * BLOCK, blockSize: BLOCK } as const;
+      const store = new BlockStore({ ...options, everySnapshot }, 16 * 1024 * 1024);
+      for (let i = 0; i < 5; i++) store.snapshot();
+      for (let i = 0; i < 16; i++) store.write(i * BLOCK, BLOCK);
+      return store.counts().copiedBlocks;
+    };
+    expect([copies(true), copies(false)]).toEqual([5 * 16, 16]);
+  });
+
   it('frees the space of a deleted snapshot', () => {
     for (const discipline of ['cow', 'row', 'write-anywhere'] as const) {
       const store = new BlockStore({

@@ -101,6 +101,25 @@ describe('the block-map kernel', () => {
     );
   });
 
+  it('brings everything a chain shows to the top layer when it is flattened', () => {
+    const kernel = new BlockKernel(64 * 1024 * 1024);
+    const shape = { size: 2 ** 26, clusterSize: 65536 };
+    const base = kernel.createLayer(shape);
+    kernel.access(base, AccessKind.write, 0, 3 * 2 ** 20);
+    const middle = kernel.createLayer({ ...shape, backing: base });
+    kernel.access(middle, AccessKind.write, 2 ** 20, 4 * 2 ** 20);
+    const top = kernel.createLayer({ ...shape, backing: middle });
+    kernel.access(top, AccessKind.write, 2 ** 25, 65536);
+    const data = () => [...kernel.extents(top)].filter((extent) => extent[3] === 5);
+    const bytes = () => data().reduce((sum, extent) => sum + extent[1], 0);
+    expect(new Set(data().map((extent) => extent[2]))).toEqual(new Set([0, 1, 2]));
+    const before = bytes();
+    kernel.flatten(top);
+    expect(bytes()).toBe(before);
+    expect(data().every((extent) => extent[2] === 0)).toBe(true);
+    expect(kernel.counts(top).writtenBytes).toBe(before);
+  });
+
   it('builds the map of a 64 TiB disk lazily', () => {
     const kernel = new BlockKernel(64 * 1024 * 1024);
     const size = 64 * 2 ** 40;

@@ -19,6 +19,8 @@ export interface LayerOptions {
   maxFileBytes?: number;
   /** Slices of an LRU cache of L2 slices to count loads of; 0: no cache is modelled. */
   cacheSlices?: number;
+  /** Bytes of a slice where they are configured; default: the driver's rule (whole tables, or 4 KiB). */
+  sliceBytes?: number;
 }
 
 /** What a layer did since it was made; bytes and requests of host data I/O, counts of metadata events. */
@@ -70,7 +72,9 @@ interface Exports {
     snapshotCapacity: number,
     maxFileClusters: number,
     cacheSlices: number,
+    sliceBytes: number,
   ): number;
+  dropCache(layer: number): void;
   open(layer: number): void;
   setBacking(layer: number, backing: number): void;
   run(records: number, n: number): void;
@@ -124,7 +128,7 @@ export class BlockKernel {
 
   createLayer(options: LayerOptions): Layer {
     const { size, clusterSize, extended = false, backing = 0, snapshots = 64 } = options;
-    const { maxFileBytes = 4 * size + 64 * 1024 * 1024, cacheSlices = 0 } = options;
+    const { maxFileBytes = 4 * size + 64 * 1024 * 1024, cacheSlices = 0, sliceBytes = 0 } = options;
     return this.guard(() =>
       this.kernel.exports.createLayer(
         Math.log2(clusterSize),
@@ -134,6 +138,7 @@ export class BlockKernel {
         snapshots,
         Math.ceil(maxFileBytes / clusterSize),
         cacheSlices,
+        sliceBytes,
       ),
     );
   }
@@ -233,6 +238,12 @@ export class BlockKernel {
     const view = new DataView(this.kernel.memory.buffer, layer + COUNTERS_OFFSET);
     const entries = counterNames.map((name, i) => [name, view.getFloat64(i * 8, true)]);
     return Object.fromEntries(entries) as LayerCounts;
+  }
+
+  /** Empties the layer's L2 cache and its counts, as a new process would. */
+  dropCache(layer: Layer): void {
+    this.flush();
+    this.kernel.exports.dropCache(layer);
   }
 
   /** Hits and loads of the layer's L2 cache, if it was made with one. */

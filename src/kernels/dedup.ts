@@ -28,9 +28,11 @@ export const PAGE_BYTES = 4096;
 export const KEY_BYTES = 16;
 const SECRET_AT = 1024;
 const FREE_AT = 4096;
+/** What hashing touches behind the last block (assembly/dedup/xxh3.ts). */
+const SLACK_BYTES = 4096 + 64;
 
 function dedupInstance(bytes: number): Instance<Exports> {
-  const instance = instantiate<Exports>(wasmBase64, FREE_AT + bytes);
+  const instance = instantiate<Exports>(wasmBase64, FREE_AT + bytes + SLACK_BYTES);
   new Uint8Array(instance.memory.buffer, SECRET_AT, XXH3_SECRET.length).set(XXH3_SECRET);
   return instance;
 }
@@ -132,6 +134,8 @@ export class PageStore {
   private readonly kernel: Instance<Exports>;
   private readonly owners: Uint32Array;
   private readonly frames: Uint32Array;
+  private readonly slots: Uint32Array;
+  private readonly setUp: () => void;
 
   constructor(memoryBytes: number, unitBytes: number, hash: PageHash = 'xxh3') {
     const units = Math.floor(memoryBytes / unitBytes);
@@ -143,11 +147,21 @@ export class PageStore {
     this.kernel = dedupInstance(slotsAt + slots * 4 - FREE_AT);
     const { buffer } = this.kernel.memory;
     this.memory = new Uint8Array(buffer, FREE_AT, memoryBytes);
-    this.owners = new Uint32Array(buffer, ownersAt, units).fill(0xffff_ffff);
+    this.owners = new Uint32Array(buffer, ownersAt, units);
     this.frames = new Uint32Array(buffer, framesAt, units * 4);
     const shift = Math.log2(unitBytes);
+    this.slots = new Uint32Array(buffer, slotsAt, slots);
     const { storeSetUp } = this.kernel.exports;
-    storeSetUp(FREE_AT, shift, ownersAt, framesAt, slotsAt, slots, pageHashes[hash]);
+    this.setUp = () =>
+      storeSetUp(FREE_AT, shift, ownersAt, framesAt, slotsAt, slots, pageHashes[hash]);
+    this.clear();
+  }
+
+  /** Forgets all sharing; the bytes stay. */
+  clear(): void {
+    this.owners.fill(0xffff_ffff);
+    this.slots.fill(0);
+    this.setUp();
   }
 
   /** Shares the units [from, to); returns how many joined a frame that was there already (zero units not counted). */

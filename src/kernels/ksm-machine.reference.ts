@@ -11,7 +11,8 @@ import {
   writes,
   writtenContent,
 } from '../model/dedup/ksm/population.ts';
-import { HugePage, KsmReference, type Page, Vm } from './ksm.reference.ts';
+import { KsmReference } from './ksm.reference.ts';
+import { HugePage, type Page, Vm } from './ksm-pages.reference.ts';
 
 const PAGES_PER_REGION = 512;
 
@@ -106,16 +107,11 @@ export class ReferenceMachine implements KsmMachine {
 
   setKnobs({ maxPageSharing, ...knobs }: Partial<KsmReference['knobs']>): void {
     Object.assign(this.ksm.knobs, knobs);
-    if (maxPageSharing !== undefined) this.ksm.setMaxPageSharing(maxPageSharing);
+    if (maxPageSharing !== undefined) this.ksm.stable.setMaxPageSharing(maxPageSharing);
   }
 
   counters() {
-    const { fullScans, shared, sharing, unshared, scanned, skipped, zeroPages } = this.ksm;
-    const { chains, dups, items, compares, checksums, mergedVisits, merges, cowBreaks } = this.ksm;
-    return derived({
-      ...{ fullScans, shared, sharing, unshared, scanned, skipped, zeroPages, chains, dups, items },
-      ...{ compares, checksums, mergedVisits, merges, cowBreaks },
-    });
+    return derived({ ...this.ksm.counts, items: this.ksm.items });
   }
 
   vmCounters(vm: number) {

@@ -1,72 +1,7 @@
 import type { KsmKnobs, KsmRules } from '../model/dedup/ksm/machine.ts';
-import { Tree, TreeNode } from './rbtree.reference.ts';
-
-/** What a virtual page is mapped to. A StableNode is a page shared by KSM. */
-export type Mapping = 'absent' | 'private' | 'zero' | 'ksm-zero' | StableNode;
-
-/** A page of a VM, with the item KSM keeps for it (rmap_item) once it has been seen. */
-export class Page extends TreeNode {
-  readonly vm: Vm;
-  readonly index: number;
-  mapping: Mapping = 'absent';
-  key = 0n;
-  huge: HugePage | null = null;
-  /** In a CPU's LRU add batch: a raised reference count that makes write protection fail. */
-  inBatch = false;
-
-  hasItem = false;
-  place: 'none' | 'unstable' | 'stable' = 'none';
-  /** Scan in which the page was put into the unstable tree. */
-  seenIn = 0;
-  node: StableNode | null = null;
-  /** Checksum of the last visit; compared by the contents themselves. */
-  checksum: bigint | null = null;
-  age = 0;
-  skips = 0;
-
-  constructor(vm: Vm, index: number) {
-    super();
-    this.vm = vm;
-    this.index = index;
-  }
-}
-
-/** 2 MiB of one VM, mapped as one page until it is split. */
-export class HugePage {
-  readonly pages: Page[];
-  split = false;
-  constructor(pages: Page[]) {
-    this.pages = pages;
-  }
-}
-
-/** A shared page in the stable tree, or (with `dups`) the chain of the copies of one content. */
-export class StableNode extends TreeNode {
-  readonly key: bigint;
-  readonly dups: StableNode[] | null;
-  chain: StableNode | null = null;
-  sites = new Set<Page>();
-  /** Page-table entries that map the page; at 0 the page is gone and the node stale. */
-  mapped = 0;
-  constructor(key: bigint, dups: StableNode[] | null) {
-    super();
-    this.key = key;
-    this.dups = dups;
-  }
-}
-
-export class Vm {
-  readonly id: number;
-  readonly pages: Page[];
-  exited = false;
-  items = 0;
-  merging = 0;
-  zeroPages = 0;
-  constructor(id: number, pages: number) {
-    this.id = id;
-    this.pages = Array.from({ length: pages }, (_, index) => new Page(this, index));
-  }
-}
+import { type HugePage, type Page, StableNode, type Vm } from './ksm-pages.reference.ts';
+import { KsmCounts, StableTreeReference } from './ksm-stable.reference.ts';
+import { Tree } from './rbtree.reference.ts';
 
 const AGE_LIMIT = 255;
 const TRIES_BEFORE_SKIPPING = 3;
@@ -86,7 +21,7 @@ export class KsmReference {
   readonly vms: Vm[];
   readonly knobs: KsmKnobs;
   readonly rules: KsmRules;
-  private readonly stable = new Tree();
+  readonly stable: StableTreeReference;
   private readonly unstable = new Tree();
   /** VMs in scan order. */
   private readonly order: Vm[];
@@ -95,26 +30,14 @@ export class KsmReference {
   private position = 0;
   private batch: Page[] = [];
 
-  fullScans = 0;
-  shared = 0;
-  sharing = 0;
-  unshared = 0;
-  scanned = 0;
-  skipped = 0;
-  zeroPages = 0;
-  chains = 0;
-  dups = 0;
-  compares = 0;
-  checksums = 0;
-  mergedVisits = 0;
-  merges = 0;
-  cowBreaks = 0;
+  readonly counts = new KsmCounts();
 
   constructor(vms: Vm[], knobs: KsmKnobs, rules: KsmRules) {
     this.vms = vms;
     this.order = [...vms];
     this.knobs = knobs;
     this.rules = rules;
+    this.stable = new StableTreeReference(this.counts, knobs, rules);
   }
 
   get items(): number {
@@ -127,7 +50,7 @@ export class KsmReference {
   write(page: Page, key: bigint): void {
     page.key = key;
     if (page.mapping === 'private') return;
-    if (page.mapping === 'ksm-zero' || page.mapping instanceof StableNode) this.cowBreaks++;
+    if (page.mapping === 'ksm-zero' || page.mapping instanceof StableNode) this.counts.cowBreaks++;
     this.unmap(page);
     page.mapping = 'private';
     this.addToBatch(page);
@@ -141,7 +64,7 @@ export class KsmReference {
   private unmap(page: Page): void {
     if (page.mapping instanceof StableNode) page.mapping.mapped--;
     if (page.mapping === 'ksm-zero') {
-      this.zeroPages--;
+      this.counts.zeroPages--;
       page.vm.zeroPages--;
     }
     page.mapping = 'absent';
@@ -179,7 +102,7 @@ export class KsmReference {
       const page = this.nextPage();
       if (!page) return;
       this.visit(page);
-      this.scanned++;
+      this.counts.scanned++;
     }
   }
 
@@ -211,7 +134,7 @@ export class KsmReference {
       this.position = 0;
       if (!next) {
         this.cursor = null;
-        this.fullScans++;
+        this.counts.fullScans++;
         return null;
       }
       this.cursor = next;
@@ -238,14 +161,14 @@ export class KsmReference {
       page.skips = skipLength(age);
       return false;
     }
-    this.skipped++;
+    this.counts.skipped++;
     page.skips--;
     return true;
   }
 
   private visit(page: Page): void {
     if (page.mapping instanceof StableNode) {
-      this.mergedVisits++;
+      this.counts.mergedVisits++;
       return;
     }
     if (!this.rules.stableFirst) {
@@ -253,13 +176,13 @@ export class KsmReference {
       if (!this.passesChecksumGate(page)) return;
       if (this.mergeWithZeroPage(page)) return;
     }
-    const node = this.searchStable(page.key);
+    const node = this.stable.search(page.key);
     this.removeFromTree(page);
     if (node) {
       if (this.writeProtect(page)) {
         this.mapTo(page, node);
         this.append(page, node);
-        this.merges++;
+        this.counts.merges++;
       }
       return;
     }
@@ -272,7 +195,7 @@ export class KsmReference {
   }
 
   private passesChecksumGate(page: Page): boolean {
-    this.checksums++;
+    this.counts.checksums++;
     if (page.checksum === page.key) return true;
     page.checksum = page.key;
     return false;
@@ -281,9 +204,9 @@ export class KsmReference {
   private mergeWithZeroPage(page: Page): boolean {
     if (!this.knobs.useZeroPages || page.key !== 0n || !this.writeProtect(page)) return false;
     page.mapping = 'ksm-zero';
-    this.zeroPages++;
+    this.counts.zeroPages++;
     page.vm.zeroPages++;
-    this.merges++;
+    this.counts.merges++;
     return true;
   }
 
@@ -316,17 +239,17 @@ export class KsmReference {
       return;
     }
     this.removeFromTree(partner);
-    const node = this.insertStable(page.key);
+    const node = this.stable.insert(page.key);
     this.mapTo(page, node);
     this.mapTo(partner, node);
     this.append(partner, node);
     this.append(page, node);
-    this.merges += 2;
+    this.counts.merges += 2;
   }
 
   private append(page: Page, node: StableNode): void {
-    if (node.sites.size > 0) this.sharing++;
-    else this.shared++;
+    if (node.sites.size > 0) this.counts.sharing++;
+    else this.counts.shared++;
     node.sites.add(page);
     page.node = node;
     page.place = 'stable';
@@ -337,189 +260,19 @@ export class KsmReference {
     if (page.place === 'stable') {
       const node = page.node!;
       if (node.mapped === 0) {
-        this.removeStale(node);
+        this.stable.removeStale(node);
         return;
       }
       node.sites.delete(page);
-      if (node.sites.size > 0) this.sharing--;
-      else this.shared--;
+      if (node.sites.size > 0) this.counts.sharing--;
+      else this.counts.shared--;
       page.vm.merging--;
     } else if (page.place === 'unstable') {
-      if (page.seenIn === this.fullScans) this.unstable.erase(page);
-      this.unshared--;
+      if (page.seenIn === this.counts.fullScans) this.unstable.erase(page);
+      this.counts.unshared--;
     }
     page.node = null;
     page.place = 'none';
-  }
-
-  private removeStale(node: StableNode): void {
-    if (node.sites.size > 0) {
-      this.shared--;
-      this.sharing -= node.sites.size - 1;
-    }
-    for (const page of node.sites) {
-      page.vm.merging--;
-      page.place = 'none';
-      page.node = null;
-    }
-    node.sites.clear();
-    if (node.chain) this.unlinkDup(node);
-    else this.stable.erase(node);
-  }
-
-  private unlinkDup(dup: StableNode): void {
-    const dups = dup.chain!.dups!;
-    dups.splice(dups.indexOf(dup), 1);
-    dup.chain = null;
-    this.dups--;
-  }
-
-  private linkDup(dup: StableNode, chain: StableNode): void {
-    chain.dups!.unshift(dup);
-    dup.chain = chain;
-    this.dups++;
-  }
-
-  private canTake(node: StableNode, more = 0): boolean {
-    return node.sites.size > 0 && node.sites.size + more < this.knobs.maxPageSharing;
-  }
-
-  /**
-   * Entry of the stable tree at `node` as a search sees it: the copy to compare with (and to join, if it has room) and
-   * the node now in the tree. Null: something stale was removed, the search starts again.
-   */
-  private enter(node: StableNode, prune: boolean): { copy: StableNode; entry: StableNode } | null {
-    if (!node.dups) {
-      if (node.mapped === 0) {
-        this.removeStale(node);
-        return null;
-      }
-      return { copy: node, entry: node };
-    }
-    return this.rules.stableFirst ? this.enterOldChain(node, prune) : this.enterChain(node, prune);
-  }
-
-  private enterChain(chain: StableNode, prune: boolean) {
-    let found: StableNode | null = null;
-    for (const dup of [...chain.dups!]) {
-      if (dup.mapped === 0) {
-        this.removeStale(dup);
-        continue;
-      }
-      const better: boolean =
-        !found ||
-        (this.canTake(dup) && (!this.canTake(found) || dup.sites.size > found.sites.size));
-      if (!better) continue;
-      found = dup;
-      if (!prune && this.canTake(found)) break;
-    }
-    if (!found) {
-      this.dropChain(chain);
-      return null;
-    }
-    if (chain.dups!.length === 1) return this.collapse(chain, found);
-    if (chain.dups![0] !== found && this.canTake(found, 1)) this.moveToFront(found, chain);
-    return { copy: found, entry: chain };
-  }
-
-  /** Chains of kernels before 6.11: only copies with room are candidates; collapse needs a pruning walk. */
-  private enterOldChain(chain: StableNode, prune: boolean) {
-    let found: StableNode | null = null;
-    let alive = 0;
-    for (const dup of [...chain.dups!]) {
-      if (dup.mapped === 0) {
-        this.removeStale(dup);
-        continue;
-      }
-      alive++;
-      if (!this.canTake(dup) || (found && dup.sites.size <= found.sites.size)) continue;
-      found = dup;
-      if (!prune) break;
-    }
-    if (found) {
-      if (prune && alive === 1) return this.collapse(chain, found);
-      if (chain.dups![0] !== found && this.canTake(found, 1)) this.moveToFront(found, chain);
-      return { copy: found, entry: chain };
-    }
-    const any = chain.dups![0];
-    if (!any) {
-      this.dropChain(chain);
-      return null;
-    }
-    return { copy: any, entry: chain };
-  }
-
-  private dropChain(chain: StableNode): void {
-    this.stable.erase(chain);
-    this.chains--;
-  }
-
-  private collapse(chain: StableNode, last: StableNode) {
-    this.unlinkDup(last);
-    this.stable.replace(chain, last);
-    this.chains--;
-    return { copy: last, entry: last };
-  }
-
-  /** A new limit is refused while pages are shared; otherwise what is left of the stable tree goes. */
-  setMaxPageSharing(limit: number): void {
-    if (limit < 2 || this.shared > 0) return;
-    this.knobs.maxPageSharing = limit;
-    while (this.stable.root) this.dropChain(this.stable.root as StableNode);
-  }
-
-  private moveToFront(dup: StableNode, chain: StableNode): void {
-    const dups = chain.dups!;
-    dups.splice(dups.indexOf(dup), 1);
-    dups.unshift(dup);
-  }
-
-  /** The shared page that `key` can join, if there is one with room. */
-  private searchStable(key: bigint): StableNode | null {
-    let at = this.stable.root as StableNode | null;
-    while (at) {
-      const seen = this.enter(at, this.knobs.pruneAlways);
-      if (!seen) {
-        at = this.stable.root as StableNode | null;
-        continue;
-      }
-      this.compares++;
-      if (key === seen.copy.key) return this.canTake(seen.copy) ? seen.copy : null;
-      at = (key < seen.copy.key ? seen.entry.left : seen.entry.right) as StableNode | null;
-    }
-    return null;
-  }
-
-  private insertStable(key: bigint): StableNode {
-    const fresh = new StableNode(key, null);
-    let at = this.stable.root as StableNode | null;
-    let parent: StableNode | null = null;
-    let onLeft = false;
-    while (at) {
-      const seen = this.enter(at, false);
-      if (!seen) {
-        at = this.stable.root as StableNode | null;
-        parent = null;
-        continue;
-      }
-      this.compares++;
-      if (key === seen.copy.key) {
-        let chain = seen.entry;
-        if (!chain.dups) {
-          chain = new StableNode(key, []);
-          this.stable.replace(seen.entry, chain);
-          this.chains++;
-          this.linkDup(seen.entry, chain);
-        }
-        this.linkDup(fresh, chain);
-        return fresh;
-      }
-      parent = seen.entry;
-      onLeft = key < seen.copy.key;
-      at = (onLeft ? parent.left : parent.right) as StableNode | null;
-    }
-    this.stable.insert(fresh, parent, onLeft);
-    return fresh;
   }
 
   /** A page of equal contents in the unstable tree; without one, `page` enters the tree. */
@@ -529,7 +282,7 @@ export class KsmReference {
     let onLeft = false;
     while (at) {
       if (at.mapping !== 'private' && !(at.mapping instanceof StableNode)) return null;
-      this.compares++;
+      this.counts.compares++;
       if (page.key === at.key) return at;
       parent = at;
       onLeft = page.key < at.key;
@@ -537,8 +290,8 @@ export class KsmReference {
     }
     this.unstable.insert(page, parent, onLeft);
     page.place = 'unstable';
-    page.seenIn = this.fullScans;
-    this.unshared++;
+    page.seenIn = this.counts.fullScans;
+    this.counts.unshared++;
     return null;
   }
 }

@@ -11,7 +11,7 @@ import { wasmBase64 } from './generated/ksm.wasm.ts';
 import { type Instance, instantiate } from './load.ts';
 
 interface Exports {
-  setUp(vms: number, pages: number, regions: number, firstPage: number, nodes: number): void;
+  setUp(...layout: [number, number, number, number, number, number]): void;
   classify(vm: number, from: number, to: number): void;
   backHuge(vm: number): void;
   populate(vm: number, from: number, to: number): number;
@@ -29,6 +29,7 @@ const KNOBS = STATE + 128;
 const PARAMS = 2048;
 const VMS = 4096;
 const RECORD_BYTES = 64;
+const ENTRY_BYTES = 32;
 const PAGES_PER_REGION = 512;
 /** Every page can hold a stable node, every second one a chain beside it. */
 const NODES_PER_PAGE = 1.5;
@@ -51,8 +52,9 @@ function layout(vms: number, pages: number) {
   const keys = align(regions + vms * Math.ceil(pages / PAGES_PER_REGION));
   const firstPage = keys + KEYS_PER_CALL * 8;
   const nodes = firstPage + vms * pages * RECORD_BYTES;
-  const end = nodes + Math.ceil(vms * pages * NODES_PER_PAGE + 16) * RECORD_BYTES;
-  return { regions, keys, firstPage, nodes, end };
+  const entries = nodes + Math.ceil(vms * pages * NODES_PER_PAGE + 16) * RECORD_BYTES;
+  const end = entries + vms * pages * ENTRY_BYTES;
+  return { regions, keys, firstPage, nodes, entries, end };
 }
 
 /** Writes the parameters of a population where the kernel expects them. */
@@ -75,7 +77,7 @@ export class KsmKernel implements KsmMachine {
 
   constructor(population: Population, knobs: KsmKnobs, rules: KsmRules, keys?: KeySource) {
     const { vms, pages } = population;
-    const { regions, firstPage, nodes, end, keys: keysPtr } = layout(vms, pages);
+    const { regions, firstPage, nodes, entries, end, keys: keysPtr } = layout(vms, pages);
     this.population = population;
     this.keysPtr = keysPtr;
     this.kernel = instantiate<Exports>(wasmBase64, end);
@@ -93,7 +95,7 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    this.kernel.exports.setUp(vms, pages, regions, firstPage, nodes);
+    this.kernel.exports.setUp(vms, pages, regions, firstPage, nodes, entries);
     for (let vm = 0; vm < vms; vm++) {
       if (keys) this.loadKeys(vm, keys);
       else this.populate(vm);

@@ -12,6 +12,7 @@ import {
 import { Rng } from '../rng.ts';
 import { Guest } from './migration-guest.reference.ts';
 import { Wire } from './migration-wire.reference.ts';
+import { DeltaCache } from './migration-xbzrle.reference.ts';
 
 const MS = 1_000_000;
 const WINDOW_MS = 100;
@@ -25,8 +26,6 @@ const END_MARK_BYTES = 8;
 const BLOCK_NAME_BYTES = 83;
 const MULTIFD_PACKET_PAGES = 128;
 const MULTIFD_PACKET_BYTES = 1344;
-/** A page cached less than two syncs ago is not evicted (migration/page_cache.c). */
-const CACHED_PAGE_LIFETIME = 2;
 
 class Replay {
   private readonly input: ReplayInput;
@@ -38,9 +37,7 @@ class Replay {
   private readonly rng: Rng;
   private readonly budget: number;
   private readonly chunkUnclear: Uint8Array;
-  private readonly cachePage: Int32Array;
-  private readonly cacheAge: Int32Array;
-  private readonly sentVersion: Uint32Array;
+  private readonly cache: DeltaCache | null;
   private remaining: number;
   private scan = 0;
   private t: number;
@@ -80,10 +77,7 @@ class Replay {
     this.budget = Math.floor(input.maxBandwidth / 10);
     const chunk = input.clearChunkPages || this.pages;
     this.chunkUnclear = new Uint8Array(Math.ceil(this.pages / chunk));
-    const cache = input.xbzrle?.cachePages ?? 0;
-    this.cachePage = new Int32Array(cache).fill(-1);
-    this.cacheAge = new Int32Array(cache);
-    this.sentVersion = new Uint32Array(cache);
+    this.cache = input.xbzrle ? new DeltaCache(input.xbzrle) : null;
     this.t = input.setupNs;
   }
 
@@ -201,7 +195,8 @@ class Replay {
       return ZERO_PAGE_BYTES;
     }
     if (this.xbzrleOn) {
-      const bytes = this.sendDelta(page);
+      const version = this.guest.versions![page]!;
+      const bytes = this.cache!.deltaOf(page, version, this.syncs, this.lastStage);
       if (bytes >= 0) {
         this.t += input.xbzrleNsPerPage;
         return bytes;
@@ -222,27 +217,6 @@ class Replay {
     const bytes = MULTIFD_PACKET_BYTES + this.packetFill * PAGE_BYTES;
     this.packetFill = 0;
     return bytes;
-  }
-
-  /** save_xbzrle_page: bytes of the delta, 0 for an unchanged page, -1 when the whole page must go. */
-  private sendDelta(page: number): number {
-    const { cachePages, deltaBytes } = this.input.xbzrle!;
-    const slot = page % cachePages;
-    const version = this.guest.versions![page]!;
-    if (this.cachePage[slot] !== page) {
-      const fresh =
-        this.cachePage[slot] !== -1 && this.cacheAge[slot]! + CACHED_PAGE_LIFETIME > this.syncs;
-      if (!this.lastStage && !fresh) {
-        this.cachePage[slot] = page;
-        this.cacheAge[slot] = this.syncs;
-        this.sentVersion[slot] = version;
-      }
-      return -1;
-    }
-    this.cacheAge[slot] = this.syncs;
-    if (this.sentVersion[slot] === version) return 0;
-    if (!this.lastStage) this.sentVersion[slot] = version;
-    return deltaBytes === 0 ? -1 : PAGE_HEADER_BYTES + 3 + deltaBytes;
   }
 
   /** ram_save_iterate: pages until the window's budget is used up, nothing is left or 50 ms passed. */

@@ -108,6 +108,8 @@ interface Structure {
   id: number;
   sets: number;
   ways: number;
+  /** Rows of u16 tags. */
+  narrow?: boolean;
 }
 
 function structure(id: number, { entries, ways }: Sets, what: string): Structure {
@@ -148,7 +150,8 @@ function structuresOf(config: TranslationConfig): Structure[] {
   return list;
 }
 
-const rowBytes = (ways: number) => Math.ceil(ways / 4) * 16;
+const vectorsOf = ({ ways, narrow }: Structure) => Math.ceil(ways / (narrow ? 8 : 4));
+const rowBytes = (structure: Structure) => vectorsOf(structure) * 16;
 const align64 = (n: number) => Math.ceil(n / 64) * 64;
 
 /** Entry page: the smaller leaf decides what one TLB entry covers. */
@@ -166,6 +169,28 @@ function framesOf(config: TranslationConfig): number {
   return Math.ceil((touched * (1 + 1 / 500) + 8) * block);
 }
 
+/** First line of the flat host table of each level, behind guest memory, and the first line behind all. */
+function hostTables(frames: number, levels: number): { starts: number[]; end: number } {
+  let end = frames * 64;
+  const starts = [0];
+  for (let level = 1; level <= levels; level++) {
+    starts.push(end);
+    end += 64 * Math.ceil(frames / 512 ** level);
+  }
+  return { starts, end };
+}
+
+/** Data caches whose tags fit u16 (0xffff is the empty way) get rows of half the size. */
+function narrowed(structures: readonly Structure[], lines: number): Structure[] {
+  return structures.map((entry) => {
+    if (entry.id < at.L1D) return entry;
+    if (lines / entry.sets >= 0xffff_ffff) {
+      throw new UserError('data cache: expected more sets for a footprint of this size.');
+    }
+    return { ...entry, narrow: entry.ways <= 16 && Math.ceil(lines / entry.sets) < 0xffff };
+  });
+}
+
 /** One simulated translation path with its own WebAssembly memory. */
 export class TranslationKernel {
   private instance: Instance<Exports>;
@@ -178,15 +203,16 @@ export class TranslationKernel {
   /** Throws a UserError for impossible geometry. */
   constructor(config: TranslationConfig, pattern?: KernelPattern) {
     this.config = config;
-    const structures = structuresOf(config);
     const frames = framesOf(config);
+    const tables = hostTables(frames, config.hostLevels);
+    const structures = narrowed(structuresOf(config), tables.end);
     if (frames > MAX_FRAMES * 1.01) {
       throw new UserError('expected a footprint of at most 1 TiB.');
     }
     let end: number = at.ARENA;
-    const bases = structures.map(({ sets, ways }) => {
+    const bases = structures.map((entry) => {
       const base = align64(end);
-      end = base + sets * rowBytes(ways);
+      end = base + entry.sets * rowBytes(entry);
       return base;
     });
     this.tagEnd = end;
@@ -202,7 +228,7 @@ export class TranslationKernel {
     structures.forEach((entry, i) => {
       this.describe(entry, bases[i]!);
     });
-    this.configure(structures, frames);
+    this.configure(structures, tables.starts);
     if (pattern) this.setPattern(pattern);
   }
 
@@ -210,19 +236,21 @@ export class TranslationKernel {
     return new DataView(this.instance.memory.buffer);
   }
 
-  private describe({ id, sets, ways }: Structure, base: number): void {
+  private describe(entry: Structure, base: number): void {
+    const { id, sets, ways, narrow } = entry;
     const view = this.view;
     const d = at.DESCRIPTORS + id * at.DESCRIPTOR_BYTES;
     view.setUint32(d, base, true);
     view.setUint32(d + 4, sets, true);
     view.setUint32(d + 8, isPowerOfTwo(sets) ? sets - 1 : 0xffff_ffff, true);
-    view.setUint32(d + 12, rowBytes(ways) / 16, true);
+    const form = (narrow ? at.NARROW : 0) | (isPowerOfTwo(sets) ? 0 : at.MODULO);
+    view.setUint32(d + 12, vectorsOf(entry) | form, true);
     view.setUint32(d + 16, ways - 1, true);
     view.setUint32(d + 20, Math.ceil(Math.log2(sets)), true);
     view.setFloat64(d + 24, 1 / sets, true);
   }
 
-  private configure(structures: readonly Structure[], frames: number): void {
+  private configure(structures: readonly Structure[], hostTableLines: readonly number[]): void {
     const { config, view } = this;
     const u32 = (field: number, value: number) => view.setUint32(field, value, true);
     const u64 = (field: number, value: number) => view.setBigUint64(field, BigInt(value), true);
@@ -251,19 +279,13 @@ export class TranslationKernel {
       throw new UserError('TLB sets: their least common multiple is too large.');
     u32(at.RESIDUE, residue);
     for (let i = 0; i < 16; i++) u32(at.MASKS + 4 * i, 0xffff_ffff);
+    for (let i = 0; i < 8; i++) u32(at.NARROW_MASKS + 4 * i, 0xffff_ffff);
     for (const field of [at.LAST_PAGE, at.LAST_SEGMENT, at.LAST_DATA_PAGE]) {
       view.setBigUint64(field, 0xffff_ffff_ffff_ffffn, true);
     }
-    let line = frames * 64;
-    for (let level = 1; level <= config.hostLevels; level++) {
+    hostTableLines.forEach((line, level) => {
       u64(at.HOST_TABLE_LINES + 8 * level, line);
-      line += 64 * Math.ceil(frames / 512 ** level);
-    }
-    for (const { id, sets } of structures) {
-      if (id >= at.L1D && line / sets >= 0xffff_ffff) {
-        throw new UserError('data cache: expected more sets for a footprint of this size.');
-      }
-    }
+    });
     if (config.frames === 'first-touch') {
       u32(at.EXPLICIT, 1);
     } else {
@@ -395,6 +417,12 @@ export class TranslationKernel {
       host: a.host - b.host,
     });
     const [m1, m2, m3] = [0, 24, 48].map((offset) => kinds(at.CACHE_MISSES + offset));
+    // Every reference is looked up once: the walks' own counts say how many.
+    const lookups = {
+      data: this.config.dataReferences ? u64(at.ACCESSES) : 0,
+      guest: u64(at.GUEST_REFS),
+      host: u64(at.HOST_REFS),
+    };
     return {
       accesses: u64(at.ACCESSES),
       l1Misses: u64(at.L1_MISSES),
@@ -405,7 +433,7 @@ export class TranslationKernel {
       firstTouches: u64(at.FIRST_TOUCHES),
       served: this.config.caches
         ? {
-            l1d: less(kinds(at.CACHE_LOOKUPS), m1!),
+            l1d: less(lookups, m1!),
             l2: less(m1!, m2!),
             l3: less(m2!, m3!),
             dram: m3!,

@@ -16,7 +16,7 @@ export async function writeRunReport(folder: string): Promise<void> {
     overheadSection(rows),
     translationPairsSection(rows),
     casesSection(rows),
-    hostsSection(record.scenario.hosts),
+    hostsSection(record.scenario.hosts, record.profiles),
   ];
   await writePage(join(folder, 'index.html'), {
     title: `What virtualization costs: ${record.scenario.name}`,

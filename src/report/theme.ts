@@ -41,7 +41,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 12px; padding: 0; margin: 1em 0; list-style: none; max-width: none; }
 .answers li { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; }
 .answers b { display: block; font-size: 1.45rem; line-height: 1.25; }
-.answers span { color: var(--soft); font-size: .875rem; }
+.answers span { display: block; color: var(--soft); font-size: .875rem; }
 .marks { display: flex; flex-wrap: wrap; gap: .3em 1.6em; padding: 0; list-style: none; font-size: .92rem; }
 button { font: inherit; font-size: .84rem; color: var(--fg); background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: .15em .7em; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

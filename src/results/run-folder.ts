@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { readJson } from '../cli/read-input.ts';
 import { ensureFolder, writeFailure, writeWhole } from '../cli/write-whole.ts';
 import { badInput, UserError } from '../errors.ts';
+import type { Host } from '../hosts/host.ts';
+import { hostDocument, parseHost } from '../hosts/load.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Row } from './columns.ts';
 import { encodeRows, readRows } from './parquet.ts';
@@ -16,6 +18,8 @@ export interface RunRecord {
   traces: Record<string, string>;
   /** Digest of each host profile used: a changed constant shows. */
   hosts: Record<string, string>;
+  /** Host profiles of the scenario that are not built in. */
+  profiles?: Host[];
   seed: number;
   command: string;
   rows: number;
@@ -85,13 +89,19 @@ export class RunFolder {
 /** A stored run: its rows and what made them. */
 export async function readRun(folder: string): Promise<{ rows: Row[]; record: RunRecord }> {
   const { rows } = await readRows(join(folder, 'results.parquet'));
-  const record = (await readJson(join(folder, 'run.json'))) as Partial<RunRecord> | null;
+  const path = join(folder, 'run.json');
+  const record = (await readJson(path)) as Partial<RunRecord> | null;
   if (!record?.scenario || !record.virtcost) {
     throw badInput({
-      file: join(folder, 'run.json'),
+      file: path,
       expected: 'the record of a virtcost run',
       found: 'something else',
     });
+  }
+  if (record.profiles !== undefined) {
+    record.profiles = [record.profiles]
+      .flat()
+      .map((profile) => parseHost(hostDocument(profile), path));
   }
   return { rows, record: record as RunRecord };
 }

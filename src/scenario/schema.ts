@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { hosts } from '../hosts/index.ts';
 import { techniques } from '../techniques/compositions.ts';
 import { eventIds } from '../techniques/events.ts';
@@ -46,6 +47,17 @@ const workload = z
   .strictObject({
     name,
     trace: z.string().min(1).optional().describe('trace file, relative to the scenario'),
+    format: z
+      .enum(memoryTraceFormats.map((format) => format.id))
+      .optional()
+      .describe('format of the trace, where nothing inside tells it'),
+    process: z
+      .number()
+      .int()
+      .min(0)
+      .max(0xffff_ffff)
+      .optional()
+      .describe('only this process of the trace'),
     pattern: pattern.optional().describe('synthetic address stream'),
     instructionsPerAccess: z
       .number()
@@ -80,6 +92,9 @@ const workload = z
   })
   .refine((value) => (value.trace === undefined) !== (value.pattern === undefined), {
     message: 'expected exactly one of trace and pattern',
+  })
+  .refine((value) => value.trace !== undefined || (value.format ?? value.process) === undefined, {
+    message: 'expected format and process beside a trace only',
   });
 
 const pageSize = '(4K|2M|1G)';
@@ -110,9 +125,14 @@ export const scenarioSchema = z
     name: name.describe('names the results folder'),
     seed: z.number().int().min(0).max(0xffff_ffff).default(1),
     hosts: z
-      .array(z.enum(hosts.map((host) => host.id)))
+      .array(
+        z.union([
+          z.enum(hosts.map((host) => host.id)),
+          z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
+        ]),
+      )
       .min(1)
-      .describe('host profiles'),
+      .describe('host profiles: ids, or files of virtcost host probe beside the scenario'),
     techniques: z
       .array(z.enum(techniques.map((technique) => technique.id)))
       .min(1)

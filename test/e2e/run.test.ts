@@ -176,6 +176,14 @@ describe('virtcost run', () => {
   });
 });
 
+it('the sample scenario of the README runs', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'virtcost-sample-'));
+  const done = await virtcost(['run', `${root}examples/sample.yaml`, '--out', out, '--json']);
+  expect(done.code, done.stderr).toBe(0);
+  expect(JSON.parse(done.stdout).rows).toHaveLength(14);
+  rmSync(out, { recursive: true, force: true });
+});
+
 describe('bad input of virtcost run', () => {
   let folder: string;
   beforeAll(() => {

@@ -64,8 +64,10 @@ export class RandomSequence {
 
   private overlay(): void {
     const below = this.pick(this.disks);
-    const { cluster, extended, size: other } = this.shape();
+    const { cluster: drawn, extended, size: other } = this.shape();
     const size = this.below(3) === 0 ? other : below.size;
+    // A refcount table of 512 bytes covers 8 MiB of file; its growth is not modelled.
+    const cluster = size > 2 * MIB && drawn === 512 ? 4 * KIB : drawn;
     const name = `b${this.disks.length}`;
     this.disks.push({ name, size, cluster, backing: below.name, snapshots: [] });
     this.ops.push(['overlay', name, below.name, size, cluster, extended]);

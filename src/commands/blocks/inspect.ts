@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { note, printJson } from '../../cli/output.ts';
-import { closeChain, openChain } from '../../formats/qcow2/chain.ts';
+import { type ChainExtent, closeChain, openChain } from '../../formats/qcow2/chain.ts';
 import { type Inspection, inspectChain } from '../../formats/qcow2/inspect.ts';
-import { formatBytes } from '../../model/blocks/format-bytes.ts';
 import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
+import { extentPicture, writeInspectPage } from './page.ts';
 
 /** `virtcost blocks inspect FILE`: a real image, read-only. */
 export function inspect(blocks: Command): void {
@@ -14,12 +15,17 @@ export function inspect(blocks: Command): void {
     )
     .argument('<file>', 'image file; its backing chain is followed')
     .option('--map', 'with every extent of the map')
+    .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
-    .action((path: string, options: { map?: boolean; json?: boolean }) => {
+    .action(async (path: string, options: { map?: boolean; json?: boolean; html?: string }) => {
       const layers = openChain(path);
       try {
-        if (options.map) streamMap(layers, options.json === true);
-        else show(inspectChain(layers), options.json === true);
+        const cells = extentPicture(layers[0]!.size);
+        const onExtent = options.html ? (extent: ChainExtent) => cells.add(extent) : undefined;
+        let extents: number;
+        if (options.map) extents = streamMap(layers, options.json === true, onExtent);
+        else extents = show(inspectChain(layers, onExtent), options.json === true);
+        if (options.html) await writeInspectPage(options.html, path, cells, extents);
       } finally {
         closeChain(layers);
       }
@@ -27,11 +33,16 @@ export function inspect(blocks: Command): void {
 }
 
 /** The map can have millions of extents: it is written as it is walked. */
-function streamMap(layers: ReturnType<typeof openChain>, json: boolean): void {
+function streamMap(
+  layers: ReturnType<typeof openChain>,
+  json: boolean,
+  onExtent: (extent: ChainExtent) => void = () => {},
+): number {
   let first = true;
   const write = (text: string) => process.stdout.write(text);
   if (json) write('{"map":[');
   const inspection = inspectChain(layers, (extent) => {
+    onExtent(extent);
     const { start, length, depth, present, zero, data, offset } = extent;
     const fields = { start, length, depth, present, zero, data };
     const row = offset === -1 ? fields : { ...fields, offset };
@@ -41,13 +52,16 @@ function streamMap(layers: ReturnType<typeof openChain>, json: boolean): void {
   });
   if (json) write(`],\n"inspection":${JSON.stringify(inspection)}}\n`);
   else note(`${inspection.map.extents} extents`);
+  return inspection.map.extents;
 }
 
-function show(inspection: Inspection, json: boolean): void {
-  if (json) {
-    printJson(inspection);
-    return;
-  }
+function show(inspection: Inspection, json: boolean): number {
+  if (json) printJson(inspection);
+  else showTables(inspection);
+  return inspection.map.extents;
+}
+
+function showTables(inspection: Inspection): void {
   const { layers, snapshots, map, check, space, l2Cache } = inspection;
   printTable(
     layers.map((layer, depth) => ({

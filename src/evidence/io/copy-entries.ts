@@ -1,5 +1,5 @@
 import { thinCopyMBps } from '../../model/io/blocks/thin-copy.ts';
-import { thinPool } from '../../model/io/calibration.ts';
+import { chainRead, copiedChunkMBps, smallWrite, thinPool } from '../../model/io/calibration.ts';
 import type { Predictor } from './predictor.ts';
 import { numberIn, sizeIn } from './text.ts';
 
@@ -18,9 +18,19 @@ export const copyEntries: readonly Predictor[] = [
     calibration: /^dmthin-cow-(\S+ 0|4M-1024K 1)$/,
   },
   {
+    /** A 4 KiB write into a 64 KiB cluster: data and two sides in three requests, or in one. */
+    ids: /^qcow2-cow-merge$/,
+    predict: () => {
+      const transfer = 65_536 / smallWrite.bytesPerUs.value;
+      const us = (requests: number) => requests * smallWrite.requestUs.value + transfer;
+      return 100 * (us(3) / us(1) - 1);
+    },
+    bound: 0,
+  },
+  {
     ids: /^dmsnap-fullchunk-seq$/,
     /** Chunk transfers of a full-chunk write: read old, write data, commit the exception; no read. */
-    predict: () => [17.7, (17.7 * 3) / 2],
+    predict: () => [copiedChunkMBps.value, (copiedChunkMBps.value * 3) / 2],
     bound: 0.05,
     calibration: / 0$/,
   },
@@ -46,7 +56,7 @@ export const copyEntries: readonly Predictor[] = [
       const depth = numberIn(conditions, /depth (\d+)/);
       if (depth === undefined) return null;
       const visited = id.startsWith('chain-2pc') ? (1 - 0.98 ** depth) / 0.02 : depth;
-      return [null, 7.1 + 1.95 * visited];
+      return [null, chainRead.base.value + chainRead.perLayer.value * visited];
     },
     bound: 0.15,
     calibration: /^chain-empty-/,

@@ -1,4 +1,5 @@
 import { goodputGbps } from '../../model/io/network/line-rate.ts';
+import { tunnel } from '../../model/io/network/tunnel.ts';
 import type { Predictor } from './predictor.ts';
 import { numberIn } from './text.ts';
 
@@ -11,6 +12,12 @@ export const streamEntries: readonly Predictor[] = [
       const [, before, after] = /send ([\d.]+) -> ([\d.]+) us\/KB/.exec(conditions) ?? [];
       return before && after ? [before, after].map((demand) => 8192 / Number(demand)) : null;
     },
+    bound: 0.2,
+  },
+  {
+    /** Packet by packet at 1500 bytes: what software segmentation leaves of a core. */
+    ids: /^kernel-pktrate$/,
+    predict: () => tunnel('ipip', { linkGbps: 100, mtu: 1500, offload: false }).coreGbps,
     bound: 0.2,
   },
   {

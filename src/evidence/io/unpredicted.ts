@@ -5,7 +5,6 @@ export const unpredicted: readonly (readonly [RegExp, string])[] = [
     'a rule, not a number: the model follows it and a unit test holds it',
   ],
   [/^qcow2-l2cache-round$/, 'the medium is not stated, and the cost of a table write-back decides'],
-  [/^qcow2-cow-merge$/, 'a lower bound that "depends on media, cluster size, request size"'],
   [/^squemu-/, 'a chain-aware format that is not modelled; only the abstract was read'],
   [/^mantle-cow$/, 'run time of a test suite: most of it is not storage'],
   [

@@ -7,7 +7,7 @@ import type { RunConfig } from './records.ts';
 import { replayInput } from './testbed.ts';
 
 /** Replays per configuration: writer phase and window lateness are unknown, so they are sampled. */
-const REPLICAS = 15;
+const REPLICAS = 31;
 const MS = 1e6;
 
 export interface MigrationPrediction extends Prediction {

@@ -2,14 +2,14 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
-import { ContentTable, KEY_BYTES } from '../../kernels/dedup.ts';
+import { ContentTable, KEY_BYTES, ZERO_CONTENT } from '../../kernels/dedup.ts';
 import {
   copiesOfContents,
   countSharing,
   type SharingCounts,
   sharingMatrix,
 } from '../../model/dedup/sharing.ts';
-import { type MemoryImage, PAGE_BYTES } from './image.ts';
+import { type MemoryImage, PAGE_BYTES, type Run } from './image.ts';
 import { type Piece, type PieceFailure, scanPieces } from './scan-pieces.ts';
 import type { ScanWorkerData } from './scan-worker.ts';
 
@@ -33,6 +33,8 @@ export interface ScanResult {
   matrix: number[][] | null;
   /** Copies of every non-zero 4 KiB content. */
   copies: Uint32Array;
+  /** Non-zero pages equal to the same frame of the first image. */
+  sameAsBase: number;
 }
 
 /**
@@ -139,6 +141,7 @@ function countAll(images: readonly MemoryImage[], keys: Uint8Array, firstPage: r
   const granularities: SharingCounts[] = [];
   let matrix: number[][] | null = null;
   let copies: Uint32Array = new Uint32Array(0);
+  let sameAsBase = 0;
   for (const granularity of GRANULARITIES) {
     const per = granularity / PAGE_BYTES;
     const blocks = images.map((image) => wholeBlocks(image, per));
@@ -147,9 +150,10 @@ function countAll(images: readonly MemoryImage[], keys: Uint8Array, firstPage: r
     granularities.push(countSharing(granularity, vms, table.contents));
     if (per !== 1) continue;
     copies = copiesOfContents(vms, table.contents);
+    sameAsBase = countSameAsBase(images, vms);
     if (images.length <= MAX_MATRIX_VMS) matrix = sharingMatrix(vms, table.contents);
   }
-  return { granularities, matrix, copies };
+  return { granularities, matrix, copies, sameAsBase };
 }
 
 function contentTable(blocks: number): ContentTable {
@@ -199,4 +203,28 @@ function numberBlocks(
     at += blocks;
   }
   return numbers;
+}
+
+/** Non-zero pages with the content number of the same frame of the first image. */
+function countSameAsBase(images: readonly MemoryImage[], numbers: readonly Uint32Array[]): number {
+  const baseRuns: readonly Run[] = images[0]?.runs ?? [];
+  let same = 0;
+  for (let vm = 1; vm < images.length; vm++) {
+    let page = 0;
+    for (const run of images[vm]!.runs) {
+      let basePage = 0;
+      for (const other of baseRuns) {
+        const from = Math.max(run.firstFrame, other.firstFrame);
+        const to = Math.min(run.firstFrame + run.pages, other.firstFrame + other.pages);
+        for (let frame = from; frame < to; frame++) {
+          const content = numbers[vm]![page + frame - run.firstFrame]!;
+          const base = numbers[0]![basePage + frame - other.firstFrame]!;
+          if (content === base && content !== ZERO_CONTENT) same++;
+        }
+        basePage += other.pages;
+      }
+      page += run.pages;
+    }
+  }
+  return same;
 }

@@ -1,3 +1,5 @@
+import type { TraceHints } from './hints.ts';
+
 /** Bytes of a file as they come, already decompressed. */
 export type ByteChunks = AsyncIterable<Uint8Array>;
 
@@ -12,9 +14,10 @@ export interface MemoryTraceFormat {
   sniff(head: Uint8Array): boolean;
   /**
    * The data references of a trace, in constant memory. Throws a UserError naming `file` and the place
-   * where it is truncated or foreign.
+   * where it is truncated or foreign. What the format says beside addresses goes into `hints`, whose
+   * process filter a reader obeys where its format names processes.
    */
-  read(chunks: ByteChunks, file: string): WordChunks;
+  read(chunks: ByteChunks, file: string, hints?: TraceHints): WordChunks;
 }
 
 /** Addresses above this are no user or kernel half of a 57-bit space: the file is something else. */

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { readFailure } from '../../cli/read-input.ts';
-import { badInput, UserError } from '../../errors.ts';
+import { badInput, printable, UserError } from '../../errors.ts';
+import { decompressed } from './decompress.ts';
+import { TraceHints } from './hints.ts';
 import { memoryTraceFormats } from './index.ts';
 import type { ByteChunks, MemoryTraceFormat, WordChunks } from './memory-trace.ts';
 
@@ -38,50 +39,55 @@ async function peek(chunks: ByteChunks): Promise<{ head: Uint8Array; whole: Byte
     at += chunk.length;
   }
   async function* whole(): ByteChunks {
-    if (bytes > 0) yield head;
-    yield* { [Symbol.asyncIterator]: () => iterator };
+    try {
+      if (bytes > 0) yield head;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      await iterator.return?.();
+    }
   }
   return { head: head.subarray(0, HEAD_BYTES), whole: whole() };
 }
 
-async function* gunzipped(chunks: ByteChunks, file: string): ByteChunks {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  const feed = (async () => {
-    for await (const chunk of chunks) {
-      if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve));
-    }
-    gunzip.end();
-  })();
-  feed.catch((error: Error) => gunzip.destroy(error));
-  try {
-    yield* gunzip;
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw badInput({
-      file,
-      expected: 'a whole gzip stream',
-      found: (error as Error).message,
-      hint: 'The file is truncated or damaged.',
-    });
-  } finally {
-    gunzip.destroy();
-  }
-}
-
-/** A memory trace and the format it was recognised as. */
+/** A memory trace and the format it was recognised as, or told to be. */
 export interface OpenTrace {
   format: MemoryTraceFormat;
   words: WordChunks;
+  /** What the trace says beside addresses: of its beginning at first, of all once `words` are read. */
+  hints: TraceHints;
+}
+
+export interface OpenOptions {
+  /** Id of the format, for files that nothing inside tells apart. */
+  format?: string | undefined;
+  /** References of this process only. */
+  process?: number | undefined;
+}
+
+/** The reader of that id; names the others when there is none. */
+export function traceFormatById(id: string): MemoryTraceFormat {
+  const format = memoryTraceFormats.find((candidate) => candidate.id === id);
+  if (format) return format;
+  throw new UserError(
+    printable(
+      `expected a trace format (${memoryTraceFormats.map((each) => each.id).join(', ')}), found "${id}".`,
+    ),
+  );
 }
 
 /** Opens a trace of any known format, plain or compressed. Errors are UserErrors that name the file. */
-export async function openMemoryTrace(path: string): Promise<OpenTrace> {
+export async function openMemoryTrace(
+  path: string,
+  { format: id, process }: OpenOptions = {},
+): Promise<OpenTrace> {
+  const told = id === undefined ? undefined : traceFormatById(id);
   let { head, whole } = await peek(fileBytes(path));
-  if (head[0] === 0x1f && head[1] === 0x8b) ({ head, whole } = await peek(gunzipped(whole, path)));
+  const plain = decompressed(head, whole, path);
+  if (plain) ({ head, whole } = await peek(plain));
   if (head.length === 0) {
     throw badInput({ file: path, expected: 'a memory trace', found: 'an empty file' });
   }
-  const format = memoryTraceFormats.find((candidate) => candidate.sniff(head));
+  const format = told ?? memoryTraceFormats.find((candidate) => candidate.sniff(head));
   if (!format) {
     throw badInput({
       file: path,
@@ -89,14 +95,27 @@ export async function openMemoryTrace(path: string): Promise<OpenTrace> {
       found: 'something else',
     });
   }
-  return { format, words: nonEmpty(format.read(whole, path), path, format.title) };
+  const hints = new TraceHints(process);
+  const words = nonEmpty(format.read(whole, path, hints), path, format.title, hints);
+  const first = await words.next();
+  async function* all(): WordChunks {
+    if (!first.done) yield first.value;
+    yield* words;
+  }
+  return { format, words: all(), hints };
 }
 
-async function* nonEmpty(words: WordChunks, file: string, title: string): WordChunks {
+async function* nonEmpty(
+  words: WordChunks,
+  file: string,
+  title: string,
+  hints: TraceHints,
+): AsyncGenerator<BigUint64Array> {
   let any = false;
   for await (const chunk of words) {
     any ||= chunk.length > 0;
     yield chunk;
   }
+  hints.checkProcess(file);
   if (!any) throw badInput({ file, expected: 'data references', found: `none in this ${title}` });
 }

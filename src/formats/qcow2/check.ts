@@ -1,17 +1,14 @@
 import { printable, UserError } from '../../errors.ts';
-import { wrongCopiedFlags } from './copied-flags.ts';
+import { ClusterCounts } from './cluster-counts.ts';
 import { readU64 } from './header.ts';
-import { COMPRESSED_FLAG, type Qcow2File } from './image-file.ts';
-import { References } from './references.ts';
+import type { Qcow2File } from './image-file.ts';
+import { References, type Visitor, visitEntries } from './references.ts';
 import { StoredRefcounts } from './stored-refcounts.ts';
 
 /** Clusters judged at once: 4 bytes each bound the memory. */
 const WINDOW_CLUSTERS = 2 ** 25;
 /** A sound image never spreads wider; a forged one could make the passes endless. */
 const MAX_WINDOWS = 64;
-const ACTIVE = 0x8000_0000;
-const OFFSET_HIGH_MASK = 0x00ff_ffff;
-const OFFSET_LOW_MASK = 0xffff_fe00;
 
 /** Counts of a check, as `qemu-img check` gives them, and what the clusters are spent on. */
 export interface CheckResult {
@@ -55,44 +52,63 @@ export function checkImage(image: Qcow2File, references = new References(image))
     l2Tables: 0,
   };
   const blocks = refcountBlocks(image, result);
-  const windows = new Map<number, number>();
   const { clusterSize } = image.shape;
-  const clustersPerBlock = (clusterSize * 8) / image.header.refcountBits;
-  const reach = (cluster: number) => {
-    const window = Math.floor(cluster / WINDOW_CLUSTERS);
-    const within = (cluster % WINDOW_CLUSTERS) + 1;
-    if (within > (windows.get(window) ?? 0)) windows.set(window, within);
-  };
-  blocks.forEach((_, index) => {
-    const last = (index + 1) * clustersPerBlock - 1;
-    for (let c = index * clustersPerBlock; c < last; c += WINDOW_CLUSTERS) reach(c);
-    reach(last);
-  });
-  references.visitAll(
-    (offset, bytes, weight) => {
-      if (bytes === 0) return;
-      if (!insideFile(image, offset, bytes)) result.corruptions += weight;
-      else reach(Math.floor((offset + bytes - 1) / clusterSize));
-    },
-    (_, table) => countTable(image, table, result),
-  );
-  if (windows.size > MAX_WINDOWS) {
-    throw new UserError(
-      printable(
-        `${image.file.path}: clusters are spread too wide to be checked in bounded memory.`,
-      ),
-    );
+  const stored = new StoredRefcounts(image, blocks);
+  const end = Math.ceil(image.file.size / clusterSize);
+  const windows =
+    end <= WINDOW_CLUSTERS ? [[0, end] as const] : usedWindows(references, blocks, stored.perBlock);
+  for (const [number, [window, length]] of windows.entries()) {
+    const counts = new ClusterCounts(image, window * WINDOW_CLUSTERS, length, stored);
+    // Entries are judged once, in the first pass over the tables.
+    if (number === 0) counts.judge(result);
+    references.visitAll(counts);
+    for (const offset of blocks.values()) counts.range(offset, clusterSize, 1, true);
+    const found = counts.compare();
+    result.leaks += found.leaks;
+    result.corruptions += found.corruptions;
+    result.usedClusters += found.used;
+    result.refcountSum += found.sum;
+    result.largestRefcount = Math.max(result.largestRefcount, found.largest);
+    result.snapshotOnlyClusters += found.snapshotOnly;
+    if (found.last >= 0) result.imageEndOffset = (counts.start + found.last + 1) * clusterSize;
   }
-  for (const [window, length] of [...windows].sort((a, b) => a[0] - b[0])) {
-    checkWindow(image, references, blocks, window * WINDOW_CLUSTERS, length, result);
-  }
-  result.corruptions += wrongCopiedFlags(image, blocks);
   result.freeClusters = Math.ceil(result.imageEndOffset / clusterSize) - result.usedClusters;
   return result;
 }
 
-function insideFile(image: Qcow2File, offset: number, bytes: number): boolean {
-  return offset + bytes < image.file.size + image.shape.clusterSize;
+/** Windows of clusters anything refers to or a refcount block covers: [window, length]. */
+function usedWindows(
+  references: References,
+  blocks: Map<number, number>,
+  perBlock: number,
+): (readonly [number, number])[] {
+  const { image } = references;
+  const { clusterSize } = image.shape;
+  const fileEnd = Math.ceil(image.file.size / clusterSize);
+  const windows = new Map<number, number>();
+  const reach = (cluster: number) => {
+    const window = Math.floor(cluster / WINDOW_CLUSTERS);
+    const within = (cluster % WINDOW_CLUSTERS) + 1;
+    if (within > (windows.get(window) ?? 0)) windows.set(window, within);
+    if (windows.size <= MAX_WINDOWS) return;
+    const problem = 'clusters are spread too wide to be checked in bounded memory';
+    throw new UserError(printable(`${image.file.path}: ${problem}.`));
+  };
+  for (const index of blocks.keys()) {
+    // Refcounts of clusters beyond the end of the file are not judged, as the driver does not.
+    const last = Math.min((index + 1) * perBlock, fileEnd) - 1;
+    for (let c = index * perBlock; c < last; c += WINDOW_CLUSTERS) reach(c);
+    if (last >= index * perBlock) reach(last);
+  }
+  const visitor: Visitor = {
+    range(offset, bytes) {
+      const reaches = bytes > 0 && offset + bytes < image.file.size + clusterSize;
+      if (reaches) reach(Math.floor((offset + bytes - 1) / clusterSize));
+    },
+    table: (view, use) => visitEntries(image, view, use, visitor),
+  };
+  references.visitAll(visitor);
+  return [...windows].sort((a, b) => a[0] - b[0]);
 }
 
 /** Refcount blocks by index -> offset in the file; an impossible offset is a corruption. */
@@ -108,66 +124,4 @@ function refcountBlocks(image: Qcow2File, result: CheckResult): Map<number, numb
     else blocks.set(i, offset);
   }
   return blocks;
-}
-
-/** Allocated, fragmented, compressed and zeroed clusters of one table of the active state (rule R21). */
-function countTable(image: Qcow2File, table: DataView, result: CheckResult): void {
-  const { clusterSize, entryBytes, extended } = image.shape;
-  result.l2Tables++;
-  let next = 0;
-  for (let at = 0; at < clusterSize; at += entryBytes) {
-    const high = table.getUint32(at);
-    const low = table.getUint32(at + 4);
-    if (high & COMPRESSED_FLAG) {
-      // A compressed cluster is allocated, and counts as fragmented by its nature.
-      result.allocatedClusters++;
-      result.compressedClusters++;
-      result.fragmentedClusters++;
-      continue;
-    }
-    const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
-    if (offset === 0) continue;
-    result.allocatedClusters++;
-    if (next !== 0 && offset !== next) result.fragmentedClusters++;
-    next = offset + clusterSize;
-    const zeroed = extended ? table.getUint32(at + 12) === 0 : (low & 1) === 1;
-    if (zeroed) result.zeroedClusters++;
-  }
-}
-
-/** Counts the references to clusters start to start + length - 1 and compares them with what is stored. */
-function checkWindow(
-  image: Qcow2File,
-  references: References,
-  blocks: Map<number, number>,
-  start: number,
-  length: number,
-  result: CheckResult,
-): void {
-  const { clusterSize } = image.shape;
-  const counts = new Uint32Array(length);
-  const end = start + length;
-  const mark = (offset: number, bytes: number, weight: number, active: boolean) => {
-    if (bytes === 0 || !insideFile(image, offset, bytes)) return;
-    const last = Math.floor((offset + bytes - 1) / clusterSize);
-    for (let c = Math.floor(offset / clusterSize); c <= last; c++) {
-      if (c < start || c >= end) continue;
-      counts[c - start] = (counts[c - start]! + weight) | (active ? ACTIVE : 0);
-    }
-  };
-  references.visitAll(mark);
-  for (const offset of blocks.values()) mark(offset, clusterSize, 1, true);
-  const stored = new StoredRefcounts(image, blocks);
-  for (let i = 0; i < length; i++) {
-    const computed = counts[i]! & 0x7fff_ffff;
-    const found = stored.of(start + i);
-    if (found > computed) result.leaks++;
-    else if (found < computed) result.corruptions++;
-    if (found === 0 && computed === 0) continue;
-    result.imageEndOffset = (start + i + 1) * clusterSize;
-    if (found > 0) result.usedClusters++;
-    result.refcountSum += found;
-    result.largestRefcount = Math.max(result.largestRefcount, found);
-    if (computed > 0 && counts[i]! < ACTIVE) result.snapshotOnlyClusters++;
-  }
 }

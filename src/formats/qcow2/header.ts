@@ -112,6 +112,9 @@ export function readHeader(file: ByteSource): Qcow2Header {
 
   const nameOffset = readU64(view, 8);
   const nameBytes = view.getUint32(16);
+  if (nameOffset > clusterSize) {
+    fail(8, 'the backing file name in the first cluster', nameOffset);
+  }
   if (
     nameOffset !== 0 &&
     nameBytes > Math.min(MAX_NAME_BYTES, clusterSize - Math.min(nameOffset, clusterSize))

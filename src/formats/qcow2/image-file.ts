@@ -18,10 +18,14 @@ export class Qcow2File implements MappedDisk {
   readonly l1: Float64Array;
   readonly tables: { get(cluster: number): L2Table | undefined };
   private readonly cached = new Map<number, L2Table>();
+  private readonly scratch: Uint8Array<ArrayBuffer>;
+  private readonly scratchView: DataView;
 
   constructor(file: ByteSource) {
     this.file = file;
     this.header = readHeader(file);
+    this.scratch = new Uint8Array(this.header.shape.clusterSize);
+    this.scratchView = new DataView(this.scratch.buffer);
     this.l1 = this.readL1(this.header.l1Offset, this.header.l1Entries);
     this.refuseSharedTables();
     this.tables = { get: (cluster) => this.table(cluster) };
@@ -83,19 +87,16 @@ export class Qcow2File implements MappedDisk {
     return high * 0x1_0000_0000 + low;
   }
 
-  /** The raw bytes of the table in a cluster. */
+  /** The raw bytes of the table in a cluster; the next call reads into the same memory. */
   tableBytes(cluster: number): DataView {
-    const { clusterSize } = this.header.shape;
-    return new DataView(this.file.read(cluster * clusterSize, clusterSize).buffer);
+    this.file.readInto(this.scratch, cluster * this.header.shape.clusterSize);
+    return this.scratchView;
   }
 
   private table(cluster: number): L2Table {
     let table = this.cached.get(cluster);
     if (table) return table;
     table = this.decode(cluster);
-    if (this.cached.size >= CACHED_TABLES) {
-      this.cached.delete(this.cached.keys().next().value as number);
-    }
     this.cached.set(cluster, table);
     return table;
   }
@@ -103,7 +104,10 @@ export class Qcow2File implements MappedDisk {
   private decode(cluster: number): L2Table {
     const { shape } = this.header;
     const view = this.tableBytes(cluster);
-    const table = emptyTable(shape);
+    const table = this.freeTable();
+    const highClusters = 2 ** 32 / shape.clusterSize;
+    const shift = Math.log2(shape.clusterSize);
+    const crooked = (shape.clusterSize - 1) & OFFSET_LOW_MASK;
     for (let i = 0; i < shape.entriesPerTable; i++) {
       const at = i * shape.entryBytes;
       const high = view.getUint32(at);
@@ -111,13 +115,14 @@ export class Qcow2File implements MappedDisk {
       if (high & COMPRESSED_FLAG) {
         table.host[i] = COMPRESSED;
         table.data[i] = shape.extended ? 0xffffffff : 1;
+        table.zero[i] = 0;
         continue;
       }
-      const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
-      if (offset % shape.clusterSize !== 0) {
-        throw this.badEntry(cluster * shape.clusterSize + at, offset);
-      }
-      table.host[i] = offset / shape.clusterSize;
+      const offset = (high & OFFSET_HIGH_MASK) * highClusters + (low >>> shift);
+      if (low & crooked) throw this.badEntry(cluster * shape.clusterSize + at, high, low);
+      table.host[i] = offset;
+      table.data[i] = 0;
+      table.zero[i] = 0;
       if (shape.extended) {
         const zero = view.getUint32(at + 8);
         const data = view.getUint32(at + 12);
@@ -133,7 +138,7 @@ export class Qcow2File implements MappedDisk {
         table.data[i] = data;
       } else if (low & 1) {
         if (this.header.version < 3)
-          throw this.badEntry(cluster * shape.clusterSize + at, offset + 1);
+          throw this.badEntry(cluster * shape.clusterSize + at, high, low);
         table.zero[i] = 1;
       } else if (offset !== 0) {
         table.data[i] = 1;
@@ -142,12 +147,20 @@ export class Qcow2File implements MappedDisk {
     return table;
   }
 
-  private badEntry(at: number, found: number): Error {
+  /** Room for one more table: that of the table read longest ago once enough are kept. */
+  private freeTable(): L2Table {
+    if (this.cached.size < CACHED_TABLES) return emptyTable(this.header.shape);
+    const [oldest, table] = this.cached.entries().next().value!;
+    this.cached.delete(oldest);
+    return table;
+  }
+
+  private badEntry(at: number, high: number, low: number): Error {
     return badInput({
       file: this.file.path,
       offset: at,
       expected: 'an L2 entry with a cluster border',
-      found: `offset ${found}`,
+      found: `0x${high.toString(16)}${low.toString(16).padStart(8, '0')}`,
     });
   }
 }

@@ -28,6 +28,10 @@ function memory(bytes: Uint8Array): ByteSource {
       if (offset < bytes.length) out.set(bytes.subarray(offset, offset + length));
       return out;
     },
+    readInto(out, offset) {
+      out.fill(0);
+      if (offset < bytes.length) out.set(bytes.subarray(offset, offset + out.length));
+    },
     close() {},
   };
 }

@@ -4,8 +4,11 @@ import { readU64 } from './header.ts';
 import { COMPRESSED_FLAG, type Qcow2File } from './image-file.ts';
 import { readSnapshots } from './snapshot-table.ts';
 
-/** A run of bytes of the file that something refers to `weight` times. */
-export type Visit = (offset: number, bytes: number, weight: number, active: boolean) => void;
+/** Who goes over the references of an image: runs of bytes, and whole L2 tables. */
+export interface Visitor {
+  range(offset: number, bytes: number, weight: number, active: boolean): void;
+  table(view: DataView, use: TableUse): void;
+}
 
 const OFFSET_HIGH_MASK = 0x00ff_ffff;
 const OFFSET_LOW_MASK = 0xffff_fe00;
@@ -13,7 +16,7 @@ const MAX_BITMAPS = 65535;
 const MAX_BITMAP_TABLE_ENTRIES = 8 * 1024 * 1024;
 
 /** An L2 table with the number of L1 entries that refer to it. */
-interface TableUse {
+export interface TableUse {
   active: boolean;
   weight: number;
 }
@@ -47,38 +50,40 @@ export class References {
     }
   }
 
-  /** Every reference: tables first, clusters table by table. `onTable` sees the raw tables of the active state. */
-  visitAll(visit: Visit, onTable?: (cluster: number, table: DataView) => void): void {
+  /** Every reference: metadata first, then table by table what the entries refer to. */
+  visitAll(visitor: Visitor): void {
     const { header, shape } = this.image;
     const { clusterSize } = shape;
-    visit(0, clusterSize, 1, true);
-    visit(header.refcountTableOffset, header.refcountTableClusters * clusterSize, 1, true);
-    visit(header.l1Offset, header.l1Entries * 8, 1, true);
-    visit(header.snapshotOffset, this.snapshotTableBytes, 1, true);
-    for (const { l1Offset, l1Entries } of this.snapshots) visit(l1Offset, l1Entries * 8, 1, false);
-    for (const [offset, bytes] of this.bitmaps) visit(offset, bytes, 1, true);
+    visitor.range(0, clusterSize, 1, true);
+    const refcountTableBytes = header.refcountTableClusters * clusterSize;
+    visitor.range(header.refcountTableOffset, refcountTableBytes, 1, true);
+    visitor.range(header.l1Offset, header.l1Entries * 8, 1, true);
+    visitor.range(header.snapshotOffset, this.snapshotTableBytes, 1, true);
+    for (const { l1Offset, l1Entries } of this.snapshots) {
+      visitor.range(l1Offset, l1Entries * 8, 1, false);
+    }
+    for (const [offset, bytes] of this.bitmaps) visitor.range(offset, bytes, 1, true);
     for (const [cluster, use] of this.tables) {
-      visit(cluster * clusterSize, clusterSize, use.weight, use.active);
-      const table = this.image.tableBytes(cluster);
-      if (use.active) onTable?.(cluster, table);
-      this.visitEntries(table, use, visit);
+      visitor.range(cluster * clusterSize, clusterSize, use.weight, use.active);
+      visitor.table(this.image.tableBytes(cluster), use);
     }
   }
+}
 
-  private visitEntries(table: DataView, use: TableUse, visit: Visit): void {
-    const { clusterSize, entryBytes } = this.image.shape;
-    for (let at = 0; at < clusterSize; at += entryBytes) {
-      const high = table.getUint32(at);
-      const low = table.getUint32(at + 4);
-      if (high === 0 && low === 0) continue;
-      if (high & COMPRESSED_FLAG) {
-        const { offset, bytes } = compressedRange(high, low, clusterSize);
-        visit(offset, bytes, use.weight, use.active);
-        continue;
-      }
-      const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
-      if (offset !== 0) visit(offset, clusterSize, use.weight, use.active);
+/** What the entries of one table refer to, run by run. */
+export function visitEntries(image: Qcow2File, table: DataView, use: TableUse, visitor: Visitor) {
+  const { clusterSize, entryBytes } = image.shape;
+  for (let at = 0; at < clusterSize; at += entryBytes) {
+    const high = table.getUint32(at);
+    const low = table.getUint32(at + 4);
+    if (high === 0 && low === 0) continue;
+    if (high & COMPRESSED_FLAG) {
+      const { offset, bytes } = compressedRange(high, low, clusterSize);
+      visitor.range(offset, bytes, use.weight, use.active);
+      continue;
     }
+    const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + ((low & OFFSET_LOW_MASK) >>> 0);
+    if (offset !== 0) visitor.range(offset, clusterSize, use.weight, use.active);
   }
 }
 

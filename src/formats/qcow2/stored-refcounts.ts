@@ -8,26 +8,43 @@ export class StoredRefcounts {
   private readonly image: Qcow2File;
   /** Refcount blocks: index -> offset in the file. */
   private readonly blocks: ReadonlyMap<number, number>;
-  private readonly perBlock: number;
+  /** Clusters one refcount block counts. */
+  readonly perBlock: number;
   private readonly cached = new Map<number, DataView | null>();
+  private readonly bits: number;
   private readonly capacity: number;
-  private lastIndex = -1;
+  private firstCluster = Number.NEGATIVE_INFINITY;
   private last: DataView | null = null;
 
   constructor(image: Qcow2File, blocks: ReadonlyMap<number, number>) {
     this.image = image;
     this.blocks = blocks;
-    this.perBlock = (image.shape.clusterSize * 8) / image.header.refcountBits;
+    this.bits = image.header.refcountBits;
+    this.perBlock = (image.shape.clusterSize * 8) / this.bits;
     this.capacity = Math.max(2, CACHE_BYTES / image.shape.clusterSize);
   }
 
   of(cluster: number): number {
-    const index = Math.floor(cluster / this.perBlock);
-    if (index !== this.lastIndex) {
-      this.lastIndex = index;
+    let within = cluster - this.firstCluster;
+    if (!(within >= 0 && within < this.perBlock)) {
+      const index = Math.floor(cluster / this.perBlock);
+      this.firstCluster = index * this.perBlock;
       this.last = this.block(index);
+      within = cluster - this.firstCluster;
     }
-    return this.last ? this.read(this.last, cluster - index * this.perBlock) : 0;
+    if (!this.last) return 0;
+    return this.bits === 16 ? this.last.getUint16(within * 2) : this.read(this.last, within);
+  }
+
+  /** 16-bit refcounts of a window as they lie in the file; clusters without a block stay 0. */
+  copyTo(out: Uint8Array, start: number, length: number): void {
+    const { file, shape } = this.image;
+    for (const [index, offset] of this.blocks) {
+      const at = (index * this.perBlock - start) * 2;
+      const from = Math.max(0, -at);
+      const to = Math.min(shape.clusterSize, length * 2 - at);
+      if (to > from) file.readInto(out.subarray(at + from, at + to), offset + from);
+    }
   }
 
   private block(index: number): DataView | null {
@@ -44,19 +61,16 @@ export class StoredRefcounts {
   }
 
   private read(view: DataView, within: number): number {
-    const bits = this.image.header.refcountBits;
-    switch (bits) {
+    switch (this.bits) {
       case 64:
         return readU64(view, within * 8);
       case 32:
         return view.getUint32(within * 4);
-      case 16:
-        return view.getUint16(within * 2);
       case 8:
         return view.getUint8(within);
       default: {
-        const at = within * bits;
-        return (view.getUint8(at >>> 3) >>> (at & 7)) & ((1 << bits) - 1);
+        const at = within * this.bits;
+        return (view.getUint8(at >>> 3) >>> (at & 7)) & ((1 << this.bits) - 1);
       }
     }
   }

@@ -41,8 +41,10 @@ export function runAt(image: MappedDisk, offset: number, bytes: number): Run {
 /** Subclusters of one kind from the start of an entry. */
 function leadingRun(table: L2Table, entry: number, kind: Kind, subclusters: number): number {
   if (kindOf(table, entry, 0) !== kind) return 0;
-  const same = (bits: number) => bits === 0 || bits === (subclusters === 32 ? 0xffffffff : 1);
-  if (same(table.data[entry]!) && same(table.zero[entry]!)) return subclusters;
+  const all = subclusters === 32 ? 0xffffffff : 1;
+  const data = table.data[entry]!;
+  const zero = table.zero[entry]!;
+  if ((data === 0 || data === all) && (zero === 0 || zero === all)) return subclusters;
   let run = 1;
   while (run < subclusters && kindOf(table, entry, run) === kind) run++;
   return run;

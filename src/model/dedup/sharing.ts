@@ -29,6 +29,8 @@ export interface SharingCounts {
 
 const TOP = 8;
 const LOW = 6;
+/** VMs whose contents fit one mask. */
+const MASK_BITS = 32;
 
 /** Two decimals, ties to even, as Python's round does for the recorded percentages. */
 export function roundHundredth(value: number): number {
@@ -122,18 +124,32 @@ export function countSharing(
  */
 export function sharingMatrix(vms: readonly Uint32Array[], contents: number): number[][] {
   const matrix = vms.map(() => vms.map(() => 0));
-  vms.forEach((_, b) => {
-    const inB = new Uint32Array(contents);
-    for (const content of vms[b]!) if (content !== ZERO_CONTENT) inB[content]!++;
-    vms.forEach((blocks, a) => {
-      const enough = a === b ? 1 : 0;
-      let shared = 0;
+  for (let group = 0; group < vms.length; group += MASK_BITS) {
+    const others = vms.slice(group, group + MASK_BITS);
+    // Bit b: VM group + b has the content; has it twice.
+    const once = new Uint32Array(contents);
+    const twice = new Uint32Array(contents);
+    others.forEach((blocks, b) => {
+      const bit = 1 << b;
       for (const content of blocks) {
-        if (content !== ZERO_CONTENT && inB[content]! > enough) shared++;
+        if (content === ZERO_CONTENT) continue;
+        if (once[content]! & bit) twice[content]! |= bit;
+        else once[content]! |= bit;
       }
-      matrix[a]![b] = shared;
     });
-  });
+    vms.forEach((blocks, a) => {
+      const own = a >= group && a < group + MASK_BITS ? 1 << (a - group) : 0;
+      const row = matrix[a]!;
+      for (const content of blocks) {
+        if (content === ZERO_CONTENT) continue;
+        let having = (once[content]! & ~own) | (twice[content]! & own);
+        while (having !== 0) {
+          row[group + 31 - Math.clz32(having & -having)]!++;
+          having &= having - 1;
+        }
+      }
+    });
+  }
   return matrix;
 }
 

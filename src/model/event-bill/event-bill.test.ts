@@ -1,40 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { attribute } from '../../formats/guest-stats/attribute.ts';
 import { clx } from '../../hosts/clx.ts';
 import { srv } from '../../hosts/srv.ts';
 import { eventSections } from '../../report/sections/events.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { sensitiveInstructions, why } from '../../techniques/sensitive.ts';
-import { attribute } from './attribute.ts';
 import { billOf } from './bill.ts';
 import { rankKnobs } from './knobs.ts';
 
 describe('the bill of imported exits', () => {
-  const exits = [
-    { reason: 'HLT', count: 10, timeUs: 1e6 },
-    { reason: 'CPUID', count: 100, timeUs: 50 },
-    { reason: 'MYSTERY', count: 10, timeUs: 5 },
-  ];
-
-  it('keeps the time of HLT apart from handling time', () => {
-    const { handledUs, haltUs, haltExits } = attribute(exits);
-    expect(handledUs).toBe(55);
-    expect(haltUs).toBe(1e6);
-    expect(haltExits).toBe(10);
-  });
-
-  it('says which share it could not attribute', () => {
-    const { unattributed, unattributedShare } = attribute(exits);
-    expect(unattributed).toEqual([{ reason: 'MYSTERY', count: 10 }]);
-    expect(unattributedShare).toBeCloseTo(10 / 120, 9);
-  });
-
   it('does not grow with the time a guest was idle', () => {
-    const total = (timeUs: number) =>
-      billOf(
-        attribute([{ reason: 'HLT', count: 10, timeUs }]).rates,
-        techniqueById('hardware'),
-        srv,
-      ).total?.value;
+    const total = (totalUs: number) => {
+      const stats = {
+        format: 'perf-kvm-stat',
+        title: 'guest',
+        exits: [{ reason: 'HLT', count: 10, totalUs }],
+        events: {},
+        warnings: [],
+      };
+      return billOf(attribute(stats).events, techniqueById('hardware'), srv).total?.value;
+    };
+    expect(total(1)).toBeGreaterThan(0);
     expect(total(1)).toBe(total(1e9));
   });
 

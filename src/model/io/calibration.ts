@@ -104,3 +104,30 @@ export const broadcastSeries = {
   oneByOne: from(19_845_070_887, 'ns', 'pv-ipi (x2apic physical)'),
   sixteen: from(9_282_161_150, 'ns', 'pv-ipi (conditions: cluster mode)'),
 };
+
+/** Sequential write that copies each chunk out first. */
+export const copiedChunkMBps: Sourced = from(17.7, 'MB/s', 'dmsnap-fullchunk-seq (copy first)');
+
+/** Cached 4 KiB read at queue depth 32 through a chain of images: fit of the medians. */
+export const chainRead = {
+  base: sourced(7.1, 'us', 'derived', 'io-reference: chain-empty-*-q32, fitted', 0.5),
+  perLayer: sourced(1.95, 'us', 'derived', 'io-reference: chain-empty-*-q32, fitted', 0.2),
+};
+
+const transferUs = 1e6 / vfioSeries.write512k.direct.value - 1e6 / vfioSeries.write4k.direct.value;
+const directBytesPerUs = (512 * 1024 - 4096) / transferUs;
+/** Fixed cost and bandwidth of a write through the host block stack of the VFIO series. */
+export const smallWrite = {
+  requestUs: sourced(
+    1e6 / vfioSeries.write4k.stack.value - 4096 / directBytesPerUs,
+    'us',
+    'derived',
+    'io-reference: vfio-nvme-randwrite-4k-1 less its transfer',
+  ),
+  bytesPerUs: sourced(
+    directBytesPerUs,
+    'B/us',
+    'derived',
+    'io-reference: vfio-nvme-randwrite-512k-1 and -4k-1',
+  ),
+};

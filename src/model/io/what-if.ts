@@ -1,6 +1,8 @@
 import type { Host } from '../../hosts/host.ts';
 import { encapsulation, encapsulations } from './network/encapsulation.ts';
 import { goodputGbps, linePacketRate, segmentBytes } from './network/line-rate.ts';
+import { aggregate, expectedLinksUsed } from './network/link-aggregation.ts';
+import { meanRulesPerPacket } from './network/security-group.ts';
 import { type Tunnel, tunnel } from './network/tunnel.ts';
 import { type SwitchPath, switchPath } from './network/virtual-switch.ts';
 import { ioPaths } from './paths/index.ts';
@@ -27,7 +29,15 @@ export interface IoQuestion {
     diskIops: number;
     diskBytesPerSecond: number;
   };
-  network: { linkGbps: number; mtu: number; encapsulation: string };
+  network: {
+    linkGbps: number;
+    mtu: number;
+    encapsulation: string;
+    /** Links of a bond. */
+    links: number;
+    /** Rules of a stateful security group. */
+    rules: number;
+  };
   /** Adapter for SR-IOV. */
   adapter: { functions: number; vectorsEach: number; msix: number };
   /** Paths asked about; empty: all that carry the kind. */
@@ -44,6 +54,18 @@ export interface IoAnswer {
   functions: ({ machines: number } & VfCurve)[];
   tunnels: (Tunnel & { offload: boolean })[];
   switches: SwitchPath[];
+  bonds: BondRow[];
+  rules: { packetsPerConnection: number; rulesPerPacket: number }[];
+}
+
+export interface BondRow {
+  flows: number;
+  /** Links in use on average when flows hash evenly. */
+  expectedLinks: number;
+  /** Links in use for clients that bind to consecutive even ports, before and after the kernel's fix. */
+  evenPorts: number;
+  evenPortsFixed: number;
+  goodputGbps: number;
 }
 
 const depthSweep = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -62,6 +84,26 @@ function packetDevice({ network, bytes }: IoQuestion): RequestLoad['device'] {
     iops: linePacketRate(network.linkGbps, Math.max(46, frameBytes)) / frames,
     bytesPerSecond: (goodputGbps({ ...network, overheadBytes }) * 1e9) / 8,
   };
+}
+
+function bondRows({ network }: IoQuestion): BondRow[] {
+  const { links, linkGbps, mtu } = network;
+  return [1, 2, 4, 8, 16, 32, 64].map((count) => {
+    const flows = Array.from({ length: count }, (_, i) => ({
+      sourceIp: 0x0a000001,
+      destinationIp: 0x0a000002,
+      sourcePort: 40_960 + 2 * i,
+      destinationPort: 5001,
+    }));
+    const expectedLinks = expectedLinksUsed(count, links);
+    return {
+      flows: count,
+      expectedLinks,
+      evenPorts: aggregate(flows, links, 'layer3+4').used,
+      evenPortsFixed: aggregate(flows, links, 'layer3+4-even-ports').used,
+      goodputGbps: expectedLinks * goodputGbps({ linkGbps, mtu }),
+    };
+  });
 }
 
 export function loadOf(question: IoQuestion, stack: StorageStack): RequestLoad {
@@ -128,5 +170,10 @@ export function answerIo(question: IoQuestion): IoAnswer {
       switchPath({ sameHost: true, samePortGroup: false }),
       switchPath({ sameHost: false, samePortGroup: true }),
     ],
+    bonds: bondRows(question),
+    rules: [1, 2, 10, 100, 1000].map((packetsPerConnection) => ({
+      packetsPerConnection,
+      rulesPerPacket: meanRulesPerPacket(network.rules, packetsPerConnection),
+    })),
   };
 }

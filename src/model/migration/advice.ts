@@ -50,7 +50,9 @@ export function advise(
     text:
       bandwidth === null
         ? 'no bandwidth this link and sender can carry makes it finish'
-        : `finishes from ${(bandwidth / 2 ** 20).toFixed(0)} MiB/s`,
+        : bandwidth === now
+          ? 'enough as it is'
+          : `finishes from ${(bandwidth / 2 ** 20).toFixed(0)} MiB/s`,
   });
   const downtime = smallest(Math.max(1, settings.downtimeLimitMs), 2_000_000, (value) =>
     sure(guest, { ...settings, downtimeLimitMs: value }, host),
@@ -62,11 +64,13 @@ export function advise(
     text:
       downtime === null
         ? 'no downtime limit QEMU accepts makes it finish'
-        : `finishes from ${downtime.toFixed(0)} ms; the pause is then about ${expected(
-            guest,
-            { ...settings, downtimeLimitMs: downtime },
-            host,
-          ).blackoutMs.toFixed(0)} ms`,
+        : downtime === Math.max(1, settings.downtimeLimitMs)
+          ? 'enough as it is'
+          : `finishes from ${downtime.toFixed(0)} ms; the pause is then about ${expected(
+              guest,
+              { ...settings, downtimeLimitMs: downtime },
+              host,
+            ).blackoutMs.toFixed(0)} ms`,
   });
   const factor = criticalFactor(guest, settings, host);
   const most = migrationDefaults.throttleMaxPct.value;
@@ -77,7 +81,9 @@ export function advise(
     value: reachable ? Math.max(0, throttle) : null,
     unit: '%',
     text: reachable
-      ? `finishes once the guest is slowed down by about ${Math.max(0, throttle)} %`
+      ? throttle <= 0
+        ? 'not needed'
+        : `finishes once the guest is slowed down by about ${Math.max(0, throttle)} %`
       : `throttling by ${most} % is not enough`,
   });
   advice.push({

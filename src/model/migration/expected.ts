@@ -123,7 +123,10 @@ export function expected(
     cold *= keep;
     pending = pending.map((dirty, i) => {
       left = dirty * keep;
-      return left + fresh(streams[i]!, tookS, left, limitShare, wsSpread);
+      // Chunks the round did not reach keep their log running from the sync on.
+      const early = fresh(streams[i]!, tookS, left, limitShare, 0);
+      const late = wsSpread > 0 ? fresh(streams[i]!, tookS, left, limitShare, wsSpread) : early;
+      return left + keep * early + (1 - keep) * late;
     });
     sent += carried;
     seconds += tookS;
@@ -161,9 +164,11 @@ export function quickPrediction(
     (factor) => expected(guest, settings, host, factor).verdict === plain.verdict,
   );
   const { pressure, rounds } = plain;
-  // A sweep may run with the scan or against it, and a long approach to the threshold may turn.
+  // A sweep may run with the scan or against it, hot and cold pages are sent in no fixed proportion,
+  // and a long approach to the threshold may turn.
   const sweeping = guest.dirty.some((part) => part.kind === 'sequential');
-  const doubtful = sweeping ? pressure > 0.6 && pressure < 1.6 : pressure > 0.97 && pressure < 1;
+  const [low, high] = sweeping ? [0.6, 1.6] : guest.dirty.length > 2 ? [0.75, 1.35] : [0.97, 1];
+  const doubtful = pressure > low && pressure < high;
   return sure && !(doubtful && rounds.length > 8) ? plain : { ...plain, verdict: 'too-close' };
 }
 

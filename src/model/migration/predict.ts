@@ -32,6 +32,8 @@ export interface MigrationPrediction {
   closedForm: Expected;
   /** The replay nearest to the median, for charts. */
   staircase: { seconds: number; remainingBytes: number; thresholdBytes: number }[];
+  /** Pauses of the replays that finished, ms. */
+  blackoutsMs: number[];
   replicas: number;
   /** Replayed pages per real page; above 1 only for the largest guests. */
   grain: number;
@@ -131,6 +133,7 @@ export function predictMigration(
     criticalWritesPerS: factor * writeRate(guest.dirty),
     closedForm: quick,
     staircase: staircase(middle, scale * PAGE_BYTES, scale),
+    blackoutsMs: done.map((result) => result.blackoutNs / 1e6),
     replicas: count,
     grain,
     horizonS,

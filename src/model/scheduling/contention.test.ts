@@ -86,6 +86,19 @@ describe('NUMA', () => {
     expect([local, spread, crossed]).toEqual([138_000, 136_000, 68_000]);
     expect(memoryThroughput([0, 0], [], 1, 1)).toBe(0);
   });
+  it('two sockets stream at most twice what one does, as Felter measured within 15 percent', () => {
+    const one = 25.15;
+    const both = memoryThroughput(
+      [8, 8],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      one,
+      one / 2,
+    );
+    expect(Math.abs(both / 45.6 - 1)).toBeLessThan(0.15);
+  });
   it('keeps a small machine on one node and shows nodes to a large one unless CPUs are hot-added', () => {
     const host = { nodes: 2, vcpusPerNode: 16, memoryPerNode: 128 };
     expect(placeMachine({ vcpus: 8, memory: 64 }, host)).toMatchObject({ nodes: 1, localShare: 1 });

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { type Sourced, sourced } from '../../sourced.ts';
+import { chosen } from '../chosen.ts';
 
 export interface NumaMachine {
   id: string;
@@ -30,12 +31,7 @@ export const numaMachines: readonly NumaMachine[] = [
 ];
 
 export function numaMachine(id: string): NumaMachine {
-  const found = numaMachines.find((machine) => machine.id === id);
-  if (!found) {
-    const known = numaMachines.map((machine) => machine.id).join(', ');
-    throw new UserError(`expected a NUMA machine (${known}), found "${id}".`);
-  }
-  return found;
+  return chosen(numaMachines, id, 'a NUMA machine');
 }
 
 /** Mean memory latency when a share of accesses stays on the node. */

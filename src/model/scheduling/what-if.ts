@@ -78,7 +78,11 @@ const MAX_EVENTS = 3e6;
 function nodes(question: SchedulingQuestion, corePer: number | undefined): PoolNode[] {
   const leaf = (machine: Machine): PoolNode => {
     const { name, shares = 1000, reservation = 0, limit = Infinity, demand = Infinity } = machine;
-    const claim = { shares, reservation, limit, demand };
+    // A bandwidth limit is a share of one core's clock.
+    const { quotaUs, periodUs = 100_000 } = machine;
+    const capped =
+      corePer !== undefined && quotaUs !== undefined ? (quotaUs / periodUs) * corePer : Infinity;
+    const claim = { shares, reservation, limit: Math.min(limit, capped), demand };
     const bounded =
       corePer !== undefined && machine.vcpus !== undefined
         ? boundByVcpus(claim, machine.vcpus, corePer)

@@ -50,7 +50,7 @@ export async function renderSvg(spec: TopLevelSpec, width: number): Promise<stri
     ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
     config: {
       ...config,
-      axis: { ...config.axis, labelLimit: narrow ? 150 : 220 },
+      axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
       legend: {
         ...config.legend,
         ...(narrow ? { orient: 'bottom', columns: 1 } : {}),

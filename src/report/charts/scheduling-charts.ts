@@ -43,7 +43,8 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Char
         },
       },
       tick('reserved', [1, 0]),
-      tick('ceiling', [2, 2]),
+      // An empty layer would be an unnamed image to a screen reader.
+      ...(rows.some(({ ceiling }) => Number.isFinite(ceiling)) ? [tick('ceiling', [2, 2])] : []),
     ],
   };
   return {

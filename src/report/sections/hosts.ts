@@ -7,12 +7,12 @@ import { mark } from '../status.ts';
 import { htmlTable, significant } from '../table.ts';
 
 /** The host profiles behind the numbers, each constant with its status and source. */
-export function hostsSection(ids: readonly string[]): Section {
+export function hostsSection(ids: readonly string[], others: readonly Host[] = []): Section {
   return {
     id: 'hosts',
     title: 'Host profiles',
     body: html`${ids.map((id) => {
-      const host = hostById(id);
+      const host = hostById(id, others);
       return html`<h3>${host.title} <span class="soft">(${id})</span></h3>${htmlTable(hostNumbers(host).map(numberRow), host.title)}`;
     })}`,
     charts: [],

@@ -1,32 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
-import { answerIo, type IoQuestion } from '../../model/io/what-if.ts';
+import { usualIoQuestion } from '../../model/io/usual-question.ts';
+import { answerIo } from '../../model/io/what-if.ts';
 import { answerLocks, answerNuma } from '../../model/scheduling/contention-what-if.ts';
+import { usualSchedulingQuestion } from '../../model/scheduling/usual-question.ts';
 import { answerScheduling, type SchedulingQuestion } from '../../model/scheduling/what-if.ts';
 import { renderPage } from '../page.ts';
 import { ioSections } from './io.ts';
 import { schedulingSections } from './scheduling.ts';
 
-const ioQuestion: IoQuestion = {
-  host: hostById('srv'),
-  kind: 'block',
-  read: true,
+const usual = usualIoQuestion(hostById('srv'));
+const ioQuestion = {
+  ...usual,
   bytes: 65_536,
-  queueDepth: 32,
   vcpus: 4,
-  sequential: false,
   storage: {
+    ...usual.storage,
     transport: 'iscsi',
-    raid: { level: 5, disks: 8 },
-    mode: 'virtualized',
+    raid: { level: 5 as const, disks: 8 },
     pooling: 'network',
-    readShare: 0.7,
-    diskIops: 10_000,
-    diskBytesPerSecond: 5e8,
   },
-  network: { linkGbps: 10, mtu: 1500, encapsulation: 'vxlan' },
-  adapter: { functions: 240, vectorsEach: 3, msix: 2048 },
-  paths: [],
+  network: { ...usual.network, encapsulation: 'vxlan' },
 };
 
 const question: SchedulingQuestion = {
@@ -85,6 +79,13 @@ describe('the scheduling sections', () => {
     });
     expect(page).not.toContain('<b>web</b>');
     expect(visible(page)).not.toMatch(broken);
+  });
+  it('answer the usual question of reports', () => {
+    const answer = answerScheduling(usualSchedulingQuestion);
+    expect(answer.admitted).toBe(true);
+    expect(answer.simulation).toHaveLength(12);
+    const capped = answer.allocation.find((machine) => machine.id === 'capped')!;
+    expect(capped.allocation).toBeCloseTo(0.6, 12);
   });
   it('answer a refusal with its reason and no allocation', () => {
     const machines = [

@@ -92,7 +92,30 @@ function networkSection(answer: IoAnswer): Section {
   return {
     id: 'io-network',
     title: 'Network virtualization',
-    body: htmlTable(rows, 'Paths between two machines on virtual switches'),
+    body: html`${htmlTable(rows, 'Paths between two machines on virtual switches')}
+      <h3>A bond of ${answer.question.network.links} links</h3>
+      <p>One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash
+        dropped its lowest bit.</p>
+      ${htmlTable(
+        answer.bonds.map((row) => ({
+          flows: row.flows,
+          'links in use, mean': row.expectedLinks,
+          'even ports': row.evenPorts,
+          'even ports, fixed hash': row.evenPortsFixed,
+          'Gbit/s, mean': row.goodputGbps,
+        })),
+        'Link aggregation',
+      )}
+      <h3>A stateful security group of ${answer.question.network.rules} rules</h3>
+      <p>Only the first packet of a connection walks the rules; what a rule costs in time was not read anywhere, so
+        rules are counted and not priced.</p>
+      ${htmlTable(
+        answer.rules.map((row) => ({
+          'packets per connection': row.packetsPerConnection,
+          'rules visited per packet': row.rulesPerPacket,
+        })),
+        'Security group',
+      )}`,
     charts: [tunnelBars(answer), functionLines(answer)],
   };
 }

@@ -52,7 +52,7 @@ export function numaRows({ numa = [] }: SchedulingAnswer): Record<string, string
     'x local': row.xLocal,
     'x local, nodes hidden': row.xLocalUnaware,
     'x local, all remote': row.xRemote,
-    'MB/s': row.bandwidthMBps ?? '—',
+    'MB/s': row.bandwidthMBps === null ? '—' : Math.round(row.bandwidthMBps),
   }));
 }
 

@@ -64,8 +64,22 @@ export function parseOperation(text: string): Operation | null {
   return null;
 }
 
+/** Knobs that change nothing in a run stepped from outside on one memory node: its steps set the rate themselves. */
+const withoutEffect = new Set([
+  'pages_to_scan',
+  'sleep_millisecs',
+  'merge_across_nodes',
+  'advisor_max_cpu',
+  'advisor_max_pages_to_scan',
+  'advisor_min_pages_to_scan',
+  'advisor_target_scan_time',
+]);
+
 function parseKnob(text: string): Operation | null {
   const [name = '', value = ''] = text.split('=');
+  if (withoutEffect.has(name) || text === 'advisor_mode=none') {
+    return { kind: 'knob', name, knobs: {} };
+  }
   const values = numbers([value]);
   if (!values || !Object.hasOwn(knobs, name)) return null;
   return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };

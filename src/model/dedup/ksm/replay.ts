@@ -1,3 +1,4 @@
+import { ksmdCpu } from './cost.ts';
 import type { KsmFeatures } from './kernel-version.ts';
 import type { KsmMachine } from './machine.ts';
 import type { Operation } from './operations.ts';
@@ -21,6 +22,8 @@ export interface KsmSample {
   vol_writes: number;
   /** Pages a write operation touched; 0 for other steps. */
   writes: number;
+  /** CPU time of ksmd in the step, estimated from what it did. */
+  ksmd_ns_estimate: number;
   /** Per VM: rmap_items, zero pages, merging pages; -1 once the VM is gone. */
   vm: [number, number, number][];
 }
@@ -39,9 +42,12 @@ export function replay(
   const wholeScan = vms * pages * 2 + 1000;
   const samples: KsmSample[] = [];
   let step = 0;
+  let before = machine.counters();
 
   function sample(op: string, volWrites: number, writes = 0): void {
     const now = machine.counters();
+    const ksmdNs = Math.round(ksmdCpu(before, now).ns);
+    before = now;
     samples.push({
       op,
       step,
@@ -59,6 +65,7 @@ export function replay(
       general_profit: has.countsProfit ? now.profitBytes : NO_COUNTER,
       vol_writes: volWrites,
       writes,
+      ksmd_ns_estimate: ksmdNs,
       vm: Array.from({ length: vms }, (_, vm) => {
         const { items, zeroPages, merging, exited } = machine.vmCounters(vm);
         return exited ? [NO_COUNTER, NO_COUNTER, NO_COUNTER] : [items, zeroPages, merging];

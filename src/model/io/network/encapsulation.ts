@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { chosen } from '../../chosen.ts';
 
 /** Header lengths in bytes, as their standards lay them out. */
 export const header = {
@@ -89,10 +89,5 @@ export const encapsulations: readonly Encapsulation[] = [
 ];
 
 export function encapsulation(id: string): Encapsulation {
-  const found = encapsulations.find((entry) => entry.id === id);
-  if (!found) {
-    const known = encapsulations.map((entry) => entry.id).join(', ');
-    throw new UserError(`expected an encapsulation (${known}), found "${id}".`);
-  }
-  return found;
+  return chosen(encapsulations, id, 'an encapsulation');
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { chosen } from '../../chosen.ts';
 import { nativeDevice, passThrough, passThroughStrict, srIovPosted, vmdq } from './direct.ts';
 import { emulatedE1000, emulatedIde } from './emulated.ts';
 import type { IoPath } from './step.ts';
@@ -21,8 +21,5 @@ export const ioPaths: readonly IoPath[] = [
 ];
 
 export function ioPath(id: string): IoPath {
-  const found = ioPaths.find((path) => path.id === id);
-  if (found) return found;
-  const known = ioPaths.map((path) => path.id).join(', ');
-  throw new UserError(`expected a device path (${known}), found "${id}".`);
+  return chosen(ioPaths, id, 'a device path');
 }

@@ -1,5 +1,5 @@
-import { UserError } from '../../../errors.ts';
 import { type Sourced, sourced, unverified } from '../../../sourced.ts';
+import { chosen } from '../../chosen.ts';
 
 /** Extra CPU of a virtual disk on a cluster file system over a raw device mapping. */
 export const vmfsExtraCpu = {
@@ -35,10 +35,7 @@ export const storageModes: readonly StorageMode[] = [
 ];
 
 export function storageMode(id: string): StorageMode {
-  const found = storageModes.find((mode) => mode.id === id);
-  if (found) return found;
-  const known = storageModes.map((mode) => mode.id).join(', ');
-  throw new UserError(`expected a storage mode (${known}), found "${id}".`);
+  return chosen(storageModes, id, 'a storage mode');
 }
 
 /** Where blocks of several devices become one pool. */
@@ -88,8 +85,5 @@ export const poolings: readonly Pooling[] = [
 ];
 
 export function pooling(id: string): Pooling {
-  const found = poolings.find((entry) => entry.id === id);
-  if (found) return found;
-  const known = poolings.map((entry) => entry.id).join(', ');
-  throw new UserError(`expected a place of storage virtualization (${known}), found "${id}".`);
+  return chosen(poolings, id, 'a place of storage virtualization');
 }

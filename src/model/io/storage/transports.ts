@@ -1,5 +1,5 @@
-import { UserError } from '../../../errors.ts';
 import { type Sourced, unverified } from '../../../sourced.ts';
+import { chosen } from '../../chosen.ts';
 
 export type TransportClass = 'local' | 'das' | 'nas' | 'san';
 
@@ -60,8 +60,5 @@ export const transports: readonly Transport[] = [
 ];
 
 export function transport(id: string): Transport {
-  const found = transports.find((entry) => entry.id === id);
-  if (found) return found;
-  const known = transports.map((entry) => entry.id).join(', ');
-  throw new UserError(`expected a transport (${known}), found "${id}".`);
+  return chosen(transports, id, 'a transport');
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { printable, UserError } from '../../../errors.ts';
 import { credit } from './credit.ts';
 import { eevdf } from './eevdf.ts';
 import type { Policy } from './policy.ts';
@@ -15,7 +15,7 @@ export function policyById(id: string, sliceUs?: number): Policy {
   const make = Object.hasOwn(policies, id) ? policies[id] : undefined;
   if (!make)
     throw new UserError(
-      `expected a scheduler (${Object.keys(policies).join(', ')}), found "${id}".`,
+      printable(`expected a scheduler (${Object.keys(policies).join(', ')}), found "${id}".`),
     );
   if (sliceUs !== undefined && !(sliceUs >= 10 && sliceUs <= 10_000_000))
     throw new UserError(`expected a slice of 10 us to 10 s, found ${sliceUs} us.`);

@@ -189,6 +189,17 @@ describe('latency', () => {
     expect(latencyOf(hundred)).toMatchObject({ p50Us: 50, p99Us: 99, maxUs: 100, count: 100 });
     expect(latencyOf([])).toBeNull();
   });
+  it('of one machine alone is that of the M/D/1 queue', () => {
+    const horizonUs = 400 * second;
+    const arrivalsUs = poissonArrivals(new Rng(3), 300, horizonUs);
+    const work = { kind: 'requests' as const, arrivalsUs, workUs: 2000 };
+    const result = run({ horizonUs, vcpus: [{ id: 'w', vm: 'w', weight: 1, work }] });
+    const utilization = 300 * 0.002;
+    const expected = 2000 + (utilization * 2000) / (2 * (1 - utilization));
+    const { meanUs, count } = latencyOf(result.vcpus[0]!.responsesUs)!;
+    expect(count).toBeGreaterThan(100_000);
+    expect(Math.abs(meanUs / expected - 1)).toBeLessThan(0.02);
+  });
   it('grows without bound as requests approach the capacity left', () => {
     const arrivals = poissonArrivals(new Rng(7), 450, 20 * second);
     const p99 = (workUs: number) => {

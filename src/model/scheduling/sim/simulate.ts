@@ -26,6 +26,8 @@ export interface SimulationResult {
 }
 
 const EPSILON = 1e-6;
+/** Events without progress of time that only a defect could cause. */
+const MAX_EVENTS_AT_ONCE = 100_000;
 
 /** Recalled, not read: the value VMware uses is not published in what was read. */
 const DEFAULT_SKEW_LIMIT_US = 3000;
@@ -108,11 +110,15 @@ export class Simulation {
 
   run(): SimulationResult {
     const { horizonUs, policy, pcpus } = this.input;
+    let stalled = 0;
     this.arrive();
     policy.account(this.vcpus, pcpus);
     while (this.now < horizonUs - EPSILON) {
       this.dispatch();
-      this.advance(Math.min(this.nextEvent(), horizonUs) - this.now);
+      const deltaUs = Math.min(this.nextEvent(), horizonUs) - this.now;
+      stalled = deltaUs > 0 ? 0 : stalled + 1;
+      if (stalled > MAX_EVENTS_AT_ONCE) throw new Error(`the simulation hangs at ${this.now} us`);
+      this.advance(deltaUs);
       this.settle();
     }
     return {

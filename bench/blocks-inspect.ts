@@ -1,0 +1,73 @@
+// Inspecting a 1 TiB qcow2 image (map, every reference counted) beside `qemu-img check` of the same file.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { closeChain, openChain } from '../src/formats/qcow2/chain.ts';
+import { inspectChain } from '../src/formats/qcow2/inspect.ts';
+import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
+
+const CLUSTERS = 2 ** 24;
+
+/** A 1 TiB image with all its tables; its data is a hole, so it takes 160 MiB. */
+function image(): string {
+  const folder = new URL('../build/bench/', import.meta.url).pathname;
+  const path = `${folder}one-tebibyte.qcow2`;
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  execFileSync('qemu-img', [
+    'create',
+    '-q',
+    '-f',
+    'qcow2',
+    '-o',
+    'preallocation=metadata',
+    path,
+    '1T',
+  ]);
+  return path;
+}
+
+/** CPU time of a child, from the shell's `times`: its last line has user and system time of children. */
+function check(path: string): Slice {
+  const script = 'qemu-img check --output=json "$1"; times';
+  const text = execFileSync('bash', ['-c', script, 'bash', path], { encoding: 'utf8' });
+  const allocated = /"allocated-clusters": (\d+)/.exec(text)?.[1];
+  const [user, system] = [
+    ...text
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .matchAll(/(\d+)m([\d.]+)s/g),
+  ];
+  const seconds = (match: RegExpExecArray | undefined) =>
+    Number(match?.[1]) * 60 + Number(match?.[2]);
+  return {
+    cpuNs: (seconds(user) + seconds(system)) * 1e9,
+    operations: CLUSTERS,
+    digest: `${allocated}`,
+  };
+}
+
+/** The suite `blocks-inspect`; without qemu-utils it is left out. */
+export async function blocksInspect(): Promise<Comparison[]> {
+  let path: string;
+  try {
+    path = image();
+  } catch {
+    process.stderr.write('blocks-inspect: no qemu-img, left out\n');
+    return [];
+  }
+  const variants: Variant[] = [
+    { name: 'qemu-img check', run: () => check(path) },
+    {
+      name: 'inspect: map and check',
+      run: () =>
+        measured(() => {
+          const layers = openChain(path);
+          const { check: result } = inspectChain(layers);
+          closeChain(layers);
+          return { operations: CLUSTERS, digest: `${result!.allocatedClusters}` };
+        }),
+    },
+  ];
+  return sideBySide('inspect 1 TiB', variants, { rounds: 1, pairs: 5 });
+}

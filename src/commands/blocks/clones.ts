@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import { bootStorm } from '../../model/blocks/clones.ts';
+import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
+import { bytesOf, countOf } from '../options.ts';
+
+interface Flags {
+  clones: number;
+  base: number;
+  read: number;
+  write: number;
+  cluster: number;
+  extended?: boolean;
+  seed: number;
+  json?: boolean;
+}
+
+/** `virtcost blocks clones`: linked clones of one base that boot at once. */
+export function clones(blocks: Command): void {
+  blocks
+    .command('clones')
+    .description('a boot storm of linked clones: reads of the base, copies and space, exact')
+    .option('--clones <n>', 'linked clones', (text) => countOf(text, 1), 1000)
+    .option('--base <bytes>', 'base image, full of data', bytesOf, 2 ** 33)
+    .option('--read <bytes>', 'bytes a boot reads', bytesOf, 64 * 2 ** 20)
+    .option('--write <bytes>', 'bytes a boot writes, 4 KiB at a time', bytesOf, 2 ** 20)
+    .option('--cluster <bytes>', 'cluster size of the clones', bytesOf, 65536)
+    .option('--extended', 'extended L2 (subclusters)')
+    .option('--seed <n>', 'seed of the places touched', (text) => countOf(text), 1)
+    .option('--json', 'print one JSON document on standard output')
+    .action((flags: Flags) => {
+      const result = storm(flags);
+      if (flags.json) {
+        printJson(result);
+        return;
+      }
+      printTable([
+        { what: 'read by all guests', value: formatBytes(result.guestReadBytes) },
+        { what: 'read from the base', value: formatBytes(result.baseReadBytes) },
+        { what: 'with the base cached once', value: formatBytes(result.baseReadBytesCachedOnce) },
+        { what: 'written by the host', value: formatBytes(result.writtenBytes) },
+        { what: 'read to fill up clusters', value: formatBytes(result.copyReadBytes) },
+        { what: 'space of the clones', value: formatBytes(result.cloneBytes) },
+        { what: 'of it metadata', value: `${(100 * result.metadataShare).toFixed(1)} %` },
+        { what: 'space of full copies', value: formatBytes(result.fullCopyBytes) },
+        { what: 'layers asked', value: result.lookups },
+      ]);
+    });
+}
+
+function storm(flags: Flags) {
+  const { clones: count, base, read, write, cluster, extended = false, seed } = flags;
+  const clusterBits = Math.log2(cluster);
+  if (!Number.isInteger(clusterBits) || clusterBits < (extended ? 14 : 9) || clusterBits > 21) {
+    throw new UserError('expected --cluster to be a power of two, 512 (extended L2: 16K) to 2M.');
+  }
+  if (base < cluster || base % 512 !== 0) {
+    throw new UserError('expected --base to be a multiple of 512 and at least a cluster.');
+  }
+  try {
+    return bootStorm({
+      clones: count,
+      clusterSize: cluster,
+      extended,
+      baseBytes: base,
+      bootReadBytes: read,
+      bootWriteBytes: write,
+      seed,
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${error.message}; fewer clones fit.`);
+    throw error;
+  }
+}

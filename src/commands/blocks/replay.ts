@@ -1,0 +1,258 @@
+import { type Command, Option } from 'commander';
+import { note, printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import { readTrace } from '../../formats/block-traces/read-trace.ts';
+import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
+import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
+import type { Discipline } from '../../model/blocks/discipline.ts';
+import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
+import { type Job, jobAccesses } from '../../model/blocks/job.ts';
+import { mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
+import { Replay, type ReplayResult } from '../../model/blocks/replay.ts';
+import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
+import { bytesOf, countOf } from '../options.ts';
+import { writeBlocksPage } from './page.ts';
+
+interface ReplayFlags {
+  format?: string;
+  disk?: string;
+  job?: string;
+  requests: number;
+  blockSize: number;
+  reads: number;
+  seed: number;
+  size: number;
+  span?: number;
+  prefill: number;
+  discipline: Discipline[];
+  block?: number;
+  snapshotEvery: number;
+  keep: number;
+  device: Device;
+  depth: number;
+  memory: number;
+  html?: string;
+  json?: boolean;
+}
+
+const SECTOR = 512;
+
+function disciplineList(text: string): Discipline[] {
+  if (text === 'all') return [...disciplines];
+  return text.split(',').map((id) => {
+    const found = disciplineById(id);
+    if (found) return found;
+    const known = disciplines.map((entry) => entry.id).join(', ');
+    throw new UserError(`expected a discipline (${known}, all), found "${id}".`);
+  });
+}
+
+function deviceOption(text: string): Device {
+  const found = deviceById(text);
+  if (found) return found;
+  const known = devices.map((entry) => entry.id).join(', ');
+  throw new UserError(`expected a device (${known}), found "${text}".`);
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new UserError(`expected a share from 0 to 1, found "${text}".`);
+}
+
+function power(text: string): number {
+  const bytes = bytesOf(text);
+  if (bytes >= 512 && bytes <= 2 ** 26 && Number.isInteger(Math.log2(bytes))) return bytes;
+  throw new UserError(`expected a power of two from 512 to 64M, found "${text}".`);
+}
+
+/** Disciplines compared when none are named. */
+const usual = disciplines.slice(0, 5);
+
+/** `virtcost blocks replay`: a trace or a synthetic job under several disciplines at once. */
+export function replay(blocks: Command): void {
+  blocks
+    .command('replay')
+    .description('a block trace, or a synthetic job, under several snapshot disciplines')
+    .argument(
+      '[trace]',
+      'fio iolog, blkparse, MSR, Alibaba, SPC, libCacheSim CSV, vscsi or op lines (.gz too)',
+    )
+    .option('--format <id>', 'format of the trace (default: told from its content)')
+    .option('--disk <name>', 'device of the trace to replay (default: the first one)')
+    .option('--job <pattern>', 'instead of a trace: seq, rand or zipf')
+    .option('--requests <n>', 'requests of the job', (text) => countOf(text, 1), 100_000)
+    .option('--block-size <size>', 'bytes of a request of the job', bytesOf, 4096)
+    .option('--reads <share>', 'share of reads of the job', share, 0)
+    .option('--seed <n>', 'seed of the job', (text) => countOf(text), 1)
+    .option('--size <bytes>', 'size of the virtual disk', bytesOf, 2 ** 38)
+    .option(
+      '--span <bytes>',
+      'part of the disk the job touches (default: what is prefilled, or the disk)',
+      bytesOf,
+    )
+    .option('--prefill <bytes>', 'data on the disk before the start, not counted', bytesOf, 0)
+    .addOption(
+      new Option('--discipline <ids>', 'comma-separated, or all')
+        .argParser(disciplineList)
+        .default(usual, usual.map((entry) => entry.id).join(',')),
+    )
+    .option('--block <size>', 'grain or cluster size instead of the discipline’s own', power)
+    .option('--snapshot-every <n>', 'a snapshot after every n accesses', (text) => countOf(text), 0)
+    .option('--keep <n>', 'snapshots kept', (text) => countOf(text, 1), 8)
+    .addOption(
+      new Option('--device <id>', devices.map((entry) => entry.id).join(', '))
+        .argParser(deviceOption)
+        .default(devices[0], devices[0]!.id),
+    )
+    .option('--depth <n>', 'queue depth', (text) => countOf(text, 1), 32)
+    .option('--memory <bytes>', 'memory for one map', bytesOf, 2 ** 30)
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(run);
+}
+
+async function run(trace: string | undefined, flags: ReplayFlags): Promise<void> {
+  checkFlags(trace, flags);
+  const machine = guard(
+    () =>
+      new Replay({
+        disciplines: flags.discipline,
+        options: { size: flags.size, blockSize: flags.block, memoryBytes: flags.memory },
+        snapshotEvery: flags.snapshotEvery,
+        keep: flags.keep,
+        prefill: flags.prefill,
+      }),
+  );
+  const name =
+    trace === undefined ? replayJob(machine, flags) : await replayTrace(machine, trace, flags);
+  const rows = guard(() => machine.results()).map((result) => ({
+    ...result,
+    performance: simulateDevice(flags.device, mixOf(result.account), flags.depth),
+  }));
+  if (flags.html) await writeBlocksPage(flags.html, name, rows, flags.device, flags.depth);
+  if (flags.json) {
+    printJson({
+      input: name,
+      device: flags.device.id,
+      depth: flags.depth,
+      results: rows.map(jsonRow),
+    });
+    return;
+  }
+  printTable(rows.map((row) => tableRow(row, row.performance)));
+  note(`${name}; device ${flags.device.title}, queue depth ${flags.depth}`);
+}
+
+function checkFlags(trace: string | undefined, flags: ReplayFlags): void {
+  if ((trace === undefined) === (flags.job === undefined)) {
+    throw new UserError('expected either a trace file or --job seq|rand|zipf.');
+  }
+  if (flags.job !== undefined && !['seq', 'rand', 'zipf'].includes(flags.job)) {
+    throw new UserError(`expected a job (seq, rand, zipf), found "${flags.job}".`);
+  }
+  if (flags.size % SECTOR !== 0 || flags.size === 0) {
+    throw new UserError('expected --size to be a multiple of 512 above 0.');
+  }
+  if (flags.prefill > flags.size || (flags.span ?? 0) > flags.size) {
+    throw new UserError('expected --prefill and --span to be at most --size.');
+  }
+  if (flags.depth > 4096) throw new UserError('expected a queue depth of at most 4096.');
+}
+
+function guard<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new UserError(`${error.message}; give it more with --memory, or a larger --block.`);
+    }
+    throw error;
+  }
+}
+
+function replayJob(machine: Replay, flags: ReplayFlags): string {
+  const span = flags.span ?? (flags.prefill > 0 ? flags.prefill : flags.size);
+  const { blockSize, requests, seed } = flags;
+  if (blockSize % SECTOR !== 0 || blockSize === 0 || blockSize > span) {
+    throw new UserError('expected --block-size to be a multiple of 512 and at most the span.');
+  }
+  const job: Job = {
+    pattern: flags.job as Job['pattern'],
+    readShare: flags.reads,
+    blockSize,
+    span,
+    requests,
+    seed,
+  };
+  guard(() => {
+    for (const [kind, offset, length] of jobAccesses(job)) machine.access(kind, offset, length);
+  });
+  return `${requests} ${flags.job} requests of ${formatBytes(blockSize)}, ${100 * flags.reads} % reads, over ${formatBytes(span)}`;
+}
+
+async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): Promise<string> {
+  let disk = flags.disk;
+  let used = 0;
+  let skipped = 0;
+  for await (const batch of readTrace(path, flags.format)) {
+    for (const access of batch) {
+      disk ??= access.disk;
+      if (access.disk !== disk) {
+        skipped++;
+        continue;
+      }
+      used++;
+      if (access.kind === 'snapshot') machine.snapshot();
+      if (access.kind === 'snapshot' || access.kind === 'flush') continue;
+      const offset = Math.floor(access.offset / SECTOR) * SECTOR;
+      const end = Math.ceil((access.offset + access.length) / SECTOR) * SECTOR;
+      if (end > flags.size) {
+        throw new UserError(
+          `${path}: an access reaches byte ${end}, beyond the disk of ${flags.size}; give --size.`,
+        );
+      }
+      const { kind } = access;
+      guard(() => machine.access(kind, offset, end - offset));
+    }
+  }
+  if (used === 0) throw new UserError(`${path}: no access of disk ${disk ?? '(none)'} in it.`);
+  if (skipped > 0) note(`${skipped} accesses of other disks left out; choose with --disk`);
+  return `${used} accesses of disk ${disk} in ${path}`;
+}
+
+export type PricedResult = ReplayResult & { performance: Performance };
+
+function jsonRow({ discipline, account, snapshots, performance }: PricedResult) {
+  return {
+    discipline: discipline.id,
+    title: discipline.title,
+    kind: discipline.kind,
+    snapshots,
+    writeAmplification: writeAmplification(account),
+    totalWriteAmplification: totalWriteAmplification(account),
+    ...account,
+    ...performance,
+  };
+}
+
+export function tableRow(
+  { discipline, account, snapshots }: ReplayResult,
+  performance: Performance,
+): Record<string, string | number> {
+  return {
+    discipline: discipline.title,
+    snaps: snapshots,
+    'data x': writeAmplification(account).toFixed(2),
+    'with metadata x': totalWriteAmplification(account).toFixed(2),
+    copied: formatBytes(account.copiedBytes),
+    moved: formatBytes(account.movedBytes),
+    flushes: account.flushes,
+    lookups: account.lookups,
+    space: formatBytes(account.spaceBytes),
+    IOPS: Math.round(performance.iops),
+    'p50 µs': Math.round(performance.p50Us),
+    'p99 µs': Math.round(performance.p99Us),
+  };
+}

@@ -1,0 +1,144 @@
+import type { Command } from 'commander';
+import { printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import { whenToFlatten } from '../../model/blocks/chain.ts';
+import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
+import { timeToFull } from '../../model/blocks/thin.ts';
+import { printTable } from '../../terminal/table.ts';
+import { formatBytes, formatSeconds } from '../../units.ts';
+import { bytesOf, countOf } from '../options.ts';
+
+const json = ['--json', 'print one JSON document on standard output'] as const;
+
+function shareOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new UserError(`expected a share from 0 to 1, found "${text}".`);
+}
+
+function show(
+  answer: object,
+  asJson: boolean | undefined,
+  rows: [string, string | number][],
+): void {
+  if (asJson) printJson(answer);
+  else printTable(rows.map(([what, value]) => ({ what, value })));
+}
+
+const time = (seconds: number | null) => (seconds === null ? 'never' : formatSeconds(seconds));
+
+/** `virtcost blocks flatten`: when merging a chain pays. */
+export function flatten(blocks: Command): void {
+  blocks
+    .command('flatten')
+    .description('when to merge a chain: time of the copy against time saved by reads')
+    .requiredOption('--depth <n>', 'layers above the base', (text) => countOf(text, 1))
+    .requiredOption('--bytes <size>', 'data the flatten copies', bytesOf)
+    .option('--held <share>', 'share of the disk each layer holds', shareOf, 0.02)
+    .option('--bandwidth <bytes>', 'bytes a second the copy may use', bytesOf, 200e6)
+    .option('--reads <n>', 'guest reads a second', (text) => countOf(text), 5000)
+    .option(...json)
+    .action((flags) => {
+      if (flags.bandwidth === 0) throw new UserError('expected a --bandwidth above 0.');
+      const { depth, held, bytes, bandwidth: bytesPerSecond, reads: readsPerSecond } = flags;
+      const answer = whenToFlatten({ depth, held, bytes, bytesPerSecond, readsPerSecond });
+      show(answer, flags.json, [
+        ['a read now', `${answer.readUsBefore.toFixed(1)} µs`],
+        ['a read afterwards', `${answer.readUsAfter.toFixed(1)} µs`],
+        ['the copy takes', time(answer.copySeconds)],
+        ['waiting saved in a second', time(answer.savedPerSecond)],
+        ['the copy has paid after', time(answer.paysAfterSeconds)],
+      ]);
+    });
+}
+
+/** `virtcost blocks thin`: over-commit of space, and when the pool is full. */
+export function thin(blocks: Command): void {
+  blocks
+    .command('thin')
+    .description(
+      'thin provisioning: over-commit, time until the pool is full, what reclaim changes',
+    )
+    .requiredOption('--pool <bytes>', 'real space', bytesOf)
+    .requiredOption('--disks <n>', 'equal disks in the pool', (text) => countOf(text, 1))
+    .requiredOption('--size <bytes>', 'size promised to each', bytesOf)
+    .option('--allocated <bytes>', 'taken by each now', bytesOf, 0)
+    .option('--write-rate <bytes>', 'bytes a second each guest writes', bytesOf, 1e6)
+    .option('--write-size <bytes>', 'bytes of a write', bytesOf, 4096)
+    .option('--trim-rate <bytes>', 'bytes a second each guest deletes and trims', bytesOf, 0)
+    .option('--span <bytes>', 'part of the disk the writes go to (default: all)', bytesOf)
+    .option('--grain <bytes>', 'unit of allocation', bytesOf, 65536)
+    .option(...json)
+    .action((flags) => {
+      if (Math.min(flags.pool, flags.size, flags.grain, flags.writeSize) === 0) {
+        throw new UserError('expected --pool, --size, --grain and --write-size above 0.');
+      }
+      const disk = {
+        size: flags.size,
+        allocated: Math.min(flags.allocated, flags.size),
+        writeRate: flags.writeRate,
+        trimRate: flags.trimRate,
+        grain: flags.grain,
+        writeSize: flags.writeSize,
+        ...(flags.span === undefined ? {} : { span: flags.span }),
+      };
+      const answer = timeToFull(flags.pool, new Array(flags.disks).fill(disk));
+      show(answer, flags.json, [
+        ['promised', formatBytes(answer.provisionedBytes)],
+        ['taken now', formatBytes(answer.allocatedBytes)],
+        ['over-commit', answer.overcommit.toFixed(2)],
+        ['full in', time(answer.secondsToFull)],
+        ['full in, without reclaim', time(answer.secondsToFullWithoutReclaim)],
+      ]);
+    });
+}
+
+/** `virtcost blocks move`: a disk migrates to another store while the guest writes. */
+export function move(blocks: Command): void {
+  blocks
+    .command('move')
+    .description('disk migration between stores, with or without its snapshots')
+    .requiredOption('--data <bytes>', 'data the disk shows', bytesOf)
+    .option('--history <bytes>', 'space of snapshots and hidden layers', bytesOf, 0)
+    .option('--with-snapshots', 'take the snapshots along')
+    .option('--bandwidth <bytes>', 'bytes a second between the stores', bytesOf, 500e6)
+    .option('--write-rate <bytes>', 'bytes a second the guest writes', bytesOf, 10e6)
+    .option('--working-set <bytes>', 'part of the disk the writes go round in', bytesOf, 2 ** 32)
+    .option(
+      '--method <name>',
+      'mirror (writes go to both) or passes (changed blocks again)',
+      'mirror',
+    )
+    .option(
+      '--max-pause <ms>',
+      'longest pause for the last pass, milliseconds',
+      (t) => countOf(t),
+      300,
+    )
+    .option(...json)
+    .action((flags) => {
+      if (flags.method !== 'mirror' && flags.method !== 'passes') {
+        throw new UserError(`expected a method (mirror, passes), found "${flags.method}".`);
+      }
+      if (flags.bandwidth === 0) throw new UserError('expected a --bandwidth above 0.');
+      const question: DiskMove = {
+        dataBytes: flags.data,
+        historyBytes: flags.history,
+        bytesPerSecond: flags.bandwidth,
+        writeRate: flags.writeRate,
+        workingSet: flags.workingSet,
+        method: flags.method,
+        withSnapshots: flags.withSnapshots === true,
+        maxPause: flags.maxPause / 1000,
+      };
+      const answer = moveDisk(question);
+      const finite = Number.isFinite(answer.seconds);
+      show({ ...answer, seconds: finite ? answer.seconds : null }, flags.json, [
+        ['verdict', answer.verdict],
+        ['time', finite ? formatSeconds(answer.seconds) : 'without end'],
+        ['moved', formatBytes(answer.bytes)],
+        ['passes', answer.passes],
+        ['pause', formatSeconds(answer.pauseSeconds)],
+      ]);
+    });
+}

@@ -1,0 +1,166 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { note, printJson } from '../cli/output.ts';
+import { UserError } from '../errors.ts';
+import { readKsmRecords } from '../evidence/ksm-records.ts';
+import { readKsmSnapshot } from '../formats/ksm-sysfs.ts';
+import { openMemoryImage } from '../formats/memory-image/open.ts';
+import { openProcess } from '../formats/memory-image/process.ts';
+import { scanImages } from '../formats/memory-image/scan-images.ts';
+import type { KsmSetting } from '../model/dedup/analysis.ts';
+import { explainSnapshot } from '../model/dedup/explain-snapshot.ts';
+import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
+import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
+import type { KsmRules } from '../model/dedup/ksm/machine.ts';
+import { writePage } from '../report/page.ts';
+import { dedupSections } from '../report/sections/dedup.ts';
+import { printTable } from '../terminal/table.ts';
+import { version } from '../version.ts';
+import { printResult } from './dedup/print.ts';
+import { type DedupResult, resultOfImages, resultOfPopulation } from './dedup/result.ts';
+
+interface Options {
+  pid: number[];
+  consent?: boolean;
+  ksm?: boolean;
+  storm?: number;
+  live?: boolean;
+  population?: string;
+  sysfs?: string;
+  workers: number;
+  kernel: string;
+  hz: number;
+  pagesToScan: number;
+  sleepMs: number;
+  maxPageSharing: number;
+  useZeroPages?: boolean;
+  smartScan: boolean;
+  advisorTarget?: number;
+  json?: boolean;
+  html?: string;
+}
+
+function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
+  };
+}
+
+function settingOf(options: Options): KsmSetting {
+  return {
+    knobs: {
+      useZeroPages: options.useZeroPages === true,
+      maxPageSharing: options.maxPageSharing,
+      smartScan: options.smartScan,
+      pruneAlways: false,
+    },
+    pace: {
+      pagesToScan: options.pagesToScan,
+      sleepMs: options.sleepMs,
+      hz: options.hz,
+      ...(options.advisorTarget === undefined
+        ? {}
+        : { advisor: { ...advisorDefaults, targetScanSeconds: options.advisorTarget } }),
+    },
+  };
+}
+
+function rulesOf(release: string): KsmRules {
+  const found = kernelVersion(release);
+  if (!found) throw new UserError(`expected a kernel release such as 6.18, found "${release}".`);
+  if (!found.verified) {
+    note(`kernel ${release}: no run was recorded between 6.1 and 6.12; its rules are recalled.`);
+  }
+  return found.rules;
+}
+
+async function results(files: string[], options: Options): Promise<DedupResult[]> {
+  const setting = settingOf(options);
+  const rules = rulesOf(options.kernel);
+  const stormShare = (options.storm ?? 0) / 100;
+  if (options.population !== undefined) {
+    const populations = await readKsmRecords(options.population);
+    return populations.map((one) =>
+      resultOfPopulation(one.id, one.population, setting, rules, stormShare),
+    );
+  }
+  if (options.pid.length > 0 && !options.consent) {
+    throw new UserError(
+      'reading the memory of a running process shows everything it holds: pass --consent if its owner agrees.',
+    );
+  }
+  const images = [
+    ...files.map((file) => openMemoryImage(file)),
+    ...options.pid.map((pid) => openProcess(pid)),
+  ];
+  if (images.length === 0) {
+    throw new UserError('expected memory images, --pid, --population or --sysfs, found none.');
+  }
+  const { workers, live = false } = options;
+  const scan = await scanImages(images, { workers, live });
+  return [resultOfImages(scan, setting, rules, { overTime: options.ksm === true, stormShare })];
+}
+
+function explainSysfs(path: string, { hz, json }: Options): void {
+  const snapshot = readKsmSnapshot(path);
+  const findings = explainSnapshot(snapshot.numbers, hz);
+  if (json) printJson({ snapshot, findings });
+  else printTable(findings.map(({ figure, value, meaning }) => ({ figure, value, meaning })));
+}
+
+/** `virtcost dedup`: sharing in real memory images, a KSM simulation, or a KSM snapshot explained. */
+export function dedup(program: Command): void {
+  program
+    .command('dedup')
+    .description(
+      'equal pages in memory images, what sharing them gives, and how soon KSM gets there',
+    )
+    .argument('[files...]', 'raw memory, ELF cores (dump-guest-memory), memory-backend files')
+    .option(
+      '--pid <pid>',
+      'also read the large mappings of a process (needs --consent)',
+      (text: string, all: number[]) => [...all, integer(1, 2 ** 22)(text)],
+      [] as number[],
+    )
+    .option('--consent', 'the owner of the processes agrees that their memory is read')
+    .option('--live', 'accept images that change while they are read')
+    .option('--ksm', 'simulate KSM over time on the images, and rank its knobs')
+    .option(
+      '--storm <percent>',
+      'with --ksm or --population: rewrite that share of all pages once KSM has settled',
+      integer(1, 100),
+    )
+    .option('--population <file>', 'simulate populations (form of the linux-ksm data) instead')
+    .option('--sysfs <path>', 'explain a snapshot of /sys/kernel/mm/ksm (folder or text file)')
+    .option('--workers <n>', 'threads that read', integer(1, 64), 2)
+    .option('--kernel <release>', 'kernel whose KSM rules apply', '6.18')
+    .option('--hz <n>', 'timer ticks a second of the host kernel', integer(24, 1000), 250)
+    .option('--pages-to-scan <n>', 'KSM knob', integer(1, 2 ** 31), 100)
+    .option('--sleep-ms <n>', 'KSM knob sleep_millisecs', integer(0, 2 ** 31), 20)
+    .option('--max-page-sharing <n>', 'KSM knob', integer(2, 2 ** 31 - 1), 256)
+    .option('--use-zero-pages', 'KSM knob')
+    .option('--no-smart-scan', 'KSM knob')
+    .option(
+      '--advisor-target <s>',
+      'steer pages_to_scan by the scan-time advisor',
+      integer(1, 86_400),
+    )
+    .option('--json', 'print one JSON document on standard output')
+    .option('--html <file>', 'write an HTML report')
+    .action(async (files: string[], options: Options) => {
+      if (options.sysfs !== undefined) return explainSysfs(options.sysfs, options);
+      const all = await results(files, options);
+      if (options.html !== undefined) {
+        await writePage(options.html, {
+          title: 'Page sharing',
+          lead: all.map((result) => result.answer).join(' '),
+          sections: all.flatMap((result) => dedupSections(result.report)),
+          provenance: { command: 'virtcost dedup', version, kernel: options.kernel },
+        });
+        note(`wrote ${options.html}`);
+      }
+      if (options.json) printJson(all.length === 1 ? all[0] : all);
+      else for (const result of all) printResult(result);
+    });
+}

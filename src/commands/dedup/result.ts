@@ -1,0 +1,153 @@
+import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
+import type { KeySource } from '../../kernels/ksm.ts';
+import {
+  fitsExactSimulation,
+  forecastKsm,
+  type KsmSetting,
+  type Memory,
+  rankKnobs,
+  type Storm,
+  simulateStorm,
+  sizesOnly,
+  sweepScanRate,
+} from '../../model/dedup/analysis.ts';
+import { wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
+import { type FastCounters, fastScans } from '../../model/dedup/ksm/fast.ts';
+import { type KsmRules, PAGE_BYTES } from '../../model/dedup/ksm/machine.ts';
+import type { Population } from '../../model/dedup/ksm/population.ts';
+import { comparePolicies, securityStatement } from '../../model/dedup/policies.ts';
+import { type SettledKsm, settledKsm } from '../../model/dedup/sharing.ts';
+import type { DedupReport } from '../../report/sections/dedup.ts';
+
+/** What `virtcost dedup` found; also its JSON document. */
+export interface DedupResult {
+  name: string;
+  /** The answer in a sentence. */
+  answer: string;
+  images: { name: string; kind: string; pages: number; allocatedBytes: number; leftOut?: object }[];
+  /** Most that sharing equal 4 KiB pages can free, zero pages included. */
+  upperBoundBytes: number | null;
+  /** KSM once it has seen everything twice, for the knobs given. */
+  settled: SettledKsm | FastCounters;
+  /** Time to the end of the second scan on a quiet host; no merging happens before it. */
+  secondsToSettle: number;
+  storm: Storm | null;
+  security: typeof securityStatement;
+  report: DedupReport;
+}
+
+/** Scans needed before everything equal has merged. */
+const SETTLING_SCANS = 2;
+
+const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+function roughSettlingSeconds(pages: number, { pace }: KsmSetting): number {
+  const wakeUps = Math.ceil(pages / pace.pagesToScan) * SETTLING_SCANS;
+  return (wakeUps * wakePeriodMs(pace.sleepMs, pace.hz).ms) / 1000;
+}
+
+const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
+
+function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules, stormShare: number) {
+  if (!fitsExactSimulation(memory.population)) return notSimulated;
+  return {
+    forecast: forecastKsm(memory, setting, rules),
+    knobs: rankKnobs(memory, setting, rules),
+    rates: sweepScanRate(memory, setting, rules),
+    storm: stormShare > 0 ? simulateStorm(memory, setting, rules, stormShare) : null,
+  };
+}
+
+export function resultOfImages(
+  scan: ScanResult,
+  setting: KsmSetting,
+  rules: KsmRules,
+  { overTime, stormShare }: { overTime: boolean; stormShare: number },
+): DedupResult {
+  const { images, granularities, matrix, copies, sameAsBase } = scan;
+  const small = granularities[0]!;
+  const large = granularities.at(-1)!;
+  const population = sizesOnly(images.length, Math.max(...images.map((image) => image.pages)));
+  const memory: Memory = { population, keys: keySource(scan) };
+  const { storm, ...simulated } = overTime
+    ? simulate(memory, setting, rules, stormShare)
+    : notSimulated;
+  const { maxPageSharing, useZeroPages } = setting.knobs;
+  const policies = comparePolicies(
+    { small, large, copies, sameAsBase: images.length > 1 ? sameAsBase : null },
+    maxPageSharing,
+  );
+  const settled = settledKsm(copies, small.zero, maxPageSharing, useZeroPages);
+  const upperBoundBytes = (small.saved_nonzero + Math.max(0, small.zero - 1)) * PAGE_BYTES;
+  const saved = (settled.pages_sharing + settled.ksm_zero_pages) * PAGE_BYTES;
+  const seconds =
+    secondsOfScan(simulated.forecast, SETTLING_SCANS) ?? roughSettlingSeconds(small.total, setting);
+  const total = small.total * PAGE_BYTES;
+  return {
+    name: images.map((image) => image.name).join(', '),
+    answer: `Of ${mib(total)}, ${mib(small.zero * PAGE_BYTES)} is zero and sharing equal pages frees at most ${mib(upperBoundBytes)}; KSM gets ${mib(saved)} of it after about ${seconds.toFixed(0)} s of scanning.`,
+    images: images.map(({ name, kind, pages, allocatedBytes, leftOut }) => ({
+      ...{ name, kind, pages, allocatedBytes },
+      ...(leftOut ? { leftOut } : {}),
+    })),
+    upperBoundBytes,
+    settled,
+    secondsToSettle: seconds,
+    storm,
+    security: securityStatement,
+    report: {
+      names: images.map((image) => image.name),
+      granularities,
+      matrix,
+      policies,
+      ...simulated,
+    },
+  };
+}
+
+function secondsOfScan(forecast: ReturnType<typeof forecastKsm> | null, scan: number) {
+  return forecast?.points.find((point) => point.fullScans >= scan)?.seconds ?? null;
+}
+
+function keySource({ images, keys, firstPage }: ScanResult): KeySource {
+  const words = new BigUint64Array(keys.buffer, keys.byteOffset, keys.length / 8);
+  return {
+    pages: (vm) => images[vm]!.pages,
+    fill(vm, from, window) {
+      const first = firstPage[vm]! + from;
+      // The low half of the 128-bit key identifies and orders the page.
+      for (let i = 0; i < window.length; i++) window[i] = words[2 * (first + i)]!;
+    },
+  };
+}
+
+/** A population: exactly simulated where it fits 4 GiB, by its census where it does not. */
+export function resultOfPopulation(
+  name: string,
+  population: Population,
+  setting: KsmSetting,
+  rules: KsmRules,
+  stormShare: number,
+): DedupResult {
+  const { storm, ...simulated } = simulate({ population }, setting, rules, stormShare);
+  const last = simulated.forecast?.scans[SETTLING_SCANS];
+  const settled = last ?? fastScans(population, setting.knobs, rules, SETTLING_SCANS + 1).at(-1)!;
+  const saved = (settled.sharing + settled.zeroPages) * PAGE_BYTES;
+  const seconds =
+    secondsOfScan(simulated.forecast, SETTLING_SCANS) ??
+    roughSettlingSeconds(population.vms * population.pages, setting);
+  return {
+    name,
+    answer: `${name}: KSM frees ${mib(saved)} net ${mib(settled.profitBytes)} after about ${seconds.toFixed(0)} s${last ? '' : ' (fast mode)'}.`,
+    images: [],
+    upperBoundBytes: null,
+    settled,
+    secondsToSettle: seconds,
+    storm,
+    security: securityStatement,
+    report: {
+      ...{ names: [], granularities: [], matrix: null, policies: [] },
+      ...simulated,
+    },
+  };
+}

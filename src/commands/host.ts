@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { hostFrom } from '../cli/host-option.ts';
+import { note, printJson } from '../cli/output.ts';
+import { writeWhole } from '../cli/write-whole.ts';
+import { UserError } from '../errors.ts';
+import { hosts } from '../hosts/index.ts';
+import { hostDocument } from '../hosts/load.ts';
+import { printTable } from '../terminal/table.ts';
+import { probe } from './host/probe.ts';
+import { hostRows, measuredRow } from './host/rows.ts';
+import { bytesOf, wholeNumber } from './options.ts';
+
+const MIN_BYTES = 2 ** 20;
+/** What one WebAssembly memory holds beside the order of the pages. */
+const MAX_BYTES = 2 ** 31;
+
+function probeBytes(text: string): number {
+  const bytes = bytesOf(text);
+  if (bytes >= MIN_BYTES && bytes <= MAX_BYTES) return bytes;
+  throw new UserError(`expected 1MiB to 2GiB to probe, found "${text}".`);
+}
+
+function list(options: { json?: boolean }): void {
+  const rows = hosts.map(({ id, title, memory }) => ({
+    id,
+    'L1 DTLB': memory.l1Dtlb['4K'].entries,
+    'L2 TLB': memory.l2Tlb.entries,
+    title,
+  }));
+  if (options.json) printJson(hosts.map(({ id, title }) => ({ id, title })));
+  else printTable(rows);
+}
+
+async function show(id: string, options: { json?: boolean }): Promise<void> {
+  const host = await hostFrom(id);
+  if (options.json) return printJson(hostDocument(host));
+  process.stdout.write(`${host.title}\n\n`);
+  printTable(hostRows(host));
+}
+
+interface ProbeCommandOptions {
+  out?: string;
+  id: string;
+  maxBytes: number;
+  rounds: number;
+  native: boolean;
+  json?: boolean;
+}
+
+async function measure(options: ProbeCommandOptions): Promise<void> {
+  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(options.id) || hosts.some(({ id }) => id === options.id)) {
+    throw new UserError(
+      'expected --id of lower-case letters, digits and dashes that no built-in host has.',
+    );
+  }
+  const { host, unmeasured, curves, bySource } = await probe(options);
+  const document = hostDocument(host, unmeasured);
+  if (options.out !== undefined) {
+    await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
+  }
+  if (options.json) {
+    printJson({ ...document, curves });
+    return;
+  }
+  printTable(hostRows(host));
+  process.stdout.write('\n');
+  printTable(bySource.map((each, i) => measuredRow(curves[i]!.title, each)));
+  process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
+  if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
+}
+
+/** `virtcost host`: the host profiles, and a new one by measuring this machine. */
+export function host(program: Command): void {
+  const group = program
+    .command('host')
+    .description('host profiles: list, show, measure this machine');
+  group
+    .command('list')
+    .description('every built-in host profile')
+    .option('--json', 'print one JSON document on standard output')
+    .action(list);
+  group
+    .command('show <host>')
+    .description('every number of a profile (id or JSON file) with status and source')
+    .option('--json', 'print the profile as the document that --host reads')
+    .action(show);
+  group
+    .command('probe')
+    .description('measure caches and TLBs of this machine by pointer chases; about a minute')
+    .option('--out <file>', 'write the profile as JSON')
+    .option('--id <id>', 'id of the profile', 'this-machine')
+    .option('--max-bytes <size>', 'largest footprint', probeBytes, 2 ** 28)
+    .option('--rounds <n>', 'rounds over all footprints', wholeNumber(1, 100), 3)
+    .option('--no-native', 'leave out the C probe')
+    .option('--json', 'print one JSON document on standard output')
+    .action(measure);
+}

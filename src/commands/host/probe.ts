@@ -1,0 +1,52 @@
+import { note } from '../../cli/output.ts';
+import type { Host } from '../../hosts/host.ts';
+import { type Curves, measureCurves } from '../../model/probe/curves.ts';
+import { type ProbedHost, profileOf } from '../../model/probe/profile.ts';
+import { machineFacts } from './machine.ts';
+import { NativeSource } from './native-source.ts';
+import { WasmSource } from './wasm-source.ts';
+
+export interface ProbeOptions {
+  id: string;
+  maxBytes: number;
+  rounds: number;
+  native: boolean;
+}
+
+export interface Probe extends ProbedHost {
+  /** What each source saw; the profile comes from the native one where there is one. */
+  curves: Curves[];
+  /** The profile by each source alone. */
+  bySource: Host[];
+}
+
+/** Measures this machine in WebAssembly and, where a C compiler is present, natively. */
+export async function probe({ id, maxBytes, rounds, native }: ProbeOptions): Promise<Probe> {
+  const machine = await machineFacts();
+  const progress = (title: string) => {
+    let next = 0.25;
+    return (share: number) => {
+      if (share < next) return;
+      note(`${title}: ${Math.round(share * 100)} %`);
+      next += 0.25;
+    };
+  };
+  const curves: Curves[] = [];
+  const notes: string[] = [];
+  const source = native ? await NativeSource.open(maxBytes) : 'switched off';
+  if (typeof source === 'string') {
+    notes.push(`anything natively: ${source}; WebAssembly adds up to a cycle to each load`);
+  } else {
+    try {
+      curves.push(await measureCurves(source, { rounds, onProgress: progress('native') }));
+    } finally {
+      await source.close();
+    }
+  }
+  const wasm = new WasmSource(maxBytes, () => performance.now());
+  curves.push(await measureCurves(wasm, { rounds, onProgress: progress('WebAssembly') }));
+  const profiles = curves.map((each) => profileOf(id, each, machine));
+  const { host, unmeasured } = profiles[0]!;
+  const bySource = profiles.map((profile) => profile.host);
+  return { host, unmeasured: [...notes, ...unmeasured], curves, bySource };
+}

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { note, printJson } from '../cli/output.ts';
+import { readText } from '../cli/read-input.ts';
+import { printable } from '../errors.ts';
+import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
+import { guestStatsFormats, readGuestStats } from '../formats/guest-stats/index.ts';
+import { printTable } from '../terminal/table.ts';
+import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
+import { positiveNumber } from './options.ts';
+
+const MAX_ROWS = 200;
+
+/** Names come from the file: one line, nothing a terminal obeys. */
+const shown = (text: string) => printable(text, 200).replace(/\s+/g, ' ');
+
+function table(title: string, rows: readonly Record<string, unknown>[]): void {
+  if (rows.length === 0) return;
+  process.stdout.write(`\n${title}\n`);
+  printTable(rows.slice(0, MAX_ROWS));
+  if (rows.length > MAX_ROWS)
+    process.stdout.write(`... ${rows.length - MAX_ROWS} more (--json has all)\n`);
+}
+
+const guestRow = (guest: GuestStats) => ({
+  guest: shown(guest.title),
+  vcpus: guest.vcpus ?? '',
+  exits: guest.totalExits ?? guest.exits?.reduce((sum, { count }) => sum + count, 0) ?? '',
+  'ready %': guest.scheduling?.readyPercent ?? '',
+  'co-stop %': guest.scheduling?.costopPercent ?? '',
+  'device requests': guest.events['device-request'] ?? '',
+});
+
+function show(answer: ImportAnswer, file: string): void {
+  const { stats, attribution } = answer;
+  note(
+    `${shown(stats.title)}: ${stats.format}${stats.seconds === undefined ? '' : `, ${stats.seconds.toPrecision(4)} s`}${stats.vcpus === undefined ? '' : `, ${stats.vcpus} vCPUs`}`,
+  );
+  for (const warning of stats.warnings) note(`warning: ${shown(warning)}`);
+  table('guests', (stats.guests ?? (stats.scheduling ? [stats] : [])).map(guestRow));
+  table(
+    'exits and counters',
+    attribution.rows.map(({ reason, count, event, how }) => ({
+      reason: shown(reason),
+      count,
+      event: event ?? (how === 'part' ? '(part of another)' : '(not attributed)'),
+    })),
+  );
+  const remarks = attribution.rows.filter(({ note: remark }) => remark !== '').slice(0, MAX_ROWS);
+  if (remarks.length > 0) {
+    note(
+      `\n${remarks.map(({ reason, note: remark }) => `${shown(reason)}: ${remark}`).join('\n')}`,
+    );
+  }
+  if (attribution.unattributedShare !== null) {
+    note(
+      `\n${(attribution.unattributedShare * 100).toFixed(2)} % of ${attribution.exits} exits not attributed`,
+    );
+  }
+  if (attribution.idleUs > 0) {
+    note(
+      `${(attribution.idleUs / 1e6).toFixed(3)} s idle (never overhead), ${(attribution.handledUs / 1e6).toFixed(3)} s in all other exits`,
+    );
+  }
+  table(
+    'latencies',
+    (stats.latencies ?? []).map(({ name, value, unit, event }) => ({
+      name: shown(name),
+      value,
+      unit,
+      event: event ?? '',
+    })),
+  );
+  table(
+    'bandwidths',
+    (stats.bandwidths ?? []).map(({ name, megabytesPerS }) => ({
+      name: shown(name),
+      'MB/s': megabytesPerS,
+    })),
+  );
+  const block = eventsBlock(answer, file);
+  if (block !== '') process.stdout.write(`\n${block}`);
+  else if (answer.why !== undefined) note(`\nNo events block. ${answer.why}`);
+}
+
+/** `virtcost import FILE`: what a monitoring tool measured, as events of the model and of a scenario. */
+export function importFile(program: Command): void {
+  program
+    .command('import')
+    .description('read what a monitoring tool says about a guest, as events for a scenario')
+    .argument(
+      '<file>',
+      'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ...: see "virtcost formats"',
+    )
+    .option(
+      '--format <id>',
+      `one of ${guestStatsFormats.map(({ id }) => id).join(', ')} (default: told from the content)`,
+    )
+    .option('--guest <name>', 'one guest of a file with several (default: their sum)')
+    .option(
+      '--seconds <n>',
+      'time measured, where the file does not say',
+      positiveNumber(1e-6, 1e9),
+    )
+    .option(
+      '--instructions-per-second <n>',
+      'of the whole guest (default: 1e9 per vCPU, an assumption)',
+      positiveNumber(1, 1e15),
+    )
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (file: string, options) => {
+      const answer = answerImport(
+        readGuestStats(await readText(file), file, options.format),
+        options,
+      );
+      if (options.json) printJson({ file, ...answer });
+      else show(answer, file);
+    });
+}

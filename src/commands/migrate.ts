@@ -1,0 +1,173 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { note, printJson } from '../cli/output.ts';
+import { readText } from '../cli/read-input.ts';
+import { readMigrationInput } from '../formats/migration/index.ts';
+import { patterns } from '../model/migration/dirty.ts';
+import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
+import {
+  migrationRows,
+  migrationSections,
+  migrationSentence,
+  storageSentence,
+} from '../report/sections/migration.ts';
+import { printTable } from '../terminal/table.ts';
+import { formatSeconds, parseBytes } from '../units.ts';
+import { version } from '../version.ts';
+import { readFleet } from './migrate/fleet.ts';
+import { queryQemu } from './migrate/qmp-socket.ts';
+import { type MigrateOptions, mergeInputs, questionOf } from './migrate/question.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
+
+/** 64 TiB: above every machine, below what page numbers here can count. */
+const MAX_RAM = 2 ** 46;
+
+const size = (low: number, high: number) => (text: string) => {
+  const bytes = parseBytes(text);
+  if (bytes !== undefined && bytes >= low && bytes <= high) return bytes;
+  throw new InvalidArgumentError(`expected a size from ${low} to ${high} bytes, found "${text}".`);
+};
+
+/** `virtcost migrate`: one migration before it starts, or while it runs. */
+export function migrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('predict a live migration: does it finish, how long, how long is the pause')
+    .option(
+      '--ram <size>',
+      'memory of the guest (default: from --from, else 4GiB)',
+      size(2 ** 20, MAX_RAM),
+    )
+    .option('--zero-share <share>', 'share of memory never touched', positiveNumber(0, 1), 0)
+    .addOption(new Option('--pattern <name>', 'how the guest writes').choices(patterns))
+    .option('--working-set <size>', 'memory it writes to (default: an eighth)', size(4096, MAX_RAM))
+    .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8))
+    .option('--hot-share <share>', 'hotcold: writes to the hot tenth', positiveNumber(0, 1), 0.9)
+    .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20)
+    .option('--max-bandwidth <size>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
+    .option('--link <gbps>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
+    .option('--downtime-limit <ms>', "QEMU's downtime-limit", positiveNumber(0, 2_000_000))
+    .option('--auto-converge', 'slow the guest down when it outruns the link')
+    .option('--postcopy-after <s>', 'turn to post-copy after this', positiveNumber(0, 1e6))
+    .option('--xbzrle', 'send differences of re-sent pages')
+    .option('--multifd <n>', 'sender channels', wholeNumber(1, 255))
+    .option('--compression <ratio>', 'bytes sent per byte of page', positiveNumber(0.01, 1))
+    .option('--dirty-limit <size>', 'vcpu-dirty-limit per second', size(4096, 2 ** 44))
+    .option('--timeout <s>', 'given up after this', positiveNumber(0.1, 1e7))
+    .option(
+      '--copy-speed <size>',
+      'bytes a sender thread copies per second',
+      size(2 ** 20, 2 ** 40),
+    )
+    .option(
+      '--from <file...>',
+      'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML, CSV of window_s,dirty_pages',
+    )
+    .option('--qmp <socket>', 'ask a running QEMU; only reads')
+    .option(
+      '--evacuate <file>',
+      'CSV of machines that leave: name, from, ram, working_set, writes_per_s',
+    )
+    .option('--disk <size>', 'allocated disk that moves along', size(2 ** 20, 2 ** 50))
+    .option('--disk-writes <n>', '16 KiB writes to it per second', positiveNumber(0, 1e7), 100)
+    .option(
+      '--disk-speed <size>',
+      'bytes it reads or takes per second',
+      size(2 ** 16, 2 ** 40),
+      5e8,
+    )
+    .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
+    .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
+    .option('--clock <ghz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
+    .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1)
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options: MigrateOptions & CommandOptions) => {
+      const answer = await ask(options);
+      if (options.html) await writeReport(options.html, answer);
+      if (options.json) {
+        printJson(document(answer));
+        return;
+      }
+      show(answer);
+    });
+}
+
+interface CommandOptions {
+  from?: string[];
+  qmp?: string;
+  evacuate?: string;
+  html?: string;
+  json?: boolean;
+}
+
+async function ask(options: MigrateOptions & CommandOptions): Promise<MigrationAnswer> {
+  const inputs = [];
+  for (const file of options.from ?? [])
+    inputs.push(readMigrationInput(await readText(file), file));
+  if (options.qmp) {
+    inputs.push(readMigrationInput(await queryQemu(options.qmp, 20, 100), options.qmp));
+  }
+  const fleet = options.evacuate
+    ? readFleet(await readText(options.evacuate, 2 ** 22), options.evacuate)
+    : [];
+  return answerMigration(questionOf(options, mergeInputs(inputs), fleet));
+}
+
+/** The answer without the points of the charts. */
+function document(answer: MigrationAnswer) {
+  const { question, map, prediction, ...rest } = answer;
+  const { samples, fleet, ...asked } = question;
+  const { closedForm, ...figures } = prediction;
+  const { rounds, ...quick } = closedForm;
+  return {
+    question: { ...asked, samples: samples.length, machines: fleet.length },
+    prediction: { ...figures, closedForm: { ...quick, rounds: rounds.length } },
+    criticalLine: map.critical,
+    ...rest,
+  };
+}
+
+function show(answer: MigrationAnswer): void {
+  note(migrationSentence(answer));
+  printTable(migrationRows(answer));
+  if (answer.prediction.verdict !== 'completes') {
+    printTable(answer.advice.map(({ setting, text }) => ({ setting, 'what it takes': text })));
+  }
+  const { eta, fleet, storage } = answer;
+  if (storage) note(storageSentence(storage));
+  if (eta) {
+    note(
+      eta.seconds === null
+        ? 'The running migration does not finish as it goes.'
+        : `The running migration needs about ${formatSeconds(eta.seconds)} more (remaining / bandwidth: ${formatSeconds(eta.naiveSeconds)}). ${eta.why}`,
+    );
+  }
+  if (fleet) {
+    note(`${fleet.machines.length} machines leave in ${formatSeconds(fleet.totalS)}.`);
+    printTable(
+      fleet.machines.map(({ name, from, verdict, startS, endS, blackoutMs }) => ({
+        name,
+        from,
+        verdict,
+        'start s': startS,
+        'end s': endS,
+        'blackout ms': blackoutMs,
+      })),
+    );
+  }
+}
+
+async function writeReport(path: string, answer: MigrationAnswer): Promise<void> {
+  const { writePage } = await import('../report/page.ts');
+  await writePage(path, {
+    title: 'Live migration',
+    lead: migrationSentence(answer),
+    sections: migrationSections(answer),
+    provenance: {
+      command: 'virtcost migrate',
+      seed: String(answer.question.seed),
+      replays: String(answer.prediction.replicas),
+      virtcost: version,
+    },
+  });
+}

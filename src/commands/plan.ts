@@ -1,0 +1,175 @@
+import type { Command } from 'commander';
+import { parse as parseYaml } from 'yaml';
+import { note, printJson } from '../cli/output.ts';
+import { readText } from '../cli/read-input.ts';
+import { badInput, ExitCode, printable, UserError } from '../errors.ts';
+import { readRvtools } from '../formats/inventory/rvtools.ts';
+import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
+import { rankChanges } from '../plan/changes.ts';
+import {
+  applyWhatIf,
+  type Plan,
+  planSettings,
+  unknownNames,
+  type WhatIf,
+  whatIfSchema,
+} from '../plan/what-if.ts';
+import { planSections } from '../report/sections/plan.ts';
+import { printTable } from '../terminal/table.ts';
+import { version } from '../version.ts';
+import { countOf, positiveNumber, wholeNumber } from './options.ts';
+
+async function readWhatIf(path: string): Promise<WhatIf> {
+  let content: unknown;
+  try {
+    content = parseYaml(await readText(path, 1 << 20), { maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw badInput({
+      file: path,
+      expected: 'YAML',
+      found: printable((error as Error).message.split('\n')[0]!, 160),
+    });
+  }
+  const parsed = whatIfSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new UserError(
+    parsed.error.issues
+      .map((issue) =>
+        printable(`${path}: ${issue.path.join('.') || 'the what-if'}: ${issue.message}`, 300),
+      )
+      .join('\n'),
+  );
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+function tableRows(answer: PlanAnswer): Record<string, string | number>[] {
+  return answer.clusters.map((cluster) => ({
+    plan: answer.name,
+    cluster: cluster.cluster,
+    hosts: cluster.hosts,
+    machines: cluster.vms,
+    placed: cluster.placed,
+    'after failure': cluster.placedAfterFailure,
+    'cpu load': percent(cluster.loadAfterFailure.cpu),
+    'memory load': percent(cluster.loadAfterFailure.memory),
+    binds: cluster.binding,
+    'room for': cluster.roomForAverage,
+    'hosts needed': `>= ${cluster.lowerBoundHosts}`,
+    verdict: !cluster.fits
+      ? 'does not fit'
+      : cluster.survives
+        ? 'fits'
+        : 'fits, fails after a failure',
+  }));
+}
+
+/** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
+export function plan(program: Command): void {
+  program
+    .command('plan')
+    .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
+    .argument('<base>', 'RVTools export: xlsx, or a folder of RVTools_tab*.csv')
+    .option(
+      '--what-if <file...>',
+      'YAML patches: set, scale, add, remove',
+      (path: string, list: string[] = []) => [...list, path],
+    )
+    .option('--cluster <name>', 'this cluster alone')
+    .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
+    .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
+    .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
+    .option('--html <file>', 'write the answer as a page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (path: string, options) => {
+      const inventory = await readRvtools(path);
+      if (options.cluster !== undefined) {
+        const known = new Set(inventory.hosts.map((host) => host.cluster));
+        if (!known.has(options.cluster)) {
+          throw badInput({
+            file: path,
+            expected: `a cluster (${[...known].join(', ')})`,
+            found: `"${options.cluster}"`,
+          });
+        }
+        inventory.hosts = inventory.hosts.filter((host) => host.cluster === options.cluster);
+        inventory.vms = inventory.vms.filter((vm) => vm.cluster === options.cluster);
+      }
+      const asked = {
+        cpuRatio: options.cpuRatio,
+        memoryRatio: options.memoryRatio,
+        tolerateHosts: options.failures,
+      };
+      const given = Object.fromEntries(
+        Object.entries(asked).filter(([, value]) => value !== undefined),
+      );
+      const base: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
+      const plans = [base];
+      for (const file of (options.whatIf ?? []) as string[]) {
+        const patch = await readWhatIf(file);
+        const unknown = unknownNames(inventory, patch);
+        if (unknown.length > 0) {
+          throw badInput({
+            file,
+            expected: 'names of the inventory under remove',
+            found: printable(unknown.slice(0, 8).join(', '), 300),
+          });
+        }
+        plans.push(applyWhatIf(base, patch));
+      }
+      const answers = plans.map(answerPlan);
+      const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
+      if (options.html) {
+        const { writePage } = await import('../report/page.ts');
+        await writePage(options.html, {
+          title: 'Does it fit, and what would make room',
+          lead: leadOf(answers[0]!),
+          sections: planSections(answers, changes, inventory.findings),
+          provenance: {
+            inventory: path,
+            'virtcost version': version,
+            settings: JSON.stringify(base.settings),
+          },
+        });
+        note(options.html);
+      }
+      if (options.json)
+        return printJson({ inventory: path, findings: inventory.findings, answers, changes });
+      note(leadOf(answers[0]!));
+      printTable(answers.flatMap(tableRows));
+      for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
+      changes.forEach(({ change, morePlaced, moreRoom }, i) => {
+        note(
+          `${i + 1}. ${change}: ${morePlaced} more machines survive a failure, room for ${moreRoom} more of average size`,
+        );
+      });
+      if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
+    });
+}
+
+/** One sentence: fits or not, what binds, what a failure does. */
+function leadOf(answer: PlanAnswer): string {
+  const machines = answer.clusters.reduce((sum, cluster) => sum + cluster.vms, 0);
+  const placed = answer.clusters.reduce((sum, cluster) => sum + cluster.placed, 0);
+  const tight = answer.clusters.reduce((a, b) =>
+    Math.max(...Object.values(b.loadAfterFailure)) > Math.max(...Object.values(a.loadAfterFailure))
+      ? b
+      : a,
+  );
+  const failures = answer.settings.tolerateHosts;
+  const first = answer.fits
+    ? `Fits: all ${machines} machines have a place.`
+    : `Fits ${placed} of ${machines} machines.`;
+  const lost = answer.clusters.filter((cluster) => cluster.fits && !cluster.survives);
+  const second =
+    failures === 0
+      ? ''
+      : answer.survives
+        ? ` Every cluster survives ${failures} failed host${failures > 1 ? 's' : ''}.`
+        : lost.length > 0
+          ? ` After ${failures} failed host${failures > 1 ? 's' : ''} not everything runs in ${lost.map((cluster) => cluster.cluster).join(', ')}.`
+          : '';
+  return `${first}${second} ${tight.binding === 'memory' ? 'Memory' : 'CPU'} binds first, in ${tight.cluster}.`;
+}

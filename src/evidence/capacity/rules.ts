@@ -1,0 +1,79 @@
+import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
+import { minFreeMb, stateThreshold, vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
+import { percentageAdmission, slotAdmission } from '../../plan/policies/ha-slots.ts';
+import { novaRatios, novaWeights } from '../../plan/policies/nova.ts';
+
+type Pair = [number, number];
+const pairs = (list: unknown) => (list as Pair[]).map(([cpu, memory]) => ({ cpu, memory }));
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+/** HA slots of the vSphere guide: hosts and reservations in, slot size, slots and failover capacity out. */
+export function haSlots(entry: Record<string, unknown>): Record<string, unknown> {
+  const result = slotAdmission(pairs(entry.hosts), pairs(entry.vms));
+  return {
+    slot: [result.slot.cpu, result.slot.memory],
+    slots: result.slots,
+    capacity: result.failoverHosts,
+    free_slots: result.freeSlots,
+  };
+}
+
+/** HA percentages: totals and reservations in, percent not reserved out. */
+export function haPercentages(entry: Record<string, unknown>): Record<string, unknown> {
+  const [cpu, memory] = [entry.cpu as Pair, entry.mem as Pair];
+  const { cpuFree, memoryFree } = percentageAdmission(
+    { cpu: cpu[0], memory: memory[0] },
+    { cpu: cpu[1], memory: memory[1] },
+    Number(entry.configured ?? 0) / 100,
+  );
+  return { pct: [round(100 * cpuFree, 2), round(100 * memoryFree, 2)] };
+}
+
+/** The band of DPM and what its two windows decide at 44 % and at 82 %. */
+export function dpm(): Record<string, unknown> {
+  const steady = (share: number, minutes: number) =>
+    Array.from({ length: 4 }, () => Array(minutes).fill(share));
+  const { low, high } = dpmAdvice(steady(0.63, 40));
+  return {
+    target: 100 * dpmDefaults.target,
+    tolerance: 100 * dpmDefaults.tolerance,
+    low: round(100 * low, 6),
+    high: round(100 * high, 6),
+    on_window_min: dpmDefaults.onWindowMinutes,
+    off_window_min: dpmDefaults.offWindowMinutes,
+  };
+}
+
+/** minFree by host size, the states' thresholds and the overhead of each cell of the table. */
+export function esxiMemory(entry: Record<string, unknown>): Record<string, unknown> {
+  const sizes = Object.keys((entry.check_mb ?? {}) as object);
+  const table = entry.overhead_mb as { rows_mb: number[]; cols_vcpu: number[] } | undefined;
+  return {
+    check_mb: Object.fromEntries(sizes.map((gb) => [gb, round(minFreeMb(Number(gb)), 2)])),
+    states_pct_of_minfree: Object.fromEntries(
+      Object.entries(stateThreshold).map(([state, share]) => [state, 100 * share]),
+    ),
+    ...(table
+      ? {
+          overhead_mb: {
+            values: table.rows_mb.map((mb) =>
+              table.cols_vcpu.map((vcpus) => round(vmOverheadMb(mb, vcpus), 2)),
+            ),
+          },
+        }
+      : {}),
+  };
+}
+
+/** Nova's first allocation ratios and the normalised weights of the worked example. */
+export function nova(entry: Record<string, unknown>): Record<string, unknown> {
+  const example = entry.weigher_example as { free: number[] } | undefined;
+  return {
+    initial_cpu_ratio: novaRatios.cpu,
+    initial_ram_ratio: novaRatios.ram,
+    initial_disk_ratio: novaRatios.disk,
+    ...(example
+      ? { weigher_example: { norm: novaWeights(example.free).map((weight) => round(weight, 2)) } }
+      : {}),
+  };
+}

@@ -1,0 +1,96 @@
+import { readRvtools } from '../../formats/inventory/rvtools.ts';
+import { type Inventory, running } from '../../plan/inventory.ts';
+import { martelloToth, volumeBound } from '../../plan/placement/bounds.ts';
+import { packEqualBins } from '../../plan/placement/pack.ts';
+import { clusterNames, summarizeInventory } from '../../plan/summary.ts';
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+function totals(inventory: Inventory, cluster?: string): Record<string, number> {
+  const s = summarizeInventory(inventory, cluster);
+  const n1 = s.withoutLargest;
+  return {
+    hosts: s.hosts,
+    cores: s.cores,
+    sockets: s.sockets,
+    ghz: round(s.ghz, 3),
+    ram_mb: s.memoryMib,
+    cpu_used_ghz: round(s.cpuUsedGhz, 3),
+    mem_used_mb: round(s.memoryUsedMib, 1),
+    host_vcpus: s.hostVcpus,
+    host_vms: s.hostVms,
+    host_vram: s.hostVramMib,
+    vms: s.vms,
+    vms_on: s.vmsOn,
+    templates: s.templates,
+    vcpu_on: s.vcpusOn,
+    mem_on_mb: s.memoryOnMib,
+    prov_mb: s.provisionedMib,
+    inuse_mb: s.inUseMib,
+    vcpu_per_core: round(s.vcpusPerCore, 4),
+    ram_alloc_ratio: round(s.memoryAllocated, 4),
+    cpu_util: round(s.cpuUse, 4),
+    mem_util: round(s.memoryUse, 4),
+    thin_ratio: round(s.thinRatio, 4),
+    ...(cluster === undefined || !n1
+      ? {}
+      : {
+          cpu_pstdev: round(s.cpuImbalance, 5),
+          mem_pstdev: round(s.memoryImbalance, 5),
+          n1_mem_util: round(n1.memoryUse, 4),
+          n1_cpu_util: round(n1.cpuUse, 4),
+          n1_ram_alloc: round(n1.memoryAllocated, 4),
+          n1_vcpu_per_core: round(n1.vcpusPerCore, 4),
+        }),
+  };
+}
+
+/** `pack_CLUSTER_cpuRATIO_ramRATIO`: the cluster's running machines on hosts like its most common one. */
+function packing(
+  inventory: Inventory,
+  cluster: string,
+  cpuRatio: number,
+  ramRatio: number,
+): Record<string, number> {
+  const hosts = inventory.hosts.filter((host) => host.cluster === cluster);
+  const kinds = new Map<string, { cores: number; memoryMib: number; count: number }>();
+  for (const { cores, memoryMib } of hosts) {
+    const key = `${cores}/${memoryMib}`;
+    const kind = kinds.get(key) ?? { cores, memoryMib, count: 0 };
+    kind.count++;
+    kinds.set(key, kind);
+  }
+  const usual = [...kinds.values()].reduce((a, b) => (b.count > a.count ? b : a));
+  const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster)).sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
+  );
+  const needs = [
+    Float64Array.from(vms, (vm) => vm.vcpus),
+    Float64Array.from(vms, (vm) => vm.memoryMib),
+  ];
+  const capacity = [usual.cores * cpuRatio, usual.memoryMib * ramRatio];
+  return {
+    n: vms.length,
+    L1: volumeBound(needs, capacity),
+    L2cpu: martelloToth(needs[0]!, capacity[0]!),
+    L2ram: martelloToth(needs[1]!, capacity[1]!),
+    FFD_max: packEqualBins(needs, capacity, 'first', 'max').bins,
+    FFD_sum: packEqualBins(needs, capacity, 'first', 'sum').bins,
+    BFD_sum: packEqualBins(needs, capacity, 'best', 'sum').bins,
+  };
+}
+
+/** The totals of an RVTools export by cluster, and packings named by the keys asked for. */
+export async function rvtoolsValues(
+  path: string,
+  keys: readonly string[],
+): Promise<Record<string, unknown>> {
+  const inventory = await readRvtools(path);
+  const values: Record<string, unknown> = { ALL: totals(inventory) };
+  for (const cluster of clusterNames(inventory)) values[cluster] = totals(inventory, cluster);
+  for (const key of keys) {
+    const match = /^pack_(.+)_cpu([\d.]+)_ram([\d.]+)$/.exec(key);
+    if (match) values[key] = packing(inventory, match[1]!, Number(match[2]), Number(match[3]));
+  }
+  return values;
+}

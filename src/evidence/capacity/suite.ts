@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { readJson } from '../../cli/read-input.ts';
+import { badInput } from '../../errors.ts';
+import { bundledData } from '../bundled.ts';
+import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { dpm, esxiMemory, haPercentages, haSlots, nova } from './rules.ts';
+import { rvtoolsValues } from './rvtools.ts';
+
+type Entry = Record<string, unknown>;
+type Predictor = (entry: Entry, options: SuiteOptions) => Promise<Entry> | Entry;
+
+/** A file of the traces folder, or the copy under examples/inventory. */
+function traceFile(options: SuiteOptions, path: string, shipped: string): string {
+  const asked = options.traces === undefined ? undefined : join(options.traces, path);
+  if (asked !== undefined && existsSync(asked)) return asked;
+  return fileURLToPath(new URL(`../../../examples/inventory/${shipped}`, import.meta.url));
+}
+
+/** What each key of the reference is predicted by; keys without a line are context, not targets. */
+const predictors: Record<string, Predictor> = {
+  ha_slot_example: haSlots,
+  ha_percent_example: haPercentages,
+  dpm,
+  esxi_memory: esxiMemory,
+  nova,
+  rvtools_inventory: async (entry, options) => {
+    const name = String(entry.file ?? 'rvtools/SizingWorkshop-RVTools.xlsx').replace(
+      /^traces\//,
+      '',
+    );
+    const keys = Object.keys((entry.values ?? {}) as object);
+    const file = traceFile(options, join('rvtools', basename(name)), 'rvtools-workshop.xlsx');
+    return { values: await rvtoolsValues(file, keys) };
+  },
+};
+
+async function reference(path: string | undefined): Promise<Record<string, Entry>> {
+  const content =
+    path === undefined
+      ? JSON.parse(gunzipSync(await readFile(bundledData('capacity-reference.json.gz'))).toString())
+      : await readJson(path);
+  if (typeof content === 'object' && content !== null && !Array.isArray(content))
+    return content as Record<string, Entry>;
+  throw badInput({
+    file: path,
+    expected: 'an object of capacity references by key',
+    found: typeof content,
+  });
+}
+
+async function predictKeys(
+  options: SuiteOptions,
+): Promise<{ data: Record<string, Entry>; predicted: [string, Entry][] }> {
+  const data = await reference(options.data);
+  const predicted: [string, Entry][] = [];
+  for (const [key, predictor] of Object.entries(predictors)) {
+    if (Object.hasOwn(data, key)) predicted.push([key, await predictor(data[key]!, options)]);
+  }
+  return { data, predicted };
+}
+
+/** Leaves of a prediction by dotted path. */
+function* leaves(value: unknown, path: string): Generator<[string, unknown]> {
+  if (value === null || typeof value !== 'object') yield [path, value];
+  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${path}.${key}`);
+}
+
+/** The value a dotted path leads to, keys tried longest first because some contain dots. */
+function at(value: unknown, path: string): unknown {
+  if (path === '') return value;
+  if (value === null || typeof value !== 'object') return undefined;
+  const record = value as Record<string, unknown>;
+  const words = path.split('.');
+  for (let n = words.length; n > 0; n--) {
+    const key = words.slice(0, n).join('.');
+    if (Object.hasOwn(record, key)) return at(record[key], words.slice(n).join('.'));
+  }
+  return undefined;
+}
+
+/** Half a unit in the last place a reference was rounded to. */
+const ROUNDING = 1e-9;
+
+function compare(id: string, expected: unknown, predicted: unknown): Case {
+  const same =
+    typeof expected === 'number' && typeof predicted === 'number'
+      ? Math.abs(expected - predicted) <= ROUNDING * Math.max(1, Math.abs(expected))
+      : expected === predicted;
+  const error =
+    typeof expected === 'number' && typeof predicted === 'number' && expected !== 0
+      ? predicted / expected - 1
+      : same
+        ? 0
+        : null;
+  return { id, metric: 'value', unit: '', expected, predicted, error, bound: 0, pass: same };
+}
+
+/** Rules and inventories of capacity planning against worked examples and independent counts. */
+export const capacity: Suite = {
+  id: 'capacity',
+  title: 'Capacity rules, inventory totals and packings',
+  async predict(options) {
+    const { predicted } = await predictKeys(options);
+    return predicted.flatMap(([key, value]): Prediction[] => [
+      { id: key, value },
+      ...[...leaves(value, key)].map(([id, leaf]) => ({ id, value: leaf })),
+    ]);
+  },
+  async validate(options) {
+    const { data, predicted } = await predictKeys(options);
+    const cases = predicted.flatMap(([key, value]) =>
+      [...leaves(value, '')].flatMap(([path, leaf]) => {
+        const expected = at(data[key], path.slice(1));
+        return expected === undefined ? [] : [compare(`${key}${path}`, expected, leaf)];
+      }),
+    );
+    const listed = Object.keys(data)
+      .filter((key) => !Object.hasOwn(predictors, key))
+      .map((key) => ({
+        id: key,
+        reason: notJudged[key] ?? 'context or input, not a target of this suite',
+      }));
+    return { cases, summary: { ...summarize(cases), listed } };
+  },
+};
+
+const notJudged: Record<string, string> = {
+  cloudsim_runs: 'judged by the suite cloudsim',
+  port_runs: 'judged by the suite cloudsim',
+  ccpe2012_table: 'recalled, and not what CloudSim 3.0.3 prints',
+  opendc_golden: 'OpenDC is not reproduced; its energy moved by a third between releases',
+};

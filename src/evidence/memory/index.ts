@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { readJson } from '../../cli/read-input.ts';
+import { printable, UserError } from '../../errors.ts';
+import { bundledData } from '../bundled.ts';
+import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { exampleTraces } from '../translation.ts';
+import { judge } from './judge.ts';
+import { predictMachine } from './machines.ts';
+import { predictOracle } from './oracle.ts';
+import { predictPrice } from './prices.ts';
+import { predictSemantics } from './semantics.ts';
+import { predictShadow } from './shadow.ts';
+import { type Predictor, type Target, targetSchema } from './target.ts';
+import { predictWalk } from './walks.ts';
+
+/** Who is asked for a prediction, in turn. */
+const predictors: readonly Predictor[] = [
+  predictWalk,
+  predictSemantics,
+  predictShadow,
+  predictPrice,
+  predictMachine,
+  predictOracle,
+];
+
+const fileSchema = z.union([
+  z.array(z.unknown()),
+  z.object({ targets: z.array(z.unknown()) }).transform((file) => file.targets),
+]);
+
+async function readTargets(options: SuiteOptions): Promise<Target[]> {
+  const path = options.data ?? bundledData('memory/targets.json');
+  const file = fileSchema.safeParse(await readJson(path));
+  if (!file.success) {
+    throw new UserError(
+      printable(`${path}: expected entries in the form of memory-reference.json.`),
+    );
+  }
+  return file.data.map((entry, i) => {
+    const target = targetSchema.safeParse(entry);
+    if (target.success) return target.data;
+    const { path: where, message } = target.error.issues[0]!;
+    throw new UserError(printable(`${path}: entry ${i}: ${where.join('.')}: ${message}.`));
+  });
+}
+
+/** Value by id; null where an input (a trace) is missing, absent where there is no model. */
+async function predictAll(targets: readonly Target[], options: SuiteOptions) {
+  const values = new Map<string, unknown>();
+  const context = { traces: options.traces ?? exampleTraces };
+  for (const { id } of targets) {
+    for (const predictor of predictors) {
+      const value = await predictor(id, context);
+      if (value === undefined) continue;
+      values.set(id, value);
+      break;
+    }
+  }
+  return values;
+}
+
+/** Every entry of memory-reference.json there is a model for (docs/model/memory.md lists the others). */
+export const memory: Suite = {
+  id: 'memory',
+  title: 'Memory virtualization: published and measured targets',
+  async predict(options): Promise<Prediction[]> {
+    const targets = await readTargets(options);
+    const values = await predictAll(targets, options);
+    return targets.flatMap(({ id }) => {
+      const value = values.get(id);
+      return value === undefined || value === null ? [] : [{ id, value }];
+    });
+  },
+  async validate(options) {
+    const targets = await readTargets(options);
+    const values = await predictAll(targets, options);
+    const cases: Case[] = [];
+    const missing = { withoutModel: [] as string[], withoutTrace: [] as string[] };
+    for (const target of targets) {
+      if (target.use === 'info') continue;
+      const value = values.get(target.id);
+      if (value === undefined) missing.withoutModel.push(target.id);
+      else if (value === null) missing.withoutTrace.push(target.id);
+      else cases.push(judge(target, value));
+    }
+    return { cases, summary: { ...summarize(cases), ...missing } };
+  },
+};

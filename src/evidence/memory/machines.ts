@@ -1,0 +1,51 @@
+// Machines: the Zen 3 guest measured with a pointer chase, and RandomAccess on a two-socket server.
+import type { PageSize } from '../../hosts/host.ts';
+import { hostById } from '../../hosts/index.ts';
+import { GUPS_NATIVE_NS, gupsChange } from '../../model/translation/numa.ts';
+import { simulate } from '../../model/translation/simulate.ts';
+import type { Predictor } from './target.ts';
+
+const zen3 = () => hostById('zen3').memory;
+
+function chase(pages: number, guestPage: PageSize) {
+  return simulate(
+    {
+      mode: 'nested',
+      guestPage,
+      hostPage: '4K',
+      guestLevels: 4,
+      hostLevels: 4,
+      host: zen3(),
+      options: { warmUpAccesses: 3 * pages },
+    },
+    { pattern: { pattern: 'chase', bytes: pages * 4096 }, accesses: 4 * pages },
+  );
+}
+
+/** The largest power of two of pages for which the chase stays below a cost. */
+function knee(below: (result: ReturnType<typeof chase>) => boolean): number {
+  let pages = 1;
+  while (pages < 2 ** 16 && below(chase(2 * pages, '4K'))) pages *= 2;
+  return pages;
+}
+
+const walkCycles = (pages: number, guestPage: PageSize) =>
+  chase(pages, guestPage).cyclesPerAccess!.total;
+
+const answers: Record<string, () => number> = {
+  'mem.here.dtlb.knee': () => knee((result) => result.l1Misses === 0),
+  'mem.here.stlb.knee': () => knee((result) => result.walks === 0),
+  'mem.here.stlb.hit': () => walkCycles(512, '4K'),
+  'mem.here.walk.4096': () => walkCycles(4096, '4K'),
+  'mem.here.walk.8192': () => walkCycles(8192, '4K'),
+  'mem.here.walk.thp.4096': () => walkCycles(4096, '2M'),
+  'mem.here.walk.thp.ratio': () => walkCycles(4096, '2M') / walkCycles(4096, '4K'),
+  'mem.here.l1d': () => zen3().caches.l1d.latencyCycles.value,
+  'mem.here.l2': () => zen3().caches.l2.latencyCycles.value,
+  'mem.here.l3': () => zen3().caches.l3.latencyCycles.value,
+  'mem.res.gups.one.overhead': () => 100 * gupsChange(GUPS_NATIVE_NS.local).value,
+  'mem.res.gups.two.overhead': () => 100 * gupsChange(GUPS_NATIVE_NS.interleaved).value,
+};
+
+export const predictMachine: Predictor = (id) =>
+  Object.hasOwn(answers, id) ? answers[id]!() : undefined;

@@ -1,0 +1,158 @@
+import { traceFormats } from './block-traces/index.ts';
+import { guestStatsFormats } from './guest-stats/index.ts';
+import { memoryTraceFormats } from './memory-trace/index.ts';
+
+export interface CatalogEntry {
+  kind:
+    | 'guest statistics'
+    | 'memory trace'
+    | 'block trace'
+    | 'memory image'
+    | 'migration'
+    | 'disk image'
+    | 'page sharing'
+    | 'inventory';
+  id: string;
+  title: string;
+  /** What is read from it. */
+  reads: string;
+  /** The command of virtcost that takes it. */
+  command: string;
+  /** How to make such a file. */
+  make: string;
+}
+
+/** How to make traces, by id of their readers; where a reader is not here its title has to do. */
+const memoryTraceMake: Readonly<Record<string, string>> = {
+  lackey:
+    'valgrind --tool=lackey --trace-mem=yes --log-fd=9 ./program 9>&1 1>/dev/null 2>/dev/null | gzip > FILE.gz',
+  compact:
+    'little-endian 64-bit words, address << 2 | kind (0 load, 1 store, 2 modify), plain or gzip',
+  'perf-script': 'perf mem record ./program; perf script -F pid,time,event,addr,data_src > FILE',
+  csv: 'any tool that writes one address a line; columns address,kind,page_size,pid',
+  drmemtrace: 'drrun -t drcachesim -offline -- ./program (DynamoRIO)',
+  champsim: 'the tracer of ChampSim (Intel PIN), or its published traces',
+};
+const blockTraceMake: Readonly<Record<string, string>> = {
+  'fio-iolog': 'fio --write_iolog=FILE job.fio',
+  blkparse: 'blktrace -d /dev/sdX -w 30 -o - | blkparse -i - > FILE',
+  msr: 'published: SNIA IOTTA trace 388, CSV',
+  alibaba: 'published: github.com/alibaba/block-traces, CSV',
+  libcachesim: 'traceConv of libCacheSim to CSV (version,time,op,size,lbn)',
+  spc: 'published: UMass trace repository, SPC text',
+  ops: 'one JSON array a line, such as ["write", 0, 4096, 1]',
+};
+
+/** Every reader of virtcost. */
+export const catalog: readonly CatalogEntry[] = [
+  ...guestStatsFormats.map(
+    ({ id, title, describe, make }): CatalogEntry => ({
+      kind: 'guest statistics',
+      id,
+      title,
+      reads: describe,
+      command: 'import FILE',
+      make,
+    }),
+  ),
+  ...memoryTraceFormats.map(
+    ({ id, title }): CatalogEntry => ({
+      kind: 'memory trace',
+      id,
+      title,
+      reads: 'data addresses of a program',
+      command: 'translate --trace FILE',
+      make: memoryTraceMake[id] ?? title,
+    }),
+  ),
+  ...traceFormats.map(
+    ({ id, title }): CatalogEntry => ({
+      kind: 'block trace',
+      id,
+      title,
+      reads: 'reads, writes, discards of a disk',
+      command: 'blocks replay FILE',
+      make: blockTraceMake[id] ?? title,
+    }),
+  ),
+  {
+    kind: 'block trace',
+    id: 'vscsi',
+    title: 'vscsi binary, versions 1 and 2',
+    reads: 'reads and writes of a disk',
+    command: 'blocks replay FILE',
+    make: 'published: CloudPhysics traces',
+  },
+  {
+    kind: 'memory image',
+    id: 'raw',
+    title: 'raw guest memory',
+    reads: 'equal and zero pages',
+    command: 'dedup FILE...',
+    make: 'QEMU monitor: pmemsave 0 SIZE FILE',
+  },
+  {
+    kind: 'memory image',
+    id: 'elf-core',
+    title: 'ELF core of a guest',
+    reads: 'equal and zero pages',
+    command: 'dedup FILE...',
+    make: 'QEMU monitor: dump-guest-memory FILE (or virsh dump --memory-only --format elf)',
+  },
+  {
+    kind: 'page sharing',
+    id: 'ksm-sysfs',
+    title: '/sys/kernel/mm/ksm',
+    reads: 'what KSM does on a host',
+    command: 'dedup --sysfs PATH',
+    make: 'grep -H "" /sys/kernel/mm/ksm/* > FILE',
+  },
+  {
+    kind: 'migration',
+    id: 'qmp',
+    title: 'QMP query-migrate, query-dirty-rate',
+    reads: 'progress, settings and dirty rate of a migration',
+    command: 'migrate --from FILE',
+    make: `virsh qemu-monitor-command GUEST '{"execute":"query-migrate"}' > FILE`,
+  },
+  {
+    kind: 'migration',
+    id: 'libvirt-jobinfo',
+    title: 'virsh domjobinfo',
+    reads: 'progress of a migration',
+    command: 'migrate --from FILE',
+    make: 'virsh domjobinfo GUEST > FILE',
+  },
+  {
+    kind: 'migration',
+    id: 'libvirt-domstats',
+    title: 'virsh domstats --dirtyrate',
+    reads: 'dirty rate',
+    command: 'migrate --from FILE',
+    make: 'virsh domdirtyrate-calc GUEST --seconds 5; sleep 6; virsh domstats --dirtyrate GUEST > FILE',
+  },
+  {
+    kind: 'migration',
+    id: 'kubevirt',
+    title: 'KubeVirt YAML',
+    reads: 'limits of migrations of a cluster',
+    command: 'migrate --from FILE',
+    make: 'kubectl get kubevirt -A -o yaml > FILE',
+  },
+  {
+    kind: 'disk image',
+    id: 'qcow2',
+    title: 'qcow2 with its backing chain',
+    reads: 'the block map',
+    command: 'blocks inspect FILE',
+    make: 'qemu-img create -f qcow2 FILE 10G',
+  },
+  {
+    kind: 'inventory',
+    id: 'rvtools',
+    title: 'RVTools export, xlsx or CSV folder',
+    reads: 'hosts and VMs of a site',
+    command: 'plan FILE',
+    make: 'RVTools: File, Export all to Excel',
+  },
+];

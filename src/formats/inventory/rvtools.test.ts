@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { UserError } from '../../errors.ts';
+import { readRvtools } from './rvtools.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'virtcost-rvtools-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const info = [
+  'VM',
+  'Powerstate',
+  'Template',
+  'CPUs',
+  'Memory',
+  'Provisioned MiB',
+  'In Use MiB',
+  'Cluster',
+  'Host',
+];
+const host = [
+  'Host',
+  'Cluster',
+  '# CPU',
+  '# Cores',
+  'Speed',
+  '# Memory',
+  'CPU usage %',
+  'Memory usage %',
+];
+const row = (cells: readonly (string | number)[]) =>
+  `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
+
+function workbook(
+  name: string,
+  tabs: Record<string, readonly (readonly (string | number)[])[]>,
+  extra: Record<string, Uint8Array> = {},
+): string {
+  const names = Object.keys(tabs);
+  const path = join(folder, name);
+  const parts: Record<string, Uint8Array> = {
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns:r="r"><sheets>${names.map((tab, i) => `<sheet name="${tab}" r:id="r${i}"/>`).join('')}</sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      `<Relationships>${names.map((_, i) => `<Relationship Id="r${i}" Target="worksheets/sheet${i}.xml"/>`).join('')}</Relationships>`,
+    ),
+    ...extra,
+  };
+  names.forEach((tab, i) => {
+    parts[`xl/worksheets/sheet${i}.xml`] = strToU8(
+      `<worksheet><sheetData>${tabs[tab]!.map(row).join('')}</sheetData></worksheet>`,
+    );
+  });
+  writeFileSync(path, zipSync(parts));
+  return path;
+}
+
+const good = {
+  vInfo: [
+    info,
+    ['web', 'poweredOn', 'False', 2, 4096, 100, 50, 'c', 'esx1.example.com'],
+    ['=cmd|x', 'poweredOff', 'False', 2, 4096, 100, 50, 'c', 'gone'],
+    ['web', 'poweredOn', 'True', 1, 512, 10, 5, 'c', 'esx1.example.com'],
+  ],
+  vHost: [
+    host,
+    ['esx1', 'c', 2, 16, 2700, 262144, 38, 50],
+    ['esx2', 'c', 2, 16, 2700, 262144, 0, 0],
+  ],
+};
+
+it('joins tabs whose host names differ, and reports instead of dropping', async () => {
+  const inventory = await readRvtools(workbook('good.xlsx', good));
+  expect(inventory.vms.map((vm) => [vm.name, vm.poweredOn, vm.template])).toEqual([
+    ['web', true, false],
+    ['=cmd|x', false, false],
+    ['web', true, true],
+  ]);
+  expect(inventory.hosts[0]).toMatchObject({ name: 'esx1', cores: 16, cpuUse: 0.38 });
+  expect(inventory.findings.map((finding) => finding.kind).sort()).toEqual([
+    'duplicate-name',
+    'host-without-vms',
+    'renamed-host',
+    'unknown-host',
+  ]);
+});
+
+it('reads the same from a folder of CSV files', async () => {
+  const csv = join(folder, 'csv');
+  (await import('node:fs')).mkdirSync(csv);
+  for (const [tab, rows] of Object.entries(good)) {
+    writeFileSync(
+      join(csv, `RVTools_tab${tab}.csv`),
+      rows.map((cells) => cells.join(',')).join('\r\n'),
+    );
+  }
+  const [a, b] = [await readRvtools(csv), await readRvtools(workbook('again.xlsx', good))];
+  expect(a.vms).toEqual(b.vms);
+  expect(a.hosts).toEqual(b.hosts);
+});
+
+async function complaint(path: string): Promise<string> {
+  try {
+    await readRvtools(path);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  throw new Error('accepted');
+}
+
+it('a missing tab, a missing column and a word for a number are each named', async () => {
+  expect(await complaint(workbook('tabs.xlsx', { vInfo: good.vInfo }))).toContain(
+    'tabs vInfo and vHost',
+  );
+  const noMemory = { ...good, vHost: [host.filter((title) => title !== '# Memory'), []] };
+  expect(await complaint(workbook('column.xlsx', noMemory))).toContain(
+    'a column "# Memory" in tab vHost',
+  );
+  const words = { ...good, vInfo: [info, ['a', 'poweredOn', '', 'many', 1, 1, 1, 'c', 'esx1']] };
+  expect(await complaint(workbook('word.xlsx', words))).toMatch(
+    /word\.xlsx:2: expected a number in tab vInfo, found "many"/,
+  );
+});
+
+it('a negative size counts as 0 and is reported', async () => {
+  const negative = { ...good, vInfo: [info, ['a', 'poweredOn', '', 2, -4096, 1, 1, 'c', 'esx1']] };
+  const inventory = await readRvtools(workbook('negative.xlsx', negative));
+  expect(inventory.vms[0]!.memoryMib).toBe(0);
+  expect(inventory.findings.some((finding) => finding.kind === 'bad-number')).toBe(true);
+});
+
+it('a zip bomb is refused before it unpacks, and what is no zip is named', async () => {
+  const bomb = zipSync({ 'xl/worksheets/sheet9.xml': new Uint8Array(600 * 2 ** 20) }, { level: 9 });
+  const path = join(folder, 'bomb.xlsx');
+  writeFileSync(path, bomb);
+  expect(bomb.length).toBeLessThan(1e6);
+  expect(await complaint(path)).toContain('zip bomb');
+  writeFileSync(join(folder, 'text.xlsx'), 'not a zip');
+  expect(await complaint(join(folder, 'text.xlsx'))).toContain('an xlsx workbook');
+  expect(await complaint(join(folder, 'none.xlsx'))).toContain('no such file');
+});
+
+it('entities are not expanded: an XML bomb ends as an error', async () => {
+  const sheet = strToU8(
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>',
+  );
+  const path = workbook('entities.xlsx', good, {});
+  const { unzipSync } = await import('fflate');
+  const parts = unzipSync((await import('node:fs')).readFileSync(path));
+  parts['xl/worksheets/sheet0.xml'] = sheet;
+  writeFileSync(path, zipSync(parts));
+  expect(await complaint(path)).toContain('well-formed XML');
+});

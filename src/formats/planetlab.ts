@@ -1,0 +1,162 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { readFailure } from '../cli/read-input.ts';
+import { badInput, printable, UserError } from '../errors.ts';
+
+/** Samples a day has: one per 300 s. */
+const SAMPLES = 288;
+const MAX_FILE_BYTES = 64 * 1024;
+const MAX_FILES = 100_000;
+const MAX_ARCHIVE_BYTES = 512 * 2 ** 20;
+
+/** One day: CPU use of each machine, whole percents, in the order CloudSim's published runs used. */
+export interface PlanetLabDay {
+  day: string;
+  percent: Uint8Array[];
+}
+
+function samplesOf(text: string, file: string): Uint8Array {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  if (words.length < SAMPLES) {
+    throw badInput({
+      file,
+      expected: `${SAMPLES} lines, one percentage each`,
+      found: `${words.length}`,
+    });
+  }
+  return Uint8Array.from(words.slice(0, SAMPLES), (word, i) => {
+    const value = Number(word);
+    if (Number.isInteger(value) && value >= 0 && value <= 100) return value;
+    throw badInput({
+      file,
+      line: i + 1,
+      expected: 'a whole percentage 0-100',
+      found: `"${printable(word, 40)}"`,
+    });
+  });
+}
+
+/**
+ * Order of the machines: names by their upper-case form ('_' after letters), as NTFS lists them. The
+ * published results depend on it; other orders give other results.
+ */
+function inOrder(files: ReadonlyMap<string, Uint8Array>): Uint8Array[] {
+  const upper = (name: string) => name.toUpperCase();
+  return [...files]
+    .sort(([a], [b]) => (upper(a) < upper(b) ? -1 : upper(a) > upper(b) ? 1 : 0))
+    .map(([, samples]) => samples);
+}
+
+function checkedCount(files: ReadonlyMap<string, unknown>, file: string): void {
+  if (files.size >= MAX_FILES)
+    throw badInput({ file, expected: `at most ${MAX_FILES} machines`, found: 'more' });
+}
+
+async function unpack(path: string): Promise<Buffer> {
+  const packed = await readFile(path);
+  try {
+    return await promisify(gunzip)(packed, { maxOutputLength: MAX_ARCHIVE_BYTES });
+  } catch (error) {
+    throw badInput({
+      file: path,
+      expected: 'a whole tar.gz archive',
+      found: (error as Error).message,
+    });
+  }
+}
+
+async function readArchive(path: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const archive = extract();
+  archive.on('entry', (header, stream, next) => {
+    const name = basename(header.name);
+    if (header.type !== 'file' || name.startsWith('.')) {
+      stream.on('end', next).resume();
+      return;
+    }
+    const where = `${path}:${printable(name, 80)}`;
+    if ((header.size ?? 0) > MAX_FILE_BYTES) {
+      archive.destroy(
+        badInput({
+          file: where,
+          expected: `at most ${MAX_FILE_BYTES} bytes`,
+          found: String(header.size),
+        }),
+      );
+      return;
+    }
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk) => {
+      chunks.push(chunk as Buffer);
+    });
+    stream.on('end', () => {
+      try {
+        checkedCount(files, path);
+        files.set(name, samplesOf(Buffer.concat(chunks).toString('utf8'), where));
+        next();
+      } catch (error) {
+        archive.destroy(error as Error);
+      }
+    });
+  });
+  const unpacked = await unpack(path);
+  await new Promise<void>((resolve, reject) => {
+    archive.once('finish', resolve).once('error', reject).end(unpacked);
+  }).catch((error: Error) => {
+    if (error instanceof UserError) throw error;
+    throw badInput({ file: path, expected: 'a tar archive', found: error.message });
+  });
+  return files;
+}
+
+async function readFolder(path: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.startsWith('.')) continue;
+    checkedCount(files, path);
+    const file = join(path, entry.name);
+    if ((await stat(file)).size > MAX_FILE_BYTES) {
+      throw badInput({ file, expected: `at most ${MAX_FILE_BYTES} bytes`, found: 'more' });
+    }
+    files.set(entry.name, samplesOf(await readFile(file, 'utf8'), file));
+  }
+  return files;
+}
+
+/** Reads one PlanetLab day from DAY.tar.gz or a folder DAY with one file per machine. */
+export async function readPlanetLabDay(path: string): Promise<PlanetLabDay> {
+  try {
+    const files = (await stat(path)).isDirectory()
+      ? await readFolder(path)
+      : await readArchive(path);
+    if (files.size === 0)
+      throw badInput({ file: path, expected: 'one file per machine', found: 'none' });
+    return { day: basename(path).replace(/\.(tar\.gz|tgz)$/, ''), percent: inOrder(files) };
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+/** Paths of the days in a folder: DAY.tar.gz files and folders named like a date, in name order. */
+export async function planetLabDays(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const days = entries
+      .filter((entry) =>
+        entry.isDirectory() ? /^\d{8}$/.test(entry.name) : /\.(tar\.gz|tgz)$/.test(entry.name),
+      )
+      .map((entry) => join(folder, entry.name))
+      .sort();
+    if (days.length > 0) return days;
+    throw badInput({
+      file: folder,
+      expected: 'PlanetLab days, DAY.tar.gz or folders named DAY',
+      found: 'none',
+    });
+  } catch (error) {
+    throw readFailure(folder, error);
+  }
+}

@@ -1,0 +1,105 @@
+import { ksmdCost, wakePeriodMs } from './ksm/cost.ts';
+import { PAGE_BYTES, RMAP_ITEM_BYTES } from './ksm/machine.ts';
+
+/** Counters and knobs under their names in /sys/kernel/mm/ksm. */
+export type SnapshotNumbers = Readonly<Record<string, number>>;
+
+export interface Finding {
+  /** What was looked at. */
+  figure: string;
+  value: string;
+  meaning: string;
+}
+
+const MIB = 1024 * 1024;
+const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`;
+const duration = (seconds: number) =>
+  seconds < 120 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`;
+
+/** Documentation rule of thumb: above so many items a merged page, KSM costs more memory than it saves. */
+const ITEMS_PER_MERGED_PAGE_LIMIT = PAGE_BYTES / RMAP_ITEM_BYTES;
+
+/** What a snapshot says, in sentences, and what other scan rates would do. `hz`: timer ticks a second. */
+export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
+  const of = (name: string, otherwise = 0) => now[name] ?? otherwise;
+  const [shared, sharing] = [of('pages_shared'), of('pages_sharing')];
+  const [unshared, volatilePages] = [of('pages_unshared'), of('pages_volatile')];
+  const zero = Math.max(0, of('ksm_zero_pages'));
+  const items = shared + sharing + unshared + volatilePages;
+  const merged = sharing + zero;
+  const findings: Finding[] = [];
+  const say = (figure: string, value: string, meaning: string) =>
+    findings.push({ figure, value, meaning });
+
+  const run = of('run', 1);
+  say(
+    'run',
+    String(run),
+    run === 1
+      ? 'ksmd scans'
+      : run === 0
+        ? 'ksmd stands still: what is merged stays merged'
+        : 'everything was unmerged',
+  );
+  say('saved', mib(merged * PAGE_BYTES), `${sharing} duplicate and ${zero} zero pages freed`);
+  say('rmap_items', mib(items * RMAP_ITEM_BYTES), `${items} pages are tracked, 64 bytes each`);
+  const profit = merged * PAGE_BYTES - items * RMAP_ITEM_BYTES;
+  say(
+    'general_profit',
+    mib(profit),
+    profit < 0 ? 'KSM costs more memory than it saves' : 'saved less rmap_items',
+  );
+  if (merged > 0) {
+    const ratio = items / merged;
+    say(
+      'items per merged page',
+      ratio.toFixed(1),
+      ratio > ITEMS_PER_MERGED_PAGE_LIMIT ? 'above 64 memory is lost' : 'below 64 memory is won',
+    );
+    if (shared > 0)
+      say('sharing / shared', (sharing / shared).toFixed(2), 'copies freed for every page kept');
+  }
+  if (items > 0) {
+    say(
+      'unshared',
+      `${((100 * unshared) / items).toFixed(1)} %`,
+      'visited in vain on every scan: the expensive kind',
+    );
+    say(
+      'volatile',
+      `${((100 * volatilePages) / items).toFixed(1)} %`,
+      'changed since the last visit, skipped by smart_scan, or not seen twice yet',
+    );
+  }
+  const limit = of('max_page_sharing', 256);
+  if (of('stable_node_chains') > 0) {
+    say(
+      'stable_node_chains',
+      String(of('stable_node_chains')),
+      `contents with more than ${limit} copies: ${of('stable_node_dups')} shared pages hold them, one in ${limit} stays`,
+    );
+  }
+  return [...findings, ...rateFindings(now, items, merged, hz)];
+}
+
+function rateFindings(now: SnapshotNumbers, items: number, merged: number, hz: number): Finding[] {
+  const sleepMs = now.sleep_millisecs ?? 20;
+  const rate = now.pages_to_scan ?? 100;
+  if (items === 0 || rate <= 0) return [];
+  // Unmerged pages: visit, checksum and about log2(n) compares in two trees; merged ones: a glance.
+  const compares = 2 * Math.log2(Math.max(2, items));
+  const unmergedNs = ksmdCost.checksum.value + compares * ksmdCost.compare.value;
+  const mergedShare = Math.min(1, merged / items);
+  const visitNs = mergedShare * ksmdCost.mergedVisit.value + (1 - mergedShare) * unmergedNs;
+  const period = wakePeriodMs(sleepMs, hz);
+  return [...new Set([rate, rate * 10, rate * 100])].map((pages) => {
+    const wakeMs = period.ms + (pages * visitNs) / 1e6;
+    const scan = (items / pages) * (wakeMs / 1000);
+    const cpu = (100 * pages * visitNs) / 1e6 / wakeMs;
+    return {
+      figure: pages === rate ? `pages_to_scan ${pages} (now)` : `pages_to_scan ${pages}`,
+      value: `a scan in ${duration(scan)}`,
+      meaning: `a new duplicate merges within two scans, ${duration(2 * scan)}; ksmd takes about ${cpu.toFixed(1)} % of a CPU`,
+    };
+  });
+}

@@ -1,0 +1,90 @@
+import { answerPlan, type PlanAnswer } from './answer.ts';
+import { applyWhatIf, type Plan, type WhatIf } from './what-if.ts';
+
+/** A change tried on the plan and what it brings. */
+export interface Change {
+  change: string;
+  patch: WhatIf;
+  fits: boolean;
+  survives: boolean;
+  /** More machines of average size that fit with failures tolerated, than without the change. */
+  moreRoom: number;
+  /** Machines that get a place after a failure because of it. */
+  morePlaced: number;
+}
+
+const gib = (mib: number) => Math.round(mib / 1024);
+
+/** What could be tried: one host more per strained cluster, more memory, higher ratios, no failure kept free. */
+function candidates(plan: Plan, answer: PlanAnswer): { change: string; patch: WhatIf }[] {
+  const list: { change: string; patch: WhatIf }[] = [];
+  const { settings } = plan;
+  for (const cluster of answer.clusters) {
+    const hosts = plan.inventory.hosts.filter((host) => host.cluster === cluster.cluster);
+    const like = hosts.reduce<(typeof hosts)[number] | undefined>(
+      (a, b) => (!a || b.memoryMib > a.memoryMib ? b : a),
+      undefined,
+    );
+    if (!like) continue;
+    const host = {
+      cluster: cluster.cluster,
+      count: 1,
+      sockets: like.sockets || 1,
+      cores: like.cores,
+      mhzPerCore: like.mhzPerCore,
+      memoryGiB: like.memoryMib / 1024,
+    };
+    const size = `${like.cores} cores, ${gib(like.memoryMib)} GiB`;
+    list.push({
+      change: `one more host in ${cluster.cluster} (${size})`,
+      patch: { name: 'host', add: { hosts: [host] } },
+    });
+  }
+  list.push(
+    {
+      change: 'a quarter more memory in every host',
+      patch: { name: 'memory', scale: { hostMemory: 1.25 } },
+    },
+    {
+      change: `memory overcommitted to ${Math.round(settings.memoryRatio * 125)} % (share, balloon, compress, swap must carry it)`,
+      patch: { name: 'overcommit', set: { memoryRatio: settings.memoryRatio * 1.25 } },
+    },
+    {
+      change: `${(settings.cpuRatio * 1.5).toFixed(1)} vCPUs per core instead of ${settings.cpuRatio}`,
+      patch: { name: 'cpu ratio', set: { cpuRatio: settings.cpuRatio * 1.5 } },
+    },
+    {
+      change: 'machines a tenth smaller in memory (right-sizing)',
+      patch: { name: 'right-size', scale: { memory: 0.9 } },
+    },
+  );
+  if (settings.tolerateHosts > 0) {
+    list.push({
+      change: 'no host kept free for a failure',
+      patch: { name: 'no spare', set: { tolerateHosts: 0 } },
+    });
+  }
+  return list;
+}
+
+/** Changes ranked by what they bring: machines that get a place first, then room for more. */
+export function rankChanges(plan: Plan, answer = answerPlan(plan)): Change[] {
+  const placed = (some: PlanAnswer) =>
+    some.clusters.reduce((sum, entry) => sum + entry.placedAfterFailure, 0);
+  const room = (some: PlanAnswer) =>
+    some.clusters.reduce((sum, entry) => sum + entry.roomForAverage, 0);
+  return candidates(plan, answer)
+    .map(({ change, patch }) => {
+      const then = answerPlan(applyWhatIf(plan, patch));
+      return {
+        change,
+        patch,
+        fits: then.fits,
+        survives: then.survives,
+        moreRoom: room(then) - room(answer),
+        morePlaced: placed(then) - placed(answer),
+      };
+    })
+    .filter((change) => change.moreRoom > 0 || change.morePlaced > 0)
+    .sort((a, b) => b.morePlaced - a.morePlaced || b.moreRoom - a.moreRoom);
+}

@@ -1,0 +1,59 @@
+/** One physical host of an inventory. Sizes in MiB, clocks in MHz; utilisation as seen when exported. */
+export interface InventoryHost {
+  name: string;
+  cluster: string;
+  sockets: number;
+  cores: number;
+  mhzPerCore: number;
+  memoryMib: number;
+  /** Share of the host's clock in use, 0..1; undefined when the export does not say. */
+  cpuUse?: number | undefined;
+  memoryUse?: number | undefined;
+  inMaintenance: boolean;
+  /** What the export itself counted on this host. */
+  vms?: number | undefined;
+  vcpus?: number | undefined;
+  vramMib?: number | undefined;
+}
+
+export interface InventoryVm {
+  name: string;
+  cluster: string;
+  /** Host name as this export writes it; may differ from the host table. */
+  host: string;
+  poweredOn: boolean;
+  template: boolean;
+  vcpus: number;
+  memoryMib: number;
+  provisionedMib: number;
+  inUseMib: number;
+  /** Reservations, MHz and MiB; 0 when the export has none. */
+  cpuReservationMhz: number;
+  memoryReservationMib: number;
+  os: string;
+}
+
+/** Something wrong with an export that was kept, not dropped. */
+export interface InventoryFinding {
+  kind:
+    | 'unknown-host'
+    | 'host-without-vms'
+    | 'duplicate-name'
+    | 'blank-row'
+    | 'bad-number'
+    | 'unit'
+    | 'renamed-host';
+  message: string;
+  count: number;
+}
+
+export interface Inventory {
+  source: string;
+  hosts: InventoryHost[];
+  vms: InventoryVm[];
+  findings: InventoryFinding[];
+}
+
+/** Machines that use capacity: powered on and no template. */
+export const running = (vms: readonly InventoryVm[]) =>
+  vms.filter((vm) => vm.poweredOn && !vm.template);

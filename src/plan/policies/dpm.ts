@@ -1,0 +1,54 @@
+/** Distributed power management (Broadcom KB 310527): target 63 % utilisation, tolerance 18 points. */
+export interface DpmSettings {
+  target: number;
+  tolerance: number;
+  /** Minutes of utilisation looked at before powering a host on, and off. */
+  onWindowMinutes: number;
+  offWindowMinutes: number;
+}
+
+export const dpmDefaults: DpmSettings = {
+  target: 0.63,
+  tolerance: 0.18,
+  onWindowMinutes: 5,
+  offWindowMinutes: 40,
+};
+
+export interface DpmAdvice {
+  powerOn: number;
+  powerOff: number;
+  low: number;
+  high: number;
+}
+
+const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * What to do for hosts whose utilisation (0..1, one value a minute, newest last) is given per host.
+ * One host at a time: on when the mean of any host's last `onWindow` is above the band, off when every
+ * host's last `offWindow` is below it and the load of one fits on the others inside the band.
+ * `keepOn` hosts stay on for HA.
+ */
+export function dpmAdvice(
+  utilisation: readonly (readonly number[])[],
+  keepOn = 1,
+  settings: DpmSettings = dpmDefaults,
+): DpmAdvice {
+  const low = settings.target - settings.tolerance;
+  const high = settings.target + settings.tolerance;
+  const over = (window: number) =>
+    utilisation.filter((host) => host.length >= window).map((host) => mean(host.slice(-window)));
+  const recent = over(settings.onWindowMinutes);
+  const long = over(settings.offWindowMinutes);
+  const none = { powerOn: 0, powerOff: 0, low, high };
+  // Utilisation is compared as printed, whole percents: 81 % is still inside 45-81 %.
+  const above = (value: number) => value > high + 1e-9;
+  const below = (value: number) => value < low - 1e-9;
+  if (recent.some(above)) return { ...none, powerOn: 1 };
+  const hosts = utilisation.length;
+  const idle = long.length === hosts && long.every(below);
+  if (!idle || hosts <= keepOn || hosts < 2) return none;
+  const spread = long.reduce((sum, value) => sum + value, 0) / (hosts - 1);
+  return above(spread) ? none : { ...none, powerOff: 1 };
+}

@@ -1,0 +1,56 @@
+/** Population standard deviation of host loads: the imbalance DRS lowered before vSphere 7. */
+export function imbalance(loads: readonly number[]): number {
+  const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
+  return Math.sqrt(loads.reduce((sum, load) => sum + (load - mean) ** 2, 0) / loads.length);
+}
+
+export interface DrsMove {
+  vm: number;
+  from: number;
+  to: number;
+  before: number;
+  after: number;
+}
+
+/**
+ * Greedy balancing: again and again the single move that lowers the imbalance most, until none lowers it
+ * by more than `leastGain` or `mostMoves` are made. `demand[vm]` and `capacity[host]` in one unit;
+ * `hostOf[vm]` is where each runs and is not changed; moves are returned in order.
+ */
+export function drsMoves(
+  demand: readonly number[],
+  capacity: readonly number[],
+  hostOf: readonly number[],
+  { leastGain = 0.001, mostMoves = 100 } = {},
+): DrsMove[] {
+  const place = [...hostOf];
+  const load = capacity.map(() => 0);
+  place.forEach((host, vm) => {
+    load[host]! += demand[vm]!;
+  });
+  const ratios = () => load.map((used, host) => used / capacity[host]!);
+  const moves: DrsMove[] = [];
+  while (moves.length < mostMoves) {
+    const now = ratios();
+    const before = imbalance(now);
+    let best: DrsMove | undefined;
+    const busiest = now.indexOf(Math.max(...now));
+    place.forEach((from, vm) => {
+      if (from !== busiest) return;
+      for (let to = 0; to < capacity.length; to++) {
+        if (to === from) continue;
+        const then = [...now];
+        then[from]! -= demand[vm]! / capacity[from]!;
+        then[to]! += demand[vm]! / capacity[to]!;
+        const after = imbalance(then);
+        if (after < (best?.after ?? before - leastGain)) best = { vm, from, to, before, after };
+      }
+    });
+    if (!best) return moves;
+    moves.push(best);
+    load[best.from]! -= demand[best.vm]!;
+    load[best.to]! += demand[best.vm]!;
+    place[best.vm] = best.to;
+  }
+  return moves;
+}

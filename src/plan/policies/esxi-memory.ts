@@ -1,0 +1,64 @@
+/** minFree of ESXi, MB: 899 MB for the first 28 GB (1,024 MB each) and 1 % of the rest (running-system.com). */
+export function minFreeMb(hostGb: number): number {
+  return 899 + Math.max(0, hostGb - 28) * 1024 * 0.01;
+}
+
+export const memoryStates = ['high', 'clear', 'soft', 'hard', 'low'] as const;
+export type MemoryState = (typeof memoryStates)[number];
+
+/** Free memory below which a state holds, as a share of minFree (Denneman and Epping, 6.0 and later). */
+export const stateThreshold: Record<MemoryState, number> = {
+  high: 4,
+  clear: 1,
+  soft: 0.64,
+  hard: 0.32,
+  low: 0.16,
+};
+
+/** What the host does in a state. */
+export const stateAction: Record<MemoryState, string> = {
+  high: 'breaks large pages below 400 % of minFree',
+  clear: 'shares pages',
+  soft: 'shares pages and balloons',
+  hard: 'shares pages, compresses and swaps',
+  low: 'compresses, swaps and blocks allocation',
+};
+
+/** State of a host with this much free memory: the last one whose threshold is not yet passed downwards. */
+export function memoryState(freeMb: number, hostGb: number): MemoryState {
+  const minFree = minFreeMb(hostGb);
+  let state: MemoryState = 'high';
+  for (const candidate of memoryStates) {
+    if (freeMb < stateThreshold[candidate] * minFree) state = candidate;
+  }
+  return state;
+}
+
+const SIZES_MB = [256, 1024, 4096, 16_384] as const;
+const VCPUS = [1, 2, 4, 8] as const;
+/** Per-VM overhead, MB (vSphere 6.5 Resource Management, p. 34): rows by memory, columns by vCPU. */
+const OVERHEAD_MB = [
+  [20.29, 24.28, 32.23, 48.16],
+  [25.9, 29.91, 37.86, 53.82],
+  [48.64, 52.72, 60.67, 76.78],
+  [139.62, 143.98, 151.93, 168.6],
+] as const;
+
+/** Position of `value` between the marks, extended past both ends along the nearest step. */
+function between(value: number, marks: readonly number[]): { below: number; share: number } {
+  let below = 0;
+  while (below < marks.length - 2 && value >= marks[below + 1]!) below++;
+  return { below, share: (value - marks[below]!) / (marks[below + 1]! - marks[below]!) };
+}
+
+/** Overhead of a VM, MB: the published table, bilinear between its marks. */
+export function vmOverheadMb(memoryMb: number, vcpus: number): number {
+  const row = between(memoryMb, SIZES_MB);
+  const column = between(vcpus, VCPUS);
+  const at = (i: number) => {
+    const values = OVERHEAD_MB[i]!;
+    const low = values[column.below]!;
+    return low + (values[column.below + 1]! - low) * column.share;
+  };
+  return at(row.below) + (at(row.below + 1) - at(row.below)) * row.share;
+}

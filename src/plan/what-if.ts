@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
+
+const count = z.number().int().min(1).max(100_000);
+const share = z.number().positive().max(1000);
+
+const newHost = z.strictObject({
+  cluster: z.string().min(1),
+  count: count.default(1),
+  sockets: z.number().int().min(1).max(64).default(2),
+  cores: z.number().int().min(1).max(4096),
+  mhzPerCore: z.number().min(100).max(10_000),
+  memoryGiB: z.number().positive().max(1_048_576),
+});
+
+const newVm = z.strictObject({
+  cluster: z.string().min(1),
+  count: count.default(1),
+  vcpus: z.number().int().min(1).max(4096),
+  memoryGiB: z.number().positive().max(65_536),
+  diskGiB: z.number().min(0).default(0),
+});
+
+/** Rules of a plan: ratios, failures to survive, how full hosts may be. */
+export const planSettings = z.strictObject({
+  cpuRatio: share.default(4).describe('vCPUs per core'),
+  memoryRatio: share.default(1).describe('configured memory per physical memory'),
+  tolerateHosts: z
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(1)
+    .describe('hosts per cluster that may fail'),
+  overhead: z
+    .boolean()
+    .default(true)
+    .describe('count the memory each machine costs beside its own'),
+});
+export type PlanSettings = z.output<typeof planSettings>;
+
+/** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */
+export const whatIfSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  set: planSettings.partial().optional(),
+  scale: z
+    .strictObject({
+      vms: share.optional().describe('number of machines in each cluster, copies spread evenly'),
+      vcpus: share.optional(),
+      memory: share.optional(),
+      hostMemory: share.optional(),
+      hostCores: share.optional(),
+    })
+    .optional(),
+  add: z
+    .strictObject({ hosts: z.array(newHost).optional(), vms: z.array(newVm).optional() })
+    .optional(),
+  remove: z
+    .strictObject({
+      hosts: z.array(z.string()).optional(),
+      vms: z.array(z.string()).optional(),
+      clusters: z.array(z.string()).optional(),
+    })
+    .optional(),
+});
+export type WhatIf = z.output<typeof whatIfSchema>;
+
+const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
+  Array.from({ length: entry.count }, (_, i) => ({
+    name: `new-${entry.cluster}-${i + 1}`,
+    cluster: entry.cluster,
+    sockets: entry.sockets,
+    cores: entry.cores,
+    mhzPerCore: entry.mhzPerCore,
+    memoryMib: entry.memoryGiB * 1024,
+    inMaintenance: false,
+  }));
+
+const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
+  Array.from({ length: entry.count }, (_, i) => ({
+    name: `new-${entry.cluster}-vm-${i + 1}`,
+    cluster: entry.cluster,
+    host: '',
+    poweredOn: true,
+    template: false,
+    vcpus: entry.vcpus,
+    memoryMib: entry.memoryGiB * 1024,
+    provisionedMib: entry.diskGiB * 1024,
+    inUseMib: entry.diskGiB * 1024,
+    cpuReservationMhz: 0,
+    memoryReservationMib: 0,
+    os: '',
+  }));
+
+/** `factor` times as many machines of each cluster, the extra ones copies spread evenly over the list. */
+function repeated(vms: readonly InventoryVm[], factor: number): InventoryVm[] {
+  const clusters = new Map<string, InventoryVm[]>();
+  for (const vm of vms) {
+    const list = clusters.get(vm.cluster);
+    if (list) list.push(vm);
+    else clusters.set(vm.cluster, [vm]);
+  }
+  return [...clusters.values()].flatMap((list) => {
+    const wanted = Math.round(list.length * factor);
+    const used = new Map<InventoryVm, number>();
+    return Array.from({ length: wanted }, (_, i) => {
+      const vm = list[Math.min(list.length - 1, Math.floor((i * list.length) / wanted))]!;
+      const copy = (used.get(vm) ?? 0) + 1;
+      used.set(vm, copy);
+      return copy === 1 ? vm : { ...vm, name: `${vm.name}#${copy}` };
+    });
+  });
+}
+
+export interface Plan {
+  name: string;
+  inventory: Inventory;
+  settings: PlanSettings;
+}
+
+/** Names a patch removes that the base does not have: said, because a typo would change nothing. */
+export function unknownNames(base: Inventory, patch: WhatIf): string[] {
+  const hosts = new Set(base.hosts.map((host) => host.name));
+  const vms = new Set(base.vms.map((vm) => vm.name));
+  const clusters = new Set(base.hosts.map((host) => host.cluster));
+  return [
+    ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
+    ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
+    ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
+  ];
+}
+
+/** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
+export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
+  const { remove = {}, scale = {}, add = {} } = patch;
+  const gone = (list: readonly string[] | undefined, name: string) => list?.includes(name) ?? false;
+  const hosts = base.inventory.hosts
+    .filter((host) => !gone(remove.hosts, host.name) && !gone(remove.clusters, host.cluster))
+    .map((host) => ({
+      ...host,
+      memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
+      cores: Math.round(host.cores * (scale.hostCores ?? 1)),
+    }));
+  const kept = base.inventory.vms.filter(
+    (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
+  );
+  const vms = (scale.vms === undefined ? kept : repeated(kept, scale.vms)).map((vm) => ({
+    ...vm,
+    vcpus: Math.max(1, Math.round(vm.vcpus * (scale.vcpus ?? 1))),
+    memoryMib: vm.memoryMib * (scale.memory ?? 1),
+  }));
+  const set = Object.fromEntries(
+    Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
+  );
+  return {
+    name: patch.name,
+    inventory: {
+      ...base.inventory,
+      hosts: [...hosts, ...(add.hosts ?? []).flatMap(hostsToAdd)],
+      vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
+    },
+    settings: { ...base.settings, ...set },
+  };
+}

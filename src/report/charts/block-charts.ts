@@ -1,0 +1,177 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
+import type { ReplayResult } from '../../model/blocks/replay.ts';
+import type { Chart } from '../section.ts';
+import { significant } from '../table.ts';
+
+/** Host bytes written for a guest byte, data alone and with metadata. */
+export function amplificationBars(rows: readonly ReplayResult[]): Chart {
+  const values = rows.flatMap(({ discipline, account }) => [
+    { discipline: discipline.title, part: 'data', times: writeAmplification(account) },
+    {
+      discipline: discipline.title,
+      part: 'with metadata',
+      times: totalWriteAmplification(account),
+    },
+  ]);
+  const sort = rows.map((row) => row.discipline.title);
+  const spec: TopLevelSpec = {
+    data: { values },
+    height: { step: 22 },
+    mark: { type: 'point', filled: true, size: 90 },
+    encoding: {
+      y: { field: 'discipline', type: 'nominal', title: null, sort },
+      x: {
+        field: 'times',
+        type: 'quantitative',
+        scale: { type: 'log' },
+        title: 'host bytes written for a guest byte',
+      },
+      shape: { field: 'part', type: 'nominal', title: null },
+      color: { field: 'part', type: 'nominal', title: null },
+    },
+  };
+  const table = values.map((row) => ({ ...row, times: significant(row.times) }));
+  return {
+    id: 'block-amplification',
+    title: 'Write amplification by discipline',
+    description:
+      'Further right writes more; the second mark adds tables, refcounts and exceptions.',
+    spec,
+    table,
+  };
+}
+
+function lines<Row extends Record<string, string | number>>(
+  chart: Pick<Chart, 'id' | 'title' | 'description'>,
+  rows: readonly Row[],
+  x: { field: keyof Row & string; title: string; log?: boolean },
+  y: { field: keyof Row & string; title: string; log?: boolean },
+  series: keyof Row & string,
+): Chart {
+  const spec: TopLevelSpec = {
+    data: { values: [...rows] },
+    height: 260,
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: {
+        field: x.field,
+        type: 'quantitative',
+        title: x.title,
+        ...(x.log ? { scale: { type: 'log', base: 2 } as const } : {}),
+      },
+      y: {
+        field: y.field,
+        type: 'quantitative',
+        title: y.title,
+        ...(y.log ? { scale: { type: 'log' } as const } : {}),
+      },
+      color: { field: series, type: 'nominal', title: null },
+      strokeDash: { field: series, type: 'nominal', title: null },
+      shape: { field: series, type: 'nominal', title: null },
+    },
+  };
+  const table = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'number' ? significant(value) : value,
+      ]),
+    ),
+  );
+  return { ...chart, spec, table };
+}
+
+export function queueLines(
+  rows: readonly { discipline: string; queue: number; iops: number; p99Us: number }[],
+): Chart {
+  return lines(
+    {
+      id: 'block-queue-depth',
+      title: 'Latency of the slowest percent against queue depth',
+      description: 'p99 of guest requests; the table has the request rates beside it.',
+    },
+    rows,
+    { field: 'queue', title: 'queue depth', log: true },
+    { field: 'p99Us', title: 'p99, µs', log: true },
+    'discipline',
+  );
+}
+
+export function depthLines(rows: readonly { chain: string; depth: number; us: number }[]): Chart {
+  return lines(
+    {
+      id: 'block-chain-depth',
+      title: 'Cost of a read against chain depth',
+      description: 'A walked chain costs more with every layer; a flattened map stays level.',
+    },
+    rows,
+    { field: 'depth', title: 'layers', log: true },
+    { field: 'us', title: 'µs per cached 4 KiB read' },
+    'chain',
+  );
+}
+
+export function ageLines(
+  rows: readonly { locality: string; written: number; amplification: number }[],
+): Chart {
+  return lines(
+    {
+      id: 'block-age',
+      title: 'Write amplification against writes since the snapshot',
+      description: 'Local writes pay the copy soon and are done; scattered writes go on paying.',
+    },
+    rows,
+    { field: 'written', title: 'writes since the snapshot', log: true },
+    { field: 'amplification', title: 'host bytes for a guest byte', log: true },
+    'locality',
+  );
+}
+
+export function spaceLines(
+  rows: readonly { discipline: string; interval: number; spaceBytes: number }[],
+): Chart {
+  const values = rows.map((row) => ({ ...row, GiB: row.spaceBytes / 2 ** 30 }));
+  return lines(
+    {
+      id: 'block-space',
+      title: 'Space of the disk with its snapshots',
+      description: 'Space climbs until as many snapshots are kept as the schedule allows.',
+    },
+    values,
+    { field: 'interval', title: 'interval' },
+    { field: 'GiB', title: 'GiB' },
+    'discipline',
+  );
+}
+
+export interface ExtentPiece {
+  row: number;
+  column: number;
+  /** What most bytes of the piece are: data with their depth, zero, or in no layer. */
+  state: string;
+  start: number;
+}
+
+/** A disk as rows of cells. */
+export function extentMap(pieces: readonly ExtentPiece[]): Chart {
+  const spec: TopLevelSpec = {
+    data: { values: [...pieces] },
+    height: { step: 12 },
+    mark: { type: 'rect' },
+    encoding: {
+      x: { field: 'column', type: 'ordinal', axis: null },
+      y: { field: 'row', type: 'ordinal', axis: null },
+      color: { field: 'state', type: 'nominal', title: 'found' },
+    },
+  };
+  const counts = new Map<string, number>();
+  for (const { state } of pieces) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return {
+    id: 'block-extent-map',
+    title: 'Where the bytes of the disk are found',
+    description: 'Long stretches of one kind read fast; a speckled map asks many layers and seeks.',
+    spec,
+    table: [...counts].map(([state, cells]) => ({ found: state, cells })),
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { devices } from '../../model/blocks/device.ts';
+import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
+import { ExtentCells } from '../../model/blocks/extent-cells.ts';
+import { mixOf, simulateDevice } from '../../model/blocks/latency.ts';
+import { Replay } from '../../model/blocks/replay.ts';
+import { snapshotAge } from '../../model/blocks/snapshot-age.ts';
+import { renderPage } from '../page.ts';
+import { ageSection, blocksSections, extentsSection, scheduleSection } from './blocks.ts';
+
+const MIB = 1024 * 1024;
+
+function rows(accesses: number) {
+  const plan = { options: { size: 16 * MIB }, snapshotEvery: 0, keep: 1, prefill: 0 };
+  const machine = new Replay({ ...plan, disciplines });
+  for (let i = 0; i < accesses; i++) machine.access('write', i * 4096, 4096);
+  return machine.results().map((result) => ({
+    ...result,
+    performance: simulateDevice(devices[0]!, mixOf(result.account), 4),
+  }));
+}
+
+describe('the report sections of block maps', () => {
+  it.each([0, 100])('render with %i accesses, every chart with its table', async (accesses) => {
+    const sections = blocksSections(rows(accesses), devices[0]!, 4);
+    const charts = sections.flatMap((section) => section.charts);
+    expect(new Set(charts.map((chart) => chart.id)).size).toBe(charts.length);
+    for (const chart of charts) expect(chart.table.length).toBeGreaterThan(0);
+    const page = await renderPage({ title: 'Blocks', sections, provenance: {} });
+    expect(page).toContain('Write amplification by discipline');
+  });
+
+  it('show that a snapshot stops costing once the working set is copied', () => {
+    const points = snapshotAge(disciplineById('qcow2')!);
+    const local = points.filter((point) => point.locality === 'random over a sixteenth');
+    expect(local[0]!.amplification).toBeGreaterThan(10);
+    expect(local.at(-1)!.amplification).toBeCloseTo(1, 1);
+    expect(ageSection('qcow2', points).charts[0]!.table).toHaveLength(points.length);
+  });
+
+  it('escape the names of files they show', async () => {
+    const cells = new ExtentCells(MIB, 16);
+    cells.add({ start: 0, length: 524288, depth: 0, present: true, data: true });
+    cells.add({ start: 524288, length: 524288, depth: 0, present: false, data: false });
+    const section = extentsSection('<script>alert(1)</script>.qcow2', cells.pieces(8));
+    const page = await renderPage({ title: 'Image', sections: [section], provenance: {} });
+    expect(page).not.toContain('<script>alert(1)');
+    expect(section.charts[0]!.table).toEqual([
+      { found: 'data, top layer', cells: 8 },
+      { found: 'in no layer', cells: 8 },
+    ]);
+  });
+
+  it('draw space over a schedule', () => {
+    const points = [{ discipline: 'x', interval: 0, spaceBytes: 2 ** 30 }];
+    expect(scheduleSection(points).charts[0]!.table).toHaveLength(1);
+  });
+});

@@ -1,0 +1,92 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { html } from '../html.ts';
+import type { Section } from '../section.ts';
+import { htmlTable, significant } from '../table.ts';
+
+/** A compared number, as the suites report it. */
+interface ComparedCase {
+  id: string;
+  metric: string;
+  unit: string;
+  expected: unknown;
+  predicted: unknown;
+  error: number | null;
+  bound: number | null;
+  pass: boolean;
+  role?: string;
+}
+
+const text = (value: unknown) =>
+  typeof value === 'number' ? significant(value) : JSON.stringify(value ?? null);
+
+/** Predicted against published I/O figures: the largest errors, and what is not predicted and why. */
+export function ioEvidenceSection(
+  cases: readonly ComparedCase[],
+  listed: readonly { id: string; reason: string }[],
+): Section {
+  const predictions = cases.filter((entry) => entry.role === 'prediction');
+  const relative = predictions.flatMap((entry) =>
+    entry.error === null || entry.bound === null || entry.bound >= 1 || entry.error === 0
+      ? []
+      : [{ ...entry, error: entry.error, bound: entry.bound }],
+  );
+  const largest = [...relative]
+    .filter((entry) => entry.pass && Math.abs(entry.error) <= entry.bound)
+    .sort((a, b) => Math.abs(b.error) - Math.abs(a.error))
+    .slice(0, 20)
+    .map((entry) => ({ ...entry, name: `${entry.id} ${entry.metric}` }));
+  const spec: TopLevelSpec = {
+    height: { step: 17 },
+    data: {
+      values: largest.flatMap(({ name, error, bound }) => [
+        { name, percent: 100 * error, low: -100 * bound, high: 100 * bound },
+      ]),
+    },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 1, strokeDash: [2, 2] },
+        encoding: {
+          y: { field: 'name', type: 'nominal', title: null, sort: null },
+          x: { field: 'low', type: 'quantitative', title: 'error, percent (dotted: bound)' },
+          x2: { field: 'high' },
+        },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 60 },
+        encoding: {
+          y: { field: 'name', type: 'nominal', sort: null },
+          x: { field: 'percent', type: 'quantitative' },
+        },
+      },
+    ],
+  };
+  const reasons = new Map<string, string[]>();
+  for (const { id, reason } of listed) reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
+  return {
+    id: 'io-evidence',
+    title: 'How far these models can be trusted',
+    body: html`<p>${predictions.filter((entry) => entry.pass).length} of ${predictions.length} published or recorded
+      figures are predicted within their stated bound; figures that calibrate a model are not counted.</p>
+      <details><summary>${listed.length} figures that are not predicted, and why</summary>${htmlTable(
+        [...reasons].map(([reason, figures]) => ({ reason, figures: figures.join(', ') })),
+        'Figures without a prediction',
+      )}</details>`,
+    charts: [
+      {
+        id: 'io-errors',
+        title: 'Largest errors',
+        description:
+          'The predictions farthest from the figure, each with the bound it has to keep.',
+        spec,
+        table: largest.map(({ name, unit, expected, predicted, error, bound }) => ({
+          figure: name,
+          unit,
+          published: text(expected),
+          predicted: text(predicted),
+          'error %': 100 * error,
+          'bound %': 100 * bound,
+        })),
+      },
+    ],
+  };
+}

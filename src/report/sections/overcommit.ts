@@ -1,0 +1,141 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { type CliffPoint, cliffEdge } from '../../model/overcommit/cliff.ts';
+import type { Reclaim } from '../../model/overcommit/reclaim.ts';
+import { costs } from '../../model/overcommit/reclaim.ts';
+import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
+import { html } from '../html.ts';
+import type { Chart, Section } from '../section.ts';
+import { htmlTable } from '../table.ts';
+
+const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
+const spec = (value: object) => value as unknown as TopLevelSpec;
+
+const parts = [
+  ['shared', (result: Reclaim) => result.freed.share],
+  ['ballooned', (result: Reclaim) => result.freed.balloon],
+  ['compressed', (result: Reclaim) => result.freed.compress],
+  ['swapped', (result: Reclaim) => result.freed.swap],
+] as const;
+
+/** What the host does now, where the cliff is, and the host over time where working sets were given. */
+export function overcommitSections(
+  now: Reclaim,
+  cliff: readonly CliffPoint[],
+  timeline: readonly TimelinePoint[],
+): Section[] {
+  const edge = cliffEdge(cliff);
+  const charts: Chart[] = [reclaimChart(cliff), speedChart(cliff)];
+  if (timeline.length > 0) charts.push(timeChart(timeline));
+  return [
+    {
+      id: 'overcommit',
+      title: 'Memory overcommit: what gives, in which order, and where the cliff is',
+      body: html`<p>The host is in state <strong>${now.state}</strong>. ${
+        edge === null
+          ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
+          : html`VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`
+      } Speeds are upper bounds: each active page is wanted once in ${costs.samplePeriod.value} s.</p>
+      ${htmlTable(now.vms.map(vmRow), 'VMs now (MB)')}`,
+      charts,
+    },
+  ];
+}
+
+function vmRow(vm: Reclaim['vms'][number]) {
+  return {
+    VM: vm.id,
+    entitlement: round(vm.entitlementMb),
+    shared: round(vm.sharedMb),
+    ballooned: round(vm.balloonedMb),
+    compressed: round(vm.compressedMb),
+    swapped: round(vm.swappedMb),
+    'active taken': round(vm.activeTakenMb),
+    'speed (1 = full)': round(vm.speed, 3),
+  };
+}
+
+function reclaimChart(cliff: readonly CliffPoint[]): Chart {
+  const values = cliff.flatMap(({ ratio, result }) =>
+    parts.map(([kind, of], order) => ({ ratio, kind, order, mb: of(result) })),
+  );
+  return {
+    id: 'overcommit-order',
+    title: 'The order in which mechanisms bite',
+    description: 'Memory freed by each mechanism as VMs consume more times the memory of the host.',
+    spec: spec({
+      data: { values },
+      height: 240,
+      mark: { type: 'area', line: true },
+      encoding: {
+        x: { field: 'ratio', type: 'quantitative', title: 'consumed memory / host memory' },
+        y: { field: 'mb', type: 'quantitative', stack: true, title: 'MB freed' },
+        color: { field: 'kind', type: 'nominal', sort: parts.map(([kind]) => kind), title: null },
+        order: { field: 'order' },
+      },
+    }),
+    table: cliff.map(({ ratio, result }) => ({
+      ratio: round(ratio, 3),
+      state: result.state,
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),
+      'missing (MB)': round(result.missingMb),
+    })),
+  };
+}
+
+function speedChart(cliff: readonly CliffPoint[]): Chart {
+  const values = cliff.map(({ ratio, speed, speedLow }) => ({ ratio, speed, speedLow }));
+  return {
+    id: 'overcommit-cliff',
+    title: 'The overcommit cliff',
+    description: 'Mean speed of the VMs, 1 = all their memory; the band reaches down to slow swap.',
+    spec: spec({
+      data: { values },
+      height: 240,
+      encoding: {
+        x: { field: 'ratio', type: 'quantitative', title: 'consumed memory / host memory' },
+      },
+      layer: [
+        {
+          mark: { type: 'area', opacity: 0.3 },
+          encoding: {
+            y: { field: 'speedLow', type: 'quantitative', title: 'speed' },
+            y2: { field: 'speed' },
+          },
+        },
+        { mark: 'line', encoding: { y: { field: 'speed', type: 'quantitative' } } },
+      ],
+    }),
+    table: values.map(({ ratio, speed, speedLow }) => ({
+      ratio: round(ratio, 3),
+      speed: round(speed, 4),
+      'speed, slow swap': round(speedLow, 4),
+    })),
+  };
+}
+
+function timeChart(timeline: readonly TimelinePoint[]): Chart {
+  const values = timeline.flatMap(({ seconds, result }) =>
+    parts.map(([kind, of], order) => ({ seconds, kind, order, mb: of(result) })),
+  );
+  return {
+    id: 'overcommit-time',
+    title: 'Reclaimed memory over time',
+    description: 'What each mechanism holds as working sets change.',
+    spec: spec({
+      data: { values },
+      height: 240,
+      mark: { type: 'area', line: true, interpolate: 'step-after' },
+      encoding: {
+        x: { field: 'seconds', type: 'quantitative' },
+        y: { field: 'mb', type: 'quantitative', stack: true, title: 'MB' },
+        color: { field: 'kind', type: 'nominal', sort: parts.map(([kind]) => kind), title: null },
+        order: { field: 'order' },
+      },
+    }),
+    table: timeline.map(({ seconds, result }) => ({
+      seconds,
+      state: result.state,
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),
+    })),
+  };
+}

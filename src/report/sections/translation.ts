@@ -1,0 +1,204 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { churning } from '../../model/paging/activity.ts';
+import { compareMmuModes, type MmuComparison, type MmuResult } from '../../model/paging/compare.ts';
+import { pagingMode } from '../../model/paging/modes.ts';
+import { pageSizes, simulate } from '../../model/translation/simulate.ts';
+import { formatBytes } from '../../units.ts';
+import { html } from '../html.ts';
+import type { Chart, Section } from '../section.ts';
+import { htmlTable, significant } from '../table.ts';
+
+const ACCESSES = 40_000;
+const uniform = (bytes: number) => ({ pattern: { pattern: 'uniform', bytes }, accesses: ACCESSES });
+
+/** One row per MMU mode: translation, the monitor's work with its interval, and the events behind it. */
+export function mmuTable(results: readonly MmuResult[]): Record<string, string | number>[] {
+  return results.map(({ title, translation, pageTables, total, bill }) => ({
+    mode: title,
+    'cycles/access': significant(total),
+    translation: significant(translation),
+    'page tables': significant(pageTables.value),
+    interval: `${significant(pageTables.low)} to ${significant(pageTables.high)}`,
+    events: bill.map(({ label, events }) => `${events} ${label}`).join(', '),
+  }));
+}
+
+/** The comparison of a run and the charts around it: footprint, churn, references by page size, walk-cache sizes. */
+export function translationSections(
+  input: MmuComparison,
+  results: readonly MmuResult[],
+): Section[] {
+  return [
+    {
+      id: 'mmu-modes',
+      title: 'One stream of accesses, every kind of page table',
+      body: html`<p>Translation is simulated; the monitor's work is the counted events times their prices on
+${input.host.title}. Most prices of shadow work are estimated, hence the interval.</p>${htmlTable(
+        mmuTable(results),
+        'Cycles per access by MMU mode',
+      )}`,
+      charts: [footprintChart(input), churnChart(input)],
+    },
+    {
+      id: 'walk-references',
+      title: 'What a walk costs',
+      body: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
+and nested TLBs are not published: the band shows what they could change.</p>`,
+      charts: [referenceMap(input), walkCacheBand(input)],
+    },
+  ];
+}
+
+function line(x: string, xTitle: string, yTitle: string, values: object[]): TopLevelSpec {
+  return {
+    data: { values: values as Record<string, unknown>[] },
+    mark: { type: 'line', point: true },
+    encoding: {
+      x: { field: x, type: 'quantitative', scale: { type: 'symlog' }, title: xTitle },
+      y: { field: 'cycles', type: 'quantitative', title: yTitle },
+      color: { field: 'mode', type: 'nominal', title: null },
+      strokeDash: { field: 'mode', type: 'nominal', title: null },
+      shape: { field: 'mode', type: 'nominal', title: null },
+    },
+  };
+}
+
+const compared = ['native', 'shadow', 'direct', 'nested', 'agile'].map(pagingMode);
+
+function footprintChart(input: MmuComparison): Chart {
+  const { l1Dtlb, l2Tlb } = input.host.memory;
+  const reach = [l1Dtlb['4K'].entries, l2Tlb.entries].map((entries) => entries * 4096);
+  const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
+  const rows = sizes
+    .sort((a, b) => a - b)
+    .flatMap((bytes) =>
+      compareMmuModes(input, () => uniform(bytes), compared).map(({ title, total }) => ({
+        mib: bytes / 2 ** 20,
+        mode: title,
+        cycles: total,
+      })),
+    );
+  const marks: TopLevelSpec = {
+    layer: [
+      line('mib', 'footprint, MiB', 'cycles per access', rows),
+      {
+        data: { values: reach.map((bytes) => ({ mib: bytes / 2 ** 20 })) },
+        mark: { type: 'rule', strokeDash: [2, 3] },
+        encoding: { x: { field: 'mib', type: 'quantitative' } },
+      },
+    ] as never,
+  };
+  return {
+    id: 'mmu-footprint',
+    title: 'Cycles per access as the footprint grows',
+    description: `Random 4K accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
+    spec: marks,
+    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+  };
+}
+
+function churnChart(input: MmuComparison): Chart {
+  const rows = [0, 0.1, 0.3, 1, 3, 10, 30, 100].flatMap((churn) =>
+    compareMmuModes({ ...input, activity: churning(churn) }, () => uniform(2 ** 30), compared).map(
+      ({ title, total }) => ({ churn, mode: title, cycles: total }),
+    ),
+  );
+  const cost = (churn: number, mode: string) =>
+    rows.find((row) => row.churn === churn && row.mode === pagingMode(mode).title)!.cycles;
+  const crossing = [...new Set(rows.map((row) => row.churn))].find(
+    (churn) => cost(churn, 'shadow') > cost(churn, 'nested'),
+  );
+  const where =
+    crossing === undefined
+      ? 'Shadow paging stays ahead of nested paging over the whole range.'
+      : `From ${crossing} changes per 1000 accesses on, nested paging beats shadow paging.`;
+  return {
+    id: 'mmu-churn',
+    title: 'Shadow against nested as page tables change',
+    description: `${where} 1 GiB of random accesses.`,
+    spec: line('churn', 'page-table changes per 1000 accesses', 'cycles per access', rows),
+    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+  };
+}
+
+function walkLength(
+  input: MmuComparison,
+  guest: (typeof pageSizes)[number],
+  host: (typeof pageSizes)[number],
+  options: object,
+  bytes: number,
+) {
+  const result = simulate(
+    {
+      mode: 'nested',
+      guestPage: guest,
+      hostPage: host,
+      guestLevels: input.guestLevels ?? 4,
+      hostLevels: input.hostLevels ?? 4,
+      host: input.host.memory,
+      options,
+    },
+    uniform(bytes),
+  );
+  return { refs: (result.guestRefs + result.hostRefs) / result.walks, result };
+}
+
+function referenceMap(input: MmuComparison): Chart {
+  const values = pageSizes.flatMap((guest) =>
+    pageSizes.map((host) => ({
+      guest,
+      host,
+      references: significant(walkLength(input, guest, host, { caches: false }, 2 ** 36).refs),
+    })),
+  );
+  const axis = { type: 'ordinal', sort: [...pageSizes] } as const;
+  const position = {
+    x: { field: 'host', title: 'host page', ...axis },
+    y: { field: 'guest', title: 'guest page', ...axis },
+  };
+  return {
+    id: 'walk-reference-map',
+    title: 'References per walk by page-size pair',
+    description:
+      'Random accesses to 64 GiB with the walk caches of the host: larger pages, fewer references.',
+    spec: {
+      data: { values },
+      height: 160,
+      encoding: position,
+      layer: [
+        { mark: { type: 'rect', opacity: 0.3 }, encoding: { size: { value: 1 } } },
+        { mark: 'text', encoding: { text: { field: 'references', type: 'nominal' } } },
+      ],
+    },
+    table: values,
+  };
+}
+
+function walkCacheBand(input: MmuComparison): Chart {
+  const settings: [string, object][] = [
+    ['none', { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false }],
+    ['guest walk cache', { hostWalkCaches: false, nestedTlb: false }],
+    ['guest and host walk caches', { nestedTlb: false }],
+    ['and nested TLB', {}],
+  ];
+  const values = settings.map(([caches, options]) => {
+    const { result } = walkLength(input, '4K', '4K', options, 2 ** 32);
+    return { caches, cycles: result.cyclesPerAccess!.total };
+  });
+  return {
+    id: 'walk-cache-band',
+    title: 'What unpublished walk-cache sizes could change',
+    description:
+      'Nested 4K on 4K, random accesses to 4 GiB, from no walk caches to all of the profile.',
+    spec: {
+      data: { values },
+      height: { step: 24 },
+      mark: { type: 'point', filled: true, size: 90 },
+      encoding: {
+        y: { field: 'caches', type: 'nominal', title: null, sort: values.map((row) => row.caches) },
+        x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
+      },
+    },
+    table: values.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+  };
+}
