@@ -128,6 +128,9 @@ export function price(program: Command): void {
       }
       note(`Cycles added to bare metal by ${what} on ${host.id}; idle time is not a cost.`);
       if (read) {
+        note(
+          'Exits tell nothing of the instructions between them: slower user code is not in this.',
+        );
         const share = ((read.unattributedShare ?? 0) * 100).toFixed(2);
         note(`${share} % of ${read.exits} exits could not be attributed to an event.`);
         if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
