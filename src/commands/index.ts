@@ -12,6 +12,7 @@ import { migrate } from './migrate.ts';
 import { overcommit } from './overcommit.ts';
 import { plan } from './plan.ts';
 import { predict } from './predict.ts';
+import { price } from './price.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schedule } from './schedule.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   run,
   report,
   translate,
+  price,
   io,
   schedule,
   migrate,

@@ -1,5 +1,5 @@
 import type { Host } from '../hosts/host.ts';
-import { plus, type Sourced, times } from '../sourced.ts';
+import { plus, type Sourced, sourced, times } from '../sourced.ts';
 import { bareMetal } from './compositions.ts';
 import type { PathContext, PathOf } from './context.ts';
 import { cpuMode } from './cpu/index.ts';
@@ -9,7 +9,7 @@ import { ioMode } from './io/index.ts';
 import { mmuMode } from './mmu/index.ts';
 import { nativeMmu } from './mmu/native.ts';
 import type { Settings } from './settings.ts';
-import type { EventCost, Technique } from './technique.ts';
+import type { CostTerm, EventCost, Technique } from './technique.ts';
 
 const axisOf = new Map(events.map((event) => [event.id, event.axis]));
 
@@ -41,9 +41,17 @@ function pathOf(
   return { path, native: path === bare };
 }
 
+/** Whether settings left the steps of a path as they are. */
+function sameSteps(terms: readonly CostTerm[], plain: readonly CostTerm[]): boolean {
+  return (
+    terms.length === plain.length &&
+    terms.every(({ cycles }, i) => cycles.value === plain[i]!.cycles.value)
+  );
+}
+
 /**
  * What one guest event costs under a technique on a host: its path and each step's cycles. A cost
- * measured on that very host replaces the steps; settings may lengthen paths and then it does not.
+ * measured on that very host replaces the steps unless settings change them.
  */
 export function price(
   event: EventId,
@@ -58,8 +66,9 @@ export function price(
     Object.hasOwn(host.measured, candidate),
   );
   const measured = key === undefined ? undefined : host.measured[key];
-  if (!measured || Object.values(settings).some((value) => value !== undefined))
+  if (!measured || !sameSteps(terms, chosen.path({ ...context, settings: {} }).terms)) {
     return { event, path, terms };
+  }
   const part = terms[terms.length - 1]!.part;
   return {
     event,
@@ -74,15 +83,29 @@ export function total(cost: EventCost): Sourced {
   return plus(first!, ...others);
 }
 
-/** What the technique adds to bare metal, cycles per event; may be negative (binary translation's port I/O). */
+/**
+ * What the technique adds to bare metal, cycles per event; may be negative (binary translation's port
+ * I/O). A term both paths share is one quantity and cancels whole, interval included.
+ */
 export function overheadCycles(
   event: EventId,
   technique: Technique,
   host: Host,
   settings: Settings = {},
 ): Sourced {
-  const guest = total(price(event, technique, host, settings));
-  const bare = total(price(event, bareMetal, host, settings));
-  const difference = plus(guest, times(bare, -1));
-  return { ...difference, low: guest.low - bare.high, high: guest.high - bare.low };
+  const bareLeft = [...price(event, bareMetal, host, settings).terms];
+  const extra: CostTerm[] = [];
+  for (const term of price(event, technique, host, settings).terms) {
+    const twin = bareLeft.findIndex(
+      ({ cycles }) => cycles.value === term.cycles.value && cycles.source === term.cycles.source,
+    );
+    if (twin >= 0) bareLeft.splice(twin, 1);
+    else extra.push(term);
+  }
+  const added = extra.map(({ cycles }) => cycles);
+  const saved = bareLeft.map(({ cycles }) => times(cycles, -1));
+  const [first, ...others] = [...added, ...saved];
+  return first
+    ? plus(first, ...others)
+    : sourced(0, 'cycles', 'derived', 'the same path as on bare metal');
 }

@@ -105,6 +105,11 @@ describe('perf kvm stat', () => {
     expect(stats.warnings.join()).toContain('1500 samples of the total are in no row');
   });
 
+  it('reads a table quoted in a mail', () => {
+    const quoted = text('perf-kvm-stat.vmx').replaceAll('\n', '\n> ');
+    expect(readGuestStats(quoted, 'x')).toEqual(read('perf-kvm-stat.vmx'));
+  });
+
   it('keeps two rows apart that lost the line end between them', () => {
     const joined = text('perf-kvm-stat.vmx').replace('1.50% )\n', '1.50% )');
     expect(readGuestStats(joined, 'x').exits).toEqual(read('perf-kvm-stat.vmx').exits);

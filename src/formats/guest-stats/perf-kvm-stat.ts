@@ -31,7 +31,7 @@ function tablesOf(lines: readonly Line[], warnings: string[]): Table[] {
     open = undefined;
   };
   for (const line of lines) {
-    const text = line.text.replace(UNKNOWN, ' ');
+    const text = line.text.replace(/^[>\s]+/, '').replace(UNKNOWN, ' ');
     if (text.trim() === '') continue;
     const named = /^Analyze events for (.+)$/.exec(text.trim());
     const total = TOTAL.exec(text);
@@ -95,7 +95,7 @@ export const perfKvmStat: GuestStatsFormat = {
   title: 'perf kvm stat report or live',
   describe: 'exits by reason with time; VMX, SVM and ARM names; with and without Min/Max columns',
   make: 'perf kvm stat record -p $(pidof qemu-system-x86_64) sleep 10; perf kvm stat report > FILE',
-  sniff: (text) => /^[ \t]*(VM-EXIT|MMIO Access|IO Port Access)[ \t]+Samples\b/m.test(text),
+  sniff: (text) => /^[> \t]*(VM-EXIT|MMIO Access|IO Port Access)[ \t]+Samples\b/m.test(text),
   read(text, file) {
     const warnings: string[] = [];
     const tables = tablesOf(linesOf(text, file), warnings);

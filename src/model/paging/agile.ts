@@ -4,6 +4,8 @@ import { kvmShadow, ShadowMmu, type ShadowOptions } from './shadow.ts';
 export interface AgileOptions {
   /** Trapped writes to a leaf table after which the walk switches to nested below it. */
   switchAfter: number;
+  /** Accesses without a write to a nested leaf table after which it is shadowed again. */
+  revertAfter: number;
 }
 
 /**
@@ -11,17 +13,18 @@ export interface AgileOptions {
  * parts of the guest tables that change often; only the leaf level switches here.
  */
 export class AgileMmu extends ShadowMmu {
-  private readonly switchAfter: number;
+  private readonly agile: AgileOptions;
   private readonly writes = new Map<number, number>();
-  private readonly nestedLeaves = new Set<number>();
+  /** Leaf tables in nested mode: access number of their last write. */
+  private readonly nestedLeaves = new Map<number, number>();
 
   constructor(
-    agile: AgileOptions = { switchAfter: 2 },
+    agile: AgileOptions = { switchAfter: 2, revertAfter: 5000 },
     // A table that changes switches to nested instead of going out of sync.
     options: ShadowOptions = { ...kvmShadow, unsync: false },
   ) {
     super(options);
-    this.switchAfter = agile.switchAfter;
+    this.agile = agile;
   }
 
   override guestFault(present: boolean, leaf: Table | undefined): void {
@@ -31,16 +34,26 @@ export class AgileMmu extends ShadowMmu {
   }
 
   override accessed(path: readonly Table[], page: number, isWrite: boolean, entry: Entry): void {
-    if (this.nestedLeaves.has(path[path.length - 1]!.gfn)) {
-      this.counts.accesses++;
-      this.counts.nestedLeafAccesses++;
+    const { gfn } = path[path.length - 1]!;
+    const lastWrite = this.nestedLeaves.get(gfn);
+    const isQuiet =
+      lastWrite !== undefined && this.counts.accesses - lastWrite > this.agile.revertAfter;
+    if (isQuiet) {
+      this.nestedLeaves.delete(gfn);
+      this.writes.delete(gfn);
+    }
+    if (lastWrite === undefined || isQuiet) {
+      super.accessed(path, page, isWrite, entry);
       return;
     }
-    super.accessed(path, page, isWrite, entry);
+    this.counts.accesses++;
+    this.counts.nestedLeafAccesses++;
   }
 
   override entryWritten(table: Table, index: number, entry: Entry | null): void {
     if (this.nestedLeaves.has(table.gfn)) {
+      this.nestedLeaves.set(table.gfn, this.counts.accesses);
+      this.dropShadowEntry(table, index);
       this.counts.entryWrites++;
       return;
     }
@@ -50,7 +63,7 @@ export class AgileMmu extends ShadowMmu {
       return;
     const writes = (this.writes.get(table.gfn) ?? 0) + 1;
     this.writes.set(table.gfn, writes);
-    if (writes >= this.switchAfter) this.nestedLeaves.add(table.gfn);
+    if (writes >= this.agile.switchAfter) this.nestedLeaves.set(table.gfn, this.counts.accesses);
   }
 
   override flushedPage(leaf: Table, page: number): void {

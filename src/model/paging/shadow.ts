@@ -119,6 +119,11 @@ export class ShadowMmu extends Mmu {
     if (shadow.flood >= floodLimit) this.unshadow(shadow);
   }
 
+  /** Forgets a shadow entry whose guest entry changed while the table was walked directly. */
+  protected dropShadowEntry(table: Table, index: number): void {
+    this.shadows.get(table.gfn)?.entries.delete(index);
+  }
+
   private unshadow(shadow: ShadowTable): void {
     this.shadows.delete(shadow.table.gfn);
     this.unsynced.delete(shadow);

@@ -49,13 +49,13 @@ and nested TLBs are not published: the band shows what they could change.</p>`,
   ];
 }
 
-function line(x: string, xTitle: string, yTitle: string, values: object[]): TopLevelSpec {
+function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object[]): TopLevelSpec {
   return {
     data: { values: values as Record<string, unknown>[] },
     mark: { type: 'line', point: true },
     encoding: {
-      x: { field: x, type: 'quantitative', scale: { type: 'symlog' }, title: xTitle },
-      y: { field: 'cycles', type: 'quantitative', title: yTitle },
+      x: { field: x, type: 'quantitative', scale: { type: scale }, title: xTitle },
+      y: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       color: { field: 'mode', type: 'nominal', title: null },
       strokeDash: { field: 'mode', type: 'nominal', title: null },
       shape: { field: 'mode', type: 'nominal', title: null },
@@ -80,7 +80,7 @@ function footprintChart(input: MmuComparison): Chart {
     );
   const marks: TopLevelSpec = {
     layer: [
-      line('mib', 'footprint, MiB', 'cycles per access', rows),
+      line('mib', 'footprint, MiB', 'log', rows),
       {
         data: { values: reach.map((bytes) => ({ mib: bytes / 2 ** 20 })) },
         mark: { type: 'rule', strokeDash: [2, 3] },
@@ -116,7 +116,7 @@ function churnChart(input: MmuComparison): Chart {
     id: 'mmu-churn',
     title: 'Shadow against nested as page tables change',
     description: `${where} 1 GiB of random accesses.`,
-    spec: line('churn', 'page-table changes per 1000 accesses', 'cycles per access', rows),
+    spec: line('churn', 'page-table changes per 1000 accesses', 'symlog', rows),
     table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }
@@ -148,7 +148,7 @@ function referenceMap(input: MmuComparison): Chart {
     pageSizes.map((host) => ({
       guest,
       host,
-      references: significant(walkLength(input, guest, host, { caches: false }, 2 ** 36).refs),
+      references: walkLength(input, guest, host, { caches: false }, 2 ** 36).refs,
     })),
   );
   const axis = { type: 'ordinal', sort: [...pageSizes] } as const;
@@ -166,11 +166,17 @@ function referenceMap(input: MmuComparison): Chart {
       height: 160,
       encoding: position,
       layer: [
-        { mark: { type: 'rect', opacity: 0.3 }, encoding: { size: { value: 1 } } },
-        { mark: 'text', encoding: { text: { field: 'references', type: 'nominal' } } },
+        {
+          mark: { type: 'rect', opacity: 0.6 },
+          encoding: { color: { field: 'references', type: 'quantitative', legend: null } },
+        },
+        {
+          mark: 'text',
+          encoding: { text: { field: 'references', type: 'quantitative', format: '.2f' } },
+        },
       ],
     },
-    table: values,
+    table: values.map((row) => ({ ...row, references: significant(row.references) })),
   };
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { readJson } from '../../cli/read-input.ts';
+import { bundledData } from '../bundled.ts';
+import { translation } from '../translation.ts';
+import { parseConfig, syntheticBytes } from '../translation-rows.ts';
+import { judge } from './judge.ts';
+import { predictPrice } from './prices.ts';
+import { predictSemantics } from './semantics.ts';
+import { predictShadow } from './shadow.ts';
+import type { Target } from './target.ts';
+import { predictWalk } from './walks.ts';
+
+const targets = (await readJson(bundledData('memory/targets.json'))) as Target[];
+const context = { traces: 'none' };
+
+describe('suite memory', () => {
+  test.each([
+    ['mem.refs.', predictWalk],
+    ['mem.sem.', predictSemantics],
+    ['mem.shadow.', predictShadow],
+  ] as const)('every gate of %s is met', async (prefix, predictor) => {
+    const gates = targets.filter(({ id, use }) => id.startsWith(prefix) && use === 'gate');
+    expect(gates.length).toBeGreaterThan(4);
+    for (const target of gates) {
+      const predicted = await predictor(target.id, context);
+      expect(judge(target, predicted), target.id).toMatchObject({ pass: true });
+    }
+  });
+
+  test('KPTI under shadow paging makes getpid ten times as long, and nothing else does', async () => {
+    const us = async (row: string) =>
+      (await predictPrice(`mem.res.pvm.getpid.${row}`, context)) as number;
+    expect((await us('kvm-spt.kpti')) / (await us('kvm-ept.kpti'))).toBeGreaterThan(8);
+    expect(await us('kvm-spt.nokpti')).toBeCloseTo(await us('kvm-ept.nokpti'), 6);
+  });
+
+  test('a value outside a gate fails, a band never does', () => {
+    const target = { id: 'a', unit: '%', value: -14, tolerance: 3, use: 'gate' } as const;
+    expect(judge(target, -11.1).pass).toBe(true);
+    expect(judge(target, -10.9).pass).toBe(false);
+    expect(judge({ ...target, use: 'band' }, 50).pass).toBe(true);
+    expect(judge({ ...target, unit: 'x', value: [1, 2], tolerance: 0.1 }, 2.19).pass).toBe(true);
+    expect(judge({ ...target, unit: 'x', value: [1, 2], tolerance: 0.1 }, 2.3).pass).toBe(false);
+  });
+});
+
+describe('suite translation', () => {
+  test('meets every row of the committed trace to the last integer', async () => {
+    const { summary } = await translation.validate({});
+    expect(summary).toMatchObject({ cases: 210, failed: 0 });
+  });
+
+  test('reads configurations in any combination and order', () => {
+    expect(parseConfig('2M/1G +nTLB7+hPWC', 'first-touch')).toMatchObject({
+      guestLeaf: 2,
+      hostLeaf: 3,
+      nestedTlbEntries: 7,
+      guestWalkCaches: null,
+      l1Tlb: { entries: 32, ways: 4 },
+    });
+    expect(() => parseConfig('3M/4K', 'first-touch')).toThrow(/expected a configuration/);
+    expect(syntheticBytes('syn64GB')).toBe(2 ** 36);
+    expect(syntheticBytes('synopsis')).toBeNull();
+  });
+});

@@ -1,0 +1,34 @@
+import type { Host } from '../../hosts/host.ts';
+import { billOf } from '../../model/event-bill/bill.ts';
+import { techniques } from '../../techniques/compositions.ts';
+import type { EventId } from '../../techniques/events.ts';
+import type { Chart } from '../section.ts';
+
+/** The whole cost of these events per technique, stacked by cost part. */
+export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, host: Host): Chart {
+  const values = techniques.flatMap((technique) =>
+    Object.entries(billOf(rates, technique, host).parts).map(([part, cycles]) => ({
+      technique: technique.title,
+      part,
+      cycles,
+    })),
+  );
+  return {
+    id: 'event-bars',
+    title: 'The events under every technique',
+    description:
+      'Cycles of all events, stacked by cost part; bare metal is what any technique pays at least.',
+    spec: {
+      data: { values },
+      height: { step: 24 },
+      mark: 'bar',
+      encoding: {
+        y: { field: 'technique', type: 'nominal', sort: null, title: null },
+        x: { field: 'cycles', type: 'quantitative', stack: 'zero', title: 'cycles' },
+        color: { field: 'part', type: 'nominal', title: 'part' },
+        order: { field: 'part' },
+      },
+    },
+    table: values,
+  };
+}
