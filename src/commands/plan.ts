@@ -3,7 +3,7 @@ import { parse as parseYaml } from 'yaml';
 import { note, printJson } from '../cli/output.ts';
 import { readText } from '../cli/read-input.ts';
 import { badInput, ExitCode, printable, UserError } from '../errors.ts';
-import { readRvtools } from '../formats/inventory/rvtools.ts';
+import { readInventory } from '../formats/inventory/index.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import {
@@ -70,7 +70,10 @@ export function plan(program: Command): void {
   program
     .command('plan')
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
-    .argument('<base>', 'RVTools export: xlsx, or a folder of RVTools_tab*.csv')
+    .argument(
+      '<base>',
+      'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
+    )
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
@@ -84,7 +87,15 @@ export function plan(program: Command): void {
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options) => {
-      const inventory = await readRvtools(path);
+      const inventory = await readInventory(path);
+      if (inventory.hosts.length === 0) {
+        throw badInput({
+          file: path,
+          expected: 'hosts beside the machines',
+          found: `${inventory.vms.length} machines and no host`,
+          hint: 'Put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
+        });
+      }
       if (options.cluster !== undefined) {
         const known = new Set(inventory.hosts.map((host) => host.cluster));
         if (!known.has(options.cluster)) {
