@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { commands } from './commands/index.ts';
+import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -16,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-for (const register of commands) register(program);
+await registerCommands(program, process.argv[2]);
 for (const command of program.commands) command.exitOverride();
 
 try {
