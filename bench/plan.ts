@@ -12,7 +12,7 @@ import { applyWhatIf, planSettings } from '../src/plan/what-if.ts';
 import { Rng } from '../src/rng.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
-const slow = { rounds: 1, pairs: 3, warmUps: 1 };
+const slow = { rounds: 1, pairs: 3, warmUp: 1 };
 
 function placement(): Variant[] {
   const rng = new Rng(7);
