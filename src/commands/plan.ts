@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
 import { badInput, ExitCode, printable } from '../errors.ts';
-import { readRvtools } from '../formats/inventory/rvtools.ts';
+import { readInventory } from '../formats/inventory/read.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
+import { withHosts } from '../plan/given-hosts.ts';
 import {
   applyWhatIf,
   type Plan,
@@ -47,7 +48,11 @@ export function plan(program: Command): void {
   program
     .command('plan')
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
-    .argument('<base>', 'RVTools export: xlsx, or a folder of RVTools_tab*.csv')
+    .argument(
+      '<base>',
+      'RVTools xlsx or CSV folder, virsh domstats or domain XML, Nova API JSON, libvirt exporter scrape, plain CSV',
+    )
+    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
@@ -66,7 +71,7 @@ export function plan(program: Command): void {
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options) => {
-      const inventory = await readRvtools(path);
+      const inventory = withHosts(await readInventory(path), options.hosts);
       if (options.cluster !== undefined) {
         const known = new Set(inventory.hosts.map((host) => host.cluster));
         if (!known.has(options.cluster)) {
