@@ -5,6 +5,7 @@ import { badInput, ExitCode, printable } from '../errors.ts';
 import { readInventory } from '../formats/inventory/index.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
+import { withHosts } from '../plan/given-hosts.ts';
 import {
   applyWhatIf,
   type Plan,
@@ -51,6 +52,7 @@ export function plan(program: Command): void {
       '<base>',
       'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
     )
+    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
@@ -69,15 +71,7 @@ export function plan(program: Command): void {
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options) => {
-      const inventory = await readInventory(path);
-      if (inventory.hosts.length === 0) {
-        throw badInput({
-          file: path,
-          expected: 'hosts beside the machines',
-          found: `${inventory.vms.length} machines and no host`,
-          hint: 'Put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
-        });
-      }
+      const inventory = withHosts(await readInventory(path), options.hosts);
       if (options.cluster !== undefined) {
         const known = new Set(inventory.hosts.map((host) => host.cluster));
         if (!known.has(options.cluster)) {

@@ -125,11 +125,12 @@ export const failureRows = ({ clusters }: StudyResult): Row[] =>
   );
 
 export const maintenanceRows = ({ clusters }: StudyResult): Row[] =>
-  clusters.map(({ maintenance }) => ({
+  clusters.map(({ maintenance, unhosted }) => ({
     cluster: maintenance.cluster,
     hosts: maintenance.hosts,
     'stops at': maintenance.blockedAt ?? '',
     'machines without a place': maintenance.blockedMachines,
+    'on unlisted hosts': unhosted,
     moves: maintenance.moves,
     hours: round(maintenance.hours),
     'moving hours': round(maintenance.evacuationHours),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
+import { sameHost } from '../../plan/host-names.ts';
 import type {
   Inventory,
   InventoryFinding,
@@ -191,12 +192,6 @@ function joinFindings(
 ): void {
   const known = new Set(hosts.map((host) => host.name));
   const used = new Set(vms.map((vm) => vm.host));
-  const short = (name: string) => name.toLowerCase().replace(/\..*$/, '');
-  // Tools write a host with or without domain, and some with a site prefix: one name ends with the other.
-  const sameHost = (a: string, b: string) => {
-    const [x, y] = [short(a), short(b)];
-    return x === y || (Math.min(x.length, y.length) >= 4 && (x.endsWith(y) || y.endsWith(x)));
-  };
   const list = (names: string[]) =>
     `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;
   const strangers = [...used].filter((name) => name !== '' && !known.has(name));

@@ -1,3 +1,4 @@
+import { sameHost } from '../host-names.ts';
 import { type Inventory, type InventoryHost, type InventoryVm, running } from '../inventory.ts';
 
 /** Machines of a cluster on the hosts that carry them. */
@@ -9,21 +10,25 @@ export interface Hosting {
   hostOf: number[];
 }
 
-const shortName = (name: string) => name.split('.')[0]!.toLowerCase();
-
 /** Where the running machines of each cluster run; hosts in maintenance are left out. */
 export function hostings(inventory: Inventory): Hosting[] {
   const clusters = [...new Set(inventory.hosts.map((host) => host.cluster))];
   return clusters.map((cluster) => {
     const hosts = inventory.hosts.filter((host) => host.cluster === cluster && !host.inMaintenance);
-    const byName = new Map(hosts.map((host, i) => [host.name, i]));
-    const byShort = new Map(hosts.map((host, i) => [shortName(host.name), i]));
+    const index = new Map(hosts.map((host, i) => [host.name, i]));
+    const find = (name: string) => {
+      const known = index.get(name);
+      if (known !== undefined) return known;
+      const found = name === '' ? -1 : hosts.findIndex((host) => sameHost(host.name, name));
+      index.set(name, found);
+      return found;
+    };
     const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster));
     return {
       cluster,
       hosts,
       vms,
-      hostOf: vms.map((vm) => byName.get(vm.host) ?? byShort.get(shortName(vm.host)) ?? -1),
+      hostOf: vms.map((vm) => find(vm.host)),
     };
   });
 }

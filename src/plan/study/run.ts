@@ -18,6 +18,8 @@ import { type Study, type StudyValue, studyValues } from './schema.ts';
 
 export interface ClusterStudy {
   cluster: string;
+  /** Machines on no host the inventory lists: they are left out of moves, failures and maintenance. */
+  unhosted: number;
   ha: HaVerdict[];
   /** Undefined when hosts do not tell their use. */
   balance: Balance | undefined;
@@ -83,6 +85,7 @@ function clusterStudy(hosting: Hosting, plan: Plan, study: Study, day: DayShape)
   const meanShape = day.shape.reduce((most, value) => Math.max(most, value), 0);
   return {
     cluster: hosting.cluster,
+    unhosted: hosting.hostOf.filter((host) => host < 0).length,
     ha: haVerdicts(hosting, settings),
     balance: balance(hosting, study.moves),
     power: powerOf(hosting, plan, study, day),

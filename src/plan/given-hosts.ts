@@ -1,0 +1,39 @@
+import { UserError } from '../errors.ts';
+import type { Inventory, InventoryHost } from './inventory.ts';
+
+const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
+
+/** Equal hosts from `COUNT:CORES:MHZ:GIB`. */
+export function hostsFrom(text: string): InventoryHost[] {
+  const parts = /^(\d{1,5}):(\d{1,4}):(\d{1,5}):(\d{1,7}(?:\.\d+)?)$/.exec(text);
+  const [count, cores, mhz, gib] = (parts ?? []).slice(1).map(Number);
+  if (!count || !cores || !mhz || !gib) throw new UserError(`${expected}, found "${text}".`);
+  return Array.from({ length: count }, (_, i) => ({
+    name: `host-${i + 1}`,
+    cluster: 'all',
+    sockets: 1,
+    cores,
+    mhzPerCore: mhz,
+    memoryMib: gib * 1024,
+    inMaintenance: false,
+  }));
+}
+
+/** Sources that list machines alone (libvirt, exporters) get the hosts given, as one cluster of all machines. */
+export function withHosts(inventory: Inventory, given: string | undefined): Inventory {
+  if (inventory.hosts.length > 0) {
+    if (given === undefined) return inventory;
+    throw new UserError(
+      `${inventory.source}: expected no --hosts, because it lists ${inventory.hosts.length} hosts; add hosts with a what-if.`,
+    );
+  }
+  if (given === undefined)
+    throw new UserError(
+      `${inventory.source}: it lists no hosts; say which with --hosts: ${expected}.`,
+    );
+  return {
+    ...inventory,
+    hosts: hostsFrom(given),
+    vms: inventory.vms.map((vm) => ({ ...vm, cluster: 'all' })),
+  };
+}
