@@ -1,22 +1,12 @@
 import { note } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
-import { badInput, printable, UserError } from '../errors.ts';
-import { readPlanetLabDay } from '../formats/planetlab.ts';
-import { type DayShape, flatDay, runStudy, type StudyResult } from '../plan/study/run.ts';
+import { printable, UserError } from '../errors.ts';
+import { readLoadShape } from '../formats/machine-trace/read-day.ts';
+import { flatDay, runStudy, type StudyResult } from '../plan/study/run.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import type { Plan } from '../plan/what-if.ts';
 import { balanceRows, failureRows, forecastRows, groupRows, haRows } from '../report/study-rows.ts';
 import { printTable } from '../terminal/table.ts';
-
-async function dayOf(path: string): Promise<DayShape> {
-  const { day, percent } = await readPlanetLabDay(path);
-  const sums = Array.from({ length: 288 }, (_, i) =>
-    percent.reduce((sum, samples) => sum + samples[i]!, 0),
-  );
-  const mean = sums.reduce((sum, value) => sum + value, 0) / sums.length;
-  if (mean === 0) throw badInput({ file: path, expected: 'a day with some load', found: 'none' });
-  return { name: day, shape: sums.map((value) => value / mean) };
-}
 
 /** The study asked for with --study [FILE] and --load DAY, or undefined without either. */
 export async function studyOf(
@@ -40,7 +30,7 @@ export async function studyOf(
       ),
     );
   }
-  return runStudy(plan, value, raw, options.load ? await dayOf(options.load) : flatDay);
+  return runStudy(plan, value, raw, options.load ? await readLoadShape(options.load) : flatDay);
 }
 
 export function printStudy(study: StudyResult): void {

@@ -67,7 +67,10 @@ export function plan(program: Command): void {
       '--study [file]',
       'HA, DRS, DPM, growth, prices, energy, failures, maintenance, scaling groups; YAML of what is known',
     )
-    .option('--load <day>', "a PlanetLab day (folder or tar.gz) as the study's shape of load")
+    .option(
+      '--load <trace>',
+      'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+    )
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options) => {

@@ -1,0 +1,62 @@
+const SLOT_MS = 300_000;
+const SLOTS = 288;
+const DAY_MS = SLOT_MS * SLOTS;
+
+/** What a trace of machines comes to, folded onto one day (UTC) of 288 slots of five minutes. */
+export interface TraceDay {
+  name: string;
+  machines: number;
+  /** Work asked for by all machines, MHz s. */
+  totalMhzS: number;
+  /** Mean demand at each five minutes of the day, MHz. */
+  demandMhz: number[];
+  spanMs: number;
+}
+
+/** Adds up fragments as they are read; nothing is kept but the slots. */
+export class DayFold {
+  private readonly work = new Float64Array(SLOTS);
+  private total = 0;
+  private first = Infinity;
+  private last = -Infinity;
+
+  /** `mhz` asked for over `durationMs` from `startMs` (since 1970). */
+  add(startMs: number, durationMs: number, mhz: number): void {
+    if (!(durationMs > 0)) return;
+    this.total += (mhz * durationMs) / 1000;
+    this.first = Math.min(this.first, startMs);
+    this.last = Math.max(this.last, startMs + durationMs);
+    spread(this.work, startMs, durationMs, mhz);
+  }
+
+  finish(name: string, machines: number): TraceDay {
+    const spanMs = Math.max(0, this.last - this.first);
+    const covered = new Float64Array(SLOTS);
+    if (spanMs > 0) spread(covered, this.first, spanMs, 1);
+    return {
+      name,
+      machines,
+      totalMhzS: this.total,
+      demandMhz: Array.from(this.work, (work, slot) =>
+        covered[slot]! > 0 ? work / covered[slot]! : 0,
+      ),
+      spanMs,
+    };
+  }
+}
+
+/** `value` x milliseconds into the slots an interval covers; whole days go to every slot at once. */
+function spread(slots: Float64Array, startMs: number, durationMs: number, value: number): void {
+  const days = Math.floor(durationMs / DAY_MS);
+  if (days > 0) for (let slot = 0; slot < SLOTS; slot++) slots[slot]! += days * SLOT_MS * value;
+  let left = durationMs - days * DAY_MS;
+  let at = startMs - Math.floor(startMs / DAY_MS) * DAY_MS;
+  while (left > 0) {
+    const slot = Math.min(SLOTS - 1, Math.floor(at / SLOT_MS));
+    const part = Math.max(1e-3, Math.min(left, (slot + 1) * SLOT_MS - at));
+    slots[slot]! += part * value;
+    left -= part;
+    at += part;
+    if (at >= DAY_MS) at -= DAY_MS;
+  }
+}
