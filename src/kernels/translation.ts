@@ -1,85 +1,30 @@
 import { UserError } from '../errors.ts';
 import { wasmBase64 } from './generated/translation.wasm.ts';
 import { type Instance, instantiate } from './load.ts';
+import type {
+  ByKind,
+  KernelPattern,
+  TranslationConfig,
+  TranslationCounts,
+} from './translation.config.ts';
+import {
+  align64,
+  entryLeaf,
+  framesOf,
+  gcd,
+  hostTables,
+  isPowerOfTwo,
+  MAX_FRAMES,
+  narrowed,
+  rowBytes,
+  type Structure,
+  structuresOf,
+  vectorsOf,
+} from './translation.geometry.ts';
 import * as at from './translation.layout.ts';
 
-/** A set-associative LRU structure; `ways === entries` is fully associative. */
-export interface Sets {
-  entries: number;
-  ways: number;
-}
-
-/** Page-walk caches, entries per level; 0 = none. Fully associative but for the directory's where it says so. */
-export interface WalkCaches {
-  pml5: number;
-  pml4: number;
-  pdpt: number;
-  pd: number;
-  pdWays?: number;
-}
-
-/** Level of the leaf entry: 1 = page table (4K), 2 = page directory (2M), 3 = PDPT (1G). */
-export type LeafLevel = 1 | 2 | 3;
-
-export interface TranslationConfig {
-  mode: 'native' | 'nested';
-  guestLevels: 4 | 5;
-  hostLevels: 4 | 5;
-  guestLeaf: LeafLevel;
-  hostLeaf: LeafLevel;
-  /** The first-level data TLB of the entry's page size. */
-  l1Tlb: Sets;
-  /** Null where the second level does not hold entries of this size. */
-  l2Tlb: Sets | null;
-  guestWalkCaches: WalkCaches | null;
-  hostWalkCaches: WalkCaches | null;
-  nestedTlbEntries: number;
-  /** Default: fully associative. */
-  nestedTlbWays?: number;
-  /** Data caches in 64-byte lines through which walk references go; null: not simulated. */
-  caches: { l1d: Sets; l2: Sets; l3: Sets } | null;
-  /** Data references go through the caches too. */
-  dataReferences: boolean;
-  /**
-   * Guest-physical frames in first-touch order: of one region touched in ascending order before the
-   * run (computed, nothing stored), or of the accesses as they come.
-   */
-  frames: { base: number; bytes: number } | 'first-touch';
-}
-
-/** A synthetic stream as the kernel generates it; built by src/workloads. */
-export interface KernelPattern {
-  code: number;
-  base: number;
-  bytes: number;
-  /** 0 load, 1 store, 2 modify. */
-  kind: number;
-  seed: number;
-  step?: number;
-  state?: bigint;
-  windowPages?: number;
-  phaseAccesses?: number;
-  /** Alias table of the zipf pattern: threshold, alias, first rank, ranks per bin. */
-  bins?: Uint32Array;
-}
-
-export interface ByKind {
-  data: number;
-  guest: number;
-  host: number;
-}
-
-export interface TranslationCounts {
-  accesses: number;
-  l1Misses: number;
-  walks: number;
-  guestRefs: number;
-  hostRefs: number;
-  nestedTlbHits: number;
-  firstTouches: number;
-  /** References by the level that held the line; null without caches. */
-  served: { l1d: ByKind; l2: ByKind; l3: ByKind; dram: ByKind } | null;
-}
+export type * from './translation.config.ts';
+export { entryLeaf };
 
 interface Exports {
   seed(value: number): void;
@@ -91,105 +36,10 @@ interface Exports {
   rehash(from: number, oldSlots: number): void;
 }
 
-/** Most guest memory one simulation addresses, 1 TiB, in 4K frames. */
-const MAX_FRAMES = 2 ** 28;
 const HASH_SLOT_BYTES = 16;
 const FIRST_HASH_SLOTS = 16_384;
 /** Slices of one call: the engine replaces code only between calls. */
 const ACCESSES_PER_CALL = 65_536;
-
-const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
-}
-
-interface Structure {
-  id: number;
-  sets: number;
-  ways: number;
-  /** Rows of u16 tags. */
-  narrow?: boolean;
-}
-
-function structure(id: number, { entries, ways }: Sets, what: string): Structure {
-  if (!Number.isInteger(entries) || entries < 1 || !Number.isInteger(ways) || ways < 1) {
-    throw new UserError(
-      `${what}: expected at least 1 entry and 1 way, found ${entries} entries of ${ways} ways.`,
-    );
-  }
-  if (entries % ways !== 0) {
-    throw new UserError(`${what}: expected ways that divide ${entries} entries, found ${ways}.`);
-  }
-  return { id, sets: entries / ways, ways };
-}
-
-function structuresOf(config: TranslationConfig): Structure[] {
-  const { guestWalkCaches, hostWalkCaches, caches } = config;
-  const list = [structure(at.L1_TLB, config.l1Tlb, 'L1 TLB')];
-  if (config.l2Tlb) list.push(structure(at.L2_TLB, config.l2Tlb, 'L2 TLB'));
-  const small = (id: number, entries: number, what: string, ways = entries) => {
-    if (entries !== 0) list.push(structure(id, { entries, ways }, what));
-  };
-  const walkCaches = (first: number, sizes: WalkCaches | null, leaf: number, levels: number) => {
-    const byLevel = [0, 0, sizes?.pd ?? 0, sizes?.pdpt ?? 0, sizes?.pml4 ?? 0, sizes?.pml5 ?? 0];
-    for (let level = leaf + 1; level <= levels; level++) {
-      const ways = level === 2 ? sizes?.pdWays : undefined;
-      small(first + level, byLevel[level]!, `page-walk cache of level ${level}`, ways);
-    }
-  };
-  walkCaches(at.GUEST_PWC, guestWalkCaches, config.guestLeaf, config.guestLevels);
-  if (config.mode === 'nested') {
-    walkCaches(at.HOST_PWC, hostWalkCaches, config.hostLeaf, config.hostLevels);
-    small(at.NESTED_TLB, config.nestedTlbEntries, 'nested TLB', config.nestedTlbWays);
-  }
-  if (caches) {
-    list.push(structure(at.L1D, caches.l1d, 'L1D'), structure(at.L2, caches.l2, 'L2 cache'));
-    list.push(structure(at.L3, caches.l3, 'L3 cache'));
-  }
-  return list;
-}
-
-const vectorsOf = ({ ways, narrow }: Structure) => Math.ceil(ways / (narrow ? 8 : 4));
-const rowBytes = (structure: Structure) => vectorsOf(structure) * 16;
-const align64 = (n: number) => Math.ceil(n / 64) * 64;
-
-/** Entry page: the smaller leaf decides what one TLB entry covers. */
-export function entryLeaf(config: TranslationConfig): LeafLevel {
-  if (config.mode === 'native') return config.guestLeaf;
-  return Math.min(config.guestLeaf, config.hostLeaf) as LeafLevel;
-}
-
-/** Upper bound of frames a populated region needs, tables and alignment included. */
-function framesOf(config: TranslationConfig): number {
-  if (config.frames === 'first-touch') return MAX_FRAMES;
-  const block = 512 ** (config.guestLeaf - 1);
-  const pages = Math.ceil((config.frames.base + config.frames.bytes) / 4096 / block);
-  const touched = pages - Math.floor(config.frames.base / 4096 / block);
-  return Math.ceil((touched * (1 + 1 / 500) + 8) * block);
-}
-
-/** First line of the flat host table of each level, behind guest memory, and the first line behind all. */
-function hostTables(frames: number, levels: number): { starts: number[]; end: number } {
-  let end = frames * 64;
-  const starts = [0];
-  for (let level = 1; level <= levels; level++) {
-    starts.push(end);
-    end += 64 * Math.ceil(frames / 512 ** level);
-  }
-  return { starts, end };
-}
-
-/** Data caches whose tags fit u16 (0xffff is the empty way) get rows of half the size. */
-function narrowed(structures: readonly Structure[], lines: number): Structure[] {
-  return structures.map((entry) => {
-    if (entry.id < at.L1D) return entry;
-    if (lines / entry.sets >= 0xffff_ffff) {
-      throw new UserError('data cache: expected more sets for a footprint of this size.');
-    }
-    return { ...entry, narrow: entry.ways <= 16 && Math.ceil(lines / entry.sets) < 0xffff };
-  });
-}
 
 /** One simulated translation path with its own WebAssembly memory. */
 export class TranslationKernel {
