@@ -61,7 +61,7 @@ export async function dedupCommandBench(): Promise<Comparison[]> {
         timed('read once, without the start of node', read, Number),
         timed('virtcost dedup', [fromRoot('dist/cli.js'), 'dedup', '--json', ...dumps], () => null),
       ],
-      { rounds: 3, pairs: 5, warmUp: 1 },
+      { rounds: 3, pairs: 5, warmUps: 1 },
     );
   } finally {
     rmSync(folder, { recursive: true });

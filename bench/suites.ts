@@ -8,6 +8,7 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
+  plan: async () => (await import('./plan.ts')).planBench,
   blocks: async () => (await import('./blocks.ts')).blocks,
   'blocks-inspect': async () => (await import('./blocks-inspect.ts')).blocksInspect,
 };

@@ -10,6 +10,12 @@ const program = new Command('virtcost')
   .exitOverride()
   .showHelpAfterError('(virtcost --help lists the commands)');
 
+// A reader that has seen enough (head) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? ExitCode.ok);
+  throw error;
+});
+
 await registerCommands(program, process.argv[2]);
 for (const command of program.commands) command.exitOverride();
 

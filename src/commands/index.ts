@@ -11,10 +11,13 @@ export const commands: Record<string, () => Promise<Register>> = {
   report: async () => (await import('./report.ts')).report,
   translate: async () => (await import('./translate.ts')).translate,
   price: async () => (await import('./price.ts')).price,
+  import: async () => (await import('./import.ts')).importFile,
+  formats: async () => (await import('./formats.ts')).formats,
   io: async () => (await import('./io.ts')).io,
   schedule: async () => (await import('./schedule.ts')).schedule,
   migrate: async () => (await import('./migrate.ts')).migrate,
   dedup: async () => (await import('./dedup.ts')).dedup,
+  overcommit: async () => (await import('./overcommit.ts')).overcommit,
   blocks: async () => (await import('./blocks.ts')).blocks,
   plan: async () => (await import('./plan.ts')).plan,
   host: async () => (await import('./host.ts')).host,
@@ -22,11 +25,8 @@ export const commands: Record<string, () => Promise<Register>> = {
   validate: async () => (await import('./validate.ts')).validate,
   explain: async () => (await import('./explain.ts')).explain,
   compare: async () => (await import('./compare.ts')).compare,
-  formats: async () => (await import('./formats.ts')).formats,
   doctor: async () => (await import('./doctor.ts')).doctor,
   schema: async () => (await import('./schema.ts')).schema,
-  import: async () => (await import('./import.ts')).importFile,
-  overcommit: async () => (await import('./overcommit.ts')).overcommit,
 };
 
 /** Registers the command of that name, or every command where there is no such name (help, mistakes). */

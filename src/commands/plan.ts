@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { parse as parseYaml } from 'yaml';
 import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
-import { badInput, ExitCode, printable, UserError } from '../errors.ts';
-import { readRvtools } from '../formats/inventory/rvtools.ts';
+import { readYaml } from '../cli/read-yaml.ts';
+import { badInput, ExitCode, printable } from '../errors.ts';
+import { readInventory } from '../formats/inventory/index.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import {
@@ -11,36 +10,14 @@ import {
   type Plan,
   planSettings,
   unknownNames,
-  type WhatIf,
   whatIfSchema,
 } from '../plan/what-if.ts';
 import { planSections } from '../report/sections/plan.ts';
+import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { countOf, positiveNumber, wholeNumber } from './options.ts';
-
-async function readWhatIf(path: string): Promise<WhatIf> {
-  let content: unknown;
-  try {
-    content = parseYaml(await readText(path, 1 << 20), { maxAliasCount: 100 });
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw badInput({
-      file: path,
-      expected: 'YAML',
-      found: printable((error as Error).message.split('\n')[0]!, 160),
-    });
-  }
-  const parsed = whatIfSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new UserError(
-    parsed.error.issues
-      .map((issue) =>
-        printable(`${path}: ${issue.path.join('.') || 'the what-if'}: ${issue.message}`, 300),
-      )
-      .join('\n'),
-  );
-}
+import { printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -70,7 +47,10 @@ export function plan(program: Command): void {
   program
     .command('plan')
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
-    .argument('<base>', 'RVTools export: xlsx, or a folder of RVTools_tab*.csv')
+    .argument(
+      '<base>',
+      'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
+    )
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
@@ -81,10 +61,23 @@ export function plan(program: Command): void {
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
     .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
+    .option(
+      '--study [file]',
+      'HA, DRS, DPM, growth, prices, energy, failures, maintenance, scaling groups; YAML of what is known',
+    )
+    .option('--load <day>', "a PlanetLab day (folder or tar.gz) as the study's shape of load")
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options) => {
-      const inventory = await readRvtools(path);
+      const inventory = await readInventory(path);
+      if (inventory.hosts.length === 0) {
+        throw badInput({
+          file: path,
+          expected: 'hosts beside the machines',
+          found: `${inventory.vms.length} machines and no host`,
+          hint: 'Put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
+        });
+      }
       if (options.cluster !== undefined) {
         const known = new Set(inventory.hosts.map((host) => host.cluster));
         if (!known.has(options.cluster)) {
@@ -108,7 +101,7 @@ export function plan(program: Command): void {
       const base: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
       const plans = [base];
       for (const file of (options.whatIf ?? []) as string[]) {
-        const patch = await readWhatIf(file);
+        const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
         const unknown = unknownNames(inventory, patch);
         if (unknown.length > 0) {
           throw badInput({
@@ -121,12 +114,16 @@ export function plan(program: Command): void {
       }
       const answers = plans.map(answerPlan);
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
+      const study = await studyOf(base, options);
       if (options.html) {
         const { writePage } = await import('../report/page.ts');
         await writePage(options.html, {
           title: 'Does it fit, and what would make room',
           lead: leadOf(answers[0]!),
-          sections: planSections(answers, changes, inventory.findings),
+          sections: [
+            ...planSections(answers, changes, inventory.findings),
+            ...(study ? studySections(study) : []),
+          ],
           provenance: {
             inventory: path,
             'virtcost version': version,
@@ -136,7 +133,13 @@ export function plan(program: Command): void {
         note(options.html);
       }
       if (options.json)
-        return printJson({ inventory: path, findings: inventory.findings, answers, changes });
+        return printJson({
+          inventory: path,
+          findings: inventory.findings,
+          answers,
+          changes,
+          ...(study ? { study } : {}),
+        });
       note(leadOf(answers[0]!));
       printTable(answers.flatMap(tableRows));
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
@@ -145,6 +148,7 @@ export function plan(program: Command): void {
           `${i + 1}. ${change}: ${morePlaced} more machines survive a failure, room for ${moreRoom} more of average size`,
         );
       });
+      if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
 }

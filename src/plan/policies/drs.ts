@@ -12,6 +12,13 @@ export interface DrsMove {
   after: number;
 }
 
+export interface DrsLimits {
+  leastGain?: number;
+  mostMoves?: number;
+  /** A second resource no move may exceed: need of each machine, what each host has free now. */
+  room?: { need: readonly number[]; free: readonly number[] };
+}
+
 /**
  * Greedy balancing: again and again the single move that lowers the imbalance most, until none lowers it
  * by more than `leastGain` or `mostMoves` are made. `demand[vm]` and `capacity[host]` in one unit;
@@ -21,13 +28,14 @@ export function drsMoves(
   demand: readonly number[],
   capacity: readonly number[],
   hostOf: readonly number[],
-  { leastGain = 0.001, mostMoves = 100 } = {},
+  { leastGain = 0.001, mostMoves = 100, room }: DrsLimits = {},
 ): DrsMove[] {
   const place = [...hostOf];
   const load = capacity.map(() => 0);
   place.forEach((host, vm) => {
     load[host]! += demand[vm]!;
   });
+  const free = room ? [...room.free] : [];
   const ratios = () => load.map((used, host) => used / capacity[host]!);
   const moves: DrsMove[] = [];
   while (moves.length < mostMoves) {
@@ -39,6 +47,7 @@ export function drsMoves(
       if (from !== busiest) return;
       for (let to = 0; to < capacity.length; to++) {
         if (to === from) continue;
+        if (room && room.need[vm]! > free[to]!) continue;
         const then = [...now];
         then[from]! -= demand[vm]! / capacity[from]!;
         then[to]! += demand[vm]! / capacity[to]!;
@@ -51,6 +60,10 @@ export function drsMoves(
     load[best.from]! -= demand[best.vm]!;
     load[best.to]! += demand[best.vm]!;
     place[best.vm] = best.to;
+    if (room) {
+      free[best.from]! += room.need[best.vm]!;
+      free[best.to]! -= room.need[best.vm]!;
+    }
   }
   return moves;
 }

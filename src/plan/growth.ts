@@ -1,0 +1,108 @@
+import { answerPlan } from './answer.ts';
+import { applyWhatIf, type Plan } from './what-if.ts';
+
+export interface GrowthRate {
+  /** What grows: the number of machines, or the memory of each. */
+  what: 'machines' | 'memory';
+  percentPerMonth: number;
+  /** Band of the rate; the time to exhaustion gets its band from it. */
+  low: number;
+  high: number;
+}
+
+/** Months until something is exhausted: null = not within the horizon. */
+export interface Months {
+  value: number | null;
+  /** With the higher rate, and with the lower. */
+  early: number | null;
+  late: number | null;
+}
+
+export interface Forecast {
+  cluster: string;
+  what: GrowthRate['what'];
+  /** Growth at which a machine first finds no place after the tolerated failures; 1 = already. */
+  roomFactor: number;
+  /** Growth at which the sum of needs exceeds the sum of capacity: no packing gets past it. */
+  boundFactor: number;
+  months: Months;
+  boundMonths: Months;
+}
+
+export const HORIZON_MONTHS = 120;
+const MOST_FACTOR = 64;
+
+/** Months at `percent` a month until `factor`: ln(factor) / ln(1 + percent / 100). */
+export function monthsTo(factor: number, percent: number): number | null {
+  if (factor <= 1) return 0;
+  if (percent <= 0) return null;
+  const months = Math.log(factor) / Math.log1p(percent / 100);
+  return months <= HORIZON_MONTHS ? months : null;
+}
+
+const grown = (plan: Plan, what: GrowthRate['what'], factor: number) =>
+  answerPlan(
+    applyWhatIf(plan, {
+      name: plan.name,
+      scale: what === 'machines' ? { vms: factor } : { memory: factor },
+    }),
+  ).clusters[0]!;
+
+/** Largest factor `holds` is true for, to one part in a thousand; it is taken to hold below and fail above. */
+function largest(holds: (factor: number) => boolean): number {
+  if (!holds(1)) return 1;
+  let low = 1;
+  let high = 2;
+  while (high < MOST_FACTOR && holds(high)) [low, high] = [high, high * 2];
+  if (high >= MOST_FACTOR && holds(high)) return MOST_FACTOR;
+  while (high - low > 0.001 * low) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * When each cluster is exhausted if machines or their memory grow by a rate a month, failures tolerated.
+ * The band comes from the band of the rate; the bound is what no packing gets past.
+ */
+export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
+  const clusters = [...new Set(plan.inventory.hosts.map((host) => host.cluster))];
+  return clusters.flatMap((cluster) => {
+    const part: Plan = {
+      ...plan,
+      inventory: {
+        ...plan.inventory,
+        hosts: plan.inventory.hosts.filter((host) => host.cluster === cluster),
+        vms: plan.inventory.vms.filter(
+          (vm) => vm.cluster === cluster && vm.poweredOn && !vm.template,
+        ),
+      },
+    };
+    if (part.inventory.vms.length === 0) return [];
+    const roomFactor = largest((factor) => grown(part, rate.what, factor).survives);
+    const boundFactor = Math.max(
+      roomFactor,
+      largest((factor) => {
+        const load = grown(part, rate.what, factor).loadAfterFailure;
+        return Math.max(load.cpu, load.memory) <= 1;
+      }),
+    );
+    const months = (factor: number): Months => ({
+      value: monthsTo(factor, rate.percentPerMonth),
+      early: monthsTo(factor, rate.high),
+      late: monthsTo(factor, rate.low),
+    });
+    return [
+      {
+        cluster,
+        what: rate.what,
+        roomFactor,
+        boundFactor,
+        months: months(roomFactor),
+        boundMonths: months(boundFactor),
+      },
+    ];
+  });
+}

@@ -1,0 +1,34 @@
+import { type Inventory, type InventoryHost, type InventoryVm, running } from '../inventory.ts';
+
+/** Machines of a cluster on the hosts that carry them. */
+export interface Hosting {
+  cluster: string;
+  hosts: InventoryHost[];
+  vms: InventoryVm[];
+  /** Index into `hosts` per machine; -1 where the inventory names no host it lists. */
+  hostOf: number[];
+}
+
+const shortName = (name: string) => name.split('.')[0]!.toLowerCase();
+
+/** Where the running machines of each cluster run; hosts in maintenance are left out. */
+export function hostings(inventory: Inventory): Hosting[] {
+  const clusters = [...new Set(inventory.hosts.map((host) => host.cluster))];
+  return clusters.map((cluster) => {
+    const hosts = inventory.hosts.filter((host) => host.cluster === cluster && !host.inMaintenance);
+    const byName = new Map(hosts.map((host, i) => [host.name, i]));
+    const byShort = new Map(hosts.map((host, i) => [shortName(host.name), i]));
+    const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster));
+    return {
+      cluster,
+      hosts,
+      vms,
+      hostOf: vms.map((vm) => byName.get(vm.host) ?? byShort.get(shortName(vm.host)) ?? -1),
+    };
+  });
+}
+
+export const hostMhz = (host: InventoryHost) => host.cores * host.mhzPerCore;
+
+export const totalOf = <T>(items: readonly T[], pick: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + pick(item), 0);
