@@ -203,7 +203,9 @@ export async function translationBench(): Promise<Comparison[]> {
   for (const server of servers) server.close();
   for (const job of referenceJobs) {
     const variants = [kernelVariant(job), referenceVariant(job)];
-    comparisons.push(...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUps: 8 })));
+    comparisons.push(
+      ...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUps: 8 })),
+    );
   }
   for (const variant of new Set(comparisons.map((row) => row.variant))) {
     const rows = comparisons.filter((row) => row.variant === variant);
