@@ -63,12 +63,12 @@ async function oneRound(variants: readonly Variant[], pairs: number, round: numb
 export async function sideBySide(
   job: string,
   variants: readonly Variant[],
-  { rounds = 3, pairs = 31 } = {},
+  { rounds = 3, pairs = 31, warmUp = WARM_UP_SLICES } = {},
 ): Promise<Comparison[]> {
   const baseline = variants[0]!;
   const all = [...variants, { name: `${baseline.name} (A/A)`, run: baseline.run.bind(baseline) }];
   for (const variant of all) {
-    for (let i = 0; i < WARM_UP_SLICES; i++) await variant.run(i);
+    for (let i = 0; i < warmUp; i++) await variant.run(i);
   }
   const perRound: number[][][] = [];
   for (let round = 0; round < rounds; round++) perRound.push(await oneRound(all, pairs, round));

@@ -7,6 +7,8 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   'translation-sweep': async () => (await import('./translation-sweep.ts')).translationSweepBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
+  plan: async () => (await import('./plan.ts')).planBench,
+  'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
   blocks: async () => (await import('./blocks.ts')).blocks,
   'blocks-inspect': async () => (await import('./blocks-inspect.ts')).blocksInspect,
 };

@@ -1,6 +1,7 @@
 // The translation kernel against its C twin (SIMD and scalar, with and without -march=native), a good JavaScript
 // version on typed arrays and the clear reference; every variant generates the same accesses and counts the same.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { simulateReference } from '../src/kernels/translation.reference.ts';
 import {
   type KernelPattern,
   type TranslationConfig,
@@ -11,11 +12,13 @@ import { findWorkload } from '../src/workloads/index.ts';
 import { TypedArrayTranslation } from './baselines/translation.ts';
 import { hasCompiler, NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
+import { mmuModeVariants } from './translation-modes.ts';
 
 const GIB = 2 ** 30;
 
 interface Job {
   name: string;
+  mode: 'native' | 'nested';
   pattern: string;
   bytes: number;
   data: boolean;
@@ -30,6 +33,7 @@ const jobs: readonly Job[] = [
   ['gups', 64, 81_920, 65_536],
 ].flatMap(([pattern, gib, plain, withData]) =>
   [false, true].map((data) => ({
+    mode: 'nested' as const,
     name: `${pattern} ${gib} GiB, ${data ? 'walk + data' : 'walk refs'}`,
     pattern: pattern as string,
     bytes: (gib as number) * GIB,
@@ -41,7 +45,7 @@ const jobs: readonly Job[] = [
 function configOf(job: Job): TranslationConfig {
   const walkCaches = { pml5: 0, pml4: 4, pdpt: 4, pd: 32, pdWays: 4 };
   return {
-    mode: 'nested',
+    mode: job.mode,
     guestLevels: 4,
     hostLevels: 4,
     guestLeaf: 1,
@@ -124,6 +128,34 @@ function wordsOf(job: Job, slice: number): Float64Array {
   return Float64Array.from(kernel.generate(job.accesses), (word) => Number(word >> 2n));
 }
 
+/** The reference stores every frame of its region before it starts: a small region, few accesses, 1D and 2D walks. */
+const referenceJobs: readonly Job[] = [
+  ['nested', 'gups'],
+  ['native', 'gups'],
+  ['nested', 'zipf'],
+].map(([mode, pattern]) => ({
+  name: `${pattern} 16 MiB, ${mode === 'nested' ? '2D walk' : '1D walk (shadow, direct)'} + data`,
+  mode: mode as Job['mode'],
+  pattern: pattern!,
+  bytes: 2 ** 24,
+  data: true,
+  accesses: 8000,
+}));
+
+function referenceVariant(job: Job): Variant {
+  const { hostTableLines } = new TranslationKernel(configOf(job), patternOf(job, 0));
+  return {
+    name: 'TypeScript, reference',
+    run(slice) {
+      const addresses = [...wordsOf(job, slice)];
+      return measured(() => {
+        const counts = simulateReference(configOf(job), addresses, hostTableLines);
+        return { operations: job.accesses, digest: digest(counts) };
+      });
+    },
+  };
+}
+
 const codes: Record<string, number> = { sequential: 0, zipf: 2, gups: 3 };
 
 async function nativeVariants(job: Job, servers: readonly NativeServer[]): Promise<Variant[]> {
@@ -164,10 +196,17 @@ export async function translationBench(): Promise<Comparison[]> {
       ...(await sideBySide(job.name, [kernelVariant(job), typedArrayVariant(job)], {
         rounds: 1,
         pairs: 3,
+        warmUps: 4,
       })),
     );
   }
   for (const server of servers) server.close();
+  for (const job of referenceJobs) {
+    const variants = [kernelVariant(job), referenceVariant(job)];
+    comparisons.push(
+      ...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUps: 8 })),
+    );
+  }
   for (const variant of new Set(comparisons.map((row) => row.variant))) {
     const rows = comparisons.filter((row) => row.variant === variant);
     const speed = (pick: (row: Comparison) => number) => 1 / geomean(rows.map(pick));
@@ -176,5 +215,11 @@ export async function translationBench(): Promise<Comparison[]> {
         `${speed((row) => row.speedByMedians).toFixed(2)} (medians), geomean of ${rows.length}\n`,
     );
   }
+  comparisons.push(
+    ...(await sideBySide('zipf 1 GiB, server activity, MMU modes', mmuModeVariants(), {
+      rounds: 1,
+      pairs: 5,
+    })),
+  );
   return comparisons;
 }

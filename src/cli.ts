@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { commands } from './commands/index.ts';
+import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -10,7 +10,13 @@ const program = new Command('virtcost')
   .exitOverride()
   .showHelpAfterError('(virtcost --help lists the commands)');
 
-for (const register of commands) register(program);
+// A reader that has seen enough (head) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? ExitCode.ok);
+  throw error;
+});
+
+await registerCommands(program, process.argv[2]);
 for (const command of program.commands) command.exitOverride();
 
 try {

@@ -6,6 +6,7 @@
 //  48 size (u64)  56 freeTables 60 end        64 snapshots     68 snapshotCount
 //  72 snapshotCapacity          76 tableCluster                80 tableClusters
 //  84 cache (0 = none)               88 slice bytes if configured
+//  92 refcountTableCluster           96 refcountTableClusters
 // 128 counters, f64 each, in the order of the constants below.
 //
 // A table: 16 bytes head (u32 host cluster, u32 next free), then E host words; with extended L2
@@ -92,7 +93,8 @@ export function makeLayer(
   store<u32>(layer, <u32>allocate(<usize>l1Length * 4), 24);
   store<u32>(layer, l1Length, 28);
   store<u32>(layer, 3, 32);
-  const blocks = <u32>(maxFileClusters / <f64>((<u64>1) << (clusterBits - 1))) + 2;
+  let blocks = <u32>(maxFileClusters / <f64>((<u64>1) << (clusterBits - 1))) + 2;
+  blocks += (blocks >> (clusterBits - 4)) + 2; // the area of a grown refcount table
   store<u32>(layer, <u32>allocate(<usize>blocks * 4), 40);
   store<u32>(layer, blocks, 44);
   store<u32>(layer, <u32>allocate(<usize>snapshotCapacity * SNAPSHOT_BYTES), 64);

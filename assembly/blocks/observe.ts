@@ -98,7 +98,7 @@ export function writeCheck(layer: usize, out: usize): void {
 
 /** Header, refcount table and blocks, L1 tables, the snapshot table, and every L2 table once. */
 function metadata(layer: usize): u32 {
-  let clusters: u32 = 2 + load<u32>(layer, 80);
+  let clusters: u32 = 1 + load<u32>(layer, 96) + load<u32>(layer, 80);
   const blocks = <usize>load<u32>(layer, 40);
   const blocksLength = load<u32>(layer, 44);
   for (let i: u32 = 0; i < blocksLength; i++) if (load<u32>(blocks + ((<usize>i) << 2))) clusters++;

@@ -57,6 +57,8 @@ export function layOutRefcounts(layer: usize): void {
   if (!load<u32>(blocks)) makeBlockMemory(layer, 0);
   store<u32>(layer, 0, 36);
   store<u32>(layer, 0, 60);
+  store<u32>(layer, 1, 92);
+  store<u32>(layer, 1, 96);
   raise(layer, 0, 3);
 }
 
@@ -88,16 +90,63 @@ function raise(layer: usize, start: u32, clusters: u32): u32 {
   return 1;
 }
 
-/** A refcount block takes one cluster and counts itself (R5). */
-function makeBlock(layer: usize, covered: u32): void {
+/** The block for the counts of `wanted` takes one cluster and counts itself (R5). */
+function makeBlock(layer: usize, wanted: u32): void {
   const cluster = firstFit(layer, 1);
+  const self = blockOf(layer, cluster) == blockOf(layer, wanted);
+  if (!self && !raise(layer, cluster, 1)) return;
   count(layer, REFCOUNT_BLOCKS, 1);
-  if (blockOf(layer, cluster) == blockOf(layer, covered)) {
-    makeBlockMemory(layer, covered);
-    setRefcount(layer, cluster, 1);
-  } else if (raise(layer, cluster, 1)) {
-    makeBlockMemory(layer, covered);
+  makeBlockMemory(layer, wanted);
+  if (self) setRefcount(layer, cluster, 1);
+  const bits = load<u32>(layer, 0) - 1;
+  if (wanted >> bits >= tableCapacity(layer)) {
+    growTable(layer, (max(wanted, cluster - 1) >> bits) + 1);
   }
+}
+
+/** Refcount blocks the table has entries for. */
+function tableCapacity(layer: usize): u32 {
+  return load<u32>(layer, 96) << (load<u32>(layer, 0) - 3);
+}
+
+/**
+ * A longer refcount table: an area that starts where the range of block `first` starts holds the blocks
+ * that count the area itself, then the table; the old table is freed.
+ */
+function growTable(layer: usize, first: u32): void {
+  const clusterBits = load<u32>(layer, 0);
+  const start = first << (clusterBits - 1);
+  const spare = (tableClustersFor(clusterBits, blocksFor(clusterBits, start)) + 1) >> 1;
+  const blocks = blocksFor(clusterBits, start + spare);
+  const table = start + blocks - first;
+  const clusters = tableClustersFor(clusterBits, blocks + ((blocks + 1) >> 1));
+  for (let block = first; block < blocks; block++) {
+    makeBlockMemory(layer, block << (clusterBits - 1));
+    count(layer, REFCOUNT_BLOCKS, 1);
+  }
+  for (let cluster = start; cluster < table + clusters; cluster++) setRefcount(layer, cluster, 1);
+  const oldTable = load<u32>(layer, 92);
+  const oldClusters = load<u32>(layer, 96);
+  store<u32>(layer, table, 92);
+  store<u32>(layer, clusters, 96);
+  releaseRun(layer, oldTable, oldClusters);
+}
+
+function tableClustersFor(clusterBits: u32, blocks: u32): u32 {
+  return (blocks + ((<u32>1) << (clusterBits - 3)) - 1) >> (clusterBits - 3);
+}
+
+/** Refcount blocks of a file whose other clusters are `clusters`. */
+function blocksFor(clusterBits: u32, clusters: u32): u32 {
+  const bits = clusterBits - 1;
+  let blocks: u32 = 0;
+  let needed: u32 = 1;
+  while (needed != blocks) {
+    blocks = needed;
+    const all = clusters + blocks + tableClustersFor(clusterBits, blocks);
+    needed = (all + ((<u32>1) << bits) - 1) >> bits;
+  }
+  return blocks;
 }
 
 export function allocateClusters(layer: usize, clusters: u32): u32 {

@@ -121,11 +121,27 @@ export function testAndSetSummary(
 }
 
 /**
- * Lists and clears one line of 64 bytes at `line`; `base` is its first page. Two bits of a word are
- * stored without asking whether they are there, because sparse bits make every question a misprediction;
+ * Lists and clears one line of 64 bytes at `line`; `base` is its first page. Sparse lines have one word
+ * that is not zero: it is listed alone. In others two bits of a word are stored without asking whether they are there, because sparse bits make every question a misprediction;
  * more than two go eight at a time.
  */
 function listLine(line: usize, base: u32, out: usize): usize {
+  const clean = i64x2.splat(0);
+  const used =
+    <u32>i64x2.bitmask(i64x2.ne(v128.load(line), clean)) |
+    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 16), clean))) << 2) |
+    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 32), clean))) << 4) |
+    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 48), clean))) << 6);
+  if ((used & (used - 1)) === 0) {
+    const at = ctz(used);
+    const place = line + ((<usize>at) << 3);
+    let word = load<u64>(place);
+    store<u64>(place, 0);
+    for (const first = base + (at << 6); word !== 0; word &= word - 1, out += 4) {
+      store<u32>(out, first + <u32>ctz<u64>(word));
+    }
+    return out;
+  }
   for (let offset: usize = 0; offset < 64; offset += 8, base += 64) {
     let word = load<u64>(line + offset);
     const end = out + ((<usize>popcnt<u64>(word)) << 2);
@@ -141,7 +157,6 @@ function listLine(line: usize, base: u32, out: usize): usize {
     }
     out = end;
   }
-  const clean = i64x2.splat(0);
   v128.store(line, clean);
   v128.store(line, clean, 16);
   v128.store(line, clean, 32);

@@ -98,7 +98,7 @@ function chase(count: u32): void {
   const mask = load<u32>(PATTERN_MASK);
   let page = load<u32>(PATTERN_STATE);
   for (let i: u32 = 0; i < count; i++) {
-    put(i, (<u64>page) << 12);
+    put(i, <u64>((page << 6) & 0xfc0) | ((<u64>page) << 12));
     do page = (page * 0x2c9277b5 + 0x7f4a_7c15) & mask;
     while (page >= pages);
   }

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
-import { readKsmRecords } from '../evidence/ksm-records.ts';
 import { readKsmSnapshot } from '../formats/ksm-sysfs.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { openProcess } from '../formats/memory-image/process.ts';
@@ -11,8 +10,6 @@ import { explainSnapshot } from '../model/dedup/explain-snapshot.ts';
 import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import type { KsmRules } from '../model/dedup/ksm/machine.ts';
-import { writePage } from '../report/page.ts';
-import { dedupSections } from '../report/sections/dedup.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { printResult } from './dedup/print.ts';
@@ -75,11 +72,25 @@ function rulesOf(release: string): KsmRules {
   return found.rules;
 }
 
+/** What only some calls need is loaded by them: a short call spends more time on loading than on the images. */
+async function writeReport(path: string, all: DedupResult[], kernel: string): Promise<void> {
+  const { writePage } = await import('../report/page.ts');
+  const { dedupSections } = await import('../report/sections/dedup.ts');
+  await writePage(path, {
+    title: 'Page sharing',
+    lead: all.map((result) => result.answer).join(' '),
+    sections: all.flatMap((result) => dedupSections(result.report)),
+    provenance: { command: 'virtcost dedup', version, kernel },
+  });
+  note(`wrote ${path}`);
+}
+
 async function results(files: string[], options: Options): Promise<DedupResult[]> {
   const setting = settingOf(options);
   const rules = rulesOf(options.kernel);
   const stormShare = (options.storm ?? 0) / 100;
   if (options.population !== undefined) {
+    const { readKsmRecords } = await import('../evidence/ksm-records.ts');
     const populations = await readKsmRecords(options.population);
     return populations.map((one) =>
       resultOfPopulation(one.id, one.population, setting, rules, stormShare),
@@ -151,15 +162,7 @@ export function dedup(program: Command): void {
     .action(async (files: string[], options: Options) => {
       if (options.sysfs !== undefined) return explainSysfs(options.sysfs, options);
       const all = await results(files, options);
-      if (options.html !== undefined) {
-        await writePage(options.html, {
-          title: 'Page sharing',
-          lead: all.map((result) => result.answer).join(' '),
-          sections: all.flatMap((result) => dedupSections(result.report)),
-          provenance: { command: 'virtcost dedup', version, kernel: options.kernel },
-        });
-        note(`wrote ${options.html}`);
-      }
+      if (options.html !== undefined) await writeReport(options.html, all, options.kernel);
       if (options.json) printJson(all.length === 1 ? all[0] : all);
       else for (const result of all) printResult(result);
     });

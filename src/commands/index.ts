@@ -1,45 +1,36 @@
 import type { Command } from 'commander';
-import { blocks } from './blocks.ts';
-import { compare } from './compare.ts';
-import { dedup } from './dedup.ts';
-import { doctor } from './doctor.ts';
-import { explain } from './explain.ts';
-import { formats } from './formats.ts';
-import { host } from './host.ts';
-import { importFile } from './import.ts';
-import { io } from './io.ts';
-import { migrate } from './migrate.ts';
-import { overcommit } from './overcommit.ts';
-import { plan } from './plan.ts';
-import { predict } from './predict.ts';
-import { price } from './price.ts';
-import { report } from './report.ts';
-import { run } from './run.ts';
-import { schedule } from './schedule.ts';
-import { schema } from './schema.ts';
-import { translate } from './translate.ts';
-import { validate } from './validate.ts';
 
-/** Every command of the command line, in the order of its help. A new command is one file and one line. */
-export const commands: readonly ((program: Command) => void)[] = [
-  run,
-  report,
-  translate,
-  price,
-  io,
-  schedule,
-  migrate,
-  dedup,
-  blocks,
-  plan,
-  host,
-  predict,
-  validate,
-  explain,
-  compare,
-  formats,
-  doctor,
-  schema,
-  importFile,
-  overcommit,
-];
+type Register = (program: Command) => void;
+
+/**
+ * Every command of the command line, in the order of its help, loaded when asked for: a command starts without what the
+ * others need. A new command is one file and one line; the name is the one it registers.
+ */
+export const commands: Record<string, () => Promise<Register>> = {
+  run: async () => (await import('./run.ts')).run,
+  report: async () => (await import('./report.ts')).report,
+  translate: async () => (await import('./translate.ts')).translate,
+  price: async () => (await import('./price.ts')).price,
+  import: async () => (await import('./import.ts')).importFile,
+  formats: async () => (await import('./formats.ts')).formats,
+  io: async () => (await import('./io.ts')).io,
+  schedule: async () => (await import('./schedule.ts')).schedule,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  dedup: async () => (await import('./dedup.ts')).dedup,
+  overcommit: async () => (await import('./overcommit.ts')).overcommit,
+  blocks: async () => (await import('./blocks.ts')).blocks,
+  plan: async () => (await import('./plan.ts')).plan,
+  host: async () => (await import('./host.ts')).host,
+  predict: async () => (await import('./predict.ts')).predict,
+  validate: async () => (await import('./validate.ts')).validate,
+  explain: async () => (await import('./explain.ts')).explain,
+  compare: async () => (await import('./compare.ts')).compare,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  schema: async () => (await import('./schema.ts')).schema,
+};
+
+/** Registers the command of that name, or every command where there is no such name (help, mistakes). */
+export async function registerCommands(program: Command, name: string | undefined): Promise<void> {
+  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  for (const load of one ? [one] : Object.values(commands)) (await load())(program);
+}

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
 import { badInput, ExitCode, printable } from '../errors.ts';
-import { readInventory } from '../formats/inventory/read.ts';
+import { readInventory } from '../formats/inventory/index.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import { withHosts } from '../plan/given-hosts.ts';
@@ -50,14 +50,14 @@ export function plan(program: Command): void {
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
-      'RVTools xlsx or CSV folder, virsh domstats or domain XML, Nova API JSON, libvirt exporter scrape, plain CSV',
+      'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
     )
-    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
       (path: string, list: string[] = []) => [...list, path],
     )
+    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))

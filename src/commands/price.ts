@@ -6,6 +6,7 @@ import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { billOf } from '../model/event-bill/bill.ts';
+import { featurePool } from '../model/interactions/feature-pool.ts';
 import { writePage } from '../report/page.ts';
 import { eventSections } from '../report/sections/events.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
@@ -22,6 +23,7 @@ interface Options {
   host: string;
   technique?: string;
   why?: string;
+  pool?: string;
   json?: boolean;
   html?: string;
 }
@@ -85,11 +87,16 @@ export function price(program: Command): void {
     )
     .option('--technique <id>', 'only this technique, line by line')
     .option('--why <name>', 'what techniques do with an instruction or event, such as popf')
+    .option('--pool <features>', 'features of each host of a migration pool: avx2,fma/avx2')
     .option('--html <file>', 'write a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (options: Options) => {
       if (options.why !== undefined) {
         explainName(options.why, options.json === true);
+        return;
+      }
+      if (options.pool !== undefined) {
+        explainPool(options.pool, options.json === true);
         return;
       }
       const { rates, read, what } = await ratesOf(options);
@@ -136,6 +143,25 @@ export function price(program: Command): void {
         if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
       }
     });
+}
+
+function explainPool(text: string, json: boolean): void {
+  const pool = featurePool(text.split('/').map((features) => features.split(',')));
+  if (json) {
+    printJson(pool);
+    return;
+  }
+  printTable([
+    { what: 'kept', features: pool.kept.join(', ') },
+    ...pool.hidden.map((names, i) => ({
+      what: `hidden on host ${i + 1}`,
+      features: names.join(', '),
+    })),
+  ]);
+  if (pool.vectorSpeed) {
+    const { value, high, source } = pool.vectorSpeed;
+    note(`Vector code may run at ${value.toFixed(2)} to ${high.toFixed(2)} of native (${source}).`);
+  }
 }
 
 function explainName(name: string, json: boolean): void {

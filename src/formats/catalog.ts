@@ -1,5 +1,6 @@
 import { traceFormats } from './block-traces/index.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
+import { inventoryReaders } from './inventory/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
 
 export interface CatalogEntry {
@@ -155,4 +156,14 @@ export const catalog: readonly CatalogEntry[] = [
     command: 'plan FILE',
     make: 'RVTools: File, Export all to Excel',
   },
+  ...inventoryReaders.map(
+    ({ id, title, make }): CatalogEntry => ({
+      kind: 'inventory',
+      id,
+      title,
+      reads: 'hosts or machines',
+      command: 'plan FILE or FOLDER',
+      make,
+    }),
+  ),
 ];

@@ -101,6 +101,31 @@ describe('the block-map kernel', () => {
     );
   });
 
+  it('moves the refcount table like the reference when a file outgrows it', () => {
+    const reference = new Machine();
+    const compiled = new KernelMachine();
+    const create: Op = ['create', 'a', 24 * 2 ** 20, 512, 0];
+    compiled.run(create, reference.images.get('a')!, []);
+    reference.run(create);
+    for (let i = 0; i < 24; i++) {
+      const op: Op = [
+        'write',
+        'a',
+        i * 2 ** 20 + (i % 3) * 512,
+        2 ** 20 - (i % 4) * 3584 - 1024,
+        1,
+      ];
+      reference.run(op);
+      const image = reference.image('a');
+      compiled.run(op, image, []);
+      const layer = compiled.layers.get('a')!;
+      expect([...compiled.kernel.extents(layer)]).toEqual(mapOf(image));
+      const { chk, ref } = observe(image);
+      expect(compiled.kernel.check(layer)).toEqual([...chk.slice(0, 3), ...ref]);
+    }
+    expect(reference.image('a').refcounts.tableClusters).toBe(4);
+  });
+
   it('brings everything a chain shows to the top layer when it is flattened', () => {
     const kernel = new BlockKernel(64 * 1024 * 1024);
     const shape = { size: 2 ** 26, clusterSize: 65536 };

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { xxhash3, xxhash64, xxhash128 } from 'hash-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import xxhash from 'xxhash-wasm';
+import { tallyContents } from '../model/dedup/sharing.ts';
 import { Rng } from '../rng.ts';
 import { PageStoreReference } from './dedup.reference.ts';
 import {
   ContentTable,
+  KEY_BYTES,
   PAGE_BYTES,
   type PageHash,
   PageHasher,
@@ -134,7 +136,13 @@ describe('ContentTable', () => {
     for (const per of [1, 4, 16, 512]) {
       const table = new ContentTable(pages);
       const numbers = new Uint32Array(pages / per);
-      table.number(keys, per, numbers);
+      // Two VMs, the first with three quarters of the blocks.
+      const first = (numbers.length * 3) / 4;
+      const split = first * per * KEY_BYTES;
+      const zeros = [
+        table.number(keys.subarray(0, split), per, numbers.subarray(0, first), 0),
+        table.number(keys.subarray(split), per, numbers.subarray(first), 1),
+      ];
       const byBytes = new Map<string, number>();
       let next = 0;
       const expected = Array.from(numbers, (_, i) => {
@@ -148,6 +156,9 @@ describe('ContentTable', () => {
       });
       expect([...numbers]).toEqual(expected);
       expect(table.contents).toBe(next);
+      const vms = [numbers.subarray(0, first), numbers.subarray(first)];
+      expect(zeros).toEqual(vms.map((vm) => vm.filter((n) => n === ZERO_CONTENT).length));
+      expect(table.tallies()).toEqual(tallyContents(vms, next));
     }
   });
 });

@@ -10,7 +10,7 @@ interface Exports {
   countEqual(a: number, b: number, count: number, bytes: number): number;
   tableSetUp(slots: number, slotCount: number, keys: number): void;
   tableCount(): number;
-  assignIds(from: number, count: number, to: number): void;
+  assignIds(from: number, count: number, to: number, vm: number): number;
   storeSetUp(...layout: [number, number, number, number, number, number, number]): void;
   shareUnits(from: number, to: number): number;
   breakUnit(unit: number, units: number): number;
@@ -82,9 +82,25 @@ export class PageHasher {
 export const ZERO_CONTENT = 0xffff_ffff;
 const BLOCKS_PER_CALL = 16_384;
 
+/** Bytes of one content in the table (assembly/dedup/table.ts). */
+const CONTENT_BYTES = 24;
+/** Words of one content in the table, and where its two counts are. */
+const CONTENT_WORDS = CONTENT_BYTES / 4;
+const COPIES_WORD = 4;
+const VMS_WORD = 5;
+/** VMs one table tells apart. */
+export const MAX_TABLE_VMS = 65_535;
+
+/** Per content: its copies; the last VM seen with it in the low 16 bits, the number of VMs with it in the high. */
+export interface ContentTallies {
+  copies: Uint32Array;
+  vms: Uint32Array;
+}
+
 /** Numbers contents by their keys: equal keys get equal numbers, counted from 0 in the order first seen. */
 export class ContentTable {
   private readonly kernel: Instance<Exports>;
+  private readonly contentsAt: number;
   private readonly windowAt: number;
   private readonly idsAt: number;
   private readonly combinedAt: number;
@@ -92,12 +108,13 @@ export class ContentTable {
   /** Room for so many distinct contents. RangeError where 4 GiB do not suffice (about 130 million). */
   constructor(maxContents: number) {
     const slots = powerOfTwoAtLeast(maxContents * 2);
-    const keysAt = FREE_AT + slots * 4;
-    this.windowAt = keysAt + (maxContents + 1) * KEY_BYTES;
+    this.contentsAt = FREE_AT + slots * 4;
+    const contentsEnd = this.contentsAt + (maxContents + 1) * CONTENT_BYTES;
+    this.windowAt = Math.ceil(contentsEnd / KEY_BYTES) * KEY_BYTES;
     this.combinedAt = this.windowAt + BLOCKS_PER_CALL * KEY_BYTES;
     this.idsAt = this.combinedAt + BLOCKS_PER_CALL * KEY_BYTES;
     this.kernel = dedupInstance(this.idsAt + BLOCKS_PER_CALL * 4 - FREE_AT);
-    this.kernel.exports.tableSetUp(FREE_AT, slots, keysAt);
+    this.kernel.exports.tableSetUp(FREE_AT, slots, this.contentsAt);
   }
 
   get contents(): number {
@@ -106,24 +123,43 @@ export class ContentTable {
 
   /**
    * Numbers of the blocks of `pagesPerBlock` pages whose page keys are `pageKeys`, written to `numbers`; a last block
-   * that is not whole is left out.
+   * that is not whole is left out. All blocks of one VM (0 to 65534) come before those of the next. Returns the zero blocks.
    */
-  number(pageKeys: Uint8Array, pagesPerBlock: number, numbers: Uint32Array): void {
+  number(pageKeys: Uint8Array, pagesPerBlock: number, numbers: Uint32Array, vm = 0): number {
     const { exports, memory } = this.kernel;
     const window = new Uint8Array(memory.buffer, this.windowAt, BLOCKS_PER_CALL * KEY_BYTES);
     const ids = new Uint32Array(memory.buffer, this.idsAt, BLOCKS_PER_CALL);
     const perCall = Math.floor(BLOCKS_PER_CALL / pagesPerBlock);
+    let zeros = 0;
     for (let done = 0; done < numbers.length; done += perCall) {
       const blocks = Math.min(perCall, numbers.length - done);
       const from = done * pagesPerBlock * KEY_BYTES;
       window.set(pageKeys.subarray(from, from + blocks * pagesPerBlock * KEY_BYTES));
-      if (pagesPerBlock === 1) exports.assignIds(this.windowAt, blocks, this.idsAt);
+      if (pagesPerBlock === 1) zeros += exports.assignIds(this.windowAt, blocks, this.idsAt, vm);
       else {
         exports.combineKeys(this.windowAt, blocks, pagesPerBlock, this.combinedAt);
-        exports.assignIds(this.combinedAt, blocks, this.idsAt);
+        zeros += exports.assignIds(this.combinedAt, blocks, this.idsAt, vm);
       }
       numbers.set(ids.subarray(0, blocks), done);
     }
+    return zeros;
+  }
+
+  /** Copies of every content so far, and the VMs that have it: the last one in the low half, how many in the high. */
+  tallies(): ContentTallies {
+    const { contents } = this;
+    const words = new Uint32Array(
+      this.kernel.memory.buffer,
+      this.contentsAt,
+      contents * CONTENT_WORDS,
+    );
+    const copies = new Uint32Array(contents);
+    const vms = new Uint32Array(contents);
+    for (let i = 0, at = 0; i < contents; i++, at += CONTENT_WORDS) {
+      copies[i] = words[at + COPIES_WORD]!;
+      vms[i] = words[at + VMS_WORD]!;
+    }
+    return { copies, vms };
   }
 }
 

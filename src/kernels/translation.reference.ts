@@ -28,6 +28,10 @@ class Lru {
     if (set.length > this.ways) set.pop();
     return at >= 0;
   }
+
+  flush(): void {
+    for (const set of this.sets) set.length = 0;
+  }
 }
 
 /** Page-walk caches by level of the entry they hold (2 = directory .. 5). */
@@ -76,11 +80,16 @@ class GuestFrames {
 
 const none = (): ByKind => ({ data: 0, guest: 0, host: 0 });
 
-/** Counts of a run over `addresses` (below 2^53); `hostTableLines` as the kernel places its host tables. */
+/**
+ * Counts of a run over `addresses` (below 2^53); `hostTableLines` as the kernel places its host tables. Before each access
+ * whose number is in `flushes` what derives from the guest's tables is dropped: TLB entries and guest walk caches, but no
+ * guest-physical translations (Intel SDM vol. 3C 28.3.1: a CR3 load or an exit without VPID leaves those).
+ */
 export function simulateReference(
   config: TranslationConfig,
   addresses: Iterable<number>,
   hostTableLines: readonly number[],
+  flushes: ReadonlySet<number> = new Set(),
 ): TranslationCounts {
   const nested = config.mode === 'nested';
   const entryLeaf = nested ? Math.min(config.guestLeaf, config.hostLeaf) : config.guestLeaf;
@@ -157,6 +166,9 @@ export function simulateReference(
   for (const address of addresses) {
     const v = Math.floor(address / 4096);
     const entry = Math.floor(v / 512 ** (entryLeaf - 1));
+    if (flushes.has(counts.accesses)) {
+      for (const held of [l1Tlb, l2Tlb, ...guestCaches]) held?.flush();
+    }
     counts.accesses++;
     if (!l1Tlb.touch(entry)) {
       counts.l1Misses++;

@@ -42,7 +42,8 @@ export interface InventoryFinding {
     | 'blank-row'
     | 'bad-number'
     | 'unit'
-    | 'renamed-host';
+    | 'renamed-host'
+    | 'unread-file';
   message: string;
   count: number;
 }

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { hostById } from '../hosts/index.ts';
 import type { Row } from '../results/columns.ts';
-import { readRun } from '../results/run-folder.ts';
+import { type RunRecord, readRun } from '../results/run-folder.ts';
+import { mixById } from '../workloads/mixes/index.ts';
 import { type Html, html } from './html.ts';
 import { writePage } from './page.ts';
 import type { Section } from './section.ts';
+import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
 import { translationPairsSection } from './sections/translation-pairs.ts';
@@ -15,6 +18,7 @@ export async function writeRunReport(folder: string): Promise<void> {
     answersSection(rows),
     overheadSection(rows),
     translationPairsSection(rows),
+    ...eventsOf(record),
     casesSection(rows),
     hostsSection(record.scenario.hosts, record.profiles),
   ];
@@ -37,6 +41,18 @@ export async function writeRunReport(folder: string): Promise<void> {
       rows: String(record.rows),
     },
   });
+}
+
+/** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
+function eventsOf({ scenario, profiles }: RunRecord): Section[] {
+  const [workload, id] = [scenario.workloads[0]!, scenario.hosts[0]!];
+  const host = hostById(id, profiles);
+  const rates =
+    typeof workload.events === 'string'
+      ? mixById(workload.events).perMillionInstructions
+      : workload.events;
+  const [matrix, ...others] = eventSections(rates, host);
+  return [{ ...matrix!, title: `${matrix!.title} (${id}; bars: ${workload.name})` }, ...others];
 }
 
 function leadSentence(rows: readonly Row[]): string {

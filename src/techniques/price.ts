@@ -41,9 +41,17 @@ function pathOf(
   return { path, native: path === bare };
 }
 
+/** Whether settings left the steps of a path as they are. */
+function sameSteps(terms: readonly CostTerm[], plain: readonly CostTerm[]): boolean {
+  return (
+    terms.length === plain.length &&
+    terms.every(({ cycles }, i) => cycles.value === plain[i]!.cycles.value)
+  );
+}
+
 /**
  * What one guest event costs under a technique on a host: its path and each step's cycles. A cost
- * measured on that very host replaces the steps; settings may lengthen paths and then it does not.
+ * measured on that very host replaces the steps unless settings change them.
  */
 export function price(
   event: EventId,
@@ -58,8 +66,9 @@ export function price(
     Object.hasOwn(host.measured, candidate),
   );
   const measured = key === undefined ? undefined : host.measured[key];
-  if (!measured || Object.values(settings).some((value) => value !== undefined))
+  if (!measured || !sameSteps(terms, chosen.path({ ...context, settings: {} }).terms)) {
     return { event, path, terms };
+  }
   const part = terms[terms.length - 1]!.part;
   return {
     event,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchOp, Extent, Op } from '../../src/kernels/blocks.reference.ts';
 
@@ -42,6 +42,19 @@ export class Driver {
       maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** Keeps a copy of image files, for `restore`. */
+  save(images: readonly string[]): void {
+    for (const image of images) this.copy(image, `${image}.saved`);
+  }
+
+  restore(images: readonly string[]): void {
+    for (const image of images) this.copy(`${image}.saved`, image);
+  }
+
+  private copy(from: string, to: string): void {
+    copyFileSync(join(this.folder, from), join(this.folder, to));
   }
 
   private img(...args: string[]): string {

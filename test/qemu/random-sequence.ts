@@ -64,10 +64,8 @@ export class RandomSequence {
 
   private overlay(): void {
     const below = this.pick(this.disks);
-    const { cluster: drawn, extended, size: other } = this.shape();
+    const { cluster, extended, size: other } = this.shape();
     const size = this.below(3) === 0 ? other : below.size;
-    // A refcount table of 512 bytes covers 8 MiB of file; its growth is not modelled.
-    const cluster = size > 2 * MIB && drawn === 512 ? 4 * KIB : drawn;
     const name = `b${this.disks.length}`;
     this.disks.push({ name, size, cluster, backing: below.name, snapshots: [] });
     this.ops.push(['overlay', name, below.name, size, cluster, extended]);
@@ -140,8 +138,6 @@ export class RandomSequence {
     if (disk.backing === null) return;
     const below = this.disks.find((other) => other.name === disk.backing)!;
     if (kind === 36) {
-      // Small clusters below: several copies are in flight and their order is not repeatable.
-      if (below.cluster < 16 * KIB) return;
       below.size = Math.max(below.size, disk.size);
       this.ops.push(['commit', disk.name]);
     } else if (kind < 39) {

@@ -44,6 +44,12 @@ async function readTargets(options: SuiteOptions): Promise<Target[]> {
   });
 }
 
+/** Entries whose source doubts its own figure: shown with their error, not judged. */
+const doubted: Readonly<Record<string, string>> = {
+  'mem.res.pvm.rt.msr.kvm_bm':
+    'weak row: the paper calls the access free of exits, yet prints more than a hypercall',
+};
+
 /** Value by id; null where an input (a trace) is missing, absent where there is no model. */
 async function predictAll(targets: readonly Target[], options: SuiteOptions) {
   const values = new Map<string, unknown>();
@@ -58,6 +64,9 @@ async function predictAll(targets: readonly Target[], options: SuiteOptions) {
   }
   return values;
 }
+
+const deviation = ({ error }: Case) =>
+  error === null ? '' : `deviation of ${(100 * error).toFixed(0)} %: `;
 
 /** Every entry of memory-reference.json there is a model for (docs/model/memory.md lists the others). */
 export const memory: Suite = {
@@ -76,13 +85,19 @@ export const memory: Suite = {
     const values = await predictAll(targets, options);
     const cases: Case[] = [];
     const missing = { withoutModel: [] as string[], withoutTrace: [] as string[] };
+    const listed: { id: string; reason: string }[] = [];
     for (const target of targets) {
       if (target.use === 'info') continue;
       const value = values.get(target.id);
       if (value === undefined) missing.withoutModel.push(target.id);
       else if (value === null) missing.withoutTrace.push(target.id);
-      else cases.push(judge(target, value));
+      else {
+        const compared = judge(target, value);
+        const doubt = Object.hasOwn(doubted, target.id) ? doubted[target.id] : undefined;
+        if (doubt === undefined) cases.push(compared);
+        else listed.push({ id: target.id, reason: `${deviation(compared)}${doubt}` });
+      }
     }
-    return { cases, summary: { ...summarize(cases), ...missing } };
+    return { cases, summary: { ...summarize(cases), ...missing, listed } };
   },
 };

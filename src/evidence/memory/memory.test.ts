@@ -34,6 +34,14 @@ describe('suite memory', () => {
     expect(await us('kvm-spt.nokpti')).toBeCloseTo(await us('kvm-ept.nokpti'), 6);
   });
 
+  test('an invalid opcode in an inner PVM guest costs one exit of the outer monitor more', async () => {
+    const us = async (row: string) =>
+      (await predictPrice(`mem.res.pvm.rt.${row}`, context)) as number;
+    const more = (await us('exception.pvm_nst')) - (await us('exception.pvm_bm'));
+    expect(more).toBeCloseTo(await us('hypercall.kvm_bm'), 6);
+    expect(await us('cpuid.pvm_nst')).toBe(await us('cpuid.pvm_bm'));
+  });
+
   test('a value outside a gate fails, a band never does', () => {
     const target = { id: 'a', unit: '%', value: -14, tolerance: 3, use: 'gate' } as const;
     expect(judge(target, -11.1).pass).toBe(true);

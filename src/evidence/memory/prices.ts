@@ -13,6 +13,11 @@ function cycles(event: EventId, technique: Technique, host: string, settings?: S
 const microseconds = (event: EventId, technique: Technique, settings?: Settings) =>
   cycles(event, technique, 'clx', settings) / 1000 / hostById('clx').clockGhz.value;
 
+function smallestExitUs(): number {
+  const { anchors, clockGhz } = hostById('clx');
+  return anchors.smallestExitCycles.value / clockGhz.value / 1000;
+}
+
 /** PVM is a kernel module, not a bare-metal monitor. */
 const pvm = (): Technique => ({ ...techniqueById('para'), placement: 'kernel-module' });
 
@@ -36,6 +41,12 @@ const roundTrips: Record<string, EventId> = {
   cpuid: 'cpuid',
   pio: 'pio-user',
 };
+
+/**
+ * KVM intercepts #UD of every guest (vmx_update_exception_bitmap), so that of an inner PVM guest first exits to the
+ * outer monitor, which hands it to the inner one: one smallest exit. Other exits of PVM stay within the outer guest.
+ */
+const outerExits: Record<string, Record<string, number>> = { pvm_nst: { exception: 1 } };
 
 /** World switches and exits to the outer monitor for one fault of an inner guest with n table levels. */
 const innerFault: Record<string, object> = {
@@ -63,7 +74,9 @@ export const predictPrice: Predictor = (id) => {
   if (kind === 'rt') {
     const event = roundTrips[name!];
     const technique = monitors[variant!];
-    return event && technique ? microseconds(event, technique()) : undefined;
+    if (!event || !technique) return undefined;
+    const outer = outerExits[variant!]?.[name!] ?? 0;
+    return microseconds(event, technique()) + outer * smallestExitUs();
   }
   if (kind === 'getpid') {
     const kpti = variant === 'kpti';

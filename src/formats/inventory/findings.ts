@@ -1,43 +1,69 @@
+import { badInput, printable } from '../../errors.ts';
 import type { InventoryFinding, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 
-/** Findings of a reader: equal ones are counted, not repeated. */
-export class Findings {
-  readonly list: InventoryFinding[] = [];
-  add(kind: InventoryFinding['kind'], message: string, count = 1): void {
-    const known = this.list.find((finding) => finding.kind === kind && finding.message === message);
-    if (known) known.count += count;
-    else this.list.push({ kind, message, count });
+/** Hosts and machines as a reader collects them, with what was wrong but kept. */
+export class Collected {
+  readonly hosts: InventoryHost[] = [];
+  readonly vms: InventoryVm[] = [];
+  private readonly found = new Map<string, InventoryFinding>();
+
+  finding(kind: InventoryFinding['kind'], message: string): void {
+    const known = this.found.get(kind + message);
+    if (known) known.count++;
+    else if (this.found.size < 1000) this.found.set(kind + message, { kind, message, count: 1 });
+  }
+
+  findings(): InventoryFinding[] {
+    return [...this.found.values()];
+  }
+
+  /** A size from text: empty is 0, a negative one counts as 0 and is reported, a word is refused. */
+  amount(text: string | undefined, what: string, file: string, line?: number): number {
+    const trimmed = (text ?? '').trim();
+    if (trimmed === '') return 0;
+    const value = Number(trimmed);
+    if (!Number.isFinite(value)) {
+      throw badInput({
+        file,
+        line,
+        expected: `a number for ${what}`,
+        found: `"${printable(trimmed, 60)}"`,
+      });
+    }
+    if (value >= 0) return value;
+    this.finding('bad-number', `negative ${what} counts as 0`);
+    return 0;
+  }
+
+  host(host: Partial<InventoryHost> & { name: string }): void {
+    this.hosts.push({
+      cluster: DEFAULT_CLUSTER,
+      sockets: 1,
+      cores: 0,
+      mhzPerCore: 0,
+      memoryMib: 0,
+      inMaintenance: false,
+      ...host,
+    });
+  }
+
+  vm(vm: Partial<InventoryVm> & { name: string }): void {
+    this.vms.push({
+      cluster: DEFAULT_CLUSTER,
+      host: '',
+      poweredOn: true,
+      template: false,
+      vcpus: 0,
+      memoryMib: 0,
+      provisionedMib: 0,
+      inUseMib: 0,
+      cpuReservationMhz: 0,
+      memoryReservationMib: 0,
+      os: '',
+      ...vm,
+    });
   }
 }
 
-/** Most machines and hosts a reader keeps; each costs a few hundred bytes. */
-export const MOST_ROWS = 4_000_000;
-
-/** Clock taken where a source does not tell it. */
-export const ASSUMED_MHZ = 2500;
-
-/** A machine with everything a source may leave out left out. */
-export const bareVm = (
-  vm: Pick<InventoryVm, 'name' | 'vcpus' | 'memoryMib'> & Partial<InventoryVm>,
-): InventoryVm => ({
-  cluster: 'all',
-  host: '',
-  poweredOn: true,
-  template: false,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...vm,
-});
-
-export const bareHost = (
-  host: Pick<InventoryHost, 'name' | 'cores' | 'memoryMib'> & Partial<InventoryHost>,
-): InventoryHost => ({
-  cluster: 'all',
-  sockets: 1,
-  mhzPerCore: ASSUMED_MHZ,
-  inMaintenance: false,
-  ...host,
-});
+/** Exports that know no clusters are one cluster of this name. */
+export const DEFAULT_CLUSTER = 'all';

@@ -4,8 +4,12 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
 import { sameHost } from '../../plan/host-names.ts';
-import type { Inventory, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
-import { Findings } from './findings.ts';
+import type {
+  Inventory,
+  InventoryFinding,
+  InventoryHost,
+  InventoryVm,
+} from '../../plan/inventory.ts';
 import { readWorkbook, type Tab } from './xlsx.ts';
 
 const MAX_FILE_BYTES = 512 * 2 ** 20;
@@ -76,6 +80,15 @@ class Table {
 
   text(row: { cells: string[] }, column: number | undefined): string {
     return column === undefined ? '' : (row.cells[column] ?? '').trim();
+  }
+}
+
+class Findings {
+  readonly list: InventoryFinding[] = [];
+  add(kind: InventoryFinding['kind'], message: string, count = 1): void {
+    const known = this.list.find((finding) => finding.kind === kind && finding.message === message);
+    if (known) known.count += count;
+    else this.list.push({ kind, message, count });
   }
 }
 

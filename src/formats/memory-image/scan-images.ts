@@ -2,16 +2,21 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
-import { ContentTable, KEY_BYTES, ZERO_CONTENT } from '../../kernels/dedup.ts';
+import { ContentTable, KEY_BYTES, MAX_TABLE_VMS, ZERO_CONTENT } from '../../kernels/dedup.ts';
 import {
-  copiesOfContents,
-  countSharing,
+  type BlockCount,
   type SharingCounts,
   sharingMatrix,
+  sharingOfTallies,
 } from '../../model/dedup/sharing.ts';
 import { type MemoryImage, PAGE_BYTES, type Run } from './image.ts';
-import { type Piece, type PieceFailure, scanPieces } from './scan-pieces.ts';
-import type { ScanWorkerData } from './scan-worker.ts';
+import {
+  type Piece,
+  type PieceFailure,
+  type ScanWorkerData,
+  scanPieces,
+  takeFrom,
+} from './scan-pieces.ts';
 
 /** Block sizes looked at, in bytes. */
 export const GRANULARITIES = [4096, 16_384, 65_536, 2_097_152] as const;
@@ -38,7 +43,7 @@ export interface ScanResult {
 }
 
 /**
- * Reads every page of the images once, with `workers` threads (0 = on this thread), and counts equal blocks at every
+ * Reads every page of the images once, with `workers` threads, this one among them, and counts equal blocks at every
  * granularity. Memory: 16 bytes a page plus about 40 a distinct page. Throws UserError when an image is truncated, cannot
  * be read, or changed meanwhile (unless `live`).
  */
@@ -51,6 +56,9 @@ export async function scanImages(
     throw new UserError(
       `expected at most ${MAX_PAGES} pages (1 TiB) in one go, found ${pages}: compare fewer images at a time.`,
     );
+  }
+  if (images.length > MAX_TABLE_VMS) {
+    throw new UserError(`expected at most ${MAX_TABLE_VMS} images, found ${images.length}.`);
   }
   const firstPage: number[] = [];
   const pieces: Piece[] = [];
@@ -113,25 +121,20 @@ async function readKeys(pieces: Piece[], pages: number, workers: number): Promis
   const keys = new SharedArrayBuffer(pages * KEY_BYTES);
   // Sources run by a TypeScript loader have no worker file of their own to start.
   const threads = import.meta.url.endsWith('.ts') ? 0 : Math.min(workers, pieces.length);
-  if (threads <= 1) {
-    let index = 0;
-    const next = () => (index < pieces.length ? index++ : null);
-    const failure = scanPieces(pieces, next, new Uint8Array(keys));
-    if (failure) throw explain(failure);
-    return new Uint8Array(keys);
-  }
-  const workerData: ScanWorkerData = { pieces, counter: new SharedArrayBuffer(4), keys };
-  const outcomes = await Promise.all(
-    Array.from(
-      { length: threads },
-      () =>
-        new Promise<PieceFailure | null>((resolve, reject) => {
-          const worker = new Worker(new URL('./scan-worker.js', import.meta.url), { workerData });
-          worker.once('message', resolve);
-          worker.once('error', reject);
-        }),
-    ),
+  const shared: ScanWorkerData = { pieces, counter: new SharedArrayBuffer(4), keys };
+  const others = Array.from(
+    { length: Math.max(0, threads - 1) },
+    () =>
+      new Promise<PieceFailure | null>((resolve, reject) => {
+        const url = new URL('./scan-worker.js', import.meta.url);
+        const worker = new Worker(url, { workerData: shared });
+        worker.once('message', resolve);
+        worker.once('error', reject);
+      }),
   );
+  // This thread is one of them: it reads while the others start, and has nothing else to do meanwhile.
+  const outcomes = [scanPieces(pieces, takeFrom(shared), new Uint8Array(keys))];
+  outcomes.push(...(await Promise.all(others)));
   const failure = outcomes.find((outcome) => outcome !== null);
   if (failure) throw explain(failure);
   return new Uint8Array(keys);
@@ -146,10 +149,16 @@ function countAll(images: readonly MemoryImage[], keys: Uint8Array, firstPage: r
     const per = granularity / PAGE_BYTES;
     const blocks = images.map((image) => wholeBlocks(image, per));
     const table = contentTable(blocks.flat().reduce((sum, range) => sum + range.blocks, 0));
-    const vms = blocks.map((ranges, i) => numberBlocks(table, keys, firstPage[i]!, ranges, per));
-    granularities.push(countSharing(granularity, vms, table.contents));
+    const sizes: BlockCount[] = [];
+    const vms = blocks.map((ranges, vm) => {
+      const { numbers, zero } = numberBlocks(table, keys, firstPage[vm]!, { ranges, per, vm });
+      sizes.push({ blocks: numbers.length, zero });
+      return numbers;
+    });
+    const tallies = table.tallies();
+    granularities.push(sharingOfTallies(granularity, sizes, tallies));
     if (per !== 1) continue;
-    copies = copiesOfContents(vms, table.contents);
+    copies = tallies.copies;
     sameAsBase = countSameAsBase(images, vms);
     if (images.length <= MAX_MATRIX_VMS) matrix = sharingMatrix(vms, table.contents);
   }
@@ -191,18 +200,19 @@ function numberBlocks(
   table: ContentTable,
   keys: Uint8Array,
   firstPage: number,
-  ranges: readonly { page: number; blocks: number }[],
-  per: number,
-): Uint32Array {
+  of: { ranges: readonly { page: number; blocks: number }[]; per: number; vm: number },
+): { numbers: Uint32Array; zero: number } {
+  const { ranges, per, vm } = of;
   const numbers = new Uint32Array(ranges.reduce((sum, range) => sum + range.blocks, 0));
   let at = 0;
+  let zero = 0;
   for (const { page, blocks } of ranges) {
     const from = (firstPage + page) * KEY_BYTES;
     const slice = keys.subarray(from, from + blocks * per * KEY_BYTES);
-    table.number(slice, per, numbers.subarray(at, at + blocks));
+    zero += table.number(slice, per, numbers.subarray(at, at + blocks), vm);
     at += blocks;
   }
-  return numbers;
+  return { numbers, zero };
 }
 
 /** Non-zero pages with the content number of the same frame of the first image. */

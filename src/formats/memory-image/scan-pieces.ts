@@ -17,6 +17,22 @@ export interface PieceFailure {
   code: string | null;
 }
 
+/** What all threads of a scan are given; they take pieces off one counter. */
+export interface ScanWorkerData {
+  pieces: readonly Piece[];
+  counter: SharedArrayBuffer;
+  keys: SharedArrayBuffer;
+}
+
+/** Index of a piece nobody took yet, null when none is left. */
+export function takeFrom({ pieces, counter }: ScanWorkerData): () => number | null {
+  const taken = new Int32Array(counter);
+  return () => {
+    const index = Atomics.add(taken, 0, 1);
+    return index < pieces.length ? index : null;
+  };
+}
+
 /** Read and hashed at a time: the bytes are still in the cache when they are hashed. */
 const WINDOW_PAGES = 64;
 

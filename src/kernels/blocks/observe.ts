@@ -82,7 +82,8 @@ export function refcountsOf(image: Image): Observation['ref'] {
   const { refcounts, l1, shape, snapshots, snapshotTable } = image;
   const tables = new Set<number>();
   for (const cluster of l1) if (cluster !== 0) tables.add(cluster);
-  let metadata = 2 + refcounts.blocks.size + clustersFor(shape, l1.length * 8);
+  let metadata =
+    1 + refcounts.tableClusters + refcounts.blocks.size + clustersFor(shape, l1.length * 8);
   for (const snapshot of snapshots) {
     metadata += clustersFor(shape, snapshot.l1.length * 8);
     for (const cluster of snapshot.l1) if (cluster !== 0) tables.add(cluster);

@@ -10,10 +10,15 @@ export class Refcounts {
   /** Refcount blocks: index of the block -> the cluster it lies in. */
   readonly blocks = new Map<number, number>();
   private counts = new Uint32Array(64);
+  /** Clusters of the refcount table, and the first of them. */
+  tableClusters = 1;
+  private tableCluster = 1;
   private readonly clustersPerBlock: number;
+  private readonly entriesPerTableCluster: number;
 
   constructor(shape: Geometry) {
     this.clustersPerBlock = shape.clustersPerRefcountBlock;
+    this.entriesPerTableCluster = shape.clusterSize / 8;
   }
 
   of(cluster: number): number {
@@ -32,6 +37,8 @@ export class Refcounts {
     this.counts = new Uint32Array(64);
     this.blocks.clear();
     this.blocks.set(0, 2);
+    this.tableCluster = 1;
+    this.tableClusters = 1;
     this.hint = 0;
     this.raise(0, 3);
   }
@@ -87,9 +94,8 @@ export class Refcounts {
   /** Adds one reference to a range; false if a refcount block had to be made first (R4). */
   private raise(start: number, count: number): boolean {
     for (let cluster = start; cluster < start + count; cluster++) {
-      const block = Math.floor(cluster / this.clustersPerBlock);
-      if (!this.blocks.has(block)) {
-        this.makeBlock(block);
+      if (!this.blocks.has(this.blockOf(cluster))) {
+        this.makeBlock(cluster);
         for (let undo = start; undo < cluster; undo++) this.set(undo, this.of(undo) - 1);
         this.hint = Math.min(this.hint, start);
         return false;
@@ -99,14 +105,47 @@ export class Refcounts {
     return true;
   }
 
-  /** A refcount block takes one cluster and counts itself (R5). */
-  private makeBlock(block: number): void {
+  private blockOf(cluster: number): number {
+    return Math.floor(cluster / this.clustersPerBlock);
+  }
+
+  /** The block for the counts of `wanted` takes one cluster and counts itself (R5). */
+  private makeBlock(wanted: number): void {
+    const block = this.blockOf(wanted);
     const cluster = this.firstFit(1);
-    if (Math.floor(cluster / this.clustersPerBlock) === block) {
-      this.blocks.set(block, cluster);
-      this.set(cluster, 1);
-    } else if (this.raise(cluster, 1)) {
-      this.blocks.set(block, cluster);
+    if (this.blockOf(cluster) === block) this.set(cluster, 1);
+    else if (!this.raise(cluster, 1)) return;
+    if (block >= this.tableClusters * this.entriesPerTableCluster) {
+      this.growTable(this.blockOf(Math.max(wanted, cluster - 1)) + 1);
+    }
+    this.blocks.set(block, cluster);
+  }
+
+  /**
+   * A longer refcount table: an area that starts where the range of block `first` starts holds the blocks
+   * that count the area itself, then the table; the old table is freed.
+   */
+  private growTable(first: number): void {
+    const spare = Math.ceil(this.sizeFrom(first * this.clustersPerBlock).table / 2);
+    const { blocks } = this.sizeFrom(first * this.clustersPerBlock + spare);
+    const start = first * this.clustersPerBlock;
+    const table = start + blocks - first;
+    const clusters = Math.ceil((blocks + Math.ceil(blocks / 2)) / this.entriesPerTableCluster);
+    for (let block = first; block < blocks; block++) this.blocks.set(block, start + block - first);
+    for (let cluster = start; cluster < table + clusters; cluster++) this.set(cluster, 1);
+    const [oldTable, oldClusters] = [this.tableCluster, this.tableClusters];
+    this.tableCluster = table;
+    this.tableClusters = clusters;
+    this.releaseRun(oldTable, oldClusters);
+  }
+
+  /** Refcount blocks of a file whose other clusters are `clusters`, and clusters of a table of those blocks. */
+  private sizeFrom(clusters: number): { blocks: number; table: number } {
+    for (let blocks = 0, table = 0; ; ) {
+      const needed = Math.ceil((clusters + blocks + table) / this.clustersPerBlock);
+      if (needed === blocks) return { blocks, table };
+      blocks = needed;
+      table = Math.ceil(blocks / this.entriesPerTableCluster);
     }
   }
 

@@ -1,4 +1,4 @@
-import { ZERO_CONTENT } from '../../kernels/dedup.ts';
+import { type ContentTallies, ZERO_CONTENT } from '../../kernels/dedup.ts';
 
 /** What sharing equal blocks of one size would give, in blocks; names as in the recorded ground truth. */
 export interface SharingCounts {
@@ -43,55 +43,76 @@ export function roundHundredth(value: number): number {
   return Number(value.toFixed(2));
 }
 
-/**
- * Counts from content numbers, one array of blocks a VM; `contents` = how many numbers are in use. O(blocks) time,
- * 12 bytes a content.
- */
+/** Blocks of one VM, and how many of them are zero. */
+export interface BlockCount {
+  blocks: number;
+  zero: number;
+}
+
+/** Per-content counts from content numbers, one array of blocks a VM: the twin of what the contents table keeps. */
+export function tallyContents(vms: readonly Uint32Array[], contents: number): ContentTallies {
+  const tallies = { copies: new Uint32Array(contents), vms: new Uint32Array(contents) };
+  vms.forEach((blocks, vm) => {
+    for (const content of blocks) {
+      if (content === ZERO_CONTENT) continue;
+      const seen = tallies.vms[content]!;
+      if (tallies.copies[content]!++ === 0 || (seen & 0xffff) !== vm) {
+        tallies.vms[content] = ((seen & 0xffff_0000) + 0x1_0000) | vm;
+      }
+    }
+  });
+  return tallies;
+}
+
+/** Counts from content numbers, one array of blocks a VM; `contents` = how many numbers are in use. */
 export function countSharing(
   granularity: number,
   vms: readonly Uint32Array[],
   contents: number,
 ): SharingCounts {
-  const copies = new Uint32Array(contents);
-  const lastVm = new Int32Array(contents).fill(-1);
-  const vmsWith = new Uint32Array(contents);
-  let zero = 0;
-  let total = 0;
-  let distinctInVm = 0;
-  vms.forEach((blocks, vm) => {
-    total += blocks.length;
-    for (const content of blocks) {
-      if (content === ZERO_CONTENT) {
-        zero++;
-        continue;
-      }
-      copies[content]!++;
-      if (lastVm[content] === vm) continue;
-      lastVm[content] = vm;
-      vmsWith[content]!++;
-      distinctInVm++;
-    }
-  });
+  const sizes = vms.map((blocks) => ({
+    blocks: blocks.length,
+    zero: blocks.reduce((sum, content) => sum + (content === ZERO_CONTENT ? 1 : 0), 0),
+  }));
+  return sharingOfTallies(granularity, sizes, tallyContents(vms, contents));
+}
 
+/** Counts from what each content has been seen to have: one pass over the contents, none over the blocks. */
+export function sharingOfTallies(
+  granularity: number,
+  sizes: readonly BlockCount[],
+  { copies, vms }: ContentTallies,
+): SharingCounts {
   const histogram = new Map<number, number>();
-  let distinct = 0;
-  for (const n of copies) {
+  const low = new Float64Array(LOW + 1);
+  const unique = new Float64Array(sizes.length);
+  const intra = new Float64Array(sizes.length);
+  let distinctInVm = 0;
+  for (let i = 0; i < copies.length; i++) {
+    const n = copies[i]!;
     if (n === 0) continue;
-    distinct++;
-    histogram.set(n, (histogram.get(n) ?? 0) + 1);
+    const seen = vms[i]!;
+    const having = seen >>> 16;
+    distinctInVm += having;
+    if (n === 1) unique[seen & 0xffff]!++;
+    else if (having === 1) intra[seen & 0xffff]! += n;
+    if (n <= LOW) low[n]!++;
+    else histogram.set(n, (histogram.get(n) ?? 0) + 1);
   }
-  const per_vm = vms.map((blocks) => {
-    const counts = { zero: 0, unique: 0, dup_intra_only: 0, dup_inter: 0 };
-    for (const content of blocks) {
-      if (content === ZERO_CONTENT) counts.zero++;
-      else if (copies[content] === 1) counts.unique++;
-      else if (vmsWith[content] === 1) counts.dup_intra_only++;
-      else counts.dup_inter++;
-    }
-    return counts;
+  low.forEach((contents, n) => {
+    if (contents > 0) histogram.set(n, contents);
   });
-  const sum = (name: 'unique' | 'dup_intra_only' | 'dup_inter') =>
+  const per_vm = sizes.map(({ blocks, zero }, vm) => ({
+    zero,
+    unique: unique[vm]!,
+    dup_intra_only: intra[vm]!,
+    dup_inter: blocks - zero - unique[vm]! - intra[vm]!,
+  }));
+  const sum = (name: 'zero' | 'unique' | 'dup_intra_only' | 'dup_inter') =>
     per_vm.reduce((all, vm) => all + vm[name], 0);
+  const total = sizes.reduce((all, { blocks }) => all + blocks, 0);
+  const distinct = [...histogram.values()].reduce((all, contents) => all + contents, 0);
+  const zero = sum('zero');
   const nonzero = total - zero;
   const saved = nonzero - distinct;
   const savedIntra = nonzero - distinctInVm;
@@ -114,7 +135,7 @@ export function countSharing(
     ),
     per_vm,
     multiplicity_top: [...histogram].sort((a, b) => b[0] - a[0]).slice(0, TOP),
-    multiplicity_low: Array.from({ length: LOW }, (_, i) => histogram.get(i + 1) ?? 0),
+    multiplicity_low: Array.from({ length: LOW }, (_, i) => low[i + 1]!),
   };
 }
 
@@ -133,8 +154,9 @@ export function sharingMatrix(vms: readonly Uint32Array[], contents: number): nu
       const bit = 1 << b;
       for (const content of blocks) {
         if (content === ZERO_CONTENT) continue;
-        if (once[content]! & bit) twice[content]! |= bit;
-        else once[content]! |= bit;
+        const seen = once[content]!;
+        if (seen & bit) twice[content]! |= bit;
+        else once[content] = seen | bit;
       }
     });
     vms.forEach((blocks, a) => {
@@ -173,11 +195,6 @@ export function settledKsm(
 ): SettledKsm {
   const settled = { pages_shared: 0, pages_sharing: 0, pages_unshared: 0, ksm_zero_pages: 0 };
   const place = (copies: number) => {
-    if (copies === 0) return;
-    if (copies === 1) {
-      settled.pages_unshared++;
-      return;
-    }
     const full = Math.floor(copies / maxPageSharing);
     const rest = copies % maxPageSharing;
     const nodes = full + (rest >= 2 ? 1 : 0);
@@ -185,9 +202,12 @@ export function settledKsm(
     settled.pages_sharing += copies - nodes - (rest === 1 ? 1 : 0);
     if (rest === 1) settled.pages_unshared++;
   };
-  for (const copies of copiesOf) place(copies);
+  for (const copies of copiesOf) {
+    if (copies === 1) settled.pages_unshared++;
+    else if (copies > 0) place(copies);
+  }
   if (useZeroPages) settled.ksm_zero_pages = zeroPages;
-  else place(zeroPages);
+  else if (zeroPages > 0) place(zeroPages);
   return settled;
 }
 

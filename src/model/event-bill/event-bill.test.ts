@@ -32,6 +32,11 @@ describe('the bill of imported exits', () => {
     expect(billOf({}, hardware, srv).total).toBeNull();
   });
 
+  it('lets a knob that touches none of the events change nothing', () => {
+    const knobs = rankKnobs({ 'page-fault': 10 }, clx);
+    expect(knobs.find(({ knob }) => knob === 'RDTSC exiting')?.cycles).toBe(0);
+  });
+
   it('ranks shadow paging with KPTI worst for a guest of system calls', () => {
     expect(rankKnobs({ syscall: 1000 }, clx)[0]?.knob).toMatch(/shadow paging/);
   });

@@ -42,6 +42,28 @@ describe('stack distances', () => {
     );
   });
 
+  test('families that divide each other stay exact, in any order and over several batches', () => {
+    const pages = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 300 });
+    const families = fc.array(
+      fc.record({
+        sets: fc.constantFrom(1, 2, 3, 4, 6, 8, 12, 24),
+        maxWays: fc.integer({ min: 1, max: 6 }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(pages, families, (list, some) => {
+        const sweep = new StackDistances(some);
+        sweep.feed(list.slice(0, 70));
+        sweep.feed(list.slice(70));
+        for (const { sets, maxWays } of some) {
+          expect(sweep.misses(sets, maxWays)).toBe(bruteForce(list, sets, maxWays));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('200 geometries from one pass agree with the kernel where it is asked', () => {
     const pattern = { pattern: 'zipf', bytes: 2 ** 24 };
     const families = [16, 32, 64, 96, 128, 192, 256, 384, 512, 1024].map((sets) => ({

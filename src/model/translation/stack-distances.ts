@@ -12,6 +12,10 @@ export interface StackFamily {
 export class StackDistances {
   private readonly families: readonly StackFamily[];
   private readonly rows: Float64Array[];
+  /** Order in which the families are fed: set counts ascending, each after those that divide its own. */
+  private readonly order: readonly number[];
+  /** The family whose set count is the largest that divides this one's; -1 = none. */
+  private readonly coarser: readonly number[];
   private readonly depths: Float64Array[];
   private last = -1;
   accesses = 0;
@@ -20,6 +24,12 @@ export class StackDistances {
     this.families = families;
     this.rows = families.map(({ sets, maxWays }) => new Float64Array(sets * maxWays).fill(-1));
     this.depths = families.map(({ maxWays }) => new Float64Array(maxWays + 1));
+    this.order = families.map((_, f) => f).sort((a, b) => families[a]!.sets - families[b]!.sets);
+    this.coarser = families.map(({ sets }, f) =>
+      this.order
+        .slice(0, this.order.indexOf(f))
+        .reduce((best, g) => (sets % families[g]!.sets === 0 ? g : best), -1),
+    );
   }
 
   /** Entry page numbers in order of access. */
@@ -32,24 +42,44 @@ export class StackDistances {
       if (page !== this.last) changed.push(page);
       this.last = page;
     }
-    this.families.forEach(({ sets, maxWays }, f) => {
-      const row = this.rows[f]!;
-      const depths = this.depths[f]!;
-      depths[0]! += pages.length - changed.length;
-      for (const page of changed) {
-        const start = (page % sets) * maxWays;
-        // Shift on the way: what was younger moves one place down until the page itself is met.
-        let carried = page;
-        let depth = 0;
-        for (; depth < maxWays; depth++) {
-          const here = row[start + depth]!;
-          row[start + depth] = carried;
-          if (here === page) break;
-          carried = here;
-        }
-        depths[depth]!++;
+    // Set refinement (Hill and Smith 1989): the youngest page of its set is the youngest of its set in every finer
+    // division of the sets too. So a finer family is fed only what moved something in a coarser one.
+    const moved: Float64Array[] = [];
+    for (const f of this.order) {
+      const source = moved[this.coarser[f]!] ?? Float64Array.from(changed);
+      this.depths[f]![0]! += pages.length - source.length;
+      moved[f] = this.feedFamily(f, source);
+    }
+  }
+
+  /** Answers the accesses that were not to the youngest page of their set. */
+  private feedFamily(f: number, source: Float64Array): Float64Array {
+    const { sets, maxWays } = this.families[f]!;
+    const row = this.rows[f]!;
+    const depths = this.depths[f]!;
+    const moved = new Float64Array(source.length);
+    let count = 0;
+    for (let i = 0; i < source.length; i++) {
+      const page = source[i]!;
+      const start = (page % sets) * maxWays;
+      let carried = row[start]!;
+      if (carried === page) {
+        depths[0]!++;
+        continue;
       }
-    });
+      moved[count++] = page;
+      row[start] = page;
+      // Shift on the way: what was younger moves one place down until the page itself is met.
+      let depth = 1;
+      for (; depth < maxWays; depth++) {
+        const here = row[start + depth]!;
+        row[start + depth] = carried;
+        if (here === page) break;
+        carried = here;
+      }
+      depths[depth]!++;
+    }
+    return moved.subarray(0, count);
   }
 
   /** Misses of a structure of `sets` x `ways`, one of the families. */

@@ -51,9 +51,11 @@ export function systemCall(context: PathContext): Path {
     path += '; two CR3 loads for page-table isolation';
     if (context.technique.mmu === 'shadow') {
       terms.push(
-        carried('both CR3 loads exit (T+Sh)', 'page-tables', pvm.shadowKptiSyscall, context),
+        context.technique.cpu === 'binary-translation'
+          ? guessed('both CR3 loads call out (Sh)', 'page-tables', 4400, 'two shadow-root switches')
+          : carried('both CR3 loads exit (T+Sh)', 'page-tables', pvm.shadowKptiSyscall, context),
       );
-      path += ', each of which exits under shadow paging';
+      path += ', each of which reaches the monitor under shadow paging';
     }
   }
   return { path, terms };

@@ -1,0 +1,121 @@
+import { XMLParser } from 'fast-xml-parser';
+import { badInput, printable } from '../../errors.ts';
+import { readUnpacked } from './open.ts';
+import type { InventoryReader } from './reader.ts';
+
+const KIB_PER_MIB = 1024;
+const SHUT_OFF = '5';
+
+/** virsh domstats: what each domain has; its counters are read by `virtcost import`. */
+export const domstats: InventoryReader = {
+  id: 'libvirt-domstats',
+  title: 'virsh domstats',
+  make: 'virsh domstats > FILE',
+  sniff: (_name, head) => /^\s*Domain: '/.test(head),
+  async read(path, into) {
+    const text = await readUnpacked(path);
+    let name: string | undefined;
+    let values = new Map<string, string>();
+    const finish = () => {
+      if (name === undefined) return;
+      const amount = (key: string) => into.amount(values.get(key), key, path);
+      let disk = 0;
+      for (const [key, value] of values) {
+        if (/^block\.\d+\.capacity$/.test(key)) disk += into.amount(value, key, path);
+      }
+      into.vm({
+        name,
+        vcpus: amount('vcpu.current') || amount('vcpu.maximum'),
+        memoryMib: (amount('balloon.maximum') || amount('balloon.current')) / KIB_PER_MIB,
+        provisionedMib: disk / 2 ** 20,
+        poweredOn: values.get('state.state') !== SHUT_OFF,
+      });
+    };
+    for (const line of text.split('\n')) {
+      const domain = /^\s*Domain: '(.*)'\s*$/.exec(line);
+      if (domain) {
+        finish();
+        name = domain[1]!;
+        values = new Map();
+        continue;
+      }
+      for (const [, key, value] of line.matchAll(/([\w.-]+)=(\S*)/g)) values.set(key!, value!);
+    }
+    finish();
+  },
+};
+
+/** Bytes of one unit of libvirt's size attribute. */
+const unitBytes: Readonly<Record<string, number>> = {
+  b: 1,
+  bytes: 1,
+  KB: 1e3,
+  k: 2 ** 10,
+  KiB: 2 ** 10,
+  MB: 1e6,
+  M: 2 ** 20,
+  MiB: 2 ** 20,
+  GB: 1e9,
+  G: 2 ** 30,
+  GiB: 2 ** 30,
+  TB: 1e12,
+  T: 2 ** 40,
+  TiB: 2 ** 40,
+};
+
+interface Sized {
+  '#text'?: string;
+  '@unit'?: string;
+}
+
+interface Domain {
+  name?: unknown;
+  memory?: Sized | string;
+  vcpu?: Sized | string;
+}
+
+/** virsh dumpxml of one domain; entities of the document are not expanded. */
+export const domainXml: InventoryReader = {
+  id: 'libvirt-xml',
+  title: 'libvirt domain XML',
+  make: 'virsh dumpxml DOMAIN > DOMAIN.xml',
+  sniff: (_name, head) =>
+    /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<domain[\s>]/.test(head),
+  async read(path, into) {
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      parseTagValue: false,
+      processEntities: false,
+    });
+    let domain: Domain | undefined;
+    try {
+      domain = (parser.parse(await readUnpacked(path), true) as { domain?: Domain }).domain;
+    } catch (error) {
+      throw badInput({
+        file: path,
+        expected: 'a libvirt domain',
+        found: printable((error as Error).message, 160),
+      });
+    }
+    if (typeof domain?.name !== 'string') {
+      throw badInput({ file: path, expected: 'a domain with a name', found: 'none' });
+    }
+    const textOf = (part: Sized | string | undefined) =>
+      typeof part === 'string' ? part : part?.['#text'];
+    const unit = (typeof domain.memory === 'object' && domain.memory['@unit']) || 'KiB';
+    if (!Object.hasOwn(unitBytes, unit)) {
+      throw badInput({
+        file: path,
+        expected: `a unit of memory (${Object.keys(unitBytes).join(', ')})`,
+        found: printable(unit, 40),
+      });
+    }
+    const memory = into.amount(textOf(domain.memory), 'memory', path);
+    into.vm({
+      name: domain.name,
+      vcpus: into.amount(textOf(domain.vcpu), 'vcpu', path),
+      memoryMib: (memory * unitBytes[unit]!) / 2 ** 20,
+    });
+  },
+};
