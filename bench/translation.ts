@@ -196,16 +196,14 @@ export async function translationBench(): Promise<Comparison[]> {
       ...(await sideBySide(job.name, [kernelVariant(job), typedArrayVariant(job)], {
         rounds: 1,
         pairs: 3,
-        warmUps: 4,
+        warmUp: 4,
       })),
     );
   }
   for (const server of servers) server.close();
   for (const job of referenceJobs) {
     const variants = [kernelVariant(job), referenceVariant(job)];
-    comparisons.push(
-      ...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUps: 8 })),
-    );
+    comparisons.push(...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUp: 8 })));
   }
   for (const variant of new Set(comparisons.map((row) => row.variant))) {
     const rows = comparisons.filter((row) => row.variant === variant);

@@ -17,3 +17,9 @@ export const PRIME64_5: u64 = 0x27d4eb2f165667c5;
 export const PRIME32_1: u64 = 0x9e3779b1;
 export const PRIME32_2: u64 = 0x85ebca77;
 export const PRIME32_3: u64 = 0xc2b2ae3d;
+
+/**
+ * Hash loops also load the same place of the next page, for nothing but its arrival in the cache: WebAssembly has no
+ * prefetch, and the hardware's stops at page ends. Whoever lays out memory leaves this much behind the last block.
+ */
+export const TOUCH_AHEAD: usize = 4096;

@@ -12,6 +12,7 @@ import {
   PRIME64_4,
   PRIME64_5,
   SECRET,
+  TOUCH_AHEAD,
 } from './layout';
 
 const STRIPES_PER_BLOCK: u32 = 16;
@@ -21,12 +22,7 @@ const SCRAMBLE_SECRET: usize = SECRET + 128;
 const LOW_SECRET: usize = SECRET + 11;
 const HIGH_SECRET: usize = SECRET + 117;
 
-/**
- * Each stripe also loads the same place of the next page, for nothing but its arrival in the cache: WebAssembly has no
- * prefetch, and the hardware's stops at page ends. Whoever lays out memory leaves this much behind the last block.
- */
-const TOUCH_AHEAD: usize = 4096;
-/** Keeps those loads alive. */
+/** Keeps the loads of the next page alive. */
 let touched: v128 = i64x2.splat(0);
 
 let acc0: v128 = i64x2.splat(0);

@@ -28,7 +28,7 @@ export const PAGE_BYTES = 4096;
 export const KEY_BYTES = 16;
 const SECRET_AT = 1024;
 const FREE_AT = 4096;
-/** What hashing touches behind the last block (assembly/dedup/xxh3.ts). */
+/** What hashing touches behind the last block (TOUCH_AHEAD in assembly/dedup/layout.ts). */
 const SLACK_BYTES = 4096 + 64;
 
 function dedupInstance(bytes: number): Instance<Exports> {

@@ -188,7 +188,7 @@ export interface SettledKsm {
  * `zeroPages` are the zero pages KSM sees (present in the host); with use_zero_pages they leave KSM's counters.
  */
 export function settledKsm(
-  copiesOf: Iterable<number>,
+  copiesOf: ArrayLike<number>,
   zeroPages: number,
   maxPageSharing: number,
   useZeroPages: boolean,
@@ -202,7 +202,8 @@ export function settledKsm(
     settled.pages_sharing += copies - nodes - (rest === 1 ? 1 : 0);
     if (rest === 1) settled.pages_unshared++;
   };
-  for (const copies of copiesOf) {
+  for (let i = 0; i < copiesOf.length; i++) {
+    const copies = copiesOf[i]!;
     if (copies === 1) settled.pages_unshared++;
     else if (copies > 0) place(copies);
   }
