@@ -52,12 +52,12 @@ export function plan(program: Command): void {
       '<base>',
       'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
     )
-    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
       (path: string, list: string[] = []) => [...list, path],
     )
+    .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { badInput, UserError } from '../errors.ts';
 import type { Inventory, InventoryHost } from './inventory.ts';
 
 const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
@@ -27,10 +27,14 @@ export function withHosts(inventory: Inventory, given: string | undefined): Inve
       `${inventory.source}: expected no --hosts, because it lists ${inventory.hosts.length} hosts; add hosts with a what-if.`,
     );
   }
-  if (given === undefined)
-    throw new UserError(
-      `${inventory.source}: it lists no hosts; say which with --hosts: ${expected}.`,
-    );
+  if (given === undefined) {
+    throw badInput({
+      file: inventory.source,
+      expected: 'hosts beside the machines',
+      found: `${inventory.vms.length} machines and no host`,
+      hint: 'Say which with --hosts COUNT:CORES:MHZ:GIB, or put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
+    });
+  }
   return {
     ...inventory,
     hosts: hostsFrom(given),

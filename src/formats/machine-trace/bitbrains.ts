@@ -1,6 +1,6 @@
 import { badInput, printable } from '../../errors.ts';
-import { textLines } from '../inventory/text-lines.ts';
 import { DayFold, type TraceDay } from './day-fold.ts';
+import { textLines } from './text-lines.ts';
 
 const STEP_S = 300;
 const MOST_GAP_S = 3600;

@@ -2,15 +2,10 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import type { DayShape } from '../../plan/study/run.ts';
 import { readPlanetLabDay } from '../planetlab.ts';
 import { isBitbrains, readBitbrains } from './bitbrains.ts';
 import { readOpendc } from './opendc.ts';
-
-/** Load over a day relative to its mean, 288 values. */
-export interface LoadShape {
-  name: string;
-  shape: number[];
-}
 
 const opendcPairs = [
   ['meta.parquet', 'trace.parquet'],
@@ -55,7 +50,7 @@ async function demandOf(path: string): Promise<readonly number[]> {
 }
 
 /** The day's shape of a PlanetLab day, Bitbrains file or folder, or OpenDC folder of any generation. */
-export async function readLoadShape(path: string): Promise<LoadShape> {
+export async function readLoadShape(path: string): Promise<DayShape> {
   try {
     const demand = await demandOf(path);
     const mean = demand.reduce((sum, value) => sum + value, 0) / demand.length;

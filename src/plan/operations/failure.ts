@@ -29,16 +29,19 @@ const needsOf = (vms: readonly InventoryVm[]) => [
   Float64Array.from(vms, (vm) => vm.memoryMib),
 ];
 
-/** Room a host has left beside the machines on it. */
-function freeOf(hosting: Hosting, host: number, settings: PlanSettings): [number, number] {
-  const { cores, memoryMib } = hosting.hosts[host]!;
-  let [cpu, memory] = [cores * settings.cpuRatio, memoryMib * settings.memoryRatio];
-  hosting.vms.forEach((vm, i) => {
-    if (hosting.hostOf[i] !== host) return;
-    cpu -= vm.vcpus;
-    memory -= vm.memoryMib;
+/** Room each host has left beside the machines on it, vCPUs and MiB. */
+function freeRoom({ hosts, vms, hostOf }: Hosting, settings: PlanSettings): [number, number][] {
+  const free = hosts.map((host): [number, number] => [
+    host.cores * settings.cpuRatio,
+    host.memoryMib * settings.memoryRatio,
+  ]);
+  vms.forEach((vm, i) => {
+    const room = free[hostOf[i]!];
+    if (!room) return;
+    room[0] -= vm.vcpus;
+    room[1] -= vm.memoryMib;
   });
-  return [cpu, memory];
+  return free;
 }
 
 /**
@@ -52,10 +55,11 @@ export function replayFailure(
   settings: PlanSettings,
   timing: FailureSettings,
 ): FailureReplay {
+  const rooms = freeRoom(hosting, settings);
   const dead = new Set(failed);
   const stopped = hosting.vms.filter((_, i) => dead.has(hosting.hostOf[i]!));
   const alive = hosting.hosts.map((_, h) => h).filter((h) => !dead.has(h));
-  const free = alive.map((host) => freeOf(hosting, host, settings));
+  const free = alive.map((host) => rooms[host]!);
   const placement = placeOnHosts(needsOf(stopped), [
     Float64Array.from(free, (room) => Math.max(0, room[0])),
     Float64Array.from(free, (room) => Math.max(0, room[1])),
@@ -91,14 +95,26 @@ export function domainHosts(hosts: readonly InventoryHost[], names: readonly str
   return hosts.flatMap((host, i) => (wanted.has(host.name) ? [i] : []));
 }
 
+/** Hosts of a large cluster looked at: those with most memory of machines. */
+const MOST_TRIED = 128;
+
 /** The worst single host of a cluster: the one whose failure loses most machines, then stops most. */
 export function worstHost(
   hosting: Hosting,
   settings: PlanSettings,
   timing: FailureSettings,
 ): FailureReplay | undefined {
-  const replays = hosting.hosts.map((host, h) =>
-    replayFailure(hosting, host.name, [h], settings, timing),
+  const memory = hosting.hosts.map(() => 0);
+  hosting.vms.forEach((vm, i) => {
+    const host = hosting.hostOf[i]!;
+    if (host >= 0) memory[host]! += vm.memoryMib;
+  });
+  const tried = memory
+    .map((_, h) => h)
+    .sort((a, b) => memory[b]! - memory[a]! || a - b)
+    .slice(0, MOST_TRIED);
+  const replays = tried.map((h) =>
+    replayFailure(hosting, hosting.hosts[h]!.name, [h], settings, timing),
   );
   return replays.reduce<FailureReplay | undefined>((worst, replay) => {
     if (!worst) return replay;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { withHosts } from '../given-hosts.ts';
 import type { Inventory } from '../inventory.ts';
 import { planSettings } from '../what-if.ts';
 import { balance } from './balance.ts';
@@ -130,4 +131,15 @@ it('a rolling maintenance empties every host in turn, or names the host that can
   expect(fine.hours).toBeCloseTo(3 + fine.evacuationHours, 9);
   const full = rollMaintenance(cluster(2, 16, [0, 0, 0, 1, 1]), settings, work, moves);
   expect(full).toMatchObject({ blockedAt: 'host0', blockedMachines: 1 });
+});
+
+it('machines without hosts get the hosts given, and an inventory with hosts takes no others', () => {
+  const { vms } = cluster(1, 1, [0]);
+  const machines: Inventory = { source: 'x', hosts: [], vms, findings: [] };
+  const full = withHosts(machines, '2:16:2600:256');
+  expect(full.hosts.map((host) => host.memoryMib)).toEqual([262_144, 262_144]);
+  expect(full.vms[0]!.cluster).toBe(full.hosts[0]!.cluster);
+  expect(() => withHosts(machines, undefined)).toThrow(/no host/);
+  expect(() => withHosts(machines, '2x16')).toThrow(/COUNT:CORES:MHZ:GIB/);
+  expect(() => withHosts(full, '1:1:1000:1')).toThrow(/no --hosts/);
 });

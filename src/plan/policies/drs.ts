@@ -19,6 +19,15 @@ export interface DrsLimits {
   room?: { need: readonly number[]; free: readonly number[] };
 }
 
+/** Of large clusters only so many of the least loaded hosts are tried as targets. */
+const MOST_TARGETS = 64;
+
+function leastLoaded(loads: readonly number[]): number[] {
+  const hosts = loads.map((_, host) => host);
+  if (hosts.length <= MOST_TARGETS) return hosts;
+  return hosts.sort((a, b) => loads[a]! - loads[b]! || a - b).slice(0, MOST_TARGETS);
+}
+
 /**
  * Greedy balancing: again and again the single move that lowers the imbalance most, until none lowers it
  * by more than `leastGain` or `mostMoves` are made. `demand[vm]` and `capacity[host]` in one unit;
@@ -42,10 +51,11 @@ export function drsMoves(
     const now = ratios();
     const before = imbalance(now);
     let best: DrsMove | undefined;
-    const busiest = now.indexOf(Math.max(...now));
+    const busiest = now.reduce((most, ratio, host) => (ratio > now[most]! ? host : most), 0);
+    const targets = leastLoaded(now);
     place.forEach((from, vm) => {
       if (from !== busiest) return;
-      for (let to = 0; to < capacity.length; to++) {
+      for (const to of targets) {
         if (to === from) continue;
         if (room && room.need[vm]! > free[to]!) continue;
         const then = [...now];
