@@ -21,7 +21,7 @@ async function chartHtml(chart: Chart): Promise<Html> {
   const wide = await renderSvg(chart.spec, chartWidths.wide);
   const narrow = await renderSvg(chart.spec, chartWidths.narrow);
   return html`<figure id="${chart.id}"><figcaption><strong>${chart.title}</strong><span>${chart.description}</span></figcaption>
-<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" aria-hidden="true">${new Html(narrow)}</div>
+<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" tabindex="0" role="group" aria-label="${chart.title}">${new Html(narrow)}</div>
 <details><summary>Table of ${chart.title}</summary>${htmlTable(chart.table, chart.title)}</details>
 <div class="tools" hidden><button type="button" data-csv>CSV</button><button type="button" data-svg>SVG</button></div></figure>`;
 }

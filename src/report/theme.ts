@@ -47,7 +47,7 @@ button { font: inherit; font-size: .84rem; color: var(--fg); background: var(--b
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .tools { display: flex; gap: .5em; flex-wrap: wrap; margin-top: .5em; } .tools[hidden] { display: none; }
 footer { margin-top: 3em; padding-bottom: 3em; color: var(--soft); font-size: .875rem; }
-@media (max-width: 640px) { .wide { display: none; } .narrow { display: block; }
+@media (max-width: 640px) { .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }
   body { font-size: 15px; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4em; }
   main, header, footer { padding-left: 14px; padding-right: 14px; } figure { padding: 10px; } }
 @media print { nav, .tools, button { display: none !important; } figure { break-inside: avoid; } details > * { display: revert; } }

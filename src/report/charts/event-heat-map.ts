@@ -36,6 +36,8 @@ export function eventHeatMap(host: Host): Chart {
       'Each cell prints cycles and a mark for how the number is known; darker is dearer, on a logarithmic scale.',
     spec: {
       data: { values: cells },
+      // Cells hold numbers: they keep their width, and a phone scrolls sideways inside the figure.
+      width: { step: 58 },
       height: { step: 18 },
       encoding: axes,
       layer: [
