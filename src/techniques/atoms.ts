@@ -20,9 +20,6 @@ const mitigationCycles: Readonly<Record<MitigationId, number>> = {
   'bhi-mixed': 4011 - 3153,
 };
 
-/** The mitigation settings there are, for command lines and sweeps. */
-export const mitigationIds = Object.keys(mitigationCycles) as readonly MitigationId[];
-
 /** T + Kmin: one exit with the smallest handler, and the mitigation that runs with it. */
 export function exit({ host, settings }: PathContext, part: CostPart = 'cpu-exits'): CostTerm[] {
   const terms = [

@@ -154,9 +154,6 @@ export function esxSavedAfter(copies: Iterable<number>, fraction: number): numbe
   return saved;
 }
 
-/** Seconds of one ESX pass over a VM's memory: Mem.ShareScanTime, 60 minutes by default (VMware KB 1021896). */
-export const ESX_PASS_SECONDS = 3600;
-
 /**
  * Chance that 64-bit hashes of so many pages collide anywhere: 1 - exp(-n² / 2^65). Waldspurger: half near 2^32 pages,
  * under 0.01 % for 2^24 pages (64 GiB).

@@ -1,5 +1,5 @@
 import { replay } from '../../kernels/migration.ts';
-import { workingSet, writeRate } from './dirty.ts';
+import { writeRate } from './dirty.ts';
 import { criticalFactor, type Expected, quickPrediction } from './expected.ts';
 import type {
   Interval,
@@ -146,15 +146,4 @@ function staircase(result: ReplayResult, pageBytes: number, scale: number) {
     remainingBytes: round.pendingPages * pageBytes,
     thresholdBytes: round.thresholdBytes * scale,
   }));
-}
-
-/** What a guest dirties, in words of the field. */
-export function describeDirty(guest: MigratingGuest): {
-  workingSetBytes: number;
-  writesPerS: number;
-} {
-  return {
-    workingSetBytes: workingSet(guest.dirty) * PAGE_BYTES,
-    writesPerS: writeRate(guest.dirty),
-  };
 }

@@ -24,11 +24,6 @@ export function balloonFrees(ballooned: readonly boolean[], resident: readonly b
   return freed;
 }
 
-/** The largest balloon (MiB) that leaves `keepFreeMib` free in a guest without swap: beyond, its OOM killer panics it. */
-export function balloonFloorMib(guestFreeMib: number, keepFreeMib: number): number {
-  return Math.max(0, guestFreeMib - keepFreeMib);
-}
-
 /**
  * Pages free page reporting gives back: whole free 2 MiB blocks, within about 2 s; pieces of blocks stay (measured: 27,648 of
  * 30,720 freed pages came back).

@@ -15,15 +15,6 @@ export const stateThreshold: Record<MemoryState, number> = {
   low: 0.16,
 };
 
-/** What the host does in a state. */
-export const stateAction: Record<MemoryState, string> = {
-  high: 'breaks large pages below 400 % of minFree',
-  clear: 'shares pages',
-  soft: 'shares pages and balloons',
-  hard: 'shares pages, compresses and swaps',
-  low: 'compresses, swaps and blocks allocation',
-};
-
 /** State of a host with this much free memory: the last one whose threshold is not yet passed downwards. */
 export function memoryState(freeMb: number, hostGb: number): MemoryState {
   const minFree = minFreeMb(hostGb);

@@ -5,10 +5,5 @@ export function novaWeights(values: readonly number[]): number[] {
   return values.map((value) => (high === low ? 0 : (value - low) / (high - low)));
 }
 
-/** Placement capacity of a resource class: (total - reserved) x allocation ratio. */
-export function placementCapacity(total: number, reserved: number, ratio: number): number {
-  return (total - reserved) * ratio;
-}
-
 /** Allocation ratios Nova starts with since Stein (initial_*_allocation_ratio). */
 export const novaRatios = { cpu: 16, ram: 1.5, disk: 1 } as const;

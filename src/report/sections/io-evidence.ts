@@ -1,20 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Case } from '../../evidence/suite.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
 
-/** A compared number, as the suites report it. */
-interface ComparedCase {
-  id: string;
-  metric: string;
-  unit: string;
-  expected: unknown;
-  predicted: unknown;
-  error: number | null;
-  bound: number | null;
-  pass: boolean;
-  role?: string;
-}
+/** A compared number, as the suites report it; `role` tells predictions from calibration. */
+type ComparedCase = Case & { role?: string };
 
 const text = (value: unknown) =>
   typeof value === 'number' ? significant(value) : JSON.stringify(value ?? null);

@@ -1,7 +1,6 @@
 import { sourced } from '../../sourced.ts';
 import { interpreted } from '../atoms.ts';
 import { type PathOf, type Paths, term } from '../context.ts';
-import type { EventId } from '../events.ts';
 import type { CostPart } from '../technique.ts';
 import type { CpuMode } from './cpu-mode.ts';
 
@@ -58,9 +57,6 @@ export const interpreterPaths = {
   'mmio-kernel': work('device-io', 25, 'calls the device model'),
   'mmio-user': work('device-io', 35, 'calls the device model'),
 } as const satisfies Paths;
-
-/** Events of an engine that is itself the processor: none of them leaves it. */
-export const engineEvents = Object.keys(interpreterPaths) as readonly EventId[];
 
 export const interpreter: CpuMode = {
   id: 'interpreter',
