@@ -22,17 +22,12 @@ import { mmuTable, translationSections } from '../report/sections/translation.ts
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
-import type { PatternSpec } from '../workloads/workload.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
+import { translateClosedForm } from './translate/closed-form.ts';
+import { noteProcesses, patternOf, type SourceOptions } from './translate/source.ts';
+import { sweepGrid, translateSweep } from './translate/sweep.ts';
 
-interface TranslateOptions {
-  trace?: string;
-  format?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  accesses: number;
-  seed?: number;
+interface TranslateOptions extends SourceOptions {
   host: string;
   mmu: string;
   activity: string;
@@ -65,10 +60,29 @@ function mmuMode(text: string): string {
 const walksOnly = (mode: string): mode is 'native' | 'nested' =>
   mode === 'native' || mode === 'nested';
 
+const onlyWalks = (option: string) =>
+  new UserError(`expected --mmu native or nested beside ${option}: it prices walks alone.`);
+
 /** The page size a trace states, where page tables have it. */
 function statedPage(hints: TraceHints): PageSize | undefined {
   const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
   return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
+}
+
+/** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
+async function caseOf(
+  options: TranslateOptions,
+  mode: 'native' | 'nested',
+): Promise<TranslationCase> {
+  return {
+    mode,
+    guestPage: options.guestPage ?? '4K',
+    hostPage: options.hostPage,
+    guestLevels: options.guestLevels,
+    hostLevels: options.hostLevels,
+    host: (await hostFrom(options.host)).memory,
+    options: { dataReferences: options.dataReferences },
+  };
 }
 
 async function run(
@@ -78,25 +92,13 @@ async function run(
   const trace =
     options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
   options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
-  const input: TranslationCase = {
-    mode,
-    guestPage: options.guestPage,
-    hostPage: options.hostPage,
-    guestLevels: options.guestLevels,
-    hostLevels: options.hostLevels,
-    host: (await hostFrom(options.host)).memory,
-    options: { dataReferences: options.dataReferences },
-  };
+  const input = await caseOf(options, mode);
   if (trace) {
     const result = await simulateStream(input, trace.words);
-    if (trace.hints.processCount > 1 && options.process === undefined) {
-      note(`${trace.hints.processCount} processes in one address space; --process PID keeps one.`);
-    }
+    noteProcesses(trace.hints, options);
     return [result, trace.hints];
   }
-  const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
-  if (options.seed !== undefined) pattern.seed = options.seed;
-  return [simulate(input, { pattern, accesses: options.accesses })];
+  return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];
 }
 
 /** Every asked MMU mode over the same accesses and page-table activity. */
@@ -188,6 +190,15 @@ export function translate(program: Command): void {
     .option('--guest-levels <n>', 'levels of the guest table', levels)
     .option('--host-levels <n>', 'levels of the host table', levels)
     .option('--no-data-references', 'keep data references out of the caches')
+    .option(
+      '--sweep [grid]',
+      'misses of every TLB of a grid, SETSxWAYS, from one pass (default: 16,...,1024x1-20, 200 of them)',
+      sweepGrid,
+    )
+    .option(
+      '--closed-form',
+      'TLB misses by formula beside the simulation, for stationary, independent patterns',
+    )
     .option('--html <file>', 'compare and write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(async ({ levels: both, ...options }) => {
@@ -198,6 +209,15 @@ export function translate(program: Command): void {
         throw new UserError('expected --trace beside --format and --process, found none.');
       }
       const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
+      if (options.sweep !== undefined) {
+        await translateSweep({ ...chosen, sweep: options.sweep });
+        return;
+      }
+      if (options.closedForm) {
+        if (!walksOnly(chosen.mmu)) throw onlyWalks('--closed-form');
+        translateClosedForm(chosen, await caseOf(chosen, chosen.mmu));
+        return;
+      }
       if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
         const results = await compare(chosen);
         if (options.json) printJson({ input: chosen, results });
