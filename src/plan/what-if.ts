@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
+import type { TechniqueLoad } from './placement/cluster.ts';
+import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
 
 const count = z.number().int().min(1).max(100_000);
 const share = z.number().positive().max(1000);
@@ -11,6 +13,9 @@ const newHost = z.strictObject({
   cores: z.number().int().min(1).max(4096),
   mhzPerCore: z.number().min(100).max(10_000),
   memoryGiB: z.number().positive().max(1_048_576),
+  storageGiB: z.number().min(0).max(1e9).optional().describe('storage inside the host'),
+  networkMbps: z.number().min(0).max(1e9).optional(),
+  numaNodes: z.number().int().min(1).max(64).optional(),
 });
 
 const newVm = z.strictObject({
@@ -19,6 +24,7 @@ const newVm = z.strictObject({
   vcpus: z.number().int().min(1).max(4096),
   memoryGiB: z.number().positive().max(65_536),
   diskGiB: z.number().min(0).default(0),
+  networkMbps: z.number().min(0).max(1e9).optional(),
 });
 
 /** Rules of a plan: ratios, failures to survive, how full hosts may be. */
@@ -62,6 +68,7 @@ export const whatIfSchema = z.strictObject({
       clusters: z.array(z.string()).optional(),
     })
     .optional(),
+  placement: placementSchema.optional(),
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
@@ -74,6 +81,9 @@ const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
     mhzPerCore: entry.mhzPerCore,
     memoryMib: entry.memoryGiB * 1024,
     inMaintenance: false,
+    storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
+    networkMbps: entry.networkMbps,
+    numaNodes: entry.numaNodes,
   }));
 
 const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
@@ -90,6 +100,7 @@ const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
     cpuReservationMhz: 0,
     memoryReservationMib: 0,
     os: '',
+    networkMbps: entry.networkMbps,
   }));
 
 /** `factor` times as many machines of each cluster, the extra ones copies spread evenly over the list. */
@@ -116,6 +127,8 @@ export interface Plan {
   name: string;
   inventory: Inventory;
   settings: PlanSettings;
+  placement?: PlacementSettings | undefined;
+  technique?: TechniqueLoad | undefined;
 }
 
 /** Names a patch removes that the base does not have: said, because a typo would change nothing. */
@@ -160,5 +173,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
     },
     settings: { ...base.settings, ...set },
+    placement: mergePlacement(base.placement, patch.placement),
+    technique: base.technique,
   };
 }
