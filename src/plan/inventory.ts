@@ -18,6 +18,8 @@ export interface InventoryHost {
   storageMib?: number | undefined;
   networkMbps?: number | undefined;
   numaNodes?: number | undefined;
+  /** Work a core does over that of the host it replaces; 1 where nothing was replaced. */
+  speed?: number | undefined;
 }
 
 export interface InventoryVm {

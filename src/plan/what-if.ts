@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
 import type { TechniqueLoad } from './placement/cluster.ts';
 import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
+import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
+import { refreshSchema } from './refresh/schema.ts';
+import { techniqueLoad } from './technique/price.ts';
+import { techniqueSchema } from './technique/schema.ts';
+import { type Zones, zonesSchema } from './zones/schema.ts';
 
 const count = z.number().int().min(1).max(100_000);
 const share = z.number().positive().max(1000);
@@ -69,6 +74,9 @@ export const whatIfSchema = z.strictObject({
     })
     .optional(),
   placement: placementSchema.optional(),
+  technique: techniqueSchema.optional(),
+  refresh: refreshSchema.optional(),
+  zones: zonesSchema.optional(),
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
@@ -129,6 +137,9 @@ export interface Plan {
   settings: PlanSettings;
   placement?: PlacementSettings | undefined;
   technique?: TechniqueLoad | undefined;
+  zones?: Zones | undefined;
+  /** What replacing hosts brought, where a patch did. */
+  refresh?: RefreshAnswer[] | undefined;
 }
 
 /** Names a patch removes that the base does not have: said, because a typo would change nothing. */
@@ -165,15 +176,26 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const set = Object.fromEntries(
     Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
   );
-  return {
+  const technique = patch.technique ? techniqueLoad(patch.technique) : undefined;
+  const busier = technique?.cpuFactor ?? 1;
+  const plan: Plan = {
     name: patch.name,
     inventory: {
       ...base.inventory,
-      hosts: [...hosts, ...(add.hosts ?? []).flatMap(hostsToAdd)],
+      hosts: [
+        ...hosts.map((host) =>
+          host.cpuUse === undefined ? host : { ...host, cpuUse: host.cpuUse * busier },
+        ),
+        ...(add.hosts ?? []).flatMap(hostsToAdd),
+      ],
       vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
     },
     settings: { ...base.settings, ...set },
     placement: mergePlacement(base.placement, patch.placement),
-    technique: base.technique,
+    technique: technique ?? base.technique,
+    zones: patch.zones ?? base.zones,
   };
+  if (!patch.refresh) return plan;
+  const { plan: after, answers } = refreshed(plan, patch.refresh);
+  return { ...after, refresh: answers };
 }

@@ -69,7 +69,7 @@ function rowsOf(
     {
       resource: 'cpu',
       need: Float64Array.from(vms, (vm) => vm.vcpus * factor),
-      room: Float64Array.from(hosts, (host) => host.cores * settings.cpuRatio),
+      room: Float64Array.from(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
     },
     {
       resource: 'memory',

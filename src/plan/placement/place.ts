@@ -36,13 +36,26 @@ export const placeInOrder = (
   first: 'largest' | 'smallest',
 ): Placement => placeBy({ needs, capacity }, 'best', first);
 
+/** What stands before placing begins. */
+export interface Standing {
+  /** Host of units that stay where they are, -1 for those to place. */
+  fixed?: ArrayLike<number>;
+  /** Hosts that take nothing: 1. */
+  closed?: Uint8Array;
+}
+
 /**
  * Places units one by one. Best fit takes the host that keeps the least room (sum of shares of all capacity),
  * first fit the first in the list, dot-product the one whose free room points most along the unit (Panigrahy
  * et al. 2011). Empty hosts are opened only where no used one has room, except that first fit takes what comes
  * first. Hosts that are still equal and empty cost one look together.
  */
-export function placeBy(problem: Problem, fit: Fit, turn: Turn): Placement {
+export function placeBy(
+  problem: Problem,
+  fit: Fit,
+  turn: Turn,
+  { fixed, closed }: Standing = {},
+): Placement {
   const { needs, capacity, preferred } = problem;
   const items = needs[0]?.length ?? 0;
   const hosts = capacity[0]?.length ?? 0;
@@ -56,17 +69,30 @@ export function placeBy(problem: Problem, fit: Fit, turn: Turn): Placement {
     for (let r = 0; r < free.length; r++) sum += free[r]![host]! / totals[r]!;
     left[host] = sum;
   };
-  for (let h = 0; h < hosts; h++) weigh(h);
   // A host with less left than the smallest need of any unit is done and not looked at again.
   const least = needs.map((need) =>
     need.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
   );
   const done = (host: number) => least.some((need, r) => need > free[r]![host]! + TOLERANCE);
+  const hostOf = new Int32Array(items).fill(-1);
+  let placed = 0;
+  const put = (item: number, host: number) => {
+    rooms.put(item, host);
+    hostOf[item] = host;
+    placed++;
+  };
+  if (fixed) for (let i = 0; i < items; i++) if (fixed[i]! >= 0) put(i, fixed[i]!);
+  const open = (host: number) => closed?.[host] !== 1;
   const used: number[] = [];
-  const kinds = hostKinds(problem);
+  const kinds = hostKinds(problem).map((list) =>
+    list.filter((host) => rooms.count[host] === 0 && open(host)),
+  );
+  for (let h = 0; h < hosts; h++) {
+    weigh(h);
+    if (rooms.count[h]! > 0 && open(h) && !done(h)) used.push(h);
+  }
   const next = kinds.map(() => 0);
   const ruled = Boolean(problem.apart?.length || problem.allowed?.size || problem.numa);
-  const hostOf = new Int32Array(items).fill(-1);
   const fits = (item: number, host: number) => {
     if (ruled) return rooms.refusal(item, host) === undefined;
     for (let r = 0; r < needs.length; r++)
@@ -102,8 +128,8 @@ export function placeBy(problem: Problem, fit: Fit, turn: Turn): Placement {
     }
     return best;
   };
-  let placed = 0;
   for (const item of order) {
+    if (hostOf[item]! >= 0) continue;
     const liked = preferred?.get(item);
     let best = liked ? choose(item, liked) : -1;
     if (best < 0) best = choose(item, undefined);
@@ -113,11 +139,9 @@ export function placeBy(problem: Problem, fit: Fit, turn: Turn): Placement {
       const kind = kinds.findIndex((list, k) => list[next[k]!] === best);
       next[kind]!++;
     }
-    rooms.put(item, best);
+    put(item, best);
     weigh(best);
     if (done(best)) used.splice(used.indexOf(best), 1);
-    hostOf[item] = best;
-    placed++;
   }
   return { hostOf, placed, free };
 }
