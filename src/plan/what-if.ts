@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
 import type { TechniqueLoad } from './placement/cluster.ts';
+import { unmatchedNames } from './placement/names.ts';
 import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
 import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
 import { refreshSchema } from './refresh/schema.ts';
@@ -61,6 +62,8 @@ export const whatIfSchema = z.strictObject({
       memory: share.optional(),
       hostMemory: share.optional(),
       hostCores: share.optional(),
+      hostStorage: share.optional(),
+      hostNetwork: share.optional(),
     })
     .optional(),
   add: z
@@ -71,6 +74,9 @@ export const whatIfSchema = z.strictObject({
       hosts: z.array(z.string()).optional(),
       vms: z.array(z.string()).optional(),
       clusters: z.array(z.string()).optional(),
+      rules: z.array(z.string()).optional().describe('rules of placement by name'),
+      pools: z.array(z.string()).optional(),
+      maintenance: z.array(z.string()).optional().describe('hosts back from maintenance'),
     })
     .optional(),
   placement: placementSchema.optional(),
@@ -142,6 +148,22 @@ export interface Plan {
   refresh?: RefreshAnswer[] | undefined;
 }
 
+/** Names in rules and zones that neither the base nor what the patch adds has. */
+function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
+  const inventory = {
+    ...base,
+    hosts: [...base.hosts, ...(patch.add?.hosts ?? []).flatMap(hostsToAdd)],
+    vms: [...base.vms, ...(patch.add?.vms ?? []).flatMap(vmsToAdd)],
+  };
+  const zones = patch.zones && {
+    maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),
+    rules: patch.zones.spread.map(({ name, vms }) => ({ rule: 'apart' as const, name, vms })),
+  };
+  return [patch.placement, zones].flatMap((rules) =>
+    rules ? unmatchedNames(inventory, rules) : [],
+  );
+}
+
 /** Names a patch removes that the base does not have: said, because a typo would change nothing. */
 export function unknownNames(base: Inventory, patch: WhatIf): string[] {
   const hosts = new Set(base.hosts.map((host) => host.name));
@@ -151,7 +173,30 @@ export function unknownNames(base: Inventory, patch: WhatIf): string[] {
     ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
     ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
     ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
-  ];
+    ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
+    ...rulesWithoutMatch(base, patch),
+  ].filter((name) => name !== undefined);
+}
+
+const scaled = (value: number | undefined, factor = 1) =>
+  value === undefined ? undefined : value * factor;
+
+/** Settings of placement without what a patch removes, with host sizes scaled as it says. */
+function placementAfter(base: PlacementSettings | undefined, patch: WhatIf) {
+  if (!base) return patch.placement;
+  const { remove = {}, scale = {} } = patch;
+  const kept: PlacementSettings = { ...base };
+  if (base.rules) kept.rules = base.rules.filter((rule) => !remove.rules?.includes(rule.name));
+  if (base.pools) kept.pools = base.pools.filter((pool) => !remove.pools?.includes(pool.name));
+  if (base.maintenance)
+    kept.maintenance = base.maintenance.filter((host) => !remove.maintenance?.includes(host));
+  if (base.hosts) {
+    const { storageGiB, networkMbps } = base.hosts;
+    kept.hosts = { ...base.hosts };
+    if (storageGiB !== undefined) kept.hosts.storageGiB = storageGiB * (scale.hostStorage ?? 1);
+    if (networkMbps !== undefined) kept.hosts.networkMbps = networkMbps * (scale.hostNetwork ?? 1);
+  }
+  return mergePlacement(kept, patch.placement);
 }
 
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
@@ -164,6 +209,9 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
       cores: Math.round(host.cores * (scale.hostCores ?? 1)),
+      storageMib: scaled(host.storageMib, scale.hostStorage),
+      networkMbps: scaled(host.networkMbps, scale.hostNetwork),
+      inMaintenance: host.inMaintenance && !gone(remove.maintenance, host.name),
     }));
   const kept = base.inventory.vms.filter(
     (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
@@ -191,7 +239,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
     },
     settings: { ...base.settings, ...set },
-    placement: mergePlacement(base.placement, patch.placement),
+    placement: placementAfter(base.placement, patch),
     technique: technique ?? base.technique,
     zones: patch.zones ?? base.zones,
   };

@@ -23,24 +23,24 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   const n = sizes.length;
   const sums = new Float64Array(n + 1);
   for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + sizes[i]!;
-  const firstAbove = (limit: number) => {
+  /** First index whose size is above the limit, or at it where `from` says so. */
+  const first = (limit: number, from: 'above' | 'at') => {
     let low = 0;
     let high = n;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (sizes[middle]! > limit) high = middle;
+      if (from === 'above' ? sizes[middle]! > limit : sizes[middle]! >= limit) high = middle;
       else low = middle + 1;
     }
     return low;
   };
-  const half = firstAbove(capacity / 2);
+  const half = first(capacity / 2, 'above');
   let best = Math.ceil(sums[n]! / capacity - 1e-9);
   const thresholds = new Set<number>([0]);
   for (let i = 0; i < half; i++) thresholds.add(sizes[i]!);
   for (const k of thresholds) {
-    const huge = Math.max(firstAbove(capacity - k), half);
-    let small = 0;
-    while (small < n && sizes[small]! < k) small = upperEnd(sizes, small);
+    const huge = Math.max(first(capacity - k, 'above'), half);
+    const small = first(k, 'at');
     const pairs = n - half;
     const room = (huge - half) * capacity - (sums[huge]! - sums[half]!);
     const rest = sums[half]! - sums[small]!;
@@ -48,13 +48,6 @@ export function martelloToth(need: Float64Array, capacity: number): number {
     best = Math.max(best, pairs + more);
   }
   return best;
-}
-
-/** Index behind the run of equal sizes that begins at `from`. */
-function upperEnd(sizes: Float64Array, from: number): number {
-  let end = from + 1;
-  while (end < sizes.length && sizes[end] === sizes[from]) end++;
-  return end;
 }
 
 /**

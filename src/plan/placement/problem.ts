@@ -81,11 +81,11 @@ export class Rooms {
   /** What keeps a unit off a host; undefined when nothing does. */
   refusal(unit: number, host: number): Refusal | undefined {
     const { needs, allowed } = this.problem;
+    const hosts = allowed?.get(unit);
+    if (hosts && hosts[host] === 0) return 'host rule';
     for (let r = 0; r < needs.length; r++) {
       if (needs[r]![unit]! > this.free[r]![host]! + TOLERANCE) return { resource: r };
     }
-    const hosts = allowed?.get(unit);
-    if (hosts && hosts[host] === 0) return 'host rule';
     const groups = this.groupsOf.get(unit);
     if (groups) {
       for (const group of groups) if (this.occupied[group]![host] === 1) return 'apart';

@@ -42,6 +42,8 @@ export interface PackingReport {
 }
 
 const COPIES = 10_000;
+/** Larger clusters are answered without this report: it packs them five times. */
+const MOST_MACHINES = 200_000;
 
 /** The live hosts and as many more of the most common kind as a packing could open. */
 function withCopies(plan: Plan, cluster: ClusterProblem): ClusterProblem {
@@ -105,7 +107,7 @@ function reportOf(plan: Plan, cluster: string, budget: number): PackingReport | 
     plan.placement,
   );
   const vms = running(plan.inventory.vms.filter((vm) => vm.cluster === cluster));
-  if (hosts.length === 0 || vms.length === 0) return undefined;
+  if (hosts.length === 0 || vms.length === 0 || vms.length > MOST_MACHINES) return undefined;
   const problem = clusterProblem(hosts, vms, plan.settings, plan.placement, plan.technique);
   const packed = placeProblem(problem.problem);
   const search = fewestHosts(withCopies(plan, problem).problem, budget);

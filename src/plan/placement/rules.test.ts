@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { answerPlan } from '../answer.ts';
+import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
 import { clusterProblem } from './cluster.ts';
 import { matcher, unmatchedNames } from './names.ts';
 import { placeProblem } from './place.ts';
+import { packingReports } from './report.ts';
 import { mergePlacement, placementSchema } from './schema.ts';
 
 const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
@@ -131,6 +133,46 @@ it('a host in maintenance carries nothing, and a patch adds its rules to those o
     placementSchema.parse({ maintenance: ['h1'] }),
   );
   expect(merged).toMatchObject({ maintenance: ['h0', 'h1'], numa: 'within' });
+});
+
+it('the rule that keeps machines out is the first thing to lift', () => {
+  const base: Plan = {
+    name: 'x',
+    inventory: inventory(2, [vm('a', 1, 12), vm('b', 1, 12)]),
+    settings,
+    placement: placementSchema.parse({
+      rules: [{ rule: 'on', name: 'licence', vms: ['a', 'b'], hosts: ['h1'] }],
+      maintenance: ['h9'],
+    }),
+  };
+  const best = rankChanges(base)[0]!;
+  expect(best).toMatchObject({ change: 'without the rule "licence"', morePlaced: 1, fits: true });
+  const [report] = packingReports(base);
+  expect(report!.noPlace[0]!.because).toEqual([
+    { what: 'rule "licence"', hosts: 1 },
+    { what: 'memory', hosts: 1 },
+  ]);
+});
+
+it('rules broken by the machines as they run are named', () => {
+  const now = [vm('a'), vm('b'), vm('d')].map((machine) => ({ ...machine, host: 'h0' }));
+  const [report] = packingReports({
+    name: 'x',
+    inventory: inventory(2, now),
+    settings,
+    placement: placementSchema.parse({
+      rules: [
+        { rule: 'apart', name: 'pair', vms: ['a', 'b'] },
+        { rule: 'on', name: 'licence', vms: ['d'], hosts: ['h1'] },
+      ],
+    }),
+  });
+  expect(report).toMatchObject({ basis: 'now', hosts: 2, proved: true });
+  expect(report!.broken).toEqual([
+    '"pair": 1 machines share a host',
+    '"licence": 1 machines on other hosts',
+  ]);
+  expect(report!.perHost[0]).toMatchObject({ host: 'h0', machines: 3, binding: 'memory', room: 1 });
 });
 
 it('a name that matches nothing is told', () => {
