@@ -31,6 +31,8 @@ export interface InventoryVm {
   cpuReservationMhz: number;
   memoryReservationMib: number;
   os: string;
+  /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
+  cpuDemandMhz?: number | undefined;
 }
 
 /** Something wrong with an export that was kept, not dropped. */
@@ -43,6 +45,9 @@ export interface InventoryFinding {
     | 'bad-number'
     | 'unit'
     | 'renamed-host'
+    | 'unknown-size'
+    | 'conflict'
+    | 'lifetime'
     | 'unread-file';
   message: string;
   count: number;
