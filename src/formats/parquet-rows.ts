@@ -1,4 +1,9 @@
-import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+} from 'hyparquet';
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
 import { compressors } from 'hyparquet-compressors';
 import { readFailure } from '../cli/read-input.ts';
@@ -16,11 +21,27 @@ export interface RowGroup {
   from: number;
 }
 
+/**
+ * Refuses a table whose columns are nested, repeated or not in its schema: ours are flat, and hyparquet, which
+ * reads columns side by side, drops the failure of one it cannot place, which then ends the process.
+ */
+export function checkFlat({ schema, row_groups: groups }: FileMetaData): void {
+  const names = new Set(schema.slice(1).map(({ name }) => name));
+  if (names.size !== schema.length - 1) throw new Error('columns repeated in the schema');
+  for (const { columns } of groups) {
+    const paths = columns.map(({ meta_data: column }) => column?.path_in_schema ?? []);
+    const flat = paths.every((path) => path.length === 1 && names.has(path[0]!));
+    if (!flat || new Set(paths.map((path) => path[0])).size !== paths.length)
+      throw new Error('columns that are not those of the schema');
+  }
+}
+
 /** Rows of a Parquet file, a row group at a time; `what` names the kind of file in messages. */
 export async function* rowGroups(path: string, what: string): AsyncGenerator<RowGroup> {
   try {
     const file: AsyncBuffer = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
+    checkFlat(metadata);
     const columns = new Set(metadata.schema.map((entry) => entry.name));
     const groups = metadata.row_groups.map((group) => Number(group.num_rows));
     const rowsOf = groups.reduce((sum, rows) => sum + rows, 0);

@@ -30,7 +30,11 @@ export class Collected {
     const known = this.found.get(kind + message);
     if (known) known.count += count;
     else if (this.found.size < MOST_FINDINGS)
-      this.found.set(kind + message, { kind, message, count });
+      this.found.set(kind + message, {
+        kind,
+        message: printable(message.replace(/\s+/g, ' '), 600),
+        count,
+      });
   }
 
   findings(): InventoryFinding[] {
