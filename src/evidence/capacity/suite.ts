@@ -7,11 +7,18 @@ import { readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { openbFacts } from './openb.ts';
+import { referenceFile } from './places.ts';
 import { dpm, esxiMemory, haPercentages, haSlots, nova } from './rules.ts';
 import { rvtoolsValues } from './rvtools.ts';
+import { bitbrainsFacts, memoryFacts, planetLabFacts, surfFacts } from './traces.ts';
 
 type Entry = Record<string, unknown>;
-type Predictor = (entry: Entry, options: SuiteOptions) => Promise<Entry> | Entry;
+/** Undefined where the trace a key is computed from is not at hand. */
+type Predictor = (
+  entry: Entry,
+  options: SuiteOptions,
+) => Promise<Entry | undefined> | Entry | undefined;
 
 /** A file of the traces folder, or the copy under examples/inventory. */
 function traceFile(options: SuiteOptions, path: string, shipped: string): string {
@@ -36,6 +43,11 @@ const predictors: Record<string, Predictor> = {
     const file = traceFile(options, join('rvtools', basename(name)), 'rvtools-workshop.xlsx');
     return { values: await rvtoolsValues(file, keys) };
   },
+  cloudsim_ram_check: memoryFacts,
+  planetlab_days: (_, options) => planetLabFacts(options),
+  bitbrains_small: (_, options) => bitbrainsFacts(options),
+  surf_week: (_, options) => surfFacts(options),
+  openb_2023: (_, options) => openbFacts(options),
 };
 
 async function reference(path: string | undefined): Promise<Record<string, Entry>> {
@@ -43,24 +55,42 @@ async function reference(path: string | undefined): Promise<Record<string, Entry
     path === undefined
       ? JSON.parse(gunzipSync(await readFile(bundledData('capacity-reference.json.gz'))).toString())
       : await readJson(path);
-  if (typeof content === 'object' && content !== null && !Array.isArray(content))
-    return content as Record<string, Entry>;
-  throw badInput({
-    file: path,
-    expected: 'an object of capacity references by key',
-    found: typeof content,
-  });
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw badInput({
+      file: path,
+      expected: 'an object of capacity references by key',
+      found: typeof content,
+    });
+  }
+  return content as Record<string, Entry>;
 }
 
-async function predictKeys(
-  options: SuiteOptions,
-): Promise<{ data: Record<string, Entry>; predicted: [string, Entry][] }> {
-  const data = await reference(options.data);
+async function predictKeys(options: SuiteOptions): Promise<{
+  data: Record<string, Entry>;
+  predicted: [string, Entry][];
+  missing: string[];
+}> {
+  const data = await reference(referenceFile(options));
   const predicted: [string, Entry][] = [];
+  const missing: string[] = [];
   for (const [key, predictor] of Object.entries(predictors)) {
-    if (Object.hasOwn(data, key)) predicted.push([key, await predictor(data[key]!, options)]);
+    if (!Object.hasOwn(data, key)) continue;
+    const value = await predictor(data[key]!, options);
+    if (value === undefined) missing.push(key);
+    else predicted.push([key, value]);
   }
-  return { data, predicted };
+  return { data, predicted, missing };
+}
+
+/** Day statistics published for days the reference does not list. */
+async function withPublishedDays(data: Record<string, Entry>): Promise<Record<string, Entry>> {
+  const { stats } = (await readJson(bundledData('planetlab/published-stats.json'))) as Entry;
+  const days = data.planetlab_days;
+  if (days === undefined) return data;
+  return {
+    ...data,
+    planetlab_days: { ...days, stats: { ...(stats as Entry), ...((days.stats as Entry) ?? {}) } },
+  };
 }
 
 /** Leaves of a prediction by dotted path. */
@@ -111,20 +141,41 @@ export const capacity: Suite = {
     ]);
   },
   async validate(options) {
-    const { data, predicted } = await predictKeys(options);
+    const { data, predicted, missing } = await predictKeys(options);
+    const known = await withPublishedDays(data);
     const cases = predicted.flatMap(([key, value]) =>
       [...leaves(value, '')].flatMap(([path, leaf]) => {
-        const expected = at(data[key], path.slice(1));
+        const expected = at(known[key], path.slice(1));
         return expected === undefined ? [] : [compare(`${key}${path}`, expected, leaf)];
       }),
     );
-    const listed = Object.keys(data)
-      .filter((key) => !Object.hasOwn(predictors, key))
-      .map((key) => ({
-        id: key,
-        reason: notJudged[key] ?? 'context or input, not a target of this suite',
-      }));
-    return { cases, summary: { ...summarize(cases), listed } };
+    const listed = Object.keys(data).flatMap((key) =>
+      Object.hasOwn(predictors, key) && !missing.includes(key)
+        ? []
+        : [{ id: key, reason: missing.includes(key) ? NO_TRACE : (notJudged[key] ?? CONTEXT) }],
+    );
+    return { cases, summary: { ...summarize(cases), listed: [...listed, ...partly(data)] } };
+  },
+};
+
+const NO_TRACE = 'its trace is not bundled: give the folder that holds it with --traces';
+const CONTEXT = 'context or input, not a target of this suite';
+
+/** Rows of judged keys that are not computed, by name. */
+function partly(data: Record<string, Entry>): { id: string; reason: string }[] {
+  return Object.keys(data).flatMap((key) =>
+    Object.entries(notComputed[key] ?? {}).map(([row, reason]) => ({
+      id: `${key}.${row}`,
+      reason,
+    })),
+  );
+}
+
+const notComputed: Record<string, Record<string, string>> = {
+  openb_2023: {
+    gpus: 'inventories hold no GPUs',
+    pod_gpus: 'inventories hold no GPUs',
+    top_node_types: 'inventories hold no GPUs',
   },
 };
 
