@@ -6,10 +6,26 @@ import { gunzipSync } from 'node:zlib';
 import { readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
 import { bundledData } from '../bundled.ts';
-import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import {
+  type Case,
+  compareNumbers,
+  type Prediction,
+  type Suite,
+  type SuiteOptions,
+  summarize,
+} from '../suite.ts';
 import { openbFacts } from './openb.ts';
+import { opendcGolden, powerTest } from './opendc.ts';
 import { referenceFile } from './places.ts';
-import { dpm, esxiMemory, haPercentages, haSlots, nova } from './rules.ts';
+import {
+  dpm,
+  esxiMemory,
+  haPercentages,
+  haSlots,
+  memoryPromise,
+  nova,
+  powerPoint,
+} from './rules.ts';
 import { rvtoolsValues } from './rvtools.ts';
 import { bitbrainsFacts, memoryFacts, planetLabFacts, surfFacts } from './traces.ts';
 
@@ -48,8 +64,13 @@ const predictors: Record<string, Predictor> = {
   bitbrains_small: (_, options) => bitbrainsFacts(options),
   surf_week: (_, options) => surfFacts(options),
   openb_2023: (_, options) => openbFacts(options),
+  opendc_golden: opendcGolden,
+  opendc_power_test: powerTest,
+  memory_promise: memoryPromise,
+  specpower_check: powerPoint,
 };
 
+/** The reference with what was stated beside it; a key of the reference goes before. */
 async function reference(path: string | undefined): Promise<Record<string, Entry>> {
   const content =
     path === undefined
@@ -62,7 +83,15 @@ async function reference(path: string | undefined): Promise<Record<string, Entry
       found: typeof content,
     });
   }
-  return content as Record<string, Entry>;
+  const data = content as Record<string, Entry>;
+  const {
+    source: _,
+    planetlab_days,
+    ...extra
+  } = (await readJson(bundledData('capacity-extra.json'))) as Record<string, Entry>;
+  const days = data.planetlab_days;
+  const stats = { ...(planetlab_days!.stats as Entry), ...((days?.stats as Entry) ?? {}) };
+  return { ...extra, ...data, ...(days ? { planetlab_days: { ...days, stats } } : {}) };
 }
 
 async function predictKeys(options: SuiteOptions): Promise<{
@@ -80,17 +109,6 @@ async function predictKeys(options: SuiteOptions): Promise<{
     else predicted.push([key, value]);
   }
   return { data, predicted, missing };
-}
-
-/** Day statistics published for days the reference does not list. */
-async function withPublishedDays(data: Record<string, Entry>): Promise<Record<string, Entry>> {
-  const { stats } = (await readJson(bundledData('planetlab/published-stats.json'))) as Entry;
-  const days = data.planetlab_days;
-  if (days === undefined) return data;
-  return {
-    ...data,
-    planetlab_days: { ...days, stats: { ...(stats as Entry), ...((days.stats as Entry) ?? {}) } },
-  };
 }
 
 /** Leaves of a prediction by dotted path. */
@@ -115,18 +133,32 @@ function at(value: unknown, path: string): unknown {
 /** Half a unit in the last place a reference was rounded to. */
 const ROUNDING = 1e-9;
 
+/**
+ * Relative bounds of what is simulated; everything else has to be equal. Our grid of 300 s sees the mean contention of
+ * its steps, OpenDC every change.
+ */
+const bounds: Record<string, number> = {
+  'opendc_golden.v2_0.requested': 1e-4,
+  'opendc_golden.v2_1_s.active': 1e-3,
+  'opendc_golden.v2_1_s.idle': 1e-3,
+  'opendc_golden.v2_1_s.steal': 1e-2,
+  'opendc_golden.v2_1_s.energy_j': 1e-3,
+  'opendc_golden.at_2024_03_ms.active': 1e-3,
+  'opendc_golden.at_2024_03_ms.idle': 1e-3,
+  'opendc_golden.at_2024_03_ms.steal': 1e-2,
+};
+
 function compare(id: string, expected: unknown, predicted: unknown): Case {
-  const same =
-    typeof expected === 'number' && typeof predicted === 'number'
-      ? Math.abs(expected - predicted) <= ROUNDING * Math.max(1, Math.abs(expected))
-      : expected === predicted;
-  const error =
-    typeof expected === 'number' && typeof predicted === 'number' && expected !== 0
-      ? predicted / expected - 1
-      : same
-        ? 0
-        : null;
-  return { id, metric: 'value', unit: '', expected, predicted, error, bound: 0, pass: same };
+  const bound = bounds[id] ?? 0;
+  if (typeof expected === 'number' && typeof predicted === 'number') {
+    const judged = compareNumbers(id, 'value', '', expected, predicted, bound);
+    const same =
+      Math.abs(expected - predicted) <= ROUNDING * Math.max(1, Math.abs(expected)) || judged.pass;
+    return { ...judged, pass: same };
+  }
+  const pass = expected === predicted;
+  const error = pass ? 0 : null;
+  return { id, metric: 'value', unit: '', expected, predicted, error, bound, pass };
 }
 
 /** Rules and inventories of capacity planning against worked examples and independent counts. */
@@ -142,10 +174,9 @@ export const capacity: Suite = {
   },
   async validate(options) {
     const { data, predicted, missing } = await predictKeys(options);
-    const known = await withPublishedDays(data);
     const cases = predicted.flatMap(([key, value]) =>
       [...leaves(value, '')].flatMap(([path, leaf]) => {
-        const expected = at(known[key], path.slice(1));
+        const expected = at(data[key], path.slice(1));
         return expected === undefined ? [] : [compare(`${key}${path}`, expected, leaf)];
       }),
     );
@@ -171,11 +202,22 @@ function partly(data: Record<string, Entry>): { id: string; reason: string }[] {
   );
 }
 
+/** The scheduler of v2.0 weighs hosts by CoreMemory x -1.0, which is not the stated one and was not found described. */
+const V2_0 = 'by another scheduler (CoreMemory x -1.0) than the stated one; its rule is not known';
+
 const notComputed: Record<string, Record<string, string>> = {
   openb_2023: {
     gpus: 'inventories hold no GPUs',
     pod_gpus: 'inventories hold no GPUs',
     top_node_types: 'inventories hold no GPUs',
+  },
+  opendc_golden: {
+    'v2_0.granted': V2_0,
+    'v2_0.overcommitted': V2_0,
+    'v2_1_s.lost': 'no interference is modelled',
+    'at_2024_03_ms.lost': 'no interference is modelled',
+    'at_2024_03_ms.energy_j': 'a third above v2.1 for the same load: its power model is not stated',
+    small_v2_1_s: 'a quarter of the load drawn with the random numbers of Java',
   },
 };
 
@@ -183,5 +225,4 @@ const notJudged: Record<string, string> = {
   cloudsim_runs: 'judged by the suite cloudsim',
   port_runs: 'judged by the suite cloudsim',
   ccpe2012_table: 'recalled, and not what CloudSim 3.0.3 prints',
-  opendc_golden: 'OpenDC is not reproduced; its energy moved by a third between releases',
 };
