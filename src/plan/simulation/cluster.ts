@@ -1,10 +1,9 @@
 import { EventQueue } from './events.ts';
 import type { MachineLoad } from './load.ts';
-import { Meter } from './meter.ts';
 import { moveCosts, type SimMoveCost } from './move-costs.ts';
 import { hostRule } from './placement.ts';
 import { type ClusterControl, HostState, type SimHost, type SimSettings } from './scenario.ts';
-import { shareFairly } from './shares.ts';
+import { ClusterState } from './state.ts';
 
 /** What the cluster itself brings about, by machine or host; a machine's are void once its journey changed. */
 export type ClusterEvent =
@@ -25,27 +24,8 @@ export interface Happenings {
   maintained: number;
 }
 
-/** Hosts, machines and where they are. Time passes through `settle`: everything is constant between two events. */
-export class Cluster implements ClusterControl {
-  now = 0;
-  readonly stepS: number;
-  readonly hosts: number;
-  readonly vms: number;
-  readonly state: Uint8Array;
-  readonly closed: Uint8Array;
-  readonly capacityMhz: Float64Array;
-  readonly plannedMhz: Float64Array;
-  readonly demandMhz: Float64Array;
-  readonly memoryMib: Float64Array;
-  readonly hostOf: Int32Array;
-  readonly targetOf: Int32Array;
-  readonly waiting = new Set<number>();
-  readonly usedMib: Float64Array;
-  readonly usedVcpus: Float64Array;
-  readonly usableMib: Float64Array;
-  readonly machines: readonly SimHost[];
-  readonly settings: SimSettings;
-  readonly meter: Meter;
+/** The state with everything that changes it: machines that start, move and end, hosts that go on, off and fail. */
+export class Cluster extends ClusterState implements ClusterControl {
   readonly events = new EventQueue<ClusterEvent>();
   readonly happened: Happenings = {
     migrations: 0,
@@ -59,165 +39,23 @@ export class Cluster implements ClusterControl {
     restarts: 0,
     maintained: 0,
   };
-  private readonly vcpus: Float64Array;
-  private readonly lists: number[][];
-  private readonly inbound: number[][];
-  private readonly paused: Uint8Array;
-  private readonly slowdown: Float64Array;
   private readonly journey: Int32Array;
   private readonly since: Int32Array;
-  private readonly outbound: Int32Array;
   private readonly linkFreeAt: Float64Array;
-  private readonly settledAt: Float64Array;
-  private readonly waitingSince: Float64Array;
-  private readonly stale: Uint8Array;
-  private readonly usedMhz: Float64Array;
-  private readonly wantedMhz: Float64Array;
-  private readonly givenOf: Float64Array;
-  private readonly scratch: Float64Array[];
   private readonly costOf: (memoryMib: number) => SimMoveCost;
   private readonly choose: (vm: number, allowed?: (host: number) => boolean) => number;
 
   constructor(hosts: readonly SimHost[], load: MachineLoad, settings: SimSettings) {
-    const [h, v] = [hosts.length, load.machines.length];
-    [this.hosts, this.vms, this.stepS] = [h, v, load.stepS];
-    [this.machines, this.settings] = [hosts, settings];
-    const ofHosts = (pick: (host: SimHost) => number) => Float64Array.from(hosts, pick);
-    this.capacityMhz = ofHosts((host) => host.cores * host.mhzPerCore);
-    this.usableMib = ofHosts((host) => host.memoryMib * settings.memoryRatio);
-    this.memoryMib = Float64Array.from(load.machines, (machine) => machine.memoryMib);
-    this.vcpus = Float64Array.from(load.machines, (machine) => machine.vcpus);
-    this.state = new Uint8Array(h).fill(HostState.on);
-    this.closed = new Uint8Array(h);
-    this.stale = new Uint8Array(h);
-    [this.plannedMhz, this.usedMib, this.usedVcpus] = [0, 0, 0].map(() => new Float64Array(h)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    this.usedMhz = new Float64Array(h);
-    this.wantedMhz = new Float64Array(h);
-    this.linkFreeAt = new Float64Array(h);
-    this.settledAt = new Float64Array(h);
-    this.since = new Int32Array(h);
-    this.outbound = new Int32Array(h);
-    this.lists = hosts.map(() => []);
-    this.inbound = hosts.map(() => []);
-    this.demandMhz = new Float64Array(v);
-    this.givenOf = new Float64Array(v);
-    this.slowdown = new Float64Array(v);
-    this.waitingSince = new Float64Array(v);
-    this.hostOf = new Int32Array(v).fill(-1);
-    this.targetOf = new Int32Array(v).fill(-1);
-    this.journey = new Int32Array(v);
-    this.paused = new Uint8Array(v);
-    this.scratch = [0, 0, 0].map(() => new Float64Array(v));
-    this.meter = new Meter(h, v);
+    super(hosts, load, settings);
+    this.journey = new Int32Array(this.vms);
+    this.since = new Int32Array(this.hosts);
+    this.linkFreeAt = new Float64Array(this.hosts);
     this.costOf = moveCosts(settings);
     this.choose = hostRule(this);
   }
 
-  machinesOn(host: number): readonly number[] {
-    return this.lists[host]!;
-  }
-
-  traffic(host: number): number {
-    return this.inbound[host]!.length + this.outbound[host]!;
-  }
-
-  fits(vm: number, host: number): boolean {
-    return (
-      this.usedMib[host]! + this.memoryMib[vm]! <= this.usableMib[host]! &&
-      this.usedVcpus[host]! + this.vcpus[vm]! <=
-        this.machines[host]!.cores * this.settings.vcpuRatio
-    );
-  }
-
   findHost(vm: number, allowed?: (host: number) => boolean): number {
     return this.choose(vm, allowed);
-  }
-
-  reserve(vm: number, host: number): void {
-    this.usedMib[host]! += this.memoryMib[vm]!;
-    this.usedVcpus[host]! += this.vcpus[vm]!;
-    this.plannedMhz[host]! += this.demandMhz[vm]!;
-  }
-
-  release(vm: number, host: number): void {
-    this.usedMib[host]! -= this.memoryMib[vm]!;
-    this.usedVcpus[host]! -= this.vcpus[vm]!;
-    this.plannedMhz[host]! -= this.demandMhz[vm]!;
-  }
-
-  /** Gives the machines of a host their shares anew. */
-  private share(host: number): void {
-    const list = this.lists[host]!;
-    const [wanted, vcpus, given] = this.scratch as [Float64Array, Float64Array, Float64Array];
-    const core = this.machines[host]!.mhzPerCore;
-    let asked = 0;
-    for (let i = 0; i < list.length; i++) {
-      const vm = list[i]!;
-      const most = Math.min(this.demandMhz[vm]!, this.vcpus[vm]! * core);
-      wanted[i] = this.paused[vm] ? 0 : most * (1 - this.slowdown[vm]!);
-      vcpus[i] = this.vcpus[vm]!;
-      asked += this.paused[vm] ? 0 : this.demandMhz[vm]!;
-    }
-    this.usedMhz[host] = shareFairly(this.capacityMhz[host]!, wanted, vcpus, list.length, given);
-    this.wantedMhz[host] = asked;
-    for (let i = 0; i < list.length; i++) this.givenOf[list[i]!] = given[i]!;
-    this.stale[host] = 0;
-  }
-
-  /** Charges a host and its machines up to now. */
-  settle(host: number): void {
-    const seconds = this.now - this.settledAt[host]!;
-    if (!(seconds > 0)) return;
-    this.settledAt[host] = this.now;
-    const state = this.state[host]!;
-    if (state !== HostState.on && state !== HostState.booting) return;
-    if (this.stale[host]) this.share(host);
-    const { meter } = this;
-    const used = state === HostState.on ? this.usedMhz[host]! : 0;
-    meter.power(host, this.machines[host]!, seconds, used / this.capacityMhz[host]!);
-    if (state === HostState.booting) return;
-    meter.onS[host]! += seconds;
-    meter.usedMhzS[host]! += used * seconds;
-    if (used < this.wantedMhz[host]! * (1 - 1e-12)) meter.shortS[host]! += seconds;
-    const core = this.machines[host]!.mhzPerCore;
-    for (const vm of this.lists[host]!) {
-      const asked = this.demandMhz[vm]!;
-      if (this.paused[vm]) meter.down(vm, seconds, asked);
-      else meter.served(vm, seconds, asked, Math.min(asked, this.givenOf[vm]!), core);
-    }
-  }
-
-  private settleWaiting(vm: number): void {
-    const seconds = this.now - this.waitingSince[vm]!;
-    this.waitingSince[vm] = this.now;
-    if (seconds > 0) this.meter.down(vm, seconds, this.demandMhz[vm]!);
-  }
-
-  settleAll(): void {
-    for (let host = 0; host < this.hosts; host++) this.settle(host);
-    for (const vm of this.waiting) this.settleWaiting(vm);
-  }
-
-  /** Demand of a new step, and what each host is going to carry once moves under way have ended. */
-  setDemand(row: Float64Array): void {
-    this.settleAll();
-    this.demandMhz.set(row);
-    this.plannedMhz.fill(0);
-    this.stale.fill(1);
-    for (let vm = 0; vm < this.vms; vm++) {
-      const host = this.targetOf[vm]! >= 0 ? this.targetOf[vm]! : this.hostOf[vm]!;
-      if (host >= 0) this.plannedMhz[host]! += row[vm]!;
-    }
-  }
-
-  /** A machine that should run from now on. */
-  appear(vm: number): void {
-    this.waiting.add(vm);
-    this.waitingSince[vm] = this.now;
   }
 
   /** A machine that ends. */
