@@ -27,6 +27,7 @@ export class EptReference {
   /** Set by a split, which flushes. */
   flushed = false;
   private readonly events;
+  private readonly isPopulated: boolean;
   private readonly frames: SpaceFrames;
   private readonly rule;
   private readonly react: { split(vm: number): void; forget(page: number, leaf: number): void };
@@ -39,6 +40,7 @@ export class EptReference {
   constructor(config: SpacesConfig, frames: SpaceFrames, react: EptReference['react']) {
     this.events = config.events;
     this.on = config.events !== null && config.base.mode === 'nested';
+    this.isPopulated = config.base.frames !== 'first-touch';
     this.frames = frames;
     this.rule = sizeRule(config.hostPages, HOST_SALT, 'host pages');
     this.react = react;
@@ -92,7 +94,8 @@ export class EptReference {
     const key = `${vm}/${frame}`;
     let state = this.states.get(key);
     if (!state) {
-      state = {};
+      // A populated region was written once: its flags are set.
+      state = this.isPopulated ? { accessed: true, dirty: true } : {};
       this.states.set(key, state);
     }
     return state;

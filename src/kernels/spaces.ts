@@ -109,6 +109,11 @@ export class SpacesKernel {
     const hash = { base: this.hashBase, slots: this.hashSlots };
     writeConfig(this.view, this.config.base, this.frames.starts, hash);
     this.configure(structures, { directory, giants, state });
+    if (config.events && config.base.frames !== 'first-touch') {
+      // A populated region was written once: its flags are set.
+      const bytes = new Uint8Array(this.instance.memory.buffer, state, this.frames.total);
+      bytes.fill(own.ACCESSED | own.DIRTY);
+    }
     this.writeRule(own.GUEST_RULE, rules.guest, own.GUEST_REGIONS);
     this.writeRule(own.HOST_RULE, rules.host, own.HOST_REGIONS);
     if (pattern) this.setPattern(pattern);
