@@ -1,12 +1,15 @@
 import type { SpacesResult } from '../../model/translation/spaces.ts';
 import type { TagRow } from '../../model/translation/tag-policies.ts';
-import { eventRows, tagTable } from '../../report/sections/spaces.ts';
-import { significant } from '../../report/table.ts';
+import { cycleRows, eventRows, tagTable } from '../../report/sections/spaces.ts';
 
 type Rows = Record<string, string | number>[];
 
 /** Tables of a run: counts, what tags save, events and cycles. */
-export function showSpaces(result: SpacesResult, tags: readonly TagRow[]): Rows[] {
+export function showSpaces(
+  result: SpacesResult,
+  tags: readonly TagRow[],
+  withoutEvents?: SpacesResult,
+): Rows[] {
   const { accesses, l1Misses, walks, guestRefs, hostRefs, nestedTlbHits, firstTouches } = result;
   const { switches, vmSwitches, cr3Loads, exits, invalidations, dropped, tableWrites } = result;
   const counts = {
@@ -33,16 +36,6 @@ export function showSpaces(result: SpacesResult, tags: readonly TagRow[]): Rows[
   const tables: Rows[] = [rows];
   if (tags.length > 1) tables.push(tagTable(tags));
   if (result.bill.length > 0) tables.push(eventRows(result));
-  if (result.cyclesPerAccess) {
-    const { l2TlbHits, walk, events, total } = result.cyclesPerAccess;
-    tables.push([
-      {
-        'cycles per access': significant(total),
-        'second-level TLB hits': significant(l2TlbHits),
-        walks: significant(walk),
-        events: significant(events),
-      },
-    ]);
-  }
+  if (result.cyclesPerAccess) tables.push(cycleRows(result, withoutEvents));
   return tables;
 }

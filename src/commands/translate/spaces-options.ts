@@ -82,6 +82,10 @@ export function regionFrom(text: string): SizedRegion {
   return { start: from, bytes, leaf: leafLevels[size] };
 }
 
+/** AMD calls the tag of a guest an ASID. */
+const tagPolicy = (text: string) =>
+  oneOf('--tags', Object.keys(tagPolicies) as TagPolicy[])(text === 'asid' ? 'vpid' : text);
+
 const regions = (text: string, before: SizedRegion[] = []) => [...before, regionFrom(text)];
 const share = positiveNumber(0, 1);
 const count = (text: string) => countOf(text, 1);
@@ -94,8 +98,8 @@ export function addSpacesOptions(command: Command): Command {
     .option('--by-process', 'processes of the trace are address spaces')
     .option(
       '--tags <policy>',
-      `tags of cached translations: ${Object.keys(tagPolicies).join(', ')} (default both)`,
-      oneOf('--tags', Object.keys(tagPolicies) as TagPolicy[]),
+      `tags of cached translations: ${Object.keys(tagPolicies).join(', ')} (default both); asid is vpid`,
+      tagPolicy,
     )
     .option('--flush-on-load', 'CR3 is loaded without the no-flush bit')
     .option('--exit-every <n>', 'a VM exit and entry every n accesses', count)

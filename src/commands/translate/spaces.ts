@@ -121,52 +121,71 @@ async function caseOf(options: SharedOptions): Promise<SpacesCase> {
   return input;
 }
 
-/** The same accesses under every tag policy that differs, in one pass. */
-async function runPolicies(
-  options: SharedOptions,
-  input: SpacesCase,
-): Promise<[Map<TagPolicy, SpacesResult>, TraceHints?]> {
+interface Results {
+  policies: Map<TagPolicy, SpacesResult>;
+  /** The asked policy without events: what they add to translation. */
+  withoutEvents?: SpacesResult;
+  hints?: TraceHints;
+}
+
+/** The same accesses under every tag policy that differs, and without events, in one pass. */
+async function runAll(options: SharedOptions, input: SpacesCase): Promise<Results> {
   const policies = policiesOf(input);
-  const cases = policies.map((policy) => {
+  const withTags = (policy: TagPolicy, events: EptEvents | null) => {
     const { pcid, vpid } = tagPolicies[policy];
-    return { ...input, tags: { ...input.tags, pcid, vpid } };
-  });
-  const results = (runs: readonly SpacesRun[]) =>
-    new Map(policies.map((policy, i) => [policy, runs[i]!.result()]));
+    return { ...input, events, tags: { ...input.tags, pcid, vpid } };
+  };
+  const cases: SpacesCase[] = policies.map((policy) => withTags(policy, input.events ?? null));
+  if (input.events) cases.push(withTags(chosenPolicy(options, policies), null));
+  const results = (runs: readonly SpacesRun[]): Results => {
+    const last = input.events ? runs[policies.length]!.result() : undefined;
+    const byPolicy = policies.map((policy, i) => [policy, runs[i]!.result()] as const);
+    return { policies: new Map(byPolicy), ...(last && { withoutEvents: last }) };
+  };
   if (options.trace !== undefined) {
     const namesSpaces = options.byProcess === true;
     const { trace: path, format, process } = options;
     const trace = await openMemoryTrace(path, { format, process, namesSpaces });
     const runs = cases.map((one) => new SpacesRun(one));
     for await (const words of trace.words) for (const run of runs) run.feed(words);
-    return [results(runs), trace.hints];
+    return { ...results(runs), hints: trace.hints };
   }
   const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
   if (options.seed !== undefined) pattern.seed = options.seed;
   const runs = cases.map((one) => new SpacesRun(one, pattern));
   for (const run of runs) run.runPattern(options.accesses);
-  return [results(runs)];
+  return results(runs);
 }
+
+const chosenPolicy = (options: SharedOptions, differing: readonly TagPolicy[]) =>
+  sameAs(options.tags ?? 'both', differing);
 
 /** `virtcost translate` with several address spaces, mixed page sizes or events of nested tables. */
 export async function translateSpaces(options: SharedOptions): Promise<void> {
   check(options);
   const input = await caseOf(options);
-  const [results, hints] = await runPolicies(options, input);
+  const { policies, withoutEvents, hints } = await runAll(options, input);
   if (hints && options.byProcess && hints.processCount > 64) {
     note(`${hints.processCount} processes: those after the 63rd share an address space.`);
   }
-  const policy = sameAs(options.tags ?? 'both', [...results.keys()]);
-  const result = results.get(policy)!;
-  const tags = tagRows(results);
+  const policy = chosenPolicy(options, [...policies.keys()]);
+  const result = policies.get(policy)!;
+  const tags = tagRows(policies);
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation with tags and events',
-      sections: spacesSections(input, result, tags),
+      sections: spacesSections(input, result, tags, withoutEvents),
       provenance: { command: 'virtcost translate', version, host: input.host.id },
     });
     note(`wrote ${options.html}`);
   }
-  if (options.json) printJson({ input: options, policy, result, tags, ...(hints && { hints }) });
-  else for (const table of showSpaces(result, tags)) printTable(table);
+  if (options.json) {
+    const more = { ...(withoutEvents && { withoutEvents }), ...(hints && { hints }) };
+    printJson({ input: options, policy, result, tags, ...more });
+    return;
+  }
+  showSpaces(result, tags, withoutEvents).forEach((table, i) => {
+    if (i > 0) process.stdout.write('\n');
+    printTable(table);
+  });
 }

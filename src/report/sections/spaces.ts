@@ -32,6 +32,29 @@ export function eventRows(result: SpacesResult): Record<string, string | number>
   }));
 }
 
+/** Cycles per access of a run and, where events were counted, of the same run without them. */
+export function cycleRows(
+  result: SpacesResult,
+  withoutEvents?: SpacesResult,
+): Record<string, string | number>[] {
+  const runs: [string, SpacesResult][] = [['as asked', result]];
+  if (withoutEvents) runs.push(['without events', withoutEvents]);
+  return runs.flatMap(([run, { cyclesPerAccess, walks, guestRefs, hostRefs }]) => {
+    if (!cyclesPerAccess) return [];
+    const { l2TlbHits, walk, events, total } = cyclesPerAccess;
+    return [
+      {
+        run,
+        'cycles/access': significant(total),
+        'second-level TLB hits': significant(l2TlbHits),
+        walks: significant(walk),
+        events: significant(events),
+        'references/walk': significant((guestRefs + hostRefs) / Math.max(1, walks)),
+      },
+    ];
+  });
+}
+
 const TURNS = [100, 300, 1000, 3000, 10_000, 30_000];
 const CHART_ACCESSES = 60_000;
 const CHART_BYTES = 2 ** 20;
@@ -120,6 +143,7 @@ export function spacesSections(
   input: SpacesCase,
   result: SpacesResult,
   tags: readonly TagRow[],
+  withoutEvents?: SpacesResult,
 ): Section[] {
   const sections: Section[] = [];
   if (tags.length > 1) {
@@ -137,7 +161,8 @@ in ${result.accesses} accesses.</p>${htmlTable(tagTable(tags), 'What tags save')
     title: 'Events of nested tables',
     body: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
 ${result.splits.logging + result.splits.sharing} large host mappings split; ${result.tableWrites} accesses to guest
-tables counted as writes.</p>${result.bill.length > 0 ? htmlTable(eventRows(result), 'Events and their price') : ''}`,
+tables counted as writes.</p>${htmlTable(cycleRows(result, withoutEvents), 'Cycles per access')}
+${result.bill.length > 0 ? htmlTable(eventRows(result), 'Events and their price') : ''}`,
     charts: [],
   });
   return [...sections, tagsSection(input.host)];
