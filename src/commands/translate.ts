@@ -18,16 +18,18 @@ import {
   type TranslationResult,
 } from '../model/translation/simulate.ts';
 import { writePage } from '../report/page.ts';
+import { tagsSection } from '../report/sections/spaces.ts';
 import { mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
-import { translateClosedForm } from './translate/closed-form.ts';
 import { noteProcesses, patternOf, type SourceOptions } from './translate/source.ts';
-import { sweepGrid, translateSweep } from './translate/sweep.ts';
+import { translateSpaces } from './translate/spaces.ts';
+import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
+import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
 
-interface TranslateOptions extends SourceOptions {
+interface TranslateOptions extends SourceOptions, StudyOptions {
   host: string;
   mmu: string;
   activity: string;
@@ -59,9 +61,6 @@ function mmuMode(text: string): string {
 /** Modes that only walk tables; the others have monitor work beside. */
 const walksOnly = (mode: string): mode is 'native' | 'nested' =>
   mode === 'native' || mode === 'nested';
-
-const onlyWalks = (option: string) =>
-  new UserError(`expected --mmu native or nested beside ${option}: it prices walks alone.`);
 
 /** The page size a trace states, where page tables have it. */
 function statedPage(hints: TraceHints): PageSize | undefined {
@@ -122,7 +121,7 @@ async function compare(options: TranslateOptions): Promise<MmuResult[]> {
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation by technique',
-      sections: translationSections(input, results),
+      sections: [...translationSections(input, results), tagsSection(host)],
       provenance: { command: 'virtcost translate', version, host: host.id },
     });
     note(`wrote ${options.html}`);
@@ -154,7 +153,7 @@ function show(result: TranslationResult): void {
 
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
 export function translate(program: Command): void {
-  program
+  const command = program
     .command('translate')
     .description('simulate address translation for a memory trace or a synthetic pattern')
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
@@ -190,42 +189,26 @@ export function translate(program: Command): void {
     .option('--guest-levels <n>', 'levels of the guest table', levels)
     .option('--host-levels <n>', 'levels of the host table', levels)
     .option('--no-data-references', 'keep data references out of the caches')
-    .option(
-      '--sweep [grid]',
-      'misses of every TLB of a grid, SETSxWAYS, from one pass (default: 16,...,1024x1-20, 200 of them)',
-      sweepGrid,
-    )
-    .option(
-      '--closed-form',
-      'TLB misses by formula beside the simulation, for stationary, independent patterns',
-    )
     .option('--html <file>', 'compare and write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async ({ levels: both, ...options }) => {
-      if (options.trace !== undefined && options.pattern !== undefined) {
-        throw new UserError('expected --trace or --pattern, found both.');
-      }
-      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
-        throw new UserError('expected --trace beside --format and --process, found none.');
-      }
-      const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
-      if (options.sweep !== undefined) {
-        await translateSweep({ ...chosen, sweep: options.sweep });
-        return;
-      }
-      if (options.closedForm) {
-        if (!walksOnly(chosen.mmu)) throw onlyWalks('--closed-form');
-        translateClosedForm(chosen, await caseOf(chosen, chosen.mmu));
-        return;
-      }
-      if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
-        const results = await compare(chosen);
-        if (options.json) printJson({ input: chosen, results });
-        else printTable(mmuTable(results));
-        return;
-      }
-      const [result, hints] = await run(chosen, chosen.mmu);
-      if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
-      else show(result);
-    });
+    .option('--json', 'print one JSON document on standard output');
+  addStudyOptions(addSpacesOptions(command)).action(async ({ levels: both, ...options }) => {
+    if (options.trace !== undefined && options.pattern !== undefined) {
+      throw new UserError('expected --trace or --pattern, found both.');
+    }
+    if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+      throw new UserError('expected --trace beside --format and --process, found none.');
+    }
+    const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
+    if (asksForSpaces(options)) return translateSpaces(chosen);
+    if (await translateStudy(chosen, caseOf)) return;
+    if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
+      const results = await compare(chosen);
+      if (options.json) printJson({ input: chosen, results });
+      else printTable(mmuTable(results));
+      return;
+    }
+    const [result, hints] = await run(chosen, chosen.mmu);
+    if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
+    else show(result);
+  });
 }
