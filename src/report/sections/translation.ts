@@ -2,11 +2,12 @@ import type { TopLevelSpec } from 'vega-lite';
 import { churning } from '../../model/paging/activity.ts';
 import { compareMmuModes, type MmuComparison, type MmuResult } from '../../model/paging/compare.ts';
 import { pagingMode } from '../../model/paging/modes.ts';
-import { pageSizes, simulate } from '../../model/translation/simulate.ts';
+import { entryPage, leafLevels, pageSizes, simulate } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
+import { walkCacheBand } from './walk-cache-band.ts';
 
 const ACCESSES = 40_000;
 const uniform = (bytes: number) => ({ pattern: { pattern: 'uniform', bytes }, accesses: ACCESSES });
@@ -43,8 +44,8 @@ ${input.host.title}. Most prices of shadow work are estimated, hence the interva
       id: 'walk-references',
       title: 'What a walk costs',
       body: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
-and nested TLBs are not published: the band shows what they could change.</p>`,
-      charts: [referenceMap(input), walkCacheBand(input)],
+and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
+      charts: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
     },
   ];
 }
@@ -65,9 +66,20 @@ function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object
 
 const compared = ['native', 'shadow', 'direct', 'nested', 'agile'].map(pagingMode);
 
-function footprintChart(input: MmuComparison): Chart {
+/** What the TLBs of a host reach with entries of these pages, bytes. */
+function reaches(input: MmuComparison): { tlb: string; bytes: number }[] {
+  const page = entryPage({ mode: 'nested', ...input });
   const { l1Dtlb, l2Tlb } = input.host.memory;
-  const reach = [l1Dtlb['4K'].entries, l2Tlb.entries].map((entries) => entries * 4096);
+  const pageBytes = 2 ** (3 + 9 * leafLevels[page]);
+  return [
+    { tlb: 'L1 TLB', bytes: (l1Dtlb[page] ?? l1Dtlb['4K']).entries * pageBytes },
+    ...(l2Tlb.pages.includes(page) ? [{ tlb: 'L2 TLB', bytes: l2Tlb.entries * pageBytes }] : []),
+  ];
+}
+
+function footprintChart(input: MmuComparison): Chart {
+  const marked = reaches(input);
+  const reach = marked.map(({ bytes }) => bytes);
   const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
   const rows = sizes
     .sort((a, b) => a - b)
@@ -82,16 +94,22 @@ function footprintChart(input: MmuComparison): Chart {
     layer: [
       line('mib', 'footprint, MiB', 'log', rows),
       {
-        data: { values: reach.map((bytes) => ({ mib: bytes / 2 ** 20 })) },
-        mark: { type: 'rule', strokeDash: [2, 3] },
+        data: { values: marked.map(({ tlb, bytes }) => ({ tlb, mib: bytes / 2 ** 20 })) },
         encoding: { x: { field: 'mib', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [2, 3] } },
+          {
+            mark: { type: 'text', align: 'left', dx: 3, dy: 6 },
+            encoding: { y: { value: 0 }, text: { field: 'tlb' } },
+          },
+        ],
       },
     ] as never,
   };
   return {
     id: 'mmu-footprint',
     title: 'Cycles per access as the footprint grows',
-    description: `Random 4K accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
+    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
     spec: marks,
     table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
@@ -153,7 +171,7 @@ function referenceMap(input: MmuComparison): Chart {
   );
   const axis = { type: 'ordinal', sort: [...pageSizes] } as const;
   const position = {
-    x: { field: 'host', title: 'host page', ...axis },
+    x: { field: 'host', title: 'host page', axis: { labelAngle: 0 }, ...axis },
     y: { field: 'guest', title: 'guest page', ...axis },
   };
   return {
@@ -167,7 +185,7 @@ function referenceMap(input: MmuComparison): Chart {
       encoding: position,
       layer: [
         {
-          mark: { type: 'rect', opacity: 0.6 },
+          mark: { type: 'rect', opacity: 0.4 },
           encoding: { color: { field: 'references', type: 'quantitative', legend: null } },
         },
         {
@@ -180,7 +198,7 @@ function referenceMap(input: MmuComparison): Chart {
   };
 }
 
-function walkCacheBand(input: MmuComparison): Chart {
+function walkCacheSteps(input: MmuComparison): Chart {
   const settings: [string, object][] = [
     ['none', { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false }],
     ['guest walk cache', { hostWalkCaches: false, nestedTlb: false }],
@@ -192,8 +210,8 @@ function walkCacheBand(input: MmuComparison): Chart {
     return { caches, cycles: result.cyclesPerAccess!.total };
   });
   return {
-    id: 'walk-cache-band',
-    title: 'What unpublished walk-cache sizes could change',
+    id: 'walk-cache-steps',
+    title: 'What each walk cache spares',
     description:
       'Nested 4K on 4K, random accesses to 4 GiB, from no walk caches to all of the profile.',
     spec: {
