@@ -5,6 +5,7 @@ import { badInput, ExitCode, printable } from '../errors.ts';
 import { readInventory } from '../formats/inventory/index.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
+import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
 import {
   applyWhatIf,
@@ -14,10 +15,12 @@ import {
   whatIfSchema,
 } from '../plan/what-if.ts';
 import { planSections } from '../report/sections/plan.ts';
+import { placementSections } from '../report/sections/plan-placement.ts';
 import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { countOf, positiveNumber, wholeNumber } from './options.ts';
+import { printExtras, techniquesAsked } from './plan-extras.ts';
 import { printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -57,6 +60,11 @@ export function plan(program: Command): void {
       'YAML patches: set, scale, add, remove',
       (path: string, list: string[] = []) => [...list, path],
     )
+    .option('--constraints <file>', 'YAML in the form of a what-if that already holds for the base')
+    .option(
+      '--techniques [mix]',
+      'the inventory under every technique, priced for an event mix (server)',
+    )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
@@ -95,22 +103,27 @@ export function plan(program: Command): void {
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
       );
-      const base: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
-      const plans = [base];
-      for (const file of (options.whatIf ?? []) as string[]) {
+      const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
+      const patched = async (plan: Plan, file: string) => {
         const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
-        const unknown = unknownNames(inventory, patch);
+        const unknown = unknownNames(plan.inventory, patch);
         if (unknown.length > 0) {
           throw badInput({
             file,
-            expected: 'names of the inventory under remove',
+            expected: 'names of the inventory',
             found: printable(unknown.slice(0, 8).join(', '), 300),
           });
         }
-        plans.push(applyWhatIf(base, patch));
-      }
+        return applyWhatIf(plan, patch);
+      };
+      const base: Plan = options.constraints
+        ? { ...(await patched(start, options.constraints)), name: start.name }
+        : start;
+      const plans = [base];
+      for (const file of (options.whatIf ?? []) as string[]) plans.push(await patched(base, file));
       const answers = plans.map(answerPlan);
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
+      const extras = planExtras(plans, techniquesAsked(options.techniques));
       const study = await studyOf(base, options);
       if (options.html) {
         const { writePage } = await import('../report/page.ts');
@@ -119,6 +132,7 @@ export function plan(program: Command): void {
           lead: leadOf(answers[0]!),
           sections: [
             ...planSections(answers, changes, inventory.findings),
+            ...placementSections(extras),
             ...(study ? studySections(study) : []),
           ],
           provenance: {
@@ -135,10 +149,12 @@ export function plan(program: Command): void {
           findings: inventory.findings,
           answers,
           changes,
+          ...extras,
           ...(study ? { study } : {}),
         });
       note(leadOf(answers[0]!));
       printTable(answers.flatMap(tableRows));
+      printExtras(extras);
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach(({ change, morePlaced, moreRoom }, i) => {
         note(

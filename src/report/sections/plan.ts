@@ -87,7 +87,7 @@ export function planSections(
             ? 'fits'
             : 'fits until a host fails';
         return html`<li><b>${verdict}</b>${cluster.cluster} <span>${cluster.placed} of ${cluster.vms} machines on ${cluster.hosts} hosts;
-          ${cluster.binding} binds at ${percent(cluster.loadAfterFailure[cluster.binding])} % after failure;
+          ${cluster.binding} binds at ${percent(cluster.loadAfterFailure[cluster.binding] ?? 0)} % after failure;
           room for ${cluster.roomForAverage} more of average size</span></li>`;
       })}</ul>
       <h3>What would make room</h3>
