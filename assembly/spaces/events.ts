@@ -78,10 +78,9 @@ function settle(frame: u64): u32 {
       store<u8>(giant, load<u8>(giant) | whole);
     }
     if (whole != 1) leaf = 2;
-    if (whole == 2) add(SHARE_SPLITS, 1);
-    if (leaf == 2 && anyMerged((gfn >> 9) << 9, 512)) {
-      leaf = 1;
-      if (whole == 3) add(SHARE_SPLITS, 1);
+    if (whole == 2) {
+      add(SHARE_SPLITS, 1);
+      if (anyMerged((gfn >> 9) << 9, 512)) leaf = 1;
     }
   } else if (leaf == 2 && anyMerged((gfn >> 9) << 9, 512)) {
     leaf = 1;
