@@ -42,12 +42,12 @@ describe('interactions', () => {
 
   test('two-dimensional walks feel remote tables more than one-dimensional ones', () => {
     const more = (mode: string) =>
-      cycles('placement of tables', 'both remote', mode) -
-      cycles('placement of tables', 'local', mode);
+      cycles('placement of tables', 'all tables remote', mode) -
+      cycles('placement of tables', 'all tables local', mode);
     expect(more('shadow')).toBeGreaterThan(0);
     expect(more('nested')).toBeGreaterThan(more('shadow'));
     expect(cycles('placement of tables', 'host tables remote', 'shadow')).toBe(
-      cycles('placement of tables', 'local', 'shadow'),
+      cycles('placement of tables', 'all tables local', 'shadow'),
     );
   });
 

@@ -11,11 +11,20 @@ import { pagingMode } from './modes.ts';
 export interface InteractionRow {
   interaction: 'KPTI' | 'lock and virtual CPUs' | 'placement of tables' | 'mitigation at exits';
   setting: string;
+  /** The setting in a chart's words. */
+  label: string;
   mode: MmuResult['mode'];
   title: string;
   /** Cycles per access, translation and page tables. */
   cycles: number;
 }
+
+const labels: Record<InteractionRow['interaction'], (setting: string) => string> = {
+  KPTI: (setting) => `KPTI ${setting}`,
+  'lock and virtual CPUs': (setting) => `${setting} vCPU`,
+  'placement of tables': (setting) => setting,
+  'mitigation at exits': (setting) => (setting === 'none' ? 'no mitigation' : setting),
+};
 
 /** Simulated walks of the two kinds of tables. */
 export interface Walks {
@@ -70,9 +79,10 @@ export function mmuInteractions(input: MmuComparison, walks: Walks): Interaction
     results: readonly MmuResult[],
     costOf: (result: MmuResult) => number = ({ total }) => total,
   ) => {
+    const label = labels[interaction](setting);
     for (const result of results) {
       const { mode, title } = result;
-      rows.push({ interaction, setting, mode, title, cycles: costOf(result) });
+      rows.push({ interaction, setting, label, mode, title, cycles: costOf(result) });
     }
   };
   const countedWith = (kpti: boolean) =>
@@ -86,10 +96,10 @@ export function mmuInteractions(input: MmuComparison, walks: Walks): Interaction
     add('lock and virtual CPUs', String(n), base, (result) => contended(result, input, n));
   }
   const placements = [
-    ['local', { guest: false, host: false }],
-    ['guest (or shadow) tables remote', { guest: true, host: false }],
+    ['all tables local', { guest: false, host: false }],
+    ['first tables remote', { guest: true, host: false }],
     ['host tables remote', { guest: false, host: true }],
-    ['both remote', { guest: true, host: true }],
+    ['all tables remote', { guest: true, host: true }],
   ] as const;
   for (const [setting, which] of placements) {
     add('placement of tables', setting, base, (result) => {

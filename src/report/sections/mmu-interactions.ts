@@ -33,8 +33,8 @@ function largest(rows: readonly InteractionRow[]): { row: InteractionRow; factor
 /** What other features of the machine do to each way of paging. */
 export function mmuInteractionSection(rows: readonly InteractionRow[], host: string): Section {
   const { row, factor } = largest(rows);
-  const values = rows.map(({ interaction, setting, title, cycles }) => ({
-    change: `${interaction}: ${setting}`,
+  const values = rows.map(({ label, title, cycles }) => ({
+    change: label,
     mode: title,
     cycles,
   }));
@@ -44,13 +44,14 @@ export function mmuInteractionSection(rows: readonly InteractionRow[], host: str
     title: 'What other features do to each way of paging',
     body: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
 Where a change costs one mode and spares another, the choice between them depends on it. The lock is that of the shadow
-pager alone, with every virtual CPU at the same work; remote tables are those whose lines no cache holds.</p>${htmlTable(
+pager alone, with every virtual CPU at the same work. First tables are those a walk starts in: the guest's under nested paging,
+shadow tables elsewhere; remote ones cost more where no cache holds their lines.</p>${htmlTable(
       interactionTable(rows),
       'Cycles per access by mode and change',
     )}`,
     charts: [
       {
-        id: 'mmu-interactions',
+        id: 'mmu-one-change',
         title: 'One change at a time',
         description: `The largest effect: ${row.interaction}, ${row.setting}, makes ${row.title.toLowerCase()} ${significant(factor)} times as costly.`,
         spec: {
@@ -63,12 +64,11 @@ pager alone, with every virtual CPU at the same work; remote tables are those wh
               type: 'nominal',
               title: null,
               sort: order,
-              axis: { labelLimit: 220 },
             },
             x: {
               field: 'cycles',
               type: 'quantitative',
-              scale: { type: 'symlog' },
+              scale: { type: 'log', zero: false },
               title: 'cycles per access',
             },
             color: { field: 'mode', type: 'nominal', title: null },
