@@ -134,7 +134,14 @@ export function generateActivity(activity: ActivityRates, visits: PageVisits, se
     }
     operations.push({ op: 'access', space: current, page, write: writes[i] === 1 });
   }
-  return { warmUp: warmUpOf(operations, processes, start, visits.cold), operations };
+  const warmUp = warmUpOf(operations, processes, start, visits.cold);
+  // A guest that forks has forked before, and copied what it shared: its free frames are backed by the host.
+  if (activity.forks > 0) {
+    const mapped = warmUp.filter((step) => step.op === 'access' && step.space === start);
+    warmUp.push(...forkExit(start, child, pages.subarray(0, childTouches), rng), ...mapped);
+    warmUp.push({ op: 'switch', space: start });
+  }
+  return { warmUp, operations };
 }
 
 /** Touches every page a process will visit, unless its first visit is the program's first touch of it. */
@@ -166,7 +173,7 @@ function warmUpOf(
 function* forkExit(
   space: number,
   child: number,
-  touched: readonly number[],
+  touched: Iterable<number>,
   rng: Rng,
 ): Generator<GuestOperation> {
   yield { op: 'fork', space, child };

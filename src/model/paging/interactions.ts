@@ -56,13 +56,15 @@ function remoteExtra(
 }
 
 /**
- * A guest of `n` virtual CPUs that all run the program. What a shadow pager does between world switches it does under
- * one lock (KVM's mmu_lock): a closed queue. Other modes change tables without one, or by locks of their own.
+ * A guest of `n` virtual CPUs that all run the program. What a shadow pager does between world switches, CR3 loads
+ * apart, it does under one lock (KVM's mmu_lock): a closed queue. Other modes change tables without one, or by locks of their own.
  */
 function contended(result: MmuResult, input: MmuComparison, n: number): number {
   if (result.mode !== 'shadow') return result.total;
-  const switches = monitorEntries(result.counts) * input.host.anchors.smallestExitCycles.value;
-  const held = Math.max(0, billTotal(result.bill).value - switches) / result.accesses;
+  const locked = result.bill.filter(({ lockFree }) => !lockFree);
+  const exits = monitorEntries(result.counts) - result.counts.cr3Exits;
+  const switches = exits * input.host.anchors.smallestExitCycles.value;
+  const held = Math.max(0, billTotal(locked).value - switches) / result.accesses;
   return lockContention(n, held, result.total - held).round;
 }
 
