@@ -2,7 +2,7 @@
 // quarters full. Blocks come VM after VM. One table may hold a part of all contents only: whoever has `part` of `parts`
 // skips the keys of the others, so that tables of several threads together hold each content once.
 //
-// Slots of 8 bytes: high half of the low word of the key u32, then number of the content + 1 u32, 0 = free.
+// Slots of 4 bytes: number of the content + 1, 0 = free.
 // Contents of 32 bytes: key, copies u32, last VM it was seen in u16, how many VMs have it u16, copies in that last VM u32,
 // and, where pairs of VMs are counted, a list of the VMs before it u32.
 // The list is of nodes of 12 bytes: VM u32, copies in it u32, next node u32, 0 = end.
@@ -96,11 +96,10 @@ function tallyKey(key: usize, vm: u32): bool {
   const contents = <usize>load<u32>(CONTENTS);
   const low = load<u64>(key);
   const high = load<u64>(key, 8);
-  const tag = <u32>(low >> 32);
   let index = <u32>low & mask;
   while (true) {
-    const slot = slots + ((<usize>index) << 3);
-    const found = load<u32>(slot, 4);
+    const slot = slots + ((<usize>index) << 2);
+    const found = load<u32>(slot);
     if (!found) {
       const known = load<u32>(COUNT);
       if (known == load<u32>(CAPACITY)) return false;
@@ -112,16 +111,13 @@ function tallyKey(key: usize, vm: u32): bool {
       store<u32>(content, 1, IN_LAST);
       store<u32>(content, 0, BEFORE);
       store<u32>(COUNT, known + 1);
-      store<u32>(slot, tag);
-      store<u32>(slot, known + 1, 4);
+      store<u32>(slot, known + 1);
       return true;
     }
-    if (load<u32>(slot) == tag) {
-      const content = contents + ((<usize>(found - 1)) << CONTENT_SHIFT);
-      if (load<u64>(content) == low && load<u64>(content, 8) == high) {
-        repeat(content, vm);
-        return true;
-      }
+    const content = contents + ((<usize>(found - 1)) << CONTENT_SHIFT);
+    if (load<u64>(content) == low && load<u64>(content, 8) == high) {
+      repeat(content, vm);
+      return true;
     }
     index = (index + 1) & mask;
   }
@@ -137,12 +133,12 @@ function fetch(count: u32): void {
   let any: u64 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const low = load<u64>(load<u32>(PICKED + ((<usize>i) << 2)));
-    any |= load<u64>(slots + ((<usize>(<u32>low & mask)) << 3));
+    any |= load<u32>(slots + ((<usize>(<u32>low & mask)) << 2));
   }
   for (let i: u32 = 0; i < count; i++) {
     const low = load<u64>(load<u32>(PICKED + ((<usize>i) << 2)));
-    const found = load<u32>(slots + ((<usize>(<u32>low & mask)) << 3), 4);
-    any |= load<u64>(contents + (<usize>(found ? found - 1 : 0) << CONTENT_SHIFT));
+    const found = load<u32>(slots + ((<usize>(<u32>low & mask)) << 2));
+    any |= load<u64>(contents + ((<usize>(found ? found - 1 : 0)) << CONTENT_SHIFT));
   }
   fetched |= any;
 }

@@ -9,7 +9,7 @@ import {
 import type { Instance } from './load.ts';
 
 /** Bytes of a slot, a content and a list node in assembly/dedup/tally.ts. */
-const SLOT_BYTES = 8;
+const SLOT_BYTES = 4;
 const CONTENT_BYTES = 32;
 const NODE_BYTES = 12;
 /** Room for so many keys at a time. */
@@ -33,38 +33,61 @@ export interface TallyShape {
   parts: number;
 }
 
+interface Layout {
+  slots: number;
+  windowAt: number;
+  combinedAt: number;
+  sumsAt: number;
+  matrixAt: number;
+  slotsAt: number;
+  contentsAt: number;
+  nodesAt: number;
+  /** Bytes in all. */
+  end: number;
+}
+
+function layout({ capacity, blocks, vms, byPair }: TallyShape): Layout {
+  const slots = powerOfTwoAtLeast(Math.ceil((capacity * 4) / 3));
+  let end = FREE_AT;
+  const place = (bytes: number) => {
+    const at = Math.ceil(end / CONTENT_BYTES) * CONTENT_BYTES;
+    end = at + bytes;
+    return at;
+  };
+  return {
+    slots,
+    windowAt: place(KEYS_PER_CALL * KEY_BYTES),
+    combinedAt: place(KEYS_PER_CALL * KEY_BYTES),
+    sumsAt: place((2 * vms + LOWEST + 1) * 4),
+    matrixAt: place(byPair ? vms * vms * 4 : 0),
+    slotsAt: place(slots * SLOT_BYTES),
+    contentsAt: place((capacity + 1) * CONTENT_BYTES),
+    nodesAt: place(byPair ? blocks * NODE_BYTES : 0),
+    end,
+  };
+}
+
 /** Blocks counted by content, VM after VM, from the keys of their pages. */
 export class ContentTally {
   private readonly kernel: Instance<DedupExports>;
   private readonly shape: TallyShape;
-  private readonly slotsAt: number;
-  private readonly sumsAt: number;
-  private readonly matrixAt: number;
-  private readonly windowAt: number;
-  private readonly combinedAt: number;
+  private readonly at: Layout;
 
-  /** RangeError where 4 GiB do not suffice (some 50 million contents). */
-  constructor(shape: TallyShape) {
-    const { capacity, blocks, vms, byPair } = shape;
-    const slots = powerOfTwoAtLeast(Math.ceil((capacity * 4) / 3));
-    let end = FREE_AT;
-    const place = (bytes: number) => {
-      const at = Math.ceil(end / CONTENT_BYTES) * CONTENT_BYTES;
-      end = at + bytes;
-      return at;
-    };
+  /**
+   * RangeError where 4 GiB do not suffice (some 50 million contents). `used` is a tally that is done with: its memory is
+   * taken over where it is large enough, because memory the system has to bring in costs more than clearing some.
+   */
+  constructor(shape: TallyShape, used?: ContentTally) {
     this.shape = shape;
-    this.windowAt = place(KEYS_PER_CALL * KEY_BYTES);
-    this.combinedAt = place(KEYS_PER_CALL * KEY_BYTES);
-    this.sumsAt = place((2 * vms + LOWEST + 1) * 4);
-    this.matrixAt = place(byPair ? vms * vms * 4 : 0);
-    this.slotsAt = place(slots * SLOT_BYTES);
-    const contentsAt = place((capacity + 1) * CONTENT_BYTES);
-    const nodesAt = place(byPair ? blocks * NODE_BYTES : 0);
-    this.kernel = dedupInstance(end - FREE_AT);
-    const matrixAt = byPair ? this.matrixAt : 0;
-    const { exports } = this.kernel;
-    exports.tallySetUp(this.slotsAt, slots, contentsAt, capacity, nodesAt, matrixAt, vms);
+    this.at = layout(shape);
+    const { slots, slotsAt, sumsAt, contentsAt, nodesAt, end } = this.at;
+    if (used && used.kernel.memory.buffer.byteLength >= end) {
+      this.kernel = used.kernel;
+      new Uint8Array(this.kernel.memory.buffer, sumsAt, contentsAt - sumsAt).fill(0);
+    } else this.kernel = dedupInstance(end - FREE_AT);
+    const matrixAt = shape.byPair ? this.at.matrixAt : 0;
+    const { tallySetUp } = this.kernel.exports;
+    tallySetUp(slotsAt, slots, contentsAt, shape.capacity, nodesAt, matrixAt, shape.vms);
   }
 
   /**
@@ -75,7 +98,8 @@ export class ContentTally {
   add(pageKeys: Uint8Array, pagesPerBlock: number, vm: number): number {
     const { exports, memory } = this.kernel;
     const { part, parts } = this.shape;
-    const window = new Uint8Array(memory.buffer, this.windowAt, KEYS_PER_CALL * KEY_BYTES);
+    const { windowAt, combinedAt } = this.at;
+    const window = new Uint8Array(memory.buffer, windowAt, KEYS_PER_CALL * KEY_BYTES);
     const blocks = Math.floor(pageKeys.length / (pagesPerBlock * KEY_BYTES));
     const perCall = Math.floor(KEYS_PER_CALL / pagesPerBlock);
     let zeros = 0;
@@ -83,10 +107,10 @@ export class ContentTally {
       const count = Math.min(perCall, blocks - done);
       const from = done * pagesPerBlock * KEY_BYTES;
       window.set(pageKeys.subarray(from, from + count * pagesPerBlock * KEY_BYTES));
-      let keysAt = this.windowAt;
+      let keysAt = windowAt;
       if (pagesPerBlock > 1) {
-        keysAt = this.combinedAt;
-        exports.combineKeys(this.windowAt, count, pagesPerBlock, keysAt);
+        keysAt = combinedAt;
+        exports.combineKeys(windowAt, count, pagesPerBlock, keysAt);
       }
       const zero = exports.tallyKeys(keysAt, count, vm, part, parts) >>> 0;
       if (zero === NO_ROOM) {
@@ -101,15 +125,16 @@ export class ContentTally {
   sums(): ContentSums {
     const { exports, memory } = this.kernel;
     const { vms, byPair } = this.shape;
-    const [uniqueAt, intraAt] = [this.sumsAt, this.sumsAt + 4 * vms];
+    const { sumsAt: uniqueAt, slotsAt, matrixAt } = this.at;
+    const intraAt = uniqueAt + 4 * vms;
     const lowAt = intraAt + 4 * vms;
-    const rest = exports.sumContents(uniqueAt, intraAt, lowAt, LOWEST, this.slotsAt);
+    const rest = exports.sumContents(uniqueAt, intraAt, lowAt, LOWEST, slotsAt);
     const words = (at: number, count: number) => new Uint32Array(memory.buffer, at, count);
     const multiplicity = new Map<number, number>();
     words(lowAt, LOWEST + 1).forEach((contents, copies) => {
       if (contents > 0) multiplicity.set(copies, contents);
     });
-    for (const copies of words(this.slotsAt, rest)) {
+    for (const copies of words(slotsAt, rest)) {
       multiplicity.set(copies, (multiplicity.get(copies) ?? 0) + 1);
     }
     const numbers = (at: number, count: number) => Array.from(words(at, count));
@@ -118,7 +143,7 @@ export class ContentTally {
       intra: numbers(intraAt, vms),
       contentsInVms: exports.contentsInVms(),
       multiplicity: [...multiplicity],
-      matrix: byPair ? numbers(this.matrixAt, vms * vms) : null,
+      matrix: byPair ? numbers(matrixAt, vms * vms) : null,
     };
   }
 }

@@ -24,45 +24,47 @@ export interface PartCount {
 const SPARE_SHARE = 1.05;
 const SPARE_CONTENTS = 10_000;
 
-/** Counts part `part` of a block size from the keys of all pages. RangeError where 4 GiB do not suffice. */
-export function countPart(
-  plans: readonly CountPlan[],
-  plan: number,
-  part: number,
-  keys: Uint8Array,
-): PartCount {
-  const { parts, ranges } = plans[plan]!;
-  const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
-  const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
-  const capacity = Math.max(1, Math.min(blocks, even));
-  try {
-    return count(plans, plan, part, { keys, blocks, capacity });
-  } catch (error) {
-    // Only contents made for it crowd into one part.
-    if (!(error instanceof RangeError) || capacity === blocks) throw error;
-    return count(plans, plan, part, { keys, blocks, capacity: blocks });
-  }
-}
+/** Counts parts of plans from the keys of all pages, one after another. */
+export class PartCounter {
+  private readonly plans: readonly CountPlan[];
+  private readonly keys: Uint8Array;
+  private used: ContentTally | undefined;
 
-function count(
-  plans: readonly CountPlan[],
-  plan: number,
-  part: number,
-  of: { keys: Uint8Array; blocks: number; capacity: number },
-): PartCount {
-  const { pagesPerBlock, byPair, parts, ranges } = plans[plan]!;
-  const { keys, blocks, capacity } = of;
-  const shape = { capacity, blocks, vms: ranges.length, byPair, part, parts };
-  const tally = new ContentTally(shape);
-  const sizes = ranges.map((own, vm) => {
-    const size: BlockCount = { blocks: 0, zero: 0 };
-    for (const range of own) {
-      const from = range.page * KEY_BYTES;
-      const bytes = range.blocks * pagesPerBlock * KEY_BYTES;
-      size.blocks += range.blocks;
-      size.zero += tally.add(keys.subarray(from, from + bytes), pagesPerBlock, vm);
+  constructor(plans: readonly CountPlan[], keys: Uint8Array) {
+    this.plans = plans;
+    this.keys = keys;
+  }
+
+  /** RangeError where 4 GiB do not suffice. */
+  count(plan: number, part: number): PartCount {
+    const { parts, ranges } = this.plans[plan]!;
+    const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
+    const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
+    const capacity = Math.max(1, Math.min(blocks, even));
+    try {
+      return this.countWith(plan, part, blocks, capacity);
+    } catch (error) {
+      // Only contents made for it crowd into one part.
+      if (!(error instanceof RangeError) || capacity === blocks) throw error;
+      return this.countWith(plan, part, blocks, blocks);
     }
-    return size;
-  });
-  return { plan, sizes, sums: tally.sums() };
+  }
+
+  private countWith(plan: number, part: number, blocks: number, capacity: number): PartCount {
+    const { pagesPerBlock, byPair, parts, ranges } = this.plans[plan]!;
+    const shape = { capacity, blocks, vms: ranges.length, byPair, part, parts };
+    const tally = new ContentTally(shape, this.used);
+    this.used = tally;
+    const sizes = ranges.map((own, vm) => {
+      const size: BlockCount = { blocks: 0, zero: 0 };
+      for (const range of own) {
+        const from = range.page * KEY_BYTES;
+        const bytes = range.blocks * pagesPerBlock * KEY_BYTES;
+        size.blocks += range.blocks;
+        size.zero += tally.add(this.keys.subarray(from, from + bytes), pagesPerBlock, vm);
+      }
+      return size;
+    });
+    return { plan, sizes, sums: tally.sums() };
+  }
 }

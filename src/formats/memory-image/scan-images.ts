@@ -56,10 +56,23 @@ export interface ScanResult {
  * granularity. Memory: 16 bytes a page plus about 50 a distinct page. Throws UserError when an image is truncated, cannot
  * be read, or changed meanwhile (unless `live`).
  */
-export async function scanImages(
+export function scanImages(images: MemoryImage[], options: ScanOptions = {}): Promise<ScanResult> {
+  return startScan(images, options)();
+}
+
+export interface ScanOptions {
+  workers?: number;
+  live?: boolean;
+}
+
+/**
+ * The same in two steps: starts the other threads, and returns what does the rest with this one. In between the caller can
+ * load what it needs for the result.
+ */
+export function startScan(
   images: MemoryImage[],
-  { workers = 2, live = false }: { workers?: number; live?: boolean } = {},
-): Promise<ScanResult> {
+  { workers = 2, live = false }: ScanOptions = {},
+): () => Promise<ScanResult> {
   const pages = images.reduce((sum, image) => sum + image.pages, 0);
   if (pages > MAX_PAGES) {
     throw new UserError(
@@ -99,17 +112,20 @@ export async function scanImages(
     keys: new SharedArrayBuffer(pages * KEY_BYTES),
     state: new SharedArrayBuffer(STATE_BYTES),
   };
-  const counts = await runThreads(job);
-  files.forEach((image, i) => {
-    checkUnchanged(image, before[i]!, statOf(image.path));
-  });
-  const keys = new Uint8Array(job.keys);
-  return {
-    images,
-    keys,
-    firstPage,
-    ...merge(images.length, counts),
-    sameAsBase: countSameAsBase(images, firstPage, keys),
+  const others = startThreads(job);
+  return async () => {
+    const counts = await finishThreads(job, others);
+    files.forEach((image, i) => {
+      checkUnchanged(image, before[i]!, statOf(image.path));
+    });
+    const keys = new Uint8Array(job.keys);
+    return {
+      images,
+      keys,
+      firstPage,
+      ...merge(images.length, counts),
+      sameAsBase: countSameAsBase(images, firstPage, keys),
+    };
   };
 }
 
@@ -165,39 +181,46 @@ function explain({ path, offset, code }: PieceFailure): Error {
   });
 }
 
-/** Runs the job with threads of their own beside this one, which reads while they start. */
-async function runThreads(job: ScanJob): Promise<PartCount[]> {
-  const broken: unknown[] = [];
-  const others = Array.from(
+/** What became of another thread: its outcome, or what broke it. */
+type ThreadEnd = { outcome: ScanOutcome } | { broken: unknown };
+
+/** Starts all threads of the job but this one. */
+function startThreads(job: ScanJob): Promise<ThreadEnd>[] {
+  return Array.from(
     { length: job.threads - 1 },
     () =>
-      new Promise<ScanOutcome | null>((resolve) => {
+      new Promise((resolve) => {
         const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
           workerData: job,
         });
-        worker.once('message', resolve);
-        worker.once('error', (error) => {
-          broken.push(error);
+        worker.once('message', (outcome: ScanOutcome) => resolve({ outcome }));
+        worker.once('error', (broken) => {
           abandon(job);
-          resolve(null);
+          resolve({ broken });
         });
       }),
   );
-  const outcomes: (ScanOutcome | null)[] = [];
+}
+
+/** This thread reads and counts like the others, then gathers what all found. */
+async function finishThreads(job: ScanJob, others: Promise<ThreadEnd>[]): Promise<PartCount[]> {
+  const ends: ThreadEnd[] = [];
   try {
     const failure = readPart(job);
     while (!allRead(job, GLANCE_MS)) await new Promise((resolve) => setImmediate(resolve));
-    outcomes.push({ failure, counts: countParts(job) }, ...(await Promise.all(others)));
-  } catch (error) {
+    ends.push({ outcome: { failure, counts: countParts(job) } });
+  } catch (broken) {
     abandon(job);
-    broken.push(error);
+    ends.push({ broken });
   }
-  const failure = outcomes.find((outcome) => outcome?.failure)?.failure;
+  ends.push(...(await Promise.all(others)));
+  const outcomes = ends.flatMap((end) => ('outcome' in end ? [end.outcome] : []));
+  const failure = outcomes.find((outcome) => outcome.failure)?.failure;
   if (failure) throw explain(failure);
-  const [error] = broken;
+  const [error] = ends.flatMap((end) => ('broken' in end ? [end.broken] : []));
   if (error instanceof RangeError) throw new UserError(printable(`too much: ${error.message}.`));
   if (error) throw error;
-  return outcomes.flatMap((outcome) => outcome?.counts ?? []);
+  return outcomes.flatMap((outcome) => outcome.counts);
 }
 
 function merge(vms: number, counts: readonly PartCount[]) {

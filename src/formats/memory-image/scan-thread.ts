@@ -1,4 +1,4 @@
-import { type CountPlan, countPart, type PartCount } from './count-parts.ts';
+import { type CountPlan, type PartCount, PartCounter } from './count-parts.ts';
 import { type Piece, type PieceFailure, scanPieces } from './scan-pieces.ts';
 
 /** What all threads of a scan are given. They take pieces, then parts, off shared counters. */
@@ -65,10 +65,11 @@ export function countParts({ plans, keys, state }: ScanJob): PartCount[] {
   const parts = plans.flatMap(({ parts: n }, plan) =>
     Array.from({ length: n }, (_, part) => ({ plan, part })),
   );
+  const counter = new PartCounter(plans, new Uint8Array(keys));
   const counts: PartCount[] = [];
   for (;;) {
     const next = parts[Atomics.add(shared, NEXT_PART, 1)];
     if (!next) return counts;
-    counts.push(countPart(plans, next.plan, next.part, new Uint8Array(keys)));
+    counts.push(counter.count(next.plan, next.part));
   }
 }
