@@ -177,9 +177,9 @@ export function contentionCdf(
       machines: round(100 * share),
     })),
   );
-  const lines = Object.entries(readyThresholds).map(([name, { value }]) => ({
+  const lines = Object.values(readyThresholds).map(({ value }) => ({
     limit: value,
-    name: `${value} % ${name} (unverified)`,
+    name: `${value} %`,
   }));
   const spec = {
     height: 240,
@@ -201,7 +201,7 @@ export function contentionCdf(
       },
       {
         data: { values: lines },
-        mark: { type: 'text', align: 'left', dx: 4, baseline: 'bottom' },
+        mark: { type: 'text', align: 'right', dx: -4, baseline: 'bottom' },
         encoding: {
           x: { field: 'limit', type: 'quantitative' },
           y: { datum: 4 },
@@ -214,7 +214,7 @@ export function contentionCdf(
     id: `${id}-cdf`,
     title: 'Contention of machines',
     description:
-      'Left and high is good: most machines got nearly all they asked for. The dotted thresholds are for ready time per vCPU.',
+      'Left and high is good: most machines got nearly all they asked for. Dotted: thresholds of practice for ready time per vCPU, from which to look and from which it is contention (unverified).',
     spec,
     table: values.map(({ what, percent, machines }) => ({
       what,

@@ -7,6 +7,8 @@ import { htmlTable } from '../table.ts';
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
 const MOST_ROWS = 40;
+/** Percent of the time: hundredths are enough. */
+const percent = (value: number) => Number(value.toFixed(2));
 
 /** Predicted ready time, one row a cluster. */
 export const readyRows = ({ clusters }: Contention): Row[] =>
@@ -17,12 +19,12 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
             cluster,
             'vCPUs per core': round(ready.vcpusPerCore),
             'core per vCPU': `${round(ready.vcpuUse.value)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
-            'ready % p50': round(ready.now.p50.percent),
-            'ready % p95': round(ready.now.p95.percent),
-            'p95 band': `${round(ready.now.p95.low)} - ${round(ready.now.p95.high)}`,
+            'ready % p50': percent(ready.now.p50.percent),
+            'ready % p95': percent(ready.now.p95.percent),
+            'p95 band': `${percent(ready.now.p95.low)} - ${percent(ready.now.p95.high)}`,
             verdict: ready.now.verdict,
             'at ratio': ready.plannedVcpusPerCore,
-            'p95 there': round(ready.planned.p95.percent),
+            'p95 there': percent(ready.planned.p95.percent),
             'verdict there': ready.planned.verdict,
           },
         ]
@@ -62,9 +64,9 @@ const hostRows = ({ clusters }: Contention): Row[] =>
       vCPUs: host.vcpus,
       'per core': round(host.vcpusPerCore),
       'CPU %': round(100 * host.use),
-      'ready % p50': round(host.p50.percent),
-      'ready % p95': round(host.p95.percent),
-      'p95 band': `${round(host.p95.low)} - ${round(host.p95.high)}`,
+      'ready % p50': percent(host.p50.percent),
+      'ready % p95': percent(host.p95.percent),
+      'p95 band': `${percent(host.p95.low)} - ${percent(host.p95.high)}`,
       verdict: host.verdict,
     }));
 
@@ -73,14 +75,14 @@ function sweepChart(contention: Contention): Chart {
     (ready?.sweep ?? []).map(({ vcpusPerCore, p95 }) => ({
       cluster,
       ratio: vcpusPerCore,
-      percent: round(p95.percent),
-      low: round(p95.low),
-      high: round(p95.high),
+      percent: percent(p95.percent),
+      low: percent(p95.low),
+      high: percent(p95.high),
     })),
   );
-  const lines = Object.entries(contention.thresholds).map(([name, { value }]) => ({
+  const lines = Object.values(contention.thresholds).map(({ value }) => ({
     limit: value,
-    name: `${value} % ${name} (unverified)`,
+    name: `${value} %`,
   }));
   const x = { field: 'ratio', type: 'quantitative', title: 'vCPUs per core' };
   const color = { field: 'cluster', type: 'nominal', title: null };
@@ -89,12 +91,17 @@ function sweepChart(contention: Contention): Chart {
     layer: [
       {
         data: { values },
-        mark: { type: 'area', opacity: 0.12 },
+        mark: { type: 'area', opacity: 0.12, color: 'gray' },
         encoding: {
           x,
-          y: { field: 'low', type: 'quantitative', title: 'ready %, p95 over the day' },
+          y: {
+            field: 'low',
+            type: 'quantitative',
+            title: 'ready %, p95',
+            scale: { type: 'sqrt' },
+          },
           y2: { field: 'high' },
-          color,
+          detail: { field: 'cluster' },
         },
       },
       {
@@ -115,10 +122,10 @@ function sweepChart(contention: Contention): Chart {
       },
       {
         data: { values: lines },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2 },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, dy: -1 },
         encoding: {
           y: { field: 'limit', type: 'quantitative' },
-          x: { value: 'width' },
+          x: { value: 0 },
           text: { field: 'name' },
         },
       },
@@ -128,7 +135,7 @@ function sweepChart(contention: Contention): Chart {
     id: 'ready-sweep',
     title: 'Ready time by overcommit ratio',
     description:
-      'Hosts filled to a ratio with machines as they are. Band: from vCPUs that want independently to machines whose vCPUs want together.',
+      'Hosts filled to a ratio with machines as they are. Band: from vCPUs that want independently to machines whose vCPUs want together. Dotted: from which to look, from which it is contention (unverified).',
     spec,
     table: values.map(({ cluster, ratio, percent, low, high }) => ({
       cluster,

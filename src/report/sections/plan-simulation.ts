@@ -69,13 +69,16 @@ export const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
 
 function comparisonChart(runs: readonly ComparedRun[]): Chart {
   const values = runs.map((run) => ({
-    run: `${run.mode}: ${run.what}`,
+    run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
     mode: run.mode,
     kwh: round(run.kwh),
-    text: `${round(run.kwh)} kWh, ${run.migrations.toLocaleString('en-US')} moves`,
+    text: `${run.migrations.toLocaleString('en-US')} moves`,
   }));
-  const y = { field: 'run', type: 'nominal', sort: null, title: null, axis: { labelLimit: 320 } };
-  const x = { field: 'kwh', type: 'quantitative', title: 'kWh a day' };
+  const y = { field: 'run', type: 'nominal', sort: null, title: null };
+  const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
+  // Room for the text beside the longest bar.
+  const scale = { domain: [0, most * 1.45] };
+  const x = { field: 'kwh', type: 'quantitative', title: 'kWh a day', scale };
   const spec = {
     data: { values },
     height: { step: 26 },
