@@ -7,6 +7,7 @@ import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
+import { powerPolicies } from '../plan/simulation/ready-made.ts';
 import {
   applyWhatIf,
   type Plan,
@@ -15,12 +16,17 @@ import {
   whatIfSchema,
 } from '../plan/what-if.ts';
 import { planSections } from '../report/sections/plan.ts';
+import { contentionSections } from '../report/sections/plan-contention.ts';
 import { placementSections } from '../report/sections/plan-placement.ts';
+import { simulationSections } from '../report/sections/plan-simulation.ts';
 import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
-import { countOf, positiveNumber, wholeNumber } from './options.ts';
+import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { dayOf, plainRuns, printDay } from './plan-contention.ts';
+import { planCreate } from './plan-create.ts';
 import { printExtras, techniquesAsked } from './plan-extras.ts';
+import { planSimulate } from './plan-simulate.ts';
 import { printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -48,8 +54,9 @@ function tableRows(answer: PlanAnswer): Record<string, string | number>[] {
 
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
-  program
+  const command = program
     .command('plan')
+    .enablePositionalOptions()
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
@@ -78,6 +85,11 @@ export function plan(program: Command): void {
     .option(
       '--load <trace>',
       'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+    )
+    .option(
+      '--simulate [power]',
+      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      oneOf(powerPolicies),
     )
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
@@ -125,6 +137,10 @@ export function plan(program: Command): void {
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
       const extras = planExtras(plans, techniquesAsked(options.techniques));
       const study = await studyOf(base, options);
+      const day = await dayOf(base, {
+        ...options,
+        ...(options.simulate === true ? { simulate: 'dpm' } : {}),
+      });
       if (options.html) {
         const { writePage } = await import('../report/page.ts');
         await writePage(options.html, {
@@ -133,6 +149,8 @@ export function plan(program: Command): void {
           sections: [
             ...planSections(answers, changes, inventory.findings),
             ...placementSections(extras),
+            ...contentionSections(day.contention),
+            ...(day.simulated.length > 0 ? simulationSections(day.simulated) : []),
             ...(study ? studySections(study) : []),
           ],
           provenance: {
@@ -150,11 +168,14 @@ export function plan(program: Command): void {
           answers,
           changes,
           ...extras,
+          contention: day.contention,
+          ...(day.simulated.length > 0 ? { simulated: plainRuns(day.simulated) } : {}),
           ...(study ? { study } : {}),
         });
       note(leadOf(answers[0]!));
       printTable(answers.flatMap(tableRows));
       printExtras(extras);
+      printDay(day);
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach(({ change, morePlaced, moreRoom }, i) => {
         note(
@@ -164,6 +185,8 @@ export function plan(program: Command): void {
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
+  planSimulate(command);
+  planCreate(command);
 }
 
 /** One sentence: fits or not, what binds, what a failure does. */
