@@ -84,7 +84,9 @@ export class Rooms {
     const hosts = allowed?.get(unit);
     if (hosts && hosts[host] === 0) return 'host rule';
     for (let r = 0; r < needs.length; r++) {
-      if (needs[r]![unit]! > this.free[r]![host]! + TOLERANCE) return { resource: r };
+      const need = needs[r]![unit]!;
+      // What needs nothing fits a host that is overdrawn, too.
+      if (need > 0 && need > this.free[r]![host]! + TOLERANCE) return { resource: r };
     }
     const groups = this.groupsOf.get(unit);
     if (groups) {
