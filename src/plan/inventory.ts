@@ -42,6 +42,8 @@ export interface InventoryVm {
   pool?: string | undefined;
   /** Rules of the source the machine is under; machines under one name belong to one rule. */
   rules?: readonly { rule: 'together' | 'apart'; name: string }[] | undefined;
+  /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
+  cpuDemandMhz?: number | undefined;
 }
 
 /** Something wrong with an export that was kept, not dropped. */
@@ -54,6 +56,9 @@ export interface InventoryFinding {
     | 'bad-number'
     | 'unit'
     | 'renamed-host'
+    | 'unknown-size'
+    | 'conflict'
+    | 'lifetime'
     | 'unread-file';
   message: string;
   count: number;
