@@ -151,3 +151,42 @@ export const spreadRows = ({ zones }: PlanExtras): Row[] =>
       'ms between two': round(row.betweenMs),
     })),
   );
+
+const months = (value: number | null | undefined): string | number =>
+  value === undefined ? '—' : value === null ? 'never' : round(value, 3);
+
+/** Space by pool: promised, taken, when full, and as linked clones. */
+export const storageRows = ({ storage }: PlanExtras): Row[] =>
+  storage.flatMap(({ plan, pools }) =>
+    pools.map((row) => ({
+      plan,
+      [row.basis === 'cluster' ? 'cluster' : 'pool']: row.pool,
+      machines: row.machines,
+      'capacity GiB': row.capacityGib === undefined ? '—' : round(row.capacityGib, 6),
+      'provisioned GiB': round(row.provisionedGib, 6),
+      'in use GiB': round(row.inUseGib, 6),
+      'in use of provisioned %': percent(row.thinRatio),
+      'provisioned of capacity %': row.overcommit === undefined ? '—' : percent(row.overcommit),
+      'months to full': months(row.monthsToFull),
+      early: months(row.monthsEarly),
+      late: months(row.monthsLate),
+      ...(row.clonesInUseGib === undefined
+        ? {}
+        : {
+            'as linked clones GiB': round(row.clonesInUseGib, 6),
+            'then months': months(row.clonesMonthsToFull),
+          }),
+    })),
+  );
+
+export const limitRows = ({ limits }: PlanExtras): Row[] =>
+  limits.map(({ plan, what, platform, limit, found, examples, status, source }) => ({
+    plan,
+    platform,
+    what,
+    limit,
+    found,
+    examples: examples.join(', '),
+    status,
+    source,
+  }));

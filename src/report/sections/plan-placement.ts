@@ -4,11 +4,13 @@ import { type Html, html } from '../html.ts';
 import {
   brokenRows,
   hostRows,
+  limitRows,
   noPlaceRows,
   numaRows,
   packingRows,
   refreshRows,
   spreadRows,
+  storageRows,
   techniqueParts,
   techniqueRows,
   zoneRows,
@@ -141,6 +143,7 @@ function techniqueSection(extras: PlanExtras): Section[] {
 export function placementSections(extras: PlanExtras): Section[] {
   const refresh = refreshRows(extras);
   const zones = zoneRows(extras);
+  const storage = storageRows(extras);
   return [
     {
       id: 'packing',
@@ -149,6 +152,7 @@ export function placementSections(extras: PlanExtras): Section[] {
         the search goes on until it is met, until every case is seen, or its budget of nodes is spent.</p>
         ${htmlTable(packingRows(extras), 'Packing against the bound')}
         ${table(noPlaceRows(extras), 'Machines without a place, and why')}
+        ${table(limitRows(extras), 'Beyond what the platform supports')}
         ${table(brokenRows(extras), 'Rules broken as it runs now')}
         ${table(numaRows(extras), 'Machines over several NUMA nodes')}`,
       charts: [packingChart(extras)],
@@ -159,6 +163,17 @@ export function placementSections(extras: PlanExtras): Section[] {
       body: html`${htmlTable(hostRows(extras), 'The fullest hosts')}`,
       charts: [hostChart(extras)],
     },
+    ...(storage.length > 0
+      ? [
+          {
+            id: 'storage',
+            title: 'Storage: promised and taken',
+            body: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
+              keep one base and a delta each. Both rates are settings.</p>${htmlTable(storage, 'Storage')}`,
+            charts: [],
+          },
+        ]
+      : []),
     ...techniqueSection(extras),
     ...(refresh.length > 0
       ? [
