@@ -6,20 +6,29 @@ type Row = Record<string, string | number>;
 const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 const percent = (share: number) => round(100 * share);
 
+/** Rows by plan; a what-if's row that says what the base says is left out. */
+function unlikeBase(rows: readonly Row[]): Row[] {
+  const key = (row: Row) => JSON.stringify({ ...row, plan: '' });
+  const base = new Set(rows.filter((row) => row.plan === rows[0]?.plan).map(key));
+  return rows.filter((row) => row.plan === rows[0]?.plan || !base.has(key(row)));
+}
+
 /** Hosts needed: the bound, each rule of thumb, the best found and whether it is proved. */
 export const packingRows = ({ packing }: PlanExtras): Row[] =>
-  packing.flatMap(({ plan, clusters }) =>
-    clusters.map((report) => ({
-      plan,
-      cluster: report.cluster,
-      machines: report.machines,
-      'hosts at least': report.bound,
-      ...Object.fromEntries(report.attempts.map(({ algorithm, hosts }) => [algorithm, hosts])),
-      'best found': report.hosts,
-      'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
-      proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
-      'fit no host': report.unplaced,
-    })),
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.map((report) => ({
+        plan,
+        cluster: report.cluster,
+        machines: report.machines,
+        'hosts at least': report.bound,
+        ...Object.fromEntries(report.attempts.map(({ algorithm, hosts }) => [algorithm, hosts])),
+        'best found': report.hosts,
+        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
+        proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
+        'fit no host': report.unplaced,
+      })),
+    ),
   );
 
 /** The fullest hosts of the base, and what stops the next machine of average size. */
@@ -33,7 +42,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] =>
         ...Object.fromEntries(
           Object.entries(host.shares).map(([resource, share]) => [`${resource} %`, percent(share)]),
         ),
-        binds: host.binding,
+        binds: host.machines > 0 ? host.binding : '—',
         'room for': host.room,
         'stopped by': host.stoppedBy,
         placement: report.basis === 'now' ? 'as it runs' : 'as packed',
@@ -45,14 +54,17 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] =>
     .map(({ full: _, ...row }) => row);
 
 export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
-  packing.flatMap(({ plan, clusters }) =>
-    clusters.flatMap((report) =>
-      report.noPlace.map(({ machine, because }) => ({
-        plan,
-        cluster: report.cluster,
-        machine,
-        because: because.map(({ what, hosts }) => `${what} (${hosts} hosts)`).join(', '),
-      })),
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap((report) =>
+        report.noPlace.map(({ count, examples, because }) => ({
+          plan,
+          cluster: report.cluster,
+          machines: count,
+          'largest of them': examples.join(', '),
+          'kept out by': because.map(({ what, hosts }) => `${what} (${hosts} hosts)`).join(', '),
+        })),
+      ),
     ),
   );
 
@@ -62,22 +74,27 @@ export const brokenRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 export const numaRows = ({ packing }: PlanExtras): Row[] =>
-  packing.flatMap(({ plan, clusters }) =>
-    clusters.flatMap(({ cluster, numa }) =>
-      numa
-        ? [
-            {
-              plan,
-              cluster,
-              'wider than a node': numa.wide,
-              'spread for want of room': numa.spread,
-              'their memory latency': `x ${round(numa.latencyRatio)}`,
-              source: numa.source,
-            },
-          ]
-        : [],
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap(({ cluster, numa }) =>
+        numa
+          ? [
+              {
+                plan,
+                cluster,
+                'wider than a node': numa.wide,
+                'spread for want of room': numa.spread,
+                'their memory latency': `x ${round(numa.latencyRatio)}`,
+              },
+            ]
+          : [],
+      ),
     ),
   );
+
+/** Where the latencies of the NUMA table come from. */
+export const numaSource = ({ packing }: PlanExtras): string =>
+  packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.source ?? []))[0] ?? '';
 
 export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
   (techniques?.rows ?? []).map((row) => ({
