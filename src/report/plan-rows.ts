@@ -1,10 +1,22 @@
 import type { PlanExtras } from '../plan/extras.ts';
+import type { PackingReport } from '../plan/placement/report.ts';
 import { costParts } from '../techniques/technique.ts';
 
 type Row = Record<string, string | number>;
 
 const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 const percent = (share: number) => round(100 * share);
+
+/** Clusters that pack in a what-if as in the base are left out; the base is first. */
+export const packingsToDraw = ({ packing }: PlanExtras): PlanExtras['packing'] => {
+  const key = ({ cluster, attempts, bound, hosts }: PackingReport) =>
+    JSON.stringify([cluster, attempts, bound, hosts]);
+  const base = new Set((packing[0]?.clusters ?? []).map(key));
+  return packing.map(({ plan, clusters }, i) => ({
+    plan,
+    clusters: i === 0 ? clusters : clusters.filter((report) => !base.has(key(report))),
+  }));
+};
 
 /** Rows by plan; a what-if's row that says what the base says is left out. */
 function unlikeBase(rows: readonly Row[]): Row[] {
@@ -22,7 +34,12 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
         cluster: report.cluster,
         machines: report.machines,
         'hosts at least': report.bound,
-        ...Object.fromEntries(report.attempts.map(({ algorithm, hosts }) => [algorithm, hosts])),
+        ...Object.fromEntries(
+          report.attempts.map(({ algorithm, hosts, unplaced }) => [
+            algorithm,
+            unplaced > report.unplaced ? `${hosts}, ${unplaced - report.unplaced} left out` : hosts,
+          ]),
+        ),
         'best found': report.hosts,
         'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
         proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,

@@ -9,6 +9,7 @@ import {
   numaRows,
   numaSource,
   packingRows,
+  packingsToDraw,
   refreshRows,
   spreadRows,
   storageRows,
@@ -23,13 +24,15 @@ import { htmlTable } from '../table.ts';
 const MOST_DRAWN = 6;
 
 /** Hosts each rule of thumb and the search take, beside the bound no packing gets under. */
-function packingChart({ packing }: PlanExtras): Chart {
-  const values = packing
+function packingChart(extras: PlanExtras): Chart {
+  const values = packingsToDraw(extras)
     .slice(0, MOST_DRAWN)
     .flatMap(({ plan, clusters }) =>
       clusters.flatMap((report) =>
         [
-          ...report.attempts.map(({ algorithm, hosts }) => ({ algorithm, hosts })),
+          ...report.attempts
+            .filter(({ unplaced }) => unplaced <= report.unplaced)
+            .map(({ algorithm, hosts }) => ({ algorithm, hosts })),
           { algorithm: 'search', hosts: report.hosts },
           { algorithm: 'bound', hosts: report.bound },
         ].map((row) => ({ where: `${plan}: ${report.cluster}`, ...row })),
