@@ -7,6 +7,7 @@ import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
+import { platformIds } from '../plan/platform-limits.ts';
 import { powerPolicies } from '../plan/simulation/ready-made.ts';
 import {
   applyWhatIf,
@@ -25,7 +26,7 @@ import { version } from '../version.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
 import { dayOf, plainRuns, printDay } from './plan-contention.ts';
 import { planCreate } from './plan-create.ts';
-import { printExtras, techniquesAsked } from './plan-extras.ts';
+import { platformAsked, printExtras, techniquesAsked } from './plan-extras.ts';
 import { planSimulate } from './plan-simulate.ts';
 import { printStudy, studyOf } from './plan-study.ts';
 
@@ -77,6 +78,7 @@ export function plan(program: Command): void {
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
     .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
     .option(
       '--study [file]',
@@ -111,6 +113,7 @@ export function plan(program: Command): void {
         cpuRatio: options.cpuRatio,
         memoryRatio: options.memoryRatio,
         tolerateHosts: options.failures,
+        platform: platformAsked(options.platform),
       };
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
