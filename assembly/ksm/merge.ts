@@ -32,12 +32,14 @@ import {
   PREV_SITE,
   PRIVATE,
   RECORD_SHIFT,
+  SEARCHED_AT,
   SEEN_IN,
   SHARED,
   SHARING,
   SITES,
   SPLIT_DROPS_ZEROS,
   STABLE,
+  STABLE_CHANGES,
   STABLE_FIRST,
   UNSHARED,
   UNSTABLE,
@@ -93,8 +95,12 @@ function syncEntry(page: usize): void {
 
 export function unmap(page: usize): void {
   const mapping = load<u32>(page, MAPPING);
-  if (mapping > KSM_ZERO) store<u32>(mapping, load<u32>(mapping, MAPPED) - 1, MAPPED);
-  else if (mapping == KSM_ZERO) {
+  if (mapping > KSM_ZERO) {
+    const mapped = load<u32>(mapping, MAPPED) - 1;
+    store<u32>(mapping, mapped, MAPPED);
+    // A search removes it when it comes by.
+    if (!mapped) add(STABLE_CHANGES, 1);
+  } else if (mapping == KSM_ZERO) {
     add(ZERO_PAGES, -1);
     add(load<u32>(page, VM) + VM_ZERO_PAGES, -1);
   }
@@ -105,6 +111,7 @@ export function unmap(page: usize): void {
 /** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
 export function writePage(page: usize, key: u64): void {
   store<u64>(page, key, KEY);
+  store<u32>(page, 0, SEARCHED_AT);
   const mapping = load<u32>(page, MAPPING);
   if (mapping == PRIVATE) {
     syncEntry(page);
@@ -270,7 +277,7 @@ export function visit(page: usize): void {
     removeFromTree(page);
     if (!passesChecksumGate(page) || mergeWithZeroPage(page)) return;
   }
-  const node = searchStable(load<u64>(page, KEY));
+  const node = searchStable(page);
   removeFromTree(page);
   if (node) {
     if (!writeProtect(page)) return;

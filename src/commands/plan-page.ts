@@ -1,6 +1,7 @@
 import { note } from '../cli/output.ts';
 import type { PlanAnswer } from '../plan/answer.ts';
 import type { Change } from '../plan/changes.ts';
+import type { PlanExtras } from '../plan/extras.ts';
 import type { Outlook } from '../plan/outlook/outlook.ts';
 import type { Sureness } from '../plan/outlook/sureness.ts';
 import { leadOf } from '../plan/outlook/verdict.ts';
@@ -17,6 +18,7 @@ import {
   tells,
   withoutLoad,
 } from '../report/sections/plan-outlook.ts';
+import { placementSections } from '../report/sections/plan-placement.ts';
 import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
@@ -29,6 +31,7 @@ export interface PlanFindings {
   sureness: Sureness | undefined;
   day: DayShape | undefined;
   study: StudyResult | undefined;
+  extras: PlanExtras;
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -39,7 +42,7 @@ const BEST = 3;
 /** The page a manager reads: the answer first, then how sure, why, and what it assumes. */
 export async function writePlanPage(path: string, found: PlanFindings): Promise<void> {
   const { writePage } = await import('../report/page.ts');
-  const { plan, answers, changes, outlook, sureness, day, study, given } = found;
+  const { plan, answers, changes, outlook, sureness, day, study, extras, given } = found;
   const today = answers[0]!;
   await writePage(path, {
     title: 'Does it fit, and what would make room',
@@ -51,6 +54,7 @@ export async function writePlanPage(path: string, found: PlanFindings): Promise<
       compareSection(answers),
       ...(outlook ? outlookSections(today, outlook) : []),
       ...hostUseSections(plan, day),
+      ...placementSections(extras),
       ...(study ? studySections(study) : []),
       ...dataSections(plan, given, outlook),
     ],

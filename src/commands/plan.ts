@@ -6,6 +6,7 @@ import { readInventory } from '../formats/inventory/index.ts';
 import { readLoadShape } from '../formats/machine-trace/read-day.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
+import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
 import { outlookOf } from '../plan/outlook/outlook.ts';
 import { surenessOf } from '../plan/outlook/sureness.ts';
@@ -20,6 +21,7 @@ import {
 import { changeText } from '../report/sections/plan.ts';
 import { printTable } from '../terminal/table.ts';
 import { countOf, positiveNumber, wholeNumber } from './options.ts';
+import { printExtras, techniquesAsked } from './plan-extras.ts';
 import { printOutlook, writePlanPage } from './plan-page.ts';
 import { givenGrowth, printStudy, studyOf } from './plan-study.ts';
 
@@ -60,6 +62,11 @@ export function plan(program: Command): void {
       'YAML patches: set, scale, add, remove',
       (path: string, list: string[] = []) => [...list, path],
     )
+    .option('--constraints <file>', 'YAML in the form of a what-if that already holds for the base')
+    .option(
+      '--techniques [mix]',
+      'the inventory under every technique, priced for an event mix (server)',
+    )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
@@ -98,22 +105,27 @@ export function plan(program: Command): void {
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
       );
-      const base: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
-      const plans = [base];
-      for (const file of (options.whatIf ?? []) as string[]) {
+      const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
+      const patched = async (plan: Plan, file: string) => {
         const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
-        const unknown = unknownNames(inventory, patch);
+        const unknown = unknownNames(plan.inventory, patch);
         if (unknown.length > 0) {
           throw badInput({
             file,
-            expected: 'names of the inventory under remove',
+            expected: 'names of the inventory',
             found: printable(unknown.slice(0, 8).join(', '), 300),
           });
         }
-        plans.push(applyWhatIf(base, patch));
-      }
+        return applyWhatIf(plan, patch);
+      };
+      const base: Plan = options.constraints
+        ? { ...(await patched(start, options.constraints)), name: start.name }
+        : start;
+      const plans = [base];
+      for (const file of (options.whatIf ?? []) as string[]) plans.push(await patched(base, file));
       const answers = plans.map(answerPlan);
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
+      const extras = planExtras(plans, techniquesAsked(options.techniques));
       const day = options.load ? await readLoadShape(options.load) : undefined;
       const study = await studyOf(base, options, day);
       const outlook = outlookOf(base, study && givenGrowth(study));
@@ -123,6 +135,7 @@ export function plan(program: Command): void {
           plan: base,
           answers,
           changes,
+          extras,
           outlook,
           sureness,
           day,
@@ -139,11 +152,13 @@ export function plan(program: Command): void {
           changes,
           ...(outlook ? { outlook } : {}),
           ...(sureness ? { sureness } : {}),
+          ...extras,
           ...(study ? { study } : {}),
         });
       note(leadOf(base, answers[0]!));
       printTable(answers.flatMap(tableRows));
       printOutlook(outlook, sureness);
+      printExtras(extras);
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach((change, i) => {
         note(`${i + 1}. ${changeText(change)}`);

@@ -18,12 +18,15 @@ import {
   type TranslationResult,
 } from '../model/translation/simulate.ts';
 import { writePage } from '../report/page.ts';
+import { tagsSection } from '../report/sections/spaces.ts';
 import { mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import type { PatternSpec } from '../workloads/workload.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
+import { translateSpaces } from './translate/spaces.ts';
+import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
 
 interface TranslateOptions {
   trace?: string;
@@ -120,7 +123,7 @@ async function compare(options: TranslateOptions): Promise<MmuResult[]> {
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation by technique',
-      sections: translationSections(input, results),
+      sections: [...translationSections(input, results), tagsSection(host)],
       provenance: { command: 'virtcost translate', version, host: host.id },
     });
     note(`wrote ${options.html}`);
@@ -152,7 +155,7 @@ function show(result: TranslationResult): void {
 
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
 export function translate(program: Command): void {
-  program
+  const command = program
     .command('translate')
     .description('simulate address translation for a memory trace or a synthetic pattern')
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
@@ -189,23 +192,24 @@ export function translate(program: Command): void {
     .option('--host-levels <n>', 'levels of the host table', levels)
     .option('--no-data-references', 'keep data references out of the caches')
     .option('--html <file>', 'compare and write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async ({ levels: both, ...options }) => {
-      if (options.trace !== undefined && options.pattern !== undefined) {
-        throw new UserError('expected --trace or --pattern, found both.');
-      }
-      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
-        throw new UserError('expected --trace beside --format and --process, found none.');
-      }
-      const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
-      if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
-        const results = await compare(chosen);
-        if (options.json) printJson({ input: chosen, results });
-        else printTable(mmuTable(results));
-        return;
-      }
-      const [result, hints] = await run(chosen, chosen.mmu);
-      if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
-      else show(result);
-    });
+    .option('--json', 'print one JSON document on standard output');
+  addSpacesOptions(command).action(async ({ levels: both, ...options }) => {
+    if (options.trace !== undefined && options.pattern !== undefined) {
+      throw new UserError('expected --trace or --pattern, found both.');
+    }
+    if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+      throw new UserError('expected --trace beside --format and --process, found none.');
+    }
+    const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
+    if (asksForSpaces(options)) return translateSpaces(chosen);
+    if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
+      const results = await compare(chosen);
+      if (options.json) printJson({ input: chosen, results });
+      else printTable(mmuTable(results));
+      return;
+    }
+    const [result, hints] = await run(chosen, chosen.mmu);
+    if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
+    else show(result);
+  });
 }

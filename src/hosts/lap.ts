@@ -1,9 +1,8 @@
 import { sourced, unverified } from '../sourced.ts';
-import { assumedCycles, cache, recalled, seen, undisclosedWalkCache } from './geometry.ts';
 import type { Host } from './host.ts';
+import { sandyBridgeMemory } from './sandy-bridge-memory.ts';
 
 const kvmperf = 'chazy/kvmperf 77e4ae2, unittests/air-taskset.txt, averages';
-const anand = 'AnandTech 14664';
 
 /**
  * The laptop of the KVM/ARM study: the same software as `srv`. Only its three anchors are known here,
@@ -18,23 +17,7 @@ export const lap: Host = {
   cores: 2,
   threadsPerCore: 2,
   numaNodes: 1,
-  memory: {
-    l1Dtlb: { '4K': recalled(64, 4), '2M': recalled(32, 4), '1G': recalled(4, 4) },
-    l2Tlb: {
-      ...seen(512, 4, 'Linux intel.c descriptor 0xca'),
-      pages: ['4K'],
-      hitCycles: assumedCycles(7),
-    },
-    walkCache: undisclosedWalkCache,
-    nestedTlbEntries: 64,
-    caches: {
-      l1d: cache(32, 8, assumedCycles(4), 'published', anand),
-      l2: cache(256, 8, assumedCycles(12), 'published', anand),
-      l3: cache(4096, 16, assumedCycles(30), 'published', `${anand}: 2 MiB per core`),
-    },
-    dramCycles: assumedCycles(150),
-    remoteDramCycles: assumedCycles(150, 'one node: remote equals local'),
-  },
+  memory: sandyBridgeMemory(4096, 150),
   anchors: {
     smallestExitCycles: sourced(1336, 'cycles', 'published', `${kvmperf}: vmcall`, 0.05),
     userExitCycles: sourced(6446, 'cycles', 'published', `${kvmperf}: portio_no_eventfd`, 0.05),

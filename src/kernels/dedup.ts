@@ -1,5 +1,6 @@
 import { wasmBase64 } from './generated/dedup.wasm.ts';
 import { type Instance, instantiate } from './load.ts';
+import { sumKeys } from './word-sums.ts';
 import { XXH3_SECRET } from './xxh3-secret.ts';
 
 interface Exports {
@@ -19,21 +20,27 @@ interface Exports {
   storeFrames(): number;
 }
 
-/** Fingerprints a page store can use; `constant` collides always and exists for tests. */
-export const pageHashes = { xxh3: 0, xxh64: 1, constant: 2 } as const;
+/**
+ * Fingerprints a page store can use, always in front of a byte comparison: `sums` is the fastest and nobody else's,
+ * `constant` collides always and exists for tests.
+ */
+export const pageHashes = { xxh3: 0, xxh64: 1, constant: 2, sums: 3 } as const;
 export type PageHash = keyof typeof pageHashes;
 
 export const PAGE_BYTES = 4096;
 /** Bytes of one page key. */
 export const KEY_BYTES = 16;
 const SECRET_AT = 1024;
+const SUM_KEYS_AT = 2048;
 const FREE_AT = 4096;
-/** What hashing touches behind the last block (TOUCH_AHEAD in assembly/dedup/layout.ts). */
+/** What XXH64 touches behind the last block (TOUCH_AHEAD in assembly/dedup/layout.ts). */
 const SLACK_BYTES = 4096 + 64;
 
 function dedupInstance(bytes: number): Instance<Exports> {
   const instance = instantiate<Exports>(wasmBase64, FREE_AT + bytes + SLACK_BYTES);
   new Uint8Array(instance.memory.buffer, SECRET_AT, XXH3_SECRET.length).set(XXH3_SECRET);
+  const keys = sumKeys();
+  new Int16Array(instance.memory.buffer, SUM_KEYS_AT, keys.length).set(keys);
   return instance;
 }
 
@@ -163,6 +170,9 @@ export class ContentTable {
   }
 }
 
+/** Bytes of a slot of the page store (assembly/dedup/store.ts). */
+const SLOT_BYTES = 8;
+
 /** Memory whose equal units share frames until one is written. Sizes in bytes; a unit is 4 KiB to 2 MiB. */
 export class PageStore {
   readonly memory: Uint8Array<ArrayBuffer>;
@@ -180,13 +190,13 @@ export class PageStore {
     const framesAt = ownersAt + units * 4 + ((units * 4) % 8);
     const slotsAt = framesAt + units * 16;
     this.units = units;
-    this.kernel = dedupInstance(slotsAt + slots * 4 - FREE_AT);
+    this.kernel = dedupInstance(slotsAt + slots * SLOT_BYTES - FREE_AT);
     const { buffer } = this.kernel.memory;
     this.memory = new Uint8Array(buffer, FREE_AT, memoryBytes);
     this.owners = new Uint32Array(buffer, ownersAt, units);
     this.frames = new Uint32Array(buffer, framesAt, units * 4);
     const shift = Math.log2(unitBytes);
-    this.slots = new Uint32Array(buffer, slotsAt, slots);
+    this.slots = new Uint32Array(buffer, slotsAt, slots * (SLOT_BYTES / 4));
     const { storeSetUp } = this.kernel.exports;
     this.setUp = () =>
       storeSetUp(FREE_AT, shift, ownersAt, framesAt, slotsAt, slots, pageHashes[hash]);

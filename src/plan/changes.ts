@@ -72,6 +72,7 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
       effort: 'tidy',
     },
   );
+  list.push(...constraintsLifted(plan, answer));
   if (settings.tolerateHosts > 0) {
     list.push({
       change: 'no host kept free for a failure, the risk taken',
@@ -79,6 +80,56 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
       effort: 'risk',
     });
   }
+  return list;
+}
+
+const MOST_RULES = 20;
+
+/** What the rules, pools, maintenance and the resources inside hosts cost, tried by lifting each. */
+function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): Candidate[] {
+  const list: Candidate[] = [];
+  const away = [
+    ...inventory.hosts.filter((host) => host.inMaintenance).map((host) => host.name),
+    ...(placement?.maintenance ?? []),
+  ];
+  if (away.length > 0)
+    list.push({
+      change: `${away.length} hosts back from maintenance`,
+      patch: { name: 'maintenance', remove: { maintenance: away } },
+      effort: 'tidy',
+    });
+  for (const { name } of (placement?.rules ?? []).slice(0, MOST_RULES))
+    list.push({
+      change: `without the rule "${name}"`,
+      patch: { name, remove: { rules: [name] } },
+      effort: 'promise',
+    });
+  for (const { name } of (placement?.pools ?? []).slice(0, MOST_RULES))
+    list.push({
+      change: `without the pool "${name}"`,
+      patch: { name, remove: { pools: [name] } },
+      effort: 'promise',
+    });
+  if (placement?.numa === 'within')
+    list.push({
+      change: 'machines spread over NUMA nodes where one has no room',
+      patch: { name: 'numa', placement: { numa: 'spread' } },
+      effort: 'promise',
+    });
+  const has = (resource: 'storage' | 'network') =>
+    answer.clusters.some((cluster) => cluster.load[resource] !== undefined);
+  if (has('storage'))
+    list.push({
+      change: 'a quarter more storage in every host',
+      patch: { name: 'storage', scale: { hostStorage: 1.25 } },
+      effort: 'buyAll',
+    });
+  if (has('network'))
+    list.push({
+      change: 'a quarter more network bandwidth at every host',
+      patch: { name: 'network', scale: { hostNetwork: 1.25 } },
+      effort: 'buyAll',
+    });
   return list;
 }
 

@@ -14,6 +14,12 @@ export interface InventoryHost {
   vms?: number | undefined;
   vcpus?: number | undefined;
   vramMib?: number | undefined;
+  /** Storage inside the host and its uplinks, where the source tells; NUMA nodes default to sockets. */
+  storageMib?: number | undefined;
+  networkMbps?: number | undefined;
+  numaNodes?: number | undefined;
+  /** Work a core does over that of the host it replaces; 1 where nothing was replaced. */
+  speed?: number | undefined;
 }
 
 export interface InventoryVm {
@@ -31,6 +37,11 @@ export interface InventoryVm {
   cpuReservationMhz: number;
   memoryReservationMib: number;
   os: string;
+  /** Bandwidth it needs. */
+  networkMbps?: number | undefined;
+  pool?: string | undefined;
+  /** Rules of the source the machine is under; machines under one name belong to one rule. */
+  rules?: readonly { rule: 'together' | 'apart'; name: string }[] | undefined;
   /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
   cpuDemandMhz?: number | undefined;
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
+import type { TechniqueLoad } from './placement/cluster.ts';
+import { unmatchedNames } from './placement/names.ts';
+import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
+import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
+import { refreshSchema } from './refresh/schema.ts';
+import { techniqueLoad } from './technique/price.ts';
+import { techniqueSchema } from './technique/schema.ts';
+import { type Zones, zonesSchema } from './zones/schema.ts';
 
 const count = z.number().int().min(1).max(100_000);
 const share = z.number().positive().max(1000);
@@ -11,6 +19,9 @@ const newHost = z.strictObject({
   cores: z.number().int().min(1).max(4096),
   mhzPerCore: z.number().min(100).max(10_000),
   memoryGiB: z.number().positive().max(1_048_576),
+  storageGiB: z.number().min(0).max(1e9).optional().describe('storage inside the host'),
+  networkMbps: z.number().min(0).max(1e9).optional(),
+  numaNodes: z.number().int().min(1).max(64).optional(),
 });
 
 const newVm = z.strictObject({
@@ -19,6 +30,7 @@ const newVm = z.strictObject({
   vcpus: z.number().int().min(1).max(4096),
   memoryGiB: z.number().positive().max(65_536),
   diskGiB: z.number().min(0).default(0),
+  networkMbps: z.number().min(0).max(1e9).optional(),
 });
 
 /** Rules of a plan: ratios, failures to survive, how full hosts may be. */
@@ -50,6 +62,8 @@ export const whatIfSchema = z.strictObject({
       memory: share.optional(),
       hostMemory: share.optional(),
       hostCores: share.optional(),
+      hostStorage: share.optional(),
+      hostNetwork: share.optional(),
     })
     .optional(),
   add: z
@@ -60,8 +74,15 @@ export const whatIfSchema = z.strictObject({
       hosts: z.array(z.string()).optional(),
       vms: z.array(z.string()).optional(),
       clusters: z.array(z.string()).optional(),
+      rules: z.array(z.string()).optional().describe('rules of placement by name'),
+      pools: z.array(z.string()).optional(),
+      maintenance: z.array(z.string()).optional().describe('hosts back from maintenance'),
     })
     .optional(),
+  placement: placementSchema.optional(),
+  technique: techniqueSchema.optional(),
+  refresh: refreshSchema.optional(),
+  zones: zonesSchema.optional(),
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
@@ -74,6 +95,9 @@ const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
     mhzPerCore: entry.mhzPerCore,
     memoryMib: entry.memoryGiB * 1024,
     inMaintenance: false,
+    storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
+    networkMbps: entry.networkMbps,
+    numaNodes: entry.numaNodes,
   }));
 
 const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
@@ -90,6 +114,7 @@ const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
     cpuReservationMhz: 0,
     memoryReservationMib: 0,
     os: '',
+    networkMbps: entry.networkMbps,
   }));
 
 /** `factor` times as many machines of each cluster, the extra ones copies spread evenly over the list. */
@@ -116,6 +141,27 @@ export interface Plan {
   name: string;
   inventory: Inventory;
   settings: PlanSettings;
+  placement?: PlacementSettings | undefined;
+  technique?: TechniqueLoad | undefined;
+  zones?: Zones | undefined;
+  /** What replacing hosts brought, where a patch did. */
+  refresh?: RefreshAnswer[] | undefined;
+}
+
+/** Names in rules and zones that neither the base nor what the patch adds has. */
+function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
+  const inventory = {
+    ...base,
+    hosts: [...base.hosts, ...(patch.add?.hosts ?? []).flatMap(hostsToAdd)],
+    vms: [...base.vms, ...(patch.add?.vms ?? []).flatMap(vmsToAdd)],
+  };
+  const zones = patch.zones && {
+    maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),
+    rules: patch.zones.spread.map(({ name, vms }) => ({ rule: 'apart' as const, name, vms })),
+  };
+  return [patch.placement, zones].flatMap((rules) =>
+    rules ? unmatchedNames(inventory, rules) : [],
+  );
 }
 
 /** Names a patch removes that the base does not have: said, because a typo would change nothing. */
@@ -127,7 +173,30 @@ export function unknownNames(base: Inventory, patch: WhatIf): string[] {
     ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
     ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
     ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
-  ];
+    ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
+    ...rulesWithoutMatch(base, patch),
+  ].filter((name) => name !== undefined);
+}
+
+const scaled = (value: number | undefined, factor = 1) =>
+  value === undefined ? undefined : value * factor;
+
+/** Settings of placement without what a patch removes, with host sizes scaled as it says. */
+function placementAfter(base: PlacementSettings | undefined, patch: WhatIf) {
+  if (!base) return patch.placement;
+  const { remove = {}, scale = {} } = patch;
+  const kept: PlacementSettings = { ...base };
+  if (base.rules) kept.rules = base.rules.filter((rule) => !remove.rules?.includes(rule.name));
+  if (base.pools) kept.pools = base.pools.filter((pool) => !remove.pools?.includes(pool.name));
+  if (base.maintenance)
+    kept.maintenance = base.maintenance.filter((host) => !remove.maintenance?.includes(host));
+  if (base.hosts) {
+    const { storageGiB, networkMbps } = base.hosts;
+    kept.hosts = { ...base.hosts };
+    if (storageGiB !== undefined) kept.hosts.storageGiB = storageGiB * (scale.hostStorage ?? 1);
+    if (networkMbps !== undefined) kept.hosts.networkMbps = networkMbps * (scale.hostNetwork ?? 1);
+  }
+  return mergePlacement(kept, patch.placement);
 }
 
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
@@ -140,6 +209,9 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
       cores: Math.round(host.cores * (scale.hostCores ?? 1)),
+      storageMib: scaled(host.storageMib, scale.hostStorage),
+      networkMbps: scaled(host.networkMbps, scale.hostNetwork),
+      inMaintenance: host.inMaintenance && !gone(remove.maintenance, host.name),
     }));
   const kept = base.inventory.vms.filter(
     (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
@@ -152,13 +224,26 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const set = Object.fromEntries(
     Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
   );
-  return {
+  const technique = patch.technique ? techniqueLoad(patch.technique) : undefined;
+  const busier = technique?.cpuFactor ?? 1;
+  const plan: Plan = {
     name: patch.name,
     inventory: {
       ...base.inventory,
-      hosts: [...hosts, ...(add.hosts ?? []).flatMap(hostsToAdd)],
+      hosts: [
+        ...hosts.map((host) =>
+          host.cpuUse === undefined ? host : { ...host, cpuUse: host.cpuUse * busier },
+        ),
+        ...(add.hosts ?? []).flatMap(hostsToAdd),
+      ],
       vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
     },
     settings: { ...base.settings, ...set },
+    placement: placementAfter(base.placement, patch),
+    technique: technique ?? base.technique,
+    zones: patch.zones ?? base.zones,
   };
+  if (!patch.refresh) return plan;
+  const { plan: after, answers } = refreshed(plan, patch.refresh);
+  return { ...after, refresh: answers };
 }

@@ -1,7 +1,9 @@
+import { promisedMemory } from '../../model/overcommit/promise.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
 import { minFreeMb, stateThreshold, vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { percentageAdmission, slotAdmission } from '../../plan/policies/ha-slots.ts';
 import { novaRatios, novaWeights } from '../../plan/policies/nova.ts';
+import { type ServerId, serverWatts, specPower } from '../../plan/policies/power.ts';
 
 type Pair = [number, number];
 const pairs = (list: unknown) => (list as Pair[]).map(([cpu, memory]) => ({ cpu, memory }));
@@ -77,3 +79,24 @@ export function nova(entry: Record<string, unknown>): Record<string, unknown> {
       : {}),
   };
 }
+
+/** Memory promised to equal machines that want more than the host may give out. */
+export function memoryPromise(entry: Record<string, unknown>): Record<string, unknown> {
+  const [hostGb, ratio, machines] = [entry.host_gb, entry.ratio, entry.machines].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const claim = { reservation: 0, limit: Infinity, shares: 1000, demand: Infinity };
+  const given = promisedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
+  return { each_gb: round(given[0]! / 1024, 9) };
+}
+
+/** A point between two marks of a SPECpower curve. */
+export function powerPoint(entry: Record<string, unknown>): Record<string, unknown> {
+  const server = String(entry.server);
+  if (!isServer(server)) return {};
+  return { watts: round(serverWatts(server, Number(entry.utilisation)), 9) };
+}
+
+const isServer = (id: string): id is ServerId => Object.hasOwn(specPower, id);

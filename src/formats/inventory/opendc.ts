@@ -16,6 +16,11 @@ const MOST_MHZ = 1e9;
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
+/** Whether memory sizes must be KB to be plausible; OpenDC's tables do not state their unit. */
+export const memoryInKib = (machines: readonly { vcpus: number; memoryMib: number }[]) =>
+  sum(machines.map((machine) => machine.memoryMib)) >
+  IMPLAUSIBLE_MB_PER_CORE * sum(machines.map((machine) => machine.vcpus));
+
 /** OpenDC tasks (or meta, in the first generation). */
 export const opendc: InventoryReader = {
   id: 'opendc',
@@ -42,7 +47,7 @@ export const opendc: InventoryReader = {
         memory.push(into.amount(String(row[layout.memory] ?? ''), layout.memory, path));
       }
     }
-    const inKib = sum(memory) > IMPLAUSIBLE_MB_PER_CORE * sum(cores);
+    const inKib = memoryInKib(cores.map((vcpus, i) => ({ vcpus, memoryMib: memory[i]! })));
     into.finding(
       'unit',
       `OpenDC tables do not state the unit of memory: read as ${inKib ? 'KB' : 'MB'}, judged by memory per core`,

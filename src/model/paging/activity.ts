@@ -10,12 +10,8 @@ export type GuestOperation =
   | { op: 'switch' | 'exit'; space: number }
   | { op: 'syscall' };
 
-/** Applies operations to a guest kernel; `kpti` makes each system call load CR3 twice. */
-export function replay(
-  kernel: GuestKernel,
-  operations: Iterable<GuestOperation>,
-  kpti = false,
-): void {
+/** Applies operations to a guest kernel. */
+export function replay(kernel: GuestKernel, operations: Iterable<GuestOperation>): void {
   for (const step of operations) {
     switch (step.op) {
       case 'access':
@@ -40,7 +36,7 @@ export function replay(
         kernel.exit(step.space);
         break;
       case 'syscall':
-        kernel.systemCall(kpti);
+        kernel.systemCall();
     }
   }
 }

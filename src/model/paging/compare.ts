@@ -49,12 +49,11 @@ export function countActivity(mode: PagingMode, input: MmuComparison): PagingCou
     batch: input.batch ?? 8,
     framesPerHostPage: framesPer[input.hostPage],
   });
-  const kernel = new GuestKernel(mmu, input.guestLevels ?? 4);
-  const { kpti } = input.host;
-  replay(kernel, generateActivity(input.activity, 0, input.seed), kpti);
+  const kernel = new GuestKernel(mmu, input.guestLevels ?? 4, input.host.kpti);
+  replay(kernel, generateActivity(input.activity, 0, input.seed));
   const before = { ...mmu.counts };
   // The stream begins with the same first touches, which now find everything mapped.
-  replay(kernel, generateActivity(input.activity, ACTIVITY_ACCESSES, input.seed), kpti);
+  replay(kernel, generateActivity(input.activity, ACTIVITY_ACCESSES, input.seed));
   const counts = noCounts();
   for (const key of Object.keys(counts) as (keyof PagingCounts)[]) {
     counts[key] = mmu.counts[key] - before[key];

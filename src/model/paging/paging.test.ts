@@ -11,8 +11,8 @@ import { NestedMmu } from './nested.ts';
 import { kvmShadow, naiveShadow, ShadowMmu, xenShadow } from './shadow.ts';
 
 /** A running guest whose leaf table for pages 0..511 is already in use. */
-function warmed<M extends Mmu>(mmu: M) {
-  const kernel = new GuestKernel(mmu);
+function warmed<M extends Mmu>(mmu: M, kpti = false) {
+  const kernel = new GuestKernel(mmu, 4, kpti);
   kernel.switchTo(0);
   kernel.access(0, 0, true);
   const before = { ...mmu.counts };
@@ -95,8 +95,8 @@ describe('shadow paging', () => {
 
   test('KPTI makes every system call two exits under shadow paging and none under nested', () => {
     const count = (mmu: Mmu) => {
-      const { kernel, before } = warmed(mmu);
-      for (let i = 0; i < 10; i++) kernel.systemCall(true);
+      const { kernel, before } = warmed(mmu, true);
+      for (let i = 0; i < 10; i++) kernel.systemCall();
       return exitsSince(before, mmu);
     };
     expect(count(new ShadowMmu())).toBe(20);

@@ -1,7 +1,7 @@
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
-import type { Inventory } from '../inventory.ts';
-import { hostings } from '../operations/hosting.ts';
+import { sameHost } from '../host-names.ts';
+import { type Inventory, running } from '../inventory.ts';
 import type { Plan } from '../what-if.ts';
 
 /** Resources as a sentence names them. */
@@ -93,13 +93,33 @@ export interface MissingHosts {
   machines: number;
 }
 
+/** Names compared by their endings; of more hosts than this only the names as written count. */
+const MOST_COMPARED = 2000;
+
 /** Per cluster, what the export leaves out of its capacity; the tail of a sum that looks short may be here. */
-export function missingHosts(inventory: Inventory): MissingHosts[] {
-  return hostings(inventory).flatMap(({ cluster, vms, hostOf }) => {
-    const away = vms.filter((vm, i) => hostOf[i] === -1 && vm.host !== '');
-    const names = new Set(away.map((vm) => vm.host));
-    return names.size > 0 ? [{ cluster, hosts: names.size, machines: away.length }] : [];
-  });
+export function missingHosts({ hosts, vms }: Inventory): MissingHosts[] {
+  if (hosts.length === 0) return [];
+  const listed = new Map<string, boolean>(hosts.map((host) => [host.name, true]));
+  const isListed = (name: string) => {
+    const known = listed.get(name);
+    if (known !== undefined) return known;
+    const found = hosts.length <= MOST_COMPARED && hosts.some((host) => sameHost(host.name, name));
+    listed.set(name, found);
+    return found;
+  };
+  const away = new Map<string, { names: Set<string>; machines: number }>();
+  for (const vm of running(vms)) {
+    if (vm.host === '' || isListed(vm.host)) continue;
+    const entry = away.get(vm.cluster) ?? { names: new Set<string>(), machines: 0 };
+    away.set(vm.cluster, entry);
+    entry.names.add(vm.host);
+    entry.machines++;
+  }
+  return [...away].map(([cluster, { names, machines }]) => ({
+    cluster,
+    hosts: names.size,
+    machines,
+  }));
 }
 
 export const missingText = ({ cluster, hosts, machines }: MissingHosts): string =>

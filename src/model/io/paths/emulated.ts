@@ -1,3 +1,4 @@
+import type { Sourced } from '../../../sourced.ts';
 import { ioAtoms } from './atoms.ts';
 import { copy, injectedInterrupt } from './shared.ts';
 import type { IoPath, Step } from './step.ts';
@@ -9,6 +10,11 @@ const IDE_HANDLER_ACCESSES = 3;
 /** Cause read, mask and unmask in the e1000 handler. */
 const E1000_HANDLER_ACCESSES = 3;
 
+/** Register accesses that leave for the device model in the user process of the monitor. */
+function trapped(label: string, count: number, cycles: Sourced): Step {
+  return { label, part: 'user-space', site: 'guest', count, cycles, exits: 1, userExits: 1 };
+}
+
 export const emulatedIde: IoPath = {
   id: 'emulated-ide',
   title: 'Emulated IDE',
@@ -18,15 +24,7 @@ export const emulatedIde: IoPath = {
   backEnds: () => 1,
   steps(operation, host) {
     const atoms = ioAtoms(host);
-    const access = (label: string, count: number): Step => ({
-      label,
-      part: 'user-space',
-      site: 'guest',
-      count,
-      cycles: atoms.portAccess,
-      exits: 1,
-      userExits: 1,
-    });
+    const access = (label: string, count: number) => trapped(label, count, atoms.portAccess);
     const alone = { ...operation, perInterrupt: 1 };
     return [
       access('command registers', IDE_ACCESSES),
@@ -52,15 +50,7 @@ export const emulatedE1000: IoPath = {
   backEnds: () => 1,
   steps(operation, host) {
     const atoms = ioAtoms(host);
-    const access = (label: string, count: number): Step => ({
-      label,
-      part: 'user-space',
-      site: 'guest',
-      count,
-      cycles: atoms.mmioAccess,
-      exits: 1,
-      userExits: 1,
-    });
+    const access = (label: string, count: number) => trapped(label, count, atoms.mmioAccess);
     return [
       access('tail register', 1 / operation.perKick),
       {
