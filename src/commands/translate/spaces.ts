@@ -71,6 +71,9 @@ function check(options: SharedOptions): void {
   if (options.guestMix && options.guestPage) {
     throw new UserError('expected --guest-page or --guest-mix, found both.');
   }
+  if (options.switchEvery !== undefined && (processes ?? 1) * (vms ?? 1) < 2) {
+    throw new UserError('expected several --processes or --vms beside --switch-every.');
+  }
   if (byProcess && trace === undefined) {
     throw new UserError('expected --trace beside --by-process, found none.');
   }
