@@ -7,6 +7,8 @@ import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
+import { platformIds } from '../plan/platform-limits.ts';
+import { powerPolicies } from '../plan/simulation/ready-made.ts';
 import {
   applyWhatIf,
   type Plan,
@@ -15,12 +17,17 @@ import {
   whatIfSchema,
 } from '../plan/what-if.ts';
 import { planSections } from '../report/sections/plan.ts';
+import { contentionSections } from '../report/sections/plan-contention.ts';
 import { placementSections } from '../report/sections/plan-placement.ts';
+import { simulationSections } from '../report/sections/plan-simulation.ts';
 import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
-import { countOf, positiveNumber, wholeNumber } from './options.ts';
-import { printExtras, techniquesAsked } from './plan-extras.ts';
+import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { dayOf, plainRuns, printDay } from './plan-contention.ts';
+import { planCreate } from './plan-create.ts';
+import { platformAsked, printExtras, techniquesAsked } from './plan-extras.ts';
+import { planSimulate } from './plan-simulate.ts';
 import { printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -48,8 +55,9 @@ function tableRows(answer: PlanAnswer): Record<string, string | number>[] {
 
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
-  program
+  const command = program
     .command('plan')
+    .enablePositionalOptions()
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
@@ -70,6 +78,7 @@ export function plan(program: Command): void {
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
     .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
     .option(
       '--study [file]',
@@ -78,6 +87,11 @@ export function plan(program: Command): void {
     .option(
       '--load <trace>',
       'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+    )
+    .option(
+      '--simulate [power]',
+      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      oneOf(powerPolicies),
     )
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
@@ -99,6 +113,7 @@ export function plan(program: Command): void {
         cpuRatio: options.cpuRatio,
         memoryRatio: options.memoryRatio,
         tolerateHosts: options.failures,
+        platform: platformAsked(options.platform),
       };
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
@@ -125,6 +140,10 @@ export function plan(program: Command): void {
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
       const extras = planExtras(plans, techniquesAsked(options.techniques));
       const study = await studyOf(base, options);
+      const day = await dayOf(base, {
+        ...options,
+        ...(options.simulate === true ? { simulate: 'dpm' } : {}),
+      });
       if (options.html) {
         const { writePage } = await import('../report/page.ts');
         await writePage(options.html, {
@@ -133,6 +152,8 @@ export function plan(program: Command): void {
           sections: [
             ...planSections(answers, changes, inventory.findings),
             ...placementSections(extras),
+            ...contentionSections(day.contention),
+            ...(day.simulated.length > 0 ? simulationSections(day.simulated) : []),
             ...(study ? studySections(study) : []),
           ],
           provenance: {
@@ -150,11 +171,14 @@ export function plan(program: Command): void {
           answers,
           changes,
           ...extras,
+          contention: day.contention,
+          ...(day.simulated.length > 0 ? { simulated: plainRuns(day.simulated) } : {}),
           ...(study ? { study } : {}),
         });
       note(leadOf(answers[0]!));
       printTable(answers.flatMap(tableRows));
       printExtras(extras);
+      printDay(day);
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach(({ change, morePlaced, moreRoom }, i) => {
         note(
@@ -164,6 +188,8 @@ export function plan(program: Command): void {
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
+  planSimulate(command);
+  planCreate(command);
 }
 
 /** One sentence: fits or not, what binds, what a failure does. */

@@ -25,20 +25,14 @@ import { mmuTable, translationSections } from '../report/sections/translation.ts
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
-import type { PatternSpec } from '../workloads/workload.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
+import { noteProcesses, patternOf, type SourceOptions } from './translate/source.ts';
 import { translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
+import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
 
-interface TranslateOptions {
-  trace?: string;
-  format?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  accesses: number;
-  seed?: number;
+interface TranslateOptions extends SourceOptions, StudyOptions {
   host: string;
   mmu: string;
   activity: string;
@@ -77,6 +71,22 @@ function statedPage(hints: TraceHints): PageSize | undefined {
   return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
 }
 
+/** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
+async function caseOf(
+  options: TranslateOptions,
+  mode: 'native' | 'nested',
+): Promise<TranslationCase> {
+  return {
+    mode,
+    guestPage: options.guestPage ?? '4K',
+    hostPage: options.hostPage,
+    guestLevels: options.guestLevels,
+    hostLevels: options.hostLevels,
+    host: (await hostFrom(options.host)).memory,
+    options: { dataReferences: options.dataReferences },
+  };
+}
+
 async function run(
   options: TranslateOptions,
   mode: 'native' | 'nested',
@@ -84,25 +94,13 @@ async function run(
   const trace =
     options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
   options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
-  const input: TranslationCase = {
-    mode,
-    guestPage: options.guestPage,
-    hostPage: options.hostPage,
-    guestLevels: options.guestLevels,
-    hostLevels: options.hostLevels,
-    host: (await hostFrom(options.host)).memory,
-    options: { dataReferences: options.dataReferences },
-  };
+  const input = await caseOf(options, mode);
   if (trace) {
     const result = await simulateStream(input, trace.words);
-    if (trace.hints.processCount > 1 && options.process === undefined) {
-      note(`${trace.hints.processCount} processes in one address space; --process PID keeps one.`);
-    }
+    noteProcesses(trace.hints, options);
     return [result, trace.hints];
   }
-  const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
-  if (options.seed !== undefined) pattern.seed = options.seed;
-  return [simulate(input, { pattern, accesses: options.accesses })];
+  return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];
 }
 
 /** Every asked MMU mode over the same accesses and page-table activity. */
@@ -208,7 +206,7 @@ export function translate(program: Command): void {
     .option('--no-data-references', 'keep data references out of the caches')
     .option('--html <file>', 'compare and write a report page')
     .option('--json', 'print one JSON document on standard output');
-  addSpacesOptions(command).action(async ({ levels: both, ...options }) => {
+  addStudyOptions(addSpacesOptions(command)).action(async ({ levels: both, ...options }) => {
     if (options.trace !== undefined && options.pattern !== undefined) {
       throw new UserError('expected --trace or --pattern, found both.');
     }
@@ -217,6 +215,7 @@ export function translate(program: Command): void {
     }
     const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
     if (asksForSpaces(options)) return translateSpaces(chosen);
+    if (await translateStudy(chosen, caseOf)) return;
     if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
       const compared = await compare(chosen);
       if (options.json) printJson({ input: chosen, ...compared });
