@@ -24,7 +24,7 @@ const MOST_LISTED = 64;
 
 /** What a host does about its memory in one situation; MB. */
 export interface HostReclaim {
-  situation: 'as used now' | 'everything touched' | 'filled to the ratio, everything touched';
+  situation: 'as used now' | 'all touched' | 'filled, all touched';
   machines: number;
   consumedMb: number;
   state: string;
@@ -146,12 +146,12 @@ export function hostMemory({ hosts, vms, hostOf }: Hosting, memoryRatio: number)
                 own.map((vm) => machineOf(vm, vm.memoryMib * touched)),
               )),
           ...situationOf(
-            'everything touched',
+            'all touched',
             host,
             own.map((vm) => machineOf(vm, vm.memoryMib)),
           ),
           ...situationOf(
-            'filled to the ratio, everything touched',
+            'filled, all touched',
             host,
             Array.from({ length: fill }, () => machineOf(average, mean)),
           ),

@@ -130,7 +130,8 @@ class Simulation {
   private startWork(): void {
     const { cluster } = this;
     for (const [host, seconds] of this.wanted) {
-      if (cluster.state[host] !== HostState.on || !cluster.isEmpty(host)) continue;
+      const ready = cluster.state[host] === HostState.on || cluster.state[host] === HostState.off;
+      if (!ready || !cluster.isEmpty(host)) continue;
       this.wanted.delete(host);
       cluster.maintain(host, seconds);
     }

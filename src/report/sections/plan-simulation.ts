@@ -77,7 +77,7 @@ function comparisonChart(runs: readonly ComparedRun[]): Chart {
   const y = { field: 'run', type: 'nominal', sort: null, title: null };
   const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
   // Room for the text beside the longest bar.
-  const scale = { domain: [0, most * 1.45] };
+  const scale = { domain: [0, most * 1.7] };
   const x = { field: 'kwh', type: 'quantitative', title: 'kWh a day', scale };
   const spec = {
     data: { values },
