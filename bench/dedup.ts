@@ -116,11 +116,12 @@ function library(
   };
 }
 
-function endToEnd(server: NativeServer, store: PageStore): Variant[] {
-  return [
-    { name: 'C, XXH3 inline AVX2', run: () => server.ask(`dedup ${PAGES}`) },
-    {
-      name: 'ours, XXH3',
+function endToEnd(server: NativeServer, memory: Uint8Array): Variant[] {
+  const ours = (['xxh3', 'sums'] as const).map((hash): Variant => {
+    const store = new PageStore(PAGES * PAGE_BYTES, PAGE_BYTES, hash);
+    store.memory.set(memory);
+    return {
+      name: `ours, ${hash}`,
       run: () =>
         measured(() => {
           store.clear();
@@ -128,8 +129,9 @@ function endToEnd(server: NativeServer, store: PageStore): Variant[] {
           for (let at = 0; at < PAGES; at += COLD_PAGES) joined += store.share(at, at + COLD_PAGES);
           return { operations: PAGES, digest: String(joined) };
         }),
-    },
-  ];
+    };
+  });
+  return [{ name: 'C, XXH3 inline AVX2', run: () => server.ask(`dedup ${PAGES}`) }, ...ours];
 }
 
 export async function dedupBench(): Promise<Comparison[]> {
@@ -137,12 +139,12 @@ export async function dedupBench(): Promise<Comparison[]> {
     process.stderr.write('no gcc: the comparison with C and libxxhash is left out\n');
     return [];
   }
-  const store = new PageStore(PAGES * PAGE_BYTES, PAGE_BYTES);
-  fillPages(store.memory);
+  const memory = new Uint8Array(PAGES * PAGE_BYTES);
+  fillPages(memory);
   const hashers = Array.from({ length: PAGES / COLD_PAGES }, (_, i) => {
     const hasher = new PageHasher(COLD_PAGES * PAGE_BYTES);
     const at = i * COLD_PAGES * PAGE_BYTES;
-    hasher.pages.set(store.memory.subarray(at, at + COLD_PAGES * PAGE_BYTES));
+    hasher.pages.set(memory.subarray(at, at + COLD_PAGES * PAGE_BYTES));
     return hasher;
   });
   const lib = new NativeServer('dedup.c', LIBRARY, ['-lxxhash']);
@@ -159,17 +161,17 @@ export async function dedupBench(): Promise<Comparison[]> {
         native('libxxhash', lib, of(3)),
         ours(hashers, of(3)),
         native('C inline AVX2', inline, of(3)),
-        library('hash-wasm', store.memory, hashWasm(x3), of(3)),
+        library('hash-wasm', memory, hashWasm(x3), of(3)),
       ])),
       ...(await sideBySide(`XXH64, 4 KiB pages, ${label}`, [
         native('libxxhash', lib, of(64)),
         ours(hashers, of(64)),
-        library('xxhash-wasm', store.memory, h64Raw, of(64)),
-        library('hash-wasm', store.memory, hashWasm(x64), of(64)),
+        library('xxhash-wasm', memory, h64Raw, of(64)),
+        library('hash-wasm', memory, hashWasm(x64), of(64)),
       ])),
     );
   }
-  comparisons.push(...(await sideBySide('share 32768 pages end to end', endToEnd(inline, store))));
+  comparisons.push(...(await sideBySide('share 32768 pages end to end', endToEnd(inline, memory))));
   lib.close();
   inline.close();
   return comparisons;

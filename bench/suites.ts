@@ -4,6 +4,7 @@ import type { Comparison } from './side-by-side.ts';
 export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> = {
   migration: async () => (await import('./migration.ts')).migrationBench,
   translation: async () => (await import('./translation.ts')).translationBench,
+  'translation-tags': async () => (await import('./translation-tags.ts')).translationTagsBench,
   'translation-sweep': async () => (await import('./translation-sweep.ts')).translationSweepBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,

@@ -1,5 +1,6 @@
 // Page hashing and sharing. Door: src/kernels/dedup.ts. Twin: src/kernels/dedup.reference.ts.
-import { fingerprint } from './store';
+import { fingerprint, HASH_XXH64 } from './store';
+import { GROUP_BYTES, touch } from './touch';
 import { absorb, high, low } from './xxh3';
 import { xxh64 } from './xxh64';
 import { isEqual, isZero } from './zero';
@@ -12,20 +13,27 @@ export {
   storeFrames,
   storeSetUp,
 } from './store';
-export { assignIds, tableCount, tableSetUp } from './table';
+export { contentsInVms, sumContents, tallyKeys, tallySetUp } from './tally';
 
 const PAGE_BYTES: usize = 4096;
 
 /** 64-bit hashes of `count` blocks of `bytes` at `from`, as u64 at `to`; kinds as in store.ts. */
 export function hashBlocks(from: usize, count: u32, bytes: u32, kind: u32, to: usize): void {
-  for (let i: u32 = 0; i < count; i++) {
+  const end = from + <usize>count * bytes;
+  let touchedTo = from;
+  for (; from < end; from += bytes, to += 8) {
+    if (kind != HASH_XXH64 && from >= touchedTo) {
+      touchedTo = min(end, from + GROUP_BYTES);
+      touch(from, touchedTo - from);
+    }
     store<u64>(to, fingerprint(from, bytes, kind));
-    from += bytes;
-    to += 8;
   }
 }
 
-/** 128-bit XXH3 of `count` pages of 4 KiB at `from`, 16 bytes each at `to`; a zero page gets key 0. Returns zero pages. */
+/**
+ * 128-bit XXH3 of `count` pages of 4 KiB at `from`, 16 bytes each at `to`; a zero page gets key 0. The pages
+ * were just read, so they need no touching. Returns zero pages.
+ */
 export function pageKeys(from: usize, count: u32, to: usize): u32 {
   let zeros: u32 = 0;
   for (let i: u32 = 0; i < count; i++, from += PAGE_BYTES, to += 16) {

@@ -3,8 +3,10 @@
 //
 // Per unit one u32 at OWNER: NONE = never seen, ZERO_OWNER = the zero frame, else the number of its frame.
 // Per frame 16 bytes at FRAMES: fingerprint u64, unit that holds the bytes u32, references u32.
-// Slots of 4 bytes: frame + 1, 0 = free, TOMBSTONE = a frame that left.
-import { STORE } from './layout';
+// Slots of 8 bytes: high half of the fingerprint u32, then frame + 1 u32, 0 = free, TOMBSTONE = a frame that left.
+import { PRINTS, STORE } from './layout';
+import { wordSums } from './sums';
+import { GROUP_BYTES, touch } from './touch';
 import { absorb, low } from './xxh3';
 import { xxh64 } from './xxh64';
 import { isEqual, isZero } from './zero';
@@ -25,9 +27,10 @@ const NONE: u32 = 0xffffffff;
 const ZERO_OWNER: u32 = 0xfffffffe;
 const TOMBSTONE: u32 = 0xffffffff;
 
-const HASH_XXH64: u32 = 1;
+export const HASH_XXH64: u32 = 1;
 /** Only for tests: every page collides with every other. */
 const HASH_CONSTANT: u32 = 2;
+const HASH_SUMS: u32 = 3;
 
 /** The caller fills owners with NONE and slots with 0, and keeps the slots at most half full. */
 export function storeSetUp(
@@ -66,6 +69,7 @@ export function storeFrames(): u32 {
 
 export function fingerprint(ptr: usize, bytes: usize, kind: u32): u64 {
   if (kind == HASH_XXH64) return xxh64(ptr, bytes, 0);
+  if (kind == HASH_SUMS) return wordSums(ptr, bytes);
   if (kind == HASH_CONSTANT) return 1;
   absorb(ptr, bytes);
   return low(bytes);
@@ -86,8 +90,47 @@ function newFrame(print: u64, unit: u32): u32 {
   return frame;
 }
 
-/** Shares the units [from, to); returns how many joined a frame that was there already (zero frames not counted). */
-export function shareUnits(from: u32, to: u32): u32 {
+/** Tag of a fingerprint: what its slot holds of it. */
+function tagOf(print: u64): u32 {
+  return <u32>(print >> 32);
+}
+
+/** Fingerprints of the units [from, to) not seen yet, at PRINTS; zero units get their owner and 0. */
+function printGroup(from: u32, to: u32): void {
+  const shift = <usize>load<u32>(UNIT_SHIFT);
+  const bytes = (<usize>1) << shift;
+  const kind = load<u32>(HASH);
+  let ptr = <usize>load<u32>(PAGES) + ((<usize>from) << shift);
+  let owner = <usize>load<u32>(OWNERS) + ((<usize>from) << 2);
+  let at = PRINTS;
+  for (let unit = from; unit < to; unit++, ptr += bytes, owner += 4, at += 8) {
+    if (load<u32>(owner) != NONE) continue;
+    if (isZero(ptr, bytes)) store<u32>(owner, ZERO_OWNER);
+    else store<u64>(at, fingerprint(ptr, bytes, kind));
+  }
+}
+
+/** Touches what the units [from, to) are about to be compared with. */
+function touchCandidates(from: u32, to: u32): void {
+  const shift = <usize>load<u32>(UNIT_SHIFT);
+  const pages = <usize>load<u32>(PAGES);
+  const owners = <usize>load<u32>(OWNERS);
+  const frames = <usize>load<u32>(FRAMES);
+  const slots = <usize>load<u32>(SLOTS);
+  const mask = load<u32>(SLOT_MASK);
+  for (let unit = from, at = PRINTS; unit < to; unit++, at += 8) {
+    if (load<u32>(owners + ((<usize>unit) << 2)) != NONE) continue;
+    const print = load<u64>(at);
+    const slot = slots + ((<usize>(<u32>print & mask)) << 3);
+    const held = load<u32>(slot, 4);
+    if (!held || held == TOMBSTONE || load<u32>(slot) != tagOf(print)) continue;
+    const frame = frames + ((<usize>(held - 1)) << 4);
+    touch(pages + ((<usize>load<u32>(frame, 8)) << shift), min((<usize>1) << shift, GROUP_BYTES));
+  }
+}
+
+/** Puts the units [from, to) whose fingerprints are at PRINTS into frames; returns how many joined one. */
+function placeGroup(from: u32, to: u32): u32 {
   const shift = <usize>load<u32>(UNIT_SHIFT);
   const bytes = (<usize>1) << shift;
   const pages = <usize>load<u32>(PAGES);
@@ -95,32 +138,31 @@ export function shareUnits(from: u32, to: u32): u32 {
   const frames = <usize>load<u32>(FRAMES);
   const slots = <usize>load<u32>(SLOTS);
   const mask = load<u32>(SLOT_MASK);
-  const kind = load<u32>(HASH);
   let joined: u32 = 0;
   let compares: u32 = 0;
   let falseMatches: u32 = 0;
-  for (let unit = from; unit < to; unit++) {
-    const ptr = pages + ((<usize>unit) << shift);
+  for (let unit = from, printAt = PRINTS; unit < to; unit++, printAt += 8) {
     const owner = owners + ((<usize>unit) << 2);
     if (load<u32>(owner) != NONE) continue;
-    if (isZero(ptr, bytes)) {
-      store<u32>(owner, ZERO_OWNER);
-      continue;
-    }
-    const print = fingerprint(ptr, bytes, kind);
-    let slot = <u32>print & mask;
+    const ptr = pages + ((<usize>unit) << shift);
+    const print = load<u64>(printAt);
+    const tag = tagOf(print);
+    let index = <u32>print & mask;
     let reusable: u32 = NONE;
     while (true) {
-      const held = load<u32>(slots + ((<usize>slot) << 2));
+      const slot = slots + ((<usize>index) << 3);
+      const held = load<u32>(slot, 4);
       if (!held) {
         const frame = newFrame(print, unit);
+        const target = reusable == NONE ? slot : slots + ((<usize>reusable) << 3);
         store<u32>(owner, frame);
-        store<u32>(slots + ((<usize>(reusable == NONE ? slot : reusable)) << 2), frame + 1);
+        store<u32>(target, tag);
+        store<u32>(target, frame + 1, 4);
         break;
       }
       if (held == TOMBSTONE) {
-        if (reusable == NONE) reusable = slot;
-      } else {
+        if (reusable == NONE) reusable = index;
+      } else if (load<u32>(slot) == tag) {
         const at = frames + ((<usize>(held - 1)) << 4);
         if (load<u64>(at) == print) {
           compares++;
@@ -133,11 +175,30 @@ export function shareUnits(from: u32, to: u32): u32 {
           falseMatches++;
         }
       }
-      slot = (slot + 1) & mask;
+      index = (index + 1) & mask;
     }
   }
   store<u32>(COMPARES, load<u32>(COMPARES) + compares);
   store<u32>(FALSE_MATCHES, load<u32>(FALSE_MATCHES) + falseMatches);
+  return joined;
+}
+
+/**
+ * Shares the units [from, to); returns how many joined a frame that was there already (zero frames not counted). Units go
+ * in groups, so that the memory of all of a group is on its way at once: most of the time is waiting for memory.
+ */
+export function shareUnits(from: u32, to: u32): u32 {
+  const shift = <usize>load<u32>(UNIT_SHIFT);
+  const perGroup = <u32>max(1, GROUP_BYTES >> shift);
+  let joined: u32 = 0;
+  for (let first = from; first < to; first += perGroup) {
+    const end = min(to, first + perGroup);
+    const bytes = min((<usize>(end - first)) << shift, GROUP_BYTES);
+    touch(<usize>load<u32>(PAGES) + ((<usize>first) << shift), bytes);
+    printGroup(first, end);
+    touchCandidates(first, end);
+    joined += placeGroup(first, end);
+  }
   return joined;
 }
 
@@ -156,12 +217,12 @@ function otherMapper(frame: u32, unit: u32, unitCount: u32): u32 {
  * had to be copied, 2 when it leaves the zero frame, 0 when nobody shared it. The unit is then unseen.
  */
 export function breakUnit(unit: u32, unitCount: u32): u32 {
-  const owner = load<u32>(OWNERS) + ((<usize>unit) << 2);
+  const owner = <usize>load<u32>(OWNERS) + ((<usize>unit) << 2);
   const frame = load<u32>(owner);
   if (frame == NONE) return 0;
   store<u32>(owner, NONE);
   if (frame == ZERO_OWNER) return 2;
-  const at = load<u32>(FRAMES) + ((<usize>frame) << 4);
+  const at = <usize>load<u32>(FRAMES) + ((<usize>frame) << 4);
   const references = load<u32>(at, 12) - 1;
   store<u32>(at, references, 12);
   if (references) {
@@ -172,8 +233,8 @@ export function breakUnit(unit: u32, unitCount: u32): u32 {
   const slots = <usize>load<u32>(SLOTS);
   const mask = load<u32>(SLOT_MASK);
   let slot = <u32>load<u64>(at) & mask;
-  while (load<u32>(slots + ((<usize>slot) << 2)) != frame + 1) slot = (slot + 1) & mask;
-  store<u32>(slots + ((<usize>slot) << 2), TOMBSTONE);
+  while (load<u32>(slots + ((<usize>slot) << 3), 4) != frame + 1) slot = (slot + 1) & mask;
+  store<u32>(slots + ((<usize>slot) << 3), TOMBSTONE, 4);
   store<u32>(at, load<u32>(FREE_FRAME), 8);
   store<u32>(FREE_FRAME, frame);
   return 0;

@@ -1,7 +1,8 @@
 // XXH3, 64 and 128 bits, seed 0, of a multiple of 64 bytes above 240 (xxHash specification, XXH3 long inputs).
 //
 // A block is 16 stripes of 64 bytes. Of each stripe, 8 accumulators take the product of the halves of (data ^ secret)
-// and the data of their neighbour. The neighbour's data is summed apart and swapped once a block, not once a stripe.
+// and the data of their neighbour. Inside a block pairs of accumulators are swapped: the neighbour's data is then in its
+// place as loaded, and the shuffle that the product needs anyway swaps the products.
 import {
   PRIME32_1,
   PRIME32_2,
@@ -12,7 +13,6 @@ import {
   PRIME64_4,
   PRIME64_5,
   SECRET,
-  TOUCH_AHEAD,
 } from './layout';
 
 const STRIPES_PER_BLOCK: u32 = 16;
@@ -21,9 +21,6 @@ const LAST_STRIPE_SECRET: usize = SECRET + 121;
 const SCRAMBLE_SECRET: usize = SECRET + 128;
 const LOW_SECRET: usize = SECRET + 11;
 const HIGH_SECRET: usize = SECRET + 117;
-
-/** Keeps the loads of the next page alive. */
-let touched: v128 = i64x2.splat(0);
 
 let acc0: v128 = i64x2.splat(0);
 let acc1: v128 = i64x2.splat(0);
@@ -34,53 +31,43 @@ function swapHalves(v: v128): v128 {
   return i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 
+/** Low words of the 64-bit lanes of two vectors, pairs of lanes swapped. */
 function lowWords(a: v128, b: v128): v128 {
-  return i32x4.shuffle(a, b, 0, 2, 4, 6);
+  return i32x4.shuffle(a, b, 2, 0, 6, 4);
 }
 
 function highWords(a: v128, b: v128): v128 {
-  return i32x4.shuffle(a, b, 1, 3, 5, 7);
+  return i32x4.shuffle(a, b, 3, 1, 7, 5);
 }
 
 function accumulate(ptr: usize, secret: usize, stripes: u32): void {
-  let a0 = acc0;
-  let a1 = acc1;
-  let a2 = acc2;
-  let a3 = acc3;
-  let s0 = i64x2.splat(0);
-  let s1 = i64x2.splat(0);
-  let s2 = i64x2.splat(0);
-  let s3 = i64x2.splat(0);
+  let a0 = swapHalves(acc0);
+  let a1 = swapHalves(acc1);
+  let a2 = swapHalves(acc2);
+  let a3 = swapHalves(acc3);
   const end = ptr + ((<usize>stripes) << 6);
-  let ahead = i64x2.splat(0);
   for (; ptr < end; ptr += 64, secret += 8) {
-    ahead = v128.or(ahead, v128.load(ptr, TOUCH_AHEAD));
     const d0 = v128.load(ptr);
     const d1 = v128.load(ptr, 16);
     const k0 = v128.xor(d0, v128.load(secret));
     const k1 = v128.xor(d1, v128.load(secret, 16));
-    s0 = i64x2.add(s0, d0);
-    s1 = i64x2.add(s1, d1);
     const low01 = lowWords(k0, k1);
     const high01 = highWords(k0, k1);
-    a0 = i64x2.add(a0, i64x2.extmul_low_i32x4_u(low01, high01));
-    a1 = i64x2.add(a1, i64x2.extmul_high_i32x4_u(low01, high01));
+    a0 = i64x2.add(i64x2.add(a0, d0), i64x2.extmul_low_i32x4_u(low01, high01));
+    a1 = i64x2.add(i64x2.add(a1, d1), i64x2.extmul_high_i32x4_u(low01, high01));
     const d2 = v128.load(ptr, 32);
     const d3 = v128.load(ptr, 48);
     const k2 = v128.xor(d2, v128.load(secret, 32));
     const k3 = v128.xor(d3, v128.load(secret, 48));
-    s2 = i64x2.add(s2, d2);
-    s3 = i64x2.add(s3, d3);
     const low23 = lowWords(k2, k3);
     const high23 = highWords(k2, k3);
-    a2 = i64x2.add(a2, i64x2.extmul_low_i32x4_u(low23, high23));
-    a3 = i64x2.add(a3, i64x2.extmul_high_i32x4_u(low23, high23));
+    a2 = i64x2.add(i64x2.add(a2, d2), i64x2.extmul_low_i32x4_u(low23, high23));
+    a3 = i64x2.add(i64x2.add(a3, d3), i64x2.extmul_high_i32x4_u(low23, high23));
   }
-  touched = v128.or(touched, ahead);
-  acc0 = i64x2.add(a0, swapHalves(s0));
-  acc1 = i64x2.add(a1, swapHalves(s1));
-  acc2 = i64x2.add(a2, swapHalves(s2));
-  acc3 = i64x2.add(a3, swapHalves(s3));
+  acc0 = swapHalves(a0);
+  acc1 = swapHalves(a1);
+  acc2 = swapHalves(a2);
+  acc3 = swapHalves(a3);
 }
 
 function scrambled(acc: v128, secret: usize): v128 {

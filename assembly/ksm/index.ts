@@ -33,6 +33,7 @@ import {
   SKIPPED,
   SKIPS,
   SMART_SCAN,
+  STABLE_CHANGES,
   UNSTABLE_ROOT,
   VERSION,
   VM,
@@ -88,6 +89,7 @@ export function setUp(
   store<u32>(NEXT_NODE, nodesPtr);
   store<u32>(ENTRIES, entriesPtr);
   store<u32>(NEXT_ENTRY, entriesPtr);
+  store<u32>(STABLE_CHANGES, 1);
   const regionsPerVm = (pagesPerVm + PAGES_PER_REGION - 1) / PAGES_PER_REGION;
   for (let i: u32 = 0; i < vmCount; i++) {
     const vm = vmAt(i);

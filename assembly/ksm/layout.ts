@@ -3,6 +3,7 @@
 //   1024  STATE    counters, knobs, roots: one u32 each
 //   1536  BATCH    pages in the LRU add batch
 //   2048  PARAMS   population: one u64 each
+//   2304  PREFIXES hashes begun: 16 bytes a tag, see population.ts
 //   4096  VMS      64 bytes a VM
 //         REGIONS  one byte per 2 MiB of a VM
 //         PAGES    64 bytes a page: the virtual page and the item KSM keeps for it
@@ -14,6 +15,7 @@
 export const STATE: usize = 1024;
 export const BATCH: usize = 1536;
 export const PARAMS: usize = 2048;
+export const PREFIXES: usize = 2304;
 export const VMS: usize = 4096;
 export const RECORD_SHIFT: u32 = 6;
 
@@ -46,6 +48,8 @@ export const PAGES_PER_VM: usize = STATE + 100;
 export const REGIONS: usize = STATE + 104;
 export const ENTRIES: usize = STATE + 108;
 export const NEXT_ENTRY: usize = STATE + 112;
+/** Counts changes of the stable tree that a search could notice; never 0. */
+export const STABLE_CHANGES: usize = STATE + 116;
 export const USE_ZERO_PAGES: usize = STATE + 128;
 export const MAX_PAGE_SHARING: usize = STATE + 132;
 export const SMART_SCAN: usize = STATE + 136;
@@ -63,6 +67,10 @@ export const RIGHT: usize = 12;
 export const PARENT: usize = 20;
 
 // Page
+/** STABLE_CHANGES when its contents were last looked for in the stable tree in vain, 0 = not since they changed. */
+export const SEARCHED_AT: usize = 8;
+/** Comparisons that search took. */
+export const SEARCH_COMPARES: usize = 12;
 /** ABSENT, PRIVATE, ZERO, KSM_ZERO, or the pointer of a stable node. */
 export const MAPPING: usize = 16;
 export const CHECKSUM: usize = 24;

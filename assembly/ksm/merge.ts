@@ -32,12 +32,14 @@ import {
   PREV_SITE,
   PRIVATE,
   RECORD_SHIFT,
+  SEARCHED_AT,
   SEEN_IN,
   SHARED,
   SHARING,
   SITES,
   SPLIT_DROPS_ZEROS,
   STABLE,
+  STABLE_CHANGES,
   STABLE_FIRST,
   UNSHARED,
   UNSTABLE,
@@ -93,8 +95,12 @@ function syncEntry(page: usize): void {
 
 export function unmap(page: usize): void {
   const mapping = load<u32>(page, MAPPING);
-  if (mapping > KSM_ZERO) store<u32>(mapping, load<u32>(mapping, MAPPED) - 1, MAPPED);
-  else if (mapping == KSM_ZERO) {
+  if (mapping > KSM_ZERO) {
+    const mapped = load<u32>(mapping, MAPPED) - 1;
+    store<u32>(mapping, mapped, MAPPED);
+    // A search removes it when it comes by.
+    if (!mapped) add(STABLE_CHANGES, 1);
+  } else if (mapping == KSM_ZERO) {
     add(ZERO_PAGES, -1);
     add(load<u32>(page, VM) + VM_ZERO_PAGES, -1);
   }
@@ -105,6 +111,7 @@ export function unmap(page: usize): void {
 /** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
 export function writePage(page: usize, key: u64): void {
   store<u64>(page, key, KEY);
+  store<u32>(page, 0, SEARCHED_AT);
   const mapping = load<u32>(page, MAPPING);
   if (mapping == PRIVATE) {
     syncEntry(page);
@@ -211,21 +218,20 @@ function searchUnstable(page: usize): usize {
   let compares: u32 = 0;
   let at = <usize>load<u32>(UNSTABLE_ROOT);
   let parent: usize = 0;
-  let onLeft = false;
+  let here: u64 = 0;
   while (at) {
     if (load<u32>(at, DEAD)) {
       add(COMPARES, compares);
       return 0;
     }
     compares++;
-    const here = load<u64>(at, KEY);
+    here = load<u64>(at, KEY);
     if (key == here) {
       add(COMPARES, compares);
       return load<u32>(at, PAGE);
     }
     parent = at;
-    onLeft = key < here;
-    at = childTowards(at, !onLeft);
+    at = childTowards(at, key > here);
   }
   add(COMPARES, compares);
   const entry = <usize>load<u32>(NEXT_ENTRY);
@@ -234,7 +240,7 @@ function searchUnstable(page: usize): usize {
   // Splitting a huge page may just have dropped the page itself.
   store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
   store<u32>(entry, <u32>page, PAGE);
-  treeInsert(UNSTABLE_ROOT, entry, parent, onLeft);
+  treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
   store<u32>(page, <u32>entry, NODE);
   store<u8>(page, UNSTABLE, PLACE);
   store<u32>(page, load<u32>(FULL_SCANS), SEEN_IN);
@@ -270,7 +276,7 @@ export function visit(page: usize): void {
     removeFromTree(page);
     if (!passesChecksumGate(page) || mergeWithZeroPage(page)) return;
   }
-  const node = searchStable(load<u64>(page, KEY));
+  const node = searchStable(page);
   removeFromTree(page);
   if (node) {
     if (!writeProtect(page)) return;

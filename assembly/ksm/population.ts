@@ -1,5 +1,5 @@
 // Pages from a seed: classes, contents, and who writes what. Twin: src/model/dedup/ksm/population.ts.
-import { PARAMS } from './layout';
+import { PARAMS, PREFIXES } from './layout';
 
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 const COMMON_PREFIX: u64 = 0xc0ffee;
@@ -41,6 +41,20 @@ function hash4(a: u64, b: u64, c: u64, d: u64): u64 {
   return mix64(x + d + GOLDEN);
 }
 
+/**
+ * hash4 of the seed, a tag below 16, a VM and a page. The first three of its four rounds are the same for all pages of a VM
+ * and are kept: VM + 1 and the state after them, two u64 a tag.
+ */
+function hashInVm(tag: u64, vm: u64, page: u64): u64 {
+  const kept = PREFIXES + ((<usize>tag) << 4);
+  if (load<u64>(kept) != vm + 1) {
+    const x = mix64(mix64(load<u64>(SEED) + GOLDEN) + tag + GOLDEN);
+    store<u64>(kept, vm + 1);
+    store<u64>(kept, mix64(x + vm + GOLDEN), 8);
+  }
+  return mix64(load<u64>(kept, 8) + page + GOLDEN);
+}
+
 /** Order of contents as comparing their bytes would give it; 0 = zero page. */
 export function orderKey(id: u64): u64 {
   if (id == 0) return 0;
@@ -50,7 +64,7 @@ export function orderKey(id: u64): u64 {
 }
 
 export function pageClass(vm: u64, page: u64): u32 {
-  const draw = hash4(load<u64>(SEED), 1, load<u64>(ALIGNED) ? 0 : vm, page) >> 40;
+  const draw = hashInVm(1, load<u64>(ALIGNED) ? 0 : vm, page) >> 40;
   let sum: u64 = 0;
   for (let k: u32 = 0; k < SHARE_COUNT; k++) {
     sum += load<u64>(SHARES + ((<usize>k) << 3));
@@ -76,20 +90,19 @@ export function volatileContent(vm: u64, page: u64, version: u64): u64 {
 
 /** Place of a shared page's contents in the pool all VMs draw from. */
 export function sharedSlot(vm: u64, page: u64): u64 {
-  return load<u64>(ALIGNED) ? page : hash4(load<u64>(SEED), 3, vm, page) % load<u64>(SHARED_POOL);
+  return load<u64>(ALIGNED) ? page : hashInVm(3, vm, page) % load<u64>(SHARED_POOL);
 }
 
 /** Place of a dup page's contents in its VM's own pool. */
 export function dupSlot(vm: u64, page: u64): u64 {
-  return hash4(load<u64>(SEED), 5, vm, page) % load<u64>(DUP_POOL);
+  return hashInVm(5, vm, page) % load<u64>(DUP_POOL);
 }
 
 export function firstContent(vm: u64, page: u64, kind: u32): u64 {
-  const seed = load<u64>(SEED);
-  if (kind == CLASS_SHARED) return hash4(seed, 2, 0, sharedSlot(vm, page));
-  if (kind == CLASS_DUP) return hash4(seed, 4, vm, dupSlot(vm, page));
+  if (kind == CLASS_SHARED) return hashInVm(2, 0, sharedSlot(vm, page));
+  if (kind == CLASS_DUP) return hashInVm(4, vm, dupSlot(vm, page));
   if (kind == CLASS_VOLATILE) return volatileContent(vm, page, 0);
-  if (kind == CLASS_UNIQUE) return hash4(seed, 6, vm, page);
+  if (kind == CLASS_UNIQUE) return hashInVm(6, vm, page);
   return 0;
 }
 
@@ -107,5 +120,5 @@ export function writtenContent(vm: u64, page: u64, mode: u32, salt: u64): u64 {
 
 export function isDue(vm: u64, page: u64, step: u64): bool {
   const period = load<u64>(VOL_PERIOD);
-  return (step + (hash4(load<u64>(SEED), 13, vm, page) % period)) % period == 0;
+  return (step + (hashInVm(13, vm, page) % period)) % period == 0;
 }

@@ -22,9 +22,12 @@ import {
   PREV_DUP,
   PRUNE_ALWAYS,
   RIGHT,
+  SEARCH_COMPARES,
+  SEARCHED_AT,
   SHARED,
   SHARING,
   SITES,
+  STABLE_CHANGES,
   STABLE_FIRST,
   STABLE_ROOT,
   VM,
@@ -73,6 +76,16 @@ function linkDup(dup: usize, chain: usize): void {
   store<u32>(chain, <u32>dup, FIRST_DUP);
 }
 
+function eraseStable(node: usize): void {
+  treeErase(STABLE_ROOT, node);
+  add(STABLE_CHANGES, 1);
+}
+
+function replaceStable(old: usize, fresh: usize): void {
+  treeReplace(STABLE_ROOT, old, fresh);
+  add(STABLE_CHANGES, 1);
+}
+
 /** A shared page that no VM maps any more: its sites leave the tree with it. */
 export function removeStale(node: usize): void {
   const sites = load<u32>(node, SITES);
@@ -90,7 +103,7 @@ export function removeStale(node: usize): void {
   if (load<u32>(node, CHAIN)) {
     unlinkDup(node);
     add(DUPS, -1);
-  } else treeErase(STABLE_ROOT, node);
+  } else eraseStable(node);
   release(node);
 }
 
@@ -100,7 +113,7 @@ export function canTake(node: usize, more: u32): bool {
 }
 
 function dropChain(chain: usize): void {
-  treeErase(STABLE_ROOT, chain);
+  eraseStable(chain);
   release(chain);
   add(CHAINS, -1);
 }
@@ -109,7 +122,7 @@ function collapse(chain: usize, last: usize): void {
   store<u32>(last, 0, CHAIN);
   store<u32>(last, 0, NEXT_DUP);
   store<u32>(last, 0, PREV_DUP);
-  treeReplace(STABLE_ROOT, chain, last);
+  replaceStable(chain, last);
   release(chain);
   add(CHAINS, -1);
   add(DUPS, -1);
@@ -197,16 +210,26 @@ function enter(node: usize, prune: bool): bool {
   return true;
 }
 
-/** The shared page that contents `key` can join, 0 if there is none with room. */
-export function searchStable(key: u64): usize {
+/**
+ * The shared page that `page` can join, 0 if there is none with room. A search in vain that met no chain and nothing stale
+ * leaves the tree as it was: while tree and page stay the same it would go the same way, so its cost is remembered.
+ */
+export function searchStable(page: usize): usize {
+  const changes = load<u32>(STABLE_CHANGES);
+  if (load<u32>(page, SEARCHED_AT) == changes) {
+    add(COMPARES, load<u32>(page, SEARCH_COMPARES));
+    return 0;
+  }
+  const key = load<u64>(page, KEY);
   const prune = load<u32>(PRUNE_ALWAYS) != 0;
+  let repeatable = true;
   let compares: u32 = 0;
-  let found: usize = 0;
   let at = <usize>load<u32>(STABLE_ROOT);
   while (at) {
     let copy = at;
     // Nothing maps a chain or a stale node: all others need no second look.
     if (!load<u32>(at, MAPPED)) {
+      repeatable = false;
       if (!enter(at, prune)) {
         at = load<u32>(STABLE_ROOT);
         continue;
@@ -217,13 +240,17 @@ export function searchStable(key: u64): usize {
     compares++;
     const here = load<u64>(copy, KEY);
     if (key == here) {
-      if (canTake(copy, 0)) found = copy;
-      break;
+      add(COMPARES, compares);
+      return canTake(copy, 0) ? copy : 0;
     }
     at = childTowards(at, key > here);
   }
   add(COMPARES, compares);
-  return found;
+  if (repeatable) {
+    store<u32>(page, changes, SEARCHED_AT);
+    store<u32>(page, compares, SEARCH_COMPARES);
+  }
+  return 0;
 }
 
 /** A new shared page of contents `key`: alone in the tree, or one more copy in a chain. */
@@ -246,7 +273,7 @@ export function insertStable(key: u64): usize {
       let chain = seenEntry;
       if (!load<u32>(chain, IS_CHAIN)) {
         chain = allocate(key, 1);
-        treeReplace(STABLE_ROOT, seenEntry, chain);
+        replaceStable(seenEntry, chain);
         add(CHAINS, 1);
         linkDup(seenEntry, chain);
         add(DUPS, 1);
@@ -261,6 +288,7 @@ export function insertStable(key: u64): usize {
   }
   add(COMPARES, compares);
   treeInsert(STABLE_ROOT, fresh, parent, onLeft);
+  add(STABLE_CHANGES, 1);
   return fresh;
 }
 

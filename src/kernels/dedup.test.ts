@@ -2,18 +2,10 @@ import fc from 'fast-check';
 import { xxhash3, xxhash64, xxhash128 } from 'hash-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import xxhash from 'xxhash-wasm';
-import { tallyContents } from '../model/dedup/sharing.ts';
 import { Rng } from '../rng.ts';
 import { PageStoreReference } from './dedup.reference.ts';
-import {
-  ContentTable,
-  KEY_BYTES,
-  PAGE_BYTES,
-  type PageHash,
-  PageHasher,
-  PageStore,
-  ZERO_CONTENT,
-} from './dedup.ts';
+import { PAGE_BYTES, type PageHash, PageHasher, PageStore } from './dedup.ts';
+import { wordSumsReference } from './word-sums.reference.ts';
 import { xxh3Reference, xxh64Reference } from './xxhash.reference.ts';
 
 const full = Boolean(process.env.VIRTCOST_FULL);
@@ -58,6 +50,9 @@ describe('page hashes', () => {
     );
     expect(of('xxh64')).toEqual(pages.map((page) => xxh64Reference(page)));
     expect(of('xxh3')).toEqual(pages.map((page) => xxh3Reference(page).low));
+    expect(of('sums')).toEqual(pages.map((page) => wordSumsReference(page)));
+    const block = hasher.pages.slice(0, 65_536);
+    expect([...hasher.hashes(1, block.length, 'sums')]).toEqual([wordSumsReference(block)]);
   });
 
   it('make page keys of 128-bit XXH3, and key 0 of zero pages', async () => {
@@ -73,7 +68,7 @@ describe('page hashes', () => {
   });
 });
 
-describe('XXH3 as a fingerprint', () => {
+describe.each<PageHash>(['xxh3', 'sums'])('%s as a fingerprint', (hash) => {
   // Pages that differ in few bits are the hard case: counters, single bits, shifted text, sparse words.
   const families: Record<string, (page: DataView, i: number) => void> = {
     'one set bit': (page, i) => page.setUint8(i >> 3, 1 << (i & 7)),
@@ -85,6 +80,16 @@ describe('XXH3 as a fingerprint', () => {
     'equal words in two places of a lane': (page, i) => {
       page.setUint32(0, i, true);
       page.setUint32(64 * 8, i, true);
+    },
+    'three small counters in one lane': (page, i) => {
+      for (let k = 0; k < 3; k++) page.setUint16(64 * (5 + 20 * k), (i >> (5 * k)) & 31, true);
+    },
+    'two swapped words': (page, i) => {
+      for (let at = 0; at < 4096; at += 2) page.setUint16(at, 1 + at * 7, true);
+      const [a, b] = [2 * (i & 63), 128 + 2 * ((i >> 6) & 511)];
+      const held = page.getUint16(a);
+      page.setUint16(a, page.getUint16(b));
+      page.setUint16(b, held);
     },
     'a repeated byte with one other': (page, i) => {
       for (let at = 0; at < 4096; at += 4) page.setUint32(at, 0x01010101 * (i & 255));
@@ -107,7 +112,7 @@ describe('XXH3 as a fingerprint', () => {
           from + k,
         );
       }
-      const prints = hasher.hashes(256, PAGE_BYTES, 'xxh3').slice();
+      const prints = hasher.hashes(256, PAGE_BYTES, hash).slice();
       const exact = hasher.hashes(256, PAGE_BYTES, 'xxh64');
       for (let k = 0; k < 256; k++) {
         const other = seen.get(prints[k]!);
@@ -123,46 +128,6 @@ describe('XXH3 as a fingerprint', () => {
   });
 });
 
-describe('ContentTable', () => {
-  it('numbers equal blocks equally at every granularity, and zero blocks apart', () => {
-    const pages = 2048;
-    const hasher = new PageHasher(pages * PAGE_BYTES);
-    const rng = new Rng(3);
-    for (let p = 0; p < pages; p++) {
-      const kind = p % 512 < 256 ? (p % 64) % 7 : rng.nextBelow(5);
-      hasher.pages.fill(kind, p * PAGE_BYTES, (p + 1) * PAGE_BYTES);
-    }
-    const keys = hasher.keys(pages).keys.slice();
-    for (const per of [1, 4, 16, 512]) {
-      const table = new ContentTable(pages);
-      const numbers = new Uint32Array(pages / per);
-      // Two VMs, the first with three quarters of the blocks.
-      const first = (numbers.length * 3) / 4;
-      const split = first * per * KEY_BYTES;
-      const zeros = [
-        table.number(keys.subarray(0, split), per, numbers.subarray(0, first), 0),
-        table.number(keys.subarray(split), per, numbers.subarray(first), 1),
-      ];
-      const byBytes = new Map<string, number>();
-      let next = 0;
-      const expected = Array.from(numbers, (_, i) => {
-        const bytes = Buffer.from(
-          hasher.pages.subarray(i * per * PAGE_BYTES, (i + 1) * per * PAGE_BYTES),
-        );
-        if (bytes.every((byte) => byte === 0)) return ZERO_CONTENT;
-        const text = bytes.toString('latin1');
-        if (!byBytes.has(text)) byBytes.set(text, next++);
-        return byBytes.get(text)!;
-      });
-      expect([...numbers]).toEqual(expected);
-      expect(table.contents).toBe(next);
-      const vms = [numbers.subarray(0, first), numbers.subarray(first)];
-      expect(zeros).toEqual(vms.map((vm) => vm.filter((n) => n === ZERO_CONTENT).length));
-      expect(table.tallies()).toEqual(tallyContents(vms, next));
-    }
-  });
-});
-
 describe('PageStore', () => {
   const action = fc.oneof(
     fc.record({ share: fc.tuple(fc.nat(23), fc.nat(24)) }),
@@ -174,6 +139,8 @@ describe('PageStore', () => {
     ['xxh64', 16384],
     ['constant', 4096],
     ['xxh3', 65536],
+    ['sums', 4096],
+    ['sums', 65536],
   ])('shares and breaks as the reference does with %s at %d bytes', (hash, unitBytes) => {
     fc.assert(
       fc.property(

@@ -32,6 +32,23 @@ function knee(below: (result: ReturnType<typeof chase>) => boolean): number {
 const walkCycles = (pages: number, guestPage: PageSize) =>
   chase(pages, guestPage).cyclesPerAccess!.total;
 
+/** Native update rates the walk is added to, GUP/s: never judged. */
+export const gupsAnchors = {
+  'mem.res.gups.one.native': 0.045792,
+  'mem.res.gups.two.native': 0.012613,
+} as const;
+
+/** Rates of one placement: a container runs native paths, a guest adds its nested walks. */
+function gupsRates(threads: 'one' | 'two', memory: keyof typeof GUPS_NATIVE_NS) {
+  const native = gupsAnchors[`mem.res.gups.${threads}.native`];
+  const row = (system: string) => `mem.res.gups.${threads}.${system}`;
+  return {
+    [row('native')]: () => native,
+    [row('docker')]: () => native,
+    [row('kvm')]: () => native * (1 + gupsChange(GUPS_NATIVE_NS[memory]).value),
+  };
+}
+
 const answers: Record<string, () => number> = {
   'mem.here.dtlb.knee': () => knee((result) => result.l1Misses === 0),
   'mem.here.stlb.knee': () => knee((result) => result.walks === 0),
@@ -43,6 +60,8 @@ const answers: Record<string, () => number> = {
   'mem.here.l1d': () => zen3().caches.l1d.latencyCycles.value,
   'mem.here.l2': () => zen3().caches.l2.latencyCycles.value,
   'mem.here.l3': () => zen3().caches.l3.latencyCycles.value,
+  ...gupsRates('one', 'local'),
+  ...gupsRates('two', 'interleaved'),
   'mem.res.gups.one.overhead': () => 100 * gupsChange(GUPS_NATIVE_NS.local).value,
   'mem.res.gups.two.overhead': () => 100 * gupsChange(GUPS_NATIVE_NS.interleaved).value,
 };
