@@ -23,7 +23,7 @@ const SHARES_PER_MB = 10;
 const MOST_LISTED = 64;
 
 /** What a host does about its memory in one situation; MB. */
-export interface HostReclaim {
+interface HostReclaim {
   situation: 'as used now' | 'all touched' | 'filled, all touched';
   machines: number;
   consumedMb: number;

@@ -4,8 +4,8 @@ import { percentileSorted } from '../multiplexing.ts';
 import type { ControlPlane, QueueStage } from './planes.ts';
 import { serveInOrder, shareLink } from './queues.ts';
 
-export const createStages = ['API', 'scheduler', 'host agent', 'image', 'disk', 'boot'] as const;
-export type CreateStage = (typeof createStages)[number];
+const createStages = ['API', 'scheduler', 'host agent', 'image', 'disk', 'boot'] as const;
+type CreateStage = (typeof createStages)[number];
 
 export interface CreateRequest {
   plane: ControlPlane;

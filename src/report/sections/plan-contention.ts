@@ -34,7 +34,7 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
   );
 
 /** Memory taken back on the hosts with most configured for their size. */
-export const reclaimRows = ({ clusters }: Contention): Row[] =>
+const reclaimRows = ({ clusters }: Contention): Row[] =>
   clusters
     .flatMap(({ cluster, memory }) => memory.map((host) => ({ cluster, host })))
     .sort((a, b) => b.host.ratio - a.host.ratio)

@@ -105,7 +105,7 @@ function comparisonChart(runs: readonly ComparedRun[]): Chart {
 }
 
 /** The chapter on what CloudSim's experiment leaves out, for one day. */
-export function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
+function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   const [published, honest] = [runs[0]!, runs.at(-1)!];
   return {
     id: 'compatibility',
