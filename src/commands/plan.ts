@@ -8,13 +8,8 @@ import { rankChanges } from '../plan/changes.ts';
 import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
 import { platformIds } from '../plan/platform-limits.ts';
-import {
-  applyWhatIf,
-  type Plan,
-  planSettings,
-  unknownNames,
-  whatIfSchema,
-} from '../plan/what-if.ts';
+import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../plan/what-if.ts';
+import { unknownNames } from '../plan/what-if-names.ts';
 import { planSections } from '../report/sections/plan.ts';
 import { placementSections } from '../report/sections/plan-placement.ts';
 import { studySections } from '../report/sections/plan-study.ts';

@@ -6,7 +6,8 @@ import { dpmAdvice } from './policies/dpm.ts';
 import { drsMoves, imbalance } from './policies/drs.ts';
 import { memoryState, minFreeMb } from './policies/esxi-memory.ts';
 import { serverWatts } from './policies/power.ts';
-import { applyWhatIf, planSettings, unknownNames, whatIfSchema } from './what-if.ts';
+import { applyWhatIf, planSettings, whatIfSchema } from './what-if.ts';
+import { unknownNames } from './what-if-names.ts';
 
 function inventory(hosts: number, vms: number, vmGib: number): Inventory {
   return {
