@@ -112,3 +112,13 @@ it('memory states follow minFree, and power follows the measured curve', () => {
   expect(memoryState(100, 128)).toBe('low');
   expect(serverWatts('HP ML110 G4 Xeon 3040', 0.35)).toBeCloseTo(97.75, 10);
 });
+
+it('a patch that sets one rule leaves the others as the base has them', () => {
+  const base = {
+    name: 'x',
+    inventory: inventory(2, 1, 1),
+    settings: rules({ tolerateHosts: 2, memoryRatio: 1.5 }),
+  };
+  const { settings } = applyWhatIf(base, whatIfSchema.parse({ name: 'y', set: { cpuRatio: 8 } }));
+  expect(settings).toEqual({ ...base.settings, cpuRatio: 8 });
+});

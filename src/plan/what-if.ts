@@ -35,32 +35,32 @@ const newVm = z.strictObject({
   networkMbps: z.number().min(0).max(1e9).optional(),
 });
 
-/** Rules of a plan: ratios, failures to survive, how full hosts may be. */
-export const planSettings = z.strictObject({
-  cpuRatio: share.default(4).describe('vCPUs per core'),
-  memoryRatio: share.default(1).describe('configured memory per physical memory'),
-  tolerateHosts: z
-    .number()
-    .int()
-    .min(0)
-    .max(64)
-    .default(1)
-    .describe('hosts per cluster that may fail'),
-  overhead: z
-    .boolean()
-    .default(true)
-    .describe('count the memory each machine costs beside its own'),
+const settings = {
+  cpuRatio: share.describe('vCPUs per core'),
+  memoryRatio: share.describe('configured memory per physical memory'),
+  tolerateHosts: z.number().int().min(0).max(64).describe('hosts per cluster that may fail'),
+  overhead: z.boolean().describe('count the memory each machine costs beside its own'),
   platform: z
     .enum(platformIds)
     .optional()
     .describe('check machines and hosts against what it supports at most'),
+};
+
+/** Rules of a plan: ratios, failures to survive, how full hosts may be. */
+export const planSettings = z.strictObject({
+  ...settings,
+  cpuRatio: settings.cpuRatio.default(4),
+  memoryRatio: settings.memoryRatio.default(1),
+  tolerateHosts: settings.tolerateHosts.default(1),
+  overhead: settings.overhead.default(true),
 });
 export type PlanSettings = z.output<typeof planSettings>;
 
 /** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */
 export const whatIfSchema = z.strictObject({
   name: z.string().min(1).max(80),
-  set: planSettings.partial().optional(),
+  // Without defaults: what a patch does not set stays as the base has it.
+  set: z.strictObject(settings).partial().optional(),
   scale: z
     .strictObject({
       vms: share.optional().describe('number of machines in each cluster, copies spread evenly'),
