@@ -1,4 +1,4 @@
-import type { Needs } from './bounds.ts';
+import { type Needs, placeableUnits } from './bounds.ts';
 import { fillHosts } from './fill.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
 import { RoomOrder } from './room-order.ts';
@@ -28,7 +28,8 @@ export function placeProblem(problem: Problem): Placement {
   let best = placeBy(problem, 'best', 'largest');
   const others = [() => fillHosts(problem), () => placeBy(problem, 'best', 'smallest')];
   for (const other of others) {
-    if (best.placed === best.hostOf.length) break;
+    // Those that fit no host at all need no other order.
+    if (best.placed === best.hostOf.length || best.placed === placeableUnits(problem).length) break;
     const found = other();
     if (found && found.placed > best.placed) best = found;
   }
