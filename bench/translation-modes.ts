@@ -3,6 +3,7 @@ import { hostById } from '../src/hosts/index.ts';
 import { activityPresets } from '../src/model/paging/activity.ts';
 import { countActivity, walkCase } from '../src/model/paging/compare.ts';
 import { pagingMode } from '../src/model/paging/modes.ts';
+import { patternVisits } from '../src/model/paging/visits.ts';
 import { simulate } from '../src/model/translation/simulate.ts';
 import { measured, type Variant } from './side-by-side.ts';
 
@@ -21,6 +22,7 @@ export function mmuModeVariants(): Variant[] {
           guestPage: '4K' as const,
           hostPage: '4K' as const,
           activity: activityPresets.server,
+          visits: patternVisits(pattern),
           seed: slice + 1,
         };
         return measured(() => {

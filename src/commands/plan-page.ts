@@ -1,6 +1,7 @@
 import { note } from '../cli/output.ts';
 import type { PlanAnswer } from '../plan/answer.ts';
 import type { Change } from '../plan/changes.ts';
+import type { Contention } from '../plan/contention/predict.ts';
 import type { PlanExtras } from '../plan/extras.ts';
 import type { Outlook } from '../plan/outlook/outlook.ts';
 import type { Sureness } from '../plan/outlook/sureness.ts';
@@ -9,6 +10,7 @@ import type { DayShape, StudyResult } from '../plan/study/run.ts';
 import type { Plan } from '../plan/what-if.ts';
 import { answerSection } from '../report/sections/plan.ts';
 import { compareSection, strandedSection } from '../report/sections/plan-compare.ts';
+import { contentionSections } from '../report/sections/plan-contention.ts';
 import { dataSections } from '../report/sections/plan-data.ts';
 import { hostUseSections } from '../report/sections/plan-hosts.ts';
 import {
@@ -19,6 +21,7 @@ import {
   withoutLoad,
 } from '../report/sections/plan-outlook.ts';
 import { placementSections } from '../report/sections/plan-placement.ts';
+import { type SimulatedCluster, simulationSections } from '../report/sections/plan-simulation.ts';
 import { studySections } from '../report/sections/plan-study.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
@@ -30,6 +33,8 @@ export interface PlanFindings {
   outlook: Outlook | undefined;
   sureness: Sureness | undefined;
   day: DayShape | undefined;
+  contention: Contention;
+  simulated: readonly SimulatedCluster[];
   study: StudyResult | undefined;
   extras: PlanExtras;
   /** Settings the user gave. */
@@ -43,6 +48,7 @@ const BEST = 3;
 export async function writePlanPage(path: string, found: PlanFindings): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   const { plan, answers, changes, outlook, sureness, day, study, extras, given } = found;
+  const { contention, simulated } = found;
   const today = answers[0]!;
   await writePage(path, {
     title: 'Does it fit, and what would make room',
@@ -56,6 +62,8 @@ export async function writePlanPage(path: string, found: PlanFindings): Promise<
       ...(outlook ? outlookSections(today, outlook) : []),
       ...hostUseSections(plan, day),
       ...placementSections(extras),
+      ...contentionSections(contention),
+      ...(simulated.length > 0 ? simulationSections(simulated) : []),
       ...(study ? studySections(study) : []),
       ...dataSections(plan, given, outlook),
     ],

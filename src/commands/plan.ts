@@ -11,6 +11,8 @@ import { withHosts } from '../plan/given-hosts.ts';
 import { outlookOf } from '../plan/outlook/outlook.ts';
 import { surenessOf } from '../plan/outlook/sureness.ts';
 import { leadOf } from '../plan/outlook/verdict.ts';
+import { platformIds } from '../plan/platform-limits.ts';
+import { powerPolicies } from '../plan/simulation/ready-made.ts';
 import {
   applyWhatIf,
   type Plan,
@@ -20,9 +22,12 @@ import {
 } from '../plan/what-if.ts';
 import { changeText } from '../report/sections/plan.ts';
 import { printTable } from '../terminal/table.ts';
-import { countOf, positiveNumber, wholeNumber } from './options.ts';
-import { printExtras, techniquesAsked } from './plan-extras.ts';
+import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { overTheDay, plainRuns, printDay } from './plan-contention.ts';
+import { planCreate } from './plan-create.ts';
+import { platformAsked, printExtras, techniquesAsked } from './plan-extras.ts';
 import { printOutlook, writePlanPage } from './plan-page.ts';
+import { planSimulate } from './plan-simulate.ts';
 import { givenGrowth, printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -50,8 +55,9 @@ function tableRows(answer: PlanAnswer): Record<string, string | number>[] {
 
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
-  program
+  const command = program
     .command('plan')
+    .enablePositionalOptions()
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
@@ -72,6 +78,7 @@ export function plan(program: Command): void {
     .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
     .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
     .option(
       '--study [file]',
@@ -80,6 +87,11 @@ export function plan(program: Command): void {
     .option(
       '--load <trace>',
       'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+    )
+    .option(
+      '--simulate [power]',
+      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      oneOf(powerPolicies),
     )
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
@@ -101,6 +113,7 @@ export function plan(program: Command): void {
         cpuRatio: options.cpuRatio,
         memoryRatio: options.memoryRatio,
         tolerateHosts: options.failures,
+        platform: platformAsked(options.platform),
       };
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
@@ -130,6 +143,8 @@ export function plan(program: Command): void {
       const study = await studyOf(base, options, day);
       const outlook = outlookOf(base, study && givenGrowth(study));
       const sureness = day && surenessOf(base, day);
+      const power = options.simulate === true ? 'dpm' : options.simulate;
+      const { contention, simulated } = overTheDay(base, day, power);
       if (options.html) {
         await writePlanPage(options.html, {
           plan: base,
@@ -139,6 +154,8 @@ export function plan(program: Command): void {
           outlook,
           sureness,
           day,
+          contention,
+          simulated,
           study,
           given: new Set(Object.keys(given)),
         });
@@ -153,12 +170,15 @@ export function plan(program: Command): void {
           ...(outlook ? { outlook } : {}),
           ...(sureness ? { sureness } : {}),
           ...extras,
+          contention,
+          ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
           ...(study ? { study } : {}),
         });
       note(leadOf(base, answers[0]!));
       printTable(answers.flatMap(tableRows));
       printOutlook(outlook, sureness);
       printExtras(extras);
+      printDay({ contention, simulated });
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach((change, i) => {
         note(`${i + 1}. ${changeText(change)}`);
@@ -166,4 +186,6 @@ export function plan(program: Command): void {
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
+  planSimulate(command);
+  planCreate(command);
 }

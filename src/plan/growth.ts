@@ -1,4 +1,6 @@
-import { answerPlan } from './answer.ts';
+import { afterFailure } from './answer.ts';
+import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
+import { placeProblem } from './placement/place.ts';
 import { applyWhatIf, type Plan } from './what-if.ts';
 
 export interface GrowthRate {
@@ -40,13 +42,26 @@ export function monthsTo(factor: number, percent: number): number | null {
   return months <= HORIZON_MONTHS ? months : null;
 }
 
-const grown = (plan: Plan, what: GrowthRate['what'], factor: number) =>
-  answerPlan(
-    applyWhatIf(plan, {
-      name: plan.name,
-      scale: what === 'machines' ? { vms: factor } : { memory: factor },
-    }),
-  ).clusters[0]!;
+/** The running machines of a cluster grown by a factor, on the hosts left when as many fail as tolerated. */
+function grown(plan: Plan, what: GrowthRate['what'], factor: number): ClusterProblem {
+  const scale = what === 'machines' ? { vms: factor } : { memory: factor };
+  const { inventory, settings, placement, technique } = applyWhatIf(plan, {
+    name: plan.name,
+    scale,
+  });
+  const left = afterFailure(usableHosts(inventory.hosts, placement), settings.tolerateHosts);
+  return clusterProblem(left, inventory.vms, settings, placement, technique);
+}
+
+/** Whether the sum of needs stays below the sum of capacity: no packing gets past it. */
+const withinBound = (cluster: ClusterProblem) =>
+  Object.values(loadOf(cluster)).every((load) => load <= 1);
+
+function allPlaced(cluster: ClusterProblem): boolean {
+  if (!withinBound(cluster)) return false;
+  const { placed, hostOf } = placeProblem(cluster.problem);
+  return placed === hostOf.length;
+}
 
 /** Largest factor `holds` is true for, to one part in a thousand; it is taken to hold below and fail above. */
 function largest(holds: (factor: number) => boolean): number {
@@ -81,13 +96,10 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       },
     };
     if (part.inventory.vms.length === 0) return [];
-    const roomFactor = largest((factor) => grown(part, rate.what, factor).survives);
+    const roomFactor = largest((factor) => allPlaced(grown(part, rate.what, factor)));
     const boundFactor = Math.max(
       roomFactor,
-      largest((factor) => {
-        const load = grown(part, rate.what, factor).loadAfterFailure;
-        return Math.max(load.cpu, load.memory) <= 1;
-      }),
+      largest((factor) => withinBound(grown(part, rate.what, factor))),
     );
     const months = (factor: number): Months => ({
       value: monthsTo(factor, rate.percentPerMonth),

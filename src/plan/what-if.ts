@@ -3,8 +3,10 @@ import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
 import type { TechniqueLoad } from './placement/cluster.ts';
 import { unmatchedNames } from './placement/names.ts';
 import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
+import { platformIds } from './platform-limits.ts';
 import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
 import { refreshSchema } from './refresh/schema.ts';
+import { type StorageSettings, storageSchema } from './storage/schema.ts';
 import { techniqueLoad } from './technique/price.ts';
 import { techniqueSchema } from './technique/schema.ts';
 import { type Zones, zonesSchema } from './zones/schema.ts';
@@ -48,6 +50,10 @@ export const planSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe('count the memory each machine costs beside its own'),
+  platform: z
+    .enum(platformIds)
+    .optional()
+    .describe('check machines and hosts against what it supports at most'),
 });
 export type PlanSettings = z.output<typeof planSettings>;
 
@@ -83,6 +89,7 @@ export const whatIfSchema = z.strictObject({
   technique: techniqueSchema.optional(),
   refresh: refreshSchema.optional(),
   zones: zonesSchema.optional(),
+  storage: storageSchema.optional(),
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
@@ -144,6 +151,7 @@ export interface Plan {
   placement?: PlacementSettings | undefined;
   technique?: TechniqueLoad | undefined;
   zones?: Zones | undefined;
+  storage?: StorageSettings | undefined;
   /** What replacing hosts brought, where a patch did. */
   refresh?: RefreshAnswer[] | undefined;
 }
@@ -159,7 +167,12 @@ function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
     maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),
     rules: patch.zones.spread.map(({ name, vms }) => ({ rule: 'apart' as const, name, vms })),
   };
-  return [patch.placement, zones].flatMap((rules) =>
+  const storage = patch.storage && {
+    rules: [...(patch.storage.datastores ?? []), ...patch.storage.linkedClones].flatMap(
+      ({ name, vms }) => (vms ? [{ rule: 'apart' as const, name, vms }] : []),
+    ),
+  };
+  return [patch.placement, zones, storage].flatMap((rules) =>
     rules ? unmatchedNames(inventory, rules) : [],
   );
 }
@@ -242,6 +255,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
     placement: placementAfter(base.placement, patch),
     technique: technique ?? base.technique,
     zones: patch.zones ?? base.zones,
+    storage: patch.storage ?? base.storage,
   };
   if (!patch.refresh) return plan;
   const { plan: after, answers } = refreshed(plan, patch.refresh);

@@ -31,7 +31,21 @@ export function haPercentages(entry: Record<string, unknown>): Record<string, un
   return { pct: [round(100 * cpuFree, 2), round(100 * memoryFree, 2)] };
 }
 
-/** The band of DPM and what its two windows decide at 44 % and at 82 %. */
+/** What DPM decides when all hosts have run at one load for some minutes. */
+export function dpmDecisions(entry: Record<string, unknown>): Record<string, unknown> {
+  const hosts = Number(entry.hosts);
+  return Object.fromEntries(
+    Object.entries(entry).flatMap(([key, given]) => {
+      if (typeof given !== 'object' || given === null) return [];
+      const { share, minutes } = given as { share: number; minutes: number };
+      const window = Array.from({ length: hosts }, () => Array<number>(minutes).fill(share));
+      const { powerOn, powerOff } = dpmAdvice(window);
+      return [[key, { power_on: powerOn, power_off: powerOff }]];
+    }),
+  );
+}
+
+/** The band of DPM. */
 export function dpm(): Record<string, unknown> {
   const steady = (share: number, minutes: number) =>
     Array.from({ length: 4 }, () => Array(minutes).fill(share));

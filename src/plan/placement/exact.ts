@@ -1,4 +1,5 @@
 import { leastHosts } from './bounds.ts';
+import { fillHosts } from './fill.ts';
 import {
   type Fit,
   hostKinds,
@@ -41,7 +42,7 @@ const thumbs: readonly { algorithm: string; fit: Fit; turn: Turn }[] = [
 const MOST_UNITS = 4000;
 
 /**
- * Fewest hosts for all units, or for as many as can be placed: four rules of thumb, then branch and bound
+ * Fewest hosts for all units, or for as many as can be placed: five rules of thumb, then branch and bound
  * with at most `budget` nodes (a count, not a time, so that the answer is the same everywhere).
  */
 export function fewestHosts(problem: Problem, budget = 20_000): Search {
@@ -50,6 +51,8 @@ export function fewestHosts(problem: Problem, budget = 20_000): Search {
     const placement = placeBy(problem, fit, turn);
     return { algorithm, placement, ...scoreOf(placement) };
   });
+  const filled = fillHosts(problem);
+  if (filled) tried.push({ algorithm: 'host by host', placement: filled, ...scoreOf(filled) });
   const best = tried.reduce((a, b) => (better(b, a) ? b : a));
   const bound = leastHosts(problem);
   const result: Search = {

@@ -148,9 +148,15 @@ it('the rule that keeps machines out is the first thing to lift', () => {
   const best = rankChanges(base)[0]!;
   expect(best).toMatchObject({ change: 'without the rule "licence"', morePlaced: 1, fits: true });
   const [report] = packingReports(base);
-  expect(report!.noPlace[0]!.because).toEqual([
-    { what: 'rule "licence"', hosts: 1 },
-    { what: 'memory', hosts: 1 },
+  expect(report!.noPlace).toEqual([
+    {
+      count: 1,
+      examples: ['b'],
+      because: [
+        { what: 'rule "licence"', hosts: 1 },
+        { what: 'memory', hosts: 1 },
+      ],
+    },
   ]);
 });
 

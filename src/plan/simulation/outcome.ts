@@ -68,3 +68,22 @@ export function spreadOf(values: Float64Array): Spread {
     curve,
   };
 }
+
+/** Cells of the utilisation map that go into a document. */
+const MOST_DOCUMENT_CELLS = 20_000;
+
+/** An outcome as plain data; the map by host and step only where it is small. */
+export function plainOutcome({ series, ...rest }: SimulationOutcome): Record<string, unknown> {
+  const small = series.utilisation.length <= MOST_DOCUMENT_CELLS;
+  return {
+    ...rest,
+    series: {
+      stepS: series.stepS,
+      hostsOn: [...series.hostsOn],
+      askedMhz: [...series.askedMhz],
+      servedMhz: [...series.servedMhz],
+      watts: [...series.watts],
+      ...(small ? { utilisation: [...series.utilisation] } : {}),
+    },
+  };
+}

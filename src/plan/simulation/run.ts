@@ -114,7 +114,8 @@ class Simulation {
     for (const vm of this.arrivals[step]!) cluster.appear(vm);
     if (cluster.waiting.size === 0) return;
     for (const vm of this.arrivals[step]!) {
-      const host = cluster.findHost(vm);
+      const known = this.scenario.placed?.[vm] ?? -1;
+      const host = known >= 0 && cluster.fits(vm, known) ? known : cluster.findHost(vm);
       if (host >= 0) cluster.start(vm, host);
     }
   }

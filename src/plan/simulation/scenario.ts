@@ -52,6 +52,8 @@ export interface SimScenario {
   settings: SimSettings;
   policies: readonly SimulationPolicy[];
   events: readonly HostEvent[];
+  /** Host each machine begins on where it fits there; -1 or none: the placement rule decides. */
+  placed?: Int32Array | undefined;
 }
 
 /**
