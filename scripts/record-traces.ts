@@ -1,5 +1,6 @@
 // Records the traces of the oracle rows: tsx scripts/record-traces.ts DIR [chase gups bst cc1]
-// Needs gcc and valgrind. Same tools, same bytes; another libc or compiler gives slightly other references.
+// Needs gcc and valgrind. Same tools, same references (but a few on the stack); another libc or compiler
+// gives slightly other ones.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,9 +22,15 @@ describe.runIf(wanted)('traces recorded here', () => {
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('recording a program again gives the same bytes', async () => {
-    const again = await recordTraces(join(folder, 'again'), ['gups']);
-    expect(again[0]!.digest).toBe(recordings[0]!.digest);
+  test('recording a program again gives the same references, but for a few on the stack', async () => {
+    await recordTraces(join(folder, 'again'), ['gups']);
+    const words = (path: string) =>
+      new BigUint64Array(new Uint8Array(readFileSync(join(folder, path))).buffer);
+    const [first, second] = [words('gups.bin'), words('again/gups.bin')];
+    expect(second.length).toBe(first.length);
+    const differing = first.filter((word, i) => word !== second[i]);
+    expect(differing.length).toBeLessThan(10);
+    expect(differing.every((word) => word >> 2n > 0x1ffe000000n)).toBe(true);
   }, 120_000);
 
   test('every row over them is exact where the tools are those of the recording, and within 3 % elsewhere', async () => {

@@ -13,7 +13,7 @@ export {
   storeFrames,
   storeSetUp,
 } from './store';
-export { assignIds, tableCount, tableSetUp } from './table';
+export { contentsInVms, sumContents, tallyKeys, tallySetUp } from './tally';
 
 const PAGE_BYTES: usize = 4096;
 

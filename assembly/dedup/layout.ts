@@ -1,18 +1,18 @@
 // Memory of the dedup kernel; everything else is placed by the caller, who passes pointers.
 //
 //   1024  SECRET   192 bytes, the default secret of XXH3, written by the door at set-up
-//   1280  TABLE    state of the contents table: see table.ts
 //   1344  STORE    state of the page store: see store.ts
 //   1408  PRINTS   fingerprints of the group of units in hand, one u64 each
 //   1536  SUMS     128 bytes, the sums of the `sums` fingerprint
+//   1664  TALLY    state of the table of contents: see tally.ts
 //   2048  SUM_KEYS 1088 bytes, its keys, written by the door at set-up
 //   4096  free     pages, keys, tables
 
 export const SECRET: usize = 1024;
-export const TABLE: usize = 1280;
 export const STORE: usize = 1344;
 export const PRINTS: usize = 1408;
 export const SUMS: usize = 1536;
+export const TALLY: usize = 1664;
 export const SUM_KEYS: usize = 2048;
 
 export const PRIME64_1: u64 = 0x9e3779b185ebca87;

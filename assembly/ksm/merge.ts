@@ -218,21 +218,20 @@ function searchUnstable(page: usize): usize {
   let compares: u32 = 0;
   let at = <usize>load<u32>(UNSTABLE_ROOT);
   let parent: usize = 0;
-  let onLeft = false;
+  let here: u64 = 0;
   while (at) {
     if (load<u32>(at, DEAD)) {
       add(COMPARES, compares);
       return 0;
     }
     compares++;
-    const here = load<u64>(at, KEY);
+    here = load<u64>(at, KEY);
     if (key == here) {
       add(COMPARES, compares);
       return load<u32>(at, PAGE);
     }
     parent = at;
-    onLeft = key < here;
-    at = childTowards(at, !onLeft);
+    at = childTowards(at, key > here);
   }
   add(COMPARES, compares);
   const entry = <usize>load<u32>(NEXT_ENTRY);
@@ -241,7 +240,7 @@ function searchUnstable(page: usize): usize {
   // Splitting a huge page may just have dropped the page itself.
   store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
   store<u32>(entry, <u32>page, PAGE);
-  treeInsert(UNSTABLE_ROOT, entry, parent, onLeft);
+  treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
   store<u32>(page, <u32>entry, NODE);
   store<u8>(page, UNSTABLE, PLACE);
   store<u32>(page, load<u32>(FULL_SCANS), SEEN_IN);

@@ -1,6 +1,7 @@
 // What leaves to the monitor: host pages touched first, written while logged or shared, and device pages; and host
 // mappings that fall to smaller pages. A split flushes the whole context, as KVM does when it drops a large entry.
 import { add } from '../translation/caches';
+import { EXPLICIT } from '../translation/layout';
 import {
   BACKED,
   COLD_HOST,
@@ -12,6 +13,7 @@ import {
   LOG_SPLITS,
   LOGGING,
   MERGED,
+  NEXT_FRAMES,
   REFILL,
   SHARE_SPLITS,
   SHARING_VIOLATIONS,
@@ -20,6 +22,7 @@ import {
   TOUCHED,
   UNSHARED,
   VM_FRAMES,
+  VMS,
   WRITE_VIOLATIONS,
   WRITTEN,
 } from './layout';
@@ -78,10 +81,9 @@ function settle(frame: u64): u32 {
       store<u8>(giant, load<u8>(giant) | whole);
     }
     if (whole != 1) leaf = 2;
-    if (whole == 2) add(SHARE_SPLITS, 1);
-    if (leaf == 2 && anyMerged((gfn >> 9) << 9, 512)) {
-      leaf = 1;
-      if (whole == 3) add(SHARE_SPLITS, 1);
+    if (whole == 2) {
+      add(SHARE_SPLITS, 1);
+      if (anyMerged((gfn >> 9) << 9, 512)) leaf = 1;
     }
   } else if (leaf == 2 && anyMerged((gfn >> 9) << 9, 512)) {
     leaf = 1;
@@ -161,10 +163,16 @@ export function hostAccess(frame: u64, isWrite: bool): void {
   }
 }
 
-/** A round of dirty logging: `frames` states lose what was written; the door flushes. */
-export function protectAgain(frames: u32): void {
+/** A round of dirty logging: frames in use lose what was written; the door flushes. */
+export function protectAgain(): void {
   const keep = i8x16.splat(<i8>~WRITTEN);
-  let at = <usize>load<u32>(STATE);
-  const end = at + <usize>frames;
-  for (; at < end; at += 16) v128.store(at, v128.and(v128.load(at), keep));
+  const each = <usize>load<u32>(VM_FRAMES);
+  for (let vm: u32 = 0; vm < load<u32>(VMS); vm++) {
+    const next = <usize>load<u32>(NEXT_FRAMES + ((<usize>vm) << 2));
+    const used = load<u32>(EXPLICIT) ? next : each;
+    let at = <usize>load<u32>(STATE) + <usize>vm * each;
+    for (const end = at + used; at < end; at += 16) {
+      v128.store(at, v128.and(v128.load(at), keep));
+    }
+  }
 }

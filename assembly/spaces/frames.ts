@@ -10,13 +10,13 @@ import {
   GUEST_LEVELS,
 } from '../translation/layout';
 import {
+  CURRENT_BLOCK,
   FLAT,
   FLAT_BASE,
   FLAT_FIRST,
   FLAT_START,
   MAX_SPACES,
   NEXT_FRAMES,
-  PROCESS_FRAMES,
   PROCESSES,
   ROOTS,
   VM_FRAMES,
@@ -81,18 +81,17 @@ function touchedData(space: u32, v: u64, leaf: u32, global: u32): u64 {
   return load<u64>(slotOf(key), 8);
 }
 
-function blockOf(space: u32, shared: bool): u64 {
-  const process = shared ? 0 : space % load<u32>(PROCESSES);
-  return <u64>process * <u64>load<u32>(PROCESS_FRAMES);
+function blockOf(shared: bool): u64 {
+  return shared ? 0 : load<u64>(CURRENT_BLOCK);
 }
 
-/** Frame of page v in the VM of `space`. */
+/** Frame of page v of the running `space`, in its VM. */
 export function dataFrame(space: u32, v: u64, leaf: u32, global: u32): u64 {
   if (load<u32>(EXPLICIT)) {
     const span = 9 * (<u64>leaf - 1);
     return touchedData(space, v, leaf, global) + (v & ((1 << span) - 1));
   }
-  const block = blockOf(space, global != 0);
+  const block = blockOf(global != 0);
   if (load<u32>(FLAT)) return block + v - load<u64>(FLAT_FIRST);
   if (load<u32>(GUEST_LEAF) == 1) return block + smallFrame(v, load<u32>(GUEST_LEVELS));
   return block + largeData(v);
@@ -106,7 +105,7 @@ export function tableFrame(space: u32, v: u64, level: u32, global: u32): u64 {
     if (level == levels) return rootOf(space);
     return load<u64>(slotOf(keyOf(level, ownerOf(space, level, global), v >> shift)), 8);
   }
-  const block = blockOf(space, global != 0 && level < 2);
+  const block = blockOf(global != 0 && level < 2);
   if (load<u32>(FLAT)) {
     const index = (v >> shift) - (load<u64>(FLAT_BASE) >> shift);
     return block + load<u64>(FLAT_START + ((<usize>level) << 3)) + index;

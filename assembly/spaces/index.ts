@@ -40,9 +40,9 @@ export function invalidate(scope: u32, high: u32, low: u32): void {
   invalidateScope(scope, (((<u64>high) << 32) | <u64>low) >> 12);
 }
 
-/** Starts a round of dirty logging over the first `frames` frames of all VMs. */
-export function newRound(frames: u32): void {
-  protectAgain(frames);
+/** Starts a round of dirty logging. */
+export function newRound(): void {
+  protectAgain();
 }
 
 /** Simulates the first `count` (at most BATCH) accesses at WORDS. */

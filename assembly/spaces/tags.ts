@@ -8,6 +8,9 @@ import { vmOf } from './frames';
 import {
   CR3_LOADS,
   CURRENT,
+  CURRENT_BLOCK,
+  CURRENT_TAG,
+  CURRENT_VM,
   DROPPED,
   KEEP_ON_LOAD,
   L1_OF,
@@ -19,11 +22,16 @@ import {
   LAST_V,
   NESTED_KIND,
   NO_SPACE,
+  PROCESS_FRAMES,
+  PROCESSES,
   SWITCHES,
   TAG_PCID,
   TAG_VPID,
   TAGS,
+  VM_BASE,
   VM_FRAMES,
+  VM_LINE,
+  VM_LINES,
   VM_SWITCHES,
 } from './layout';
 import { enterRegion } from './sizes';
@@ -36,18 +44,19 @@ const SPACE: u64 = 127 << 46;
 const GLOBAL_BIT: u64 = 1 << 53;
 const VM: u64 = 127 << 54;
 
-export function vmTag(vm: u32): u64 {
+function vmTag(vm: u32): u64 {
   return (<u64>vm) << 54;
 }
 
-export function spaceTag(space: u32): u64 {
+function spaceTag(space: u32): u64 {
   return vmTag(vmOf(space)) | ((<u64>space) << 46);
 }
 
-/** Word of a TLB entry of `size` that holds page v. */
-export function entryTag(space: u32, v: u64, size: u32, global: u32): u64 {
+/** Word of a TLB entry of `size` that holds page v of the running address space. */
+export function entryTag(v: u64, size: u32, global: u32): u64 {
   const page = (v >> (9 * (<u64>size - 1))) | ((<u64>size) << 44);
-  return page | (global ? vmTag(vmOf(space)) | GLOBAL_BIT : spaceTag(space));
+  const vm = vmTag(load<u32>(CURRENT_VM));
+  return page | (global ? vm | GLOBAL_BIT : load<u64>(CURRENT_TAG));
 }
 
 function drop(id: u32, mask: u64, value: u64): void {
@@ -55,7 +64,7 @@ function drop(id: u32, mask: u64, value: u64): void {
   if (isPresent(d)) add(DROPPED, <u64>dropWide(d, mask, value));
 }
 
-export function dropTlbs(mask: u64, value: u64): void {
+function dropTlbs(mask: u64, value: u64): void {
   store<u64>(LAST_V, NONE);
   add(DROPPED, <u64>dropWide(<usize>load<u32>(L1_OF + 4), mask, value));
   drop(L1_TLB_2M, mask, value);
@@ -148,9 +157,15 @@ function loadRoot(space: u32): void {
 export function switchSpace(space: u32): void {
   const before = load<u32>(CURRENT);
   if (before == space) return;
-  store<u32>(CURRENT, space);
-  store<u64>(LAST_V, NONE);
   const vm = vmOf(space);
+  store<u32>(CURRENT, space);
+  store<u32>(CURRENT_VM, vm);
+  store<u64>(CURRENT_TAG, spaceTag(space));
+  const process = <u64>(space % load<u32>(PROCESSES));
+  store<u64>(CURRENT_BLOCK, process * <u64>load<u32>(PROCESS_FRAMES));
+  store<u64>(VM_BASE, <u64>vm * <u64>load<u32>(VM_FRAMES));
+  store<u64>(VM_LINE, <u64>vm * load<u64>(VM_LINES));
+  store<u64>(LAST_V, NONE);
   const ran = LAST_PROCESS + ((<usize>vm) << 2);
   if (before != NO_SPACE) {
     add(SWITCHES, 1);
@@ -181,8 +196,8 @@ function dropWalkCachesOf(mask: u64, value: u64, v: u64): void {
 }
 
 /** Drops the entry of `size` that holds page v: what an EPT violation does to the mapping it used. */
-export function forgetPage(space: u32, v: u64, size: u32, global: u32): void {
-  dropTlbs(NONE, entryTag(space, v, size, global));
+export function forgetPage(v: u64, size: u32, global: u32): void {
+  dropTlbs(NONE, entryTag(v, size, global));
 }
 
 /**

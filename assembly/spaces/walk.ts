@@ -18,9 +18,11 @@ import {
 } from '../translation/layout';
 import { descriptor, Keyed } from '../translation/sets';
 import { hostAccess, hostLeafAt, isDevice } from './events';
-import { dataFrame, tableFrame, vmOf } from './frames';
+import { dataFrame, tableFrame } from './frames';
 import {
   ACCESSED,
+  CURRENT_TAG,
+  CURRENT_VM,
   DIRTY,
   EVENTS,
   L1_OF,
@@ -36,11 +38,11 @@ import {
   STALE,
   STATE,
   TABLE_WRITES,
-  VM_FRAMES,
-  VM_LINES,
+  VM_BASE,
+  VM_LINE,
 } from './layout';
 import { enterRegion } from './sizes';
-import { entryTag, forgetPage, nestedKey, spaceTag } from './tags';
+import { entryTag, forgetPage, nestedKey } from './tags';
 import { touchWide } from './wide';
 
 const GUEST_KIND: u64 = 1 << 62;
@@ -61,9 +63,9 @@ function guestStart(tag: u64, v: u64, leaf: u32): u32 {
   return top;
 }
 
-/** Translates `frame` of `vm`; a device page (`cached` 0) is never kept in the nested TLB. */
-function walkHost(vm: u32, frame: u64, cached: bool, out: usize): usize {
-  const everywhere = <u64>vm * <u64>load<u32>(VM_FRAMES) + frame;
+/** Translates `frame` of the running VM; a device page (`cached` 0) is never kept in the nested TLB. */
+function walkHost(frame: u64, cached: bool, out: usize): usize {
+  const everywhere = load<u64>(VM_BASE) + frame;
   const leaf = hostLeafAt(everywhere);
   if (cached && Keyed.touch(descriptor(NESTED_TLB), nestedKey(everywhere, leaf))) {
     add(NESTED_TLB_HITS, 1);
@@ -72,7 +74,7 @@ function walkHost(vm: u32, frame: u64, cached: bool, out: usize): usize {
   const top = load<u32>(HOST_LEVELS);
   let start = top;
   for (let level = leaf + 1; level <= top; level++) {
-    const key = <u32>(frame >> (9 * (<u64>level - 1))) | (vm << 20);
+    const key = <u32>(frame >> (9 * (<u64>level - 1))) | (load<u32>(CURRENT_VM) << 20);
     if (Keyed.touch(descriptor(HOST_PWC + level), key)) {
       start = level - 1;
       break;
@@ -80,7 +82,7 @@ function walkHost(vm: u32, frame: u64, cached: bool, out: usize): usize {
   }
   add(HOST_REFS, start - leaf + 1);
   if (!load<u32>(WITH_CACHES)) return out;
-  const lines = <u64>vm * load<u64>(VM_LINES);
+  const lines = load<u64>(VM_LINE);
   for (let level = start; level >= leaf; level--) {
     const table = load<u64>(HOST_TABLE_LINES + ((<usize>level) << 3));
     store<u64>(out, (lines + table + (frame >> (9 * (<u64>level - 1) + 3))) | HOST_KIND);
@@ -90,48 +92,47 @@ function walkHost(vm: u32, frame: u64, cached: bool, out: usize): usize {
 }
 
 /** Sets `bit` in the state of what a guest entry points to; true when it was clear: the entry's flag is written. */
-function setsFlag(vm: u32, frame: u64, bit: u32): bool {
-  const at = <usize>load<u32>(STATE) + <usize>(<u64>vm * <u64>load<u32>(VM_FRAMES) + frame);
+function setsFlag(frame: u64, bit: u32): bool {
+  const at = <usize>load<u32>(STATE) + <usize>(load<u64>(VM_BASE) + frame);
   const state = <u32>load<u8>(at);
   store<u8>(at, state | bit);
   return (state & bit) == 0;
 }
 
 /** The processor reads guest table `table`: a write where a flag is set, or wherever A/D flags or NPT make it one. */
-function tableAccess(vm: u32, table: u64, flagged: bool): void {
+function tableAccess(table: u64, flagged: bool): void {
   const isWrite = flagged || load<u32>(NESTED_KIND) != 0;
   if (isWrite) add(TABLE_WRITES, 1);
-  hostAccess(<u64>vm * <u64>load<u32>(VM_FRAMES) + table, isWrite);
+  hostAccess(load<u64>(VM_BASE) + table, isWrite);
 }
 
 function walk(space: u32, v: u64, frame: u64, leaf: u32, cached: bool, out: usize): usize {
-  const vm = vmOf(space);
   const global = load<u32>(LAST_GLOBAL);
   const nested = load<u32>(NESTED);
   const events = load<u32>(EVENTS);
-  const lines = <u64>vm * load<u64>(VM_LINES);
+  const lines = load<u64>(VM_LINE);
   let below = frame & ~((1 << (9 * (<u64>leaf - 1))) - 1);
   if (events) {
     for (let level = leaf; level <= load<u32>(GUEST_LEVELS); level++) {
-      const flagged = setsFlag(vm, below, ACCESSED);
+      const flagged = setsFlag(below, ACCESSED);
       below = tableFrame(space, v, level, global);
       // With A/D flags or NPT the read below is the write already.
-      if (flagged && load<u32>(NESTED_KIND) == 0) tableAccess(vm, below, true);
+      if (flagged && load<u32>(NESTED_KIND) == 0) tableAccess(below, true);
     }
   }
-  const start = guestStart(spaceTag(space), v, leaf);
+  const start = guestStart(load<u64>(CURRENT_TAG), v, leaf);
   add(GUEST_REFS, start - leaf + 1);
   for (let level = start; level >= leaf; level--) {
     const table = tableFrame(space, v, level, global);
-    if (events) tableAccess(vm, table, false);
-    if (nested) out = walkHost(vm, table, true, out);
+    if (events) tableAccess(table, false);
+    if (nested) out = walkHost(table, true, out);
     if (load<u32>(WITH_CACHES)) {
       const index = (v >> (9 * (<u64>level - 1) + 3)) & 63;
       store<u64>(out, (lines + ((table << 6) | index)) | GUEST_KIND);
       out += 8;
     }
   }
-  return nested ? walkHost(vm, frame, cached, out) : out;
+  return nested ? walkHost(frame, cached, out) : out;
 }
 
 /** A page the host has misconfigured on purpose: emulated at every access, cached nowhere. */
@@ -145,19 +146,18 @@ function deviceAccess(space: u32, v: u64, frame: u64, leaf: u32, out: usize): us
 
 /** Exits before the translation can be used; true when the page's own entry was dropped. */
 function meetEvents(space: u32, v: u64, frame: u64, leaf: u32, isWrite: bool): bool {
-  const vm = vmOf(space);
   const first = frame & ~((1 << (9 * (<u64>leaf - 1))) - 1);
-  if (isWrite && setsFlag(vm, first, DIRTY)) {
-    tableAccess(vm, tableFrame(space, v, leaf, load<u32>(LAST_GLOBAL)), true);
+  if (isWrite && setsFlag(first, DIRTY)) {
+    tableAccess(tableFrame(space, v, leaf, load<u32>(LAST_GLOBAL)), true);
   }
   store<u32>(STALE, 0);
-  hostAccess(<u64>vm * <u64>load<u32>(VM_FRAMES) + frame, isWrite);
+  hostAccess(load<u64>(VM_BASE) + frame, isWrite);
   return load<u32>(STALE) != 0;
 }
 
 /** Fills TLBs of the entry's size; 0 = a walk is needed. */
-function touchTlbs(space: u32, v: u64, size: u32, count: bool): u32 {
-  const tag = entryTag(space, v, size, load<u32>(LAST_GLOBAL));
+function touchTlbs(v: u64, size: u32, count: bool): u32 {
+  const tag = entryTag(v, size, load<u32>(LAST_GLOBAL));
   const page = v >> (9 * (<u64>size - 1));
   if (touchWide(<usize>load<u32>(L1_OF + ((<usize>size) << 2)), page, tag)) return 1;
   if (count) add(L1_MISSES, 1);
@@ -172,22 +172,22 @@ function translate(space: u32, v: u64, isWrite: bool, out: usize): usize {
   const global = load<u32>(LAST_GLOBAL);
   const frame = dataFrame(space, v, leaf, global);
   store<u64>(LAST_FRAME, frame);
-  const everywhere = <u64>vmOf(space) * <u64>load<u32>(VM_FRAMES) + frame;
+  const everywhere = load<u64>(VM_BASE) + frame;
   if (load<u32>(EVENTS)) {
     if (isDevice(frame)) {
       return deviceAccess(space, v, frame, leaf, out);
     }
     if (meetEvents(space, v, frame, leaf, isWrite)) {
-      forgetPage(space, v, min<u32>(leaf, hostLeafAt(everywhere)), global);
+      forgetPage(v, min<u32>(leaf, hostLeafAt(everywhere)), global);
     }
   }
   const size = load<u32>(NESTED) ? min<u32>(leaf, hostLeafAt(everywhere)) : leaf;
-  if (!touchTlbs(space, v, size, true)) {
+  if (!touchTlbs(v, size, true)) {
     add(WALKS, 1);
     store<u32>(REFILL, 0);
     out = walk(space, v, frame, leaf, true, out);
     // What a split flushed meanwhile holds the new translation again.
-    if (load<u32>(REFILL)) touchTlbs(space, v, size, false);
+    if (load<u32>(REFILL)) touchTlbs(v, size, false);
   }
   store<u64>(LAST_V, v);
   return out;
@@ -202,7 +202,7 @@ export function simulateOne(space: u32, address: u64, kind: u32, out: usize): us
     if (load<u64>(LAST_V) == NONE) return out;
   }
   if (load<u32>(WITH_DATA)) {
-    const lines = <u64>vmOf(space) * load<u64>(VM_LINES);
+    const lines = load<u64>(VM_LINE);
     store<u64>(out, lines + ((load<u64>(LAST_FRAME) << 6) | ((address >> 6) & 63)));
     out += 8;
   }

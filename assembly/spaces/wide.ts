@@ -14,6 +14,20 @@ export function touchWide(d: usize, page: u64, tag: u64): u32 {
   const t = i64x2.splat(tag);
   let before = t; // lane 1 is what enters the next vector
   let row = t;
+  // Four vectors at a time up to the one that hits: most of a long row is only moved down.
+  for (; at + 64 <= end; at += 64) {
+    const r0 = v128.load(at);
+    const r1 = v128.load(at, 16);
+    const r2 = v128.load(at, 32);
+    const r3 = v128.load(at, 48);
+    const front = v128.or(i64x2.eq(r0, t), i64x2.eq(r1, t));
+    if (v128.any_true(v128.or(front, v128.or(i64x2.eq(r2, t), i64x2.eq(r3, t))))) break;
+    v128.store(at, v128.shuffle<u64>(before, r0, 1, 2));
+    v128.store(at, v128.shuffle<u64>(r0, r1, 1, 2), 16);
+    v128.store(at, v128.shuffle<u64>(r1, r2, 1, 2), 32);
+    v128.store(at, v128.shuffle<u64>(r2, r3, 1, 2), 48);
+    before = r3;
+  }
   for (; at < end; at += 16) {
     row = v128.load(at);
     const hit = i64x2.bitmask(i64x2.eq(row, t));

@@ -1,19 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
-import { readKsmSnapshot } from '../formats/ksm-sysfs.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
-import { openProcess } from '../formats/memory-image/process.ts';
-import { scanImages } from '../formats/memory-image/scan-images.ts';
+import { startScan } from '../formats/memory-image/scan-images.ts';
 import type { KsmSetting } from '../model/dedup/analysis.ts';
-import { explainSnapshot } from '../model/dedup/explain-snapshot.ts';
 import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import type { KsmRules } from '../model/dedup/ksm/machine.ts';
-import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
-import { printResult } from './dedup/print.ts';
-import { type DedupResult, resultOfImages, resultOfPopulation } from './dedup/result.ts';
+import type { DedupResult } from './dedup/result.ts';
 
 interface Options {
   pid: number[];
@@ -91,6 +86,7 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
   const stormShare = (options.storm ?? 0) / 100;
   if (options.population !== undefined) {
     const { readKsmRecords } = await import('../evidence/ksm-records.ts');
+    const { resultOfPopulation } = await import('./dedup/result.ts');
     const populations = await readKsmRecords(options.population);
     return populations.map((one) =>
       resultOfPopulation(one.id, one.population, setting, rules, stormShare),
@@ -101,19 +97,26 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
       'reading the memory of a running process shows everything it holds: pass --consent if its owner agrees.',
     );
   }
-  const images = [
-    ...files.map((file) => openMemoryImage(file)),
-    ...options.pid.map((pid) => openProcess(pid)),
-  ];
+  const images = files.map((file) => openMemoryImage(file));
+  if (options.pid.length > 0) {
+    const { openProcess } = await import('../formats/memory-image/process.ts');
+    images.push(...options.pid.map((pid) => openProcess(pid)));
+  }
   if (images.length === 0) {
     throw new UserError('expected memory images, --pid, --population or --sysfs, found none.');
   }
   const { workers, live = false } = options;
-  const scan = await scanImages(images, { workers, live });
+  const finishScan = startScan(images, { workers, live });
+  // Loaded while the other threads begin to read.
+  const { resultOfImages } = await import('./dedup/result.ts');
+  const scan = await finishScan();
   return [resultOfImages(scan, setting, rules, { overTime: options.ksm === true, stormShare })];
 }
 
-function explainSysfs(path: string, { hz, json }: Options): void {
+async function explainSysfs(path: string, { hz, json }: Options): Promise<void> {
+  const { readKsmSnapshot } = await import('../formats/ksm-sysfs.ts');
+  const { explainSnapshot } = await import('../model/dedup/explain-snapshot.ts');
+  const { printTable } = await import('../terminal/table.ts');
   const snapshot = readKsmSnapshot(path);
   const findings = explainSnapshot(snapshot.numbers, hz);
   if (json) printJson({ snapshot, findings });
@@ -163,7 +166,8 @@ export function dedup(program: Command): void {
       if (options.sysfs !== undefined) return explainSysfs(options.sysfs, options);
       const all = await results(files, options);
       if (options.html !== undefined) await writeReport(options.html, all, options.kernel);
-      if (options.json) printJson(all.length === 1 ? all[0] : all);
-      else for (const result of all) printResult(result);
+      if (options.json) return printJson(all.length === 1 ? all[0] : all);
+      const { printResult } = await import('./dedup/print.ts');
+      for (const result of all) printResult(result);
     });
 }

@@ -1,13 +1,16 @@
 import { UserError } from '../errors.ts';
 import type { PlanExtras } from '../plan/extras.ts';
+import { type PlatformId, platformIds } from '../plan/platform-limits.ts';
 import { type TechniqueSwitch, techniqueSchema } from '../plan/technique/schema.ts';
 import {
   brokenRows,
+  limitRows,
   noPlaceRows,
   numaRows,
   packingRows,
   refreshRows,
   spreadRows,
+  storageRows,
   techniqueRows,
   zoneRows,
 } from '../report/plan-rows.ts';
@@ -22,10 +25,20 @@ export function techniquesAsked(mix: string | true | undefined): TechniqueSwitch
   return techniqueSchema.parse({ to: 'container', ...(mix === true ? {} : { events: mix }) });
 }
 
+/** The platform named, or undefined where none was. */
+export function platformAsked(id: string | undefined): PlatformId | undefined {
+  const known = platformIds.find((platform) => platform === id);
+  if (id !== undefined && known === undefined)
+    throw new UserError(`--platform: expected one of ${platformIds.join(', ')}.`);
+  return known;
+}
+
 export function printExtras(extras: PlanExtras): void {
   const tables = [
     packingRows,
     noPlaceRows,
+    limitRows,
+    storageRows,
     brokenRows,
     numaRows,
     techniqueRows,

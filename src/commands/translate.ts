@@ -8,6 +8,7 @@ import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
 import { activityPresets, churning } from '../model/paging/activity.ts';
 import { type MmuResult, mmuResults, walkCase } from '../model/paging/compare.ts';
+import { type InteractionRow, mmuInteractions } from '../model/paging/interactions.ts';
 import { pagingMode, pagingModes } from '../model/paging/modes.ts';
 import {
   leafLevels,
@@ -18,12 +19,14 @@ import {
   type TranslationResult,
 } from '../model/translation/simulate.ts';
 import { writePage } from '../report/page.ts';
+import { mmuInteractionSection } from '../report/sections/mmu-interactions.ts';
 import { tagsSection } from '../report/sections/spaces.ts';
 import { mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
+import { pageVisits } from './translate/page-visits.ts';
 import { noteProcesses, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
 import { translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
@@ -95,7 +98,9 @@ async function run(
 }
 
 /** Every asked MMU mode over the same accesses and page-table activity. */
-async function compare(options: TranslateOptions): Promise<MmuResult[]> {
+async function compare(
+  options: TranslateOptions,
+): Promise<{ results: MmuResult[]; interactions?: InteractionRow[] }> {
   if (!Object.hasOwn(activityPresets, options.activity)) {
     throw new UserError(
       `expected --activity of ${Object.keys(activityPresets).join(', ')}, found "${options.activity}".`,
@@ -106,21 +111,31 @@ async function compare(options: TranslateOptions): Promise<MmuResult[]> {
   const [nested] = await run(options, 'nested');
   const { guestPage = '4K', hostPage, guestLevels, hostLevels } = options;
   const activity = options.churn === undefined ? preset : churning(options.churn);
-  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity };
+  const visits = await pageVisits(options);
+  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity, visits };
+  if (visits.truncated && options.trace !== undefined) {
+    note(`page-table activity runs beside the first ${visits.accesses} accesses of the trace.`);
+  }
   const { guestPage: shadowPage } = walkCase('native', input);
   const [native] = await run({ ...options, guestPage: shadowPage }, 'native');
   const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
   const cycles = (result: TranslationResult) => result.cyclesPerAccess?.total ?? 0;
   const results = mmuResults(input, { native: cycles(native), nested: cycles(nested) }, modes);
+  const interactions =
+    options.mmu === 'all' ? mmuInteractions(input, { native, nested }) : undefined;
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation by technique',
-      sections: [...translationSections(input, results), tagsSection(host)],
+      sections: [
+        ...translationSections(input, results),
+        ...(interactions ? [mmuInteractionSection(interactions, host.title)] : []),
+        tagsSection(host),
+      ],
       provenance: { command: 'virtcost translate', version, host: host.id },
     });
     note(`wrote ${options.html}`);
   }
-  return results;
+  return { results, ...(interactions && { interactions }) };
 }
 
 function show(result: TranslationResult): void {
@@ -174,7 +189,7 @@ export function translate(program: Command): void {
     )
     .option(
       '--churn <n>',
-      'instead: remaps and protections per 1000 accesses',
+      'instead: remaps and protections per 1000 visits of pages',
       positiveNumber(0, 10_000),
     )
     .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
@@ -196,9 +211,9 @@ export function translate(program: Command): void {
     if (asksForSpaces(options)) return translateSpaces(chosen);
     if (await translateStudy(chosen, caseOf)) return;
     if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
-      const results = await compare(chosen);
-      if (options.json) printJson({ input: chosen, results });
-      else printTable(mmuTable(results));
+      const compared = await compare(chosen);
+      if (options.json) printJson({ input: chosen, ...compared });
+      else printTable(mmuTable(compared.results));
       return;
     }
     const [result, hints] = await run(chosen, chosen.mmu);

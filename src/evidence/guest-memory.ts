@@ -6,7 +6,7 @@ import { readFailure, readJson } from '../cli/read-input.ts';
 import { badInput, printable, UserError } from '../errors.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { scanImages } from '../formats/memory-image/scan-images.ts';
-import { type SharingCounts, settledKsm } from '../model/dedup/sharing.ts';
+import { type Multiplicity, type SharingCounts, settledKsm } from '../model/dedup/sharing.ts';
 import { bundledData } from './bundled.ts';
 import { writeSyntheticImages } from './guest-memory-synthetic.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from './suite.ts';
@@ -70,14 +70,15 @@ async function imagesOf(folder: string): Promise<string[]> {
 interface SetResult {
   name: string;
   granularities: SharingCounts[];
-  copies: Uint32Array;
+  multiplicity: Multiplicity;
 }
 
 async function scanSets(sets: readonly ImageSet[]): Promise<SetResult[]> {
   const results: SetResult[] = [];
   for (const { name, files } of sets) {
-    const { granularities, copies } = await scanImages(files.map((file) => openMemoryImage(file)));
-    results.push({ name: printable(name, 200), granularities, copies });
+    const images = files.map((file) => openMemoryImage(file));
+    const { granularities, multiplicity } = await scanImages(images);
+    results.push({ name: printable(name, 200), granularities, multiplicity });
   }
   return results;
 }
@@ -88,10 +89,10 @@ function metricsOf(counts: SharingCounts) {
 }
 
 /** Settled KSM counters of a set when every page, or every non-zero page, is present in the host. */
-function ksmOf({ copies, granularities }: SetResult, setting: KsmSetting) {
+function ksmOf({ multiplicity, granularities }: SetResult, setting: KsmSetting) {
   const zero = setting.zero_pages_populated ? granularities[0]!.zero : 0;
   const useZeroPages = setting.use_zero_pages === 1;
-  return settledKsm(copies, zero, setting.max_page_sharing, useZeroPages);
+  return settledKsm(multiplicity, zero, setting.max_page_sharing, useZeroPages);
 }
 
 const defaultSettings: readonly KsmSetting[] = [0, 1].flatMap((use_zero_pages) =>

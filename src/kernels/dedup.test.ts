@@ -2,18 +2,9 @@ import fc from 'fast-check';
 import { xxhash3, xxhash64, xxhash128 } from 'hash-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import xxhash from 'xxhash-wasm';
-import { tallyContents } from '../model/dedup/sharing.ts';
 import { Rng } from '../rng.ts';
 import { PageStoreReference } from './dedup.reference.ts';
-import {
-  ContentTable,
-  KEY_BYTES,
-  PAGE_BYTES,
-  type PageHash,
-  PageHasher,
-  PageStore,
-  ZERO_CONTENT,
-} from './dedup.ts';
+import { PAGE_BYTES, type PageHash, PageHasher, PageStore } from './dedup.ts';
 import { wordSumsReference } from './word-sums.reference.ts';
 import { xxh3Reference, xxh64Reference } from './xxhash.reference.ts';
 
@@ -134,46 +125,6 @@ describe.each<PageHash>(['xxh3', 'sums'])('%s as a fingerprint', (hash) => {
     // Ideal 64 bits: n^2 / 2^65, far below one.
     expect(collisions).toBe(0);
     expect(inputs.size).toBeGreaterThan(limit / 2);
-  });
-});
-
-describe('ContentTable', () => {
-  it('numbers equal blocks equally at every granularity, and zero blocks apart', () => {
-    const pages = 2048;
-    const hasher = new PageHasher(pages * PAGE_BYTES);
-    const rng = new Rng(3);
-    for (let p = 0; p < pages; p++) {
-      const kind = p % 512 < 256 ? (p % 64) % 7 : rng.nextBelow(5);
-      hasher.pages.fill(kind, p * PAGE_BYTES, (p + 1) * PAGE_BYTES);
-    }
-    const keys = hasher.keys(pages).keys.slice();
-    for (const per of [1, 4, 16, 512]) {
-      const table = new ContentTable(pages);
-      const numbers = new Uint32Array(pages / per);
-      // Two VMs, the first with three quarters of the blocks.
-      const first = (numbers.length * 3) / 4;
-      const split = first * per * KEY_BYTES;
-      const zeros = [
-        table.number(keys.subarray(0, split), per, numbers.subarray(0, first), 0),
-        table.number(keys.subarray(split), per, numbers.subarray(first), 1),
-      ];
-      const byBytes = new Map<string, number>();
-      let next = 0;
-      const expected = Array.from(numbers, (_, i) => {
-        const bytes = Buffer.from(
-          hasher.pages.subarray(i * per * PAGE_BYTES, (i + 1) * per * PAGE_BYTES),
-        );
-        if (bytes.every((byte) => byte === 0)) return ZERO_CONTENT;
-        const text = bytes.toString('latin1');
-        if (!byBytes.has(text)) byBytes.set(text, next++);
-        return byBytes.get(text)!;
-      });
-      expect([...numbers]).toEqual(expected);
-      expect(table.contents).toBe(next);
-      const vms = [numbers.subarray(0, first), numbers.subarray(first)];
-      expect(zeros).toEqual(vms.map((vm) => vm.filter((n) => n === ZERO_CONTENT).length));
-      expect(table.tallies()).toEqual(tallyContents(vms, next));
-    }
   });
 });
 

@@ -3,15 +3,16 @@ import { type Instance, instantiate } from './load.ts';
 import { sumKeys } from './word-sums.ts';
 import { XXH3_SECRET } from './xxh3-secret.ts';
 
-interface Exports {
+export interface DedupExports {
   hashBlocks(from: number, count: number, bytes: number, kind: number, to: number): void;
   pageKeys(from: number, count: number, to: number): number;
   combineKeys(from: number, count: number, per: number, to: number): void;
   countZero(from: number, count: number, bytes: number): number;
   countEqual(a: number, b: number, count: number, bytes: number): number;
-  tableSetUp(slots: number, slotCount: number, keys: number): void;
-  tableCount(): number;
-  assignIds(from: number, count: number, to: number, vm: number): number;
+  tallySetUp(...layout: [number, number, number, number, number, number, number]): void;
+  tallyKeys(from: number, count: number, vm: number, part: number, parts: number): number;
+  sumContents(...at: [number, number, number, number, number]): number;
+  contentsInVms(): number;
   storeSetUp(...layout: [number, number, number, number, number, number, number]): void;
   shareUnits(from: number, to: number): number;
   breakUnit(unit: number, units: number): number;
@@ -32,19 +33,21 @@ export const PAGE_BYTES = 4096;
 export const KEY_BYTES = 16;
 const SECRET_AT = 1024;
 const SUM_KEYS_AT = 2048;
-const FREE_AT = 4096;
+/** Where memory is the caller's to lay out. */
+export const FREE_AT = 4096;
 /** What XXH64 touches behind the last block (TOUCH_AHEAD in assembly/dedup/layout.ts). */
 const SLACK_BYTES = 4096 + 64;
 
-function dedupInstance(bytes: number): Instance<Exports> {
-  const instance = instantiate<Exports>(wasmBase64, FREE_AT + bytes + SLACK_BYTES);
+/** A kernel with `bytes` from FREE_AT on. */
+export function dedupInstance(bytes: number): Instance<DedupExports> {
+  const instance = instantiate<DedupExports>(wasmBase64, FREE_AT + bytes + SLACK_BYTES);
   new Uint8Array(instance.memory.buffer, SECRET_AT, XXH3_SECRET.length).set(XXH3_SECRET);
   const keys = sumKeys();
   new Int16Array(instance.memory.buffer, SUM_KEYS_AT, keys.length).set(keys);
   return instance;
 }
 
-function powerOfTwoAtLeast(n: number): number {
+export function powerOfTwoAtLeast(n: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(2, n)));
 }
 
@@ -52,20 +55,28 @@ function powerOfTwoAtLeast(n: number): number {
 export class PageHasher {
   /** The window; fill it, then ask. */
   readonly pages: Uint8Array<ArrayBuffer>;
-  private readonly kernel: Instance<Exports>;
+  /** Where keys are collected, 16 bytes a page. */
+  readonly keyWindow: Uint8Array<ArrayBuffer>;
+  private readonly kernel: Instance<DedupExports>;
   private readonly outAt: number;
 
-  constructor(windowBytes: number) {
+  /** `keys`: how many keys it can collect, at least as many as pages fit its window. */
+  constructor(windowBytes: number, keys = Math.ceil(windowBytes / PAGE_BYTES)) {
     this.outAt = FREE_AT + windowBytes;
-    this.kernel = dedupInstance(windowBytes + Math.ceil(windowBytes / PAGE_BYTES) * KEY_BYTES);
+    this.kernel = dedupInstance(windowBytes + keys * KEY_BYTES);
     this.pages = new Uint8Array(this.kernel.memory.buffer, FREE_AT, windowBytes);
+    this.keyWindow = new Uint8Array(this.kernel.memory.buffer, this.outAt, keys * KEY_BYTES);
+  }
+
+  /** Puts the keys of the first `count` pages, two u64 words each, into the key window from key `at` on. */
+  collectKeys(count: number, at: number): void {
+    this.kernel.exports.pageKeys(FREE_AT, count, this.outAt + at * KEY_BYTES);
   }
 
   /** Keys of the first `count` pages, two u64 words each; a view that the next call overwrites. */
   keys(count: number): { keys: Uint8Array<ArrayBuffer>; zeroPages: number } {
     const zeroPages = this.kernel.exports.pageKeys(FREE_AT, count, this.outAt);
-    const { buffer } = this.kernel.memory;
-    return { keys: new Uint8Array(buffer, this.outAt, count * KEY_BYTES), zeroPages };
+    return { keys: this.keyWindow.subarray(0, count * KEY_BYTES), zeroPages };
   }
 
   /** 64-bit hashes of the first `count` blocks of `blockBytes` (at least 4 KiB); a view as above. */
@@ -85,91 +96,6 @@ export class PageHasher {
   }
 }
 
-/** Number of a zero block in `ContentTable.number`. */
-export const ZERO_CONTENT = 0xffff_ffff;
-const BLOCKS_PER_CALL = 16_384;
-
-/** Bytes of one content in the table (assembly/dedup/table.ts). */
-const CONTENT_BYTES = 24;
-/** Words of one content in the table, and where its two counts are. */
-const CONTENT_WORDS = CONTENT_BYTES / 4;
-const COPIES_WORD = 4;
-const VMS_WORD = 5;
-/** VMs one table tells apart. */
-export const MAX_TABLE_VMS = 65_535;
-
-/** Per content: its copies; the last VM seen with it in the low 16 bits, the number of VMs with it in the high. */
-export interface ContentTallies {
-  copies: Uint32Array;
-  vms: Uint32Array;
-}
-
-/** Numbers contents by their keys: equal keys get equal numbers, counted from 0 in the order first seen. */
-export class ContentTable {
-  private readonly kernel: Instance<Exports>;
-  private readonly contentsAt: number;
-  private readonly windowAt: number;
-  private readonly idsAt: number;
-  private readonly combinedAt: number;
-
-  /** Room for so many distinct contents. RangeError where 4 GiB do not suffice (about 130 million). */
-  constructor(maxContents: number) {
-    const slots = powerOfTwoAtLeast(maxContents * 2);
-    this.contentsAt = FREE_AT + slots * 4;
-    const contentsEnd = this.contentsAt + (maxContents + 1) * CONTENT_BYTES;
-    this.windowAt = Math.ceil(contentsEnd / KEY_BYTES) * KEY_BYTES;
-    this.combinedAt = this.windowAt + BLOCKS_PER_CALL * KEY_BYTES;
-    this.idsAt = this.combinedAt + BLOCKS_PER_CALL * KEY_BYTES;
-    this.kernel = dedupInstance(this.idsAt + BLOCKS_PER_CALL * 4 - FREE_AT);
-    this.kernel.exports.tableSetUp(FREE_AT, slots, this.contentsAt);
-  }
-
-  get contents(): number {
-    return this.kernel.exports.tableCount();
-  }
-
-  /**
-   * Numbers of the blocks of `pagesPerBlock` pages whose page keys are `pageKeys`, written to `numbers`; a last block
-   * that is not whole is left out. All blocks of one VM (0 to 65534) come before those of the next. Returns the zero blocks.
-   */
-  number(pageKeys: Uint8Array, pagesPerBlock: number, numbers: Uint32Array, vm = 0): number {
-    const { exports, memory } = this.kernel;
-    const window = new Uint8Array(memory.buffer, this.windowAt, BLOCKS_PER_CALL * KEY_BYTES);
-    const ids = new Uint32Array(memory.buffer, this.idsAt, BLOCKS_PER_CALL);
-    const perCall = Math.floor(BLOCKS_PER_CALL / pagesPerBlock);
-    let zeros = 0;
-    for (let done = 0; done < numbers.length; done += perCall) {
-      const blocks = Math.min(perCall, numbers.length - done);
-      const from = done * pagesPerBlock * KEY_BYTES;
-      window.set(pageKeys.subarray(from, from + blocks * pagesPerBlock * KEY_BYTES));
-      if (pagesPerBlock === 1) zeros += exports.assignIds(this.windowAt, blocks, this.idsAt, vm);
-      else {
-        exports.combineKeys(this.windowAt, blocks, pagesPerBlock, this.combinedAt);
-        zeros += exports.assignIds(this.combinedAt, blocks, this.idsAt, vm);
-      }
-      numbers.set(ids.subarray(0, blocks), done);
-    }
-    return zeros;
-  }
-
-  /** Copies of every content so far, and the VMs that have it: the last one in the low half, how many in the high. */
-  tallies(): ContentTallies {
-    const { contents } = this;
-    const words = new Uint32Array(
-      this.kernel.memory.buffer,
-      this.contentsAt,
-      contents * CONTENT_WORDS,
-    );
-    const copies = new Uint32Array(contents);
-    const vms = new Uint32Array(contents);
-    for (let i = 0, at = 0; i < contents; i++, at += CONTENT_WORDS) {
-      copies[i] = words[at + COPIES_WORD]!;
-      vms[i] = words[at + VMS_WORD]!;
-    }
-    return { copies, vms };
-  }
-}
-
 /** Bytes of a slot of the page store (assembly/dedup/store.ts). */
 const SLOT_BYTES = 8;
 
@@ -177,7 +103,7 @@ const SLOT_BYTES = 8;
 export class PageStore {
   readonly memory: Uint8Array<ArrayBuffer>;
   readonly units: number;
-  private readonly kernel: Instance<Exports>;
+  private readonly kernel: Instance<DedupExports>;
   private readonly owners: Uint32Array;
   private readonly frames: Uint32Array;
   private readonly slots: Uint32Array;

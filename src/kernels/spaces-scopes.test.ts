@@ -57,6 +57,15 @@ function filled(pages: readonly number[], last: number) {
 }
 
 const scopes: [InvalidationScope, (list: TaggedTlb, space: number, page: number) => void][] = [
+  [
+    'invlpg',
+    (list, space, page) => {
+      const [vpid, pcid] = [vpidOf(space), 1 + (space % 2)];
+      list.entries = list.entries.filter(
+        (held) => held.vpid !== vpid || held.page !== page || (held.pcid !== pcid && !held.global),
+      );
+    },
+  ],
   ['invpcid-address', (list, space, page) => list.invpcid(0, vpidOf(space), 1 + (space % 2), page)],
   ['invpcid-single', (list, space) => list.invpcid(1, vpidOf(space), 1 + (space % 2))],
   ['invpcid-all', (list, space) => list.invpcid(2, vpidOf(space), 0)],

@@ -28,6 +28,8 @@ export class EptReference {
   flushed = false;
   private readonly events;
   private readonly isPopulated: boolean;
+  private readonly deviceLimit: number;
+  private readonly mergedLimit: number;
   private readonly frames: SpaceFrames;
   private readonly rule;
   private readonly react: { split(vm: number): void; forget(page: number, leaf: number): void };
@@ -39,6 +41,8 @@ export class EptReference {
 
   constructor(config: SpacesConfig, frames: SpaceFrames, react: EptReference['react']) {
     this.events = config.events;
+    this.deviceLimit = threshold(config.events?.device ?? 0, 'device pages');
+    this.mergedLimit = threshold(config.events?.merged ?? 0, 'merged pages');
     this.on = config.events !== null && config.base.mode === 'nested';
     this.isPopulated = config.base.frames !== 'first-touch';
     this.frames = frames;
@@ -47,12 +51,11 @@ export class EptReference {
   }
 
   isDevice(frame: number): boolean {
-    const limit = threshold(this.events?.device ?? 0, 'device');
-    return drawn(Math.floor(frame / 512), DEVICE_SALT, limit);
+    return drawn(Math.floor(frame / 512), DEVICE_SALT, this.deviceLimit);
   }
 
   private isMerged(frame: number): boolean {
-    return drawn(frame, MERGED_SALT, threshold(this.events?.merged ?? 0, 'merged'));
+    return drawn(frame, MERGED_SALT, this.mergedLimit);
   }
 
   private anyMerged(frame: number, size: number): boolean {

@@ -78,6 +78,13 @@ export const LOG_SPLITS: usize = 706944;
 export const SHARE_SPLITS: usize = 706952;
 export const TABLE_WRITES: usize = 706960;
 
+// Of the running address space: its VM, tag word, block of a computed mapping, first frame and line of its VM; u64 but the VM.
+export const CURRENT_VM: usize = 706968;
+export const CURRENT_TAG: usize = 706976;
+export const CURRENT_BLOCK: usize = 706984;
+export const VM_BASE: usize = 706992;
+export const VM_LINE: usize = 707000;
+
 // State of a 4K frame.
 export const TOUCHED: u32 = 1;
 export const WRITTEN: u32 = 2;

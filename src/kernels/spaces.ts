@@ -51,7 +51,7 @@ interface Exports extends FrameTableExports {
   switchTo(space: number): void;
   exitVm(): void;
   invalidate(scope: number, high: number, low: number): void;
-  newRound(frames: number): void;
+  newRound(): void;
 }
 
 function checkSpaces({ vms, processes }: SpacesConfig): void {
@@ -226,7 +226,7 @@ export class SpacesKernel {
   /** Dirty logging starts over: every page is write-protected again and the contexts are flushed. */
   newRound(): void {
     if (!this.config.events) return;
-    this.instance.exports.newRound(this.frames.total);
+    this.instance.exports.newRound();
     this.instance.exports.invalidate(invalidationScopes.indexOf('invept-global'), 0, 0);
   }
 

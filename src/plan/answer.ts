@@ -49,7 +49,7 @@ export interface PlanAnswer {
 }
 
 /** The hosts left when the largest by memory, then cores, have failed: the worst case for placement. */
-function afterFailure(hosts: readonly InventoryHost[], failures: number): InventoryHost[] {
+export function afterFailure(hosts: readonly InventoryHost[], failures: number): InventoryHost[] {
   const worst = [...hosts].sort((a, b) => b.memoryMib - a.memoryMib || b.cores - a.cores);
   return worst.slice(failures);
 }

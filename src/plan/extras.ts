@@ -1,5 +1,7 @@
 import { type PackingReport, packingReports } from './placement/report.ts';
+import { checkLimits, type LimitFinding } from './platform-limits.ts';
 import type { RefreshAnswer } from './refresh/refresh.ts';
+import { answerStorage, type StorageRow } from './storage/answer.ts';
 import { compareTechniques, type TechniqueRow } from './technique/compare.ts';
 import type { TechniqueSwitch } from './technique/schema.ts';
 import type { Plan } from './what-if.ts';
@@ -10,6 +12,9 @@ export interface PlanExtras {
   packing: { plan: string; clusters: PackingReport[] }[];
   refresh: { plan: string; clusters: RefreshAnswer[] }[];
   zones: { plan: string; answer: ZonesAnswer }[];
+  storage: { plan: string; pools: StorageRow[] }[];
+  /** Machines and hosts beyond what a platform supports. */
+  limits: LimitFinding[];
   /** The base under every technique, and how the techniques were priced. */
   techniques: { how: TechniqueSwitch; rows: TechniqueRow[] } | undefined;
 }
@@ -38,6 +43,11 @@ export function planExtras(
       const answer = answerZones(plan);
       return answer ? [{ plan: plan.name, answer }] : [];
     }),
+    // What-ifs without storage of their own say what the base says.
+    storage: packed
+      .filter((plan, i) => i === 0 || plan.storage !== plans[0]!.storage)
+      .map((plan) => ({ plan: plan.name, pools: answerStorage(plan) })),
+    limits: packed.flatMap(checkLimits),
     techniques: techniques && { how: techniques, rows: compareTechniques(plans[0]!, techniques) },
   };
 }

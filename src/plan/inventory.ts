@@ -42,8 +42,26 @@ export interface InventoryVm {
   pool?: string | undefined;
   /** Rules of the source the machine is under; machines under one name belong to one rule. */
   rules?: readonly { rule: 'together' | 'apart'; name: string }[] | undefined;
+  /** Datastore of its configuration, and its disks, where the source lists them. */
+  datastore?: string | undefined;
+  disks?: readonly InventoryDisk[] | undefined;
   /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
   cpuDemandMhz?: number | undefined;
+}
+
+export interface InventoryDisk {
+  capacityMib: number;
+  /** Empty when the source does not say. */
+  datastore: string;
+  thin: boolean | undefined;
+}
+
+/** Shared storage of some hosts; sizes in MiB. */
+export interface InventoryDatastore {
+  name: string;
+  capacityMib: number;
+  provisionedMib: number;
+  inUseMib: number;
 }
 
 /** Something wrong with an export that was kept, not dropped. */
@@ -69,6 +87,8 @@ export interface Inventory {
   hosts: InventoryHost[];
   vms: InventoryVm[];
   findings: InventoryFinding[];
+  /** Empty or missing: the source lists none. */
+  datastores?: InventoryDatastore[] | undefined;
 }
 
 /** Machines that use capacity: powered on and no template. */

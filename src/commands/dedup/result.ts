@@ -64,7 +64,7 @@ export function resultOfImages(
   rules: KsmRules,
   { overTime, stormShare }: { overTime: boolean; stormShare: number },
 ): DedupResult {
-  const { images, granularities, matrix, copies, sameAsBase } = scan;
+  const { images, granularities, matrix, multiplicity, sameAsBase } = scan;
   const small = granularities[0]!;
   const large = granularities.at(-1)!;
   const population = sizesOnly(images.length, Math.max(...images.map((image) => image.pages)));
@@ -74,10 +74,10 @@ export function resultOfImages(
     : notSimulated;
   const { maxPageSharing, useZeroPages } = setting.knobs;
   const policies = comparePolicies(
-    { small, large, copies, sameAsBase: images.length > 1 ? sameAsBase : null },
+    { small, large, multiplicity, sameAsBase: images.length > 1 ? sameAsBase : null },
     maxPageSharing,
   );
-  const settled = settledKsm(copies, small.zero, maxPageSharing, useZeroPages);
+  const settled = settledKsm(multiplicity, small.zero, maxPageSharing, useZeroPages);
   const upperBoundBytes = (small.saved_nonzero + Math.max(0, small.zero - 1)) * PAGE_BYTES;
   const saved = (settled.pages_sharing + settled.ksm_zero_pages) * PAGE_BYTES;
   const seconds =

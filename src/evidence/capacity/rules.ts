@@ -1,6 +1,7 @@
 import { promisedMemory } from '../../model/overcommit/promise.ts';
+import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
-import { minFreeMb, stateThreshold, vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
+import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { percentageAdmission, slotAdmission } from '../../plan/policies/ha-slots.ts';
 import { novaRatios, novaWeights } from '../../plan/policies/nova.ts';
 import { type ServerId, serverWatts, specPower } from '../../plan/policies/power.ts';
@@ -31,7 +32,21 @@ export function haPercentages(entry: Record<string, unknown>): Record<string, un
   return { pct: [round(100 * cpuFree, 2), round(100 * memoryFree, 2)] };
 }
 
-/** The band of DPM and what its two windows decide at 44 % and at 82 %. */
+/** What DPM decides when all hosts have run at one load for some minutes. */
+export function dpmDecisions(entry: Record<string, unknown>): Record<string, unknown> {
+  const hosts = Number(entry.hosts);
+  return Object.fromEntries(
+    Object.entries(entry).flatMap(([key, given]) => {
+      if (typeof given !== 'object' || given === null) return [];
+      const { share, minutes } = given as { share: number; minutes: number };
+      const window = Array.from({ length: hosts }, () => Array<number>(minutes).fill(share));
+      const { powerOn, powerOff } = dpmAdvice(window);
+      return [[key, { power_on: powerOn, power_off: powerOff }]];
+    }),
+  );
+}
+
+/** The band of DPM. */
 export function dpm(): Record<string, unknown> {
   const steady = (share: number, minutes: number) =>
     Array.from({ length: 4 }, () => Array(minutes).fill(share));
@@ -51,9 +66,11 @@ export function esxiMemory(entry: Record<string, unknown>): Record<string, unkno
   const sizes = Object.keys((entry.check_mb ?? {}) as object);
   const table = entry.overhead_mb as { rows_mb: number[]; cols_vcpu: number[] } | undefined;
   return {
-    check_mb: Object.fromEntries(sizes.map((gb) => [gb, round(minFreeMb(Number(gb)), 2)])),
+    check_mb: Object.fromEntries(
+      sizes.map((gb) => [gb, round(esxiMinFreeMb(1024 * Number(gb)), 2)]),
+    ),
     states_pct_of_minfree: Object.fromEntries(
-      Object.entries(stateThreshold).map(([state, share]) => [state, 100 * share]),
+      Object.entries(esxiStateShares).map(([state, share]) => [state, 100 * share]),
     ),
     ...(table
       ? {

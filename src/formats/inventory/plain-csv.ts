@@ -16,11 +16,11 @@ function cellsOf(header: Header, into: Collected, path: string) {
   return { text, number, size, inCluster };
 }
 
-/** Columns name,cores,memory_mib and optionally cluster,sockets,mhz_per_core,maintenance. */
+/** Columns name,cores,memory_mib and optionally cluster, sockets, clock, maintenance, storage, network, NUMA nodes. */
 export const csvHosts: InventoryReader = {
   id: 'csv-hosts',
   title: 'hosts, plain CSV',
-  make: 'columns name,cores,memory_mib[,cluster,sockets,mhz_per_core,maintenance]; memory_gib and other units too',
+  make: 'columns name,cores,memory_mib[,cluster,sockets,mhz_per_core,maintenance,storage_mib,network_mbps,numa_nodes]; memory_gib and other units too',
   sniff: (_name, head) => titlesOf(head).includes('cores') && !titlesOf(head).includes('vcpus'),
   read: (path, into) =>
     eachRecord(path, (header) => {
@@ -32,6 +32,8 @@ export const csvHosts: InventoryReader = {
       ];
       const [sockets, clock] = [header.find('sockets'), header.find('mhz_per_core', 'mhz')];
       const maintenance = header.find('maintenance');
+      const [storage, network] = [header.size('storage'), header.find('network_mbps')];
+      const nodes = header.find('numa_nodes');
       return (row) =>
         into.host({
           name: text(row, name),
@@ -40,16 +42,19 @@ export const csvHosts: InventoryReader = {
           sockets: number(row, sockets, 'sockets') || 1,
           mhzPerCore: number(row, clock, 'clock'),
           inMaintenance: /^(true|yes|1)$/i.test(text(row, maintenance)),
+          storageMib: storage && size(row, storage, 'storage'),
+          networkMbps: network === undefined ? undefined : number(row, network, 'network'),
+          numaNodes: number(row, nodes, 'NUMA nodes') || undefined,
           ...inCluster(row),
         });
     }),
 };
 
-/** Columns name,vcpus,memory_mib and optionally cluster,host,powered_on,provisioned_mib,in_use_mib,os. */
+/** Columns name,vcpus,memory_mib and optionally cluster, host, power, space, os, network, pool. */
 export const csvVms: InventoryReader = {
   id: 'csv-vms',
   title: 'machines, plain CSV',
-  make: 'columns name,vcpus,memory_mib[,cluster,host,powered_on,provisioned_mib,in_use_mib,os]; memory_gib and other units too',
+  make: 'columns name,vcpus,memory_mib[,cluster,host,powered_on,provisioned_mib,in_use_mib,os,network_mbps,pool]; memory_gib and other units too',
   sniff: (_name, head) => titlesOf(head).includes('vcpus'),
   read: (path, into) =>
     eachRecord(path, (header) => {
@@ -62,6 +67,7 @@ export const csvVms: InventoryReader = {
       const [provisioned, used] = [header.size('provisioned'), header.size('in_use')];
       const [host, os] = [header.find('host'), header.find('os')];
       const power = header.find('powered_on', 'power');
+      const [network, pool] = [header.find('network_mbps'), header.find('pool', 'resource_pool')];
       return (row) =>
         into.vm({
           name: text(row, name),
@@ -71,6 +77,8 @@ export const csvVms: InventoryReader = {
           inUseMib: size(row, used, 'space in use'),
           host: text(row, host),
           os: text(row, os),
+          networkMbps: network === undefined ? undefined : number(row, network, 'network'),
+          pool: text(row, pool) || undefined,
           poweredOn: !/^(false|no|0|off|poweredoff|shutoff)$/i.test(text(row, power)),
           ...inCluster(row),
         });

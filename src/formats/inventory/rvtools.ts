@@ -2,11 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
-import type { Inventory, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import type { Inventory, InventoryDisk, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 import { checkInventory } from './check.ts';
 import { Collected } from './findings.ts';
 import { readTab } from './rows.ts';
-import type { Tab, TabRow } from './tab.ts';
+import { Cells, isTrue } from './rvtools-cells.ts';
+import { datastoreOfPath, datastoresOf, disksOf, rulesOf } from './rvtools-storage.ts';
+import type { Tab } from './tab.ts';
 import { readWorkbook } from './xlsx.ts';
 
 const MAX_FILE_BYTES = 512 * 2 ** 20;
@@ -17,6 +19,7 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     ...['VM', 'Powerstate', 'Template', 'CPUs', 'Memory', 'Size MiB', 'Size MB'],
     ...['Provisioned MiB', 'Provisioned MB', 'In Use MiB', 'In Use MB', 'Host', 'Cluster'],
     ...['OS according to the configuration file', 'OS according to the VMware Tools', 'OS'],
+    ...['Path', 'Resource pool', 'Cluster rule(s)', 'Cluster rule name(s)'],
   ],
   vHost: [
     ...['Host', 'Cluster', '# CPU', '# Cores', 'Speed', '# Memory', 'CPU usage %'],
@@ -24,38 +27,12 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
   ],
   vCPU: ['VM', 'Reservation'],
   vMemory: ['VM', 'Reservation'],
+  vDisk: ['VM', 'Capacity MiB', 'Capacity MB', 'Thin', 'Path', 'Disk Path'],
+  vDatastore: [
+    ...['Name', 'Capacity MiB', 'Capacity MB', 'Provisioned MiB', 'Provisioned MB'],
+    ...['In Use MiB', 'In Use MB', 'Free MiB', 'Free MB'],
+  ],
 };
-
-/** Reads the cells of one tab; numbers go through what collects findings. */
-class Cells {
-  private readonly tab: Tab;
-  private readonly into: Collected;
-  private readonly file: string;
-
-  constructor(tab: Tab, into: Collected, file: string) {
-    this.tab = tab;
-    this.into = into;
-    this.file = file;
-  }
-
-  text(row: TabRow, column: number | undefined): string {
-    return column === undefined ? '' : (row.cells[column] ?? '').trim();
-  }
-
-  /** Empty and -1 (no limit) are 0. */
-  number(row: TabRow, column: number | undefined): number {
-    const text = this.text(row, column);
-    if (text === '-1' || column === undefined) return 0;
-    const what = `${printable(this.tab.title(column), 60)} in tab ${this.tab.name}`;
-    return this.into.amount(text, what, this.file, row.line, this.tab.decimalComma);
-  }
-
-  optional(row: TabRow, column: number | undefined, scale = 1): number | undefined {
-    return this.text(row, column) === '' ? undefined : this.number(row, column) * scale;
-  }
-}
-
-const isTrue = (text: string) => /^(true|yes|1|wahr|vrai)$/i.test(text);
 
 function hostsOf(tab: Tab, into: Collected, file: string): InventoryHost[] {
   const cells = new Cells(tab, into, file);
@@ -101,6 +78,7 @@ function vmsOf(
   into: Collected,
   file: string,
   reserved: Record<'cpu' | 'memory', ReadonlyMap<string, number>>,
+  disks: ReadonlyMap<string, InventoryDisk[]>,
 ): InventoryVm[] {
   const cells = new Cells(tab, into, file);
   const [name, power, vcpus, size] = [
@@ -116,6 +94,8 @@ function vmsOf(
   ];
   const provisioned = tab.column('Provisioned MiB', 'Provisioned MB');
   const used = tab.column('In Use MiB', 'In Use MB');
+  const [pool, path] = [tab.column('Resource pool'), tab.column('Path')];
+  const [kinds, rules] = [tab.column('Cluster rule(s)'), tab.column('Cluster rule name(s)')];
   const os = tab.column(
     'OS according to the configuration file',
     'OS according to the VMware Tools',
@@ -138,6 +118,10 @@ function vmsOf(
         cpuReservationMhz: reserved.cpu.get(vm) ?? 0,
         memoryReservationMib: reserved.memory.get(vm) ?? 0,
         os: cells.text(row, os),
+        pool: cells.text(row, pool) || undefined,
+        datastore: datastoreOfPath(cells.text(row, path)) || undefined,
+        disks: disks.get(vm),
+        rules: rulesOf(cells.text(row, kinds), cells.text(row, rules)),
       };
     });
 }
@@ -158,12 +142,14 @@ function rvtoolsInventory(tabs: ReadonlyMap<string, Tab>, file: string): Invento
     cpu: reservations(tabs.get('vCPU'), into, file),
     memory: reservations(tabs.get('vMemory'), into, file),
   };
-  for (const vm of vmsOf(info, into, file, reserved)) into.vm(vm);
+  const disks = disksOf(tabs.get('vDisk'), into, file);
+  for (const vm of vmsOf(info, into, file, reserved, disks)) into.vm(vm);
+  const datastores = datastoresOf(tabs.get('vDatastore'), into, file);
   for (const { name, blank } of [info, host]) {
     if (blank > 0) into.finding('blank-row', `blank rows in tab ${name}`, blank);
   }
   checkInventory(into);
-  return { source: file, hosts: into.hosts, vms: into.vms, findings: into.findings() };
+  return { source: file, hosts: into.hosts, vms: into.vms, findings: into.findings(), datastores };
 }
 
 async function csvTabs(folder: string): Promise<Map<string, Tab>> {

@@ -2,30 +2,39 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
-import { ContentTable, KEY_BYTES, MAX_TABLE_VMS, ZERO_CONTENT } from '../../kernels/dedup.ts';
+import { MAX_TALLY_VMS } from '../../kernels/content-tally.ts';
+import { KEY_BYTES } from '../../kernels/dedup.ts';
 import {
-  type BlockCount,
+  addSums,
+  countSharing,
+  type Multiplicity,
   type SharingCounts,
-  sharingMatrix,
-  sharingOfTallies,
 } from '../../model/dedup/sharing.ts';
-import { type MemoryImage, PAGE_BYTES, type Run } from './image.ts';
+import { samePlaces, wholeBlocks } from './blocks.ts';
+import type { CountPlan, PartCount } from './count-parts.ts';
+import { type MemoryImage, PAGE_BYTES } from './image.ts';
+import { PIECE_PAGES, type Piece, type PieceFailure } from './scan-pieces.ts';
 import {
-  type Piece,
-  type PieceFailure,
-  type ScanWorkerData,
-  scanPieces,
-  takeFrom,
-} from './scan-pieces.ts';
+  abandon,
+  allRead,
+  countParts,
+  readPart,
+  type ScanJob,
+  type ScanOutcome,
+  STATE_BYTES,
+} from './scan-thread.ts';
 
 /** Block sizes looked at, in bytes. */
 export const GRANULARITIES = [4096, 16_384, 65_536, 2_097_152] as const;
 
-const PIECE_PAGES = 4096;
 /** 1 TiB of memory: 4 GiB of keys. */
 const MAX_PAGES = 2 ** 28;
 /** Pairs are counted up to so many VMs; the work grows with VMs times pages. */
 const MAX_MATRIX_VMS = 64;
+/** Contents of more blocks are counted in several tables, each of which fits 4 GiB. */
+const BLOCKS_PER_TABLE = 2 ** 25;
+/** How often the first thread looks, while it waits for the others, whether one of them broke. */
+const GLANCE_MS = 5;
 
 export interface ScanResult {
   images: MemoryImage[];
@@ -36,29 +45,42 @@ export interface ScanResult {
   granularities: SharingCounts[];
   /** Pages of VM a whose content VM b has; null with more VMs than are compared by pair. */
   matrix: number[][] | null;
-  /** Copies of every non-zero 4 KiB content. */
-  copies: Uint32Array;
+  /** Of the non-zero 4 KiB contents. */
+  multiplicity: Multiplicity;
   /** Non-zero pages equal to the same frame of the first image. */
   sameAsBase: number;
 }
 
 /**
  * Reads every page of the images once, with `workers` threads, this one among them, and counts equal blocks at every
- * granularity. Memory: 16 bytes a page plus about 40 a distinct page. Throws UserError when an image is truncated, cannot
+ * granularity. Memory: 16 bytes a page plus about 50 a distinct page. Throws UserError when an image is truncated, cannot
  * be read, or changed meanwhile (unless `live`).
  */
-export async function scanImages(
+export function scanImages(images: MemoryImage[], options: ScanOptions = {}): Promise<ScanResult> {
+  return startScan(images, options)();
+}
+
+export interface ScanOptions {
+  workers?: number;
+  live?: boolean;
+}
+
+/**
+ * The same in two steps: starts the other threads, and returns what does the rest with this one. In between the caller can
+ * load what it needs for the result.
+ */
+export function startScan(
   images: MemoryImage[],
-  { workers = 2, live = false }: { workers?: number; live?: boolean } = {},
-): Promise<ScanResult> {
+  { workers = 2, live = false }: ScanOptions = {},
+): () => Promise<ScanResult> {
   const pages = images.reduce((sum, image) => sum + image.pages, 0);
   if (pages > MAX_PAGES) {
     throw new UserError(
       `expected at most ${MAX_PAGES} pages (1 TiB) in one go, found ${pages}: compare fewer images at a time.`,
     );
   }
-  if (images.length > MAX_TABLE_VMS) {
-    throw new UserError(`expected at most ${MAX_TABLE_VMS} images, found ${images.length}.`);
+  if (images.length > MAX_TALLY_VMS) {
+    throw new UserError(`expected at most ${MAX_TALLY_VMS} images, found ${images.length}.`);
   }
   const firstPage: number[] = [];
   const pieces: Piece[] = [];
@@ -80,11 +102,53 @@ export async function scanImages(
 
   const files = images.filter((image) => image.kind !== 'process' && !live);
   const before = files.map((image) => statOf(image.path));
-  const keys = await readKeys(pieces, pages, workers);
-  files.forEach((image, i) => {
-    checkUnchanged(image, before[i]!, statOf(image.path));
+  // Sources run by a TypeScript loader have no worker file of their own to start.
+  const useful = import.meta.url.endsWith('.ts') ? 1 : Math.min(workers, pieces.length);
+  const threads = Math.max(1, useful);
+  const job: ScanJob = {
+    pieces,
+    plans: countPlans(images, firstPage, threads),
+    threads,
+    keys: new SharedArrayBuffer(pages * KEY_BYTES),
+    state: new SharedArrayBuffer(STATE_BYTES),
+  };
+  const others = startThreads(job);
+  return async () => {
+    const counts = await finishThreads(job, others);
+    files.forEach((image, i) => {
+      checkUnchanged(image, before[i]!, statOf(image.path));
+    });
+    const keys = new Uint8Array(job.keys);
+    return {
+      images,
+      keys,
+      firstPage,
+      ...merge(images.length, counts),
+      sameAsBase: countSameAsBase(images, firstPage, keys),
+    };
+  };
+}
+
+function countPlans(images: MemoryImage[], firstPage: number[], threads: number): CountPlan[] {
+  return GRANULARITIES.map((granularity) => {
+    const pagesPerBlock = granularity / PAGE_BYTES;
+    const ranges = images.map((image, vm) =>
+      wholeBlocks(image, pagesPerBlock).map((range) => ({
+        ...range,
+        page: firstPage[vm]! + range.page,
+      })),
+    );
+    const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
+    const tables = Math.ceil(blocks / BLOCKS_PER_TABLE);
+    // Only pages are many enough to share the work of one size.
+    const small = pagesPerBlock === 1;
+    return {
+      pagesPerBlock,
+      byPair: small && images.length <= MAX_MATRIX_VMS,
+      parts: Math.max(1, tables, small ? threads : 1),
+      ranges,
+    };
   });
-  return { images, keys, firstPage, ...countAll(images, keys, firstPage) };
 }
 
 function statOf(path: string): BigIntStats {
@@ -117,124 +181,87 @@ function explain({ path, offset, code }: PieceFailure): Error {
   });
 }
 
-async function readKeys(pieces: Piece[], pages: number, workers: number): Promise<Uint8Array> {
-  const keys = new SharedArrayBuffer(pages * KEY_BYTES);
-  // Sources run by a TypeScript loader have no worker file of their own to start.
-  const threads = import.meta.url.endsWith('.ts') ? 0 : Math.min(workers, pieces.length);
-  const shared: ScanWorkerData = { pieces, counter: new SharedArrayBuffer(4), keys };
-  const others = Array.from(
-    { length: Math.max(0, threads - 1) },
+/** What became of another thread: its outcome, or what broke it. */
+type ThreadEnd = { outcome: ScanOutcome } | { broken: unknown };
+
+/** Starts all threads of the job but this one. */
+function startThreads(job: ScanJob): Promise<ThreadEnd>[] {
+  return Array.from(
+    { length: job.threads - 1 },
     () =>
-      new Promise<PieceFailure | null>((resolve, reject) => {
-        const url = new URL('./scan-worker.js', import.meta.url);
-        const worker = new Worker(url, { workerData: shared });
-        worker.once('message', resolve);
-        worker.once('error', reject);
+      new Promise((resolve) => {
+        const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
+          workerData: job,
+        });
+        worker.once('message', (outcome: ScanOutcome) => resolve({ outcome }));
+        worker.once('error', (broken) => {
+          abandon(job);
+          resolve({ broken });
+        });
       }),
   );
-  // This thread is one of them: it reads while the others start, and has nothing else to do meanwhile.
-  const outcomes = [scanPieces(pieces, takeFrom(shared), new Uint8Array(keys))];
-  outcomes.push(...(await Promise.all(others)));
-  const failure = outcomes.find((outcome) => outcome !== null);
-  if (failure) throw explain(failure);
-  return new Uint8Array(keys);
 }
 
-function countAll(images: readonly MemoryImage[], keys: Uint8Array, firstPage: readonly number[]) {
-  const granularities: SharingCounts[] = [];
-  let matrix: number[][] | null = null;
-  let copies: Uint32Array = new Uint32Array(0);
-  let sameAsBase = 0;
-  for (const granularity of GRANULARITIES) {
-    const per = granularity / PAGE_BYTES;
-    const blocks = images.map((image) => wholeBlocks(image, per));
-    const table = contentTable(blocks.flat().reduce((sum, range) => sum + range.blocks, 0));
-    const sizes: BlockCount[] = [];
-    const vms = blocks.map((ranges, vm) => {
-      const { numbers, zero } = numberBlocks(table, keys, firstPage[vm]!, { ranges, per, vm });
-      sizes.push({ blocks: numbers.length, zero });
-      return numbers;
-    });
-    const tallies = table.tallies();
-    granularities.push(sharingOfTallies(granularity, sizes, tallies));
-    if (per !== 1) continue;
-    copies = tallies.copies;
-    sameAsBase = countSameAsBase(images, vms);
-    if (images.length <= MAX_MATRIX_VMS) matrix = sharingMatrix(vms, table.contents);
-  }
-  return { granularities, matrix, copies, sameAsBase };
-}
-
-function contentTable(blocks: number): ContentTable {
+/** This thread reads and counts like the others, then gathers what all found. */
+async function finishThreads(job: ScanJob, others: Promise<ThreadEnd>[]): Promise<PartCount[]> {
+  const ends: ThreadEnd[] = [];
   try {
-    return new ContentTable(Math.max(1, blocks));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UserError(printable(`${blocks} pages at once: ${error.message}.`));
+    const failure = readPart(job);
+    while (!allRead(job, GLANCE_MS)) await new Promise((resolve) => setImmediate(resolve));
+    ends.push({ outcome: { failure, counts: countParts(job) } });
+  } catch (broken) {
+    abandon(job);
+    ends.push({ broken });
   }
+  ends.push(...(await Promise.all(others)));
+  const outcomes = ends.flatMap((end) => ('outcome' in end ? [end.outcome] : []));
+  const failure = outcomes.find((outcome) => outcome.failure)?.failure;
+  if (failure) throw explain(failure);
+  const [error] = ends.flatMap((end) => ('broken' in end ? [end.broken] : []));
+  if (error instanceof RangeError) throw new UserError(printable(`too much: ${error.message}.`));
+  if (error) throw error;
+  return outcomes.flatMap((outcome) => outcome.counts);
 }
 
-/** Runs of whole, aligned blocks of `per` pages; pages are counted from the first of the image. */
-function wholeBlocks(image: MemoryImage, per: number): { page: number; blocks: number }[] {
-  const ranges: { page: number; blocks: number }[] = [];
-  let page = 0;
-  for (let i = 0; i < image.runs.length; ) {
-    const first = image.runs[i]!;
-    const begin = page;
-    let frames = 0;
-    // Runs that continue each other are one piece of guest memory.
-    for (; i < image.runs.length; i++) {
-      const run = image.runs[i]!;
-      if (run.firstFrame !== first.firstFrame + frames) break;
-      frames += run.pages;
-    }
-    page += frames;
-    const skip = (per - (first.firstFrame % per)) % per;
-    const blocks = Math.floor((frames - skip) / per);
-    if (blocks > 0) ranges.push({ page: begin + skip, blocks });
-  }
-  return ranges;
-}
-
-function numberBlocks(
-  table: ContentTable,
-  keys: Uint8Array,
-  firstPage: number,
-  of: { ranges: readonly { page: number; blocks: number }[]; per: number; vm: number },
-): { numbers: Uint32Array; zero: number } {
-  const { ranges, per, vm } = of;
-  const numbers = new Uint32Array(ranges.reduce((sum, range) => sum + range.blocks, 0));
-  let at = 0;
-  let zero = 0;
-  for (const { page, blocks } of ranges) {
-    const from = (firstPage + page) * KEY_BYTES;
-    const slice = keys.subarray(from, from + blocks * per * KEY_BYTES);
-    zero += table.number(slice, per, numbers.subarray(at, at + blocks), vm);
-    at += blocks;
-  }
-  return { numbers, zero };
-}
-
-/** Non-zero pages with the content number of the same frame of the first image. */
-function countSameAsBase(images: readonly MemoryImage[], numbers: readonly Uint32Array[]): number {
-  const baseRuns: readonly Run[] = images[0]?.runs ?? [];
-  let same = 0;
-  for (let vm = 1; vm < images.length; vm++) {
-    let page = 0;
-    for (const run of images[vm]!.runs) {
-      let basePage = 0;
-      for (const other of baseRuns) {
-        const from = Math.max(run.firstFrame, other.firstFrame);
-        const to = Math.min(run.firstFrame + run.pages, other.firstFrame + other.pages);
-        for (let frame = from; frame < to; frame++) {
-          const content = numbers[vm]![page + frame - run.firstFrame]!;
-          const base = numbers[0]![basePage + frame - other.firstFrame]!;
-          if (content === base && content !== ZERO_CONTENT) same++;
-        }
-        basePage += other.pages;
+function merge(vms: number, counts: readonly PartCount[]) {
+  let matrix: number[][] | null = null;
+  let multiplicity: Multiplicity = [];
+  const granularities = GRANULARITIES.map((granularity, plan) => {
+    const parts = counts.filter((count) => count.plan === plan);
+    const sums = addSums(parts.map((part) => part.sums));
+    if (plan === 0) {
+      ({ multiplicity } = sums);
+      const cells = sums.matrix;
+      if (cells) {
+        matrix = Array.from({ length: vms }, (_, a) => cells.slice(a * vms, (a + 1) * vms));
       }
-      page += run.pages;
     }
-  }
+    return countSharing(granularity, parts[0]!.sizes, sums);
+  });
+  return { granularities, matrix: matrix as number[][] | null, multiplicity };
+}
+
+const KEY_WORDS = KEY_BYTES / 4;
+
+/** Non-zero pages equal to the same frame of the first image. */
+function countSameAsBase(
+  images: readonly MemoryImage[],
+  firstPage: readonly number[],
+  keys: Uint8Array,
+): number {
+  const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length / 4);
+  let same = 0;
+  images.forEach((image, vm) => {
+    if (vm === 0) return;
+    for (const { page, basePage, pages } of samePlaces(image, images[0]!)) {
+      let a = (firstPage[vm]! + page) * KEY_WORDS;
+      let b = (firstPage[0]! + basePage) * KEY_WORDS;
+      for (let left = pages; left > 0; left--, a += KEY_WORDS, b += KEY_WORDS) {
+        if (words[a] !== words[b] || words[a + 1] !== words[b + 1]) continue;
+        if (words[a + 2] !== words[b + 2] || words[a + 3] !== words[b + 3]) continue;
+        if (words[a]! | words[a + 1]! | words[a + 2]! | words[a + 3]!) same++;
+      }
+    }
+  });
   return same;
 }

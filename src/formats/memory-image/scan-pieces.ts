@@ -5,6 +5,7 @@ import { KEY_BYTES, PAGE_BYTES, PageHasher } from '../../kernels/dedup.ts';
 export interface Piece {
   path: string;
   offset: number;
+  /** At most PIECE_PAGES. */
   pages: number;
   /** Index of the first key. */
   firstKey: number;
@@ -17,22 +18,8 @@ export interface PieceFailure {
   code: string | null;
 }
 
-/** What all threads of a scan are given; they take pieces off one counter. */
-export interface ScanWorkerData {
-  pieces: readonly Piece[];
-  counter: SharedArrayBuffer;
-  keys: SharedArrayBuffer;
-}
-
-/** Index of a piece nobody took yet, null when none is left. */
-export function takeFrom({ pieces, counter }: ScanWorkerData): () => number | null {
-  const taken = new Int32Array(counter);
-  return () => {
-    const index = Atomics.add(taken, 0, 1);
-    return index < pieces.length ? index : null;
-  };
-}
-
+/** Pages of a piece: their keys are collected before they leave the kernel. */
+export const PIECE_PAGES = 4096;
 /** Read and hashed at a time: the bytes are still in the cache when they are hashed. */
 const WINDOW_PAGES = 64;
 
@@ -45,7 +32,7 @@ export function scanPieces(
   next: () => number | null,
   keys: Uint8Array,
 ): PieceFailure | null {
-  const hasher = new PageHasher(WINDOW_PAGES * PAGE_BYTES);
+  const hasher = new PageHasher(WINDOW_PAGES * PAGE_BYTES, PIECE_PAGES);
   let path = '';
   let fd: number | null = null;
   try {
@@ -87,8 +74,10 @@ function scanPiece(
       if (more === 0) return { path: piece.path, offset: offset + got, code: null };
       got += more;
     }
-    keys.set(hasher.keys(count).keys, (piece.firstKey + page) * KEY_BYTES);
+    hasher.collectKeys(count, page);
   }
+  const collected = hasher.keyWindow.subarray(0, piece.pages * KEY_BYTES);
+  keys.set(collected, piece.firstKey * KEY_BYTES);
   return null;
 }
 

@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ScanWorkerData, scanPieces, takeFrom } from './scan-pieces.ts';
+import { allRead, countParts, readPart, type ScanJob, type ScanOutcome } from './scan-thread.ts';
 
-const data = workerData as ScanWorkerData;
-parentPort?.postMessage(scanPieces(data.pieces, takeFrom(data), new Uint8Array(data.keys)));
+const job = workerData as ScanJob;
+const failure = readPart(job);
+while (!allRead(job, Number.POSITIVE_INFINITY));
+const outcome: ScanOutcome = { failure, counts: countParts(job) };
+parentPort?.postMessage(outcome);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sumBlocks } from '../../kernels/content-tally.reference.ts';
 import { Rng } from '../../rng.ts';
 import { comparePolicies, esxSavedAfter, hashCollisionChance } from './policies.ts';
-import { copiesOfContents, countSharing, settledKsm } from './sharing.ts';
+import { countSharing, settledKsm } from './sharing.ts';
 
 const Z = 0xffff_ffff;
 const vms = [
@@ -9,13 +10,19 @@ const vms = [
   Uint32Array.from([0, 1, 1, 4, Z, 5, 3, 8]),
   Uint32Array.from([0, 0, 6, 7, Z, 5, 3, 2]),
 ];
-const small = countSharing(4096, vms, 10);
-const large = countSharing(2097152, [Uint32Array.from([1]), Uint32Array.from([1])], 2);
-const copies = copiesOfContents(vms, 10);
+const counts = (granularity: number, of: readonly Uint32Array[]) =>
+  countSharing(
+    granularity,
+    of.map((blocks) => ({ blocks: blocks.length, zero: blocks.filter((n) => n === Z).length })),
+    sumBlocks(of),
+  );
+const small = counts(4096, vms);
+const large = counts(2097152, [Uint32Array.from([1]), Uint32Array.from([1])]);
+const { multiplicity } = sumBlocks(vms);
 
 describe('policies', () => {
   const by = new Map(
-    comparePolicies({ small, large, copies, sameAsBase: 4 }, 256).map((one) => [one.id, one]),
+    comparePolicies({ small, large, multiplicity, sameAsBase: 4 }, 256).map((one) => [one.id, one]),
   );
   const saved = (id: string) => by.get(id)!.savedBytes / 4096;
 
@@ -38,17 +45,26 @@ describe('policies', () => {
 
   it('give the kernel counters under every cap: groups of the cap, one left over stays alone', () => {
     const expected = { pages_shared: 3, pages_sharing: 3, pages_unshared: 1, ksm_zero_pages: 9 };
-    expect(settledKsm([7, 0], 9, 2, true)).toEqual(expected);
-    expect(settledKsm([256], 0, 256, false)).toMatchObject({ pages_shared: 1, pages_sharing: 255 });
-    expect(settledKsm([257], 0, 256, false)).toMatchObject({ pages_shared: 1, pages_unshared: 1 });
-    expect(settledKsm([258], 0, 256, false)).toMatchObject({ pages_shared: 2, pages_sharing: 256 });
+    expect(settledKsm([[7, 1]], 9, 2, true)).toEqual(expected);
+    expect(settledKsm([[256, 1]], 0, 256, false)).toMatchObject({
+      pages_shared: 1,
+      pages_sharing: 255,
+    });
+    expect(settledKsm([[257, 1]], 0, 256, false)).toMatchObject({
+      pages_shared: 1,
+      pages_unshared: 1,
+    });
+    expect(settledKsm([[258, 1]], 0, 256, false)).toMatchObject({
+      pages_shared: 2,
+      pages_sharing: 256,
+    });
   });
 });
 
 describe('ESX sharing over a pass', () => {
   it('saves n - 1 of n copies after a whole pass and nothing before it', () => {
-    expect(esxSavedAfter(copies, 1)).toBeCloseTo(10, 9);
-    expect(esxSavedAfter(copies, 0)).toBeCloseTo(0, 9);
+    expect(esxSavedAfter(multiplicity, 1)).toBeCloseTo(10, 9);
+    expect(esxSavedAfter(multiplicity, 0)).toBeCloseTo(0, 9);
   });
 
   it('is the mean of random passes half-way', () => {
@@ -65,7 +81,7 @@ describe('ESX sharing over a pass', () => {
         }
       }
     }
-    expect(total / trials).toBeCloseTo(esxSavedAfter(copies, 0.5), 1);
+    expect(total / trials).toBeCloseTo(esxSavedAfter(multiplicity, 0.5), 1);
   });
 
   it('has the collision chances Waldspurger states for 64-bit hashes', () => {

@@ -1,12 +1,12 @@
-import { type SharingCounts, settledKsm } from './sharing.ts';
+import { type Multiplicity, type SharingCounts, settledKsm } from './sharing.ts';
 
 /** What every policy is judged on: one set of memory images or one population. */
 export interface SharingProfile {
   /** At 4 KiB and 2 MiB. */
   small: SharingCounts;
   large: SharingCounts;
-  /** Copies of every non-zero 4 KiB content. */
-  copies: Uint32Array;
+  /** Of the non-zero 4 KiB contents. */
+  multiplicity: Multiplicity;
   /** Non-zero pages equal to the page at the same place of the first VM; null where places are unknown. */
   sameAsBase: number | null;
 }
@@ -37,9 +37,9 @@ export function comparePolicies(
   profile: SharingProfile,
   maxPageSharing: number,
 ): readonly PolicyResult[] {
-  const { small, large, copies, sameAsBase } = profile;
+  const { small, large, multiplicity, sameAsBase } = profile;
   const ksm = (useZeroPages: boolean) => {
-    const settled = settledKsm(copies, small.zero, maxPageSharing, useZeroPages);
+    const settled = settledKsm(multiplicity, small.zero, maxPageSharing, useZeroPages);
     const merged = settled.pages_sharing + settled.ksm_zero_pages;
     const items = small.total - settled.ksm_zero_pages;
     return {
@@ -148,10 +148,11 @@ export const securityStatement: readonly { risk: string; source: string }[] = [
  * Expected pages saved when a share `fraction` of all pages has been visited once in random order (ESX): of n copies, the
  * visited ones less one, Σ n·x − (1 − (1 − x)^n). Exact in expectation; equals n − 1 a content after a whole pass.
  */
-export function esxSavedAfter(copies: Iterable<number>, fraction: number): number {
-  let saved = 0;
-  for (const n of copies) if (n > 0) saved += n * fraction - 1 + (1 - fraction) ** n;
-  return saved;
+export function esxSavedAfter(multiplicity: Multiplicity, fraction: number): number {
+  return multiplicity.reduce(
+    (saved, [n, contents]) => saved + contents * (n * fraction - 1 + (1 - fraction) ** n),
+    0,
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countSharing, roundHundredth, sharingMatrix } from './sharing.ts';
+import { sumBlocks, ZERO_CONTENT as ZERO } from '../../kernels/content-tally.reference.ts';
+import { addSums, countSharing, roundHundredth } from './sharing.ts';
 
-const ZERO = 0xffff_ffff;
 const vm = fc
   .array(fc.oneof(fc.constant(ZERO), fc.integer({ min: 0, max: 30 })), { maxLength: 40 })
   .map((blocks) => Uint32Array.from(blocks));
@@ -21,7 +21,7 @@ describe('sharing', () => {
               ).length,
           ),
         );
-        expect(sharingMatrix(vms, 31)).toEqual(expected);
+        expect(sumBlocks(vms).matrix).toEqual(expected.flat());
       }),
       { numRuns: 50, seed: 3 },
     );
@@ -30,11 +30,28 @@ describe('sharing', () => {
   it('adds up: kinds make the total, savings split into inside and across', () => {
     fc.assert(
       fc.property(fc.array(vm, { minLength: 1, maxLength: 6 }), (vms) => {
-        const counts = countSharing(4096, vms, 31);
+        const sizes = vms.map((blocks) => ({
+          blocks: blocks.length,
+          zero: blocks.filter((content) => content === ZERO).length,
+        }));
+        const counts = countSharing(4096, sizes, sumBlocks(vms));
         const { zero, unique_pages, pages_intra_only, pages_inter, total } = counts;
         expect(zero + unique_pages + pages_intra_only + pages_inter).toBe(total);
         expect(counts.distinct_nonzero + counts.saved_nonzero).toBe(counts.nonzero);
         expect(counts.saved_intra_vm_only).toBeLessThanOrEqual(counts.saved_nonzero);
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it('of contents split into parts adds up to that of the whole', () => {
+    fc.assert(
+      fc.property(fc.array(vm, { minLength: 1, maxLength: 6 }), (vms) => {
+        const parts = [0, 1, 2].map((part) =>
+          sumBlocks(vms.map((blocks) => blocks.filter((content) => content % 3 === part))),
+        );
+        const whole = addSums([sumBlocks(vms)]);
+        expect(addSums(parts)).toEqual(whole);
       }),
       { seed: 3 },
     );

@@ -1,5 +1,3 @@
-import { type ContentTallies, ZERO_CONTENT } from '../../kernels/dedup.ts';
-
 /** What sharing equal blocks of one size would give, in blocks; names as in the recorded ground truth. */
 export interface SharingCounts {
   granularity: number;
@@ -29,8 +27,6 @@ export interface SharingCounts {
 
 const TOP = 8;
 const LOW = 6;
-/** VMs whose contents fit one mask. */
-const MASK_BITS = 32;
 
 /** Two decimals, ties to even, as Python's round does for the recorded percentages. */
 export function roundHundredth(value: number): number {
@@ -49,73 +45,63 @@ export interface BlockCount {
   zero: number;
 }
 
-/** Per-content counts from content numbers, one array of blocks a VM: the twin of what the contents table keeps. */
-export function tallyContents(vms: readonly Uint32Array[], contents: number): ContentTallies {
-  const tallies = { copies: new Uint32Array(contents), vms: new Uint32Array(contents) };
-  vms.forEach((blocks, vm) => {
-    for (const content of blocks) {
-      if (content === ZERO_CONTENT) continue;
-      const seen = tallies.vms[content]!;
-      if (tallies.copies[content]!++ === 0 || (seen & 0xffff) !== vm) {
-        tallies.vms[content] = ((seen & 0xffff_0000) + 0x1_0000) | vm;
-      }
-    }
-  });
-  return tallies;
+/** [copies, contents with so many]. */
+export type Multiplicity = readonly [copies: number, contents: number][];
+
+/** What non-zero blocks add up to by content, all of them or those of some contents. */
+export interface ContentSums {
+  /** Blocks whose content is there once, by VM. */
+  unique: number[];
+  /** Blocks whose content is more than once in their VM and in no other, by VM. */
+  intra: number[];
+  /** Contents, each counted once for every VM that has it. */
+  contentsInVms: number;
+  multiplicity: Multiplicity;
+  /**
+   * By pair, row after row: entry [a][b] = blocks of VM a whose content VM b has too; [a][a] = blocks of a whose content a
+   * has more than once. Null where pairs were not counted.
+   */
+  matrix: number[] | null;
 }
 
-/** Counts from content numbers, one array of blocks a VM; `contents` = how many numbers are in use. */
+/** Sums of the parts of a whole, where no content is in two parts; multiplicities by falling copies. */
+export function addSums(parts: readonly ContentSums[]): ContentSums {
+  const add = (rows: readonly (readonly number[])[]) =>
+    rows.reduce<number[]>((sum, row) => row.map((n, i) => n + (sum[i] ?? 0)), []);
+  const contents = new Map<number, number>();
+  for (const [copies, n] of parts.flatMap((part) => part.multiplicity)) {
+    contents.set(copies, (contents.get(copies) ?? 0) + n);
+  }
+  const matrices = parts.map((part) => part.matrix).filter((matrix) => matrix !== null);
+  return {
+    unique: add(parts.map((part) => part.unique)),
+    intra: add(parts.map((part) => part.intra)),
+    contentsInVms: parts.reduce((sum, part) => sum + part.contentsInVms, 0),
+    multiplicity: [...contents].sort((a, b) => b[0] - a[0]),
+    matrix: matrices.length > 0 ? add(matrices) : null,
+  };
+}
+
+/** The counts of one block size from the blocks of each VM and what they add up to. */
 export function countSharing(
   granularity: number,
-  vms: readonly Uint32Array[],
-  contents: number,
-): SharingCounts {
-  const sizes = vms.map((blocks) => ({
-    blocks: blocks.length,
-    zero: blocks.reduce((sum, content) => sum + (content === ZERO_CONTENT ? 1 : 0), 0),
-  }));
-  return sharingOfTallies(granularity, sizes, tallyContents(vms, contents));
-}
-
-/** Counts from what each content has been seen to have: one pass over the contents, none over the blocks. */
-export function sharingOfTallies(
-  granularity: number,
   sizes: readonly BlockCount[],
-  { copies, vms }: ContentTallies,
+  sums: ContentSums,
 ): SharingCounts {
-  const histogram = new Map<number, number>();
-  const low = new Float64Array(LOW + 1);
-  const unique = new Float64Array(sizes.length);
-  const intra = new Float64Array(sizes.length);
-  let distinctInVm = 0;
-  for (let i = 0; i < copies.length; i++) {
-    const n = copies[i]!;
-    if (n === 0) continue;
-    const seen = vms[i]!;
-    const having = seen >>> 16;
-    distinctInVm += having;
-    if (n === 1) unique[seen & 0xffff]!++;
-    else if (having === 1) intra[seen & 0xffff]! += n;
-    if (n <= LOW) low[n]!++;
-    else histogram.set(n, (histogram.get(n) ?? 0) + 1);
-  }
-  low.forEach((contents, n) => {
-    if (contents > 0) histogram.set(n, contents);
+  const per_vm = sizes.map(({ blocks, zero }, vm) => {
+    const [unique, intra] = [sums.unique[vm]!, sums.intra[vm]!];
+    const dup_inter = blocks - zero - unique - intra;
+    return { zero, unique, dup_intra_only: intra, dup_inter };
   });
-  const per_vm = sizes.map(({ blocks, zero }, vm) => ({
-    zero,
-    unique: unique[vm]!,
-    dup_intra_only: intra[vm]!,
-    dup_inter: blocks - zero - unique[vm]! - intra[vm]!,
-  }));
   const sum = (name: 'zero' | 'unique' | 'dup_intra_only' | 'dup_inter') =>
     per_vm.reduce((all, vm) => all + vm[name], 0);
   const total = sizes.reduce((all, { blocks }) => all + blocks, 0);
-  const distinct = [...histogram.values()].reduce((all, contents) => all + contents, 0);
+  const multiplicity = [...sums.multiplicity].sort((a, b) => b[0] - a[0]);
+  const distinct = multiplicity.reduce((all, [, contents]) => all + contents, 0);
   const zero = sum('zero');
   const nonzero = total - zero;
   const saved = nonzero - distinct;
-  const savedIntra = nonzero - distinctInVm;
+  const savedIntra = nonzero - sums.contentsInVms;
   return {
     granularity,
     total,
@@ -134,45 +120,12 @@ export function sharingOfTallies(
       (100 * (saved + Math.max(0, zero - 1))) / Math.max(1, total),
     ),
     per_vm,
-    multiplicity_top: [...histogram].sort((a, b) => b[0] - a[0]).slice(0, TOP),
-    multiplicity_low: Array.from({ length: LOW }, (_, i) => low[i + 1]!),
+    multiplicity_top: multiplicity.slice(0, TOP),
+    multiplicity_low: Array.from(
+      { length: LOW },
+      (_, i) => multiplicity.find(([copies]) => copies === i + 1)?.[1] ?? 0,
+    ),
   };
-}
-
-/**
- * Sharing by pair: entry [a][b] = non-zero blocks of VM a whose content VM b has too; [a][a] = blocks of a whose content a
- * has more than once.
- */
-export function sharingMatrix(vms: readonly Uint32Array[], contents: number): number[][] {
-  const matrix = vms.map(() => vms.map(() => 0));
-  for (let group = 0; group < vms.length; group += MASK_BITS) {
-    const others = vms.slice(group, group + MASK_BITS);
-    // Bit b: VM group + b has the content; has it twice.
-    const once = new Uint32Array(contents);
-    const twice = new Uint32Array(contents);
-    others.forEach((blocks, b) => {
-      const bit = 1 << b;
-      for (const content of blocks) {
-        if (content === ZERO_CONTENT) continue;
-        const seen = once[content]!;
-        if (seen & bit) twice[content]! |= bit;
-        else once[content] = seen | bit;
-      }
-    });
-    vms.forEach((blocks, a) => {
-      const own = a >= group && a < group + MASK_BITS ? 1 << (a - group) : 0;
-      const row = matrix[a]!;
-      for (const content of blocks) {
-        if (content === ZERO_CONTENT) continue;
-        let having = (once[content]! & ~own) | (twice[content]! & own);
-        while (having !== 0) {
-          row[group + 31 - Math.clz32(having & -having)]!++;
-          having &= having - 1;
-        }
-      }
-    });
-  }
-  return matrix;
 }
 
 /** Settled counters of KSM for static memory: no writes, every page scanned often enough. */
@@ -188,35 +141,22 @@ export interface SettledKsm {
  * `zeroPages` are the zero pages KSM sees (present in the host); with use_zero_pages they leave KSM's counters.
  */
 export function settledKsm(
-  copiesOf: ArrayLike<number>,
+  multiplicity: Multiplicity,
   zeroPages: number,
   maxPageSharing: number,
   useZeroPages: boolean,
 ): SettledKsm {
   const settled = { pages_shared: 0, pages_sharing: 0, pages_unshared: 0, ksm_zero_pages: 0 };
-  const place = (copies: number) => {
-    const full = Math.floor(copies / maxPageSharing);
+  const place = (copies: number, contents: number) => {
     const rest = copies % maxPageSharing;
-    const nodes = full + (rest >= 2 ? 1 : 0);
-    settled.pages_shared += nodes;
-    settled.pages_sharing += copies - nodes - (rest === 1 ? 1 : 0);
-    if (rest === 1) settled.pages_unshared++;
+    const nodes = copies < 2 ? 0 : Math.floor(copies / maxPageSharing) + (rest >= 2 ? 1 : 0);
+    const alone = rest === 1 ? 1 : 0;
+    settled.pages_shared += contents * nodes;
+    settled.pages_sharing += contents * (copies - nodes - alone);
+    settled.pages_unshared += contents * alone;
   };
-  for (let i = 0; i < copiesOf.length; i++) {
-    const copies = copiesOf[i]!;
-    if (copies === 1) settled.pages_unshared++;
-    else if (copies > 0) place(copies);
-  }
+  for (const [copies, contents] of multiplicity) place(copies, contents);
   if (useZeroPages) settled.ksm_zero_pages = zeroPages;
-  else if (zeroPages > 0) place(zeroPages);
+  else if (zeroPages > 0) place(zeroPages, 1);
   return settled;
-}
-
-/** Copies of every content, zero left out. */
-export function copiesOfContents(vms: readonly Uint32Array[], contents: number): Uint32Array {
-  const copies = new Uint32Array(contents);
-  for (const blocks of vms) {
-    for (const content of blocks) if (content !== ZERO_CONTENT) copies[content]!++;
-  }
-  return copies;
 }

@@ -18,6 +18,8 @@ export interface Table {
   level: number;
   space: number;
   entries: Map<number, Entry>;
+  /** The table that points to it; null for a root. */
+  parent: Table | null;
   /** Tables below, by index; none at level 1. */
   below: Map<number, Table>;
 }
@@ -68,8 +70,8 @@ export class GuestKernel {
     }
   }
 
-  private newTable(level: number, space: number): Table {
-    return { gfn: this.allocate(), level, space, entries: new Map(), below: new Map() };
+  private newTable(level: number, space: number, parent: Table | null = null): Table {
+    return { gfn: this.allocate(), level, space, entries: new Map(), parent, below: new Map() };
   }
 
   private space(id: number): Space {
@@ -89,7 +91,7 @@ export class GuestKernel {
       let below = table.below.get(index);
       if (!below) {
         if (!create) return null;
-        below = this.newTable(table.level - 1, space.id);
+        below = this.newTable(table.level - 1, space.id, table);
         table.below.set(index, below);
         this.write(table, index, { gfn: below.gfn, writable: true, dirty: true });
       }

@@ -2,16 +2,16 @@ import { type PredictedReady, predictReady } from '../../model/scheduling/predic
 import { type Contention, contentionOf } from '../../model/scheduling/ready.ts';
 import { type Sourced, sourced, unverified } from '../../sourced.ts';
 import { percentileSorted } from '../multiplexing.ts';
-import { type Hosting, hostMhz, totalOf } from '../operations/hosting.ts';
+import { type Hosting, totalOf } from '../operations/hosting.ts';
 
 /** Percent ready per vCPU over hosts and the day. The ends are vCPUs that want on their own, and machines whose vCPUs want together. */
-export interface ReadyPercentiles {
+interface ReadyPercentiles {
   p50: PredictedReady;
   p95: PredictedReady;
   verdict: Contention;
 }
 
-export interface HostReady extends ReadyPercentiles {
+interface HostReady extends ReadyPercentiles {
   host: string;
   vcpus: number;
   vcpusPerCore: number;
@@ -32,13 +32,10 @@ export interface ClusterReady {
 }
 
 /** Where hosts do not tell their use. */
-export const assumedVcpuUse = unverified(
-  0.1,
-  'share of a core',
-  'assumed: the export has no use',
-  0.5,
-);
+const assumedVcpuUse = unverified(0.1, 'share of a core', 'assumed: the export has no use', 0.5);
 
+/** Of larger clusters every second, third ... host is looked at. */
+const MOST_HOSTS = 400;
 const SWEEP = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16];
 /** Uses are rounded to this, so that like hours of like hosts are computed once. */
 const USE_STEP = 0.005;
@@ -94,25 +91,27 @@ export function clusterReady(
   const predict = cached(Math.max(1, vcpus / vms.length));
   const over = (hostCores: number, count: number, use: number) =>
     shape.map((factor) => predict(hostCores, count, use * factor));
+  const placed = hosts.map(() => 0);
+  let stray = 0;
+  vms.forEach((vm, i) => {
+    const host = hostOf[i]!;
+    if (host >= 0) placed[host]! += vm.vcpus;
+    else stray += vm.vcpus;
+  });
+  const every = Math.ceil(hosts.length / MOST_HOSTS);
   const perHost = hosts.flatMap((host, h) => {
+    if (host.cores < 1 || h % every !== 0) return [];
     // Machines on hosts the inventory does not list are spread over all by cores.
-    const placed = totalOf(
-      vms.filter((_, i) => hostOf[i] === h),
-      (vm) => vm.vcpus,
-    );
-    const stray = totalOf(
-      vms.filter((_, i) => hostOf[i]! < 0),
-      (vm) => vm.vcpus,
-    );
-    const count = Math.round(placed + (stray * host.cores) / cores);
-    if (host.cores < 1 || !(hostMhz(host) >= 0)) return [];
+    const count = Math.round(placed[h]! + (stray * host.cores) / cores);
     const use = known ? host.cpuUse! : (count * vcpuUse.value) / host.cores;
     return [{ host, count, use, values: over(host.cores, count, use) }];
   });
   const filled = (ratio: number) =>
     percentiles(
-      hosts.flatMap((host) =>
-        host.cores < 1 ? [] : over(host.cores, host.cores * ratio, vcpuUse.value * ratio),
+      hosts.flatMap((host, h) =>
+        host.cores < 1 || h % every !== 0
+          ? []
+          : over(host.cores, host.cores * ratio, vcpuUse.value * ratio),
       ),
     );
   return {

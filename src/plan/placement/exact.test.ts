@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { leastHosts } from './bounds.ts';
+import { leastHosts, placeableUnits } from './bounds.ts';
 import { fewestHosts } from './exact.ts';
+import { fillHosts } from './fill.ts';
 import { placeBy } from './place.ts';
 import type { Problem } from './problem.ts';
 
@@ -107,7 +108,8 @@ it('where all is placed: bound <= exact <= every rule of thumb', () => {
         if (attempt.unplaced === found.unplaced)
           expect(found.hosts).toBeLessThanOrEqual(attempt.hosts);
       }
-      if (found.unplaced === 0) expect(found.hosts).toBeGreaterThanOrEqual(leastHosts(problem));
+      if (found.unplaced === 0)
+        expect(found.hosts).toBeGreaterThanOrEqual(leastHosts(problem, placeableUnits(problem)));
     }),
   );
 });
@@ -121,6 +123,7 @@ it('no rule of thumb exceeds a capacity or breaks a rule', () => {
       (instance, fit, turn) => {
         const problem = problemOf(instance);
         expect(holds(problem, placeBy(problem, fit, turn).hostOf)).toBe(true);
+        expect(holds(problem, fillHosts(problem)!.hostOf)).toBe(true);
       },
     ),
   );
@@ -150,6 +153,7 @@ it('first fit takes inventory order, decreasing order does better, and the searc
     'first fit decreasing',
     'best fit decreasing',
     'dot-product',
+    'host by host',
   ]);
   expect({ hosts, bound, proved }).toEqual({ hosts: 3, bound: 3, proved: true });
 });

@@ -1,5 +1,7 @@
-import type { Needs } from './bounds.ts';
+import { type Needs, placeableUnits } from './bounds.ts';
+import { fillHosts } from './fill.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
+import { RoomOrder } from './room-order.ts';
 
 export interface Placement {
   /** Host of each item, -1 where none had room. */
@@ -14,8 +16,8 @@ export type Fit = 'first' | 'best' | 'dot-product';
 export type Turn = 'given' | 'largest' | 'smallest';
 
 /**
- * Places items on given hosts: largest first, and where that leaves some without a place, smallest first
- * too, keeping what places more. Shapes as in `Problem`.
+ * Places items on given hosts: largest first, and where that leaves some without a place, host by host
+ * and smallest first too, keeping what places most. Shapes as in `Problem`.
  */
 export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): Placement {
   return placeProblem({ needs, capacity });
@@ -23,10 +25,15 @@ export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): P
 
 /** The same under rules. */
 export function placeProblem(problem: Problem): Placement {
-  const largestFirst = placeBy(problem, 'best', 'largest');
-  if (largestFirst.placed === largestFirst.hostOf.length) return largestFirst;
-  const smallestFirst = placeBy(problem, 'best', 'smallest');
-  return smallestFirst.placed > largestFirst.placed ? smallestFirst : largestFirst;
+  let best = placeBy(problem, 'best', 'largest');
+  const others = [() => fillHosts(problem), () => placeBy(problem, 'best', 'smallest')];
+  for (const other of others) {
+    // Those that fit no host at all need no other order.
+    if (best.placed === best.hostOf.length || best.placed === placeableUnits(problem).length) break;
+    const found = other();
+    if (found && found.placed > best.placed) best = found;
+  }
+  return best;
 }
 
 /** Best fit without rules; shapes as in `Problem`. */
@@ -60,20 +67,22 @@ export function placeBy(
   const items = needs[0]?.length ?? 0;
   const hosts = capacity[0]?.length ?? 0;
   const totals = capacity.map((room) => room.reduce((sum, value) => sum + value, 0) || 1);
+  const size = sizesOf(needs, totals);
   const order = orderOf(needs, totals, turn);
   const rooms = new Rooms(problem);
   const { free } = rooms;
   const left = new Float64Array(hosts);
   const weigh = (host: number) => {
     let sum = 0;
-    for (let r = 0; r < free.length; r++) sum += free[r]![host]! / totals[r]!;
+    for (let r = 0; r < free.length; r++) sum += Math.max(0, free[r]![host]!) / totals[r]!;
     left[host] = sum;
   };
   // A host with less left than the smallest need of any unit is done and not looked at again.
   const least = needs.map((need) =>
     need.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
   );
-  const done = (host: number) => least.some((need, r) => need > free[r]![host]! + TOLERANCE);
+  const done = (host: number) =>
+    least.some((need, r) => need > 0 && need > free[r]![host]! + TOLERANCE);
   const hostOf = new Int32Array(items).fill(-1);
   let placed = 0;
   const put = (item: number, host: number) => {
@@ -84,15 +93,25 @@ export function placeBy(
   if (fixed) for (let i = 0; i < items; i++) if (fixed[i]! >= 0) put(i, fixed[i]!);
   const open = (host: number) => closed?.[host] !== 1;
   const used: number[] = [];
+  const byRoom = new RoomOrder(fit === 'best' ? hosts : 0);
+  const enter = (host: number) => {
+    if (fit === 'best') byRoom.insert(host, left[host]!);
+    else used.push(host);
+  };
+  const leave = (host: number) => {
+    if (fit === 'best') byRoom.remove(host);
+    else used.splice(used.indexOf(host), 1);
+  };
   const kinds = hostKinds(problem).map((list) =>
     list.filter((host) => rooms.count[host] === 0 && open(host)),
   );
   for (let h = 0; h < hosts; h++) {
     weigh(h);
-    if (rooms.count[h]! > 0 && open(h) && !done(h)) used.push(h);
+    if (rooms.count[h]! > 0 && open(h) && !done(h)) enter(h);
   }
   const next = kinds.map(() => 0);
   const ruled = Boolean(problem.apart?.length || problem.allowed?.size || problem.numa);
+  const shape = ruled ? undefined : shapesOf(needs, hosts);
   const fits = (item: number, host: number) => {
     if (ruled) return rooms.refusal(item, host) === undefined;
     for (let r = 0; r < needs.length; r++)
@@ -111,15 +130,19 @@ export function placeBy(
   const choose = (item: number, wanted: Uint8Array | undefined): number => {
     let best = -1;
     let lowest = Number.POSITIVE_INFINITY;
+    const row = shape ? shape.of[item]! * hosts : -1;
     const look = (host: number) => {
       if (wanted && wanted[host] === 0) return;
+      if (shape && shape.refused[row + host] === 1) return;
       const mine = cost(item, host);
-      if (mine < lowest && fits(item, host)) {
+      if (mine >= lowest) return;
+      if (fits(item, host)) {
         best = host;
         lowest = mine;
-      }
+      } else if (shape) shape.refused[row + host] = 1;
     };
     for (let i = 0; i < used.length; i++) look(used[i]!);
+    for (let i = byRoom.from(size[item]!); i < byRoom.length && best < 0; i++) look(byRoom.at(i));
     if (best < 0 || fit === 'first') {
       for (let k = 0; k < kinds.length; k++) {
         const host = kinds[k]![next[k]!];
@@ -134,16 +157,25 @@ export function placeBy(
     let best = liked ? choose(item, liked) : -1;
     if (best < 0) best = choose(item, undefined);
     if (best < 0) continue;
-    if (rooms.count[best] === 0) {
-      used.push(best);
-      const kind = kinds.findIndex((list, k) => list[next[k]!] === best);
-      next[kind]!++;
-    }
+    const first = rooms.count[best] === 0;
+    if (first) next[kinds.findIndex((list, k) => list[next[k]!] === best)]!++;
     put(item, best);
     weigh(best);
-    if (done(best)) used.splice(used.indexOf(best), 1);
+    if (done(best)) {
+      if (!first) leave(best);
+    } else if (first) enter(best);
+    else if (fit === 'best') byRoom.change(best, left[best]!);
   }
   return { hostOf, placed, free };
+}
+
+/** Sum of the shares of all capacity each unit takes. */
+function sizesOf(needs: Needs, totals: readonly number[]): Float64Array {
+  const size = new Float64Array(needs[0]?.length ?? 0);
+  needs.forEach((need, r) => {
+    for (let i = 0; i < size.length; i++) size[i]! += need[i]! / totals[r]!;
+  });
+  return size;
 }
 
 /** Units in the order they are placed. */
@@ -151,12 +183,36 @@ export function orderOf(needs: Needs, totals: readonly number[], turn: Turn): nu
   const items = needs[0]?.length ?? 0;
   const order = Array.from({ length: items }, (_, i) => i);
   if (turn === 'given') return order;
-  const size = new Float64Array(items);
-  for (let i = 0; i < items; i++) {
-    for (let r = 0; r < needs.length; r++) size[i]! += needs[r]![i]! / totals[r]!;
+  const size = sizesOf(needs, totals);
+  // Many machines are of one size: sizes are sorted, not machines.
+  const bySize = new Map<number, number[]>();
+  for (const item of order) {
+    const list = bySize.get(size[item]!);
+    if (list) list.push(item);
+    else bySize.set(size[item]!, [item]);
   }
-  const sign = turn === 'largest' ? 1 : -1;
-  return order.sort((a, b) => sign * (size[b]! - size[a]!) || a - b);
+  const sizes = Float64Array.from(bySize.keys()).sort();
+  if (turn === 'largest') sizes.reverse();
+  return [...sizes].flatMap((value) => bySize.get(value)!);
+}
+
+const MOST_SHAPES_BYTES = 64 * 2 ** 20;
+
+/**
+ * Units of equal needs, and the hosts that refused one of them: while units only come, such a host refuses
+ * all that follow. Undefined where there are too many shapes to remember.
+ */
+function shapesOf(needs: Needs, hosts: number) {
+  const of = new Int32Array(needs[0]?.length ?? 0);
+  const known = new Map<string, number>();
+  for (let item = 0; item < of.length; item++) {
+    const key = needs.map((need) => need[item]).join('/');
+    const shape = known.get(key) ?? known.size;
+    known.set(key, shape);
+    of[item] = shape;
+  }
+  const bytes = known.size * hosts;
+  return bytes > MOST_SHAPES_BYTES ? undefined : { of, refused: new Uint8Array(bytes) };
 }
 
 /** Hosts no unit can tell apart while they are empty, each kind in index order. */

@@ -44,7 +44,7 @@ export class Rooms {
   readonly count: Int32Array;
   private readonly problem: Problem;
   private readonly groupsOf = new Map<number, number[]>();
-  private readonly occupied: Uint8Array[];
+  private readonly occupied: Uint32Array[];
   /** Room of each node, `[k][host * most nodes + node]` for the k-th resource on nodes. */
   private readonly nodeFree: Float64Array[] = [];
   private readonly mostNodes: number = 1;
@@ -56,7 +56,7 @@ export class Rooms {
     this.free = problem.capacity.map((room) => Float64Array.from(room));
     this.count = new Int32Array(hosts);
     const groups = problem.apart ?? [];
-    this.occupied = groups.map(() => new Uint8Array(hosts));
+    this.occupied = groups.map(() => new Uint32Array(hosts));
     groups.forEach((units, group) => {
       for (const unit of units) {
         const list = this.groupsOf.get(unit);
@@ -84,11 +84,13 @@ export class Rooms {
     const hosts = allowed?.get(unit);
     if (hosts && hosts[host] === 0) return 'host rule';
     for (let r = 0; r < needs.length; r++) {
-      if (needs[r]![unit]! > this.free[r]![host]! + TOLERANCE) return { resource: r };
+      const need = needs[r]![unit]!;
+      // What needs nothing fits a host that is overdrawn, too.
+      if (need > 0 && need > this.free[r]![host]! + TOLERANCE) return { resource: r };
     }
     const groups = this.groupsOf.get(unit);
     if (groups) {
-      for (const group of groups) if (this.occupied[group]![host] === 1) return 'apart';
+      for (const group of groups) if (this.occupied[group]![host]! > 0) return 'apart';
     }
     if (this.problem.numa && !this.nodesFor(unit, host)) return 'numa';
     return undefined;
@@ -97,7 +99,7 @@ export class Rooms {
   put(unit: number, host: number): void {
     const nodes = this.problem.numa ? this.nodesFor(unit, host) : undefined;
     this.shift(unit, host, -1);
-    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host] = 1;
+    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host]!++;
     if (nodes) {
       this.nodesOf.set(unit, nodes);
       this.shiftNodes(unit, host, nodes, -1);
@@ -106,7 +108,7 @@ export class Rooms {
 
   take(unit: number, host: number): void {
     this.shift(unit, host, 1);
-    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host] = 0;
+    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host]!--;
     const nodes = this.nodesOf.get(unit);
     if (nodes) {
       this.nodesOf.delete(unit);
@@ -137,24 +139,29 @@ export class Rooms {
     const numa = this.problem.numa!;
     const nodes = numa.nodes[host]!;
     const fewest = leastNodes(numa, unit, host);
-    if (fewest > nodes) return undefined;
     const most = numa.mode === 'within' ? fewest : nodes;
-    for (let wide = fewest; wide <= most; wide++) {
-      const chosen: number[] = [];
-      for (let node = 0; node < nodes; node++) {
-        const at = host * this.mostNodes + node;
-        const fits = numa.onNodes.every(
-          (resource, k) =>
-            this.problem.needs[resource]![unit]! / wide <= this.nodeFree[k]![at]! + TOLERANCE,
-        );
-        if (fits) chosen.push(node);
-      }
-      if (chosen.length >= wide) {
-        const room = (node: number) => this.nodeFree[0]![host * this.mostNodes + node]!;
-        return chosen.sort((a, b) => room(a) - room(b) || a - b).slice(0, wide);
-      }
+    for (let wide = fewest; wide <= Math.min(most, nodes); wide++) {
+      const chosen = this.fullestNodes(unit, host, wide);
+      if (chosen) return chosen;
     }
     return undefined;
+  }
+
+  private fullestNodes(unit: number, host: number, wide: number): number[] | undefined {
+    const { numa, needs } = this.problem;
+    const first = host * this.mostNodes;
+    const rooms = this.nodeFree[0]!;
+    const chosen: number[] = [];
+    for (let node = 0; node < numa!.nodes[host]!; node++) {
+      let fits = true;
+      for (let k = 0; k < this.nodeFree.length && fits; k++)
+        fits =
+          needs[numa!.onNodes[k]!]![unit]! / wide <= this.nodeFree[k]![first + node]! + TOLERANCE;
+      if (fits) chosen.push(node);
+    }
+    if (chosen.length < wide) return undefined;
+    if (chosen.length === 1) return chosen;
+    return chosen.sort((a, b) => rooms[first + a]! - rooms[first + b]! || a - b).slice(0, wide);
   }
 }
 

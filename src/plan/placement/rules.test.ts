@@ -4,11 +4,12 @@ import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
+import { mergePlacement } from './after-patch.ts';
 import { clusterProblem } from './cluster.ts';
 import { matcher, unmatchedNames } from './names.ts';
 import { placeProblem } from './place.ts';
 import { packingReports } from './report.ts';
-import { mergePlacement, placementSchema } from './schema.ts';
+import { placementSchema } from './schema.ts';
 
 const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
   name,
@@ -148,9 +149,15 @@ it('the rule that keeps machines out is the first thing to lift', () => {
   const best = rankChanges(base)[0]!;
   expect(best).toMatchObject({ change: 'without the rule "licence"', morePlaced: 1, fits: true });
   const [report] = packingReports(base);
-  expect(report!.noPlace[0]!.because).toEqual([
-    { what: 'rule "licence"', hosts: 1 },
-    { what: 'memory', hosts: 1 },
+  expect(report!.noPlace).toEqual([
+    {
+      count: 1,
+      examples: ['b'],
+      because: [
+        { what: 'rule "licence"', hosts: 1 },
+        { what: 'memory', hosts: 1 },
+      ],
+    },
   ]);
 });
 

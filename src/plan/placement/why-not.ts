@@ -2,14 +2,17 @@ import type { ClusterProblem } from './cluster.ts';
 import type { Placement } from './place.ts';
 import { type Refusal, Rooms } from './problem.ts';
 
-/** A machine without a place and what keeps it off the hosts. */
+/** Machines without a place that the same things keep off the hosts. */
 export interface NoPlace {
-  machine: string;
-  /** Hosts each obstacle rules out, most first. */
+  count: number;
+  /** The largest of them, at most 3. */
+  examples: string[];
+  /** Hosts each obstacle rules out, most first; of the largest machine. */
   because: { what: string; hosts: number }[];
 }
 
-const MOST_TOLD = 20;
+/** Machines looked at, largest first. */
+const MOST_ASKED = 2000;
 
 function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string): string {
   if (refusal === 'apart') return 'kept apart from machines there';
@@ -18,7 +21,7 @@ function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string):
   return resources[refusal.resource]!;
 }
 
-/** The largest machines without a place, at most 20, each with what stands in its way on how many hosts. */
+/** Machines without a place by what stands in their way, and on how many hosts. */
 export function whyNot(cluster: ClusterProblem, { hostOf }: Placement): NoPlace[] {
   const { problem, units } = cluster;
   const rooms = new Rooms(problem);
@@ -26,30 +29,43 @@ export function whyNot(cluster: ClusterProblem, { hostOf }: Placement): NoPlace[
     if (host >= 0) rooms.put(unit, host);
   });
   const memory = (unit: number) => problem.needs[1]![unit]!;
-  return units.members
+  const homeless = units.members
     .map((_, unit) => unit)
     .filter((unit) => hostOf[unit] === -1)
     .sort((a, b) => memory(b) - memory(a) || a - b)
-    .slice(0, MOST_TOLD)
-    .map((unit) => {
-      const machine = units.members[unit]!.map((vm) => units.vms[vm]!.name)
-        .slice(0, 4)
-        .join(' + ');
-      const blocked = units.blocked.get(unit);
-      if (blocked) return { machine, because: [{ what: blocked, hosts: cluster.hosts.length }] };
-      const counts = new Map<string, number>();
-      const rules = (units.allowedNames.get(unit) ?? []).map((name) => `"${name}"`).join(', ');
-      cluster.hosts.forEach((_, host) => {
-        const refusal = rooms.refusal(unit, host);
-        if (refusal === undefined) return;
-        const what = nameOf(refusal, cluster, rules);
-        counts.set(what, (counts.get(what) ?? 0) + 1);
-      });
-      const because = [...counts]
-        .map(([what, hosts]) => ({ what, hosts }))
-        .sort((a, b) => b.hosts - a.hosts);
-      return { machine, because };
-    });
+    .slice(0, MOST_ASKED);
+  const groups = new Map<string, NoPlace>();
+  for (const unit of homeless) {
+    const because = obstacles(cluster, rooms, unit);
+    const key = because
+      .map(({ what }) => what)
+      .sort()
+      .join('/');
+    const group = groups.get(key) ?? { count: 0, examples: [], because };
+    groups.set(key, group);
+    const members = units.members[unit]!;
+    group.count += members.length;
+    if (group.examples.length < 3)
+      group.examples.push(members.map((vm) => units.vms[vm]!.name).join(' + '));
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}
+
+function obstacles(cluster: ClusterProblem, rooms: Rooms, unit: number): NoPlace['because'] {
+  const { units, hosts } = cluster;
+  const blocked = units.blocked.get(unit);
+  if (blocked) return [{ what: blocked, hosts: hosts.length }];
+  const counts = new Map<string, number>();
+  const rules = (units.allowedNames.get(unit) ?? []).map((name) => `"${name}"`).join(', ');
+  hosts.forEach((_, host) => {
+    const refusal = rooms.refusal(unit, host);
+    if (refusal === undefined) return;
+    const what = nameOf(refusal, cluster, rules);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  });
+  return [...counts]
+    .map(([what, count]) => ({ what, hosts: count }))
+    .sort((a, b) => b.hosts - a.hosts);
 }
 
 /** Rules a placement breaks; -1 = the members of a unit are on different hosts. */

@@ -37,6 +37,8 @@ export interface SimulationOutcome extends Happenings {
   contentionPercent: Spread;
   /** Time ready but not running, per vCPU. */
   readyPercent: Spread;
+  /** The same within steps, predicted from the vCPUs and the use of each host (docs/model/simulation.md). */
+  burstReadyPercent: Spread;
   series: {
     stepS: number;
     /** One value a step: hosts on, MHz asked and given, watts. */
@@ -66,5 +68,24 @@ export function spreadOf(values: Float64Array): Spread {
     p99: percentileSorted(sorted, 0.99),
     most: sorted[count - 1] ?? 0,
     curve,
+  };
+}
+
+/** Cells of the utilisation map that go into a document. */
+const MOST_DOCUMENT_CELLS = 20_000;
+
+/** An outcome as plain data; the map by host and step only where it is small. */
+export function plainOutcome({ series, ...rest }: SimulationOutcome): Record<string, unknown> {
+  const small = series.utilisation.length <= MOST_DOCUMENT_CELLS;
+  return {
+    ...rest,
+    series: {
+      stepS: series.stepS,
+      hostsOn: [...series.hostsOn],
+      askedMhz: [...series.askedMhz],
+      servedMhz: [...series.servedMhz],
+      watts: [...series.watts],
+      ...(small ? { utilisation: [...series.utilisation] } : {}),
+    },
   };
 }

@@ -11,7 +11,7 @@ export interface SimHost {
 }
 
 /** What a migration costs: pre-copy by the closed form of the migration model, or memory over half the link as CloudSim has it. */
-export type MoveModel = 'pre-copy' | 'ram-over-bandwidth';
+type MoveModel = 'pre-copy' | 'ram-over-bandwidth';
 
 export type PlacementId = 'least-power' | 'first-fit' | 'best-fit' | 'most-free-memory-per-core';
 
@@ -52,6 +52,8 @@ export interface SimScenario {
   settings: SimSettings;
   policies: readonly SimulationPolicy[];
   events: readonly HostEvent[];
+  /** Host each machine begins on where it fits there; -1 or none: the placement rule decides. */
+  placed?: Int32Array | undefined;
 }
 
 /**

@@ -4,11 +4,15 @@ import { type Html, html } from '../html.ts';
 import {
   brokenRows,
   hostRows,
+  limitRows,
   noPlaceRows,
   numaRows,
+  numaSource,
   packingRows,
+  packingsToDraw,
   refreshRows,
   spreadRows,
+  storageRows,
   techniqueParts,
   techniqueRows,
   zoneRows,
@@ -16,17 +20,24 @@ import {
 import type { Chart, Section } from '../section.ts';
 import { htmlTable } from '../table.ts';
 
+/** Plans drawn: the base and a few what-ifs; the table has all. */
+const MOST_DRAWN = 6;
+
 /** Hosts each rule of thumb and the search take, beside the bound no packing gets under. */
-function packingChart({ packing }: PlanExtras): Chart {
-  const values = packing.flatMap(({ plan, clusters }) =>
-    clusters.flatMap((report) =>
-      [
-        ...report.attempts.map(({ algorithm, hosts }) => ({ algorithm, hosts })),
-        { algorithm: 'search', hosts: report.hosts },
-        { algorithm: 'bound', hosts: report.bound },
-      ].map((row) => ({ where: `${plan}: ${report.cluster}`, ...row })),
-    ),
-  );
+function packingChart(extras: PlanExtras): Chart {
+  const values = packingsToDraw(extras)
+    .slice(0, MOST_DRAWN)
+    .flatMap(({ plan, clusters }) =>
+      clusters.flatMap((report) =>
+        [
+          ...report.attempts
+            .filter(({ unplaced }) => unplaced <= report.unplaced)
+            .map(({ algorithm, hosts }) => ({ algorithm, hosts })),
+          { algorithm: 'search', hosts: report.hosts },
+          { algorithm: 'bound', hosts: report.bound },
+        ].map((row) => ({ where: `${plan}: ${report.cluster}`, ...row })),
+      ),
+    );
   const spec = {
     data: { values },
     height: { step: 30 },
@@ -54,7 +65,7 @@ function hostChart(extras: PlanExtras): Chart {
       cluster: report.cluster,
       host: host.host,
       full: Number((100 * (host.shares[host.binding] ?? 0)).toPrecision(4)),
-      binds: host.binding,
+      binds: host.machines > 0 ? host.binding : 'empty',
     })),
   );
   const clusters = [...new Set(values.map(({ cluster }) => cluster))];
@@ -141,16 +152,21 @@ function techniqueSection(extras: PlanExtras): Section[] {
 export function placementSections(extras: PlanExtras): Section[] {
   const refresh = refreshRows(extras);
   const zones = zoneRows(extras);
+  const storage = storageRows(extras);
+  const numa = numaSource(extras);
   return [
     {
       id: 'packing',
       title: 'Packing against the bound',
       body: html`<p>Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under;
-        the search goes on until it is met, until every case is seen, or its budget of nodes is spent.</p>
+        the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack
+        like today are not listed.</p>
         ${htmlTable(packingRows(extras), 'Packing against the bound')}
         ${table(noPlaceRows(extras), 'Machines without a place, and why')}
+        ${table(limitRows(extras), 'Beyond what the platform supports')}
         ${table(brokenRows(extras), 'Rules broken as it runs now')}
-        ${table(numaRows(extras), 'Machines over several NUMA nodes')}`,
+        ${table(numaRows(extras), 'Machines over several NUMA nodes')}
+        ${numa === '' ? html`` : html`<p>Latencies: ${numa}.</p>`}`,
       charts: [packingChart(extras)],
     },
     {
@@ -159,6 +175,17 @@ export function placementSections(extras: PlanExtras): Section[] {
       body: html`${htmlTable(hostRows(extras), 'The fullest hosts')}`,
       charts: [hostChart(extras)],
     },
+    ...(storage.length > 0
+      ? [
+          {
+            id: 'storage',
+            title: 'Storage: promised and taken',
+            body: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
+              keep one base and a delta each. Both rates are settings.</p>${htmlTable(storage, 'Storage')}`,
+            charts: [],
+          },
+        ]
+      : []),
     ...techniqueSection(extras),
     ...(refresh.length > 0
       ? [

@@ -56,7 +56,8 @@ export function cycleRows(
 }
 
 const TURNS = [100, 300, 1000, 3000, 10_000, 30_000];
-const CHART_ACCESSES = 60_000;
+/** At least three turns of every process. */
+const chartAccesses = (turn: number) => Math.max(60_000, 3 * CHART_PROCESSES * turn);
 const CHART_BYTES = 2 ** 20;
 const CHART_PROCESSES = 4;
 
@@ -77,7 +78,7 @@ export function turnChart(host: Host): Chart {
       const { cyclesPerAccess } = simulateSpaces(
         { ...input, tags: { pcid, vpid }, rhythm: { switchEvery } },
         { pattern: 'uniform', bytes: CHART_BYTES },
-        CHART_ACCESSES,
+        chartAccesses(switchEvery),
       );
       const tags = policy === 'none' ? 'none: each switch flushes' : 'PCID: kept';
       return { turn: switchEvery, tags, cycles: cyclesPerAccess!.total };
@@ -120,7 +121,9 @@ caches hold; without them it flushes, and guest-physical translations alone stay
 }
 
 function policyChart(rows: readonly TagRow[]): Chart {
-  const values = rows.map(({ title, translation }) => ({ tags: title, cycles: translation }));
+  const values = rows.map(({ policy, translation }) => {
+    return { tags: tagPolicies[policy].label, cycles: translation };
+  });
   return {
     id: 'tags-policies',
     title: 'This run under each kind of tags',
@@ -130,7 +133,7 @@ function policyChart(rows: readonly TagRow[]): Chart {
       height: { step: 28 },
       mark: { type: 'bar' },
       encoding: {
-        y: { field: 'tags', type: 'nominal', title: null, sort: null, axis: { labelLimit: 260 } },
+        y: { field: 'tags', type: 'nominal', title: null, sort: null },
         x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       },
     } as unknown as TopLevelSpec,
@@ -162,7 +165,11 @@ in ${result.accesses} accesses.</p>${htmlTable(tagTable(tags), 'What tags save')
     body: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
 ${result.splits.logging + result.splits.sharing} large host mappings split; ${result.tableWrites} accesses to guest
 tables counted as writes.</p>${htmlTable(cycleRows(result, withoutEvents), 'Cycles per access')}
-${result.bill.length > 0 ? htmlTable(eventRows(result), 'Events and their price') : ''}`,
+${
+  result.bill.length > 0
+    ? html`<p>Each event at its price on ${input.host.title}:</p>${htmlTable(eventRows(result), 'Events and their price')}`
+    : ''
+}`,
     charts: [],
   });
   return [...sections, tagsSection(input.host)];

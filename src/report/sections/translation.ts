@@ -1,7 +1,15 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { churning } from '../../model/paging/activity.ts';
-import { compareMmuModes, type MmuComparison, type MmuResult } from '../../model/paging/compare.ts';
+import {
+  compareMmuModes,
+  type MmuComparison,
+  type MmuResult,
+  mmuResults,
+  walkCase,
+} from '../../model/paging/compare.ts';
+import { crossing } from '../../model/paging/interactions.ts';
 import { pagingMode } from '../../model/paging/modes.ts';
+import { patternVisits } from '../../model/paging/visits.ts';
 import { entryPage, leafLevels, pageSizes, simulate } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
@@ -115,27 +123,62 @@ function footprintChart(input: MmuComparison): Chart {
   };
 }
 
+const CHURNS = [0, 0.1, 0.3, 1, 3, 10, 30, 100];
+
 function churnChart(input: MmuComparison): Chart {
-  const rows = [0, 0.1, 0.3, 1, 3, 10, 30, 100].flatMap((churn) =>
-    compareMmuModes({ ...input, activity: churning(churn) }, () => uniform(2 ** 30), compared).map(
-      ({ title, total }) => ({ churn, mode: title, cycles: total }),
+  const source = uniform(2 ** 30);
+  const cycles = (mode: 'native' | 'nested') =>
+    simulate(walkCase(mode, input), source).cyclesPerAccess!.total;
+  // Walks do not depend on the activity: simulated once.
+  const walks = { native: cycles('native'), nested: cycles('nested') };
+  const visits = patternVisits(source.pattern, input.seed);
+  const rows = CHURNS.flatMap((churn) =>
+    mmuResults({ ...input, visits, activity: churning(churn) }, walks, compared).map(
+      ({ mode, title, total }) => ({ churn, id: mode, mode: title, cycles: total }),
     ),
   );
-  const cost = (churn: number, mode: string) =>
-    rows.find((row) => row.churn === churn && row.mode === pagingMode(mode).title)!.cycles;
-  const crossing = [...new Set(rows.map((row) => row.churn))].find(
-    (churn) => cost(churn, 'shadow') > cost(churn, 'nested'),
+  const cost = (churn: number, id: string) =>
+    rows.find((row) => row.churn === churn && row.id === id)!.cycles;
+  const at = crossing(
+    CHURNS.map((churn) => ({
+      churn,
+      shadow: cost(churn, 'shadow'),
+      nested: cost(churn, 'nested'),
+    })),
   );
   const where =
-    crossing === undefined
+    at === null
       ? 'Shadow paging stays ahead of nested paging over the whole range.'
-      : `From ${crossing} changes per 1000 accesses on, nested paging beats shadow paging.`;
+      : at === 0
+        ? 'Nested paging is ahead of shadow paging over the whole range.'
+        : `The lines cross at ${significant(at)} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.`;
+  const lines = line('churn', 'page-table changes per 1000 visits of pages', 'symlog', rows);
+  const mark: TopLevelSpec = {
+    layer: [
+      lines,
+      {
+        data: { values: at === null ? [] : [{ churn: at, label: 'shadow = nested' }] },
+        encoding: { x: { field: 'churn', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [2, 3] } },
+          {
+            mark: { type: 'text', align: 'left', dx: 4, y: 8 },
+            encoding: { text: { field: 'label' } },
+          },
+        ],
+      },
+    ] as never,
+  };
   return {
     id: 'mmu-churn',
     title: 'Shadow against nested as page tables change',
     description: `${where} 1 GiB of random accesses.`,
-    spec: line('churn', 'page-table changes per 1000 accesses', 'symlog', rows),
-    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    spec: mark,
+    table: rows.map(({ churn, mode, cycles: value }) => ({
+      churn,
+      mode,
+      cycles: significant(value),
+    })),
   };
 }
 

@@ -1,0 +1,70 @@
+import { ContentTally } from '../../kernels/content-tally.ts';
+import { KEY_BYTES } from '../../kernels/dedup.ts';
+import type { BlockCount, ContentSums } from '../../model/dedup/sharing.ts';
+import type { BlockRange } from './blocks.ts';
+
+/** One block size, counted in parts by several threads. */
+export interface CountPlan {
+  pagesPerBlock: number;
+  byPair: boolean;
+  parts: number;
+  /** By VM; pages are counted from the first of all images. */
+  ranges: BlockRange[][];
+}
+
+/** What one thread found of one block size. */
+export interface PartCount {
+  /** Index of the plan. */
+  plan: number;
+  sizes: BlockCount[];
+  sums: ContentSums;
+}
+
+/** Room beyond an even split of the contents: twenty standard deviations and more. */
+const SPARE_SHARE = 1.05;
+const SPARE_CONTENTS = 10_000;
+
+/** Counts parts of plans from the keys of all pages, one after another. */
+export class PartCounter {
+  private readonly plans: readonly CountPlan[];
+  private readonly keys: Uint8Array;
+  private used: ContentTally | undefined;
+
+  constructor(plans: readonly CountPlan[], keys: Uint8Array) {
+    this.plans = plans;
+    this.keys = keys;
+  }
+
+  /** RangeError where 4 GiB do not suffice. */
+  count(plan: number, part: number): PartCount {
+    const { parts, ranges } = this.plans[plan]!;
+    const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
+    const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
+    const capacity = Math.max(1, Math.min(blocks, even));
+    try {
+      return this.countWith(plan, part, blocks, capacity);
+    } catch (error) {
+      // Only contents made for it crowd into one part.
+      if (!(error instanceof RangeError) || capacity === blocks) throw error;
+      return this.countWith(plan, part, blocks, blocks);
+    }
+  }
+
+  private countWith(plan: number, part: number, blocks: number, capacity: number): PartCount {
+    const { pagesPerBlock, byPair, parts, ranges } = this.plans[plan]!;
+    const shape = { capacity, blocks, vms: ranges.length, byPair, part, parts };
+    const tally = new ContentTally(shape, this.used);
+    this.used = tally;
+    const sizes = ranges.map((own, vm) => {
+      const size: BlockCount = { blocks: 0, zero: 0 };
+      for (const range of own) {
+        const from = range.page * KEY_BYTES;
+        const bytes = range.blocks * pagesPerBlock * KEY_BYTES;
+        size.blocks += range.blocks;
+        size.zero += tally.add(this.keys.subarray(from, from + bytes), pagesPerBlock, vm);
+      }
+      return size;
+    });
+    return { plan, sizes, sums: tally.sums() };
+  }
+}

@@ -1,0 +1,75 @@
+import { type CountPlan, type PartCount, PartCounter } from './count-parts.ts';
+import { type Piece, type PieceFailure, scanPieces } from './scan-pieces.ts';
+
+/** What all threads of a scan are given. They take pieces, then parts, off shared counters. */
+export interface ScanJob {
+  pieces: readonly Piece[];
+  plans: readonly CountPlan[];
+  threads: number;
+  /** 16 bytes a page. */
+  keys: SharedArrayBuffer;
+  /** NEXT_PIECE ... of this file, one i32 each. */
+  state: SharedArrayBuffer;
+}
+
+export const STATE_BYTES = 16;
+const NEXT_PIECE = 0;
+const READERS_DONE = 1;
+const FAILED = 2;
+const NEXT_PART = 3;
+
+/** What one thread did: the first failure it met, and what it counted. */
+export interface ScanOutcome {
+  failure: PieceFailure | null;
+  counts: PartCount[];
+}
+
+/** Reads and hashes pieces until none is left. */
+export function readPart({ pieces, keys, state }: ScanJob): PieceFailure | null {
+  const shared = new Int32Array(state);
+  const take = () => {
+    const index = Atomics.add(shared, NEXT_PIECE, 1);
+    return index < pieces.length && Atomics.load(shared, FAILED) === 0 ? index : null;
+  };
+  let failure: PieceFailure | null = null;
+  try {
+    failure = scanPieces(pieces, take, new Uint8Array(keys));
+    if (failure) abandon({ state });
+    return failure;
+  } finally {
+    Atomics.add(shared, READERS_DONE, 1);
+    Atomics.notify(shared, READERS_DONE);
+  }
+}
+
+/** Lets all threads stop: the scan has failed. */
+export function abandon({ state }: Pick<ScanJob, 'state'>): void {
+  const shared = new Int32Array(state);
+  Atomics.store(shared, FAILED, 1);
+  Atomics.notify(shared, READERS_DONE);
+}
+
+/** Waits until all threads have read their pieces, at most so long; false while some have not. */
+export function allRead({ state, threads }: ScanJob, milliseconds: number): boolean {
+  const shared = new Int32Array(state);
+  const done = Atomics.load(shared, READERS_DONE);
+  if (done >= threads || Atomics.load(shared, FAILED) !== 0) return true;
+  Atomics.wait(shared, READERS_DONE, done, milliseconds);
+  return false;
+}
+
+/** Counts parts until none is left. */
+export function countParts({ plans, keys, state }: ScanJob): PartCount[] {
+  const shared = new Int32Array(state);
+  if (Atomics.load(shared, FAILED) !== 0) return [];
+  const parts = plans.flatMap(({ parts: n }, plan) =>
+    Array.from({ length: n }, (_, part) => ({ plan, part })),
+  );
+  const counter = new PartCounter(plans, new Uint8Array(keys));
+  const counts: PartCount[] = [];
+  for (;;) {
+    const next = parts[Atomics.add(shared, NEXT_PART, 1)];
+    if (!next) return counts;
+    counts.push(counter.count(next.plan, next.part));
+  }
+}
