@@ -1,5 +1,4 @@
 import { note } from '../cli/output.ts';
-import { readLoadShape } from '../formats/machine-trace/read-day.ts';
 import { type Contention, predictContention } from '../plan/contention/predict.ts';
 import { hostings } from '../plan/operations/hosting.ts';
 import { plainOutcome } from '../plan/simulation/outcome.ts';
@@ -11,7 +10,7 @@ import {
 } from '../plan/simulation/ready-made.ts';
 import { simulateCluster } from '../plan/simulation/run.ts';
 import { defaultSimSettings } from '../plan/simulation/scenario.ts';
-import { flatDay } from '../plan/study/run.ts';
+import { type DayShape, flatDay } from '../plan/study/run.ts';
 import type { Plan } from '../plan/what-if.ts';
 import { readyRows } from '../report/sections/plan-contention.ts';
 import {
@@ -31,12 +30,11 @@ const THRESHOLD = 0.8;
 /** Power curve of hosts whose model the inventory does not say; the study's default. */
 const SERVER = 'Dell R740 2017';
 
-export async function dayOf(
+export function overTheDay(
   plan: Plan,
-  options: { load?: string; simulate?: PowerPolicy },
-): Promise<DayAnswer> {
-  const day = options.load === undefined ? flatDay : await readLoadShape(options.load);
-  const power = options.simulate;
+  day: DayShape = flatDay,
+  power: PowerPolicy | undefined,
+): DayAnswer {
   const simulated =
     power === undefined
       ? []

@@ -3,10 +3,14 @@ import { note, printJson } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
 import { badInput, ExitCode, printable } from '../errors.ts';
 import { readInventory } from '../formats/inventory/index.ts';
+import { readLoadShape } from '../formats/machine-trace/read-day.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
 import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
+import { outlookOf } from '../plan/outlook/outlook.ts';
+import { surenessOf } from '../plan/outlook/sureness.ts';
+import { leadOf } from '../plan/outlook/verdict.ts';
 import { platformIds } from '../plan/platform-limits.ts';
 import { powerPolicies } from '../plan/simulation/ready-made.ts';
 import {
@@ -16,19 +20,15 @@ import {
   unknownNames,
   whatIfSchema,
 } from '../plan/what-if.ts';
-import { planSections } from '../report/sections/plan.ts';
-import { contentionSections } from '../report/sections/plan-contention.ts';
-import { placementSections } from '../report/sections/plan-placement.ts';
-import { simulationSections } from '../report/sections/plan-simulation.ts';
-import { studySections } from '../report/sections/plan-study.ts';
+import { changeText } from '../report/sections/plan.ts';
 import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
-import { dayOf, plainRuns, printDay } from './plan-contention.ts';
+import { overTheDay, plainRuns, printDay } from './plan-contention.ts';
 import { planCreate } from './plan-create.ts';
 import { platformAsked, printExtras, techniquesAsked } from './plan-extras.ts';
+import { printOutlook, writePlanPage } from './plan-page.ts';
 import { planSimulate } from './plan-simulate.ts';
-import { printStudy, studyOf } from './plan-study.ts';
+import { givenGrowth, printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -139,28 +139,25 @@ export function plan(program: Command): void {
       const answers = plans.map(answerPlan);
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
       const extras = planExtras(plans, techniquesAsked(options.techniques));
-      const study = await studyOf(base, options);
-      const day = await dayOf(base, {
-        ...options,
-        ...(options.simulate === true ? { simulate: 'dpm' } : {}),
-      });
+      const day = options.load ? await readLoadShape(options.load) : undefined;
+      const study = await studyOf(base, options, day);
+      const outlook = outlookOf(base, study && givenGrowth(study));
+      const sureness = day && surenessOf(base, day);
+      const power = options.simulate === true ? 'dpm' : options.simulate;
+      const { contention, simulated } = overTheDay(base, day, power);
       if (options.html) {
-        const { writePage } = await import('../report/page.ts');
-        await writePage(options.html, {
-          title: 'Does it fit, and what would make room',
-          lead: leadOf(answers[0]!),
-          sections: [
-            ...planSections(answers, changes, inventory.findings),
-            ...placementSections(extras),
-            ...contentionSections(day.contention),
-            ...(day.simulated.length > 0 ? simulationSections(day.simulated) : []),
-            ...(study ? studySections(study) : []),
-          ],
-          provenance: {
-            inventory: path,
-            'virtcost version': version,
-            settings: JSON.stringify(base.settings),
-          },
+        await writePlanPage(options.html, {
+          plan: base,
+          answers,
+          changes,
+          extras,
+          outlook,
+          sureness,
+          day,
+          contention,
+          simulated,
+          study,
+          given: new Set(Object.keys(given)),
         });
         note(options.html);
       }
@@ -170,49 +167,25 @@ export function plan(program: Command): void {
           findings: inventory.findings,
           answers,
           changes,
+          ...(outlook ? { outlook } : {}),
+          ...(sureness ? { sureness } : {}),
           ...extras,
-          contention: day.contention,
-          ...(day.simulated.length > 0 ? { simulated: plainRuns(day.simulated) } : {}),
+          contention,
+          ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
           ...(study ? { study } : {}),
         });
-      note(leadOf(answers[0]!));
+      note(leadOf(base, answers[0]!));
       printTable(answers.flatMap(tableRows));
+      printOutlook(outlook, sureness);
       printExtras(extras);
-      printDay(day);
+      printDay({ contention, simulated });
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
-      changes.forEach(({ change, morePlaced, moreRoom }, i) => {
-        note(
-          `${i + 1}. ${change}: ${morePlaced} more machines survive a failure, room for ${moreRoom} more of average size`,
-        );
+      changes.forEach((change, i) => {
+        note(`${i + 1}. ${changeText(change)}`);
       });
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
   planSimulate(command);
   planCreate(command);
-}
-
-/** One sentence: fits or not, what binds, what a failure does. */
-function leadOf(answer: PlanAnswer): string {
-  const machines = answer.clusters.reduce((sum, cluster) => sum + cluster.vms, 0);
-  const placed = answer.clusters.reduce((sum, cluster) => sum + cluster.placed, 0);
-  const tight = answer.clusters.reduce((a, b) =>
-    Math.max(...Object.values(b.loadAfterFailure)) > Math.max(...Object.values(a.loadAfterFailure))
-      ? b
-      : a,
-  );
-  const failures = answer.settings.tolerateHosts;
-  const first = answer.fits
-    ? `Fits: all ${machines} machines have a place.`
-    : `Fits ${placed} of ${machines} machines.`;
-  const lost = answer.clusters.filter((cluster) => cluster.fits && !cluster.survives);
-  const second =
-    failures === 0
-      ? ''
-      : answer.survives
-        ? ` Every cluster survives ${failures} failed host${failures > 1 ? 's' : ''}.`
-        : lost.length > 0
-          ? ` After ${failures} failed host${failures > 1 ? 's' : ''} not everything runs in ${lost.map((cluster) => cluster.cluster).join(', ')}.`
-          : '';
-  return `${first}${second} ${tight.binding === 'memory' ? 'Memory' : 'CPU'} binds first, in ${tight.cluster}.`;
 }

@@ -42,6 +42,8 @@ export interface StudyResult {
 export interface DayShape {
   name: string;
   shape: readonly number[];
+  /** The whole days of a trace of several, on the same scale: their mean is 1 over all. */
+  days?: readonly (readonly number[])[] | undefined;
 }
 
 export const flatDay: DayShape = { name: 'flat', shape: Array<number>(288).fill(1) };
