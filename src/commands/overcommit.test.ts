@@ -83,6 +83,8 @@ describe('virtcost overcommit', () => {
     );
     const points = overcommitTimeline(scenario.host, scenario.vms, sets.seconds, sets.at);
     expect(points.map((point) => point.seconds)).toEqual([0, 60, 120, 180]);
+    expect(points.map((point) => point.activeMb)).toEqual([2000, 13000, 6500, 6500]);
+    expect(points.map((point) => point.consumedMb)).toEqual([4000, 13000, 13000, 7000]);
     expect(points[0]!.result.freed.balloon).toBe(0);
     expect(points[1]!.result.freed.balloon).toBeGreaterThan(0);
     expect(points[1]!.result.vms[0]!.speed).toBeLessThan(1);
