@@ -4,9 +4,10 @@ import { rankChanges } from './changes.ts';
 import type { Inventory } from './inventory.ts';
 import { dpmAdvice } from './policies/dpm.ts';
 import { drsMoves, imbalance } from './policies/drs.ts';
-import { memoryState, minFreeMb } from './policies/esxi-memory.ts';
+import { memoryState } from './policies/esxi-memory.ts';
 import { serverWatts } from './policies/power.ts';
-import { applyWhatIf, planSettings, unknownNames, whatIfSchema } from './what-if.ts';
+import { applyWhatIf, planSettings, whatIfSchema } from './what-if.ts';
+import { unknownNames } from './what-if-names.ts';
 
 function inventory(hosts: number, vms: number, vmGib: number): Inventory {
   return {
@@ -105,9 +106,18 @@ it('balancing moves lower the imbalance each time and end', () => {
 });
 
 it('memory states follow minFree, and power follows the measured curve', () => {
-  expect(minFreeMb(128)).toBe(1923);
   expect(memoryState(1923 * 5, 128)).toBe('high');
   expect(memoryState(1923 * 0.5, 128)).toBe('soft');
   expect(memoryState(100, 128)).toBe('low');
   expect(serverWatts('HP ML110 G4 Xeon 3040', 0.35)).toBeCloseTo(97.75, 10);
+});
+
+it('a patch that sets one rule leaves the others as the base has them', () => {
+  const base = {
+    name: 'x',
+    inventory: inventory(2, 1, 1),
+    settings: rules({ tolerateHosts: 2, memoryRatio: 1.5 }),
+  };
+  const { settings } = applyWhatIf(base, whatIfSchema.parse({ name: 'y', set: { cpuRatio: 8 } }));
+  expect(settings).toEqual({ ...base.settings, cpuRatio: 8 });
 });
