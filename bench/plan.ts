@@ -8,6 +8,10 @@ import { policies } from '../src/plan/cloudsim/policy.ts';
 import { simulate } from '../src/plan/cloudsim/simulate.ts';
 import { placeInOrder } from '../src/plan/placement/place.ts';
 import { placementSchema } from '../src/plan/placement/schema.ts';
+import { planetLabLoad } from '../src/plan/simulation/load.ts';
+import { cloudsimHosts, powerPolicies, usualPolicies } from '../src/plan/simulation/ready-made.ts';
+import { simulateCluster } from '../src/plan/simulation/run.ts';
+import { defaultSimSettings } from '../src/plan/simulation/scenario.ts';
 import { runStudy } from '../src/plan/study/run.ts';
 import { studySchema } from '../src/plan/study/schema.ts';
 import { applyWhatIf, type Plan, planSettings } from '../src/plan/what-if.ts';
@@ -104,6 +108,27 @@ async function planetLab(): Promise<Variant[]> {
   }));
 }
 
+/** The same day in our own mode, by power policy. */
+async function ownMode(): Promise<Variant[]> {
+  const { day, percent } = await readPlanetLabDay(bundledData('planetlab/20110303.tar.gz'));
+  const load = planetLabLoad(day, percent);
+  const hosts = cloudsimHosts(800);
+  return powerPolicies.map((power) => ({
+    name: power,
+    run: () =>
+      measured(() => {
+        simulateCluster({
+          hosts,
+          load,
+          settings: defaultSimSettings,
+          policies: usualPolicies(power, 0.8, 1),
+          events: [],
+        });
+        return { operations: 1, digest: null };
+      }),
+  }));
+}
+
 /** Suite `plan`: nanoseconds per machine placed, per what-if, per simulated day. */
 export async function planBench(): Promise<Comparison[]> {
   return [
@@ -111,5 +136,6 @@ export async function planBench(): Promise<Comparison[]> {
     ...(await sideBySide('what-if of a 1,000-machine cluster', whatIfs(), slow)),
     ...(await sideBySide('study of a cluster', studies(), slow)),
     ...(await sideBySide('one PlanetLab day, 800 hosts, 1,052 machines', await planetLab(), slow)),
+    ...(await sideBySide('the same day in our own mode', await ownMode(), slow)),
   ];
 }

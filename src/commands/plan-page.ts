@@ -9,7 +9,7 @@ import { leadOf } from '../plan/outlook/verdict.ts';
 import type { DayShape, StudyResult } from '../plan/study/run.ts';
 import type { Plan } from '../plan/what-if.ts';
 import { answerSection } from '../report/sections/plan.ts';
-import { compareSection } from '../report/sections/plan-compare.ts';
+import { compareSection, strandedSection } from '../report/sections/plan-compare.ts';
 import { contentionSections } from '../report/sections/plan-contention.ts';
 import { dataSections } from '../report/sections/plan-data.ts';
 import { hostUseSections } from '../report/sections/plan-hosts.ts';
@@ -58,6 +58,7 @@ export async function writePlanPage(path: string, found: PlanFindings): Promise<
       answerSection(plan, today, changes.slice(0, BEST), outlook),
       surenessSection(sureness),
       compareSection(answers),
+      ...strandedSection(plan, today),
       ...(outlook ? outlookSections(today, outlook) : []),
       ...hostUseSections(plan, day),
       ...placementSections(extras),
