@@ -7,11 +7,9 @@ import type { Plan } from '../what-if.ts';
 
 export interface Stranded extends NoPlace {
   cluster: string;
-  vcpus: number;
-  memoryMib: number;
 }
 
-/** Machines without a place once the tolerated hosts have failed, the largest of each cluster, and why. */
+/** Machines without a place once the tolerated hosts have failed, by cluster and by what is in their way. */
 export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
   return clusters
     .filter((answer) => !answer.survives)
@@ -22,10 +20,6 @@ export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
       const left = afterFailure(hosts, plan.settings.tolerateHosts);
       const vms = running(of(plan.inventory.vms));
       const problem = clusterProblem(left, vms, plan.settings, plan.placement, plan.technique);
-      const byName = new Map(vms.map((vm) => [vm.name, vm]));
-      return whyNot(problem, placeProblem(problem.problem)).map((entry) => {
-        const vm = byName.get(entry.machine);
-        return { cluster, vcpus: vm?.vcpus ?? 0, memoryMib: vm?.memoryMib ?? 0, ...entry };
-      });
+      return whyNot(problem, placeProblem(problem.problem)).map((entry) => ({ cluster, ...entry }));
     });
 }
