@@ -8,6 +8,10 @@ import { policies } from '../src/plan/cloudsim/policy.ts';
 import { simulate } from '../src/plan/cloudsim/simulate.ts';
 import type { Inventory } from '../src/plan/inventory.ts';
 import { placeInOrder } from '../src/plan/placement/place.ts';
+import { planetLabLoad } from '../src/plan/simulation/load.ts';
+import { cloudsimHosts, powerPolicies, usualPolicies } from '../src/plan/simulation/ready-made.ts';
+import { simulateCluster } from '../src/plan/simulation/run.ts';
+import { defaultSimSettings } from '../src/plan/simulation/scenario.ts';
 import { applyWhatIf, planSettings } from '../src/plan/what-if.ts';
 import { Rng } from '../src/rng.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
@@ -101,11 +105,33 @@ async function planetLab(): Promise<Variant[]> {
   }));
 }
 
+/** The same day in our own mode, by power policy. */
+async function ownMode(): Promise<Variant[]> {
+  const { day, percent } = await readPlanetLabDay(bundledData('planetlab/20110303.tar.gz'));
+  const load = planetLabLoad(day, percent);
+  const hosts = cloudsimHosts(800);
+  return powerPolicies.map((power) => ({
+    name: power,
+    run: () =>
+      measured(() => {
+        simulateCluster({
+          hosts,
+          load,
+          settings: defaultSimSettings,
+          policies: usualPolicies(power, 0.8, 1),
+          events: [],
+        });
+        return { operations: 1, digest: null };
+      }),
+  }));
+}
+
 /** Suite `plan`: nanoseconds per machine placed, per what-if, per simulated day. */
 export async function planBench(): Promise<Comparison[]> {
   return [
     ...(await sideBySide('place 100,000 machines on 10,000 hosts', placement(), slow)),
     ...(await sideBySide('what-if of a 1,000-machine cluster', whatIfs(), slow)),
     ...(await sideBySide('one PlanetLab day, 800 hosts, 1,052 machines', await planetLab(), slow)),
+    ...(await sideBySide('the same day in our own mode', await ownMode(), slow)),
   ];
 }

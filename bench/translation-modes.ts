@@ -22,12 +22,11 @@ export function mmuModeVariants(): Variant[] {
           guestPage: '4K' as const,
           hostPage: '4K' as const,
           activity: activityPresets.server,
-          visits: patternVisits(pattern),
           seed: slice + 1,
         };
         return measured(() => {
           simulate(walkCase(mode.walk, input), { pattern, accesses: ACCESSES });
-          countActivity(mode, input);
+          countActivity(mode, { ...input, visits: patternVisits(pattern) });
           return { operations: ACCESSES, digest: null };
         });
       },

@@ -4,7 +4,7 @@
 // feeds back into an earlier one (caches are non-inclusive).
 import { seedRng } from '../lib/rng';
 import { add, siftCaches } from './caches';
-import { rehash } from './frames';
+import { Frames, rehash } from './frames';
 import { generateBatch } from './generate';
 import {
   ACCESSES,
@@ -111,6 +111,29 @@ export function simulatePattern(count: u32): void {
 /** Generates `count` (at most BATCH) accesses into WORDS without simulating them. */
 export function generate(count: u32): void {
   generateBatch(count);
+}
+
+/** Passes over the first `count` (at most BATCH) accesses at WORDS: frames are handed out, nothing is simulated. */
+export function passWords(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) Frames.data(load<u64>(WORDS + ((<usize>i) << 3)) >> 14);
+}
+
+/** Draws `count` accesses of the configured pattern for nobody. */
+export function passPattern(count: u32): void {
+  for (; count > BATCH; count -= BATCH) generateBatch(BATCH);
+  generateBatch(count);
+}
+
+/** Bytes of empty tags in the `bytes` (a multiple of 16) at `from`, tags of u16 or u32. */
+export function emptyBytes(from: usize, bytes: u32, narrow: bool): u32 {
+  const none = i32x4.splat(-1);
+  let empty: u32 = 0;
+  for (const end = from + bytes; from < end; from += 16) {
+    const row = v128.load(from);
+    const equal = narrow ? i16x8.eq(row, none) : i32x4.eq(row, none);
+    empty += popcnt(i8x16.bitmask(equal));
+  }
+  return empty;
 }
 
 /** True while a whole batch of first touches still fits the frame table at most three quarters full. */

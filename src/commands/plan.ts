@@ -13,13 +13,8 @@ import { surenessOf } from '../plan/outlook/sureness.ts';
 import { leadOf } from '../plan/outlook/verdict.ts';
 import { platformIds } from '../plan/platform-limits.ts';
 import { powerPolicies } from '../plan/simulation/ready-made.ts';
-import {
-  applyWhatIf,
-  type Plan,
-  planSettings,
-  unknownNames,
-  whatIfSchema,
-} from '../plan/what-if.ts';
+import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../plan/what-if.ts';
+import { unknownNames } from '../plan/what-if-names.ts';
 import { changeText } from '../report/sections/plan.ts';
 import { printTable } from '../terminal/table.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';

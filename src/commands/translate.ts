@@ -27,7 +27,7 @@ import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
-import { noteProcesses, patternOf, type SourceOptions } from './translate/source.ts';
+import { noteProcesses, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
 import { translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
 import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
@@ -64,12 +64,6 @@ function mmuMode(text: string): string {
 /** Modes that only walk tables; the others have monitor work beside. */
 const walksOnly = (mode: string): mode is 'native' | 'nested' =>
   mode === 'native' || mode === 'nested';
-
-/** The page size a trace states, where page tables have it. */
-function statedPage(hints: TraceHints): PageSize | undefined {
-  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
-  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
-}
 
 /** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
 async function caseOf(

@@ -7,6 +7,7 @@ export const suites: Record<string, () => Promise<Suite>> = {
   io: async () => (await import('./io.ts')).io,
   cloudsim: async () => (await import('./cloudsim.ts')).cloudsim,
   'linux-ksm': async () => (await import('./linux-ksm.ts')).linuxKsm,
+  'linux-ksm-time': async () => (await import('./linux-ksm-time.ts')).linuxKsmTime,
   memory: async () => (await import('./memory/index.ts')).memory,
   translation: async () => (await import('./translation.ts')).translation,
   'guest-memory': async () => (await import('./guest-memory.ts')).guestMemory,

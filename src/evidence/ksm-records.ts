@@ -172,7 +172,8 @@ function toRecord(
     if (!operation || (operation.kind === 'exit' && operation.vm >= population.vms)) {
       throw badInput({
         file: where,
-        expected: 'operations S:n, B:n:pages, W:mode:share24:salt:mask, X:vm, K:knob=value',
+        expected:
+          'operations S:n, B:n:pages, W:mode:share24:salt:mask, X:vm, K:knob=value, T:ms:ms:ms:pages:ms',
         found: `"${text}"`,
       });
     }

@@ -16,7 +16,7 @@ const arrayFields = [
 ];
 
 function isExact(record: KsmRecord): boolean {
-  return record.operations.every((operation) => operation.kind !== 'free-running');
+  return record.operations.every(({ kind }) => kind !== 'free-running' && kind !== 'advisor');
 }
 
 async function records({ data }: SuiteOptions): Promise<KsmRecord[]> {

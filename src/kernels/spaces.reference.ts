@@ -6,17 +6,9 @@ import { type SpaceFrames, usual } from './spaces.geometry.ts';
 import { GuestReference } from './spaces.guest-reference.ts';
 import { TaggedLru } from './spaces.lru-reference.ts';
 import { drawn, GLOBAL_SALT, GUEST_SALT, leafByRule, sizeRule, threshold } from './spaces.rules.ts';
+import { type Matches, scopesOf, type Tag } from './spaces.scopes-reference.ts';
 import type { ByKind, LeafLevel, WalkCaches } from './translation.config.ts';
 import { Lru } from './translation.reference.ts';
-
-interface Tag {
-  vm: number;
-  space: number;
-  global: boolean;
-  size: number;
-  page: number;
-}
-type Matches = (tag: Tag) => boolean;
 
 const none = (): ByKind => ({ data: 0, guest: 0, host: 0 });
 
@@ -140,41 +132,9 @@ export class SpacesReference {
     const v = Math.floor(address / 4096);
     const space = this.current;
     const vm = this.vmOf(space);
-    const leaf = leafByRule(this.rule, v);
-    const guestPage = Math.floor(v / 512 ** (leaf - 1));
-    const inPage = ({ size, page }: Tag) =>
-      size <= leaf && Math.floor(page / 512 ** (leaf - size)) === guestPage;
-    const mine = (tag: Tag) => tag.space === space && !tag.global;
-    // In a walk cache `size` is the level of the entry.
-    const onPath = ({ size, page }: Tag) => page === Math.floor(v / 512 ** (size - 1));
-    const hasVm = (tag: Tag) => tag.vm === vm;
-    const isLocal = (tag: Tag) => hasVm(tag) && !tag.global;
-    const both = (matches: Matches) => ({ tlbs: matches, walkCaches: matches });
-    const whole = both(hasVm);
-    const scopes: Record<InvalidationScope, { tlbs: Matches; walkCaches: Matches }> = {
-      invlpg: {
-        tlbs: (tag) => inPage(tag) && (mine(tag) || (hasVm(tag) && tag.global)),
-        walkCaches: mine,
-      },
-      'invpcid-address': {
-        tlbs: (tag) => inPage(tag) && mine(tag),
-        walkCaches: (tag) => onPath(tag) && mine(tag),
-      },
-      'invpcid-single': both(mine),
-      'invpcid-all': whole,
-      'invpcid-all-retaining-globals': both(isLocal),
-      'invvpid-address': {
-        tlbs: (tag) => inPage(tag) && hasVm(tag),
-        walkCaches: (tag) => onPath(tag) && hasVm(tag),
-      },
-      'invvpid-single': whole,
-      'invvpid-all': both(() => true),
-      'invvpid-single-retaining-globals': both(isLocal),
-      'invept-single': whole,
-      'invept-global': both(() => true),
-    };
-    this.dropTlbs(scopes[scope].tlbs);
-    this.dropWalkCaches(scopes[scope].walkCaches);
+    const { tlbs, walkCaches } = scopesOf({ space, vm, v, leaf: leafByRule(this.rule, v) })[scope];
+    this.dropTlbs(tlbs);
+    this.dropWalkCaches(walkCaches);
     if (scope === 'invept-single') this.dropGuestPhysical(vm);
     if (scope === 'invept-global') this.dropGuestPhysical();
   }

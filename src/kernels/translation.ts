@@ -36,10 +36,34 @@ interface Exports extends FrameTableExports {
   simulateWords(count: number): void;
   simulatePattern(count: number): void;
   generate(count: number): void;
+  passWords(count: number): void;
+  passPattern(count: number): void;
+  emptyBytes(from: number, bytes: number, narrow: number): number;
 }
 
 /** Slices of one call: the engine replaces code only between calls. */
 const ACCESSES_PER_CALL = 65_536;
+
+/** Ways still empty; walk caches and nested TLB together. */
+export interface EmptyWays {
+  l1Tlb: number;
+  l2Tlb: number;
+  walkCaches: number;
+  l1d: number;
+  l2: number;
+  l3: number;
+}
+
+function emptyName(id: number): keyof EmptyWays {
+  const names: Record<number, keyof EmptyWays> = {
+    [at.L1_TLB]: 'l1Tlb',
+    [at.L2_TLB]: 'l2Tlb',
+    [at.L1D]: 'l1d',
+    [at.L2]: 'l2',
+    [at.L3]: 'l3',
+  };
+  return names[id] ?? 'walkCaches';
+}
 
 /** One simulated translation path with its own WebAssembly memory. */
 export class TranslationKernel {
@@ -49,6 +73,7 @@ export class TranslationKernel {
   private hashSlots = 0;
   private tagEnd = 0;
   private patternTable = 0;
+  private readonly placed: readonly { entry: Structure; base: number }[];
 
   /** Throws a UserError for impossible geometry. */
   constructor(config: TranslationConfig, pattern?: KernelPattern) {
@@ -60,10 +85,10 @@ export class TranslationKernel {
       throw new UserError('expected a footprint of at most 1 TiB.');
     }
     let end: number = at.ARENA;
-    const bases = structures.map((entry) => {
+    this.placed = structures.map((entry) => {
       const base = align64(end);
       end = base + entry.sets * rowBytes(entry);
-      return base;
+      return { entry, base };
     });
     this.tagEnd = end;
     this.patternTable = align64(end);
@@ -75,9 +100,7 @@ export class TranslationKernel {
       throw new UserError('expected structures that fit 4 GiB of simulator memory.');
     this.instance = instantiate<Exports>(wasmBase64, end);
     new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
-    structures.forEach((entry, i) => {
-      writeDescriptor(this.view, entry, bases[i]!);
-    });
+    for (const { entry, base } of this.placed) writeDescriptor(this.view, entry, base);
     this.configure(structures, tables.starts);
     if (pattern) this.setPattern(pattern);
   }
@@ -133,10 +156,8 @@ export class TranslationKernel {
 
   /** Empties every structure and counter and starts a pattern of the same size over. */
   restart(pattern: KernelPattern): void {
-    const { buffer } = this.instance.memory;
-    new Uint8Array(buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
-    new Uint8Array(buffer, at.ACCESSES, at.PATTERN - at.ACCESSES).fill(0);
-    this.view.setBigUint64(at.LAST_PAGE, NONE, true);
+    this.cool();
+    new Uint8Array(this.instance.memory.buffer, at.ACCESSES, at.PATTERN - at.ACCESSES).fill(0);
     this.setPattern(pattern);
   }
 
@@ -160,11 +181,47 @@ export class TranslationKernel {
 
   /** Simulates words `address << 2 | kind`, addresses below 2^56. */
   feed(words: BigUint64Array): void {
+    this.eachBatch(words, 'simulateWords');
+  }
+
+  /** Passes over words: pages they are the first to touch get their frames, as if simulated, and nothing else changes. */
+  pass(words: BigUint64Array): void {
+    if (this.hashSlots > 0) this.eachBatch(words, 'passWords');
+  }
+
+  /** Passes over accesses of the pattern. */
+  passPattern(accesses: number): void {
+    for (let left = accesses; left > 0; left -= ACCESSES_PER_CALL) {
+      this.instance.exports.passPattern(Math.min(left, ACCESSES_PER_CALL));
+    }
+  }
+
+  /** Empties every structure; counters, frames and the pattern go on. */
+  cool(): void {
+    new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
+    this.view.setBigUint64(at.LAST_PAGE, NONE, true);
+  }
+
+  /** Ways that nothing has been filled into since the structures were empty, by structure. */
+  emptyWays(): EmptyWays {
+    const { emptyBytes } = this.instance.exports;
+    const empty: EmptyWays = { l1Tlb: 0, l2Tlb: 0, walkCaches: 0, l1d: 0, l2: 0, l3: 0 };
+    for (const { entry, base } of this.placed) {
+      const bytes = entry.sets * rowBytes(entry);
+      const tagBytes = entry.narrow ? 2 : 4;
+      const padding = bytes / tagBytes - entry.sets * entry.ways;
+      const tags = emptyBytes(base, bytes, entry.narrow ? 1 : 0) / tagBytes;
+      empty[emptyName(entry.id)] += tags - padding;
+    }
+    return empty;
+  }
+
+  private eachBatch(words: BigUint64Array, call: 'simulateWords' | 'passWords'): void {
     for (let done = 0; done < words.length; done += at.BATCH) {
       if (this.hashSlots > 0 && !this.instance.exports.hasRoom()) this.enlarge();
       const batch = words.subarray(done, done + at.BATCH);
       new BigUint64Array(this.instance.memory.buffer, at.WORDS, batch.length).set(batch);
-      this.instance.exports.simulateWords(batch.length);
+      this.instance.exports[call](batch.length);
       checkFault(this.instance.exports, '1 TiB');
     }
   }

@@ -63,19 +63,29 @@ function allPlaced(cluster: ClusterProblem): boolean {
   return placed === hostOf.length;
 }
 
-/** Largest factor `holds` is true for, to one part in a thousand; it is taken to hold below and fail above. */
-function largest(holds: (factor: number) => boolean): number {
-  if (!holds(1)) return 1;
+/** Largest factor up to `most` that `holds` is true for, to one part in a thousand; taken to hold below and fail above. */
+function largest(holds: (factor: number) => boolean, most: number): number {
+  if (most <= 1 || !holds(1)) return 1;
+  if (holds(most)) return most;
   let low = 1;
-  let high = 2;
-  while (high < MOST_FACTOR && holds(high)) [low, high] = [high, high * 2];
-  if (high >= MOST_FACTOR && holds(high)) return MOST_FACTOR;
+  let high = most;
   while (high - low > 0.001 * low) {
     const middle = (low + high) / 2;
     if (holds(middle)) low = middle;
     else high = middle;
   }
   return low;
+}
+
+/** Factor at which the first resource's needs reach its capacity; loads grow linearly, so two of them tell. */
+function boundOf(plan: Plan, what: GrowthRate['what']): number {
+  const [now, twice] = [loadOf(grown(plan, what, 1)), loadOf(grown(plan, what, 2))];
+  const factors = (Object.keys(now) as (keyof typeof now)[]).map((resource) => {
+    const [from, slope] = [now[resource]!, twice[resource]! - now[resource]!];
+    if (from > 1) return 1;
+    return slope > 1e-12 ? 1 + (1 - from) / slope : MOST_FACTOR;
+  });
+  return Math.min(MOST_FACTOR, ...factors);
 }
 
 /**
@@ -96,11 +106,8 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       },
     };
     if (part.inventory.vms.length === 0) return [];
-    const roomFactor = largest((factor) => allPlaced(grown(part, rate.what, factor)));
-    const boundFactor = Math.max(
-      roomFactor,
-      largest((factor) => withinBound(grown(part, rate.what, factor))),
-    );
+    const boundFactor = boundOf(part, rate.what);
+    const roomFactor = largest((factor) => allPlaced(grown(part, rate.what, factor)), boundFactor);
     const months = (factor: number): Months => ({
       value: monthsTo(factor, rate.percentPerMonth),
       early: monthsTo(factor, rate.high),

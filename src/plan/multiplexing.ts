@@ -1,7 +1,7 @@
 import type { MachineLoad } from './simulation/load.ts';
 
 /** What sharing hosts is worth: the sum of demands over time against each machine at its own peak. MHz. */
-export interface Multiplexing {
+interface Multiplexing {
   machines: number;
   allocatedMhz: number;
   meanMhz: number;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
+import { placementAfter } from './placement/after-patch.ts';
 import type { TechniqueLoad } from './placement/cluster.ts';
-import { unmatchedNames } from './placement/names.ts';
-import { mergePlacement, type PlacementSettings, placementSchema } from './placement/schema.ts';
+import { type PlacementSettings, placementSchema } from './placement/schema.ts';
 import { platformIds } from './platform-limits.ts';
 import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
 import { refreshSchema } from './refresh/schema.ts';
@@ -35,32 +35,32 @@ const newVm = z.strictObject({
   networkMbps: z.number().min(0).max(1e9).optional(),
 });
 
-/** Rules of a plan: ratios, failures to survive, how full hosts may be. */
-export const planSettings = z.strictObject({
-  cpuRatio: share.default(4).describe('vCPUs per core'),
-  memoryRatio: share.default(1).describe('configured memory per physical memory'),
-  tolerateHosts: z
-    .number()
-    .int()
-    .min(0)
-    .max(64)
-    .default(1)
-    .describe('hosts per cluster that may fail'),
-  overhead: z
-    .boolean()
-    .default(true)
-    .describe('count the memory each machine costs beside its own'),
+const settings = {
+  cpuRatio: share.describe('vCPUs per core'),
+  memoryRatio: share.describe('configured memory per physical memory'),
+  tolerateHosts: z.number().int().min(0).max(64).describe('hosts per cluster that may fail'),
+  overhead: z.boolean().describe('count the memory each machine costs beside its own'),
   platform: z
     .enum(platformIds)
     .optional()
     .describe('check machines and hosts against what it supports at most'),
+};
+
+/** Rules of a plan: ratios, failures to survive, how full hosts may be. */
+export const planSettings = z.strictObject({
+  ...settings,
+  cpuRatio: settings.cpuRatio.default(4),
+  memoryRatio: settings.memoryRatio.default(1),
+  tolerateHosts: settings.tolerateHosts.default(1),
+  overhead: settings.overhead.default(true),
 });
 export type PlanSettings = z.output<typeof planSettings>;
 
 /** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */
 export const whatIfSchema = z.strictObject({
   name: z.string().min(1).max(80),
-  set: planSettings.partial().optional(),
+  // Without defaults: what a patch does not set stays as the base has it.
+  set: z.strictObject(settings).partial().optional(),
   scale: z
     .strictObject({
       vms: share.optional().describe('number of machines in each cluster, copies spread evenly'),
@@ -93,7 +93,7 @@ export const whatIfSchema = z.strictObject({
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
-const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
+export const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
   Array.from({ length: entry.count }, (_, i) => ({
     name: `new-${entry.cluster}-${i + 1}`,
     cluster: entry.cluster,
@@ -107,7 +107,7 @@ const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
     numaNodes: entry.numaNodes,
   }));
 
-const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
+export const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
   Array.from({ length: entry.count }, (_, i) => ({
     name: `new-${entry.cluster}-vm-${i + 1}`,
     cluster: entry.cluster,
@@ -156,61 +156,8 @@ export interface Plan {
   refresh?: RefreshAnswer[] | undefined;
 }
 
-/** Names in rules and zones that neither the base nor what the patch adds has. */
-function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
-  const inventory = {
-    ...base,
-    hosts: [...base.hosts, ...(patch.add?.hosts ?? []).flatMap(hostsToAdd)],
-    vms: [...base.vms, ...(patch.add?.vms ?? []).flatMap(vmsToAdd)],
-  };
-  const zones = patch.zones && {
-    maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),
-    rules: patch.zones.spread.map(({ name, vms }) => ({ rule: 'apart' as const, name, vms })),
-  };
-  const storage = patch.storage && {
-    rules: [...(patch.storage.datastores ?? []), ...patch.storage.linkedClones].flatMap(
-      ({ name, vms }) => (vms ? [{ rule: 'apart' as const, name, vms }] : []),
-    ),
-  };
-  return [patch.placement, zones, storage].flatMap((rules) =>
-    rules ? unmatchedNames(inventory, rules) : [],
-  );
-}
-
-/** Names a patch removes that the base does not have: said, because a typo would change nothing. */
-export function unknownNames(base: Inventory, patch: WhatIf): string[] {
-  const hosts = new Set(base.hosts.map((host) => host.name));
-  const vms = new Set(base.vms.map((vm) => vm.name));
-  const clusters = new Set(base.hosts.map((host) => host.cluster));
-  return [
-    ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
-    ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
-    ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
-    ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
-    ...rulesWithoutMatch(base, patch),
-  ].filter((name) => name !== undefined);
-}
-
 const scaled = (value: number | undefined, factor = 1) =>
   value === undefined ? undefined : value * factor;
-
-/** Settings of placement without what a patch removes, with host sizes scaled as it says. */
-function placementAfter(base: PlacementSettings | undefined, patch: WhatIf) {
-  if (!base) return patch.placement;
-  const { remove = {}, scale = {} } = patch;
-  const kept: PlacementSettings = { ...base };
-  if (base.rules) kept.rules = base.rules.filter((rule) => !remove.rules?.includes(rule.name));
-  if (base.pools) kept.pools = base.pools.filter((pool) => !remove.pools?.includes(pool.name));
-  if (base.maintenance)
-    kept.maintenance = base.maintenance.filter((host) => !remove.maintenance?.includes(host));
-  if (base.hosts) {
-    const { storageGiB, networkMbps } = base.hosts;
-    kept.hosts = { ...base.hosts };
-    if (storageGiB !== undefined) kept.hosts.storageGiB = storageGiB * (scale.hostStorage ?? 1);
-    if (networkMbps !== undefined) kept.hosts.networkMbps = networkMbps * (scale.hostNetwork ?? 1);
-  }
-  return mergePlacement(kept, patch.placement);
-}
 
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {

@@ -86,8 +86,10 @@ export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 export const brokenRows = ({ packing }: PlanExtras): Row[] =>
-  packing.flatMap(({ plan, clusters }) =>
-    clusters.flatMap(({ cluster, broken }) => broken.map((rule) => ({ plan, cluster, rule }))),
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap(({ cluster, broken }) => broken.map((rule) => ({ plan, cluster, rule }))),
+    ),
   );
 
 export const numaRows = ({ packing }: PlanExtras): Row[] =>

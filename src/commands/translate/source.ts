@@ -1,7 +1,9 @@
 import { note } from '../../cli/output.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import type { PageSize } from '../../hosts/host.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
+import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 
 /** The options that say which accesses are translated. */
@@ -37,4 +39,10 @@ export function noteProcesses(hints: TraceHints, options: SourceOptions): void {
   if (hints.processCount > 1 && options.process === undefined) {
     note(`${hints.processCount} processes in one address space; --process PID keeps one.`);
   }
+}
+
+/** The page size a trace states, where page tables have it. */
+export function statedPage(hints: TraceHints): PageSize | undefined {
+  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
+  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
 }

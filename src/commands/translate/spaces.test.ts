@@ -95,6 +95,9 @@ describe('translate with address spaces', () => {
 
   test.each([
     [['--processes', '2', '--mmu', 'shadow'], /--mmu native or nested/],
+    [['--processes', '2', '--sweep'], /--sweep and --closed-form without/],
+    [['--guest-page', '2M', '--guest-mix', '2M=1'], /found both/],
+    [['--switch-every', '5'], /several --processes or --vms/],
     [['--by-process'], /--trace beside --by-process/],
     [['--cold-host', '--mmu', 'native'], /--mmu nested beside/],
     [['--round-every', '5'], /--split-by-logging beside/],

@@ -2,7 +2,7 @@ import { hostFrom } from '../../cli/host-option.ts';
 import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
-import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import { type OpenTrace, openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import type { EptEvents, PageMix, SizedRegion } from '../../kernels/spaces.ts';
 import {
@@ -22,19 +22,13 @@ import { writePage } from '../../report/page.ts';
 import { spacesSections } from '../../report/sections/spaces.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import type { PatternSpec } from '../../workloads/workload.ts';
 import { showSpaces } from './show-spaces.ts';
+import { noteProcesses, patternOf, type SourceOptions, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
+import type { StudyOptions } from './study.ts';
 
 /** The other options of `virtcost translate` that matter here. */
-export interface SharedOptions extends SpacesOptions {
-  trace?: string;
-  format?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  accesses: number;
-  seed?: number;
+export interface SharedOptions extends SourceOptions, SpacesOptions, StudyOptions {
   host: string;
   mmu: string;
   html?: string;
@@ -71,6 +65,15 @@ function check(options: SharedOptions): void {
   if (options.mmu !== 'native' && options.mmu !== 'nested') {
     throw new UserError('expected --mmu native or nested beside options of address spaces.');
   }
+  if (options.sweep !== undefined || options.closedForm) {
+    throw new UserError('expected --sweep and --closed-form without options of address spaces.');
+  }
+  if (options.guestMix && options.guestPage) {
+    throw new UserError('expected --guest-page or --guest-mix, found both.');
+  }
+  if (options.switchEvery !== undefined && (processes ?? 1) * (vms ?? 1) < 2) {
+    throw new UserError('expected several --processes or --vms beside --switch-every.');
+  }
   if (byProcess && trace === undefined) {
     throw new UserError('expected --trace beside --by-process, found none.');
   }
@@ -88,8 +91,8 @@ function check(options: SharedOptions): void {
   }
 }
 
-async function caseOf(options: SharedOptions): Promise<SpacesCase> {
-  const { guestPage = '4K', hostPage, guestLevels, hostLevels, dataReferences } = options;
+async function caseOf(options: SharedOptions, guestPage: PageSize): Promise<SpacesCase> {
+  const { hostPage, guestLevels, hostLevels, dataReferences } = options;
   const { processes, vms, invalidate, exitEvery, roundEvery } = options;
   const turns = (processes ?? 1) * (vms ?? 1) > 1;
   const input: SpacesCase = {
@@ -129,7 +132,11 @@ interface Results {
 }
 
 /** The same accesses under every tag policy that differs, and without events, in one pass. */
-async function runAll(options: SharedOptions, input: SpacesCase): Promise<Results> {
+async function runAll(
+  options: SharedOptions,
+  input: SpacesCase,
+  trace?: OpenTrace,
+): Promise<Results> {
   const policies = policiesOf(input);
   const withTags = (policy: TagPolicy, events: EptEvents | null) => {
     const { pcid, vpid } = tagPolicies[policy];
@@ -142,16 +149,12 @@ async function runAll(options: SharedOptions, input: SpacesCase): Promise<Result
     const byPolicy = policies.map((policy, i) => [policy, runs[i]!.result()] as const);
     return { policies: new Map(byPolicy), ...(last && { withoutEvents: last }) };
   };
-  if (options.trace !== undefined) {
-    const namesSpaces = options.byProcess === true;
-    const { trace: path, format, process } = options;
-    const trace = await openMemoryTrace(path, { format, process, namesSpaces });
+  if (trace) {
     const runs = cases.map((one) => new SpacesRun(one));
     for await (const words of trace.words) for (const run of runs) run.feed(words);
     return { ...results(runs), hints: trace.hints };
   }
-  const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
-  if (options.seed !== undefined) pattern.seed = options.seed;
+  const pattern = patternOf(options);
   const runs = cases.map((one) => new SpacesRun(one, pattern));
   for (const run of runs) run.runPattern(options.accesses);
   return results(runs);
@@ -163,8 +166,15 @@ const chosenPolicy = (options: SharedOptions, differing: readonly TagPolicy[]) =
 /** `virtcost translate` with several address spaces, mixed page sizes or events of nested tables. */
 export async function translateSpaces(options: SharedOptions): Promise<void> {
   check(options);
-  const input = await caseOf(options);
-  const { policies, withoutEvents, hints } = await runAll(options, input);
+  const namesSpaces = options.byProcess === true;
+  const trace =
+    options.trace === undefined
+      ? undefined
+      : await openMemoryTrace(options.trace, { ...options, namesSpaces });
+  const guestPage = options.guestPage ?? (trace && statedPage(trace.hints)) ?? '4K';
+  const input = await caseOf(options, guestPage);
+  const { policies, withoutEvents, hints } = await runAll(options, input, trace);
+  if (hints && !options.byProcess) noteProcesses(hints, options);
   if (hints && options.byProcess && hints.processCount > 64) {
     note(`${hints.processCount} processes: those after the 63rd share an address space.`);
   }

@@ -3,7 +3,9 @@ import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import type { SweepGrid } from '../../model/translation/sweep.ts';
+import { countOf } from '../options.ts';
 import { translateClosedForm } from './closed-form.ts';
+import { translateSample } from './sample.ts';
 import type { SourceOptions } from './source.ts';
 import { sweepGrid, translateSweep } from './sweep.ts';
 
@@ -11,6 +13,8 @@ import { sweepGrid, translateSweep } from './sweep.ts';
 export interface StudyOptions {
   sweep?: SweepGrid | true;
   closedForm?: boolean;
+  sample?: number;
+  sampleWindow?: number;
 }
 
 interface AllOptions extends SourceOptions, StudyOptions {
@@ -31,18 +35,41 @@ export function addStudyOptions(command: Command): Command {
     .option(
       '--closed-form',
       'TLB misses by formula beside the simulation, for stationary, independent patterns',
+    )
+    .option(
+      '--sample <share>',
+      'simulate a share (0.1 or 10%) of the accesses: estimates with 95 % intervals, warm-up bias included',
+      shareOf,
+    )
+    .option(
+      '--sample-window <n>',
+      'accesses of a window, three quarters of them warm-up (default: up to 400,000)',
+      (text) => countOf(text, 1),
     );
 }
 
-/** Answers with a sweep or a closed form where one is asked for; false where none is. */
+/** A share such as 0.1 or 10%. */
+function shareOf(text: string): number {
+  const match = /^(\d*\.?\d+)(%?)$/.exec(text);
+  const share = Number(match?.[1]) / (match?.[2] ? 100 : 1);
+  if (share > 0 && share <= 0.5) return share;
+  throw new UserError(`expected a share above 0 and at most 0.5 or 50%, found "${text}".`);
+}
+
+/** Answers with what of these is asked for; false where none is. */
 export async function translateStudy<Options extends AllOptions>(
   options: Options,
   caseOf: (options: Options, mode: 'native' | 'nested') => Promise<TranslationCase>,
 ): Promise<boolean> {
-  const { sweep, closedForm, mmu } = options;
-  const asked = [sweep, closedForm].filter((each) => each !== undefined);
+  const { sweep, closedForm, sample, mmu } = options;
+  if (options.sampleWindow !== undefined && sample === undefined) {
+    throw new UserError('expected --sample beside --sample-window, found none.');
+  }
+  const asked = [sweep, closedForm, sample].filter((each) => each !== undefined);
   if (asked.length === 0) return false;
-  if (asked.length > 1) throw new UserError('expected --sweep or --closed-form, found several.');
+  if (asked.length > 1) {
+    throw new UserError('expected --sweep, --closed-form or --sample, found several.');
+  }
   if (sweep !== undefined) {
     await translateSweep({ ...options, sweep });
     return true;
@@ -52,6 +79,10 @@ export async function translateStudy<Options extends AllOptions>(
       `expected --mmu native or nested, whose walks are simulated, found ${mmu}.`,
     );
   }
-  translateClosedForm(options, await caseOf(options, mmu));
+  if (sample === undefined) translateClosedForm(options, await caseOf(options, mmu));
+  else {
+    const caseFor = (guestPage: PageSize) => caseOf({ ...options, guestPage }, mmu);
+    await translateSample({ ...options, sample }, caseFor);
+  }
   return true;
 }

@@ -17,7 +17,7 @@ const HOST_WATTS = straightLine(200, 350);
 const KB_PER_GB = 1e6;
 
 /** The stated topology; memory in decimal GB. */
-export function opendcHosts(topology: unknown): SimHost[] {
+function opendcHosts(topology: unknown): SimHost[] {
   const groups = (Array.isArray(topology) ? topology : []) as Record<string, number>[];
   return groups.flatMap(({ hosts = 0, cores = 0, ghz = 0, gb = 0 }, group) =>
     Array.from({ length: hosts }, (_, i) => ({

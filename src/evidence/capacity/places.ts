@@ -5,7 +5,7 @@ import { bundledData } from '../bundled.ts';
 import type { SuiteOptions } from '../suite.ts';
 
 /** `--data` may name the reference file, or a folder of PlanetLab days (with or without a reference in it). */
-export function dataFolder({ data }: SuiteOptions): string | undefined {
+function dataFolder({ data }: SuiteOptions): string | undefined {
   return data !== undefined && existsSync(data) && statSync(data).isDirectory() ? data : undefined;
 }
 
@@ -20,11 +20,21 @@ export function referenceFile(options: SuiteOptions): string | undefined {
 /** PlanetLab days at hand: in the folder given with --data, under --traces, or the one bundled. */
 export async function daysAtHand(options: SuiteOptions): Promise<string[]> {
   const folder = dataFolder(options);
-  const nested = folder === undefined ? undefined : join(folder, 'planetlab');
-  if (nested !== undefined && existsSync(nested)) return planetLabDays(nested);
-  if (folder !== undefined) return planetLabDays(folder);
-  const under = traceAt(options, 'planetlab');
-  return planetLabDays(under ?? bundledData('planetlab'));
+  if (folder !== undefined) {
+    const nested = join(folder, 'planetlab');
+    if (existsSync(nested)) return planetLabDays(nested);
+    // A folder with a reference alone is judged on the days found elsewhere.
+    if (referenceFile(options) === undefined || (await hasDays(folder)))
+      return planetLabDays(folder);
+  }
+  return planetLabDays(traceAt(options, 'planetlab') ?? bundledData('planetlab'));
+}
+
+async function hasDays(folder: string): Promise<boolean> {
+  return planetLabDays(folder).then(
+    (days) => days.length > 0,
+    () => false,
+  );
 }
 
 /** A path under --traces, or undefined where it is not there. */

@@ -1,6 +1,7 @@
 import { promisedMemory } from '../../model/overcommit/promise.ts';
+import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
-import { minFreeMb, stateThreshold, vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
+import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { percentageAdmission, slotAdmission } from '../../plan/policies/ha-slots.ts';
 import { novaRatios, novaWeights } from '../../plan/policies/nova.ts';
 import { type ServerId, serverWatts, specPower } from '../../plan/policies/power.ts';
@@ -65,9 +66,11 @@ export function esxiMemory(entry: Record<string, unknown>): Record<string, unkno
   const sizes = Object.keys((entry.check_mb ?? {}) as object);
   const table = entry.overhead_mb as { rows_mb: number[]; cols_vcpu: number[] } | undefined;
   return {
-    check_mb: Object.fromEntries(sizes.map((gb) => [gb, round(minFreeMb(Number(gb)), 2)])),
+    check_mb: Object.fromEntries(
+      sizes.map((gb) => [gb, round(esxiMinFreeMb(1024 * Number(gb)), 2)]),
+    ),
     states_pct_of_minfree: Object.fromEntries(
-      Object.entries(stateThreshold).map(([state, share]) => [state, 100 * share]),
+      Object.entries(esxiStateShares).map(([state, share]) => [state, 100 * share]),
     ),
     ...(table
       ? {

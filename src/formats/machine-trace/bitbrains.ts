@@ -8,7 +8,7 @@ const MOST_GAP_S = 3600;
 export const isBitbrains = (head: string) => /^Timestamp \[ms\];/.test(head);
 
 /** What is told of Bitbrains files while they are read; sizes are the largest a machine ever had. */
-export interface BitbrainsSink {
+interface BitbrainsSink {
   fragment(file: string, startMs: number, durationMs: number, mhz: number): void;
   sizes?(file: string, cores: number, capacityMhz: number, memoryKib: number): void;
 }

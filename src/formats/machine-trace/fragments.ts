@@ -4,7 +4,7 @@ import { badInput } from '../../errors.ts';
 const MOST_FRAGMENTS = 50_000_000;
 const MOST_CELLS = 60_000_000;
 
-export interface FragmentMachine {
+interface FragmentMachine {
   name: string;
   vcpus: number;
   /** 0 where the trace does not say. */

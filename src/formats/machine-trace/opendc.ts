@@ -13,7 +13,7 @@ const coreNames = ['cpu_count', 'maxCores'];
 const memoryNames = ['mem_capacity', 'requiredMemory'];
 
 /** What is told of an OpenDC trace while it is read. Sizes are 0 where its generation has no column. */
-export interface OpendcSink {
+interface OpendcSink {
   task?(id: string, sizes: { vcpus: number; capacityMhz: number; memory: number }): void;
   fragment(id: string, startMs: number, durationMs: number, mhz: number): void;
 }

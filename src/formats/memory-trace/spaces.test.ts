@@ -51,7 +51,9 @@ test.each([
         [70, 1000],
         [50, 2000],
         [70, 3000],
-      ].map(([pid, at]) => `prog ${pid} 5.000001: cpu/mem-loads/: ${at} 5080021 |OP LOAD|LVL L1 hit|`),
+      ].map(
+        ([pid, at]) => `prog ${pid} 5.000001: cpu/mem-loads/: ${at} 5080021 |OP LOAD|LVL L1 hit|`,
+      ),
     ),
   ],
   ['drmemtrace', drmemtrace, drmem],

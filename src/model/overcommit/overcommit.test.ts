@@ -96,9 +96,12 @@ describe('idle memory tax', () => {
 });
 
 describe('reclaim states', () => {
-  it('have the minFree of the published example: 1,619 MB on 100 GB', () => {
-    expect(esxiMinFreeMb(100_000)).toBeCloseTo(1619, 6);
-    expect(esxiMinFreeMb(28_000)).toBe(899);
+  it('have the minFree of the published examples: 72, 128 and 144 GB of 1,024 MB', () => {
+    const published = { 72: 1349.56, 128: 1923, 144: 2086.84 };
+    for (const [gb, mb] of Object.entries(published)) {
+      expect(esxiMinFreeMb(1024 * Number(gb))).toBeCloseTo(mb, 9);
+    }
+    expect([28 * 1024, 6 * 1024, 512].map(esxiMinFreeMb)).toEqual([899, 899, 512]);
   });
 
   it('are 6, 4, 2 and 1 % in ESX 2002', () => {

@@ -26,25 +26,31 @@ export interface ReclaimProfile {
   states(hostMb: number): readonly ReclaimState[];
 }
 
-const MB_PER_GB = 1000;
+const MB_PER_GB = 1024;
 const FIRST_GB = 28;
 const MIN_FREE_FIRST_MB = 899;
 
-/** Share of a state's threshold in minFree, for ESXi 6 and later. */
+/** Free memory below which a state of ESXi 6 and later holds, as a share of minFree (Denneman and Epping). */
+export const esxiStateShares = { high: 4, clear: 1, soft: 0.64, hard: 0.32, low: 0.16 } as const;
+export type EsxiState = keyof typeof esxiStateShares;
+
 const esxi6Thresholds: readonly [string, number, readonly Mechanism[]][] = [
   ['high', Number.POSITIVE_INFINITY, []],
-  ['high (breaking large pages)', 4, ['break-large-pages']],
-  ['clear', 1, ['break-large-pages', 'share']],
-  ['soft', 0.64, ['share', 'balloon']],
-  ['hard', 0.32, ['share', 'compress', 'swap']],
-  ['low', 0.16, ['compress', 'swap', 'block']],
+  ['high (breaking large pages)', esxiStateShares.high, ['break-large-pages']],
+  ['clear', esxiStateShares.clear, ['break-large-pages', 'share']],
+  ['soft', esxiStateShares.soft, ['share', 'balloon']],
+  ['hard', esxiStateShares.hard, ['share', 'compress', 'swap']],
+  ['low', esxiStateShares.low, ['compress', 'swap', 'block']],
 ];
 
-/** 899 MB for the first 28 GB and 1 % of the rest; smaller hosts in proportion (not seen in a source). */
+/**
+ * minFree of ESXi 6 and later: 899 MB for the first 28 GB and 1 % of the rest (running-system.com, jgriffiths). 1 GB is
+ * 1,024 MB, as in the published 1,349.56 MB for 72 GB, 1,923 for 128 and 2,086.84 for 144; 1,099 for 48 GB and 1,619 for 100,
+ * printed elsewhere, count 1,000. For less than 28 GB nothing else is published: the 899 MB stay.
+ */
 export function esxiMinFreeMb(hostMb: number): number {
-  const gb = hostMb / MB_PER_GB;
-  if (gb <= FIRST_GB) return (MIN_FREE_FIRST_MB * gb) / FIRST_GB;
-  return MIN_FREE_FIRST_MB + (gb - FIRST_GB) * MB_PER_GB * 0.01;
+  const restMb = Math.max(0, hostMb - FIRST_GB * MB_PER_GB);
+  return Math.min(hostMb, MIN_FREE_FIRST_MB + 0.01 * restMb);
 }
 
 export const esxi6: ReclaimProfile = {

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 
 /** vCPUs that share the cores of a host. */
-export interface SharedCores {
+interface SharedCores {
   cores: number;
   /** vCPUs of all machines, and of one machine on average. */
   vcpus: number;

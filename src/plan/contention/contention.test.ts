@@ -51,7 +51,7 @@ it('a host of 6 GB at 150 % gives three machines 3 GB each', () => {
 it('memory is taken back by harder mechanisms the more of it is configured and touched', () => {
   const reclaimed = (count: number) => {
     const { clusters } = predictContention(plan([host('a')], many(count, 'a')), flatDay);
-    return clusters[0]!.memory[0]!.reclaim.find((row) => row.situation === 'everything touched')!;
+    return clusters[0]!.memory[0]!.reclaim.find((row) => row.situation === 'all touched')!;
   };
   expect(reclaimed(8)).toMatchObject({ state: 'high', missingMb: 0, slowest: 1 });
   const tight = reclaimed(20);

@@ -23,8 +23,8 @@ const SHARES_PER_MB = 10;
 const MOST_LISTED = 64;
 
 /** What a host does about its memory in one situation; MB. */
-export interface HostReclaim {
-  situation: 'as used now' | 'everything touched' | 'filled to the ratio, everything touched';
+interface HostReclaim {
+  situation: 'as used now' | 'all touched' | 'filled, all touched';
   machines: number;
   consumedMb: number;
   state: string;
@@ -116,8 +116,12 @@ function promises(host: InventoryHost, vms: readonly InventoryVm[], ratio: numbe
 export function hostMemory({ hosts, vms, hostOf }: Hosting, memoryRatio: number): HostMemory[] {
   const mean = vms.length > 0 ? totalOf(vms, (vm) => vm.memoryMib) / vms.length : 0;
   const vcpus = vms.length > 0 ? totalOf(vms, (vm) => vm.vcpus) / vms.length : 0;
+  const onHost = hosts.map((): InventoryVm[] => []);
+  vms.forEach((vm, i) => {
+    if (vm.memoryMib > 0) onHost[hostOf[i]!]?.push(vm);
+  });
   const rows = hosts.flatMap((host, h): HostMemory[] => {
-    const own = vms.filter((vm, i) => hostOf[i] === h && vm.memoryMib > 0);
+    const own = onHost[h]!;
     const configuredMb = totalOf(own, (vm) => vm.memoryMib);
     if (own.length === 0 || !(host.memoryMib > 0)) return [];
     const used = host.memoryUse === undefined ? undefined : host.memoryUse * host.memoryMib;
@@ -146,12 +150,12 @@ export function hostMemory({ hosts, vms, hostOf }: Hosting, memoryRatio: number)
                 own.map((vm) => machineOf(vm, vm.memoryMib * touched)),
               )),
           ...situationOf(
-            'everything touched',
+            'all touched',
             host,
             own.map((vm) => machineOf(vm, vm.memoryMib)),
           ),
           ...situationOf(
-            'filled to the ratio, everything touched',
+            'filled, all touched',
             host,
             Array.from({ length: fill }, () => machineOf(average, mean)),
           ),

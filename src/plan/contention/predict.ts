@@ -5,7 +5,7 @@ import { assumedMemory, type HostMemory, hostMemory } from './memory.ts';
 import { type ClusterReady, clusterReady } from './ready.ts';
 
 /** Contention of a cluster as its ratios and load bring it about. */
-export interface ClusterContention {
+interface ClusterContention {
   cluster: string;
   ready: ClusterReady | undefined;
   memory: HostMemory[];

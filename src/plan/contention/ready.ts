@@ -5,13 +5,13 @@ import { percentileSorted } from '../multiplexing.ts';
 import { type Hosting, totalOf } from '../operations/hosting.ts';
 
 /** Percent ready per vCPU over hosts and the day. The ends are vCPUs that want on their own, and machines whose vCPUs want together. */
-export interface ReadyPercentiles {
+interface ReadyPercentiles {
   p50: PredictedReady;
   p95: PredictedReady;
   verdict: Contention;
 }
 
-export interface HostReady extends ReadyPercentiles {
+interface HostReady extends ReadyPercentiles {
   host: string;
   vcpus: number;
   vcpusPerCore: number;
@@ -32,12 +32,7 @@ export interface ClusterReady {
 }
 
 /** Where hosts do not tell their use. */
-export const assumedVcpuUse = unverified(
-  0.1,
-  'share of a core',
-  'assumed: the export has no use',
-  0.5,
-);
+const assumedVcpuUse = unverified(0.1, 'share of a core', 'assumed: the export has no use', 0.5);
 
 /** Of larger clusters every second, third ... host is looked at. */
 const MOST_HOSTS = 400;

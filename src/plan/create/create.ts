@@ -4,8 +4,8 @@ import { percentileSorted } from '../multiplexing.ts';
 import type { ControlPlane, QueueStage } from './planes.ts';
 import { serveInOrder, shareLink } from './queues.ts';
 
-export const createStages = ['API', 'scheduler', 'host agent', 'image', 'disk', 'boot'] as const;
-export type CreateStage = (typeof createStages)[number];
+const createStages = ['API', 'scheduler', 'host agent', 'image', 'disk', 'boot'] as const;
+type CreateStage = (typeof createStages)[number];
 
 export interface CreateRequest {
   plane: ControlPlane;
@@ -137,21 +137,16 @@ export function predictCreate(request: CreateRequest): CreatePrediction {
   const [low, value, high] = (['low', 'value', 'high'] as const).map((end) =>
     run(request, end),
   ) as [Outcome, Outcome, Outcome];
-  const band = (pick: (outcome: Outcome) => number): Band => ({
-    low: pick(low),
-    value: pick(value),
-    high: pick(high),
-  });
+  // Slower services space requests out, which can spare some of them a wait: the ends are the least and most of the runs.
+  const band = (pick: (outcome: Outcome) => number): Band => {
+    const runs = [low, value, high].map(pick);
+    return { low: Math.min(...runs), value: runs[1]!, high: Math.max(...runs) };
+  };
   const last = band(({ ready }) => ready[ready.length - 1]!);
-  // Waiting moves between stages when all get faster, so a stage's ends are the least and most of the three runs.
-  const stages = createStages.map((stage, k) => {
-    const { value: middle, ...ends } = band((outcome) => outcome.stages[k]!);
-    const all = [ends.low, middle, ends.high];
-    return {
-      stage,
-      seconds: { low: Math.min(...all), value: middle, high: Math.max(...all) },
-    };
-  });
+  const stages = createStages.map((stage, k) => ({
+    stage,
+    seconds: band((outcome) => outcome.stages[k]!),
+  }));
   return {
     stages,
     first: band(({ ready }) => ready[0]!),

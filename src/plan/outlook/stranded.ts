@@ -7,9 +7,12 @@ import type { Plan } from '../what-if.ts';
 
 export interface Stranded extends NoPlace {
   cluster: string;
+  /** Size of the largest, the first of the examples. */
+  vcpus: number;
+  memoryMib: number;
 }
 
-/** Machines without a place once the tolerated hosts have failed, by cluster and by what is in their way. */
+/** Machines without a place once the tolerated hosts have failed, by what keeps them out. */
 export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
   return clusters
     .filter((answer) => !answer.survives)
@@ -20,6 +23,10 @@ export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
       const left = afterFailure(hosts, plan.settings.tolerateHosts);
       const vms = running(of(plan.inventory.vms));
       const problem = clusterProblem(left, vms, plan.settings, plan.placement, plan.technique);
-      return whyNot(problem, placeProblem(problem.problem)).map((entry) => ({ cluster, ...entry }));
+      const byName = new Map(vms.map((vm) => [vm.name, vm]));
+      return whyNot(problem, placeProblem(problem.problem)).map((entry) => {
+        const vm = byName.get(entry.examples[0] ?? '');
+        return { cluster, vcpus: vm?.vcpus ?? 0, memoryMib: vm?.memoryMib ?? 0, ...entry };
+      });
     });
 }

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { type Problem, TOLERANCE } from './problem.ts';
 
 /** Items and bins as one Float64Array per resource: `need[r][item]`, and one capacity per resource. */
 export type Needs = readonly Float64Array[];
@@ -50,30 +50,34 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   return best;
 }
 
-/**
- * Fewest hosts of a list that can hold all units that fit some host: per resource the largest hosts that
- * together reach the sum of needs, Martello and Toth's L2 on the largest host, and the largest group apart.
- */
-export function leastHosts({ needs, capacity, apart, allowed }: Problem): number {
+/** Units that fit at least one host of a problem when it is empty. */
+export function placeableUnits({ needs, capacity, allowed }: Problem): number[] {
   const units = needs[0]?.length ?? 0;
   const hosts = capacity[0]?.length ?? 0;
   const fits = (unit: number) => {
     const may = allowed?.get(unit);
     for (let h = 0; h < hosts; h++) {
       if (may && may[h] === 0) continue;
-      if (needs.every((need, r) => need[unit]! <= capacity[r]![h]! + 1e-9)) return true;
+      if (needs.every((need, r) => need[unit]! <= capacity[r]![h]! + TOLERANCE)) return true;
     }
     return false;
   };
   const known = new Map<string, boolean>();
-  const placeable = (unit: number) => {
+  return Array.from({ length: units }, (_, unit) => unit).filter((unit) => {
     if (allowed?.has(unit)) return fits(unit);
     const key = needs.map((need) => need[unit]).join('/');
     const answer = known.get(key) ?? fits(unit);
     known.set(key, answer);
     return answer;
-  };
-  const keep = Array.from({ length: units }, (_, unit) => unit).filter(placeable);
+  });
+}
+
+/**
+ * Fewest hosts of a list that can hold the units that fit some host: per resource the largest hosts that
+ * together reach the sum of needs, Martello and Toth's L2 on the largest host, and the largest group apart.
+ */
+export function leastHosts({ needs, capacity, apart }: Problem, keep: readonly number[]): number {
+  const hosts = capacity[0]?.length ?? 0;
   const kept = new Set(keep);
   const groups = (apart ?? []).map((group) => group.filter((unit) => kept.has(unit)).length);
   let bound = Math.max(keep.length > 0 ? 1 : 0, ...groups);

@@ -1,4 +1,4 @@
-import { leastHosts } from './bounds.ts';
+import { leastHosts, placeableUnits } from './bounds.ts';
 import { fillHosts } from './fill.ts';
 import {
   type Fit,
@@ -54,17 +54,19 @@ export function fewestHosts(problem: Problem, budget = 20_000): Search {
   const filled = fillHosts(problem);
   if (filled) tried.push({ algorithm: 'host by host', placement: filled, ...scoreOf(filled) });
   const best = tried.reduce((a, b) => (better(b, a) ? b : a));
-  const bound = leastHosts(problem);
+  const placeable = placeableUnits(problem);
+  const bound = leastHosts(problem, placeable);
+  const impossible = units - placeable.length;
   const result: Search = {
     bound,
     attempts: tried.map(({ algorithm, hosts, unplaced }) => ({ algorithm, hosts, unplaced })),
     hosts: best.hosts,
     unplaced: best.unplaced,
     hostOf: best.placement.hostOf,
-    proved: best.unplaced === 0 && best.hosts === bound,
+    proved: best.unplaced === impossible && best.hosts === bound,
     nodes: 0,
   };
-  if (!result.proved && units <= MOST_UNITS) branch(problem, result, budget);
+  if (!result.proved && units <= MOST_UNITS) branch(problem, result, impossible, budget);
   return result;
 }
 
@@ -83,7 +85,7 @@ const better = (a: Omit<Attempt, 'algorithm'>, b: Omit<Attempt, 'algorithm'>) =>
  * of two alike units the later never goes before the earlier: the lexicographically least of all equal
  * packings is always kept. A branch ends when even its bound is no better than the best packing known.
  */
-function branch(problem: Problem, result: Search, budget: number): void {
+function branch(problem: Problem, result: Search, impossible: number, budget: number): void {
   const { needs, capacity } = problem;
   const units = needs[0]?.length ?? 0;
   const hosts = capacity[0]?.length ?? 0;
@@ -127,7 +129,7 @@ function branch(problem: Problem, result: Search, budget: number): void {
     if (depth === units) {
       if (!better({ hosts: used, unplaced }, result)) return;
       Object.assign(result, { hosts: used, unplaced, hostOf: Int32Array.from(hostOf) });
-      result.proved = unplaced === 0 && used === result.bound;
+      result.proved = unplaced === impossible && used === result.bound;
       return;
     }
     if (!better(outlook(depth, used, unplaced), result)) return;

@@ -1,3 +1,4 @@
+import { placeableUnits } from './bounds.ts';
 import type { Placement } from './place.ts';
 import { type Problem, Rooms } from './problem.ts';
 
@@ -60,13 +61,23 @@ export function fillHosts(problem: Problem): Placement | undefined {
   return { hostOf, placed, free: rooms.free };
 }
 
-/** Units of equal needs in lists; one under a rule is alone. */
-function alike({ needs, apart, allowed, numa }: Problem): number[][] {
-  const ruled = new Set([...(apart ?? []).flat(), ...(allowed?.keys() ?? [])]);
+/** Units that fit some host in lists of those no rule tells apart; one of a group kept apart is alone. */
+function alike(problem: Problem): number[][] {
+  const { needs, apart, allowed, numa } = problem;
+  const alone = new Set((apart ?? []).flat());
+  const lists = new Map<Uint8Array, number>();
+  const listOf = (unit: number) => {
+    const hosts = allowed?.get(unit);
+    if (!hosts) return -1;
+    const known = lists.get(hosts) ?? lists.size;
+    lists.set(hosts, known);
+    return known;
+  };
   const groups = new Map<string, number[]>();
-  for (let unit = (needs[0]?.length ?? 0) - 1; unit >= 0; unit--) {
-    const own = ruled.has(unit) || numa ? `${unit}:` : '';
-    const key = own + needs.map((need) => need[unit]).join('/');
+  for (const unit of placeableUnits(problem).reverse()) {
+    const marks = [alone.has(unit) ? unit : -1, listOf(unit)];
+    if (numa) marks.push(numa.vcpus[unit]!, numa.memory[unit]!);
+    const key = [...marks, ...needs.map((need) => need[unit])].join('/');
     const list = groups.get(key);
     if (list) list.push(unit);
     else groups.set(key, [unit]);

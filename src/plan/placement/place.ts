@@ -1,4 +1,5 @@
-import type { Needs } from './bounds.ts';
+import { type Needs, placeableUnits } from './bounds.ts';
+import { fillHosts } from './fill.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
 import { RoomOrder } from './room-order.ts';
 
@@ -15,8 +16,8 @@ export type Fit = 'first' | 'best' | 'dot-product';
 export type Turn = 'given' | 'largest' | 'smallest';
 
 /**
- * Places items on given hosts: largest first, and where that leaves some without a place, smallest first
- * too, keeping what places more. Shapes as in `Problem`.
+ * Places items on given hosts: largest first, and where that leaves some without a place, host by host
+ * and smallest first too, keeping what places most. Shapes as in `Problem`.
  */
 export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): Placement {
   return placeProblem({ needs, capacity });
@@ -24,10 +25,15 @@ export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): P
 
 /** The same under rules. */
 export function placeProblem(problem: Problem): Placement {
-  const largestFirst = placeBy(problem, 'best', 'largest');
-  if (largestFirst.placed === largestFirst.hostOf.length) return largestFirst;
-  const smallestFirst = placeBy(problem, 'best', 'smallest');
-  return smallestFirst.placed > largestFirst.placed ? smallestFirst : largestFirst;
+  let best = placeBy(problem, 'best', 'largest');
+  const others = [() => fillHosts(problem), () => placeBy(problem, 'best', 'smallest')];
+  for (const other of others) {
+    // Those that fit no host at all need no other order.
+    if (best.placed === best.hostOf.length || best.placed === placeableUnits(problem).length) break;
+    const found = other();
+    if (found && found.placed > best.placed) best = found;
+  }
+  return best;
 }
 
 /** Best fit without rules; shapes as in `Problem`. */

@@ -139,24 +139,29 @@ export class Rooms {
     const numa = this.problem.numa!;
     const nodes = numa.nodes[host]!;
     const fewest = leastNodes(numa, unit, host);
-    if (fewest > nodes) return undefined;
     const most = numa.mode === 'within' ? fewest : nodes;
-    for (let wide = fewest; wide <= most; wide++) {
-      const chosen: number[] = [];
-      for (let node = 0; node < nodes; node++) {
-        const at = host * this.mostNodes + node;
-        const fits = numa.onNodes.every(
-          (resource, k) =>
-            this.problem.needs[resource]![unit]! / wide <= this.nodeFree[k]![at]! + TOLERANCE,
-        );
-        if (fits) chosen.push(node);
-      }
-      if (chosen.length >= wide) {
-        const room = (node: number) => this.nodeFree[0]![host * this.mostNodes + node]!;
-        return chosen.sort((a, b) => room(a) - room(b) || a - b).slice(0, wide);
-      }
+    for (let wide = fewest; wide <= Math.min(most, nodes); wide++) {
+      const chosen = this.fullestNodes(unit, host, wide);
+      if (chosen) return chosen;
     }
     return undefined;
+  }
+
+  private fullestNodes(unit: number, host: number, wide: number): number[] | undefined {
+    const { numa, needs } = this.problem;
+    const first = host * this.mostNodes;
+    const rooms = this.nodeFree[0]!;
+    const chosen: number[] = [];
+    for (let node = 0; node < numa!.nodes[host]!; node++) {
+      let fits = true;
+      for (let k = 0; k < this.nodeFree.length && fits; k++)
+        fits =
+          needs[numa!.onNodes[k]!]![unit]! / wide <= this.nodeFree[k]![first + node]! + TOLERANCE;
+      if (fits) chosen.push(node);
+    }
+    if (chosen.length < wide) return undefined;
+    if (chosen.length === 1) return chosen;
+    return chosen.sort((a, b) => rooms[first + a]! - rooms[first + b]! || a - b).slice(0, wide);
   }
 }
 

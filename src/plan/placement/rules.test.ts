@@ -4,11 +4,12 @@ import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
+import { mergePlacement } from './after-patch.ts';
 import { clusterProblem } from './cluster.ts';
 import { matcher, unmatchedNames } from './names.ts';
 import { placeProblem } from './place.ts';
 import { packingReports } from './report.ts';
-import { mergePlacement, placementSchema } from './schema.ts';
+import { placementSchema } from './schema.ts';
 
 const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
   name,

@@ -104,9 +104,13 @@ function addHosts(
   const wanted = rule.rule === 'on';
   const list = Uint8Array.from(hosts, (host) => (named(host.name) === wanted ? 1 : 0));
   const into = rule.must ? units.allowed : units.preferred;
+  // Units under the same rules share one list: that is how alike units are told.
+  const both = new Map<Uint8Array, Uint8Array>();
   for (const unit of mine) {
     const before = into.get(unit);
-    into.set(unit, before ? before.map((may, h) => may & list[h]!) : list);
+    const joint = before && (both.get(before) ?? before.map((may, h) => may & list[h]!));
+    if (before && joint) both.set(before, joint);
+    into.set(unit, joint ?? list);
     if (rule.must)
       units.allowedNames.set(unit, [...(units.allowedNames.get(unit) ?? []), rule.name]);
   }

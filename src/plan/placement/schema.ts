@@ -61,18 +61,3 @@ export const placementSchema = z.strictObject({
   pools: z.array(pool).max(1000).optional(),
 });
 export type PlacementSettings = z.output<typeof placementSchema>;
-
-/** Settings of a base with those of a patch on top: lists add up, single values replace. */
-export function mergePlacement(
-  base: PlacementSettings | undefined,
-  patch: PlacementSettings | undefined,
-): PlacementSettings | undefined {
-  if (!base || !patch) return patch ?? base;
-  const lists = ['maintenance', 'rules', 'pools'] as const;
-  const merged = { ...base, ...patch, hosts: { ...base.hosts, ...patch.hosts } };
-  for (const list of lists) {
-    if (base[list] && patch[list])
-      Object.assign(merged, { [list]: [...base[list], ...patch[list]] });
-  }
-  return merged;
-}

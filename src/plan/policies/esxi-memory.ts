@@ -1,26 +1,20 @@
-/** minFree of ESXi, MB: 899 MB for the first 28 GB (1,024 MB each) and 1 % of the rest (running-system.com). */
-export function minFreeMb(hostGb: number): number {
-  return 899 + Math.max(0, hostGb - 28) * 1024 * 0.01;
-}
+import {
+  type EsxiState,
+  esxiMinFreeMb,
+  esxiStateShares,
+} from '../../model/overcommit/reclaim-profile.ts';
 
-export const memoryStates = ['high', 'clear', 'soft', 'hard', 'low'] as const;
-export type MemoryState = (typeof memoryStates)[number];
+export type MemoryState = EsxiState;
+const memoryStates = Object.keys(esxiStateShares) as MemoryState[];
 
-/** Free memory below which a state holds, as a share of minFree (Denneman and Epping, 6.0 and later). */
-export const stateThreshold: Record<MemoryState, number> = {
-  high: 4,
-  clear: 1,
-  soft: 0.64,
-  hard: 0.32,
-  low: 0.16,
-};
+const MB_PER_GB = 1024;
 
 /** State of a host with this much free memory: the last one whose threshold is not yet passed downwards. */
 export function memoryState(freeMb: number, hostGb: number): MemoryState {
-  const minFree = minFreeMb(hostGb);
+  const minFree = esxiMinFreeMb(hostGb * MB_PER_GB);
   let state: MemoryState = 'high';
   for (const candidate of memoryStates) {
-    if (freeMb < stateThreshold[candidate] * minFree) state = candidate;
+    if (freeMb < esxiStateShares[candidate] * minFree) state = candidate;
   }
   return state;
 }

@@ -6,7 +6,7 @@ import { type ClusterControl, HostState, type SimHost, type SimSettings } from '
 import { ClusterState } from './state.ts';
 
 /** What the cluster itself brings about, by machine or host; a machine's are void once its journey changed. */
-export type ClusterEvent =
+type ClusterEvent =
   | { kind: 'pause' | 'arrive' | 'start'; vm: number; journey: number }
   | { kind: 'booted' | 'repaired' | 'maintained'; host: number; since: number };
 

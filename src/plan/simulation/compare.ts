@@ -82,25 +82,25 @@ const ours: readonly [
 ][] = [
   [
     'memory at 150 %, moves at memory over bandwidth',
-    '150 %, RAM/link',
+    '150 %, link',
     { memoryRatio: 1.5, moveModel: 'ram-over-bandwidth' },
     "Our placement by demand, a host's boot charged, idle hosts drawing power, moves as CloudSim costs them.",
   ],
   [
     'memory at 150 %, moves by the migration model',
-    '150 %, pre-copy',
+    '150 %, model',
     { memoryRatio: 1.5 },
     'Moves take the time pre-copy needs and pause the machine, instead of slowing it by 10 % throughout.',
   ],
   [
     'memory at 100 %, moves at memory over bandwidth',
-    '100 %, RAM/link',
+    '100 %, link',
     { moveModel: 'ram-over-bandwidth' },
     'The same with no memory promised twice: memory binds, and few machines can move.',
   ],
   [
     'memory at 100 %, moves by the migration model',
-    '100 %, pre-copy',
+    '100 %, model',
     {},
     'Our answer for this day: memory honoured, every machine kept, moves at their modelled cost.',
   ],

@@ -22,7 +22,7 @@ export interface MachineLoad {
   demandMhz: Float64Array;
 }
 
-export const PLANETLAB_STEP_S = 300;
+const PLANETLAB_STEP_S = 300;
 
 /**
  * A PlanetLab day on the four machine sizes of CloudSim's experiment (2500/870, 2000/1740, 1000/1740, 500/613

@@ -37,6 +37,8 @@ export interface SimulationOutcome extends Happenings {
   contentionPercent: Spread;
   /** Time ready but not running, per vCPU. */
   readyPercent: Spread;
+  /** The same within steps, predicted from the vCPUs and the use of each host (docs/model/simulation.md). */
+  burstReadyPercent: Spread;
   series: {
     stepS: number;
     /** One value a step: hosts on, MHz asked and given, watts. */

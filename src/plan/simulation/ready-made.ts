@@ -15,18 +15,21 @@ export type PowerPolicy = (typeof powerPolicies)[number];
 /** Seconds to notice a failure and to restart a machine, and how many at once on a host: those of the study. */
 const failureTiming = { detectS: 30, restartS: 90, restartsPerHost: 8 };
 
-/** Hooks of a usual cluster: overload relief, power, restarts after failures, maintenance. */
+/**
+ * Hooks of a usual cluster. Power comes last: a host that was booted for machines without a place is given them
+ * before it counts as idle.
+ */
 export function usualPolicies(
   power: PowerPolicy,
   threshold: number,
   keepOn: number,
 ): SimulationPolicy[] {
   return [
+    restartElsewhere(failureTiming),
+    evacuateForMaintenance(),
     ...(power === 'none' ? [] : [relieveOverload(threshold)]),
     ...(power === 'consolidate' ? [consolidate(keepOn)] : []),
     ...(power === 'dpm' ? [distributedPower(keepOn)] : []),
-    restartElsewhere(failureTiming),
-    evacuateForMaintenance(),
   ];
 }
 

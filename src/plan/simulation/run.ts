@@ -1,3 +1,4 @@
+import { Bursts } from './bursts.ts';
 import { Cluster } from './cluster.ts';
 import type { LoadMachine } from './load.ts';
 import { type SimulationOutcome, spreadOf } from './outcome.ts';
@@ -28,12 +29,14 @@ class Simulation {
   private readonly before = { asked: 0, given: 0, joules: 0, powered: 0 };
   /** What the meter of each host showed at the last step. */
   private readonly seen: { onS: Float64Array; usedMhzS: Float64Array };
+  private readonly bursts: Bursts;
   private mostMemoryShare = 0;
 
   constructor(scenario: SimScenario) {
     this.scenario = scenario;
     const { load, hosts } = scenario;
     this.cluster = new Cluster(hosts, load, scenario.settings);
+    this.bursts = new Bursts(this.cluster, load.machines);
     this.seen = {
       onS: new Float64Array(hosts.length),
       usedMhzS: new Float64Array(hosts.length),
@@ -130,7 +133,8 @@ class Simulation {
   private startWork(): void {
     const { cluster } = this;
     for (const [host, seconds] of this.wanted) {
-      if (cluster.state[host] !== HostState.on || !cluster.isEmpty(host)) continue;
+      const ready = cluster.state[host] === HostState.on || cluster.state[host] === HostState.off;
+      if (!ready || !cluster.isEmpty(host)) continue;
       this.wanted.delete(host);
       cluster.maintain(host, seconds);
     }
@@ -154,8 +158,9 @@ class Simulation {
     for (let host = 0; host < hosts; host++) {
       const onS = meter.onS[host]! - this.seen.onS[host]!;
       const usedMhzS = meter.usedMhzS[host]! - this.seen.usedMhzS[host]!;
-      if (onS > 0 && series.utilisation.length > 0)
-        series.utilisation[step * hosts + host] = usedMhzS / onS / cluster.capacityMhz[host]!;
+      const use = onS > 0 ? usedMhzS / onS / cluster.capacityMhz[host]! : -1;
+      if (onS > 0) this.bursts.add(host, use, onS);
+      if (series.utilisation.length > 0) series.utilisation[step * hosts + host] = use;
       const share = cluster.usedMib[host]! / cluster.usableMib[host]!;
       if (share > this.mostMemoryShare) this.mostMemoryShare = share;
     }
@@ -202,6 +207,9 @@ class Simulation {
         const vcpuS = meter.runS[vm]! * load.machines[vm]!.vcpus;
         return vcpuS > 0 ? (100 * meter.readyS[vm]!) / vcpuS : 0;
       }),
+      burstReadyPercent: percentOf((vm) =>
+        meter.runS[vm]! > 0 ? (100 * this.bursts.readyS[vm]!) / meter.runS[vm]! : 0,
+      ),
       series: this.series,
     };
   }

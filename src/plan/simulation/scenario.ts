@@ -11,7 +11,7 @@ export interface SimHost {
 }
 
 /** What a migration costs: pre-copy by the closed form of the migration model, or memory over half the link as CloudSim has it. */
-export type MoveModel = 'pre-copy' | 'ram-over-bandwidth';
+type MoveModel = 'pre-copy' | 'ram-over-bandwidth';
 
 export type PlacementId = 'least-power' | 'first-fit' | 'best-fit' | 'most-free-memory-per-core';
 

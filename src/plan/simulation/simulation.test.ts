@@ -10,6 +10,7 @@ import { distributedPower } from './policies/dpm.ts';
 import { evacuateForMaintenance } from './policies/evacuate.ts';
 import { relieveOverload } from './policies/relieve.ts';
 import { restartElsewhere } from './policies/restart.ts';
+import { usualPolicies } from './ready-made.ts';
 import { simulateCluster } from './run.ts';
 import {
   defaultSimSettings,
@@ -234,6 +235,20 @@ it('machines of a failed host run again after detection and restart; without roo
   const one = simulateCluster({ ...base, hosts: [host('a')] });
   expect([one.restarts, one.homeless]).toEqual([0, 3]);
   expect(one.outageS).toBeCloseTo(3 * 2400, 9);
+});
+
+it('machines of the only host in use come back on one that is booted for them', () => {
+  const load = loadOf([Array(12).fill(500), Array(12).fill(500)]);
+  const outcome = simulateCluster(
+    scenario({
+      load,
+      events: [{ kind: 'failure', atS: 700, host: 0, repairS: 1e6 }],
+      policies: usualPolicies('consolidate', 0.8, 1),
+    }),
+  );
+  expect([outcome.restarts, outcome.homeless, outcome.powerOns]).toEqual([2, 0, 1]);
+  // Boot until the step at 1200 s, then a restart.
+  expect(outcome.outageS).toBeCloseTo(2 * (1200 - 700 + 90), 9);
 });
 
 it('a host wanted for maintenance is emptied, worked on and taken back', () => {

@@ -93,10 +93,12 @@ export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
   const stranded = strandedOf(plan, today);
   if (stranded.length === 0) return [];
   const failures = plan.settings.tolerateHosts;
-  const rows = stranded.map(({ cluster, count, examples, because }) => ({
+  const rows = stranded.map(({ cluster, count, examples, vcpus, memoryMib, because }) => ({
     cluster,
     machines: count,
-    'such as': `${examples.join(', ')}${count > examples.length ? ', …' : ''}`,
+    'the largest': examples.join(', '),
+    vCPUs: vcpus,
+    'memory, GiB': (memoryMib / 1024).toFixed(1),
     'because of': because
       .map(({ what, hosts }) => `${resourceNames[what] ?? what} on ${plural(hosts, 'host')}`)
       .join(', '),

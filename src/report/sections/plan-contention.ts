@@ -6,7 +6,9 @@ import { htmlTable } from '../table.ts';
 
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
-const MOST_ROWS = 40;
+const MOST_ROWS = 20;
+/** Hosts whose memory is shown, three situations each. */
+const MOST_HOSTS = 8;
 /** Percent of the time: hundredths are enough. */
 const percent = (value: number) => Number(value.toFixed(2));
 
@@ -32,11 +34,11 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
   );
 
 /** Memory taken back on the hosts with most configured for their size. */
-export const reclaimRows = ({ clusters }: Contention): Row[] =>
+const reclaimRows = ({ clusters }: Contention): Row[] =>
   clusters
     .flatMap(({ cluster, memory }) => memory.map((host) => ({ cluster, host })))
     .sort((a, b) => b.host.ratio - a.host.ratio)
-    .slice(0, MOST_ROWS)
+    .slice(0, MOST_HOSTS)
     .flatMap(({ cluster, host }) =>
       host.reclaim.map((found) => ({
         cluster,
@@ -162,7 +164,8 @@ export function contentionSections(contention: Contention): Section[] {
     {
       id: 'reclaim',
       title: 'Memory taken back',
-      body: html`<p>What ESXi would do: share, balloon, compress, swap by its states. Assumed and unverified of what a machine
+      body: html`<p>What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
+        memory ratio. Assumed and unverified of what a machine
         has touched: ${Object.entries(assumed)
           .map(([name, { value }]) => `${name} ${Math.round(100 * value)} %`)
           .join(

@@ -45,7 +45,7 @@ export const createStageRows = (cases: readonly CreateCase[]): Record<string, st
   );
 
 /** Every number a control plane is made of, with what is known of it. */
-export function constantRows(plane: ControlPlane): Record<string, string | number>[] {
+function constantRows(plane: ControlPlane): Record<string, string | number>[] {
   const row = (name: string, number: Sourced) => ({
     plane: plane.id,
     number: name,

@@ -8,6 +8,7 @@ export type Operation =
   | { kind: 'write'; mode: WriteMode; share24: number; salt: number; mask: number }
   | { kind: 'exit'; vm: number }
   | { kind: 'knob'; name: string; knobs: Partial<KsmKnobs> }
+  | { kind: 'advisor' }
   | {
       kind: 'free-running';
       durationMs: number;
@@ -34,7 +35,7 @@ const knobs: Record<string, (value: number) => Partial<KsmKnobs>> = {
 
 /**
  * An operation of the recorder: `S:n` full scans, `B:n:pages` batches, `W:mode:share24:salt:mask` writes, `X:vm` exit,
- * `K:knob=value`, `T:duration:interval:volatile:pages:sleep` (ms) free running. Null when it is none of these.
+ * `K:knob=value` (`advisor` where it starts the advisor), `T:duration:interval:volatile:pages:sleep` (ms) free running. Null when it is none of these.
  */
 export function parseOperation(text: string): Operation | null {
   const [letter, ...rest] = text.split(':');
@@ -80,6 +81,7 @@ function parseKnob(text: string): Operation | null {
   if (withoutEffect.has(name) || text === 'advisor_mode=none') {
     return { kind: 'knob', name, knobs: {} };
   }
+  if (text === 'advisor_mode=scan-time') return { kind: 'advisor' };
   const values = numbers([value]);
   if (!values || !Object.hasOwn(knobs, name)) return null;
   return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };

@@ -97,8 +97,9 @@ export function replay(
         machine.setKnobs(operation.knobs);
         sample(`K:${operation.name}`, 0);
         break;
+      case 'advisor':
       case 'free-running':
-        throw new RangeError('a free-running step has no exact counters');
+        throw new RangeError('what ksmd does by the clock has no exact counters');
     }
   }
   return samples;
