@@ -23,7 +23,14 @@ function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
   );
 }
 
-/** Names a patch removes that the base does not have: said, because a typo would change nothing. */
+/** Clusters a patch adds hosts alone or machines alone to: without the other they can only be misspelt. */
+function newClusters({ add }: WhatIf): string[] {
+  const hosts = new Set((add?.hosts ?? []).map(({ cluster }) => cluster));
+  const vms = new Set((add?.vms ?? []).map(({ cluster }) => cluster));
+  return [...new Set([...hosts, ...vms])].filter((name) => !(hosts.has(name) && vms.has(name)));
+}
+
+/** Names a patch removes or adds to that the base does not have: said, because a typo would change nothing. */
 export function unknownNames(base: Inventory, patch: WhatIf): string[] {
   const hosts = new Set(base.hosts.map((host) => host.name));
   const vms = new Set(base.vms.map((vm) => vm.name));
@@ -32,6 +39,7 @@ export function unknownNames(base: Inventory, patch: WhatIf): string[] {
     ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
     ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
     ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
+    ...newClusters(patch).filter((name) => !clusters.has(name)),
     ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
     ...rulesWithoutMatch(base, patch),
   ].filter((name) => name !== undefined);
