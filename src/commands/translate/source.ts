@@ -40,7 +40,9 @@ export function noteHints(
   options: SourceOptions & { byProcess?: boolean; statedPages?: boolean },
 ): void {
   if (hints.processCount > 1 && options.process === undefined && !options.byProcess) {
-    note(`${hints.processCount} processes in one address space; --process PID keeps one.`);
+    note(
+      `${hints.processCount} processes in one address space; --process PID keeps one, --by-process tells them apart.`,
+    );
   }
   if (hints.pageSizeCount > 1 && !options.statedPages) {
     note(
