@@ -66,9 +66,9 @@ function check(options: SharedOptions): void {
   if (options.mmu !== 'native' && options.mmu !== 'nested') {
     throw new UserError('expected --mmu native or nested beside options of address spaces.');
   }
-  if ((options.sweep ?? options.closedForm ?? options.sample) !== undefined) {
+  if ((options.sweep ?? options.curve ?? options.closedForm ?? options.sample) !== undefined) {
     throw new UserError(
-      'expected --sweep, --closed-form and --sample without options of address spaces.',
+      'expected --sweep, --curve, --closed-form and --sample without options of address spaces.',
     );
   }
   if (options.statedPages && trace === undefined) {
