@@ -4,7 +4,10 @@ import type { Comparison } from './side-by-side.ts';
 export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> = {
   migration: async () => (await import('./migration.ts')).migrationBench,
   translation: async () => (await import('./translation.ts')).translationBench,
+  'translation-tags': async () => (await import('./translation-tags.ts')).translationTagsBench,
   'translation-sweep': async () => (await import('./translation-sweep.ts')).translationSweepBench,
+  'translation-sample': async () =>
+    (await import('./translation-sample.ts')).translationSampleBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,

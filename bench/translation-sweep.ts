@@ -1,74 +1,143 @@
-// One pass for 200 TLB geometries (10 set counts x 20 associativities) against one run per geometry, and against a
-// single geometry of the same code.
-import { StackDistances } from '../src/model/translation/stack-distances.ts';
+// One pass for 200 TLB geometries (10 set counts x 20 associativities) against a single geometry: in the translation
+// kernel with nothing but that TLB, and in the one-pass kernel itself; and against brute force, whose misses of all 200
+// must be the same.
+import { lruMisses } from '../src/kernels/stack-distance.reference.ts';
+import { StackDistanceKernel } from '../src/kernels/stack-distance.ts';
+import { type TranslationConfig, TranslationKernel } from '../src/kernels/translation.ts';
+import { patternWords } from '../src/model/translation/pattern-words.ts';
+import { defaultGrid } from '../src/model/translation/sweep.ts';
 import { findWorkload } from '../src/workloads/index.ts';
-import { type Comparison, measured, sideBySide } from './side-by-side.ts';
+import type { PatternSpec } from '../src/workloads/workload.ts';
+import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 
-const SET_COUNTS = [16, 32, 64, 96, 128, 192, 256, 384, 512, 1024];
-const MAX_WAYS = 20;
-const ACCESSES = 20_000;
+const ACCESSES = 131_072;
+const CHECKED = 10_000;
+const SINGLE = { sets: 128, ways: 12 };
+const families = defaultGrid.sets.map((sets) => ({ sets, maxWays: 20 }));
 
-function pagesOf(slice: number): Float64Array {
-  const pages = new Float64Array(ACCESSES);
-  const twin = findWorkload('zipf').addresses({ pattern: 'zipf', bytes: 2 ** 26, seed: slice + 1 });
-  for (let i = 0; i < ACCESSES; i++) pages[i] = Math.floor(twin.next().value / 4096);
-  return pages;
+interface Stream extends PatternSpec {
+  pageBits: 12 | 21;
 }
 
-const table = (misses: (sets: number, ways: number) => number) =>
-  SET_COUNTS.flatMap((sets) =>
-    Array.from({ length: MAX_WAYS }, (_, i) => misses(sets, i + 1)),
-  ).join();
+const streams: readonly Stream[] = [
+  { pattern: 'zipf', bytes: 2 ** 26, pageBits: 12 },
+  { pattern: 'zipf', bytes: 2 ** 32, pageBits: 12 },
+  { pattern: 'uniform', bytes: 2 ** 26, pageBits: 12 },
+  { pattern: 'gups', bytes: 2 ** 34, pageBits: 12 },
+  { pattern: 'phases', bytes: 2 ** 28, pageBits: 12 },
+  { pattern: 'zipf', bytes: 2 ** 36, pageBits: 21 },
+  { pattern: 'gups', bytes: 2 ** 36, pageBits: 21 },
+];
 
-/** Misses of 200 geometries, all in one pass or one by one. */
+function wordsOf(stream: Stream): (slice: number) => BigUint64Array {
+  const known = new Map<number, BigUint64Array>();
+  return (slice) => {
+    let words = known.get(slice);
+    if (!words) {
+      words = new BigUint64Array(ACCESSES);
+      let at = 0;
+      for (const chunk of patternWords({ ...stream, seed: slice + 1 }, ACCESSES)) {
+        words.set(chunk, at);
+        at += chunk.length;
+      }
+      known.set(slice, words);
+    }
+    return words;
+  };
+}
+
+/** The translation kernel with one TLB and nothing else; its walks cost nothing but their references being counted. */
+function singleTlb(stream: Stream): TranslationKernel {
+  const leaf = stream.pageBits === 12 ? 1 : 2;
+  const config: TranslationConfig = {
+    mode: 'native',
+    guestLevels: 4,
+    hostLevels: 4,
+    guestLeaf: leaf,
+    hostLeaf: leaf,
+    l1Tlb: { entries: SINGLE.sets * SINGLE.ways, ways: SINGLE.ways },
+    l2Tlb: null,
+    guestWalkCaches: null,
+    hostWalkCaches: null,
+    nestedTlbEntries: 0,
+    caches: null,
+    dataReferences: false,
+    frames: findWorkload(stream.pattern).kernelPattern(stream),
+  };
+  return new TranslationKernel(config);
+}
+
+/** The same accesses for all; each variant keeps its structures warm from slice to slice, so only times compare. */
+function variants(stream: Stream): Variant[] {
+  const words = wordsOf(stream);
+  const fed = (name: string, target: { feed(words: BigUint64Array): void }): Variant => ({
+    name,
+    run(slice) {
+      const list = words(slice);
+      return measured(() => {
+        target.feed(list);
+        return { operations: ACCESSES, digest: null };
+      });
+    },
+  });
+  const single = [{ sets: SINGLE.sets, maxWays: SINGLE.ways }];
+  return [
+    fed('200 geometries, one pass', new StackDistanceKernel(families, stream.pageBits)),
+    fed('one geometry, translation kernel', singleTlb(stream)),
+    fed('one geometry, one-pass kernel', new StackDistanceKernel(single, stream.pageBits)),
+  ];
+}
+
+function bruteForce(stream: Stream): Variant[] {
+  const words = wordsOf(stream);
+  const table = (misses: (sets: number, ways: number) => number) =>
+    defaultGrid.sets.flatMap((sets) => defaultGrid.ways.map((ways) => misses(sets, ways))).join();
+  return [
+    {
+      name: '200 geometries, one pass',
+      run(slice) {
+        const list = words(slice).subarray(0, CHECKED);
+        return measured(() => {
+          const kernel = new StackDistanceKernel(families, stream.pageBits);
+          kernel.feed(list);
+          const digest = table((sets, ways) => kernel.misses(sets, ways));
+          return { operations: CHECKED, digest };
+        });
+      },
+    },
+    {
+      name: 'brute force, 200 runs',
+      run(slice) {
+        const shift = BigInt(stream.pageBits + 2);
+        const pages = Array.from(words(slice).subarray(0, CHECKED), (w) => Number(w >> shift));
+        return measured(() => ({
+          operations: CHECKED,
+          digest: table((sets, ways) => lruMisses(pages, sets, ways)),
+        }));
+      },
+    },
+  ];
+}
+
+const nameOf = ({ pattern, bytes, pageBits }: Stream) =>
+  `${pattern} ${bytes / 2 ** 20} MiB, ${pageBits === 12 ? '4K' : '2M'} pages`;
+
+/** Cost of the sweep in units of one geometry, for each stream. */
 export async function translationSweepBench(): Promise<Comparison[]> {
-  const slices = new Map<number, Float64Array>();
-  const pages = (slice: number) => {
-    if (!slices.has(slice)) slices.set(slice, pagesOf(slice));
-    return slices.get(slice)!;
-  };
-  const one = (list: Float64Array, sets: number, ways: number) => {
-    const single = new StackDistances([{ sets, maxWays: ways }]);
-    single.feed(list);
-    return single.misses(sets, ways);
-  };
-  return sideBySide(
-    '200 TLB geometries',
-    [
-      {
-        name: 'one pass',
-        run: (slice) => {
-          const list = pages(slice);
-          return measured(() => {
-            const sweep = new StackDistances(
-              SET_COUNTS.map((sets) => ({ sets, maxWays: MAX_WAYS })),
-            );
-            sweep.feed(list);
-            return { operations: ACCESSES, digest: table((s, w) => sweep.misses(s, w)) };
-          });
-        },
-      },
-      {
-        name: 'one run per geometry',
-        run: (slice) => {
-          const list = pages(slice);
-          return measured(() => ({
-            operations: ACCESSES,
-            digest: table((sets, ways) => one(list, sets, ways)),
-          }));
-        },
-      },
-      {
-        name: 'a single geometry, 128 x 12',
-        run: (slice) => {
-          const list = pages(slice);
-          return measured(() => {
-            one(list, 128, 12);
-            return { operations: ACCESSES, digest: null };
-          });
-        },
-      },
-    ],
-    { rounds: 1, pairs: 5 },
-  );
+  const comparisons: Comparison[] = [];
+  for (const stream of streams) {
+    const name = nameOf(stream);
+    comparisons.push(...(await sideBySide(name, variants(stream), { rounds: 3, pairs: 9 })));
+    const settings = { rounds: 1, pairs: 1, warmUp: 1 };
+    comparisons.push(...(await sideBySide(name, bruteForce(stream), settings)));
+  }
+  for (const variant of ['one geometry, translation kernel', 'one geometry, one-pass kernel']) {
+    const rows = comparisons.filter((row) => row.variant === variant);
+    const costs = rows.map((row) => row.speedByMinima);
+    process.stderr.write(
+      `200 geometries cost ${geomean(costs).toFixed(2)} times ${variant} ` +
+        `(${Math.min(...costs).toFixed(2)} to ${Math.max(...costs).toFixed(2)}, ${rows.length} streams)\n`,
+    );
+  }
+  return comparisons;
 }

@@ -13,6 +13,7 @@ import { TypedArrayTranslation } from './baselines/translation.ts';
 import { hasCompiler, NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 import { mmuModeVariants } from './translation-modes.ts';
+import { translationSweepBench } from './translation-sweep.ts';
 
 const GIB = 2 ** 30;
 
@@ -219,5 +220,6 @@ export async function translationBench(): Promise<Comparison[]> {
       pairs: 5,
     })),
   );
+  comparisons.push(...(await translationSweepBench()));
   return comparisons;
 }

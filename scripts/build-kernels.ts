@@ -23,9 +23,13 @@ const kernels = readdirSync(join(root, 'assembly'), { withFileTypes: true })
 function sourceDigest(kernel: string): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'asconfig.json')));
   hash.update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')));
-  for (const folder of ['lib', kernel]) {
+  // A kernel may build on another's parts.
+  const folders = new Set(['lib', kernel]);
+  for (const folder of folders) {
     for (const file of readdirSync(join(root, 'assembly', folder)).sort()) {
-      hash.update(file).update(readFileSync(join(root, 'assembly', folder, file)));
+      const text = readFileSync(join(root, 'assembly', folder, file), 'utf8');
+      hash.update(file).update(text);
+      for (const [, other] of text.matchAll(/from '\.\.\/(\w+)\//g)) folders.add(other!);
     }
   }
   return hash.digest('hex');

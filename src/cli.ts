@@ -7,6 +7,8 @@ import { version } from './version.ts';
 const program = new Command('virtcost')
   .description('What virtualization costs: for your workload, on your host, and what if.')
   .version(version)
+  // A subcommand may have options of the same name as its command.
+  .enablePositionalOptions()
   .exitOverride()
   .showHelpAfterError('(virtcost --help lists the commands)');
 
@@ -17,7 +19,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 await registerCommands(program, process.argv[2]);
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands) {
+  command.exitOverride();
+  for (const subcommand of command.commands) subcommand.exitOverride();
+}
 
 try {
   await program.parseAsync();

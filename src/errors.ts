@@ -24,14 +24,17 @@ export interface InputProblem {
   hint?: string | undefined;
 }
 
+/** A quote of a file or a parser's complaint about one may hold line breaks: a message is one line. */
+const oneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');
+
 /** `FILE:LINE:COLUMN: expected X, found Y. HINT` with control characters made visible. */
 export function describeProblem(problem: InputProblem): string {
   const { file, line, column, offset, expected, found, hint } = problem;
-  let where = file ?? '';
+  let where = oneLine(file ?? '');
   if (line !== undefined) where += `${where ? ':' : 'line '}${line}`;
   if (column !== undefined) where += `:${column}`;
   if (offset !== undefined) where += `${where ? ' ' : ''}at byte ${offset}`;
-  const text = `${where ? `${where}: ` : ''}expected ${expected}, found ${found}.${hint ? ` ${hint}` : ''}`;
+  const text = `${where ? `${where}: ` : ''}expected ${oneLine(expected)}, found ${oneLine(found)}.${hint ? ` ${hint}` : ''}`;
   return printable(text);
 }
 

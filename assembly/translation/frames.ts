@@ -17,7 +17,7 @@ import {
 } from './layout';
 
 /** Data frame of page v with 4K leaves: every page and table handed out before it, plus the root. */
-function smallFrame(v: u64, levels: u32): u64 {
+export function smallFrame(v: u64, levels: u32): u64 {
   const frame = load<u64>(FRAME_BIAS) + v + (v >> 9) + (v >> 18) + (v >> 27);
   return levels == 5 ? frame + (v >> 36) : frame;
 }
@@ -27,13 +27,13 @@ function blockOf(w: u64, first: u64): u64 {
   return 1 + (w - first) + ((w >> 9) - (first >> 9));
 }
 
-function largeData(v: u64): u64 {
+export function largeData(v: u64): u64 {
   const first = load<u64>(BASE_PAGE);
   const span = 9 * (<u64>load<u32>(GUEST_LEAF) - 1);
   return (blockOf(v >> span, first >> span) << span) + (v & ((1 << span) - 1));
 }
 
-function largeTable(v: u64, level: u32): u64 {
+export function largeTable(v: u64, level: u32): u64 {
   const levels = load<u32>(GUEST_LEVELS);
   const first = load<u64>(BASE_PAGE);
   const leaf = <u64>load<u32>(GUEST_LEAF);
@@ -51,7 +51,7 @@ function largeTable(v: u64, level: u32): u64 {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /** Slot of (level, prefix): 16 bytes, key + 1 as u64, frame as u64. */
-function slotOf(key: u64): usize {
+export function slotOf(key: u64): usize {
   const mask = <u64>load<u32>(HASH_SLOTS) - 1;
   const base = <usize>load<u32>(HASH_BASE);
   let at = ((key * GOLDEN) >> 32) & mask;
@@ -69,7 +69,7 @@ function keyOf(level: u32, prefix: u64): u64 {
   return (((<u64>level) << 58) | prefix) + 1;
 }
 
-function insert(slot: usize, key: u64, frame: u64): void {
+export function insert(slot: usize, key: u64, frame: u64): void {
   store<u64>(slot, key);
   store<u64>(slot, frame, 8);
   store<u32>(HASH_USED, load<u32>(HASH_USED) + 1);

@@ -3,12 +3,12 @@
 // walk, L1, L2, L3), each a tight loop over what the phase before let through; exact because no structure
 // feeds back into an earlier one (caches are non-inclusive).
 import { seedRng } from '../lib/rng';
-import { rehash } from './frames';
+import { add, siftCaches } from './caches';
+import { Frames, rehash } from './frames';
 import { generateBatch } from './generate';
 import {
   ACCESSES,
   BATCH,
-  CACHE_MISSES,
   ENTRY_SHIFT,
   EXPLICIT,
   FAULT,
@@ -17,15 +17,10 @@ import {
   KEY_DELTA,
   L1_MISSES,
   L1_TLB,
-  L1D,
-  L2,
   L2_TLB,
-  L3,
   LAST_DELTA,
   LAST_PAGE,
   LAST_SEGMENT,
-  LINES_A,
-  LINES_B,
   LIST_A,
   LIST_B,
   RNG,
@@ -42,10 +37,6 @@ export { rehash };
 
 export function seed(value: u32): void {
   seedRng(RNG, value);
-}
-
-function add(counter: usize, amount: u64): void {
-  store<u64>(counter, load<u64>(counter) + amount);
 }
 
 /** Entries of LIST_A for the accesses that leave the page of the one before: key | index << 48. */
@@ -88,39 +79,6 @@ function filterScattered(count: u32): u32 {
   return <u32>((out - LIST_A) >> 3);
 }
 
-/** Adds the references of a list to three counters at `to`: data, guest, host. */
-function countKinds(from: usize, count: u32, to: usize): void {
-  // Kinds are the top two bits: 0 data, 1 guest, 2 host; two entries at a time, an odd last one apart.
-  const one = i64x2.splat(1);
-  let guests = i64x2.splat(0);
-  let hosts = i64x2.splat(0);
-  const end = from + ((<usize>(count & ~1)) << 3);
-  for (; from < end; from += 16) {
-    const kinds = i64x2.shr_u(v128.load(from), 62);
-    guests = i64x2.add(guests, v128.and(kinds, one));
-    hosts = i64x2.add(hosts, i64x2.shr_u(kinds, 1));
-  }
-  let guest = i64x2.extract_lane(guests, 0) + i64x2.extract_lane(guests, 1);
-  let host = i64x2.extract_lane(hosts, 0) + i64x2.extract_lane(hosts, 1);
-  if (count & 1) {
-    const kind = load<u64>(from) >> 62;
-    guest += kind & 1;
-    host += kind >> 1;
-  }
-  add(to, <u64>count - guest - host);
-  add(to + 8, guest);
-  add(to + 16, host);
-}
-
-function siftCaches(count: u32): void {
-  let left = sift(descriptor(L1D), LINES_A, count, LINES_B);
-  countKinds(LINES_B, left, CACHE_MISSES);
-  left = sift(descriptor(L2), LINES_B, left, LINES_A);
-  countKinds(LINES_A, left, CACHE_MISSES + 24);
-  left = sift(descriptor(L3), LINES_A, left, LINES_B);
-  countKinds(LINES_B, left, CACHE_MISSES + 48);
-}
-
 function runBatch(count: u32): void {
   const changed = load<u32>(EXPLICIT) ? filterScattered(count) : filterComputed(count);
   const l1Misses = sift(descriptor(L1_TLB), LIST_A, changed, LIST_B);
@@ -153,6 +111,29 @@ export function simulatePattern(count: u32): void {
 /** Generates `count` (at most BATCH) accesses into WORDS without simulating them. */
 export function generate(count: u32): void {
   generateBatch(count);
+}
+
+/** Passes over the first `count` (at most BATCH) accesses at WORDS: frames are handed out, nothing is simulated. */
+export function passWords(count: u32): void {
+  for (let i: u32 = 0; i < count; i++) Frames.data(load<u64>(WORDS + ((<usize>i) << 3)) >> 14);
+}
+
+/** Draws `count` accesses of the configured pattern for nobody. */
+export function passPattern(count: u32): void {
+  for (; count > BATCH; count -= BATCH) generateBatch(BATCH);
+  generateBatch(count);
+}
+
+/** Bytes of empty tags in the `bytes` (a multiple of 16) at `from`, tags of u16 or u32. */
+export function emptyBytes(from: usize, bytes: u32, narrow: bool): u32 {
+  const none = i32x4.splat(-1);
+  let empty: u32 = 0;
+  for (const end = from + bytes; from < end; from += 16) {
+    const row = v128.load(from);
+    const equal = narrow ? i16x8.eq(row, none) : i32x4.eq(row, none);
+    empty += popcnt(i8x16.bitmask(equal));
+  }
+  return empty;
 }
 
 /** True while a whole batch of first touches still fits the frame table at most three quarters full. */

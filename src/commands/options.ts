@@ -34,3 +34,12 @@ export const positiveNumber =
     if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value >= low && value <= high) return value;
     throw new InvalidArgumentError(`expected a number from ${low} to ${high}, found "${text}".`);
   };
+
+/** Parser of an option that is one of a few words. */
+export const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (text: string): T => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`expected ${words.join(', ')}, found "${text}".`);
+  };

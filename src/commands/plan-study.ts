@@ -1,9 +1,8 @@
 import { note } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
 import { printable, UserError } from '../errors.ts';
-import { readLoadShape } from '../formats/machine-trace/read-day.ts';
-import { flatDay, runStudy, type StudyResult } from '../plan/study/run.ts';
-import { studySchema } from '../plan/study/schema.ts';
+import { type DayShape, flatDay, runStudy, type StudyResult } from '../plan/study/run.ts';
+import { type Study, studySchema } from '../plan/study/schema.ts';
 import type { Plan } from '../plan/what-if.ts';
 import { balanceRows, failureRows, forecastRows, groupRows, haRows } from '../report/study-rows.ts';
 import { printTable } from '../terminal/table.ts';
@@ -12,6 +11,7 @@ import { printTable } from '../terminal/table.ts';
 export async function studyOf(
   plan: Plan,
   options: { study?: string | true; load?: string },
+  day: DayShape = flatDay,
 ): Promise<StudyResult | undefined> {
   if (options.study === undefined && options.load === undefined) return undefined;
   const { value, raw } =
@@ -30,7 +30,7 @@ export async function studyOf(
       ),
     );
   }
-  return runStudy(plan, value, raw, options.load ? await readLoadShape(options.load) : flatDay);
+  return runStudy(plan, value, raw, day);
 }
 
 export function printStudy(study: StudyResult): void {
@@ -40,4 +40,16 @@ export function printStudy(study: StudyResult): void {
   }
   const assumed = study.values.filter((value) => value.status === 'assumed').length;
   note(`${assumed} values of the study are assumed, not given; --json and --html list them`);
+}
+
+/** Growth of the number of machines as a study takes it, or undefined where the study was not told. */
+export function givenGrowth(study: StudyResult): Study['growth']['machines'] | undefined {
+  const of = (key: string) => study.values.find(({ name }) => name === `growth.machines.${key}`);
+  const [percentPerMonth, low, high] = [of('percentPerMonth'), of('low'), of('high')];
+  if (![percentPerMonth, low, high].some((entry) => entry?.status === 'given')) return undefined;
+  return {
+    percentPerMonth: Number(percentPerMonth!.value),
+    low: Number(low!.value),
+    high: Number(high!.value),
+  };
 }

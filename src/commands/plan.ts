@@ -3,22 +3,27 @@ import { note, printJson } from '../cli/output.ts';
 import { readYaml } from '../cli/read-yaml.ts';
 import { badInput, ExitCode, printable } from '../errors.ts';
 import { readInventory } from '../formats/inventory/index.ts';
+import { readLoadShape } from '../formats/machine-trace/read-day.ts';
 import { answerPlan, type PlanAnswer } from '../plan/answer.ts';
 import { rankChanges } from '../plan/changes.ts';
+import { planExtras } from '../plan/extras.ts';
 import { withHosts } from '../plan/given-hosts.ts';
-import {
-  applyWhatIf,
-  type Plan,
-  planSettings,
-  unknownNames,
-  whatIfSchema,
-} from '../plan/what-if.ts';
-import { planSections } from '../report/sections/plan.ts';
-import { studySections } from '../report/sections/plan-study.ts';
+import { outlookOf } from '../plan/outlook/outlook.ts';
+import { surenessOf } from '../plan/outlook/sureness.ts';
+import { leadOf } from '../plan/outlook/verdict.ts';
+import { platformIds } from '../plan/platform-limits.ts';
+import { powerPolicies } from '../plan/simulation/ready-made.ts';
+import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../plan/what-if.ts';
+import { unknownNames } from '../plan/what-if-names.ts';
+import { changeText } from '../report/sections/plan.ts';
 import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
-import { countOf, positiveNumber, wholeNumber } from './options.ts';
-import { printStudy, studyOf } from './plan-study.ts';
+import { countOf, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { overTheDay, plainRuns, printDay } from './plan-contention.ts';
+import { planCreate } from './plan-create.ts';
+import { platformAsked, printExtras, techniquesAsked } from './plan-extras.ts';
+import { printOutlook, writePlanPage } from './plan-page.ts';
+import { planSimulate } from './plan-simulate.ts';
+import { givenGrowth, printStudy, studyOf } from './plan-study.ts';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -45,23 +50,34 @@ function tableRows(answer: PlanAnswer): Record<string, string | number>[] {
 
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
-  program
+  const command = program
     .command('plan')
+    .enablePositionalOptions()
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
-      'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
+      'RVTools xlsx or folder of CSV tabs; or a file or folder of any inventory that virtcost formats lists',
     )
     .option(
       '--what-if <file...>',
       'YAML patches: set, scale, add, remove',
       (path: string, list: string[] = []) => [...list, path],
     )
+    .option('--constraints <file>', 'YAML in the form of a what-if that already holds for the base')
+    .option(
+      '--techniques [mix]',
+      'the inventory under every technique, priced for an event mix (server)',
+    )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
-    .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
-    .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
-    .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--cpu-ratio <n>', 'vCPUs a core may carry (4)', positiveNumber(0.01, 1000))
+    .option(
+      '--memory-ratio <n>',
+      'memory promised per memory there is (1)',
+      positiveNumber(0.01, 1000),
+    )
+    .option('--failures <n>', 'hosts per cluster that may fail (1)', wholeNumber(0, 64))
+    .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
     .option(
       '--study [file]',
@@ -69,7 +85,12 @@ export function plan(program: Command): void {
     )
     .option(
       '--load <trace>',
-      'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+      'load over the day: PlanetLab day or folder of days, Bitbrains CSV, OpenDC Parquet folder; several days give the answer an interval',
+    )
+    .option(
+      '--simulate [power]',
+      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      oneOf(powerPolicies),
     )
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
@@ -91,41 +112,51 @@ export function plan(program: Command): void {
         cpuRatio: options.cpuRatio,
         memoryRatio: options.memoryRatio,
         tolerateHosts: options.failures,
+        platform: platformAsked(options.platform),
       };
       const given = Object.fromEntries(
         Object.entries(asked).filter(([, value]) => value !== undefined),
       );
-      const base: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
-      const plans = [base];
-      for (const file of (options.whatIf ?? []) as string[]) {
+      const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
+      const patched = async (plan: Plan, file: string) => {
         const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
-        const unknown = unknownNames(inventory, patch);
+        const unknown = unknownNames(plan.inventory, patch);
         if (unknown.length > 0) {
           throw badInput({
             file,
-            expected: 'names of the inventory under remove',
+            expected: 'names of the inventory',
             found: printable(unknown.slice(0, 8).join(', '), 300),
           });
         }
-        plans.push(applyWhatIf(base, patch));
-      }
+        return applyWhatIf(plan, patch);
+      };
+      const base: Plan = options.constraints
+        ? { ...(await patched(start, options.constraints)), name: start.name }
+        : start;
+      const plans = [base];
+      for (const file of (options.whatIf ?? []) as string[]) plans.push(await patched(base, file));
       const answers = plans.map(answerPlan);
       const changes = rankChanges(base, answers[0]!).slice(0, options.limit);
-      const study = await studyOf(base, options);
+      const extras = planExtras(plans, techniquesAsked(options.techniques));
+      const day = options.load ? await readLoadShape(options.load) : undefined;
+      const study = await studyOf(base, options, day);
+      const outlook = outlookOf(base, study && givenGrowth(study));
+      const sureness = day && surenessOf(base, day);
+      const power = options.simulate === true ? 'dpm' : options.simulate;
+      const { contention, simulated } = overTheDay(base, day, power);
       if (options.html) {
-        const { writePage } = await import('../report/page.ts');
-        await writePage(options.html, {
-          title: 'Does it fit, and what would make room',
-          lead: leadOf(answers[0]!),
-          sections: [
-            ...planSections(answers, changes, inventory.findings),
-            ...(study ? studySections(study) : []),
-          ],
-          provenance: {
-            inventory: path,
-            'virtcost version': version,
-            settings: JSON.stringify(base.settings),
-          },
+        await writePlanPage(options.html, {
+          plan: base,
+          answers,
+          changes,
+          extras,
+          outlook,
+          sureness,
+          day,
+          contention,
+          simulated,
+          study,
+          given: new Set(Object.keys(given)),
         });
         note(options.html);
       }
@@ -135,42 +166,25 @@ export function plan(program: Command): void {
           findings: inventory.findings,
           answers,
           changes,
+          ...(outlook ? { outlook } : {}),
+          ...(sureness ? { sureness } : {}),
+          ...extras,
+          contention,
+          ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
           ...(study ? { study } : {}),
         });
-      note(leadOf(answers[0]!));
+      note(leadOf(base, answers[0]!));
       printTable(answers.flatMap(tableRows));
+      printOutlook(outlook, sureness);
+      printExtras(extras);
+      printDay({ contention, simulated });
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
-      changes.forEach(({ change, morePlaced, moreRoom }, i) => {
-        note(
-          `${i + 1}. ${change}: ${morePlaced} more machines survive a failure, room for ${moreRoom} more of average size`,
-        );
+      changes.forEach((change, i) => {
+        note(`${i + 1}. ${changeText(change)}`);
       });
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;
     });
-}
-
-/** One sentence: fits or not, what binds, what a failure does. */
-function leadOf(answer: PlanAnswer): string {
-  const machines = answer.clusters.reduce((sum, cluster) => sum + cluster.vms, 0);
-  const placed = answer.clusters.reduce((sum, cluster) => sum + cluster.placed, 0);
-  const tight = answer.clusters.reduce((a, b) =>
-    Math.max(...Object.values(b.loadAfterFailure)) > Math.max(...Object.values(a.loadAfterFailure))
-      ? b
-      : a,
-  );
-  const failures = answer.settings.tolerateHosts;
-  const first = answer.fits
-    ? `Fits: all ${machines} machines have a place.`
-    : `Fits ${placed} of ${machines} machines.`;
-  const lost = answer.clusters.filter((cluster) => cluster.fits && !cluster.survives);
-  const second =
-    failures === 0
-      ? ''
-      : answer.survives
-        ? ` Every cluster survives ${failures} failed host${failures > 1 ? 's' : ''}.`
-        : lost.length > 0
-          ? ` After ${failures} failed host${failures > 1 ? 's' : ''} not everything runs in ${lost.map((cluster) => cluster.cluster).join(', ')}.`
-          : '';
-  return `${first}${second} ${tight.binding === 'memory' ? 'Memory' : 'CPU'} binds first, in ${tight.cluster}.`;
+  planSimulate(command);
+  planCreate(command);
 }

@@ -1,11 +1,27 @@
 import type { Command } from 'commander';
+import { z } from 'zod';
 import { printJson } from '../cli/output.ts';
+import { UserError } from '../errors.ts';
+import { studySchema } from '../plan/study/schema.ts';
+import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 
-/** `virtcost schema`: JSON Schema of scenario files, for editors. */
+const schemas: Record<string, () => object> = {
+  scenario: scenarioJsonSchema,
+  'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
+  study: () => z.toJSONSchema(studySchema, { io: 'input' }),
+};
+const known = Object.keys(schemas).join(', ');
+
+/** `virtcost schema [OF]`: JSON Schema of the YAML files users write, for editors. */
 export function schema(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON Schema of scenario files')
-    .action(() => printJson(scenarioJsonSchema()));
+    .description('print the JSON Schema of scenario, what-if or study files')
+    .argument('[of]', known, 'scenario')
+    .action((of: string) => {
+      if (!Object.hasOwn(schemas, of))
+        throw new UserError(`expected one of ${known}, found "${of}".`);
+      printJson(schemas[of]!());
+    });
 }

@@ -8,6 +8,7 @@ import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
 import { activityPresets, churning } from '../model/paging/activity.ts';
 import { type MmuResult, mmuResults, walkCase } from '../model/paging/compare.ts';
+import { type InteractionRow, mmuInteractions } from '../model/paging/interactions.ts';
 import { pagingMode, pagingModes } from '../model/paging/modes.ts';
 import {
   leafLevels,
@@ -18,21 +19,20 @@ import {
   type TranslationResult,
 } from '../model/translation/simulate.ts';
 import { writePage } from '../report/page.ts';
+import { mmuInteractionSection } from '../report/sections/mmu-interactions.ts';
+import { tagsSection } from '../report/sections/spaces.ts';
 import { mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
-import type { PatternSpec } from '../workloads/workload.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
+import { pageVisits } from './translate/page-visits.ts';
+import { noteProcesses, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
+import { translateSpaces } from './translate/spaces.ts';
+import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
+import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
 
-interface TranslateOptions {
-  trace?: string;
-  format?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  accesses: number;
-  seed?: number;
+interface TranslateOptions extends SourceOptions, StudyOptions {
   host: string;
   mmu: string;
   activity: string;
@@ -65,10 +65,20 @@ function mmuMode(text: string): string {
 const walksOnly = (mode: string): mode is 'native' | 'nested' =>
   mode === 'native' || mode === 'nested';
 
-/** The page size a trace states, where page tables have it. */
-function statedPage(hints: TraceHints): PageSize | undefined {
-  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
-  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
+/** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
+async function caseOf(
+  options: TranslateOptions,
+  mode: 'native' | 'nested',
+): Promise<TranslationCase> {
+  return {
+    mode,
+    guestPage: options.guestPage ?? '4K',
+    hostPage: options.hostPage,
+    guestLevels: options.guestLevels,
+    hostLevels: options.hostLevels,
+    host: (await hostFrom(options.host)).memory,
+    options: { dataReferences: options.dataReferences },
+  };
 }
 
 async function run(
@@ -78,29 +88,19 @@ async function run(
   const trace =
     options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
   options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
-  const input: TranslationCase = {
-    mode,
-    guestPage: options.guestPage,
-    hostPage: options.hostPage,
-    guestLevels: options.guestLevels,
-    hostLevels: options.hostLevels,
-    host: (await hostFrom(options.host)).memory,
-    options: { dataReferences: options.dataReferences },
-  };
+  const input = await caseOf(options, mode);
   if (trace) {
     const result = await simulateStream(input, trace.words);
-    if (trace.hints.processCount > 1 && options.process === undefined) {
-      note(`${trace.hints.processCount} processes in one address space; --process PID keeps one.`);
-    }
+    noteProcesses(trace.hints, options);
     return [result, trace.hints];
   }
-  const pattern: PatternSpec = { pattern: options.pattern ?? 'gups', bytes: options.size };
-  if (options.seed !== undefined) pattern.seed = options.seed;
-  return [simulate(input, { pattern, accesses: options.accesses })];
+  return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];
 }
 
 /** Every asked MMU mode over the same accesses and page-table activity. */
-async function compare(options: TranslateOptions): Promise<MmuResult[]> {
+async function compare(
+  options: TranslateOptions,
+): Promise<{ results: MmuResult[]; interactions?: InteractionRow[] }> {
   if (!Object.hasOwn(activityPresets, options.activity)) {
     throw new UserError(
       `expected --activity of ${Object.keys(activityPresets).join(', ')}, found "${options.activity}".`,
@@ -111,21 +111,31 @@ async function compare(options: TranslateOptions): Promise<MmuResult[]> {
   const [nested] = await run(options, 'nested');
   const { guestPage = '4K', hostPage, guestLevels, hostLevels } = options;
   const activity = options.churn === undefined ? preset : churning(options.churn);
-  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity };
+  const visits = await pageVisits(options);
+  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity, visits };
+  if (visits.truncated && options.trace !== undefined) {
+    note(`page-table activity runs beside the first ${visits.accesses} accesses of the trace.`);
+  }
   const { guestPage: shadowPage } = walkCase('native', input);
   const [native] = await run({ ...options, guestPage: shadowPage }, 'native');
   const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
   const cycles = (result: TranslationResult) => result.cyclesPerAccess?.total ?? 0;
   const results = mmuResults(input, { native: cycles(native), nested: cycles(nested) }, modes);
+  const interactions =
+    options.mmu === 'all' ? mmuInteractions(input, { native, nested }) : undefined;
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation by technique',
-      sections: translationSections(input, results),
+      sections: [
+        ...translationSections(input, results),
+        ...(interactions ? [mmuInteractionSection(interactions, host.title)] : []),
+        tagsSection(host),
+      ],
       provenance: { command: 'virtcost translate', version, host: host.id },
     });
     note(`wrote ${options.html}`);
   }
-  return results;
+  return { results, ...(interactions && { interactions }) };
 }
 
 function show(result: TranslationResult): void {
@@ -152,7 +162,7 @@ function show(result: TranslationResult): void {
 
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
 export function translate(program: Command): void {
-  program
+  const command = program
     .command('translate')
     .description('simulate address translation for a memory trace or a synthetic pattern')
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
@@ -179,7 +189,7 @@ export function translate(program: Command): void {
     )
     .option(
       '--churn <n>',
-      'instead: remaps and protections per 1000 accesses',
+      'instead: remaps and protections per 1000 visits of pages',
       positiveNumber(0, 10_000),
     )
     .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
@@ -189,23 +199,25 @@ export function translate(program: Command): void {
     .option('--host-levels <n>', 'levels of the host table', levels)
     .option('--no-data-references', 'keep data references out of the caches')
     .option('--html <file>', 'compare and write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async ({ levels: both, ...options }) => {
-      if (options.trace !== undefined && options.pattern !== undefined) {
-        throw new UserError('expected --trace or --pattern, found both.');
-      }
-      if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
-        throw new UserError('expected --trace beside --format and --process, found none.');
-      }
-      const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
-      if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
-        const results = await compare(chosen);
-        if (options.json) printJson({ input: chosen, results });
-        else printTable(mmuTable(results));
-        return;
-      }
-      const [result, hints] = await run(chosen, chosen.mmu);
-      if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
-      else show(result);
-    });
+    .option('--json', 'print one JSON document on standard output');
+  addStudyOptions(addSpacesOptions(command)).action(async ({ levels: both, ...options }) => {
+    if (options.trace !== undefined && options.pattern !== undefined) {
+      throw new UserError('expected --trace or --pattern, found both.');
+    }
+    if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
+      throw new UserError('expected --trace beside --format and --process, found none.');
+    }
+    const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
+    if (asksForSpaces(options)) return translateSpaces(chosen);
+    if (await translateStudy(chosen, caseOf)) return;
+    if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
+      const compared = await compare(chosen);
+      if (options.json) printJson({ input: chosen, ...compared });
+      else printTable(mmuTable(compared.results));
+      return;
+    }
+    const [result, hints] = await run(chosen, chosen.mmu);
+    if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
+    else show(result);
+  });
 }

@@ -17,9 +17,11 @@ export interface Structure {
   ways: number;
   /** Rows of u16 tags. */
   narrow?: boolean;
+  /** Rows of 64-bit words. */
+  wide?: boolean;
 }
 
-function structure(id: number, { entries, ways }: Sets, what: string): Structure {
+export function structure(id: number, { entries, ways }: Sets, what: string): Structure {
   if (!Number.isInteger(entries) || entries < 1 || !Number.isInteger(ways) || ways < 1) {
     throw new UserError(
       `${what}: expected at least 1 entry and 1 way, found ${entries} entries of ${ways} ways.`,
@@ -57,7 +59,8 @@ export function structuresOf(config: TranslationConfig): Structure[] {
   return list;
 }
 
-export const vectorsOf = ({ ways, narrow }: Structure) => Math.ceil(ways / (narrow ? 8 : 4));
+export const vectorsOf = ({ ways, narrow, wide }: Structure) =>
+  Math.ceil(ways / (narrow ? 8 : wide ? 2 : 4));
 export const rowBytes = (structure: Structure) => vectorsOf(structure) * 16;
 export const align64 = (n: number) => Math.ceil(n / 64) * 64;
 
@@ -90,7 +93,7 @@ export function hostTables(frames: number, levels: number): { starts: number[]; 
 /** Data caches whose tags fit u16 (0xffff is the empty way) get rows of half the size. */
 export function narrowed(structures: readonly Structure[], lines: number): Structure[] {
   return structures.map((entry) => {
-    if (entry.id < at.L1D) return entry;
+    if (entry.id < at.L1D || entry.id > at.L3) return entry;
     if (lines / entry.sets >= 0xffff_ffff) {
       throw new UserError('data cache: expected more sets for a footprint of this size.');
     }

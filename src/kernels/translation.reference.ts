@@ -10,7 +10,7 @@ import type {
 type Kind = keyof ByKind;
 
 /** Sets of keys, youngest first. */
-class Lru {
+export class Lru {
   private readonly sets: number[][];
   private readonly ways: number;
 
@@ -43,7 +43,7 @@ function walkCaches(sizes: WalkCaches | null): (Lru | null)[] {
 }
 
 /** Guest frames handed out in first-touch order; 4K units. */
-class GuestFrames {
+export class GuestFrames {
   private next = 1;
   private readonly frames = new Map<string, number>();
   private readonly levels: number;

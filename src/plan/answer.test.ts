@@ -6,7 +6,8 @@ import { dpmAdvice } from './policies/dpm.ts';
 import { drsMoves, imbalance } from './policies/drs.ts';
 import { memoryState } from './policies/esxi-memory.ts';
 import { serverWatts } from './policies/power.ts';
-import { applyWhatIf, planSettings, unknownNames, whatIfSchema } from './what-if.ts';
+import { applyWhatIf, planSettings, whatIfSchema } from './what-if.ts';
+import { unknownNames } from './what-if-names.ts';
 
 function inventory(hosts: number, vms: number, vmGib: number): Inventory {
   return {
@@ -87,6 +88,16 @@ it('a what-if leaves its base alone, and growth is spread over clusters', () => 
   ).toEqual(['h9']);
 });
 
+it('hosts or machines added to a cluster nobody has are a name to correct; a whole new cluster is not', () => {
+  const base = inventory(1, 1, 1);
+  const host = { cluster: 'new', cores: 4, mhzPerCore: 2000, memoryGiB: 8 };
+  const vm = { cluster: 'new', vcpus: 1, memoryGiB: 1 };
+  const unknown = (add: object) => unknownNames(base, whatIfSchema.parse({ name: 'x', add }));
+  expect(unknown({ hosts: [host] })).toEqual(['new']);
+  expect(unknown({ vms: [vm] })).toEqual(['new']);
+  expect(unknown({ hosts: [host], vms: [vm] })).toEqual([]);
+});
+
 it('DPM switches one host off below the band for 40 minutes and one on above it for 5', () => {
   const steady = (share: number, minutes: number) =>
     Array.from({ length: 4 }, () => Array(minutes).fill(share) as number[]);
@@ -109,4 +120,14 @@ it('memory states follow minFree, and power follows the measured curve', () => {
   expect(memoryState(1923 * 0.5, 128)).toBe('soft');
   expect(memoryState(100, 128)).toBe('low');
   expect(serverWatts('HP ML110 G4 Xeon 3040', 0.35)).toBeCloseTo(97.75, 10);
+});
+
+it('a patch that sets one rule leaves the others as the base has them', () => {
+  const base = {
+    name: 'x',
+    inventory: inventory(2, 1, 1),
+    settings: rules({ tolerateHosts: 2, memoryRatio: 1.5 }),
+  };
+  const { settings } = applyWhatIf(base, whatIfSchema.parse({ name: 'y', set: { cpuRatio: 8 } }));
+  expect(settings).toEqual({ ...base.settings, cpuRatio: 8 });
 });

@@ -1,13 +1,19 @@
 import { type InventoryHost, type InventoryVm, running } from './inventory.ts';
 import { volumeBound } from './placement/bounds.ts';
-import { placeOnHosts } from './placement/place.ts';
+import {
+  bindingOf,
+  clusterProblem,
+  type Load,
+  loadOf,
+  type Resource,
+  usableHosts,
+} from './placement/cluster.ts';
+import { type Placement, placeProblem } from './placement/place.ts';
+import type { Units } from './placement/rules.ts';
 import { imbalance } from './policies/drs.ts';
-import { type MemoryState, memoryState, vmOverheadMb } from './policies/esxi-memory.ts';
+import { type MemoryState, memoryState } from './policies/esxi-memory.ts';
 import { clusterNames } from './summary.ts';
 import type { Plan, PlanSettings } from './what-if.ts';
-
-const resources = ['cpu', 'memory'] as const;
-export type Resource = (typeof resources)[number];
 
 /** Whether a cluster holds its machines, what binds, and what happens when hosts fail. */
 export interface ClusterAnswer {
@@ -22,8 +28,8 @@ export interface ClusterAnswer {
   fits: boolean;
   survives: boolean;
   /** Share of usable capacity the machines take, per resource; above 1 cannot fit. */
-  load: Record<Resource, number>;
-  loadAfterFailure: Record<Resource, number>;
+  load: Load;
+  loadAfterFailure: Load;
   binding: Resource;
   /** Hosts of the most common kind these machines need at least, and what packing took. */
   lowerBoundHosts: number;
@@ -42,64 +48,43 @@ export interface PlanAnswer {
   survives: boolean;
 }
 
-const usable = (hosts: readonly InventoryHost[]) => hosts.filter((host) => !host.inMaintenance);
-
-function capacityOf(hosts: readonly InventoryHost[], settings: PlanSettings): Float64Array[] {
-  return [
-    Float64Array.from(hosts, (host) => host.cores * settings.cpuRatio),
-    Float64Array.from(hosts, (host) => host.memoryMib * settings.memoryRatio),
-  ];
-}
-
-function needsOf(vms: readonly InventoryVm[], settings: PlanSettings): Float64Array[] {
-  const overhead = (vm: InventoryVm) =>
-    settings.overhead ? vmOverheadMb(vm.memoryMib, vm.vcpus) : 0;
-  return [
-    Float64Array.from(vms, (vm) => vm.vcpus),
-    Float64Array.from(vms, (vm) => vm.memoryMib + overhead(vm)),
-  ];
+/** The hosts left when the largest by memory, then cores, have failed: the worst case for placement. */
+export function afterFailure(hosts: readonly InventoryHost[], failures: number): InventoryHost[] {
+  const worst = [...hosts].sort((a, b) => b.memoryMib - a.memoryMib || b.cores - a.cores);
+  return worst.slice(failures);
 }
 
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
-function loads(
-  needs: readonly Float64Array[],
-  capacity: readonly Float64Array[],
-): Record<Resource, number> {
-  const [cpu, memory] = needs.map((need, r) => {
-    const room = total(capacity[r]!);
-    return room > 0 ? total(need) / room : total(need) > 0 ? Number.MAX_VALUE : 0;
-  });
-  return { cpu: cpu!, memory: memory! };
-}
-
-/** The hosts left when the largest by memory, then cores, have failed: the worst case for placement. */
-function afterFailure(hosts: readonly InventoryHost[], failures: number): InventoryHost[] {
-  const worst = [...hosts].sort((a, b) => b.memoryMib - a.memoryMib || b.cores - a.cores);
-  return worst.slice(failures);
-}
+const withoutPlace = ({ members, vms }: Units, { hostOf }: Placement): InventoryVm[] =>
+  members.flatMap((list, unit) => (hostOf[unit] === -1 ? list.map((vm) => vms[vm]!) : []));
 
 function answerCluster(
   cluster: string,
   hosts: readonly InventoryHost[],
   vms: readonly InventoryVm[],
-  settings: PlanSettings,
+  plan: Plan,
 ): ClusterAnswer {
-  const live = usable(hosts);
+  const { settings } = plan;
+  const live = usableHosts(hosts, plan.placement);
   const left = afterFailure(live, settings.tolerateHosts);
-  const needs = needsOf(vms, settings);
-  const placement = placeOnHosts(needs, capacityOf(live, settings));
-  const failed = placeOnHosts(needs, capacityOf(left, settings));
-  const load = loads(needs, capacityOf(live, settings));
-  const loadAfterFailure = loads(needs, capacityOf(left, settings));
-  const homeless = vms
-    .filter((_, i) => placement.hostOf[i] === -1)
-    .sort((a, b) => b.memoryMib - a.memoryMib)
-    .map((vm) => vm.name);
-  const usual = live[0];
-  const lowerBoundHosts = usual
-    ? volumeBound(needs, [usual.cores * settings.cpuRatio, usual.memoryMib * settings.memoryRatio])
-    : 0;
+  const problemOn = (some: readonly InventoryHost[]) =>
+    clusterProblem(some, vms, settings, plan.placement, plan.technique);
+  const [all, rest] = [problemOn(live), problemOn(left)];
+  const { needs, capacity } = all.problem;
+  const placement = placeProblem(all.problem);
+  const failed = placeProblem(rest.problem);
+  const homeless = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
+  const placed = vms.length - homeless.length;
+  const placedAfterFailure = vms.length - withoutPlace(rest.units, failed).length;
+  const loadAfterFailure = loadOf(rest);
+  const lowerBoundHosts =
+    live.length > 0
+      ? volumeBound(
+          needs,
+          capacity.map((room) => room[0]!),
+        )
+      : 0;
   // Balanced hosts share what is free; packing order would blame one of them.
   const memoryMib = left.reduce((sum, host) => sum + host.memoryMib, 0);
   const freeMib = left.length > 0 ? (memoryMib - total(needs[1]!)) / left.length : 0;
@@ -107,14 +92,14 @@ function answerCluster(
     cluster,
     hosts: live.length,
     vms: vms.length,
-    placed: placement.placed,
-    homeless: homeless.slice(0, 20),
-    placedAfterFailure: failed.placed,
-    fits: placement.placed === vms.length,
-    survives: failed.placed === vms.length,
-    load,
+    placed,
+    homeless: homeless.slice(0, 20).map((vm) => vm.name),
+    placedAfterFailure,
+    fits: placed === vms.length,
+    survives: placedAfterFailure === vms.length,
+    load: loadOf(all),
     loadAfterFailure,
-    binding: loadAfterFailure.memory >= loadAfterFailure.cpu ? 'memory' : 'cpu',
+    binding: bindingOf(loadAfterFailure),
     lowerBoundHosts,
     roomForAverage: roomFor(vms, needs, failed.free),
     memoryState: memoryState(freeMib, memoryMib / 1024 / Math.max(1, left.length)),
@@ -133,14 +118,17 @@ function roomFor(
   let room = 0;
   for (let h = 0; h < (free[0]?.length ?? 0); h++) {
     room += Math.floor(
-      Math.min(...average.map((need, r) => Math.max(0, free[r]![h]!) / need)) + 1e-9,
+      Math.min(
+        ...average.map((need, r) => (need > 0 ? Math.max(0, free[r]![h]!) / need : Infinity)),
+      ) + 1e-9,
     );
   }
   return room;
 }
 
 /** Answers a plan cluster by cluster; machines stay in the cluster the inventory puts them in. */
-export function answerPlan({ name, inventory, settings }: Plan): PlanAnswer {
+export function answerPlan(plan: Plan): PlanAnswer {
+  const { name, inventory, settings } = plan;
   const clusters = [
     ...new Set([...clusterNames(inventory), ...inventory.vms.map((vm) => vm.cluster)]),
   ].map((cluster) =>
@@ -148,7 +136,7 @@ export function answerPlan({ name, inventory, settings }: Plan): PlanAnswer {
       cluster,
       inventory.hosts.filter((host) => host.cluster === cluster),
       running(inventory.vms.filter((vm) => vm.cluster === cluster)),
-      settings,
+      plan,
     ),
   );
   return {

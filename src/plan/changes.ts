@@ -15,9 +15,18 @@ export interface Change {
 
 const gib = (mib: number) => Math.round(mib / 1024);
 
+/** What a change asks of the site, cheap to dear; giving up the spare is no way to make room, so it is last. */
+const effort = { tidy: 0, buyOne: 1, promise: 2, buyAll: 3, risk: 4 } as const;
+
+interface Candidate {
+  change: string;
+  patch: WhatIf;
+  effort: keyof typeof effort;
+}
+
 /** What could be tried: one host more per strained cluster, more memory, higher ratios, no failure kept free. */
-function candidates(plan: Plan, answer: PlanAnswer): { change: string; patch: WhatIf }[] {
-  const list: { change: string; patch: WhatIf }[] = [];
+function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
+  const list: Candidate[] = [];
   const { settings } = plan;
   for (const cluster of answer.clusters) {
     const hosts = plan.inventory.hosts.filter((host) => host.cluster === cluster.cluster);
@@ -38,47 +47,106 @@ function candidates(plan: Plan, answer: PlanAnswer): { change: string; patch: Wh
     list.push({
       change: `one more host in ${cluster.cluster} (${size})`,
       patch: { name: 'host', add: { hosts: [host] } },
+      effort: 'buyOne',
     });
   }
   list.push(
     {
       change: 'a quarter more memory in every host',
       patch: { name: 'memory', scale: { hostMemory: 1.25 } },
+      effort: 'buyAll',
     },
     {
-      change: `memory overcommitted to ${Math.round(settings.memoryRatio * 125)} % (share, balloon, compress, swap must carry it)`,
+      change: `memory overcommitted to ${Math.round(settings.memoryRatio * 125)} % (the hypervisor then has to share, compress or swap)`,
       patch: { name: 'overcommit', set: { memoryRatio: settings.memoryRatio * 1.25 } },
+      effort: 'promise',
     },
     {
       change: `${(settings.cpuRatio * 1.5).toFixed(1)} vCPUs per core instead of ${settings.cpuRatio}`,
       patch: { name: 'cpu ratio', set: { cpuRatio: settings.cpuRatio * 1.5 } },
+      effort: 'promise',
     },
     {
       change: 'machines a tenth smaller in memory (right-sizing)',
       patch: { name: 'right-size', scale: { memory: 0.9 } },
+      effort: 'tidy',
     },
   );
+  list.push(...constraintsLifted(plan, answer));
   if (settings.tolerateHosts > 0) {
     list.push({
-      change: 'no host kept free for a failure',
+      change: 'no host kept free for a failure, the risk taken',
       patch: { name: 'no spare', set: { tolerateHosts: 0 } },
+      effort: 'risk',
     });
   }
   return list;
 }
 
-/** Changes ranked by what they bring: machines that get a place first, then room for more. */
+const MOST_RULES = 20;
+
+/** What the rules, pools, maintenance and the resources inside hosts cost, tried by lifting each. */
+function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): Candidate[] {
+  const list: Candidate[] = [];
+  const away = [
+    ...inventory.hosts.filter((host) => host.inMaintenance).map((host) => host.name),
+    ...(placement?.maintenance ?? []),
+  ];
+  if (away.length > 0)
+    list.push({
+      change: `${away.length} hosts back from maintenance`,
+      patch: { name: 'maintenance', remove: { maintenance: away } },
+      effort: 'tidy',
+    });
+  for (const { name } of (placement?.rules ?? []).slice(0, MOST_RULES))
+    list.push({
+      change: `without the rule "${name}"`,
+      patch: { name, remove: { rules: [name] } },
+      effort: 'promise',
+    });
+  for (const { name } of (placement?.pools ?? []).slice(0, MOST_RULES))
+    list.push({
+      change: `without the pool "${name}"`,
+      patch: { name, remove: { pools: [name] } },
+      effort: 'promise',
+    });
+  if (placement?.numa === 'within')
+    list.push({
+      change: 'machines spread over NUMA nodes where one has no room',
+      patch: { name: 'numa', placement: { numa: 'spread' } },
+      effort: 'promise',
+    });
+  const has = (resource: 'storage' | 'network') =>
+    answer.clusters.some((cluster) => cluster.load[resource] !== undefined);
+  if (has('storage'))
+    list.push({
+      change: 'a quarter more storage in every host',
+      patch: { name: 'storage', scale: { hostStorage: 1.25 } },
+      effort: 'buyAll',
+    });
+  if (has('network'))
+    list.push({
+      change: 'a quarter more network bandwidth at every host',
+      patch: { name: 'network', scale: { hostNetwork: 1.25 } },
+      effort: 'buyAll',
+    });
+  return list;
+}
+
+/**
+ * Changes ranked by what they bring: machines that get a place first, then what they ask, then room for more.
+ * Keeping no host free brings places only by counting the spare as room: it is listed last.
+ */
 export function rankChanges(plan: Plan, answer = answerPlan(plan)): Change[] {
   const placed = (some: PlanAnswer) =>
     some.clusters.reduce((sum, entry) => sum + entry.placedAfterFailure, 0);
   const room = (some: PlanAnswer) =>
     some.clusters.reduce((sum, entry) => sum + entry.roomForAverage, 0);
   return candidates(plan, answer)
-    .map(({ change, patch }) => {
-      const then = answerPlan(applyWhatIf(plan, patch));
+    .map((candidate) => {
+      const then = answerPlan(applyWhatIf(plan, candidate.patch));
       return {
-        change,
-        patch,
+        ...candidate,
         fits: then.fits,
         survives: then.survives,
         moreRoom: room(then) - room(answer),
@@ -86,5 +154,12 @@ export function rankChanges(plan: Plan, answer = answerPlan(plan)): Change[] {
       };
     })
     .filter((change) => change.moreRoom > 0 || change.morePlaced > 0)
-    .sort((a, b) => b.morePlaced - a.morePlaced || b.moreRoom - a.moreRoom);
+    .sort(
+      (a, b) =>
+        Number(a.effort === 'risk') - Number(b.effort === 'risk') ||
+        b.morePlaced - a.morePlaced ||
+        effort[a.effort] - effort[b.effort] ||
+        b.moreRoom - a.moreRoom,
+    )
+    .map(({ effort: _, ...change }) => change);
 }

@@ -1,4 +1,7 @@
-import { answerPlan } from './answer.ts';
+import { afterFailure } from './answer.ts';
+import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
+import { fillHosts } from './placement/fill.ts';
+import { placeBy } from './placement/place.ts';
 import { applyWhatIf, type Plan } from './what-if.ts';
 
 export interface GrowthRate {
@@ -40,27 +43,64 @@ export function monthsTo(factor: number, percent: number): number | null {
   return months <= HORIZON_MONTHS ? months : null;
 }
 
-const grown = (plan: Plan, what: GrowthRate['what'], factor: number) =>
-  answerPlan(
-    applyWhatIf(plan, {
-      name: plan.name,
-      scale: what === 'machines' ? { vms: factor } : { memory: factor },
-    }),
-  ).clusters[0]!;
+/** The running machines of a cluster grown by a factor, on the hosts left when as many fail as tolerated. */
+function grown(plan: Plan, what: GrowthRate['what'], factor: number): ClusterProblem {
+  const scale = what === 'machines' ? { vms: factor } : { memory: factor };
+  const { inventory, settings, placement, technique } = applyWhatIf(plan, {
+    name: plan.name,
+    scale,
+  });
+  const left = afterFailure(usableHosts(inventory.hosts, placement), settings.tolerateHosts);
+  return clusterProblem(left, inventory.vms, settings, placement, technique);
+}
 
-/** Largest factor `holds` is true for, to one part in a thousand; it is taken to hold below and fail above. */
-function largest(holds: (factor: number) => boolean): number {
-  if (!holds(1)) return 1;
-  let low = 1;
-  let high = 2;
-  while (high < MOST_FACTOR && holds(high)) [low, high] = [high, high * 2];
-  if (high >= MOST_FACTOR && holds(high)) return MOST_FACTOR;
+/** Whether the sum of needs stays below the sum of capacity: no packing gets past it. */
+const withinBound = (cluster: ClusterProblem) =>
+  Object.values(loadOf(cluster)).every((load) => load <= 1);
+
+function allPlaced(cluster: ClusterProblem): boolean {
+  if (!withinBound(cluster)) return false;
+  const all = cluster.problem.needs[0]!.length;
+  // Near the bound filling host by host is what places all, so it goes first.
+  return (
+    fillHosts(cluster.problem)?.placed === all ||
+    placeBy(cluster.problem, 'best', 'largest').placed === all ||
+    placeBy(cluster.problem, 'best', 'smallest').placed === all
+  );
+}
+
+/**
+ * Largest factor up to `most` that `holds` is true for, to one part in a thousand; taken to hold below and fail
+ * above. Sought from the bound down, ever further, because packings come close to it.
+ */
+function largest(holds: (factor: number) => boolean, most: number): number {
+  if (most <= 1) return 1;
+  if (holds(most)) return most;
+  let high = most;
+  let low = most;
+  for (let step = 0.001 * most; ; step *= 2) {
+    low = Math.max(1, most - step);
+    if (holds(low)) break;
+    if (low === 1) return 1;
+    high = low;
+  }
   while (high - low > 0.001 * low) {
     const middle = (low + high) / 2;
     if (holds(middle)) low = middle;
     else high = middle;
   }
   return low;
+}
+
+/** Factor at which the first resource's needs reach its capacity; loads grow linearly, so two of them tell. */
+function boundOf(plan: Plan, what: GrowthRate['what']): number {
+  const [now, twice] = [loadOf(grown(plan, what, 1)), loadOf(grown(plan, what, 2))];
+  const factors = (Object.keys(now) as (keyof typeof now)[]).map((resource) => {
+    const [from, slope] = [now[resource]!, twice[resource]! - now[resource]!];
+    if (from > 1) return 1;
+    return slope > 1e-12 ? 1 + (1 - from) / slope : MOST_FACTOR;
+  });
+  return Math.min(MOST_FACTOR, ...factors);
 }
 
 /**
@@ -81,14 +121,8 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       },
     };
     if (part.inventory.vms.length === 0) return [];
-    const roomFactor = largest((factor) => grown(part, rate.what, factor).survives);
-    const boundFactor = Math.max(
-      roomFactor,
-      largest((factor) => {
-        const load = grown(part, rate.what, factor).loadAfterFailure;
-        return Math.max(load.cpu, load.memory) <= 1;
-      }),
-    );
+    const boundFactor = boundOf(part, rate.what);
+    const roomFactor = largest((factor) => allPlaced(grown(part, rate.what, factor)), boundFactor);
     const months = (factor: number): Months => ({
       value: monthsTo(factor, rate.percentPerMonth),
       early: monthsTo(factor, rate.high),

@@ -14,6 +14,12 @@ export interface InventoryHost {
   vms?: number | undefined;
   vcpus?: number | undefined;
   vramMib?: number | undefined;
+  /** Storage inside the host and its uplinks, where the source tells; NUMA nodes default to sockets. */
+  storageMib?: number | undefined;
+  networkMbps?: number | undefined;
+  numaNodes?: number | undefined;
+  /** Work a core does over that of the host it replaces; 1 where nothing was replaced. */
+  speed?: number | undefined;
 }
 
 export interface InventoryVm {
@@ -31,6 +37,31 @@ export interface InventoryVm {
   cpuReservationMhz: number;
   memoryReservationMib: number;
   os: string;
+  /** Bandwidth it needs. */
+  networkMbps?: number | undefined;
+  pool?: string | undefined;
+  /** Rules of the source the machine is under; machines under one name belong to one rule. */
+  rules?: readonly { rule: 'together' | 'apart'; name: string }[] | undefined;
+  /** Datastore of its configuration, and its disks, where the source lists them. */
+  datastore?: string | undefined;
+  disks?: readonly InventoryDisk[] | undefined;
+  /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
+  cpuDemandMhz?: number | undefined;
+}
+
+export interface InventoryDisk {
+  capacityMib: number;
+  /** Empty when the source does not say. */
+  datastore: string;
+  thin: boolean | undefined;
+}
+
+/** Shared storage of some hosts; sizes in MiB. */
+export interface InventoryDatastore {
+  name: string;
+  capacityMib: number;
+  provisionedMib: number;
+  inUseMib: number;
 }
 
 /** Something wrong with an export that was kept, not dropped. */
@@ -43,6 +74,9 @@ export interface InventoryFinding {
     | 'bad-number'
     | 'unit'
     | 'renamed-host'
+    | 'unknown-size'
+    | 'conflict'
+    | 'lifetime'
     | 'unread-file';
   message: string;
   count: number;
@@ -53,6 +87,8 @@ export interface Inventory {
   hosts: InventoryHost[];
   vms: InventoryVm[];
   findings: InventoryFinding[];
+  /** Empty or missing: the source lists none. */
+  datastores?: InventoryDatastore[] | undefined;
 }
 
 /** Machines that use capacity: powered on and no template. */

@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import type { Inventory, InventoryHost, InventoryVm } from './inventory.ts';
+import { placementAfter } from './placement/after-patch.ts';
+import type { TechniqueLoad } from './placement/cluster.ts';
+import { type PlacementSettings, placementSchema } from './placement/schema.ts';
+import { platformIds } from './platform-limits.ts';
+import { type RefreshAnswer, refreshed } from './refresh/refresh.ts';
+import { refreshSchema } from './refresh/schema.ts';
+import { type StorageSettings, storageSchema } from './storage/schema.ts';
+import { techniqueLoad } from './technique/price.ts';
+import { techniqueSchema } from './technique/schema.ts';
+import { type Zones, zonesSchema } from './zones/schema.ts';
 
 const count = z.number().int().min(1).max(100_000);
 const share = z.number().positive().max(1000);
@@ -11,6 +21,9 @@ const newHost = z.strictObject({
   cores: z.number().int().min(1).max(4096),
   mhzPerCore: z.number().min(100).max(10_000),
   memoryGiB: z.number().positive().max(1_048_576),
+  storageGiB: z.number().min(0).max(1e9).optional().describe('storage inside the host'),
+  networkMbps: z.number().min(0).max(1e9).optional(),
+  numaNodes: z.number().int().min(1).max(64).optional(),
 });
 
 const newVm = z.strictObject({
@@ -19,30 +32,35 @@ const newVm = z.strictObject({
   vcpus: z.number().int().min(1).max(4096),
   memoryGiB: z.number().positive().max(65_536),
   diskGiB: z.number().min(0).default(0),
+  networkMbps: z.number().min(0).max(1e9).optional(),
 });
+
+const settings = {
+  cpuRatio: share.describe('vCPUs per core'),
+  memoryRatio: share.describe('configured memory per physical memory'),
+  tolerateHosts: z.number().int().min(0).max(64).describe('hosts per cluster that may fail'),
+  overhead: z.boolean().describe('count the memory each machine costs beside its own'),
+  platform: z
+    .enum(platformIds)
+    .optional()
+    .describe('check machines and hosts against what it supports at most'),
+};
 
 /** Rules of a plan: ratios, failures to survive, how full hosts may be. */
 export const planSettings = z.strictObject({
-  cpuRatio: share.default(4).describe('vCPUs per core'),
-  memoryRatio: share.default(1).describe('configured memory per physical memory'),
-  tolerateHosts: z
-    .number()
-    .int()
-    .min(0)
-    .max(64)
-    .default(1)
-    .describe('hosts per cluster that may fail'),
-  overhead: z
-    .boolean()
-    .default(true)
-    .describe('count the memory each machine costs beside its own'),
+  ...settings,
+  cpuRatio: settings.cpuRatio.default(4),
+  memoryRatio: settings.memoryRatio.default(1),
+  tolerateHosts: settings.tolerateHosts.default(1),
+  overhead: settings.overhead.default(true),
 });
 export type PlanSettings = z.output<typeof planSettings>;
 
 /** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */
 export const whatIfSchema = z.strictObject({
   name: z.string().min(1).max(80),
-  set: planSettings.partial().optional(),
+  // Without defaults: what a patch does not set stays as the base has it.
+  set: z.strictObject(settings).partial().optional(),
   scale: z
     .strictObject({
       vms: share.optional().describe('number of machines in each cluster, copies spread evenly'),
@@ -50,6 +68,8 @@ export const whatIfSchema = z.strictObject({
       memory: share.optional(),
       hostMemory: share.optional(),
       hostCores: share.optional(),
+      hostStorage: share.optional(),
+      hostNetwork: share.optional(),
     })
     .optional(),
   add: z
@@ -60,12 +80,20 @@ export const whatIfSchema = z.strictObject({
       hosts: z.array(z.string()).optional(),
       vms: z.array(z.string()).optional(),
       clusters: z.array(z.string()).optional(),
+      rules: z.array(z.string()).optional().describe('rules of placement by name'),
+      pools: z.array(z.string()).optional(),
+      maintenance: z.array(z.string()).optional().describe('hosts back from maintenance'),
     })
     .optional(),
+  placement: placementSchema.optional(),
+  technique: techniqueSchema.optional(),
+  refresh: refreshSchema.optional(),
+  zones: zonesSchema.optional(),
+  storage: storageSchema.optional(),
 });
 export type WhatIf = z.output<typeof whatIfSchema>;
 
-const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
+export const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
   Array.from({ length: entry.count }, (_, i) => ({
     name: `new-${entry.cluster}-${i + 1}`,
     cluster: entry.cluster,
@@ -74,9 +102,12 @@ const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
     mhzPerCore: entry.mhzPerCore,
     memoryMib: entry.memoryGiB * 1024,
     inMaintenance: false,
+    storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
+    networkMbps: entry.networkMbps,
+    numaNodes: entry.numaNodes,
   }));
 
-const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
+export const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
   Array.from({ length: entry.count }, (_, i) => ({
     name: `new-${entry.cluster}-vm-${i + 1}`,
     cluster: entry.cluster,
@@ -90,6 +121,7 @@ const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
     cpuReservationMhz: 0,
     memoryReservationMib: 0,
     os: '',
+    networkMbps: entry.networkMbps,
   }));
 
 /** `factor` times as many machines of each cluster, the extra ones copies spread evenly over the list. */
@@ -116,19 +148,16 @@ export interface Plan {
   name: string;
   inventory: Inventory;
   settings: PlanSettings;
+  placement?: PlacementSettings | undefined;
+  technique?: TechniqueLoad | undefined;
+  zones?: Zones | undefined;
+  storage?: StorageSettings | undefined;
+  /** What replacing hosts brought, where a patch did. */
+  refresh?: RefreshAnswer[] | undefined;
 }
 
-/** Names a patch removes that the base does not have: said, because a typo would change nothing. */
-export function unknownNames(base: Inventory, patch: WhatIf): string[] {
-  const hosts = new Set(base.hosts.map((host) => host.name));
-  const vms = new Set(base.vms.map((vm) => vm.name));
-  const clusters = new Set(base.hosts.map((host) => host.cluster));
-  return [
-    ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
-    ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
-    ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
-  ];
-}
+const scaled = (value: number | undefined, factor = 1) =>
+  value === undefined ? undefined : value * factor;
 
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
@@ -140,6 +169,9 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
       cores: Math.round(host.cores * (scale.hostCores ?? 1)),
+      storageMib: scaled(host.storageMib, scale.hostStorage),
+      networkMbps: scaled(host.networkMbps, scale.hostNetwork),
+      inMaintenance: host.inMaintenance && !gone(remove.maintenance, host.name),
     }));
   const kept = base.inventory.vms.filter(
     (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
@@ -152,13 +184,27 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const set = Object.fromEntries(
     Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
   );
-  return {
+  const technique = patch.technique ? techniqueLoad(patch.technique) : undefined;
+  const busier = technique?.cpuFactor ?? 1;
+  const plan: Plan = {
     name: patch.name,
     inventory: {
       ...base.inventory,
-      hosts: [...hosts, ...(add.hosts ?? []).flatMap(hostsToAdd)],
+      hosts: [
+        ...hosts.map((host) =>
+          host.cpuUse === undefined ? host : { ...host, cpuUse: host.cpuUse * busier },
+        ),
+        ...(add.hosts ?? []).flatMap(hostsToAdd),
+      ],
       vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
     },
     settings: { ...base.settings, ...set },
+    placement: placementAfter(base.placement, patch),
+    technique: technique ?? base.technique,
+    zones: patch.zones ?? base.zones,
+    storage: patch.storage ?? base.storage,
   };
+  if (!patch.refresh) return plan;
+  const { plan: after, answers } = refreshed(plan, patch.refresh);
+  return { ...after, refresh: answers };
 }

@@ -13,6 +13,8 @@ export interface Page {
   /** One or two sentences: the answer, before anything else. */
   lead?: string;
   sections: readonly Section[];
+  /** False for a page whose numbers carry no marks of how they are known: no legend of them then. */
+  marks?: boolean;
   /** What reproduces this page: name -> value, e.g. command, input hash, seed, version. */
   provenance: Readonly<Record<string, string>>;
 }
@@ -55,7 +57,7 @@ export async function renderPage(page: Page): Promise<string> {
 <style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}
 <header><h1>${page.title}</h1>${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
 <nav aria-label="Sections"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}
-<li><a href="#provenance">Provenance</a></li></ul></nav>${statusLegend()}</header>
+<li><a href="#provenance">Provenance</a></li></ul></nav>${page.marks === false ? '' : statusLegend()}</header>
 <main>${sections}<section id="provenance"><h2>Provenance</h2><dl>${Object.entries(
     page.provenance,
   ).map(

@@ -9,7 +9,9 @@ export function htmlTable(
   if (!first) return html`<p class="soft">No rows.</p>`;
   const names = Object.keys(first);
   const numeric = new Set(
-    names.filter((name) => rows.every((row) => typeof row[name] === 'number')),
+    names.filter(
+      (name) => rows.every((row) => isNumeric(row[name])) && rows.some((row) => row[name] !== NONE),
+    ),
   );
   const cls = (name: string) => (numeric.has(name) ? new Html(' class="n"') : '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table aria-label="${caption ?? 'table'}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
@@ -17,10 +19,18 @@ export function htmlTable(
   )}</tbody></table></div>`;
 }
 
+const NONE = '—';
+
+/** Numbers, and texts that are one: with a sign, a decimal part, a difference in brackets; or none at all. */
+const isNumeric = (cell: string | number | Html | undefined) =>
+  typeof cell === 'number' ||
+  cell === NONE ||
+  (typeof cell === 'string' && /^[−+-]?\d[\d,]*(\.\d+)?( \([−+-]\d[\d,]*(\.\d+)?\))?$/.test(cell));
+
 function shown(cell: string | number | Html | undefined): string | Html {
-  if (cell === undefined) return '—';
+  if (cell === undefined) return NONE;
   if (typeof cell !== 'number') return cell;
-  if (!Number.isFinite(cell)) return '—';
+  if (!Number.isFinite(cell)) return NONE;
   return Number.isInteger(cell) ? cell.toLocaleString('en-US') : significant(cell);
 }
 

@@ -32,7 +32,7 @@ figure svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .7em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
+td:first-child:not(.n) { min-width: 8em; } th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
 details > summary { cursor: pointer; color: var(--accent); font-size: .9rem; }
 code, pre { font: .86em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .7em 1em; overflow-x: auto; }
@@ -50,7 +50,12 @@ footer { margin-top: 3em; padding-bottom: 3em; color: var(--soft); font-size: .8
 @media (max-width: 640px) { .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }
   body { font-size: 15px; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .4em; }
   main, header, footer { padding-left: 14px; padding-right: 14px; } figure { padding: 10px; } }
-@media print { nav, .tools, button { display: none !important; } figure { break-inside: avoid; } details > * { display: revert; } }
+@page { margin: 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+@media print { :root, :root[data-theme] { color-scheme: light !important; }
+  nav, .tools, button { display: none !important; } .wide { display: block; } .narrow { display: none; }
+  body { font-size: 10pt; } table { font-size: 8pt; } th, td { padding: .25em .45em; } th { white-space: normal; }
+  .scroll { overflow: visible; } thead { display: table-header-group; } tr, li, figure { break-inside: avoid; }
+  h2, h3, figcaption { break-after: avoid; } details::details-content { content-visibility: visible; block-size: auto; } }
 `;
 
 /** One colour per series, in order; as CSS variables so that charts follow the theme. */

@@ -3,6 +3,7 @@ import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readFailure } from '../cli/read-input.ts';
 import { badInput } from '../errors.ts';
+import { checkFlat } from '../formats/parquet-rows.ts';
 import { columns, type Row } from './columns.ts';
 
 /** Rows as Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs. */
@@ -40,6 +41,7 @@ export async function readRows(path: string): Promise<StoredRows> {
   ) as ArrayBuffer;
   try {
     const footer = await parquetMetadataAsync(file);
+    checkFlat(footer);
     const found = (await parquetReadObjects({ file })) as Row[];
     const missing = columns
       .filter(({ name }) => found[0] && !(name in found[0]))

@@ -21,24 +21,21 @@ const mitigationCycles: Readonly<Record<MitigationId, number>> = {
 };
 
 /** T + Kmin: one exit with the smallest handler, and the mitigation that runs with it. */
-export function exit({ host, settings }: PathContext, part: CostPart = 'cpu-exits'): CostTerm[] {
-  const terms = [
-    term('world switch and smallest handler (T+K)', part, host.anchors.smallestExitCycles),
+export function exit(context: PathContext, part: CostPart = 'cpu-exits'): CostTerm[] {
+  return [
+    term('world switch and smallest handler (T+K)', part, context.host.anchors.smallestExitCycles),
+    ...mitigationAtExit(context, part),
   ];
+}
+
+/** What a speculation mitigation adds to an exit, of whatever kind; nothing without one. */
+export function mitigationAtExit({ host, settings }: PathContext, part: CostPart): CostTerm[] {
   const mitigation = settings.mitigation ?? 'none';
-  if (mitigation !== 'none') {
-    const cycles = mitigationCycles[mitigation];
-    const status = host.id === 'spr' ? 'published' : 'derived';
-    const source = `${bhiMail}, ${mitigation}`;
-    terms.push(
-      term(
-        'speculation mitigation at the exit',
-        part,
-        sourced(cycles, 'cycles', status, source, 0.1),
-      ),
-    );
-  }
-  return terms;
+  if (mitigation === 'none') return [];
+  const status = host.id === 'spr' ? 'published' : 'derived';
+  const source = `${bhiMail}, ${mitigation}`;
+  const cycles = sourced(mitigationCycles[mitigation], 'cycles', status, source, 0.1);
+  return [term('speculation mitigation at the exit', part, cycles)];
 }
 
 /** U: out of the exit handler to the user-space monitor and back, as the port-I/O anchor has it. */

@@ -11,6 +11,8 @@ export const chase: Workload = {
   title: 'Pointer chase',
   describe: 'dependent loads, one per page, each page once per round in scattered order',
   kernelPattern: (spec) => ({ ...common(spec), code: 4, kind: 0 }),
+  popularity:
+    'every page comes once a round: a loop, where least recently used replacement misses all or nothing',
   *addresses(spec) {
     const { base, bytes } = common(spec);
     const pages = pagesOf(bytes);

@@ -16,6 +16,7 @@ export const phases: Workload = {
   title: 'Working-set phases',
   describe: 'uniform loads in a window (default 1/16) that moves every phaseAccesses (100,000)',
   kernelPattern: (spec) => ({ ...common(spec), ...windowOf(spec), code: 5, kind: 0 }),
+  popularity: 'its popular pages change from phase to phase: nothing is stationary',
   *addresses(spec) {
     const { base, bytes, seed } = common(spec);
     const { windowPages, phaseAccesses } = windowOf(spec);

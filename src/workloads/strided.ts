@@ -12,6 +12,7 @@ function scan(
     title,
     describe,
     kernelPattern: (spec) => ({ ...common(spec), code: 0, kind: 0, step: stepOf(spec) }),
+    popularity: 'a scan visits every page in turn: nothing is drawn independently',
     *addresses(spec) {
       const { base, bytes } = common(spec);
       const step = stepOf(spec);

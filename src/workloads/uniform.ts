@@ -7,6 +7,7 @@ export const uniform: Workload = {
   title: 'Uniform random',
   describe: 'independent loads, every page equally likely',
   kernelPattern: (spec) => ({ ...common(spec), code: 1, kind: 0 }),
+  popularity: ({ bytes }) => [{ pages: pagesOf(bytes), probability: 1 / pagesOf(bytes) }],
   *addresses(spec) {
     const { base, bytes, seed } = common(spec);
     const rng = new Rng(seed);

@@ -19,6 +19,12 @@ export interface PatternSpec {
   phaseAccesses?: number;
 }
 
+/** Pages of equal popularity: how many, and the probability of each. */
+export interface PageClass {
+  pages: number;
+  probability: number;
+}
+
 /** A generator of addresses: what the kernel is told, and its twin in TypeScript. */
 export interface Workload {
   id: string;
@@ -27,6 +33,11 @@ export interface Workload {
   kernelPattern(spec: PatternSpec): KernelPattern;
   /** The same addresses, without end. */
   addresses(spec: PatternSpec): Generator<number, never>;
+  /**
+   * How popular its 4K pages are, where every access is drawn independently of those before; else why no closed form
+   * holds for it.
+   */
+  popularity: ((spec: PatternSpec) => readonly PageClass[]) | string;
 }
 
 export const DEFAULT_BASE = 2 ** 44;

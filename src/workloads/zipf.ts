@@ -66,6 +66,11 @@ export const zipf: Workload = {
     kind: 0,
     bins: aliasTable(pagesOf(spec.bytes), exponentOf(spec)),
   }),
+  popularity(spec) {
+    const bins = binsOf(pagesOf(spec.bytes), exponentOf(spec));
+    const total = bins.reduce((sum, bin) => sum + bin.weight, 0);
+    return bins.map(({ ranks, weight }) => ({ pages: ranks, probability: weight / total / ranks }));
+  },
   *addresses(spec) {
     const { base, bytes, seed } = common(spec);
     const rng = new Rng(seed);

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, root, virtcost } from '../support.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { complaintsAbout, looks } from './checks.ts';
 
 describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a file', () => {
   let browser: Browser;
@@ -29,32 +27,12 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
     await rm(folder, { recursive: true, force: true });
   });
 
-  const widths = [1280, 390] as const;
-  const schemes = ['light', 'dark'] as const;
-  for (const width of widths) {
-    for (const colorScheme of schemes) {
-      it(`has no error, no sideways scroll and no accessibility violation, ${width} px ${colorScheme}`, async () => {
-        const tab = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-        const complaints: string[] = [];
-        tab.on('console', (message) => complaints.push(message.text()));
-        tab.on('pageerror', (error) => complaints.push(error.message));
-        tab.on('request', (request) => {
-          if (!request.url().startsWith('file:')) complaints.push(`request ${request.url()}`);
-        });
-        await tab.goto(page);
-        expect(complaints).toEqual([]);
-        const overflow = await tab.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-        const found = (await tab.evaluate(
-          `${axe};axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 150)).join(' | ')))`,
-        )) as string[];
-        expect(found).toEqual([]);
-        await tab.close();
-      });
-    }
-  }
+  it.each(looks)(
+    'has no error, no sideways scroll and no accessibility violation, $width px $colorScheme',
+    async (look) => {
+      expect(await complaintsAbout(browser, page, look)).toEqual([]);
+    },
+  );
 
   it('is complete with scripts off: charts drawn, tables readable', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

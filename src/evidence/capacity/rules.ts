@@ -1,8 +1,10 @@
+import { promisedMemory } from '../../model/overcommit/promise.ts';
 import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
 import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { percentageAdmission, slotAdmission } from '../../plan/policies/ha-slots.ts';
 import { novaRatios, novaWeights } from '../../plan/policies/nova.ts';
+import { type ServerId, serverWatts, specPower } from '../../plan/policies/power.ts';
 
 type Pair = [number, number];
 const pairs = (list: unknown) => (list as Pair[]).map(([cpu, memory]) => ({ cpu, memory }));
@@ -30,7 +32,21 @@ export function haPercentages(entry: Record<string, unknown>): Record<string, un
   return { pct: [round(100 * cpuFree, 2), round(100 * memoryFree, 2)] };
 }
 
-/** The band of DPM and what its two windows decide at 44 % and at 82 %. */
+/** What DPM decides when all hosts have run at one load for some minutes. */
+export function dpmDecisions(entry: Record<string, unknown>): Record<string, unknown> {
+  const hosts = Number(entry.hosts);
+  return Object.fromEntries(
+    Object.entries(entry).flatMap(([key, given]) => {
+      if (typeof given !== 'object' || given === null) return [];
+      const { share, minutes } = given as { share: number; minutes: number };
+      const window = Array.from({ length: hosts }, () => Array<number>(minutes).fill(share));
+      const { powerOn, powerOff } = dpmAdvice(window);
+      return [[key, { power_on: powerOn, power_off: powerOff }]];
+    }),
+  );
+}
+
+/** The band of DPM. */
 export function dpm(): Record<string, unknown> {
   const steady = (share: number, minutes: number) =>
     Array.from({ length: 4 }, () => Array(minutes).fill(share));
@@ -80,3 +96,24 @@ export function nova(entry: Record<string, unknown>): Record<string, unknown> {
       : {}),
   };
 }
+
+/** Memory promised to equal machines that want more than the host may give out. */
+export function memoryPromise(entry: Record<string, unknown>): Record<string, unknown> {
+  const [hostGb, ratio, machines] = [entry.host_gb, entry.ratio, entry.machines].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const claim = { reservation: 0, limit: Infinity, shares: 1000, demand: Infinity };
+  const given = promisedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
+  return { each_gb: round(given[0]! / 1024, 9) };
+}
+
+/** A point between two marks of a SPECpower curve. */
+export function powerPoint(entry: Record<string, unknown>): Record<string, unknown> {
+  const server = String(entry.server);
+  if (!isServer(server)) return {};
+  return { watts: round(serverWatts(server, Number(entry.utilisation)), 9) };
+}
+
+const isServer = (id: string): id is ServerId => Object.hasOwn(specPower, id);

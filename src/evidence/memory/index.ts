@@ -4,14 +4,17 @@ import { printable, UserError } from '../../errors.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { exampleTraces } from '../translation.ts';
+import { forkwaitAnchors, predictForkwait } from './forkwait.ts';
 import { judge } from './judge.ts';
-import { predictMachine } from './machines.ts';
+import { gupsAnchors, predictMachine } from './machines.ts';
 import { predictOracle } from './oracle.ts';
 import { predictPrice } from './prices.ts';
+import { predictProcesses, processAnchors } from './processes.ts';
 import { predictSemantics } from './semantics.ts';
 import { predictShadow } from './shadow.ts';
 import { type Predictor, type Target, targetSchema } from './target.ts';
 import { predictWalk } from './walks.ts';
+import { winnerCases } from './winners.ts';
 
 /** Who is asked for a prediction, in turn. */
 const predictors: readonly Predictor[] = [
@@ -19,6 +22,8 @@ const predictors: readonly Predictor[] = [
   predictSemantics,
   predictShadow,
   predictPrice,
+  predictProcesses,
+  predictForkwait,
   predictMachine,
   predictOracle,
 ];
@@ -50,6 +55,19 @@ const doubted: Readonly<Record<string, string>> = {
     'weak row: the paper calls the access free of exits, yet prints more than a hypercall',
 };
 
+/** Entries the model starts from; what a model is told is no evidence for it. */
+const anchors: Readonly<Record<string, number>> = {
+  ...processAnchors,
+  ...forkwaitAnchors,
+  ...gupsAnchors,
+};
+
+/** Why an entry is shown and not judged. */
+function unjudged(id: string): string | undefined {
+  if (Object.hasOwn(anchors, id)) return 'an input of the model (anchor)';
+  return Object.hasOwn(doubted, id) ? doubted[id] : undefined;
+}
+
 /** Value by id; null where an input (a trace) is missing, absent where there is no model. */
 async function predictAll(targets: readonly Target[], options: SuiteOptions) {
   const values = new Map<string, unknown>();
@@ -66,7 +84,7 @@ async function predictAll(targets: readonly Target[], options: SuiteOptions) {
 }
 
 const deviation = ({ error }: Case) =>
-  error === null ? '' : `deviation of ${(100 * error).toFixed(0)} %: `;
+  error === null || error === 0 ? '' : `deviation of ${(100 * error).toFixed(0)} %: `;
 
 /** Every entry of memory-reference.json there is a model for (docs/model/memory.md lists the others). */
 export const memory: Suite = {
@@ -93,11 +111,12 @@ export const memory: Suite = {
       else if (value === null) missing.withoutTrace.push(target.id);
       else {
         const compared = judge(target, value);
-        const doubt = Object.hasOwn(doubted, target.id) ? doubted[target.id] : undefined;
-        if (doubt === undefined) cases.push(compared);
-        else listed.push({ id: target.id, reason: `${deviation(compared)}${doubt}` });
+        const why = unjudged(target.id);
+        if (why === undefined) cases.push(compared);
+        else listed.push({ id: target.id, reason: `${deviation(compared)}${why}` });
       }
     }
+    cases.push(...winnerCases(targets, values));
     return { cases, summary: { ...summarize(cases), ...missing, listed } };
   },
 };

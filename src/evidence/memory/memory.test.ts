@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../cli/read-input.ts';
+import { hostById } from '../../hosts/index.ts';
+import { overheadCycles, techniqueById } from '../../techniques/index.ts';
 import { bundledData } from '../bundled.ts';
 import { translation } from '../translation.ts';
 import { parseConfig, syntheticBytes } from '../translation-rows.ts';
+import { predictForkwait } from './forkwait.ts';
 import { judge } from './judge.ts';
 import { predictPrice } from './prices.ts';
+import { predictProcesses } from './processes.ts';
 import { predictSemantics } from './semantics.ts';
 import { predictShadow } from './shadow.ts';
 import type { Target } from './target.ts';
 import { predictWalk } from './walks.ts';
+import { winnerCases } from './winners.ts';
 
 const targets = (await readJson(bundledData('memory/targets.json'))) as Target[];
 const context = { traces: 'none' };
@@ -40,6 +45,37 @@ describe('suite memory', () => {
     const more = (await us('exception.pvm_nst')) - (await us('exception.pvm_bm'));
     expect(more).toBeCloseTo(await us('hypercall.kvm_bm'), 6);
     expect(await us('cpuid.pvm_nst')).toBe(await us('cpuid.pvm_bm'));
+  });
+
+  test('process rows are in order: nested paging, PVM, shadow paging; and one lock makes 32 processes queue', async () => {
+    const us = async (row: string) =>
+      (await predictProcesses(`mem.res.pvm.${row}`, context)) as number;
+    for (const test of ['fork', 'exec', 'sh']) {
+      const [ept, pvm, spt] = await Promise.all(
+        ['kvm-ept', 'pvm', 'kvm-spt'].map((name) => us(`${test}.${name}.p1`)),
+      );
+      expect(pvm!).toBeGreaterThan(2 * ept!);
+      expect(spt!).toBeGreaterThan(pvm!);
+    }
+    expect(await us('fork.kvm-spt.p32')).toBeGreaterThan(15 * (await us('fork.kvm-spt.p1')));
+    expect(await us('fork.pvm.p32')).toBeUndefined();
+    expect(await us('nothing.pvm.p1')).toBeUndefined();
+    expect(await us('fork.constructor.p1')).toBeUndefined();
+  });
+
+  test('the winner flips: translation is faster where tables change, hardware at system calls', async () => {
+    const values = new Map<string, unknown>();
+    for (const { id } of targets) {
+      const value = (await predictForkwait(id, context)) ?? (await predictPrice(id, context));
+      values.set(id, value);
+    }
+    const winners = winnerCases(targets, values);
+    expect(winners.map(({ predicted }) => predicted)).toEqual(['bt', 'bt', 'bt']);
+    expect(winners.every(({ pass }) => pass)).toBe(true);
+    const call = (id: string) => overheadCycles('syscall', techniqueById(id), hostById('p4')).value;
+    expect(call('hardware-gen1')).toBeLessThan(call('full'));
+    const without = targets.map(({ value: _, ...target }) => target);
+    expect(winnerCases(without, values)).toEqual([]);
   });
 
   test('a value outside a gate fails, a band never does', () => {

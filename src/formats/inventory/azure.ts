@@ -1,10 +1,9 @@
-import { badInput } from '../../errors.ts';
+import { Lifetimes } from './lifetimes.ts';
 import type { InventoryReader } from './reader.ts';
-import { rowsOf } from './rows.ts';
+import { eachRow } from './rows.ts';
 
 const COLUMNS = 11;
-const CORES = 9;
-const MEMORY_GB = 10;
+const [CREATED, DELETED, CORES, MEMORY_GB] = [3, 4, 9, 10] as const;
 const BUCKET = /^>?\d+(\.\d+)?$/;
 
 /** A size of the second trace may be an open bucket such as ">24": its lower end counts. */
@@ -24,23 +23,22 @@ export const azure: InventoryReader = {
     );
   },
   async read(path, into) {
-    for await (const { line, cells } of rowsOf(path)) {
-      if (cells.length !== COLUMNS) {
-        throw badInput({
-          file: path,
-          line,
-          expected: `${COLUMNS} columns`,
-          found: `${cells.length}`,
-        });
-      }
+    const lifetimes = new Lifetimes(into);
+    await eachRow(path, [COLUMNS, COLUMNS], ({ line, cells }) => {
       if (cells[CORES]!.includes('>') || cells[MEMORY_GB]!.includes('>')) {
         into.finding('unit', 'open size buckets such as ">24" count as their lower end');
       }
+      const vcpus = into.amount(lowerEnd(cells[CORES]!), 'cores', path, line);
+      const start = into.amount(cells[CREATED], 'created', path, line);
+      const end = into.amount(cells[DELETED], 'deleted', path, line);
+      // Deleted at the second it was created: it was there for that sample.
+      lifetimes.add(start, end > start ? end : start + 1, vcpus);
       into.vm({
         name: cells[0]!,
-        vcpus: into.amount(lowerEnd(cells[CORES]!), 'cores', path, line),
+        vcpus,
         memoryMib: into.amount(lowerEnd(cells[MEMORY_GB]!), 'memory', path, line) * 1024,
       });
-    }
+    });
+    lifetimes.finish('second');
   },
 };

@@ -4,13 +4,18 @@ import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
 import type { Inventory } from '../../plan/inventory.ts';
 import { openbNodes, openbPods } from './alibaba.ts';
+import { alibabaTables } from './alibaba-tables.ts';
 import { azure } from './azure.ts';
+import { packingTypes, packingVms, sqlite } from './azure-packing.ts';
 import { bitbrains } from './bitbrains.ts';
-import { Collected, DEFAULT_CLUSTER } from './findings.ts';
+import { checkInventory } from './check.ts';
+import { Collected } from './findings.ts';
+import { googleTasks } from './google.ts';
+import { huawei } from './huawei.ts';
 import { domainXml, domstats } from './libvirt.ts';
 import { readHead } from './open.ts';
-import { opendc } from './opendc.ts';
-import { hypervisors, servers } from './openstack.ts';
+import { opendc, opendcLoad } from './opendc.ts';
+import { flavors, hypervisors, servers } from './openstack.ts';
 import { csvHosts, csvVms } from './plain-csv.ts';
 import { prometheus } from './prometheus.ts';
 import type { InventoryReader } from './reader.ts';
@@ -18,16 +23,24 @@ import { readRvtools } from './rvtools.ts';
 
 /** Readers of single files, the most particular first. RVTools, of whole workbooks, stands beside them. */
 export const inventoryReaders: readonly InventoryReader[] = [
+  sqlite,
   domstats,
   domainXml,
   prometheus,
   hypervisors,
   servers,
+  flavors,
   bitbrains,
   opendc,
+  opendcLoad,
   openbNodes,
   openbPods,
+  ...alibabaTables,
+  huawei,
+  packingTypes,
+  packingVms,
   azure,
+  googleTasks,
   csvVms,
   csvHosts,
 ];
@@ -57,16 +70,34 @@ export async function readInventory(path: string): Promise<Inventory> {
   const isRvtools = (file: string) => /\.xlsx$|^RVTools_tab/i.test(basename(file));
   if (files.some(isRvtools)) {
     const workbooks = files.filter((file) => /\.xlsx$/i.test(file));
+    if (workbooks.length > 1) {
+      throw badInput({
+        file: path,
+        expected: 'one workbook',
+        found: printable(
+          workbooks
+            .slice(0, 5)
+            .map((file) => basename(file))
+            .join(', '),
+          200,
+        ),
+        hint: 'Give the file instead of the folder.',
+      });
+    }
     return readRvtools(workbooks.length === 1 ? workbooks[0]! : path);
   }
   const into = new Collected();
+  const known: { file: string; reader: InventoryReader }[] = [];
   const skipped: string[] = [];
   for (const file of files) {
     const head = await readHead(file);
     const reader = inventoryReaders.find((candidate) => candidate.sniff(basename(file), head));
-    if (reader) await reader.read(file, into);
+    if (reader) known.push({ file, reader });
     else skipped.push(basename(file));
   }
+  known.sort((a, b) => Number(b.reader.isLookup ?? false) - Number(a.reader.isLookup ?? false));
+  for (const { file, reader } of known) await reader.read(file, into);
+  into.settle();
   if (into.hosts.length + into.vms.length === 0) {
     throw badInput({
       file: path,
@@ -81,28 +112,6 @@ export async function readInventory(path: string): Promise<Inventory> {
       `files nobody reads: ${printable(skipped.slice(0, 5).join(', '), 200)}`,
     );
   }
-  nameProblems(into);
+  checkInventory(into);
   return { source: path, hosts: into.hosts, vms: into.vms, findings: into.findings() };
-}
-
-function nameProblems(into: Collected): void {
-  const seen = new Set<string>();
-  for (const vm of into.vms) {
-    if (seen.has(vm.name))
-      into.finding('duplicate-name', 'machine names used more than once, all kept');
-    seen.add(vm.name);
-  }
-  const hosts = new Map(into.hosts.map((host) => [host.name, host.cluster]));
-  for (const vm of into.vms) {
-    if (vm.host === '') continue;
-    const cluster = hosts.get(vm.host);
-    if (cluster === undefined) {
-      if (hosts.size > 0) {
-        into.finding(
-          'unknown-host',
-          'hosts of machines that no host list names; the machines are kept',
-        );
-      }
-    } else if (vm.cluster === DEFAULT_CLUSTER) vm.cluster = cluster;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inventorySamples } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
 import { inventoryReaders, readInventory } from './index.ts';
 
@@ -25,35 +26,8 @@ async function complaint(path: string): Promise<string> {
   return (error as UserError).message;
 }
 
-const azureRow = 'vm1,sub,dep,0,2591700,99.4,3.4,10.2,Delay-insensitive,4,32';
-const samples: Record<string, [name: string, content: string]> = {
-  'libvirt-domstats': [
-    'stats.txt',
-    "Domain: 'a'\n  state.state=1 vcpu.current=2\n  balloon.maximum=4194304\n\nDomain: 'b'\n  state.state=5\n",
-  ],
-  'libvirt-xml': [
-    'a.xml',
-    "<domain type='kvm'><name>a</name><memory unit='GiB'>4</memory><vcpu placement='static'>2</vcpu></domain>",
-  ],
-  'prometheus-libvirt': [
-    'metrics',
-    '# HELP libvirt_up up\nlibvirt_domain_info_virtual_cpus{domain="a"} 2\nlibvirt_domain_info_maximum_memory_bytes{domain="a"} 4.294967296e+09\n',
-  ],
-  'openstack-servers': [
-    'servers.json',
-    '{"servers":[{"name":"a","status":"ACTIVE","flavor":{"vcpus":2,"ram":4096,"disk":20}}]}',
-  ],
-  bitbrains: [
-    'a.csv',
-    'Timestamp [ms];\tCPU cores;\tMemory capacity provisioned [KB]\n1;\t2;\t4194304\n2;\t2;\t0\n',
-  ],
-  'alibaba-openb-pods': [
-    'pods.csv',
-    'name,cpu_milli,memory_mib,pod_phase\na,2000,4096,Running\nb,1,1,Failed\n',
-  ],
-  azure: ['vmtable.csv', azureRow.replace(',4,32', ',2,4')],
-  'csv-vms': ['vms.csv', 'Name,vCPUs,Memory MiB,powered_on\na,2,4096,yes\n'],
-};
+const samples = inventorySamples;
+const azureRow = samples.azure![1];
 
 it.each(Object.entries(samples))('%s: two vCPUs and 4 GiB are read as such', async (id, sample) => {
   const path = file(...sample);
@@ -84,6 +58,7 @@ it('a folder joins a host list with a machine list and takes the cluster from th
   expect(vms.map((vm) => vm.cluster)).toEqual(['east', 'all']);
   expect(findings.map((finding) => finding.kind).sort()).toEqual([
     'duplicate-name',
+    'host-without-vms',
     'unknown-host',
     'unread-file',
   ]);
@@ -101,7 +76,7 @@ it('OpenStack hypervisors become hosts; disabled ones are in maintenance', async
 
 it('an open size bucket of Azure V2 counts as its lower end and is reported', async () => {
   const { vms, findings } = await readInventory(
-    file('v2.csv', azureRow.replace(',4,32', ',>24,>64')),
+    file('v2.csv', azureRow.replace(',2,4', ',>24,>64')),
   );
   expect(vms[0]).toMatchObject({ vcpus: 24, memoryMib: 65536 });
   expect(findings[0]!.kind).toBe('unit');
@@ -129,7 +104,7 @@ it('negative sizes count as 0 and are reported; words, cut files and bombs are r
     /cut\.csv\.gz/,
   );
   expect(await complaint(file('servers.json', '{"servers":[{"flavor":{"id":"1"}}]}'))).toContain(
-    'microversion',
+    'openstack flavor list',
   );
   expect(
     await complaint(file('odd.xml', '<domain><memory unit="cat">1</memory></domain>')),

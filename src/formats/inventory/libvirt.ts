@@ -23,7 +23,7 @@ export const domstats: InventoryReader = {
       for (const [key, value] of values) {
         if (/^block\.\d+\.capacity$/.test(key)) disk += into.amount(value, key, path);
       }
-      into.vm({
+      into.domain('stats', {
         name,
         vcpus: amount('vcpu.current') || amount('vcpu.maximum'),
         memoryMib: (amount('balloon.maximum') || amount('balloon.current')) / KIB_PER_MIB,
@@ -112,7 +112,7 @@ export const domainXml: InventoryReader = {
       });
     }
     const memory = into.amount(textOf(domain.memory), 'memory', path);
-    into.vm({
+    into.domain('xml', {
       name: domain.name,
       vcpus: into.amount(textOf(domain.vcpu), 'vcpu', path),
       memoryMib: (memory * unitBytes[unit]!) / 2 ** 20,

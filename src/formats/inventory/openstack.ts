@@ -1,5 +1,5 @@
 import { badInput, printable } from '../../errors.ts';
-import type { Collected } from './findings.ts';
+import type { Collected, Size } from './findings.ts';
 import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
 
@@ -60,31 +60,64 @@ export const hypervisors: InventoryReader = {
   },
 };
 
-/** servers/detail of the API from microversion 2.47 on: the size of the flavor stands in each server. */
-export const servers: InventoryReader = {
-  id: 'openstack-servers',
-  title: 'OpenStack servers in detail, JSON',
-  make: 'GET /servers/detail?all_tenants=1 (microversion 2.47 or later) > servers.json',
-  sniff: (_name, head) => /^\s*[[{]/.test(head) && /"flavor"\s*:/.test(head),
+/** Flavors: the sizes that servers name. */
+export const flavors: InventoryReader = {
+  id: 'openstack-flavors',
+  title: 'OpenStack flavors, JSON, beside the servers',
+  make: 'openstack flavor list --all -f json > flavors.json; or GET /flavors/detail',
+  isLookup: true,
+  sniff: (_name, head) =>
+    /^\s*[[{]/.test(head) &&
+    /"vcpus"\s*:/i.test(head) &&
+    !/"(flavor|hypervisor_hostname|Flavor)"/.test(head),
   async read(path, into) {
     for (const entry of await entriesOf(path)) {
-      const flavor = entry.flavor;
-      if (typeof flavor !== 'object' || flavor === null || !('vcpus' in flavor)) {
-        throw badInput({
-          file: path,
-          expected: 'a flavor with vcpus and ram in each server',
-          found: 'a flavor by id alone',
-          hint: 'Ask the API with microversion 2.47 or later.',
-        });
+      const size = sizeOf(into, entry, path);
+      // Servers name a flavor by id in the API, by name in the client's list.
+      for (const name of [textOf(entry, 'id', 'ID'), textOf(entry, 'name', 'Name')]) {
+        if (name !== undefined && !into.sizes.has(name)) into.sizes.set(name, size);
       }
-      const size = flavor as Entry;
+    }
+  },
+};
+
+const sizeOf = (into: Collected, entry: Entry, path: string): Size => ({
+  vcpus: amountOf(into, entry, path, 'vcpus', 'VCPUs'),
+  memoryMib: amountOf(into, entry, path, 'ram', 'RAM'),
+  diskMib: amountOf(into, entry, path, 'disk', 'Disk') * 1024,
+});
+
+/** The size of a server: in it from microversion 2.47 on, else in the list of flavors by the name it gives. */
+function flavorOf(into: Collected, server: Entry, path: string): Size {
+  const flavor = server.flavor;
+  if (typeof flavor === 'object' && flavor !== null) {
+    if ('vcpus' in flavor) return sizeOf(into, flavor as Entry, path);
+    return into.sizeOf(textOf(flavor as Entry, 'id', 'original_name') ?? '', path, FLAVORS);
+  }
+  const name = textOf(server, 'Flavor ID', 'Flavor', 'Flavor Name', 'flavor') ?? '';
+  return into.sizeOf(name, path, FLAVORS);
+}
+
+const FLAVORS = 'a list of flavors (openstack flavor list --all -f json > flavors.json)';
+
+/** servers/detail of the API, or the client's list. */
+export const servers: InventoryReader = {
+  id: 'openstack-servers',
+  title: 'OpenStack servers, JSON',
+  make: 'GET /servers/detail?all_tenants=1 > servers.json; or openstack server list --all-projects --long -f json, with flavors.json beside it',
+  sniff: (_name, head) => /^\s*[[{]/.test(head) && /"[Ff]lavor( ID| Name)?"\s*:/.test(head),
+  async read(path, into) {
+    for (const entry of await entriesOf(path)) {
+      const size = flavorOf(into, entry, path);
       into.vm({
-        name: textOf(entry, 'name', 'id') ?? '',
-        host: textOf(entry, 'OS-EXT-SRV-ATTR:hypervisor_hostname', 'OS-EXT-SRV-ATTR:host') ?? '',
-        vcpus: amountOf(into, size, path, 'vcpus'),
-        memoryMib: amountOf(into, size, path, 'ram'),
-        provisionedMib: amountOf(into, size, path, 'disk') * 1024,
-        poweredOn: (textOf(entry, 'status') ?? 'ACTIVE') === 'ACTIVE',
+        name: textOf(entry, 'name', 'Name', 'id', 'ID') ?? '',
+        host:
+          textOf(entry, 'OS-EXT-SRV-ATTR:hypervisor_hostname', 'OS-EXT-SRV-ATTR:host', 'Host') ??
+          '',
+        vcpus: size.vcpus,
+        memoryMib: size.memoryMib,
+        provisionedMib: size.diskMib,
+        poweredOn: (textOf(entry, 'status', 'Status') ?? 'ACTIVE') === 'ACTIVE',
       });
     }
   },

@@ -6,6 +6,8 @@ export interface InventoryReader {
   title: string;
   /** How to make such a file. */
   make: string;
+  /** Its file holds sizes that other files name (flavors, types): it is read before them. */
+  isLookup?: boolean;
   /** Is this file of the kind, by its name and its first 4 KiB (unpacked)? */
   sniff(name: string, head: string): boolean;
   read(path: string, into: Collected): Promise<void>;

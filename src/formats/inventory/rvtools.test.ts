@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rvtoolsTabs, type Tabs, workbookBytes } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
 import { readRvtools } from './rvtools.ts';
 
@@ -12,68 +13,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const info = [
-  'VM',
-  'Powerstate',
-  'Template',
-  'CPUs',
-  'Memory',
-  'Provisioned MiB',
-  'In Use MiB',
-  'Cluster',
-  'Host',
-];
-const host = [
-  'Host',
-  'Cluster',
-  '# CPU',
-  '# Cores',
-  'Speed',
-  '# Memory',
-  'CPU usage %',
-  'Memory usage %',
-];
-const row = (cells: readonly (string | number)[]) =>
-  `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
+const good = rvtoolsTabs;
+const [info, host] = [good.vInfo![0]!, good.vHost![0]!];
 
-function workbook(
-  name: string,
-  tabs: Record<string, readonly (readonly (string | number)[])[]>,
-  extra: Record<string, Uint8Array> = {},
-): string {
-  const names = Object.keys(tabs);
+function save(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
-  const parts: Record<string, Uint8Array> = {
-    'xl/workbook.xml': strToU8(
-      `<workbook xmlns:r="r"><sheets>${names.map((tab, i) => `<sheet name="${tab}" r:id="r${i}"/>`).join('')}</sheets></workbook>`,
-    ),
-    'xl/_rels/workbook.xml.rels': strToU8(
-      `<Relationships>${names.map((_, i) => `<Relationship Id="r${i}" Target="worksheets/sheet${i}.xml"/>`).join('')}</Relationships>`,
-    ),
-    ...extra,
-  };
-  names.forEach((tab, i) => {
-    parts[`xl/worksheets/sheet${i}.xml`] = strToU8(
-      `<worksheet><sheetData>${tabs[tab]!.map(row).join('')}</sheetData></worksheet>`,
-    );
-  });
-  writeFileSync(path, zipSync(parts));
+  writeFileSync(path, bytes);
   return path;
 }
 
-const good = {
-  vInfo: [
-    info,
-    ['web', 'poweredOn', 'False', 2, 4096, 100, 50, 'c', 'esx1.example.com'],
-    ['=cmd|x', 'poweredOff', 'False', 2, 4096, 100, 50, 'c', 'gone'],
-    ['web', 'poweredOn', 'True', 1, 512, 10, 5, 'c', 'esx1.example.com'],
-  ],
-  vHost: [
-    host,
-    ['esx1', 'c', 2, 16, 2700, 262144, 38, 50],
-    ['esx2', 'c', 2, 16, 2700, 262144, 0, 0],
-  ],
-};
+const workbook = (name: string, tabs: Tabs) => save(name, workbookBytes(tabs));
 
 it('joins tabs whose host names differ, and reports instead of dropping', async () => {
   const inventory = await readRvtools(workbook('good.xlsx', good));
@@ -116,7 +65,7 @@ async function complaint(path: string): Promise<string> {
 }
 
 it('a missing tab, a missing column and a word for a number are each named', async () => {
-  expect(await complaint(workbook('tabs.xlsx', { vInfo: good.vInfo }))).toContain(
+  expect(await complaint(workbook('tabs.xlsx', { vInfo: good.vInfo! }))).toContain(
     'tabs vInfo and vHost',
   );
   const noMemory = { ...good, vHost: [host.filter((title) => title !== '# Memory'), []] };
@@ -125,7 +74,7 @@ it('a missing tab, a missing column and a word for a number are each named', asy
   );
   const words = { ...good, vInfo: [info, ['a', 'poweredOn', '', 'many', 1, 1, 1, 'c', 'esx1']] };
   expect(await complaint(workbook('word.xlsx', words))).toMatch(
-    /word\.xlsx:2: expected a number in tab vInfo, found "many"/,
+    /word\.xlsx:2: expected a number for CPUs in tab vInfo, found "many"/,
   );
 });
 
@@ -151,7 +100,7 @@ it('entities are not expanded: an XML bomb ends as an error', async () => {
   const sheet = strToU8(
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>',
   );
-  const path = workbook('entities.xlsx', good, {});
+  const path = workbook('entities.xlsx', good);
   const { unzipSync } = await import('fflate');
   const parts = unzipSync((await import('node:fs')).readFileSync(path));
   parts['xl/worksheets/sheet0.xml'] = sheet;

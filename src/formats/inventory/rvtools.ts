@@ -1,282 +1,163 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse as parseCsv } from 'csv-parse/sync';
+import { basename, join } from 'node:path';
 import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
-import { sameHost } from '../../plan/host-names.ts';
-import type {
-  Inventory,
-  InventoryFinding,
-  InventoryHost,
-  InventoryVm,
-} from '../../plan/inventory.ts';
-import { readWorkbook, type Tab } from './xlsx.ts';
+import type { Inventory, InventoryDisk, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import { checkInventory } from './check.ts';
+import { Collected } from './findings.ts';
+import { readTab } from './rows.ts';
+import { Cells, isTrue } from './rvtools-cells.ts';
+import { datastoreOfPath, datastoresOf, disksOf, rulesOf } from './rvtools-storage.ts';
+import type { Tab } from './tab.ts';
+import { readWorkbook } from './xlsx.ts';
 
 const MAX_FILE_BYTES = 512 * 2 ** 20;
-const wanted = ['vInfo', 'vHost', 'vCPU', 'vMemory'];
 
-/** A tab with its header: cells by any of the names a version of RVTools gave the column. */
-class Table {
-  private readonly columns = new Map<string, number>();
-  readonly rows: { line: number; cells: string[] }[] = [];
-  readonly blank: number;
-  readonly name: string;
-  private readonly file: string;
-  private readonly findings: Findings;
+/** The tabs read and their columns by every name a version of RVTools gave them. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  vInfo: [
+    ...['VM', 'Powerstate', 'Template', 'CPUs', 'Memory', 'Size MiB', 'Size MB'],
+    ...['Provisioned MiB', 'Provisioned MB', 'In Use MiB', 'In Use MB', 'Host', 'Cluster'],
+    ...['OS according to the configuration file', 'OS according to the VMware Tools', 'OS'],
+    ...['Path', 'Resource pool', 'Cluster rule(s)', 'Cluster rule name(s)'],
+  ],
+  vHost: [
+    ...['Host', 'Cluster', '# CPU', '# Cores', 'Speed', '# Memory', 'CPU usage %'],
+    ...['Memory usage %', 'in Maintenance Mode', '# VMs', '# vCPUs', 'vRAM'],
+  ],
+  vCPU: ['VM', 'Reservation'],
+  vMemory: ['VM', 'Reservation'],
+  vDisk: ['VM', 'Capacity MiB', 'Capacity MB', 'Thin', 'Path', 'Disk Path'],
+  vDatastore: [
+    ...['Name', 'Capacity MiB', 'Capacity MB', 'Provisioned MiB', 'Provisioned MB'],
+    ...['In Use MiB', 'In Use MB', 'Free MiB', 'Free MB'],
+  ],
+};
 
-  constructor(file: string, name: string, tab: Tab, findings: Findings) {
-    this.file = file;
-    this.name = name;
-    this.findings = findings;
-    const header = tab[0] ?? [];
-    header.forEach((title, i) => {
-      if (!this.columns.has(title.trim())) this.columns.set(title.trim(), i);
-    });
-    let blank = 0;
-    tab.slice(1).forEach((cells, i) => {
-      if (cells) this.rows.push({ line: i + 2, cells });
-      else blank++;
-    });
-    this.blank = blank;
-  }
-
-  /** Position of the first of `titles` the header has. */
-  column(...titles: string[]): number | undefined {
-    const title = titles.find((candidate) => this.columns.has(candidate));
-    return title === undefined ? undefined : this.columns.get(title);
-  }
-
-  need(...titles: string[]): number {
-    const column = this.column(...titles);
-    if (column !== undefined) return column;
-    throw badInput({
-      file: this.file,
-      expected: `a column "${titles[0]}" in tab ${this.name}`,
-      found: printable([...this.columns.keys()].slice(0, 12).join(', '), 200) || 'no header',
-      hint: 'The first row of the tab has to be the header RVTools writes.',
-    });
-  }
-
-  /** A number of a row; empty is 0; what is no number is refused, negative counts as wrong and is 0. */
-  number(row: { line: number; cells: string[] }, column: number | undefined): number {
-    const text = column === undefined ? '' : (row.cells[column] ?? '').trim();
-    if (text === '' || text === '-1') return 0;
-    const value = Number(text.replaceAll(',', ''));
-    if (!Number.isFinite(value)) {
-      throw badInput({
-        file: this.file,
-        line: row.line,
-        expected: `a number in tab ${this.name}`,
-        found: `"${printable(text, 60)}"`,
-      });
-    }
-    if (value >= 0) return value;
-    this.findings.add(
-      'bad-number',
-      `negative numbers in tab ${this.name} count as 0, first in line ${row.line}`,
-    );
-    return 0;
-  }
-
-  text(row: { cells: string[] }, column: number | undefined): string {
-    return column === undefined ? '' : (row.cells[column] ?? '').trim();
-  }
-}
-
-class Findings {
-  readonly list: InventoryFinding[] = [];
-  add(kind: InventoryFinding['kind'], message: string, count = 1): void {
-    const known = this.list.find((finding) => finding.kind === kind && finding.message === message);
-    if (known) known.count += count;
-    else this.list.push({ kind, message, count });
-  }
-}
-
-const isTrue = (text: string) => /^(true|yes|1)$/i.test(text);
-
-function hostsOf(table: Table): InventoryHost[] {
-  const [name, cores, speed, memory] = [
-    table.need('Host'),
-    table.need('# Cores'),
-    table.need('Speed'),
-    table.need('# Memory'),
-  ];
-  const [cluster, sockets, cpuUse, memoryUse] = [
-    table.column('Cluster'),
-    table.column('# CPU'),
-    table.column('CPU usage %'),
-    table.column('Memory usage %'),
-  ];
-  const maintenance = table.column('in Maintenance Mode');
-  const [vms, vcpus, vram] = [table.column('# VMs'), table.column('# vCPUs'), table.column('vRAM')];
-  const optional = (
-    row: { line: number; cells: string[] },
-    column: number | undefined,
-    scale = 1,
-  ) =>
-    column === undefined || table.text(row, column) === ''
-      ? undefined
-      : table.number(row, column) * scale;
-  return table.rows
-    .filter((row) => table.text(row, name) !== '')
+function hostsOf(tab: Tab, into: Collected, file: string): InventoryHost[] {
+  const cells = new Cells(tab, into, file);
+  const [name, cores, speed, memory] = ['Host', '# Cores', 'Speed', '# Memory'].map((title) =>
+    tab.need(file, title),
+  ) as [number, number, number, number];
+  const [cluster, sockets] = [tab.column('Cluster'), tab.column('# CPU')];
+  const [cpuUse, memoryUse] = [tab.column('CPU usage %'), tab.column('Memory usage %')];
+  const maintenance = tab.column('in Maintenance Mode');
+  const [vms, vcpus, vram] = [tab.column('# VMs'), tab.column('# vCPUs'), tab.column('vRAM')];
+  return tab.rows
+    .filter((row) => cells.text(row, name) !== '')
     .map((row) => ({
-      name: table.text(row, name),
-      cluster: table.text(row, cluster),
-      sockets: table.number(row, sockets),
-      cores: table.number(row, cores),
-      mhzPerCore: table.number(row, speed),
-      memoryMib: table.number(row, memory),
-      cpuUse: optional(row, cpuUse, 0.01),
-      memoryUse: optional(row, memoryUse, 0.01),
-      inMaintenance: isTrue(table.text(row, maintenance)),
-      vms: optional(row, vms),
-      vcpus: optional(row, vcpus),
-      vramMib: optional(row, vram),
+      name: cells.text(row, name),
+      cluster: cells.text(row, cluster),
+      sockets: cells.number(row, sockets),
+      cores: cells.number(row, cores),
+      mhzPerCore: cells.number(row, speed),
+      memoryMib: cells.number(row, memory),
+      cpuUse: cells.optional(row, cpuUse, 0.01),
+      memoryUse: cells.optional(row, memoryUse, 0.01),
+      inMaintenance: isTrue(cells.text(row, maintenance)),
+      vms: cells.optional(row, vms),
+      vcpus: cells.optional(row, vcpus),
+      vramMib: cells.optional(row, vram),
     }));
 }
 
 /** Reservations by VM name from vCPU and vMemory, where the export has those tabs. */
-function reservations(table: Table | undefined): Map<string, number> {
-  const [name, amount] = [table?.column('VM'), table?.column('Reservation')];
-  if (!table || name === undefined || amount === undefined) return new Map();
-  return new Map(table.rows.map((row) => [table.text(row, name), table.number(row, amount)]));
+function reservations(
+  tab: Tab | undefined,
+  into: Collected,
+  file: string,
+): ReadonlyMap<string, number> {
+  const [name, amount] = [tab?.column('VM'), tab?.column('Reservation')];
+  if (!tab || name === undefined || amount === undefined) return new Map();
+  const cells = new Cells(tab, into, file);
+  return new Map(tab.rows.map((row) => [cells.text(row, name), cells.number(row, amount)]));
 }
 
-function vmsOf(table: Table, cpu: Map<string, number>, memory: Map<string, number>): InventoryVm[] {
+function vmsOf(
+  tab: Tab,
+  into: Collected,
+  file: string,
+  reserved: Record<'cpu' | 'memory', ReadonlyMap<string, number>>,
+  disks: ReadonlyMap<string, InventoryDisk[]>,
+): InventoryVm[] {
+  const cells = new Cells(tab, into, file);
   const [name, power, vcpus, size] = [
-    table.need('VM'),
-    table.need('Powerstate'),
-    table.need('CPUs'),
-    table.need('Memory', 'Size MiB', 'Size MB'),
+    tab.need(file, 'VM'),
+    tab.need(file, 'Powerstate'),
+    tab.need(file, 'CPUs'),
+    tab.need(file, 'Memory', 'Size MiB', 'Size MB'),
   ];
   const [host, cluster, template] = [
-    table.column('Host'),
-    table.column('Cluster'),
-    table.column('Template'),
+    tab.column('Host'),
+    tab.column('Cluster'),
+    tab.column('Template'),
   ];
-  const [provisioned, used] = [
-    table.column('Provisioned MiB', 'Provisioned MB'),
-    table.column('In Use MiB', 'In Use MB'),
-  ];
-  const os = table.column(
+  const provisioned = tab.column('Provisioned MiB', 'Provisioned MB');
+  const used = tab.column('In Use MiB', 'In Use MB');
+  const [pool, path] = [tab.column('Resource pool'), tab.column('Path')];
+  const [kinds, rules] = [tab.column('Cluster rule(s)'), tab.column('Cluster rule name(s)')];
+  const os = tab.column(
     'OS according to the configuration file',
     'OS according to the VMware Tools',
     'OS',
   );
-  return table.rows
-    .filter((row) => table.text(row, name) !== '')
+  return tab.rows
+    .filter((row) => cells.text(row, name) !== '')
     .map((row) => {
-      const vm = table.text(row, name);
+      const vm = cells.text(row, name);
       return {
         name: vm,
-        cluster: table.text(row, cluster),
-        host: table.text(row, host),
-        poweredOn: /^poweredon$/i.test(table.text(row, power)),
-        template: isTrue(table.text(row, template)),
-        vcpus: table.number(row, vcpus),
-        memoryMib: table.number(row, size),
-        provisionedMib: table.number(row, provisioned),
-        inUseMib: table.number(row, used),
-        cpuReservationMhz: cpu.get(vm) ?? 0,
-        memoryReservationMib: memory.get(vm) ?? 0,
-        os: table.text(row, os),
+        cluster: cells.text(row, cluster),
+        host: cells.text(row, host),
+        poweredOn: /^poweredon$/i.test(cells.text(row, power)),
+        template: isTrue(cells.text(row, template)),
+        vcpus: cells.number(row, vcpus),
+        memoryMib: cells.number(row, size),
+        provisionedMib: cells.number(row, provisioned),
+        inUseMib: cells.number(row, used),
+        cpuReservationMhz: reserved.cpu.get(vm) ?? 0,
+        memoryReservationMib: reserved.memory.get(vm) ?? 0,
+        os: cells.text(row, os),
+        pool: cells.text(row, pool) || undefined,
+        datastore: datastoreOfPath(cells.text(row, path)) || undefined,
+        disks: disks.get(vm),
+        rules: rulesOf(cells.text(row, kinds), cells.text(row, rules)),
       };
     });
 }
 
-/** Problems between the tabs: nothing is dropped for them. */
-function joinFindings(
-  hosts: readonly InventoryHost[],
-  vms: readonly InventoryVm[],
-  findings: Findings,
-): void {
-  const known = new Set(hosts.map((host) => host.name));
-  const used = new Set(vms.map((vm) => vm.host));
-  const list = (names: string[]) =>
-    `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;
-  const strangers = [...used].filter((name) => name !== '' && !known.has(name));
-  const renamed = strangers.filter((name) => hosts.some((host) => sameHost(host.name, name)));
-  const absent = strangers.filter((name) => !renamed.includes(name));
-  if (renamed.length > 0) {
-    findings.add(
-      'renamed-host',
-      `hosts named differently in vInfo and vHost, matched by short name: ${list(renamed)}`,
-      renamed.length,
-    );
-  }
-  if (absent.length > 0) {
-    findings.add(
-      'unknown-host',
-      `hosts of vInfo that vHost does not list; their machines are kept: ${list(absent)}`,
-      absent.length,
-    );
-  }
-  const names = [...used].filter((name) => name !== '');
-  const empty = hosts
-    .filter((host) => !names.some((name) => sameHost(name, host.name)))
-    .map((host) => host.name);
-  if (empty.length > 0)
-    findings.add('host-without-vms', `hosts without machines: ${list(empty)}`, empty.length);
-  const seen = new Set<string>();
-  const twice = vms.filter((vm) => seen.size === seen.add(vm.name).size).map((vm) => vm.name);
-  if (twice.length > 0)
-    findings.add(
-      'duplicate-name',
-      `machine names used more than once, all kept: ${list(twice)}`,
-      twice.length,
-    );
-}
-
 /** An inventory from the tabs of an RVTools export, old MB and new MiB headers alike. */
-export function rvtoolsInventory(tabs: ReadonlyMap<string, Tab>, file: string): Inventory {
-  const findings = new Findings();
-  const table = (name: string) => {
-    const tab = tabs.get(name);
-    return tab ? new Table(file, name, tab, findings) : undefined;
-  };
-  const [info, host] = [table('vInfo'), table('vHost')];
+function rvtoolsInventory(tabs: ReadonlyMap<string, Tab>, file: string): Inventory {
+  const into = new Collected();
+  const [info, host] = [tabs.get('vInfo'), tabs.get('vHost')];
   if (!info || !host) {
     throw badInput({
       file,
       expected: 'an RVTools export with the tabs vInfo and vHost',
-      found: `tabs ${[...tabs.keys()].join(', ') || 'of other names'}`,
+      found: `tabs ${printable([...tabs.keys()].join(', '), 200) || 'of other names'}`,
     });
   }
-  const hosts = hostsOf(host);
-  const vms = vmsOf(info, reservations(table('vCPU')), reservations(table('vMemory')));
+  into.hosts.push(...hostsOf(host, into, file));
+  const reserved = {
+    cpu: reservations(tabs.get('vCPU'), into, file),
+    memory: reservations(tabs.get('vMemory'), into, file),
+  };
+  const disks = disksOf(tabs.get('vDisk'), into, file);
+  for (const vm of vmsOf(info, into, file, reserved, disks)) into.vm(vm);
+  const datastores = datastoresOf(tabs.get('vDatastore'), into, file);
   for (const { name, blank } of [info, host]) {
-    if (blank > 0) findings.add('blank-row', `blank rows in tab ${name}`, blank);
+    if (blank > 0) into.finding('blank-row', `blank rows in tab ${name}`, blank);
   }
-  joinFindings(hosts, vms, findings);
-  return { source: file, hosts, vms, findings: findings.list };
+  checkInventory(into);
+  return { source: file, hosts: into.hosts, vms: into.vms, findings: into.findings(), datastores };
 }
 
 async function csvTabs(folder: string): Promise<Map<string, Tab>> {
   const tabs = new Map<string, Tab>();
-  for (const name of await readdir(folder)) {
-    const tab = /^RVTools_tab(v\w+)\.csv$/i.exec(name)?.[1];
-    if (!tab || !wanted.includes(tab)) continue;
-    const path = join(folder, name);
-    if ((await stat(path)).size > MAX_FILE_BYTES) {
-      throw badInput({ file: path, expected: `at most ${MAX_FILE_BYTES} bytes`, found: 'more' });
-    }
-    try {
-      const rows = parseCsv(await readFile(path, 'utf8'), {
-        bom: true,
-        relax_column_count: true,
-        delimiter: [',', ';'],
-      }) as string[][];
-      tabs.set(
-        tab,
-        rows.map((row) => (row.some((cell) => cell.trim() !== '') ? row : undefined)),
-      );
-    } catch (error) {
-      throw badInput({
-        file: path,
-        expected: 'comma-separated rows',
-        found: printable((error as Error).message, 160),
-      });
-    }
+  for (const name of (await readdir(folder)).sort()) {
+    const found = /^RVTools_tab(v\w+)\.csv$/i.exec(name)?.[1]?.toLowerCase();
+    const tab = Object.keys(wanted).find((known) => known.toLowerCase() === found);
+    if (tab) tabs.set(tab, await readTab(join(folder, name), tab, wanted[tab]!));
   }
   return tabs;
 }
@@ -286,6 +167,14 @@ export async function readRvtools(path: string): Promise<Inventory> {
   try {
     const info = await stat(path);
     if (info.isDirectory()) return rvtoolsInventory(await csvTabs(path), path);
+    if (/\.csv$/i.test(path)) {
+      throw badInput({
+        file: path,
+        expected: 'the folder with all RVTools_tab*.csv files',
+        found: 'one of them',
+        hint: `Give the folder that holds ${printable(basename(path), 80)}.`,
+      });
+    }
     if (info.size > MAX_FILE_BYTES) {
       throw badInput({
         file: path,

@@ -2,9 +2,7 @@ import { posix } from 'node:path';
 import { unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { badInput, printable } from '../../errors.ts';
-
-/** A tab of a workbook: rows of cell texts, the header first; blank rows are undefined. */
-export type Tab = (string[] | undefined)[];
+import { Tab } from './tab.ts';
 
 /** Most bytes a part of a workbook may unpack to, and all of them together: a zip bomb ends here. */
 const MAX_PART_BYTES = 512 * 2 ** 20;
@@ -67,7 +65,8 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
   let inText = false;
   // Phonetic hints (rPh) are not part of the text.
   let hints = 0;
-  parser.on('opentag', ({ name }) => {
+  parser.on('opentag', ({ name: tag }) => {
+    const name = local(tag);
     if (name === 'si') text = '';
     if (name === 'rPh') hints++;
     inText = name === 't' && hints === 0;
@@ -75,7 +74,8 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
   parser.on('text', (piece) => {
     if (inText) text += piece;
   });
-  parser.on('closetag', ({ name }) => {
+  parser.on('closetag', ({ name: tag }) => {
+    const name = local(tag);
     if (name === 't') inText = false;
     if (name === 'rPh') hints--;
     if (name === 'si') strings.push(text);
@@ -83,6 +83,9 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
   parse(bytes, file, 'sharedStrings.xml', parser);
   return strings;
 }
+
+/** Some writers put every element under a prefix, such as x:row. */
+const local = (name: string) => name.slice(name.indexOf(':') + 1);
 
 /** Column number, from 0, of a cell reference such as AB12. */
 function columnOf(reference: string): number {
@@ -92,18 +95,22 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, part: string): Tab {
-  const rows: Tab = [];
+function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, tab: Tab): void {
   const parser = new SaxesParser();
   let row: string[] = [];
+  let rows = 0;
+  let line = 0;
   let column = 0;
   let type = '';
   let value = '';
   let inValue = false;
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ name: tag, attributes }) => {
+    const name = local(tag);
     if (name === 'row') {
       row = [];
       column = -1;
+      // Writers leave out empty rows: the number a row states keeps lines as the spreadsheet shows them.
+      line = Math.max(line + 1, Math.min(MAX_ROWS, Number(attributes.r) || 0));
     } else if (name === 'c') {
       column = typeof attributes.r === 'string' ? columnOf(attributes.r) : column + 1;
       type = String(attributes.t ?? 'n');
@@ -115,27 +122,30 @@ function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, 
   parser.on('text', (piece) => {
     if (inValue) value += piece;
   });
-  parser.on('closetag', ({ name }) => {
+  parser.on('closetag', ({ name: tag }) => {
+    const name = local(tag);
     if (name === 'v' || name === 't') inValue = false;
     if (name === 'c' && column >= 0 && column < MAX_COLUMNS) {
       row[column] = type === 's' ? (strings[Number(value)] ?? '') : value;
     }
     if (name !== 'row') return;
-    if (rows.length >= MAX_ROWS) {
-      throw badInput({ file, expected: `at most ${MAX_ROWS} rows in ${part}`, found: 'more' });
+    if (++rows > MAX_ROWS) {
+      throw badInput({
+        file,
+        expected: `at most ${MAX_ROWS} rows in ${tab.name}`,
+        found: 'more',
+      });
     }
-    const cells = Array.from(row, (cell) => cell ?? '');
-    rows.push(cells.some((cell) => cell.trim() !== '') ? cells : undefined);
+    tab.add(line, row);
   });
-  parse(bytes, file, part, parser);
-  return rows;
+  parse(bytes, file, tab.name, parser);
 }
 
 /** The wanted tabs of an xlsx workbook, by name. Formulas are not run; sizes are checked before unpacking. */
 export function readWorkbook(
   bytes: Uint8Array,
   file: string,
-  wanted: readonly string[],
+  wanted: Readonly<Record<string, readonly string[]>>,
 ): Map<string, Tab> {
   const parts = unpack(bytes, file);
   const workbook = parts['xl/workbook.xml'];
@@ -150,23 +160,27 @@ export function readWorkbook(
   const targets = new Map<string, string>();
   const relationParser = new SaxesParser();
   relationParser.on('opentag', ({ name, attributes }) => {
-    if (name === 'Relationship') targets.set(String(attributes.Id), String(attributes.Target));
+    if (local(name) === 'Relationship')
+      targets.set(String(attributes.Id), String(attributes.Target));
   });
   parse(relations, file, 'workbook.xml.rels', relationParser);
   const sheets: [string, string][] = [];
   const workbookParser = new SaxesParser();
   workbookParser.on('opentag', ({ name, attributes }) => {
-    if (name === 'sheet')
+    if (local(name) === 'sheet')
       sheets.push([String(attributes.name), targets.get(String(attributes['r:id'])) ?? '']);
   });
   parse(workbook, file, 'workbook.xml', workbookParser);
   const strings = sharedStrings(parts['xl/sharedStrings.xml'], file);
   const tabs = new Map<string, Tab>();
   for (const [name, target] of sheets) {
-    if (!wanted.includes(name)) continue;
+    if (!Object.hasOwn(wanted, name)) continue;
     const path = target.startsWith('/') ? target.slice(1) : posix.join('xl', target);
     const sheet = parts[path];
-    if (sheet) tabs.set(name, sheetRows(sheet, strings, file, name));
+    if (!sheet) continue;
+    const tab = new Tab(name, wanted[name]!);
+    sheetRows(sheet, strings, file, tab);
+    tabs.set(name, tab);
   }
   return tabs;
 }

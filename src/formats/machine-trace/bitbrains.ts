@@ -7,21 +7,37 @@ const MOST_GAP_S = 3600;
 
 export const isBitbrains = (head: string) => /^Timestamp \[ms\];/.test(head);
 
+/** What is told of Bitbrains files while they are read; sizes are the largest a machine ever had. */
+interface BitbrainsSink {
+  fragment(file: string, startMs: number, durationMs: number, mhz: number): void;
+  sizes?(file: string, cores: number, capacityMhz: number, memoryKib: number): void;
+}
+
+const columnNames = [
+  'CPU usage [MHZ]',
+  'CPU cores',
+  'CPU capacity provisioned [MHZ]',
+  'Memory capacity provisioned [KB]',
+] as const;
+
 /**
  * GWA-T-12 files, one machine each: `;` and tab between columns. The time is in seconds in spite of its header
  * and ends the interval the row tells of. Gaps above an hour are no load.
  */
-export async function readBitbrains(files: readonly string[], name: string): Promise<TraceDay> {
-  const fold = new DayFold();
+export async function eachBitbrainsFragment(
+  files: readonly string[],
+  sink: BitbrainsSink,
+): Promise<void> {
   for (const file of files) {
-    let usage = -1;
+    let columns: number[] = [];
     let before: number | undefined;
+    const sizes = [0, 0, 0];
     for await (const { line, text } of textLines(file)) {
       if (text.trim() === '') continue;
       const cells = text.split(';').map((cell) => cell.trim());
       if (line === 1) {
-        usage = cells.indexOf('CPU usage [MHZ]');
-        if (!isBitbrains(text) || usage < 0)
+        columns = columnNames.map((name) => cells.indexOf(name));
+        if (!isBitbrains(text) || columns[0]! < 0)
           throw badInput({
             file,
             expected: 'the header of a Bitbrains GWA-T-12 file',
@@ -29,7 +45,10 @@ export async function readBitbrains(files: readonly string[], name: string): Pro
           });
         continue;
       }
-      const [time, mhz] = [Number(cells[0] || Number.NaN), Number(cells[usage] || Number.NaN)];
+      const [time, mhz] = [
+        Number(cells[0] || Number.NaN),
+        Number(cells[columns[0]!] || Number.NaN),
+      ];
       if (!(time >= 0 && time < 1e11 && mhz >= 0 && mhz < 1e9))
         throw badInput({
           file,
@@ -40,8 +59,21 @@ export async function readBitbrains(files: readonly string[], name: string): Pro
       const gap = before === undefined ? STEP_S : time - before;
       const seconds = gap > MOST_GAP_S ? STEP_S : gap;
       before = time;
-      if (seconds > 0) fold.add((time - seconds) * 1000, seconds * 1000, mhz);
+      for (let i = 0; i < sizes.length; i++) {
+        const size = Number(cells[columns[i + 1]!]);
+        if (size > sizes[i]! && size < 1e12) sizes[i] = size;
+      }
+      if (seconds > 0) sink.fragment(file, (time - seconds) * 1000, seconds * 1000, mhz);
     }
+    sink.sizes?.(file, sizes[0]!, sizes[1]!, sizes[2]!);
   }
+}
+
+/** The day Bitbrains files come to. */
+export async function readBitbrains(files: readonly string[], name: string): Promise<TraceDay> {
+  const fold = new DayFold();
+  await eachBitbrainsFragment(files, {
+    fragment: (_, start, duration, mhz) => fold.add(start, duration, mhz),
+  });
   return fold.finish(name, files.length);
 }

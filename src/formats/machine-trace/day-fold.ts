@@ -11,7 +11,12 @@ export interface TraceDay {
   /** Mean demand at each five minutes of the day, MHz. */
   demandMhz: number[];
   spanMs: number;
+  /** Demand at each five minutes of each day the trace covers from end to end, MHz; undefined for long ones. */
+  days?: number[][] | undefined;
 }
+
+/** Traces of more days are folded only. */
+const MOST_DAYS = 400;
 
 /** Adds up fragments as they are read; nothing is kept but the slots. */
 export class DayFold {
@@ -19,6 +24,8 @@ export class DayFold {
   private total = 0;
   private first = Infinity;
   private last = -Infinity;
+  private readonly byDay = new Map<number, Float64Array>();
+  private long = false;
 
   /** `mhz` asked for over `durationMs` from `startMs` (since 1970). */
   add(startMs: number, durationMs: number, mhz: number): void {
@@ -27,6 +34,35 @@ export class DayFold {
     this.first = Math.min(this.first, startMs);
     this.last = Math.max(this.last, startMs + durationMs);
     spread(this.work, startMs, durationMs, mhz);
+    this.toDays(startMs, durationMs, mhz);
+  }
+
+  private toDays(startMs: number, durationMs: number, mhz: number): void {
+    const firstDay = Math.floor(startMs / DAY_MS);
+    const lastDay = Math.floor((startMs + durationMs) / DAY_MS);
+    this.long ||= lastDay - firstDay > MOST_DAYS || this.byDay.size > MOST_DAYS;
+    if (this.long) return;
+    for (let day = firstDay; day <= lastDay; day++) {
+      const from = Math.max(startMs, day * DAY_MS);
+      const until = Math.min(startMs + durationMs, (day + 1) * DAY_MS);
+      if (until <= from) continue;
+      let slots = this.byDay.get(day);
+      if (!slots) {
+        slots = new Float64Array(SLOTS);
+        this.byDay.set(day, slots);
+      }
+      spread(slots, from, until - from, mhz);
+    }
+  }
+
+  /** Days from the first whole one to the last; a day without any load is one of zeros. */
+  private wholeDays(): number[][] | undefined {
+    const [from, until] = [Math.ceil(this.first / DAY_MS), Math.floor(this.last / DAY_MS)];
+    if (this.long || until - from > MOST_DAYS) return undefined;
+    return Array.from({ length: Math.max(0, until - from) }, (_, i) => {
+      const slots = this.byDay.get(from + i) ?? new Float64Array(SLOTS);
+      return Array.from(slots, (work) => work / SLOT_MS);
+    });
   }
 
   finish(name: string, machines: number): TraceDay {
@@ -41,6 +77,7 @@ export class DayFold {
         covered[slot]! > 0 ? work / covered[slot]! : 0,
       ),
       spanMs,
+      days: this.wholeDays(),
     };
   }
 }

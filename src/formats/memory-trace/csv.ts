@@ -164,5 +164,5 @@ function readRow(
     if (!/^\d{1,10}$/.test(process)) throw bad(file, line, row, 'a process number');
     if (!hints.wants(Number(process))) return;
   } else if (!hints.wants(undefined)) return;
-  buffer.push(address, kind);
+  buffer.push(address, kind, hints.space);
 }

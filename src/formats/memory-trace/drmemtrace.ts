@@ -81,7 +81,7 @@ export const drmemtrace: MemoryTraceFormat = {
               found: hex64(view, at + 4),
             });
           }
-          if (hints.wants(process)) buffer.push(address, type);
+          if (hints.wants(process)) buffer.push(address, type, hints.space);
         } else if (type === Type.thread) {
           thread = low;
           process = processOf.get(thread) ?? process;

@@ -2,6 +2,8 @@ import { badInput } from '../../errors.ts';
 
 /** More different values than this are counted together: what a trace says must not fill the memory. */
 const MAX_KINDS = 4096;
+/** Processes a word can name; later ones share the last number. */
+const MAX_SPACES = 64;
 
 class Tally {
   readonly counts = new Map<number, number>();
@@ -26,8 +28,14 @@ export class TraceHints {
   /** References of other processes are left out, where the format names processes. */
   readonly onlyProcess: number | undefined;
 
-  constructor(onlyProcess?: number) {
+  /** Number of the process of the last reference, in order of appearance; stays 0 unless they are told apart. */
+  space = 0;
+  private readonly spaces = new Map<number | undefined, number>();
+  private readonly namesSpaces: boolean;
+
+  constructor(onlyProcess?: number, namesSpaces = false) {
     this.onlyProcess = onlyProcess;
+    this.namesSpaces = namesSpaces;
   }
 
   /** One statement of a page size in bytes: of the whole trace, or of one reference. */
@@ -40,7 +48,16 @@ export class TraceHints {
     if (process !== undefined) this.processes.add(process);
     const wanted = this.onlyProcess === undefined || this.onlyProcess === process;
     if (!wanted) this.skipped++;
+    else if (this.namesSpaces) this.space = this.spaceOf(process);
     return wanted;
+  }
+
+  private spaceOf(process: number | undefined): number {
+    const known = this.spaces.get(process);
+    if (known !== undefined) return known;
+    const next = Math.min(this.spaces.size, MAX_SPACES - 1);
+    if (this.spaces.size < MAX_KINDS) this.spaces.set(process, next);
+    return next;
   }
 
   /** The page size stated most often, in bytes. */

@@ -62,6 +62,8 @@ export interface OpenOptions {
   format?: string | undefined;
   /** References of this process only. */
   process?: number | undefined;
+  /** Words name the process of each reference in their top six bits, numbered in order of appearance. */
+  namesSpaces?: boolean;
 }
 
 /** The reader of that id; names the others when there is none. */
@@ -78,7 +80,7 @@ export function traceFormatById(id: string): MemoryTraceFormat {
 /** Opens a trace of any known format, plain or compressed. Errors are UserErrors that name the file. */
 export async function openMemoryTrace(
   path: string,
-  { format: id, process }: OpenOptions = {},
+  { format: id, process, namesSpaces = false }: OpenOptions = {},
 ): Promise<OpenTrace> {
   const told = id === undefined ? undefined : traceFormatById(id);
   let { head, whole } = await peek(fileBytes(path));
@@ -95,7 +97,7 @@ export async function openMemoryTrace(
       found: 'something else',
     });
   }
-  const hints = new TraceHints(process);
+  const hints = new TraceHints(process, namesSpaces);
   const words = nonEmpty(format.read(whole, path, hints), path, format.title, hints);
   const first = await words.next();
   async function* all(): WordChunks {

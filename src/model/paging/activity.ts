@@ -1,5 +1,6 @@
 import { Rng } from '../../rng.ts';
 import type { GuestKernel } from './guest.ts';
+import type { PageVisits } from './visits.ts';
 
 /** One step of a guest's memory management, generated or replayed. */
 export type GuestOperation =
@@ -10,12 +11,8 @@ export type GuestOperation =
   | { op: 'switch' | 'exit'; space: number }
   | { op: 'syscall' };
 
-/** Applies operations to a guest kernel; `kpti` makes each system call load CR3 twice. */
-export function replay(
-  kernel: GuestKernel,
-  operations: Iterable<GuestOperation>,
-  kpti = false,
-): void {
+/** Applies operations to a guest kernel. */
+export function replay(kernel: GuestKernel, operations: Iterable<GuestOperation>): void {
   for (const step of operations) {
     switch (step.op) {
       case 'access':
@@ -40,18 +37,17 @@ export function replay(
         kernel.exit(step.space);
         break;
       case 'syscall':
-        kernel.systemCall(kpti);
+        kernel.systemCall();
     }
   }
 }
 
-/** How busy the page tables of a guest are, per 1000 accesses of user code that leave their page. */
+/** How busy the page tables of a guest are, per 1000 visits of pages. */
 export interface ActivityRates {
   processes: number;
-  /** Pages of each process that are in use from the start. */
-  pagesPerProcess: number;
-  /** Unmap of a page followed later by a fresh mapping of it. */
+  /** Unmap of a page just before it is visited again, which maps it afresh. */
   remaps: number;
+  /** Change of a page's permission just before it is visited; a write to a read-only page makes it writable again. */
   protects: number;
   switches: number;
   /** fork of a process, the child touching a tenth of its pages, and exit. */
@@ -76,7 +72,6 @@ export const activityPresets = {
 function rates(some: Partial<ActivityRates>): ActivityRates {
   return {
     processes: 1,
-    pagesPerProcess: 2000,
     remaps: 0,
     protects: 0,
     switches: 0,
@@ -86,66 +81,105 @@ function rates(some: Partial<ActivityRates>): ActivityRates {
   };
 }
 
-/** A program whose tables change `churn` times per 1000 page-leaving accesses: remaps and protections, 5 to 1. */
+/** A program whose tables change `churn` times per 1000 visits of pages: remaps and protections, 5 to 1. */
 export function churning(churn: number): ActivityRates {
   return rates({ remaps: (churn * 5) / 6, protects: churn / 6 });
 }
 
 const KINDS = ['remaps', 'protects', 'switches', 'forks', 'systemCalls'] as const;
 
+/** Pages at most that the child of a fork touches. */
+const CHILD_PAGES = 200;
+
+/** What comes before the counting starts, and the operations to count. */
+export interface Activity {
+  warmUp: GuestOperation[];
+  operations: GuestOperation[];
+}
+
 /**
- * Operations of a guest with these rates, `accesses` of user code long; the first touches of its pages come
- * first. Same seed, same stream.
+ * The visits of a program and the page-table work of its kernel beside them, on the same pages. Every process runs the
+ * program; the visits go on where a switch left them. Pages are mapped before the counting starts where the visits say
+ * so, and always in a process that meets a page another one has touched first. Same seed, same operations.
  */
-export function* generateActivity(
-  activity: ActivityRates,
-  accesses: number,
-  seed = 1,
-): Generator<GuestOperation> {
+export function generateActivity(activity: ActivityRates, visits: PageVisits, seed = 1): Activity {
   const rng = new Rng(seed);
-  const { processes, pagesPerProcess } = activity;
-  for (let space = 0; space < processes; space++) {
-    yield { op: 'switch', space };
-    for (let page = 0; page < pagesPerProcess; page++) {
-      yield { op: 'access', space, page, write: true };
-    }
-  }
+  const { processes } = activity;
+  const { pages, writes } = visits;
+  const childTouches = Math.min(CHILD_PAGES, Math.ceil(new Set(pages).size / 10));
+  const operations: GuestOperation[] = [];
   const due = new Map(KINDS.map((kind) => [kind, 0]));
-  let current = processes - 1;
+  const start = processes - 1;
+  let current = start;
   let child = processes;
-  for (let i = 0; i < accesses; i++) {
+  for (let i = 0; i < pages.length; i++) {
+    const page = pages[i]!;
     for (const kind of KINDS) {
       const owed = due.get(kind)! + activity[kind] / 1000;
       due.set(kind, owed % 1);
       for (let k = 0; k < Math.floor(owed); k++) {
-        const page = rng.nextBelow(pagesPerProcess);
-        if (kind === 'remaps') yield { op: 'unmap', space: current, page };
+        if (kind === 'remaps') operations.push({ op: 'unmap', space: current, page });
         else if (kind === 'protects') {
-          yield { op: 'protect', space: current, page, writable: rng.nextBelow(2) === 0 };
+          const writable = rng.nextBelow(2) === 0;
+          operations.push({ op: 'protect', space: current, page, writable });
         } else if (kind === 'switches') {
           current = (current + 1) % processes;
-          yield { op: 'switch', space: current };
-        } else if (kind === 'systemCalls') yield { op: 'syscall' };
+          operations.push({ op: 'switch', space: current });
+        } else if (kind === 'systemCalls') operations.push({ op: 'syscall' });
         else {
-          yield* forkExit(current, child++, pagesPerProcess, rng);
+          const touched = Array.from({ length: childTouches }, () => pages[rng.nextBelow(i + 1)]!);
+          operations.push(...forkExit(current, child++, touched, rng));
         }
       }
     }
-    const page = rng.nextBelow(pagesPerProcess);
-    yield { op: 'access', space: current, page, write: rng.nextBelow(3) === 0 };
+    operations.push({ op: 'access', space: current, page, write: writes[i] === 1 });
   }
+  const warmUp = warmUpOf(operations, processes, start, visits.cold);
+  // A guest that forks has forked before, and copied what it shared: its free frames are backed by the host.
+  if (activity.forks > 0) {
+    const mapped = warmUp.filter((step) => step.op === 'access' && step.space === start);
+    warmUp.push(...forkExit(start, child, pages.subarray(0, childTouches), rng), ...mapped);
+    warmUp.push({ op: 'switch', space: start });
+  }
+  return { warmUp, operations };
+}
+
+/** Touches every page a process will visit, unless its first visit is the program's first touch of it. */
+function warmUpOf(
+  operations: readonly GuestOperation[],
+  processes: number,
+  start: number,
+  cold: boolean,
+): GuestOperation[] {
+  const seen = new Set<number>();
+  const wanted = Array.from({ length: processes }, () => new Set<number>());
+  const firstTouches = new Map<number, number>();
+  for (const step of operations) {
+    if (step.op !== 'access' || step.space >= processes) continue;
+    if (cold && !seen.has(step.page)) firstTouches.set(step.page, step.space);
+    seen.add(step.page);
+    if (firstTouches.get(step.page) !== step.space) wanted[step.space]!.add(step.page);
+  }
+  const warmUp: GuestOperation[] = wanted.flatMap((pages, space) => [
+    { op: 'switch' as const, space },
+    ...[...pages].map((page) => ({ op: 'access' as const, space, page, write: true })),
+  ]);
+  // Once around, so that no table is left out of sync by the mapping alone.
+  const order = wanted.map((_, space) => (start + 1 + space) % processes);
+  warmUp.push(...order.map((space) => ({ op: 'switch' as const, space })));
+  return warmUp;
 }
 
 function* forkExit(
   space: number,
   child: number,
-  pages: number,
+  touched: Iterable<number>,
   rng: Rng,
 ): Generator<GuestOperation> {
   yield { op: 'fork', space, child };
   yield { op: 'switch', space: child };
-  for (let i = 0; i < pages / 10; i++) {
-    yield { op: 'access', space: child, page: rng.nextBelow(pages), write: rng.nextBelow(2) === 0 };
+  for (const page of touched) {
+    yield { op: 'access', space: child, page, write: rng.nextBelow(2) === 0 };
   }
   yield { op: 'exit', space: child };
   yield { op: 'switch', space };

@@ -2,21 +2,30 @@ import type { Entry, Space, Table } from './guest.ts';
 import { kvmShadow, ShadowMmu, type ShadowOptions } from './shadow.ts';
 
 export interface AgileOptions {
-  /** Trapped writes to a leaf table after which the walk switches to nested below it. */
+  /** Trapped writes to a table after which the walk switches to nested at it. */
   switchAfter: number;
-  /** Accesses without a write to a nested leaf table after which it is shadowed again. */
+  /** Accesses without a write to a nested table after which it is shadowed again. */
   revertAfter: number;
 }
 
+/** Told of every access: the path to its leaf table, and the level at which the walk switched (0: not at all). */
+export type WalkObserver = (
+  path: readonly Table[],
+  page: number,
+  entry: Entry,
+  switchedAt: number,
+) => void;
+
 /**
  * Agile paging (Gandhi et al., ISCA 2016): walks start in the shadow table and switch to nested paging at the
- * parts of the guest tables that change often; only the leaf level switches here.
+ * parts of the guest tables that change often, whatever their level; below the switch nothing is trapped.
  */
 export class AgileMmu extends ShadowMmu {
+  observer: WalkObserver | null = null;
   private readonly agile: AgileOptions;
   private readonly writes = new Map<number, number>();
-  /** Leaf tables in nested mode: access number of their last write. */
-  private readonly nestedLeaves = new Map<number, number>();
+  /** Tables in nested mode: access number of their last write. */
+  private readonly nested = new Map<Table, number>();
 
   constructor(
     agile: AgileOptions = { switchAfter: 2, revertAfter: 5000 },
@@ -27,22 +36,31 @@ export class AgileMmu extends ShadowMmu {
     this.agile = agile;
   }
 
+  /** The highest table in nested mode above a table or itself. */
+  private switchAbove(table: Table): Table | null {
+    let found: Table | null = null;
+    for (let each: Table | null = table; each; each = each.parent) {
+      if (this.nested.has(each)) found = each;
+    }
+    return found;
+  }
+
   override guestFault(present: boolean, leaf: Table | undefined): void {
     super.guestFault(present, leaf);
     // Below the switch the guest's table is walked by the processor: its faults go to the guest.
-    if (leaf && this.nestedLeaves.has(leaf.gfn)) this.counts.reflectedFaults--;
+    if (leaf && this.switchAbove(leaf)) this.counts.reflectedFaults--;
   }
 
   override accessed(path: readonly Table[], page: number, isWrite: boolean, entry: Entry): void {
-    const { gfn } = path[path.length - 1]!;
-    const lastWrite = this.nestedLeaves.get(gfn);
-    const isQuiet =
-      lastWrite !== undefined && this.counts.accesses - lastWrite > this.agile.revertAfter;
-    if (isQuiet) {
-      this.nestedLeaves.delete(gfn);
-      this.writes.delete(gfn);
+    const leaf = path[path.length - 1]!;
+    let at = this.switchAbove(leaf);
+    while (at && this.counts.accesses - this.nested.get(at)! > this.agile.revertAfter) {
+      this.nested.delete(at);
+      this.writes.delete(at.gfn);
+      at = this.switchAbove(leaf);
     }
-    if (lastWrite === undefined || isQuiet) {
+    this.observer?.(path, page, entry, at?.level ?? 0);
+    if (!at) {
       super.accessed(path, page, isWrite, entry);
       return;
     }
@@ -51,23 +69,36 @@ export class AgileMmu extends ShadowMmu {
   }
 
   override entryWritten(table: Table, index: number, entry: Entry | null): void {
-    if (this.nestedLeaves.has(table.gfn)) {
-      this.nestedLeaves.set(table.gfn, this.counts.accesses);
-      this.dropShadowEntry(table, index);
+    const at = this.switchAbove(table);
+    if (at) {
+      this.nested.set(at, this.counts.accesses);
       this.counts.entryWrites++;
       return;
     }
     const before = this.counts.emulatedWrites + this.counts.unsyncFaults;
     super.entryWritten(table, index, entry);
-    if (table.level !== 1 || this.counts.emulatedWrites + this.counts.unsyncFaults === before)
-      return;
+    if (this.counts.emulatedWrites + this.counts.unsyncFaults === before) return;
     const writes = (this.writes.get(table.gfn) ?? 0) + 1;
     this.writes.set(table.gfn, writes);
-    if (writes >= this.agile.switchAfter) this.nestedLeaves.set(table.gfn, this.counts.accesses);
+    if (writes < this.agile.switchAfter) return;
+    this.nested.set(table, this.counts.accesses);
+    this.forget(table);
+  }
+
+  /** As after a long time without changes: everything shadowed again. */
+  settle(): void {
+    this.nested.clear();
+    this.writes.clear();
+  }
+
+  /** Nothing is shadowed below a switch. */
+  private forget(table: Table): void {
+    this.dropShadow(table);
+    for (const below of table.below.values()) this.forget(below);
   }
 
   override flushedPage(leaf: Table, page: number): void {
-    if (!this.nestedLeaves.has(leaf.gfn)) super.flushedPage(leaf, page);
+    if (!this.switchAbove(leaf)) super.flushedPage(leaf, page);
   }
 
   /** The processor switches roots itself from a small cache of (guest root, shadow root) pairs. */
@@ -78,7 +109,7 @@ export class AgileMmu extends ShadowMmu {
   }
 
   override tableFreed(table: Table): void {
-    if (this.nestedLeaves.delete(table.gfn)) return;
+    if (this.nested.delete(table)) return;
     super.tableFreed(table);
   }
 }

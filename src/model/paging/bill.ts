@@ -1,6 +1,14 @@
 import type { Host } from '../../hosts/host.ts';
 import { plus, type Sourced, times, unverified } from '../../sourced.ts';
-import { bareMetal, type EventId, price, techniqueById, total } from '../../techniques/index.ts';
+import {
+  bareMetal,
+  type EventId,
+  price,
+  type Settings,
+  type Technique,
+  techniqueById,
+  total,
+} from '../../techniques/index.ts';
 import type { PagingCounts } from './mmu.ts';
 import type { PagingMode } from './modes.ts';
 
@@ -9,6 +17,8 @@ export interface BillLine {
   label: string;
   events: number;
   cyclesEach: Sourced;
+  /** Done without the lock of the shadow pager: fast CR3 switches (kernel commit 7c390d35). */
+  lockFree?: true;
 }
 
 const estimated = (cycles: number, why: string) =>
@@ -19,14 +29,22 @@ const RESYNC_CYCLES = 1000;
 /** A validated entry: type and reference count of the frame it names. */
 const VALIDATION_CYCLES = 150;
 
-/** What the monitor's part of the counted events costs on a host; the guest's own work is not in it. */
-export function billOf(mode: PagingMode, counts: PagingCounts, host: Host): BillLine[] {
-  const technique = techniqueById(mode.technique);
-  const each = (event: EventId) => total(price(event, technique, host));
+/**
+ * What the monitor's part of the counted events costs on a host; the guest's own work is not in it. `settings` switch
+ * mitigations and the like; `technique` replaces the mode's own prices.
+ */
+export function billOf(
+  mode: PagingMode,
+  counts: PagingCounts,
+  host: Host,
+  settings: Settings = {},
+  technique: Technique = techniqueById(mode.technique),
+): BillLine[] {
+  const each = (event: EventId) => total(price(event, technique, host, settings));
   const line = (label: string, events: number, cyclesEach: () => Sourced): BillLine[] =>
     events > 0 ? [{ label, events, cyclesEach: cyclesEach() }] : [];
   const beyondNative = (event: EventId) =>
-    plus(each(event), times(total(price(event, bareMetal, host)), -1));
+    plus(each(event), times(total(price(event, bareMetal, host, settings)), -1));
   if (mode.id === 'software') {
     return [
       ...line('software TLB refilled', counts.softwareMisses, () => each('tlb-miss')),
@@ -36,11 +54,14 @@ export function billOf(mode: PagingMode, counts: PagingCounts, host: Host): Bill
   return [
     ...line('hidden fault', counts.hiddenFaults, () => each('hidden-fault')),
     ...line('fault passed on to the guest', counts.reflectedFaults, () =>
-      mode.id === 'direct' ? beyondNative('page-fault') : each('hidden-fault'),
+      mode.id === 'direct' ? beyondNative('exception') : each('hidden-fault'),
     ),
     ...line('page-table write emulated', counts.emulatedWrites, () => each('pte-write')),
     ...line('table goes out of sync', counts.unsyncFaults, () => each('hidden-fault')),
-    ...line('CR3 load', counts.cr3Exits, () => each('cr3-write')),
+    ...line('CR3 load', counts.cr3Exits, () => each('cr3-write')).map((one) => ({
+      ...one,
+      lockFree: true as const,
+    })),
     ...line('INVLPG', counts.invlpgExits, () => each('invlpg')),
     ...line('table synchronised again', counts.resyncedTables, () =>
       estimated(RESYNC_CYCLES, 'compare 512 entries'),

@@ -66,8 +66,8 @@ export class DirectMmu extends Mmu {
     this.counts.hypercalls++;
   }
 
-  /** The monitor takes the system call itself and switches tables on the way: no hypercall. */
-  override kernelEntered(_space: Space): void {}
+  /** The monitor takes system calls and faults itself and switches tables on the way: no hypercall. */
+  override kernelCrossed(_space: Space): void {}
 
   override tableFreed(table: Table): void {
     // The root is unpinned as a whole; the tables below fall with it.

@@ -18,6 +18,8 @@ export interface Table {
   level: number;
   space: number;
   entries: Map<number, Entry>;
+  /** The table that points to it; null for a root. */
+  parent: Table | null;
   /** Tables below, by index; none at level 1. */
   below: Map<number, Table>;
 }
@@ -36,8 +38,11 @@ export const indexAt = (page: number, level: number) =>
  * write. Every step a monitor could notice is told to the MMU mode under test, in the order in which it happens.
  */
 export class GuestKernel {
+  /** Pages of an aligned group a fault on a page not mapped yet maps: 1 for anonymous memory, 16 for a cached file. */
+  faultAround = 1;
   private readonly mmu: Mmu;
   private readonly levels: number;
+  private readonly kpti: boolean;
   private readonly spaces = new Map<number, Space>();
   private readonly free: number[] = [];
   private nextGfn = 0;
@@ -45,9 +50,11 @@ export class GuestKernel {
   /** References of each frame: shared frames are copied at a write. */
   private readonly shared = new Map<number, number>();
 
-  constructor(mmu: Mmu, levels: 4 | 5 = 4) {
+  /** With `kpti` every way into the kernel and out of it, by system call or by fault, loads CR3. */
+  constructor(mmu: Mmu, levels: 4 | 5 = 4, kpti = false) {
     this.mmu = mmu;
     this.levels = levels;
+    this.kpti = kpti;
   }
 
   private allocate(): number {
@@ -65,8 +72,8 @@ export class GuestKernel {
     }
   }
 
-  private newTable(level: number, space: number): Table {
-    return { gfn: this.allocate(), level, space, entries: new Map(), below: new Map() };
+  private newTable(level: number, space: number, parent: Table | null = null): Table {
+    return { gfn: this.allocate(), level, space, entries: new Map(), parent, below: new Map() };
   }
 
   private space(id: number): Space {
@@ -86,7 +93,7 @@ export class GuestKernel {
       let below = table.below.get(index);
       if (!below) {
         if (!create) return null;
-        below = this.newTable(table.level - 1, space.id);
+        below = this.newTable(table.level - 1, space.id, table);
         table.below.set(index, below);
         this.write(table, index, { gfn: below.gfn, writable: true, dirty: true });
       }
@@ -108,9 +115,15 @@ export class GuestKernel {
     this.mmu.rootLoaded(space);
   }
 
-  /** A system call; with KPTI it loads CR3 on the way in and on the way out. */
-  systemCall(kpti: boolean): void {
-    if (kpti) this.mmu.kernelEntered(this.space(this.running));
+  /** Between user and kernel code, one way. */
+  private cross(space: Space): void {
+    if (this.kpti) this.mmu.kernelCrossed(space);
+  }
+
+  systemCall(): void {
+    const space = this.space(this.running);
+    this.cross(space);
+    this.cross(space);
   }
 
   /** A user access; faults are handled as a kernel does: first touch maps, a write to a shared page copies. */
@@ -120,8 +133,10 @@ export class GuestKernel {
     let entry = path?.at(-1)?.entries.get(indexAt(page, 1));
     if (!entry || (isWrite && !entry.writable)) {
       this.mmu.guestFault(entry !== undefined, path?.at(-1));
+      this.cross(space);
       if (entry) this.copyOnWrite(path!, page, entry);
-      else this.map(id, page, true);
+      else this.mapAround(id, page);
+      this.cross(space);
       path = this.path(space, page, false)!;
       entry = path[path.length - 1]!.entries.get(indexAt(page, 1))!;
     }
@@ -139,12 +154,25 @@ export class GuestKernel {
     this.mmu.operationEnded();
   }
 
+  private mapAround(id: number, page: number): void {
+    const first = page - (page % this.faultAround);
+    for (let near = first; near < first + this.faultAround; near++) {
+      const mapped = this.path(this.space(id), near, false)?.at(-1)?.entries.has(indexAt(near, 1));
+      if (!mapped) this.mapFresh(id, near, true);
+    }
+    this.mmu.operationEnded();
+  }
+
   /** Maps a fresh page. */
   map(id: number, page: number, writable: boolean): void {
+    this.mapFresh(id, page, writable);
+    this.mmu.operationEnded();
+  }
+
+  private mapFresh(id: number, page: number, writable: boolean): void {
     const path = this.path(this.space(id), page, true)!;
     const gfn = this.allocate();
     this.write(path[path.length - 1]!, indexAt(page, 1), { gfn, writable, dirty: false });
-    this.mmu.operationEnded();
   }
 
   /** Unmaps a page if it is mapped. */

@@ -105,9 +105,8 @@ export class Mmu {
 
   flushedPage(_leaf: Table, _page: number): void {}
   rootLoaded(_space: Space): void {}
-  /** A system call with KPTI: to the kernel's root and back. */
-  kernelEntered(space: Space): void {
-    this.rootLoaded(space);
+  /** With KPTI, one way between user and kernel code: the other root of the same space is loaded. */
+  kernelCrossed(space: Space): void {
     this.rootLoaded(space);
   }
   tableFreed(_table: Table): void {}

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
-import { activityPresets, churning, generateActivity, replay } from './activity.ts';
+import {
+  type ActivityRates,
+  activityPresets,
+  churning,
+  generateActivity,
+  replay,
+} from './activity.ts';
 import { AgileMmu } from './agile.ts';
 import { compareMmuModes } from './compare.ts';
 import { DirectMmu } from './direct.ts';
@@ -9,15 +15,24 @@ import { type Mmu, monitorEntries } from './mmu.ts';
 import { pagingModes } from './modes.ts';
 import { NestedMmu } from './nested.ts';
 import { kvmShadow, naiveShadow, ShadowMmu, xenShadow } from './shadow.ts';
+import { uniformVisits } from './visits.ts';
 
 /** A running guest whose leaf table for pages 0..511 is already in use. */
-function warmed<M extends Mmu>(mmu: M) {
-  const kernel = new GuestKernel(mmu);
+function warmed<M extends Mmu>(mmu: M, kpti = false) {
+  const kernel = new GuestKernel(mmu, 4, kpti);
   kernel.switchTo(0);
   kernel.access(0, 0, true);
   const before = { ...mmu.counts };
   const since = (key: keyof typeof before) => mmu.counts[key] - before[key];
   return { kernel, mmu, before, since };
+}
+
+/** A program of 2000 pages and the work of its kernel. */
+function run(mmu: Mmu, rates: ActivityRates): void {
+  const { warmUp, operations } = generateActivity(rates, uniformVisits(2000, 3000));
+  const kernel = new GuestKernel(mmu);
+  replay(kernel, warmUp);
+  replay(kernel, operations);
 }
 
 const exitsSince = (before: Mmu['counts'], mmu: Mmu) =>
@@ -95,8 +110,8 @@ describe('shadow paging', () => {
 
   test('KPTI makes every system call two exits under shadow paging and none under nested', () => {
     const count = (mmu: Mmu) => {
-      const { kernel, before } = warmed(mmu);
-      for (let i = 0; i < 10; i++) kernel.systemCall(true);
+      const { kernel, before } = warmed(mmu, true);
+      for (let i = 0; i < 10; i++) kernel.systemCall();
       return exitsSince(before, mmu);
     };
     expect(count(new ShadowMmu())).toBe(20);
@@ -169,7 +184,7 @@ describe('nested paging', () => {
 
 test('agile paging exits less than shadow paging where tables change', () => {
   const exits = (mmu: Mmu) => {
-    replay(new GuestKernel(mmu), generateActivity(activityPresets.churn, 3000));
+    run(mmu, activityPresets.churn);
     return monitorEntries(mmu.counts);
   };
   expect(exits(new AgileMmu())).toBeLessThan(0.6 * exits(new ShadowMmu()));
@@ -178,7 +193,7 @@ test('agile paging exits less than shadow paging where tables change', () => {
 test('every mode sees the same guest: equal faults and entry writes', () => {
   const seen = pagingModes.map((mode) => {
     const mmu = mode.create({ batch: 8, framesPerHostPage: 1 });
-    replay(new GuestKernel(mmu), generateActivity(activityPresets.compile, 3000));
+    run(mmu, activityPresets.compile);
     return { faults: mmu.counts.guestFaults, writes: mmu.counts.entryWrites };
   });
   for (const one of seen) expect(one).toEqual(seen[0]);

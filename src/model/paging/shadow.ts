@@ -119,9 +119,10 @@ export class ShadowMmu extends Mmu {
     if (shadow.flood >= floodLimit) this.unshadow(shadow);
   }
 
-  /** Forgets a shadow entry whose guest entry changed while the table was walked directly. */
-  protected dropShadowEntry(table: Table, index: number): void {
-    this.shadows.get(table.gfn)?.entries.delete(index);
+  /** Stops shadowing a table, if it is shadowed. */
+  protected dropShadow(table: Table): void {
+    const shadow = this.shadows.get(table.gfn);
+    if (shadow) this.unshadow(shadow);
   }
 
   private unshadow(shadow: ShadowTable): void {

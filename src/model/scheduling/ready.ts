@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { unverified } from '../../sourced.ts';
 
 /** Summation interval of vCenter's real-time charts. */
 export const REAL_TIME_INTERVAL_MS = 20_000;
@@ -15,8 +16,16 @@ export function readyPercent(
 
 export type Contention = 'healthy' | 'investigate' | 'contention';
 
-/** Practitioners' thresholds per vCPU: below 5 percent healthy, 5 to 10 look, above 10 contention. */
+const practice = 'rule of practitioners per vCPU, recalled; no source printing it was read';
+
+/** Percent ready per vCPU from which to look, and from which it is contention. */
+export const readyThresholds = {
+  look: unverified(5, '%', practice),
+  contention: unverified(10, '%', practice),
+} as const;
+
+/** Below the first threshold healthy, between them look, above the second contention. */
 export function contentionOf(percentPerVcpu: number): Contention {
-  if (percentPerVcpu < 5) return 'healthy';
-  return percentPerVcpu <= 10 ? 'investigate' : 'contention';
+  if (percentPerVcpu < readyThresholds.look.value) return 'healthy';
+  return percentPerVcpu <= readyThresholds.contention.value ? 'investigate' : 'contention';
 }

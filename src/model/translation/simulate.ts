@@ -95,7 +95,8 @@ export function kernelConfig(
 
 const walkRefs = ({ guest, host }: ByKind) => guest + host;
 
-function subtract(a: TranslationCounts, b: TranslationCounts): TranslationCounts {
+/** Counts `a` less those of an earlier moment `b`. */
+export function subtract(a: TranslationCounts, b: TranslationCounts): TranslationCounts {
   const minus = (x: unknown, y: unknown): unknown => {
     if (typeof x === 'number') return x - (y as number);
     if (x === null) return null;

@@ -1,6 +1,5 @@
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
-import { placeOnHosts } from '../placement/place.ts';
-import type { PlanSettings } from '../what-if.ts';
+import type { InventoryHost } from '../inventory.ts';
+import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
 
 export interface FailureSettings {
@@ -24,26 +23,6 @@ export interface FailureReplay {
   missedMachineS: number;
 }
 
-const needsOf = (vms: readonly InventoryVm[]) => [
-  Float64Array.from(vms, (vm) => vm.vcpus),
-  Float64Array.from(vms, (vm) => vm.memoryMib),
-];
-
-/** Room each host has left beside the machines on it, vCPUs and MiB. */
-function freeRoom({ hosts, vms, hostOf }: Hosting, settings: PlanSettings): [number, number][] {
-  const free = hosts.map((host): [number, number] => [
-    host.cores * settings.cpuRatio,
-    host.memoryMib * settings.memoryRatio,
-  ]);
-  vms.forEach((vm, i) => {
-    const room = free[hostOf[i]!];
-    if (!room) return;
-    room[0] -= vm.vcpus;
-    room[1] -= vm.memoryMib;
-  });
-  return free;
-}
-
 /**
  * Fails the hosts named by index: their machines restart where the others have room now, largest first,
  * nothing else moves. Restarts run in waves of `restartsPerHost` on each live host.
@@ -52,37 +31,51 @@ export function replayFailure(
   hosting: Hosting,
   what: string,
   failed: readonly number[],
-  settings: PlanSettings,
+  rules: PlanRules,
   timing: FailureSettings,
 ): FailureReplay {
-  const rooms = freeRoom(hosting, settings);
+  return replayOn(boardOf(hosting, rules), hosting, what, failed, timing);
+}
+
+/** The same on a board, which is left as it was. */
+function replayOn(
+  { board, members }: ReturnType<typeof boardOf>,
+  { cluster, vms }: Hosting,
+  what: string,
+  failed: readonly number[],
+  timing: FailureSettings,
+): FailureReplay {
   const dead = new Set(failed);
-  const stopped = hosting.vms.filter((_, i) => dead.has(hosting.hostOf[i]!));
-  const alive = hosting.hosts.map((_, h) => h).filter((h) => !dead.has(h));
-  const free = alive.map((host) => rooms[host]!);
-  const placement = placeOnHosts(needsOf(stopped), [
-    Float64Array.from(free, (room) => Math.max(0, room[0])),
-    Float64Array.from(free, (room) => Math.max(0, room[1])),
-  ]);
+  const before = failed.flatMap((host) => board.units(host).map((unit) => ({ unit, host })));
+  const stopped = before.map(({ unit }) => unit);
+  board.evacuate(stopped, dead);
+  const back = stopped.filter((unit) => board.hostOf[unit]! >= 0);
   const lost = stopped
-    .filter((_, i) => placement.hostOf[i] === -1)
+    .filter((unit) => board.hostOf[unit] === -1)
+    .flatMap((unit) => members[unit]!.map((vm) => vms[vm]!))
     .sort((a, b) => b.memoryMib - a.memoryMib)
     .map((vm) => vm.name);
-  const starts = alive.map(() => 0);
+  const starts = new Map<number, number>();
   let [recoveredS, missedMachineS] = [0, 0];
-  for (const host of placement.hostOf) {
-    if (host < 0) continue;
-    const wave = Math.floor(starts[host]!++ / timing.restartsPerHost) + 1;
-    const upAt = timing.detectS + wave * timing.restartS;
-    recoveredS = Math.max(recoveredS, upAt);
-    missedMachineS += upAt;
+  for (const unit of [...back].sort((a, b) => a - b)) {
+    for (const _ of members[unit]!) {
+      const host = board.hostOf[unit]!;
+      const begun = starts.get(host) ?? 0;
+      starts.set(host, begun + 1);
+      const wave = Math.floor(begun / timing.restartsPerHost) + 1;
+      const upAt = timing.detectS + wave * timing.restartS;
+      recoveredS = Math.max(recoveredS, upAt);
+      missedMachineS += upAt;
+    }
   }
+  for (const unit of back) board.take(unit);
+  for (const { unit, host } of before) board.put(unit, host);
   return {
-    cluster: hosting.cluster,
+    cluster,
     what,
     hosts: dead.size,
-    stopped: stopped.length,
-    restarted: placement.placed,
+    stopped: countOf(members, stopped),
+    restarted: countOf(members, back),
     lost: lost.slice(0, 20),
     recoveredS,
     missedMachineS,
@@ -95,30 +88,18 @@ export function domainHosts(hosts: readonly InventoryHost[], names: readonly str
   return hosts.flatMap((host, i) => (wanted.has(host.name) ? [i] : []));
 }
 
-/** Hosts of a large cluster looked at: those with most memory of machines. */
-const MOST_TRIED = 128;
-
 /** The worst single host of a cluster: the one whose failure loses most machines, then stops most. */
 export function worstHost(
   hosting: Hosting,
-  settings: PlanSettings,
+  rules: PlanRules,
   timing: FailureSettings,
 ): FailureReplay | undefined {
-  const memory = hosting.hosts.map(() => 0);
-  hosting.vms.forEach((vm, i) => {
-    const host = hosting.hostOf[i]!;
-    if (host >= 0) memory[host]! += vm.memoryMib;
+  const board = boardOf(hosting, rules);
+  let worst: FailureReplay | undefined;
+  hosting.hosts.forEach((host, h) => {
+    const replay = replayOn(board, hosting, host.name, [h], timing);
+    const loses = worst ? replay.stopped - replay.restarted - (worst.stopped - worst.restarted) : 1;
+    if (loses > 0 || (loses === 0 && replay.stopped > worst!.stopped)) worst = replay;
   });
-  const tried = memory
-    .map((_, h) => h)
-    .sort((a, b) => memory[b]! - memory[a]! || a - b)
-    .slice(0, MOST_TRIED);
-  const replays = tried.map((h) =>
-    replayFailure(hosting, hosting.hosts[h]!.name, [h], settings, timing),
-  );
-  return replays.reduce<FailureReplay | undefined>((worst, replay) => {
-    if (!worst) return replay;
-    const loses = replay.stopped - replay.restarted - (worst.stopped - worst.restarted);
-    return loses > 0 || (loses === 0 && replay.stopped > worst.stopped) ? replay : worst;
-  }, undefined);
+  return worst;
 }

@@ -1,7 +1,6 @@
-import { placeOnHosts } from '../placement/place.ts';
-import type { PlanSettings } from '../what-if.ts';
+import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
-import { type MoveSettings, moveCost } from './move-cost.ts';
+import { type MoveCost, type MoveSettings, moveCost } from './move-cost.ts';
 
 export interface MaintenanceSettings {
   /** Minutes the work on one host takes, reboot included. */
@@ -33,20 +32,12 @@ export interface Maintenance {
  */
 export function rollMaintenance(
   hosting: Hosting,
-  plan: PlanSettings,
+  rules: PlanRules,
   settings: MaintenanceSettings,
   move: MoveSettings,
 ): Maintenance {
-  const place = [...hosting.hostOf];
-  const { hosts, vms } = hosting;
-  const free = hosts.map((host) => [host.cores * plan.cpuRatio, host.memoryMib * plan.memoryRatio]);
-  const shift = (vm: number, host: number, sign: number) => {
-    free[host]![0]! += sign * vms[vm]!.vcpus;
-    free[host]![1]! += sign * vms[vm]!.memoryMib;
-  };
-  place.forEach((host, vm) => {
-    if (host >= 0) shift(vm, host, -1);
-  });
+  const { hosts } = hosting;
+  const { board, members } = boardOf(hosting, rules);
   const result: Maintenance = {
     cluster: hosting.cluster,
     hosts: hosts.length,
@@ -60,34 +51,32 @@ export function rollMaintenance(
     doubtfulMoves: 0,
   };
   const shared = { ...move, linkGbit: move.linkGbit / settings.parallelMoves };
+  // The closed form depends on memory alone, and few sizes occur.
+  const costs = new Map<number, MoveCost>();
+  const costOf = (memoryMib: number) => {
+    const known = costs.get(memoryMib) ?? moveCost(memoryMib, shared);
+    costs.set(memoryMib, known);
+    return known;
+  };
   for (let host = 0; host < hosts.length; host++) {
-    const leaving = vms.map((_, i) => i).filter((i) => place[i] === host);
-    const others = hosts.map((_, h) => h).filter((h) => h !== host);
-    const placement = placeOnHosts(
-      [
-        Float64Array.from(leaving, (i) => vms[i]!.vcpus),
-        Float64Array.from(leaving, (i) => vms[i]!.memoryMib),
-      ],
-      [0, 1].map((r) => Float64Array.from(others, (h) => Math.max(0, free[h]![r]!))),
-    );
-    if (placement.placed < leaving.length) {
+    const leaving = board.units(host);
+    if (board.evacuate(leaving, new Set([host])) < leaving.length) {
       result.blockedAt = hosts[host]!.name;
-      result.blockedMachines = leaving.length - placement.placed;
+      result.blockedMachines = countOf(
+        members,
+        leaving.filter((unit) => board.hostOf[unit] === -1),
+      );
       return result;
     }
     let seconds = 0;
-    leaving.forEach((vm, k) => {
-      const to = others[placement.hostOf[k]!]!;
-      shift(vm, host, 1);
-      shift(vm, to, -1);
-      place[vm] = to;
-      const cost = moveCost(vms[vm]!.memoryMib, shared);
+    for (const vm of leaving.flatMap((unit) => members[unit]!)) {
+      const cost = costOf(hosting.vms[vm]!.memoryMib);
       seconds += cost.totalS / settings.parallelMoves;
       result.worstBlackoutMs = Math.max(result.worstBlackoutMs, cost.blackoutMs);
       result.totalBlackoutMs += cost.blackoutMs;
+      result.moves++;
       if (cost.verdict !== 'completes') result.doubtfulMoves++;
-    });
-    result.moves += leaving.length;
+    }
     result.evacuationHours += seconds / 3600;
     result.hours += seconds / 3600 + settings.minutesPerHost / 60;
   }

@@ -117,19 +117,19 @@ it('samples become minutes by straight lines', () => {
 
 it('a failed host restarts its machines in waves where there is room, and names those without', () => {
   const hosting = cluster(2, 16, [0, 0, 0, 1, 1]);
-  const replay = replayFailure(hosting, 'host0', [0], settings, timing);
+  const replay = replayFailure(hosting, 'host0', [0], { settings }, timing);
   expect(replay).toMatchObject({ stopped: 3, restarted: 2, lost: ['v2'], recoveredS: 120 });
-  expect(worstHost(hosting, settings, timing)).toMatchObject({ what: 'host0' });
-  const rack = replayFailure(hosting, 'rack', [0, 1], settings, timing);
+  expect(worstHost(hosting, { settings }, timing)).toMatchObject({ what: 'host0' });
+  const rack = replayFailure(hosting, 'rack', [0, 1], { settings }, timing);
   expect(rack).toMatchObject({ stopped: 5, restarted: 0, recoveredS: 0 });
 });
 
 it('a rolling maintenance empties every host in turn, or names the host that cannot be emptied', () => {
   const work = { minutesPerHost: 60, parallelMoves: 2 };
-  const fine = rollMaintenance(cluster(3, 16, [0, 1, 2]), settings, work, moves);
+  const fine = rollMaintenance(cluster(3, 16, [0, 1, 2]), { settings }, work, moves);
   expect(fine).toMatchObject({ blockedAt: null, hosts: 3 });
   expect(fine.hours).toBeCloseTo(3 + fine.evacuationHours, 9);
-  const full = rollMaintenance(cluster(2, 16, [0, 0, 0, 1, 1]), settings, work, moves);
+  const full = rollMaintenance(cluster(2, 16, [0, 0, 0, 1, 1]), { settings }, work, moves);
   expect(full).toMatchObject({ blockedAt: 'host0', blockedMachines: 1 });
 });
 

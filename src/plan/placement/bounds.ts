@@ -1,3 +1,5 @@
+import { type Problem, TOLERANCE } from './problem.ts';
+
 /** Items and bins as one Float64Array per resource: `need[r][item]`, and one capacity per resource. */
 export type Needs = readonly Float64Array[];
 
@@ -21,24 +23,24 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   const n = sizes.length;
   const sums = new Float64Array(n + 1);
   for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + sizes[i]!;
-  const firstAbove = (limit: number) => {
+  /** First index whose size is above the limit, or at it where `from` says so. */
+  const first = (limit: number, from: 'above' | 'at') => {
     let low = 0;
     let high = n;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (sizes[middle]! > limit) high = middle;
+      if (from === 'above' ? sizes[middle]! > limit : sizes[middle]! >= limit) high = middle;
       else low = middle + 1;
     }
     return low;
   };
-  const half = firstAbove(capacity / 2);
+  const half = first(capacity / 2, 'above');
   let best = Math.ceil(sums[n]! / capacity - 1e-9);
   const thresholds = new Set<number>([0]);
   for (let i = 0; i < half; i++) thresholds.add(sizes[i]!);
   for (const k of thresholds) {
-    const huge = Math.max(firstAbove(capacity - k), half);
-    let small = 0;
-    while (small < n && sizes[small]! < k) small = upperEnd(sizes, small);
+    const huge = Math.max(first(capacity - k, 'above'), half);
+    const small = first(k, 'at');
     const pairs = n - half;
     const room = (huge - half) * capacity - (sums[huge]! - sums[half]!);
     const rest = sums[half]! - sums[small]!;
@@ -48,9 +50,44 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   return best;
 }
 
-/** Index behind the run of equal sizes that begins at `from`. */
-function upperEnd(sizes: Float64Array, from: number): number {
-  let end = from + 1;
-  while (end < sizes.length && sizes[end] === sizes[from]) end++;
-  return end;
+/** Units that fit at least one host of a problem when it is empty. */
+export function placeableUnits({ needs, capacity, allowed }: Problem): number[] {
+  const units = needs[0]?.length ?? 0;
+  const hosts = capacity[0]?.length ?? 0;
+  const fits = (unit: number) => {
+    const may = allowed?.get(unit);
+    for (let h = 0; h < hosts; h++) {
+      if (may && may[h] === 0) continue;
+      if (needs.every((need, r) => need[unit]! <= capacity[r]![h]! + TOLERANCE)) return true;
+    }
+    return false;
+  };
+  const known = new Map<string, boolean>();
+  return Array.from({ length: units }, (_, unit) => unit).filter((unit) => {
+    if (allowed?.has(unit)) return fits(unit);
+    const key = needs.map((need) => need[unit]).join('/');
+    const answer = known.get(key) ?? fits(unit);
+    known.set(key, answer);
+    return answer;
+  });
+}
+
+/**
+ * Fewest hosts of a list that can hold the units that fit some host: per resource the largest hosts that
+ * together reach the sum of needs, Martello and Toth's L2 on the largest host, and the largest group apart.
+ */
+export function leastHosts({ needs, capacity, apart }: Problem, keep: readonly number[]): number {
+  const hosts = capacity[0]?.length ?? 0;
+  const kept = new Set(keep);
+  const groups = (apart ?? []).map((group) => group.filter((unit) => kept.has(unit)).length);
+  let bound = Math.max(keep.length > 0 ? 1 : 0, ...groups);
+  needs.forEach((need, r) => {
+    const mine = Float64Array.from(keep, (unit) => need[unit]!);
+    const rooms = Float64Array.from(capacity[r]!).sort().reverse();
+    let missing = mine.reduce((sum, value) => sum + value, 0);
+    let count = 0;
+    while (count < hosts && missing > 1e-9 * rooms[0]!) missing -= rooms[count++]!;
+    bound = Math.max(bound, count, rooms[0]! > 0 ? martelloToth(mine, rooms[0]!) : 0);
+  });
+  return Math.min(bound, hosts);
 }

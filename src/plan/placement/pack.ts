@@ -1,7 +1,7 @@
 import type { Needs } from './bounds.ts';
+import type { Fit } from './place.ts';
 
 export type Order = 'sum' | 'max';
-export type Fit = 'first' | 'best' | 'dot-product';
 
 export interface Packing {
   /** Bin of each item, -1 for one that fits no empty bin. */

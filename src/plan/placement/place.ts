@@ -1,4 +1,7 @@
-import type { Needs } from './bounds.ts';
+import { type Needs, placeableUnits } from './bounds.ts';
+import { fillHosts } from './fill.ts';
+import { type Problem, Rooms, TOLERANCE } from './problem.ts';
+import { RoomOrder } from './room-order.ts';
 
 export interface Placement {
   /** Host of each item, -1 where none had room. */
@@ -8,91 +11,227 @@ export interface Placement {
   free: Float64Array[];
 }
 
-/**
- * Places items on given hosts: largest first, and where that leaves some without a place, smallest first
- * too, keeping what places more. Shapes as in `placeInOrder`.
- */
-export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): Placement {
-  const largestFirst = placeInOrder(needs, capacity, 'largest');
-  if (largestFirst.placed === largestFirst.hostOf.length) return largestFirst;
-  const smallestFirst = placeInOrder(needs, capacity, 'smallest');
-  return smallestFirst.placed > largestFirst.placed ? smallestFirst : largestFirst;
-}
+export type Fit = 'first' | 'best' | 'dot-product';
+/** Order of placing: as listed, or by the sum of shares of all capacity. */
+export type Turn = 'given' | 'largest' | 'smallest';
 
 /**
- * Places items one by one by size (sum of shares of all capacity), each on the host that keeps the least
- * room (best fit by sum of remaining shares). Hosts may differ; needs and capacities are
- * `[resource][item]` and `[resource][host]`. Hosts are found through a heap-free scan of host groups that
- * are equal in what they have left, so that thousands of equal empty hosts cost one look.
+ * Places items on given hosts: largest first, and where that leaves some without a place, host by host
+ * and smallest first too, keeping what places most. Shapes as in `Problem`.
  */
-export function placeInOrder(
+export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): Placement {
+  return placeProblem({ needs, capacity });
+}
+
+/** The same under rules. */
+export function placeProblem(problem: Problem): Placement {
+  let best = placeBy(problem, 'best', 'largest');
+  const others = [() => fillHosts(problem), () => placeBy(problem, 'best', 'smallest')];
+  for (const other of others) {
+    // Those that fit no host at all need no other order.
+    if (best.placed === best.hostOf.length || best.placed === placeableUnits(problem).length) break;
+    const found = other();
+    if (found && found.placed > best.placed) best = found;
+  }
+  return best;
+}
+
+/** Best fit without rules; shapes as in `Problem`. */
+export const placeInOrder = (
   needs: Needs,
   capacity: readonly Float64Array[],
   first: 'largest' | 'smallest',
+): Placement => placeBy({ needs, capacity }, 'best', first);
+
+/** What stands before placing begins. */
+export interface Standing {
+  /** Host of units that stay where they are, -1 for those to place. */
+  fixed?: ArrayLike<number>;
+  /** Hosts that take nothing: 1. */
+  closed?: Uint8Array;
+}
+
+/**
+ * Places units one by one. Best fit takes the host that keeps the least room (sum of shares of all capacity),
+ * first fit the first in the list, dot-product the one whose free room points most along the unit (Panigrahy
+ * et al. 2011). Empty hosts are opened only where no used one has room, except that first fit takes what comes
+ * first. Hosts that are still equal and empty cost one look together.
+ */
+export function placeBy(
+  problem: Problem,
+  fit: Fit,
+  turn: Turn,
+  { fixed, closed }: Standing = {},
 ): Placement {
+  const { needs, capacity, preferred } = problem;
   const items = needs[0]?.length ?? 0;
   const hosts = capacity[0]?.length ?? 0;
   const totals = capacity.map((room) => room.reduce((sum, value) => sum + value, 0) || 1);
-  const size = new Float64Array(items);
-  for (let i = 0; i < items; i++) {
-    for (let r = 0; r < needs.length; r++) size[i]! += needs[r]![i]! / totals[r]!;
-  }
-  const order = Array.from({ length: items }, (_, i) => i).sort(
-    (a, b) => (first === 'largest' ? size[b]! - size[a]! : size[a]! - size[b]!) || a - b,
-  );
-  const free = capacity.map((room) => Float64Array.from(room));
+  const size = sizesOf(needs, totals);
+  const order = orderOf(needs, totals, turn);
+  const rooms = new Rooms(problem);
+  const { free } = rooms;
   const left = new Float64Array(hosts);
-  const untouched = new Uint8Array(hosts).fill(1);
   const weigh = (host: number) => {
     let sum = 0;
-    for (let r = 0; r < free.length; r++) sum += free[r]![host]! / totals[r]!;
+    for (let r = 0; r < free.length; r++) sum += Math.max(0, free[r]![host]!) / totals[r]!;
     left[host] = sum;
   };
-  for (let h = 0; h < hosts; h++) weigh(h);
-  // Used hosts are looked at one by one; of unused ones with equal capacity only the first.
-  const used: number[] = [];
-  const fresh = firstOfEachKind(capacity, hosts);
+  // A host with less left than the smallest need of any unit is done and not looked at again.
+  const least = needs.map((need) =>
+    need.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+  );
+  const done = (host: number) =>
+    least.some((need, r) => need > 0 && need > free[r]![host]! + TOLERANCE);
   const hostOf = new Int32Array(items).fill(-1);
   let placed = 0;
-  const fits = (host: number, item: number) => {
+  const put = (item: number, host: number) => {
+    rooms.put(item, host);
+    hostOf[item] = host;
+    placed++;
+  };
+  if (fixed) for (let i = 0; i < items; i++) if (fixed[i]! >= 0) put(i, fixed[i]!);
+  const open = (host: number) => closed?.[host] !== 1;
+  const used: number[] = [];
+  const byRoom = new RoomOrder(fit === 'best' ? hosts : 0);
+  const enter = (host: number) => {
+    if (fit === 'best') byRoom.insert(host, left[host]!);
+    else used.push(host);
+  };
+  const leave = (host: number) => {
+    if (fit === 'best') byRoom.remove(host);
+    else used.splice(used.indexOf(host), 1);
+  };
+  const kinds = hostKinds(problem).map((list) =>
+    list.filter((host) => rooms.count[host] === 0 && open(host)),
+  );
+  for (let h = 0; h < hosts; h++) {
+    weigh(h);
+    if (rooms.count[h]! > 0 && open(h) && !done(h)) enter(h);
+  }
+  const next = kinds.map(() => 0);
+  const ruled = Boolean(problem.apart?.length || problem.allowed?.size || problem.numa);
+  const shape = ruled ? undefined : shapesOf(needs, hosts);
+  const fits = (item: number, host: number) => {
+    if (ruled) return rooms.refusal(item, host) === undefined;
     for (let r = 0; r < needs.length; r++)
-      if (needs[r]![item]! > free[r]![host]! + 1e-9) return false;
+      if (needs[r]![item]! > free[r]![host]! + TOLERANCE) return false;
     return true;
   };
-  for (const item of order) {
+  /** Lower is better; only compared among hosts of one choice. */
+  const cost = (item: number, host: number) => {
+    if (fit === 'first') return host;
+    if (fit === 'best') return left[host]!;
+    let product = 0;
+    for (let r = 0; r < free.length; r++)
+      product -= (free[r]![host]! / totals[r]!) * (needs[r]![item]! / totals[r]!);
+    return product;
+  };
+  const choose = (item: number, wanted: Uint8Array | undefined): number => {
     let best = -1;
-    for (const host of used) {
-      if ((best < 0 || left[host]! < left[best]!) && fits(host, item)) best = host;
-    }
-    if (best < 0) {
-      for (const kind of fresh) {
-        const host = kind[0];
-        if (host !== undefined && (best < 0 || left[host]! < left[best]!) && fits(host, item))
-          best = host;
+    let lowest = Number.POSITIVE_INFINITY;
+    const row = shape ? shape.of[item]! * hosts : -1;
+    const look = (host: number) => {
+      if (wanted && wanted[host] === 0) return;
+      if (shape && shape.refused[row + host] === 1) return;
+      const mine = cost(item, host);
+      if (mine >= lowest) return;
+      if (fits(item, host)) {
+        best = host;
+        lowest = mine;
+      } else if (shape) shape.refused[row + host] = 1;
+    };
+    for (let i = 0; i < used.length; i++) look(used[i]!);
+    for (let i = byRoom.from(size[item]!); i < byRoom.length && best < 0; i++) look(byRoom.at(i));
+    if (best < 0 || fit === 'first') {
+      for (let k = 0; k < kinds.length; k++) {
+        const host = kinds[k]![next[k]!];
+        if (host !== undefined) look(host);
       }
     }
+    return best;
+  };
+  for (const item of order) {
+    if (hostOf[item]! >= 0) continue;
+    const liked = preferred?.get(item);
+    let best = liked ? choose(item, liked) : -1;
+    if (best < 0) best = choose(item, undefined);
     if (best < 0) continue;
-    if (untouched[best]) {
-      untouched[best] = 0;
-      used.push(best);
-      fresh.find((kind) => kind[0] === best)!.shift();
-    }
-    for (let r = 0; r < needs.length; r++) free[r]![best]! -= needs[r]![item]!;
+    const first = rooms.count[best] === 0;
+    if (first) next[kinds.findIndex((list, k) => list[next[k]!] === best)]!++;
+    put(item, best);
     weigh(best);
-    hostOf[item] = best;
-    placed++;
+    if (done(best)) {
+      if (!first) leave(best);
+    } else if (first) enter(best);
+    else if (fit === 'best') byRoom.change(best, left[best]!);
   }
   return { hostOf, placed, free };
 }
 
-/** Hosts grouped by equal capacity, each group in index order. */
-function firstOfEachKind(capacity: readonly Float64Array[], hosts: number): number[][] {
+/** Sum of the shares of all capacity each unit takes. */
+function sizesOf(needs: Needs, totals: readonly number[]): Float64Array {
+  const size = new Float64Array(needs[0]?.length ?? 0);
+  needs.forEach((need, r) => {
+    for (let i = 0; i < size.length; i++) size[i]! += need[i]! / totals[r]!;
+  });
+  return size;
+}
+
+/** Units in the order they are placed. */
+export function orderOf(needs: Needs, totals: readonly number[], turn: Turn): number[] {
+  const items = needs[0]?.length ?? 0;
+  const order = Array.from({ length: items }, (_, i) => i);
+  if (turn === 'given') return order;
+  const size = sizesOf(needs, totals);
+  // Many machines are of one size: sizes are sorted, not machines.
+  const bySize = new Map<number, number[]>();
+  for (const item of order) {
+    const list = bySize.get(size[item]!);
+    if (list) list.push(item);
+    else bySize.set(size[item]!, [item]);
+  }
+  const sizes = Float64Array.from(bySize.keys()).sort();
+  if (turn === 'largest') sizes.reverse();
+  return [...sizes].flatMap((value) => bySize.get(value)!);
+}
+
+const MOST_SHAPES_BYTES = 64 * 2 ** 20;
+
+/**
+ * Units of equal needs, and the hosts that refused one of them: while units only come, such a host refuses
+ * all that follow. Undefined where there are too many shapes to remember.
+ */
+function shapesOf(needs: Needs, hosts: number) {
+  const of = new Int32Array(needs[0]?.length ?? 0);
+  const known = new Map<string, number>();
+  for (let item = 0; item < of.length; item++) {
+    const key = needs.map((need) => need[item]).join('/');
+    const shape = known.get(key) ?? known.size;
+    known.set(key, shape);
+    of[item] = shape;
+  }
+  const bytes = known.size * hosts;
+  return bytes > MOST_SHAPES_BYTES ? undefined : { of, refused: new Uint8Array(bytes) };
+}
+
+/** Hosts no unit can tell apart while they are empty, each kind in index order. */
+export function hostKinds({ capacity, allowed, preferred, numa }: Problem): number[][] {
+  const hosts = capacity[0]?.length ?? 0;
+  const marks = [...new Set([...(allowed?.values() ?? []), ...(preferred?.values() ?? [])])];
   const kinds = new Map<string, number[]>();
   for (let h = 0; h < hosts; h++) {
-    const key = capacity.map((room) => room[h]).join('/');
+    const rule = marks.map((list) => list[h]).join('');
+    const nodes = numa ? `${numa.nodes[h]},${numa.nodeCores[h]},${numa.nodeMemory[h]}` : '';
+    const key = `${capacity.map((room) => room[h]).join('/')}|${rule}|${nodes}`;
     const kind = kinds.get(key);
     if (kind) kind.push(h);
     else kinds.set(key, [h]);
   }
   return [...kinds.values()];
+}
+
+/** Hosts that carry something. */
+export function hostsUsed({ hostOf }: Pick<Placement, 'hostOf'>): number {
+  return new Set([...hostOf].filter((host) => host >= 0)).size;
 }

@@ -11,10 +11,14 @@ export const specPower = {
 
 export type ServerId = keyof typeof specPower;
 
-/** Watts of a server at utilisation 0..1, linear between the measured points. */
-export function serverWatts(server: ServerId, utilisation: number): number {
-  const curve: readonly number[] = specPower[server];
+/** Watts at utilisation 0..1, linear between the eleven points of a curve. */
+export function curveWatts(curve: readonly number[], utilisation: number): number {
   const at = Math.min(Math.max(utilisation, 0), 1) * 10;
   const below = Math.min(9, Math.floor(at));
   return curve[below]! + (curve[below + 1]! - curve[below]!) * (at - below);
+}
+
+/** Watts of a server at utilisation 0..1. */
+export function serverWatts(server: ServerId, utilisation: number): number {
+  return curveWatts(specPower[server], utilisation);
 }

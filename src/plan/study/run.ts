@@ -42,6 +42,8 @@ export interface StudyResult {
 export interface DayShape {
   name: string;
   shape: readonly number[];
+  /** The whole days of a trace of several, on the same scale: their mean is 1 over all. */
+  days?: readonly (readonly number[])[] | undefined;
 }
 
 export const flatDay: DayShape = { name: 'flat', shape: Array<number>(288).fill(1) };
@@ -72,9 +74,9 @@ function clusterStudy(hosting: Hosting, plan: Plan, study: Study, day: DayShape)
   const { settings } = plan;
   const domains = Object.entries(study.failure.domains).flatMap(([name, names]) => {
     const failed = domainHosts(hosting.hosts, names);
-    return failed.length > 0 ? [replayFailure(hosting, name, failed, settings, study.failure)] : [];
+    return failed.length > 0 ? [replayFailure(hosting, name, failed, plan, study.failure)] : [];
   });
-  const worst = worstHost(hosting, settings, study.failure);
+  const worst = worstHost(hosting, plan, study.failure);
   const use = hosting.hosts.map((host) => host.cpuUse);
   const known = use.every((value) => value !== undefined);
   const grams = study.energy.gramsPerKwh;
@@ -108,7 +110,7 @@ function clusterStudy(hosting: Hosting, plan: Plan, study: Study, day: DayShape)
           )
         : undefined,
     failures: [...(worst ? [worst] : []), ...domains],
-    maintenance: rollMaintenance(hosting, settings, study.maintenance, study.moves),
+    maintenance: rollMaintenance(hosting, plan, study.maintenance, study.moves),
   };
 }
 

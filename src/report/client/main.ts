@@ -1,17 +1,13 @@
 // What the page does once scripts run: downloads of what is shown, and a light/dark switch.
 
+import { csvCell } from './csv-cell.ts';
+
 function download(name: string, type: string, text: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-/** A cell that a spreadsheet would run as a formula is made text. */
-function csvCell(text: string): string {
-  const harmless = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
 function tableCsv(table: HTMLTableElement): string {

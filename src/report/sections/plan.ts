@@ -1,141 +1,127 @@
-import type { TopLevelSpec } from 'vega-lite';
-import type { PlanAnswer } from '../../plan/answer.ts';
+import type { ClusterAnswer, PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
-import type { InventoryFinding } from '../../plan/inventory.ts';
-import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import type { Outlook } from '../../plan/outlook/outlook.ts';
+import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
+import type { StorageRow } from '../../plan/storage/answer.ts';
+import type { Plan } from '../../plan/what-if.ts';
+import { capital, plural } from '../../words.ts';
+import { headroomGauges } from '../charts/plan-gauges.ts';
+import { type Html, html } from '../html.ts';
+import type { Section } from '../section.ts';
 
-const percent = (share: number) => Number((100 * share).toPrecision(4));
+const DAYS_PER_MONTH = 365.25 / 12;
+const count = (value: number) => value.toLocaleString('en-US');
+const days = (months: number | null) =>
+  months === null ? 'over 10 years' : count(Math.round(months * DAYS_PER_MONTH));
 
-/** Load of each cluster per resource after the tolerated failures, with the line it must not pass. */
-function loadChart(answers: readonly PlanAnswer[]): Chart {
-  const values = answers.flatMap((answer) =>
-    answer.clusters.flatMap((cluster) =>
-      (['cpu', 'memory'] as const).flatMap((resource) => [
-        {
-          plan: answer.name,
-          where: `${cluster.cluster} ${resource}`,
-          when: 'all hosts up',
-          load: percent(cluster.load[resource]),
-        },
-        {
-          plan: answer.name,
-          where: `${cluster.cluster} ${resource}`,
-          when: 'after failure',
-          load: percent(cluster.loadAfterFailure[resource]),
-        },
-      ]),
-    ),
-  );
-  const y = { field: 'where', type: 'nominal', sort: null, title: null };
-  const spec = {
-    height: { step: 26 },
-    layer: [
-      {
-        data: { values },
-        mark: { type: 'point', filled: true, size: 90 },
-        encoding: {
-          y,
-          x: { field: 'load', type: 'quantitative', title: 'share of usable capacity, %' },
-          shape: { field: 'when', type: 'nominal', title: 'hosts' },
-          color: {
-            field: 'plan',
-            type: 'nominal',
-            title: 'plan',
-            sort: answers.map((answer) => answer.name),
-          },
-        },
-      },
-      {
-        data: { values: [{ limit: 100 }] },
-        mark: { type: 'rule', strokeDash: [5, 3] },
-        encoding: { x: { field: 'limit', type: 'quantitative' } },
-      },
-    ],
-  } as unknown as TopLevelSpec;
-  return {
-    id: 'load',
-    title: 'Load by cluster and resource',
-    description:
-      'Right of the dashed line nothing can fit. Squares: all hosts up; circles: after the failures the plan tolerates.',
-    spec,
-    table: values.map(({ plan, where, when, load }) => ({
-      plan,
-      where,
-      hosts: when,
-      'load %': load,
-    })),
-  };
+const largestFail = (failures: number) =>
+  failures === 1 ? 'the largest host fails' : `the ${failures} largest hosts fail`;
+
+/** What a failure of hosts does, in the words of a risk. */
+function riskCard(answer: PlanAnswer, clusters: readonly ClusterAnswer[]): Html {
+  const failures = answer.settings.tolerateHosts;
+  const lost = clusters.filter((cluster) => cluster.fits && !cluster.survives);
+  const gone = lost.reduce((sum, cluster) => sum + cluster.vms - cluster.placedAfterFailure, 0);
+  const full = clusters.filter((cluster) => !cluster.fits);
+  if (full.length > 0) {
+    const homeless = full.reduce((sum, cluster) => sum + cluster.vms - cluster.placed, 0);
+    return card('Risk', `${plural(homeless, 'machine')} without a place`, [
+      `already with all hosts up, in ${full.map(({ cluster }) => cluster).join(', ')}`,
+    ]);
+  }
+  if (failures === 0)
+    return card('Risk', 'no failure is planned for', [
+      'set --failures to keep room for failed hosts',
+    ]);
+  if (lost.length === 0)
+    return card('Risk', 'failures are borne', [
+      `every machine has a place when ${largestFail(failures)} in any cluster`,
+    ]);
+  return card('Risk', `${plural(gone, 'machine')} down`, [
+    `when ${largestFail(failures)} in ${lost.map(({ cluster }) => cluster).join(', ')}`,
+  ]);
 }
 
-/** The page a manager reads: fits or not, what binds, the best changes, then plans side by side and the data. */
-export function planSections(
-  answers: readonly PlanAnswer[],
+/** The first cluster to run out, in days, with the band of the rate. */
+function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer[]): Html {
+  if (!outlook)
+    return card('Time left', 'not computed', ['the inventory is too large to forecast']);
+  const { rate, forecasts } = outlook;
+  const assumed = rate.given ? '' : ', a rate we assume';
+  const grows = `at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${assumed}`;
+  const known = forecasts.filter((entry) =>
+    clusters.some(({ cluster }) => cluster === entry.cluster),
+  );
+  const value = (months: number | null) => months ?? Number.POSITIVE_INFINITY;
+  const sorted = [...known].sort((a, b) => value(a.months.value) - value(b.months.value));
+  const now = sorted.filter((entry) => entry.months.value === 0);
+  const next = sorted.find((entry) => value(entry.months.value) > 0);
+  const nextText = next
+    ? `${next.cluster}: ${days(next.months.value)} days (${days(next.months.early)} to ${days(next.months.late)})`
+    : '';
+  if (now.length > 0) {
+    return card('Time left', 'none', [
+      `${now.map(({ cluster }) => cluster).join(', ')}: out of room already, failures borne`,
+      ...(next ? [`next ${nextText} ${grows}`] : []),
+    ]);
+  }
+  return next
+    ? card('Time left', `${days(next.months.value)} days`, [nextText, grows])
+    : card('Time left', 'over 10 years', [grows]);
+}
+
+/** How many more machines of average size fit with failures borne. */
+function roomCard(plan: Plan, clusters: readonly ClusterAnswer[]): Html {
+  const room = clusters.reduce((sum, cluster) => sum + cluster.roomForAverage, 0);
+  const on = plan.inventory.vms.filter((vm) => vm.poweredOn && !vm.template);
+  const mean = (pick: (vm: (typeof on)[number]) => number) =>
+    on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
+  const none = clusters.filter((cluster) => cluster.roomForAverage === 0);
+  return card('Room', `${plural(room, 'more machine')}`, [
+    `of average size (${mean((vm) => vm.vcpus).toFixed(1)} vCPUs, ${(mean((vm) => vm.memoryMib) / 1024).toFixed(1)} GiB over all clusters), failures borne`,
+    ...(none.length > 0 && none.length < clusters.length
+      ? [`none in ${none.map(({ cluster }) => cluster).join(', ')}`]
+      : []),
+  ]);
+}
+
+const card = (title: string, value: string, lines: readonly string[]): Html =>
+  html`<li>${title}<b>${value}</b>${lines.map((line) => html`<span>${line}</span>`)}</li>`;
+
+/** What a change brings, in words. */
+export function changeText({ change, morePlaced, moreRoom, survives }: Change): string {
+  const parts = [
+    morePlaced > 0 ? `${plural(morePlaced, 'more machine')} with a place after a failure` : '',
+    moreRoom > 0 ? `room for ${plural(moreRoom, 'more machine')} of average size` : '',
+  ].filter((part) => part !== '');
+  return `${change}: ${parts.join(', ')}${survives ? '; then failures are borne everywhere' : ''}`;
+}
+
+/** The first screen: risk, time left, room, headroom, and what would make room. */
+export function answerSection(
+  plan: Plan,
+  answer: PlanAnswer,
   changes: readonly Change[],
-  findings: readonly InventoryFinding[],
-): Section[] {
-  const today = answers[0]!;
-  return [
-    {
-      id: 'answer',
-      title: 'The answer',
-      body: html`<ul class="answers">${today.clusters.map((cluster) => {
-        const verdict = !cluster.fits
-          ? 'does not fit'
-          : cluster.survives
-            ? 'fits'
-            : 'fits until a host fails';
-        return html`<li><b>${verdict}</b>${cluster.cluster} <span>${cluster.placed} of ${cluster.vms} machines on ${cluster.hosts} hosts;
-          ${cluster.binding} binds at ${percent(cluster.loadAfterFailure[cluster.binding])} % after failure;
-          room for ${cluster.roomForAverage} more of average size</span></li>`;
-      })}</ul>
+  outlook: Outlook | undefined,
+  storage: readonly StorageRow[] = [],
+): Section {
+  const clusters = byTightness(answer);
+  const tight = clusters[0];
+  const missing = missingHosts(plan.inventory);
+  return {
+    id: 'answer',
+    title: 'The answer',
+    body: html`<ul class="answers">${riskCard(answer, clusters)}${timeCard(outlook, clusters)}${roomCard(plan, clusters)}</ul>
+      ${missing.length > 0 ? html`<p><strong>Caution.</strong> ${missing.map(missingText).join(' ')}</p>` : ''}
       <h3>What would make room</h3>
       ${
         changes.length === 0
-          ? html`<p>None of the changes tried brings room.</p>`
-          : html`<ol>${changes.map(
-              (
-                change,
-              ) => html`<li>${change.change}: ${change.morePlaced} more machines survive a failure, room for
-              ${change.moreRoom} more of average size.</li>`,
-            )}</ol>`
+          ? html`<p>None of the changes tried brings room${tight && tightness(tight) < 1 ? ', and none is needed' : ''}.</p>`
+          : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change))}.</li>`)}</ol>`
       }`,
-      charts: [loadChart(answers)],
-    },
-    {
-      id: 'plans',
-      title: 'Plans side by side',
-      body: htmlTable(
-        answers.flatMap((answer) =>
-          answer.clusters.map((cluster) => ({
-            plan: answer.name,
-            cluster: cluster.cluster,
-            hosts: cluster.hosts,
-            machines: cluster.vms,
-            placed: cluster.placed,
-            'after failure': cluster.placedAfterFailure,
-            'cpu %': percent(cluster.loadAfterFailure.cpu),
-            'memory %': percent(cluster.loadAfterFailure.memory),
-            binds: cluster.binding,
-            'hosts at least': cluster.lowerBoundHosts,
-            'room for': cluster.roomForAverage,
-            'memory state': cluster.memoryState,
-            'no place': cluster.homeless.slice(0, 5).join(', ') || '—',
-          })),
-        ),
-        'Plans side by side',
-      ),
-      charts: [],
-    },
-    {
-      id: 'data',
-      title: 'What the export says and does not say',
-      body:
-        findings.length === 0
-          ? html`<p>No problems were found between its tabs.</p>`
-          : html`<ul>${findings.map((finding) => html`<li>${finding.message} (${finding.count})</li>`)}</ul>`,
-      charts: [],
-    },
-  ];
+    charts:
+      clusters.length > 0
+        ? [headroomGauges(clusters, plan.inventory, answer.settings, storage)]
+        : [],
+  };
 }

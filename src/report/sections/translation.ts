@@ -1,12 +1,22 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { churning } from '../../model/paging/activity.ts';
-import { compareMmuModes, type MmuComparison, type MmuResult } from '../../model/paging/compare.ts';
+import {
+  compareMmuModes,
+  type MmuComparison,
+  type MmuResult,
+  mmuResults,
+  walkCase,
+} from '../../model/paging/compare.ts';
+import { crossing } from '../../model/paging/interactions.ts';
 import { pagingMode } from '../../model/paging/modes.ts';
-import { pageSizes, simulate } from '../../model/translation/simulate.ts';
+import { patternVisits } from '../../model/paging/visits.ts';
+import { entryPage, leafLevels, simulate } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
+import { walkCacheBand } from './walk-cache-band.ts';
+import { referenceMap, walkCacheSteps } from './walk-references.ts';
 
 const ACCESSES = 40_000;
 const uniform = (bytes: number) => ({ pattern: { pattern: 'uniform', bytes }, accesses: ACCESSES });
@@ -43,8 +53,8 @@ ${input.host.title}. Most prices of shadow work are estimated, hence the interva
       id: 'walk-references',
       title: 'What a walk costs',
       body: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
-and nested TLBs are not published: the band shows what they could change.</p>`,
-      charts: [referenceMap(input), walkCacheBand(input)],
+and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
+      charts: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
     },
   ];
 }
@@ -65,9 +75,20 @@ function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object
 
 const compared = ['native', 'shadow', 'direct', 'nested', 'agile'].map(pagingMode);
 
-function footprintChart(input: MmuComparison): Chart {
+/** What the TLBs of a host reach with entries of these pages, bytes. */
+function reaches(input: MmuComparison): { tlb: string; bytes: number }[] {
+  const page = entryPage({ mode: 'nested', ...input });
   const { l1Dtlb, l2Tlb } = input.host.memory;
-  const reach = [l1Dtlb['4K'].entries, l2Tlb.entries].map((entries) => entries * 4096);
+  const pageBytes = 2 ** (3 + 9 * leafLevels[page]);
+  return [
+    { tlb: 'L1 TLB', bytes: (l1Dtlb[page] ?? l1Dtlb['4K']).entries * pageBytes },
+    ...(l2Tlb.pages.includes(page) ? [{ tlb: 'L2 TLB', bytes: l2Tlb.entries * pageBytes }] : []),
+  ];
+}
+
+function footprintChart(input: MmuComparison): Chart {
+  const marked = reaches(input);
+  const reach = marked.map(({ bytes }) => bytes);
   const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
   const rows = sizes
     .sort((a, b) => a - b)
@@ -82,129 +103,82 @@ function footprintChart(input: MmuComparison): Chart {
     layer: [
       line('mib', 'footprint, MiB', 'log', rows),
       {
-        data: { values: reach.map((bytes) => ({ mib: bytes / 2 ** 20 })) },
-        mark: { type: 'rule', strokeDash: [2, 3] },
+        data: { values: marked.map(({ tlb, bytes }) => ({ tlb, mib: bytes / 2 ** 20 })) },
         encoding: { x: { field: 'mib', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [2, 3] } },
+          {
+            mark: { type: 'text', align: 'left', dx: 3, dy: 6 },
+            encoding: { y: { value: 0 }, text: { field: 'tlb' } },
+          },
+        ],
       },
     ] as never,
   };
   return {
     id: 'mmu-footprint',
     title: 'Cycles per access as the footprint grows',
-    description: `Random 4K accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
+    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
     spec: marks,
     table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }
 
+const CHURNS = [0, 0.1, 0.3, 1, 3, 10, 30, 100];
+
 function churnChart(input: MmuComparison): Chart {
-  const rows = [0, 0.1, 0.3, 1, 3, 10, 30, 100].flatMap((churn) =>
-    compareMmuModes({ ...input, activity: churning(churn) }, () => uniform(2 ** 30), compared).map(
-      ({ title, total }) => ({ churn, mode: title, cycles: total }),
+  const source = uniform(2 ** 30);
+  const cycles = (mode: 'native' | 'nested') =>
+    simulate(walkCase(mode, input), source).cyclesPerAccess!.total;
+  // Walks do not depend on the activity: simulated once.
+  const walks = { native: cycles('native'), nested: cycles('nested') };
+  const visits = patternVisits(source.pattern, input.seed);
+  const rows = CHURNS.flatMap((churn) =>
+    mmuResults({ ...input, visits, activity: churning(churn) }, walks, compared).map(
+      ({ mode, title, total }) => ({ churn, id: mode, mode: title, cycles: total }),
     ),
   );
-  const cost = (churn: number, mode: string) =>
-    rows.find((row) => row.churn === churn && row.mode === pagingMode(mode).title)!.cycles;
-  const crossing = [...new Set(rows.map((row) => row.churn))].find(
-    (churn) => cost(churn, 'shadow') > cost(churn, 'nested'),
+  const cost = (churn: number, id: string) =>
+    rows.find((row) => row.churn === churn && row.id === id)!.cycles;
+  const at = crossing(
+    CHURNS.map((churn) => ({
+      churn,
+      shadow: cost(churn, 'shadow'),
+      nested: cost(churn, 'nested'),
+    })),
   );
   const where =
-    crossing === undefined
+    at === null
       ? 'Shadow paging stays ahead of nested paging over the whole range.'
-      : `From ${crossing} changes per 1000 accesses on, nested paging beats shadow paging.`;
+      : at === 0
+        ? 'Nested paging is ahead of shadow paging over the whole range.'
+        : `The lines cross at ${significant(at)} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.`;
+  const lines = line('churn', 'page-table changes per 1000 visits of pages', 'symlog', rows);
+  const mark: TopLevelSpec = {
+    layer: [
+      lines,
+      {
+        data: { values: at === null ? [] : [{ churn: at, label: 'shadow = nested' }] },
+        encoding: { x: { field: 'churn', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [2, 3] } },
+          {
+            mark: { type: 'text', align: 'left', dx: 4, y: 8 },
+            encoding: { text: { field: 'label' } },
+          },
+        ],
+      },
+    ] as never,
+  };
   return {
     id: 'mmu-churn',
     title: 'Shadow against nested as page tables change',
     description: `${where} 1 GiB of random accesses.`,
-    spec: line('churn', 'page-table changes per 1000 accesses', 'symlog', rows),
-    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
-  };
-}
-
-function walkLength(
-  input: MmuComparison,
-  guest: (typeof pageSizes)[number],
-  host: (typeof pageSizes)[number],
-  options: object,
-  bytes: number,
-) {
-  const result = simulate(
-    {
-      mode: 'nested',
-      guestPage: guest,
-      hostPage: host,
-      guestLevels: input.guestLevels ?? 4,
-      hostLevels: input.hostLevels ?? 4,
-      host: input.host.memory,
-      options,
-    },
-    uniform(bytes),
-  );
-  return { refs: (result.guestRefs + result.hostRefs) / result.walks, result };
-}
-
-function referenceMap(input: MmuComparison): Chart {
-  const values = pageSizes.flatMap((guest) =>
-    pageSizes.map((host) => ({
-      guest,
-      host,
-      references: walkLength(input, guest, host, { caches: false }, 2 ** 36).refs,
+    spec: mark,
+    table: rows.map(({ churn, mode, cycles: value }) => ({
+      churn,
+      mode,
+      cycles: significant(value),
     })),
-  );
-  const axis = { type: 'ordinal', sort: [...pageSizes] } as const;
-  const position = {
-    x: { field: 'host', title: 'host page', ...axis },
-    y: { field: 'guest', title: 'guest page', ...axis },
-  };
-  return {
-    id: 'walk-reference-map',
-    title: 'References per walk by page-size pair',
-    description:
-      'Random accesses to 64 GiB with the walk caches of the host: larger pages, fewer references.',
-    spec: {
-      data: { values },
-      height: 160,
-      encoding: position,
-      layer: [
-        {
-          mark: { type: 'rect', opacity: 0.6 },
-          encoding: { color: { field: 'references', type: 'quantitative', legend: null } },
-        },
-        {
-          mark: 'text',
-          encoding: { text: { field: 'references', type: 'quantitative', format: '.2f' } },
-        },
-      ],
-    },
-    table: values.map((row) => ({ ...row, references: significant(row.references) })),
-  };
-}
-
-function walkCacheBand(input: MmuComparison): Chart {
-  const settings: [string, object][] = [
-    ['none', { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false }],
-    ['guest walk cache', { hostWalkCaches: false, nestedTlb: false }],
-    ['guest and host walk caches', { nestedTlb: false }],
-    ['and nested TLB', {}],
-  ];
-  const values = settings.map(([caches, options]) => {
-    const { result } = walkLength(input, '4K', '4K', options, 2 ** 32);
-    return { caches, cycles: result.cyclesPerAccess!.total };
-  });
-  return {
-    id: 'walk-cache-band',
-    title: 'What unpublished walk-cache sizes could change',
-    description:
-      'Nested 4K on 4K, random accesses to 4 GiB, from no walk caches to all of the profile.',
-    spec: {
-      data: { values },
-      height: { step: 24 },
-      mark: { type: 'point', filled: true, size: 90 },
-      encoding: {
-        y: { field: 'caches', type: 'nominal', title: null, sort: values.map((row) => row.caches) },
-        x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
-      },
-    },
-    table: values.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }

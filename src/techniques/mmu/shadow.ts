@@ -1,3 +1,4 @@
+import { mitigationAtExit } from '../atoms.ts';
 import { carried, guessed, type PathOf } from '../context.ts';
 import { pvm } from '../references/clx.ts';
 import { adams } from '../references/p4.ts';
@@ -41,6 +42,7 @@ export const shadow: MmuMode = {
           terms: [
             native,
             carried('exit, walk, injection (T+Sh)', 'page-tables', pvm.shadowPageFault, context),
+            ...mitigationAtExit(context, 'page-tables'),
           ],
         };
       }
@@ -61,6 +63,7 @@ export const shadow: MmuMode = {
           path: 'write-protection fault, exit, instruction emulated, shadow updated, entry',
           terms: [
             carried('exit and shadow update (T+Sh)', 'page-tables', adams.pteWriteHw, context),
+            ...mitigationAtExit(context, 'page-tables'),
           ],
         };
       }
@@ -73,6 +76,7 @@ export const shadow: MmuMode = {
             path: 'exit, switch to the shadow root of that address space, entry',
             terms: [
               carried('exit and shadow switch (T+Sh)', 'page-tables', pvm.shadowCr3, context),
+              ...mitigationAtExit(context, 'page-tables'),
             ],
           }
         : trapped(1200, 'switch of the shadow root')(context),

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { UserError } from '../errors.ts';
+import { studySchema } from '../plan/study/schema.ts';
+import { whatIfSchema } from '../plan/what-if.ts';
+import { readYaml } from './read-yaml.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'virtcost-yaml-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function complaint(text: string | Uint8Array): Promise<string> {
+  const path = join(folder, 'a.yaml');
+  writeFileSync(path, text);
+  const error: unknown = await readYaml(path, whatIfSchema, 'the what-if').catch((e: unknown) => e);
+  if (!(error instanceof UserError)) return error instanceof Error ? `crash: ${error}` : 'accepted';
+  return error.message.replaceAll(path, 'a.yaml');
+}
+
+const bomb = [
+  'a: &a [x,x,x,x,x,x,x,x,x,x]',
+  ...[...'bcdefgh'].map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcdefg'[i]}`)}]`),
+  'name: *h',
+].join('\n');
+
+it.each([
+  [
+    'a key nobody knows',
+    'name: x\nsett: {}\n',
+    /^a\.yaml:2:1: expected known keys in the what-if, found "sett"\. Known are name, set, scale/,
+  ],
+  [
+    'a key nobody knows further in',
+    'name: x\nset: { cpu: 2 }\n',
+    /:2:8: expected known keys in set, found "cpu"\. Known are cpuRatio, memoryRatio/,
+  ],
+  [
+    'a negative number',
+    'name: x\nset:\n  cpuRatio: -2\n',
+    /:3:13: expected set\.cpuRatio: >0, found -2/,
+  ],
+  [
+    'a number too large',
+    'name: x\nscale: { vms: 1e30 }\n',
+    /:2:15: expected scale\.vms: <=1000, found 1e\+30/,
+  ],
+  [
+    'infinity',
+    'name: x\nscale: { vms: .inf }\n',
+    /:2:15: expected scale\.vms: number, found Infinity/,
+  ],
+  [
+    'a word for a number',
+    'name: x\nscale: { vms: many }\n',
+    /:2:15: expected scale\.vms: number, found "many"/,
+  ],
+  ['a list for an object', 'name: x\nset: [1]\n', /:2:6: expected set: object, found \[1\]/],
+  [
+    'a key twice',
+    'name: x\nset: {}\nset: {}\n',
+    /:3:1: expected YAML, found Map keys must be unique/,
+  ],
+  ['a bracket left open', 'name: x\nset: [1\n', /:3:1: expected YAML/],
+  [
+    'a tag that would build an object',
+    'name: !!js/function "x"\n',
+    /:1:7: expected YAML, found Unresolved tag/,
+  ],
+  [
+    'two documents',
+    'name: x\n---\nname: y\n',
+    /:2:1: expected YAML, found Source contains multiple documents/,
+  ],
+  ['an empty file', '', /:1:1: expected the what-if: object, found nothing/],
+  ['no name', 'set: {}\n', /expected name: string, found nothing/],
+  ['aliases that multiply', bomb, /expected YAML, found Excessive alias count/],
+  [
+    '__proto__ as a key',
+    'name: x\n__proto__: { a: 1 }\n',
+    /:2:1: expected known keys in the what-if, found "__proto__"/,
+  ],
+])('%s is one message with its line and what was expected', async (_, text, message) => {
+  const said = await complaint(text);
+  expect(said).toMatch(message);
+  expect(said).not.toContain('\n');
+});
+
+it('several problems are told together, a flood of them is cut', async () => {
+  expect(
+    (await complaint('name: x\nset: { cpuRatio: 0, tolerateHosts: 1.5 }\n')).split('\n'),
+  ).toHaveLength(2);
+  const flood = Array.from({ length: 500 }, (_, i) => `k${i}: 1`).join('\n');
+  expect((await complaint(flood)).split('\n')).toHaveLength(21);
+});
+
+it('whatever the bytes of a what-if or study, the outcome is a value or a message', async () => {
+  const seeds = [
+    'name: x\nset: { cpuRatio: 2 }\nadd:\n  hosts: [{ cluster: c, cores: 4, mhzPerCore: 2000, memoryGiB: 8 }]\n',
+    'moves: { linkGbit: 10 }\ngroups:\n  - { name: a, peak: 2, scale: { policy: keep, count: 3 } }\n',
+    bomb,
+  ].map((text) => Buffer.from(text));
+  const path = join(folder, 'fuzz.yaml');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...seeds),
+      fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+      async (seed, pokes) => {
+        const bytes = Buffer.from(seed);
+        for (const [at, value] of pokes) bytes[at % bytes.length] = value;
+        writeFileSync(path, bytes);
+        for (const schema of [whatIfSchema, studySchema]) {
+          const outcome: unknown = await readYaml(path, schema, 'it').catch((e: unknown) => e);
+          if (outcome instanceof Error) expect(outcome, outcome.stack).toBeInstanceOf(UserError);
+          else expect(outcome).toHaveProperty('value');
+        }
+      },
+    ),
+    { numRuns: process.env.VIRTCOST_FULL ? 20_000 : 400, seed: 5 },
+  );
+});

@@ -1,0 +1,37 @@
+import { note, printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import { closedFormCase } from '../../model/translation/closed-form-case.ts';
+import type { TranslationCase } from '../../model/translation/simulate.ts';
+import { significant } from '../../report/table.ts';
+import { printTable } from '../../terminal/table.ts';
+import { patternOf, type SourceOptions } from './source.ts';
+
+/** `virtcost translate --closed-form`: formulas for stationary, independent streams beside the simulation. */
+export function translateClosedForm(
+  options: SourceOptions & { html?: string; json?: boolean },
+  input: TranslationCase,
+): void {
+  if (options.trace !== undefined) {
+    throw new UserError(
+      'no closed form holds for a trace: nothing says that its accesses are independent and stationary.',
+    );
+  }
+  if (options.html !== undefined) {
+    throw new UserError('expected --closed-form or --html, found both.');
+  }
+  const rows = closedFormCase(input, patternOf(options), options.accesses);
+  if (options.json) {
+    printJson({ input: options, rows });
+    return;
+  }
+  printTable(
+    rows.map(({ what, unit, closedForm, simulated }) => ({
+      what,
+      unit,
+      'closed form': significant(closedForm),
+      simulated: significant(simulated),
+      difference: significant(closedForm - simulated),
+    })),
+  );
+  note('Steady state of independent references; the simulation is the judge.');
+}

@@ -1,0 +1,48 @@
+import { note } from '../../cli/output.ts';
+import type { TraceHints } from '../../formats/memory-trace/hints.ts';
+import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import type { PageSize } from '../../hosts/host.ts';
+import { patternWords } from '../../model/translation/pattern-words.ts';
+import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
+import type { PatternSpec } from '../../workloads/workload.ts';
+
+/** The options that say which accesses are translated. */
+export interface SourceOptions {
+  trace?: string;
+  format?: string;
+  process?: number;
+  pattern?: string;
+  size: number;
+  accesses: number;
+  seed?: number;
+}
+
+/** The synthetic stream the options ask for. */
+export function patternOf({ pattern = 'gups', size, seed }: SourceOptions): PatternSpec {
+  return { pattern, bytes: size, ...(seed !== undefined && { seed }) };
+}
+
+/** The accesses of the trace or the pattern in chunks; `hints` are those of a trace, whole once it is read. */
+export async function accessWords(options: SourceOptions): Promise<{
+  words: AsyncIterable<BigUint64Array> | Iterable<BigUint64Array>;
+  hints?: TraceHints;
+}> {
+  if (options.trace === undefined) {
+    return { words: patternWords(patternOf(options), options.accesses) };
+  }
+  const { words, hints } = await openMemoryTrace(options.trace, options);
+  return { words, hints };
+}
+
+/** Says that a trace of several processes was taken for one address space. */
+export function noteProcesses(hints: TraceHints, options: SourceOptions): void {
+  if (hints.processCount > 1 && options.process === undefined) {
+    note(`${hints.processCount} processes in one address space; --process PID keeps one.`);
+  }
+}
+
+/** The page size a trace states, where page tables have it. */
+export function statedPage(hints: TraceHints): PageSize | undefined {
+  const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
+  return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);
+}

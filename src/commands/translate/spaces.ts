@@ -1,0 +1,201 @@
+import { hostFrom } from '../../cli/host-option.ts';
+import { note, printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import type { TraceHints } from '../../formats/memory-trace/hints.ts';
+import { type OpenTrace, openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import type { PageSize } from '../../hosts/host.ts';
+import type { EptEvents, PageMix, SizedRegion } from '../../kernels/spaces.ts';
+import {
+  mixOf,
+  type SpacesCase,
+  type SpacesResult,
+  SpacesRun,
+} from '../../model/translation/spaces.ts';
+import {
+  policiesOf,
+  sameAs,
+  type TagPolicy,
+  tagPolicies,
+  tagRows,
+} from '../../model/translation/tag-policies.ts';
+import { writePage } from '../../report/page.ts';
+import { spacesSections } from '../../report/sections/spaces.ts';
+import { printTable } from '../../terminal/table.ts';
+import { version } from '../../version.ts';
+import { showSpaces } from './show-spaces.ts';
+import { noteProcesses, patternOf, type SourceOptions, statedPage } from './source.ts';
+import type { Shares, SpacesOptions } from './spaces-options.ts';
+import type { StudyOptions } from './study.ts';
+
+/** The other options of `virtcost translate` that matter here. */
+export interface SharedOptions extends SourceOptions, SpacesOptions, StudyOptions {
+  host: string;
+  mmu: string;
+  html?: string;
+  guestPage?: PageSize;
+  hostPage: PageSize;
+  guestLevels: 4 | 5;
+  hostLevels: 4 | 5;
+  dataReferences: boolean;
+  json?: boolean;
+}
+
+const DEFAULT_EVERY = 10_000;
+
+function mixed(size: PageSize, shares?: Shares, regions?: SizedRegion[]): PageMix {
+  const mix = shares ? { share2M: shares['2M'], share1G: shares['1G'] } : mixOf(size);
+  return regions ? { ...mix, regions } : mix;
+}
+
+function eventsOf(options: SharedOptions): EptEvents | null {
+  const { coldHost, splitByLogging, merged, deviceShare, nestedTables } = options;
+  if ([coldHost, splitByLogging, merged, deviceShare, nestedTables].every((x) => x === undefined)) {
+    return null;
+  }
+  return {
+    coldHost: coldHost === true,
+    logging: splitByLogging === true,
+    merged: merged ?? 0,
+    device: deviceShare ?? 0,
+  };
+}
+
+function check(options: SharedOptions): void {
+  const { trace, byProcess, processes, vms, roundEvery, splitByLogging } = options;
+  if (options.mmu !== 'native' && options.mmu !== 'nested') {
+    throw new UserError('expected --mmu native or nested beside options of address spaces.');
+  }
+  if (options.sweep !== undefined || options.closedForm) {
+    throw new UserError('expected --sweep and --closed-form without options of address spaces.');
+  }
+  if (options.guestMix && options.guestPage) {
+    throw new UserError('expected --guest-page or --guest-mix, found both.');
+  }
+  if (options.switchEvery !== undefined && (processes ?? 1) * (vms ?? 1) < 2) {
+    throw new UserError('expected several --processes or --vms beside --switch-every.');
+  }
+  if (byProcess && trace === undefined) {
+    throw new UserError('expected --trace beside --by-process, found none.');
+  }
+  if (byProcess && (processes ?? vms) !== undefined) {
+    throw new UserError('expected --by-process or --processes and --vms, found both.');
+  }
+  if (options.mmu === 'native' && (eventsOf(options) || vms !== undefined)) {
+    throw new UserError('expected --mmu nested beside --vms and events of nested tables.');
+  }
+  if (roundEvery !== undefined && !splitByLogging) {
+    throw new UserError('expected --split-by-logging beside --round-every, found none.');
+  }
+  if (options.invalidateEvery !== undefined && options.invalidate === undefined) {
+    throw new UserError('expected --invalidate beside --invalidate-every, found none.');
+  }
+}
+
+async function caseOf(options: SharedOptions, guestPage: PageSize): Promise<SpacesCase> {
+  const { hostPage, guestLevels, hostLevels, dataReferences } = options;
+  const { processes, vms, invalidate, exitEvery, roundEvery } = options;
+  const turns = (processes ?? 1) * (vms ?? 1) > 1;
+  const input: SpacesCase = {
+    mode: options.mmu === 'native' ? 'native' : 'nested',
+    guestPage,
+    hostPage,
+    guestLevels,
+    hostLevels,
+    host: await hostFrom(options.host),
+    options: { dataReferences },
+    guestMix: mixed(guestPage, options.guestMix, options.guestRegion),
+    hostMix: mixed(hostPage, options.hostMix, options.hostRegion),
+    tags: { pcid: true, vpid: true, keepOnLoad: !options.flushOnLoad },
+    events: eventsOf(options),
+    namedSpaces: options.byProcess === true,
+    rhythm: {
+      ...(turns && { switchEvery: options.switchEvery ?? DEFAULT_EVERY }),
+      ...(exitEvery !== undefined && { exitEvery }),
+      ...(roundEvery !== undefined && { roundEvery }),
+      ...(invalidate && {
+        invalidate: { scope: invalidate, every: options.invalidateEvery ?? DEFAULT_EVERY },
+      }),
+    },
+  };
+  if (processes !== undefined) input.processes = processes;
+  if (vms !== undefined) input.vms = vms;
+  if (options.nestedTables) input.nestedKind = options.nestedTables;
+  if (options.globalShare !== undefined) input.global = options.globalShare;
+  return input;
+}
+
+interface Results {
+  policies: Map<TagPolicy, SpacesResult>;
+  /** The asked policy without events: what they add to translation. */
+  withoutEvents?: SpacesResult;
+  hints?: TraceHints;
+}
+
+/** The same accesses under every tag policy that differs, and without events, in one pass. */
+async function runAll(
+  options: SharedOptions,
+  input: SpacesCase,
+  trace?: OpenTrace,
+): Promise<Results> {
+  const policies = policiesOf(input);
+  const withTags = (policy: TagPolicy, events: EptEvents | null) => {
+    const { pcid, vpid } = tagPolicies[policy];
+    return { ...input, events, tags: { ...input.tags, pcid, vpid } };
+  };
+  const cases: SpacesCase[] = policies.map((policy) => withTags(policy, input.events ?? null));
+  if (input.events) cases.push(withTags(chosenPolicy(options, policies), null));
+  const results = (runs: readonly SpacesRun[]): Results => {
+    const last = input.events ? runs[policies.length]!.result() : undefined;
+    const byPolicy = policies.map((policy, i) => [policy, runs[i]!.result()] as const);
+    return { policies: new Map(byPolicy), ...(last && { withoutEvents: last }) };
+  };
+  if (trace) {
+    const runs = cases.map((one) => new SpacesRun(one));
+    for await (const words of trace.words) for (const run of runs) run.feed(words);
+    return { ...results(runs), hints: trace.hints };
+  }
+  const pattern = patternOf(options);
+  const runs = cases.map((one) => new SpacesRun(one, pattern));
+  for (const run of runs) run.runPattern(options.accesses);
+  return results(runs);
+}
+
+const chosenPolicy = (options: SharedOptions, differing: readonly TagPolicy[]) =>
+  sameAs(options.tags ?? 'both', differing);
+
+/** `virtcost translate` with several address spaces, mixed page sizes or events of nested tables. */
+export async function translateSpaces(options: SharedOptions): Promise<void> {
+  check(options);
+  const namesSpaces = options.byProcess === true;
+  const trace =
+    options.trace === undefined
+      ? undefined
+      : await openMemoryTrace(options.trace, { ...options, namesSpaces });
+  const guestPage = options.guestPage ?? (trace && statedPage(trace.hints)) ?? '4K';
+  const input = await caseOf(options, guestPage);
+  const { policies, withoutEvents, hints } = await runAll(options, input, trace);
+  if (hints && !options.byProcess) noteProcesses(hints, options);
+  if (hints && options.byProcess && hints.processCount > 64) {
+    note(`${hints.processCount} processes: those after the 63rd share an address space.`);
+  }
+  const policy = chosenPolicy(options, [...policies.keys()]);
+  const result = policies.get(policy)!;
+  const tags = tagRows(policies);
+  if (options.html !== undefined) {
+    await writePage(options.html, {
+      title: 'Address translation with tags and events',
+      sections: spacesSections(input, result, tags, withoutEvents),
+      provenance: { command: 'virtcost translate', version, host: input.host.id },
+    });
+    note(`wrote ${options.html}`);
+  }
+  if (options.json) {
+    const more = { ...(withoutEvents && { withoutEvents }), ...(hints && { hints }) };
+    printJson({ input: options, policy, result, tags, ...more });
+    return;
+  }
+  showSpaces(result, tags, withoutEvents).forEach((table, i) => {
+    if (i > 0) process.stdout.write('\n');
+    printTable(table);
+  });
+}

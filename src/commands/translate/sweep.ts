@@ -1,0 +1,72 @@
+import { hostFrom } from '../../cli/host-option.ts';
+import { note, printJson } from '../../cli/output.ts';
+import { UserError } from '../../errors.ts';
+import type { PageSize } from '../../hosts/host.ts';
+import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
+import { writePage } from '../../report/page.ts';
+import { sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
+import { printTable } from '../../terminal/table.ts';
+import { version } from '../../version.ts';
+import { accessWords, noteProcesses, type SourceOptions } from './source.ts';
+
+const MAX_NUMBER = 65_536;
+const MAX_GEOMETRIES = 20_000;
+
+const bad = (found: string) =>
+  new UserError(
+    `expected --sweep of SETSxWAYS such as 16,32,64x1-20, numbers from 1 to ${MAX_NUMBER}, found "${found}".`,
+  );
+
+/** Numbers such as `16,32` or `1-20`, in any mixture. */
+function numbers(text: string, whole: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (!(from >= 1 && to >= from && to <= MAX_NUMBER)) throw bad(whole);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+}
+
+/** The grid of `--sweep [grid]`: numbers of sets, an x, numbers of ways. */
+export function sweepGrid(text: string): SweepGrid {
+  const [sets, ways, ...more] = text.split('x');
+  if (ways === undefined || more.length > 0) throw bad(text);
+  const grid = { sets: numbers(sets!, text), ways: numbers(ways, text) };
+  const geometries = grid.sets.length * grid.ways.length;
+  if (geometries > MAX_GEOMETRIES) {
+    throw new UserError(`expected at most ${MAX_GEOMETRIES} geometries, found ${geometries}.`);
+  }
+  return grid;
+}
+
+export interface SweepOptions extends SourceOptions {
+  /** True: the built-in grid. */
+  sweep: SweepGrid | true;
+  host: string;
+  guestPage?: PageSize;
+  html?: string;
+  json?: boolean;
+}
+
+/** `virtcost translate --sweep`: the misses of a whole grid of TLBs from one pass over the accesses. */
+export async function translateSweep(options: SweepOptions): Promise<void> {
+  const grid = options.sweep === true ? defaultGrid : options.sweep;
+  const host = await hostFrom(options.host);
+  const pages: PageSize[] = options.guestPage ? [options.guestPage] : ['4K', '2M'];
+  const sweeps = pages.map((page) => new TlbSweep(grid, page));
+  const { words, hints } = await accessWords(options);
+  for await (const chunk of words) for (const sweep of sweeps) sweep.feed(chunk);
+  if (hints) noteProcesses(hints, options);
+  const rows = sweeps.flatMap((sweep) => sweep.rows());
+  if (options.html !== undefined) {
+    await writePage(options.html, {
+      title: 'TLB geometries from one pass',
+      sections: [sweepSection(rows, host)],
+      provenance: { command: 'virtcost translate --sweep', version, host: host.id },
+    });
+    note(`wrote ${options.html}`);
+  }
+  if (options.json) printJson({ input: options, rows, ...(hints && { hints }) });
+  else printTable(sweepTable(rows));
+}

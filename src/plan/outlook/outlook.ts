@@ -1,0 +1,27 @@
+import { type Forecast, forecast } from '../growth.ts';
+import { running } from '../inventory.ts';
+import { type Study, studySchema } from '../study/schema.ts';
+import type { Plan } from '../what-if.ts';
+import { type Sensitivity, sensitivities } from './sensitivity.ts';
+
+/** What the answer means for later: when it stops holding, and what it hangs on. */
+export interface Outlook {
+  /** Growth of the number of machines, percent a month, and whether it was given. */
+  rate: Study['growth']['machines'] & { given: boolean };
+  forecasts: Forecast[];
+  sensitivities: Sensitivity[];
+}
+
+/** Past this many machines the packings behind an outlook take longer than a reader waits. */
+export const MOST_MACHINES = 5000;
+
+/** The outlook of a plan, or undefined for an inventory too large to pack some hundred times. */
+export function outlookOf(plan: Plan, growth?: Study['growth']['machines']): Outlook | undefined {
+  if (running(plan.inventory.vms).length > MOST_MACHINES) return undefined;
+  const rate = growth ?? studySchema.parse({}).growth.machines;
+  return {
+    rate: { ...rate, given: growth !== undefined },
+    forecasts: forecast(plan, { what: 'machines', ...rate }),
+    sensitivities: sensitivities(plan),
+  };
+}

@@ -1,0 +1,126 @@
+import { capital, plural } from '../../words.ts';
+import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
+import { sameHost } from '../host-names.ts';
+import { type Inventory, running } from '../inventory.ts';
+import type { Plan } from '../what-if.ts';
+
+/** Resources as a sentence names them. */
+export const resourceNames: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  memory: 'memory',
+  storage: 'storage',
+  network: 'network',
+};
+
+/** Load of the resource a cluster runs out of first, with the tolerated hosts gone. */
+export const tightness = (cluster: ClusterAnswer): number =>
+  cluster.loadAfterFailure[cluster.binding] ?? 0;
+
+/** Clusters that hold machines, the tightest first. */
+export const byTightness = ({ clusters }: PlanAnswer): ClusterAnswer[] =>
+  clusters.filter((cluster) => cluster.vms > 0).sort((a, b) => tightness(b) - tightness(a));
+
+/** Share of a cluster's capacity that is left when the tolerated hosts have failed: its N+k line. */
+export function failureLine(cluster: ClusterAnswer, resource: 'cpu' | 'memory'): number {
+  const [all, left] = [cluster.load[resource], cluster.loadAfterFailure[resource]];
+  return left > 0 && Number.isFinite(all / left) ? Math.min(1, all / left) : 1;
+}
+
+/** What a cluster lacks of a resource after the tolerated failures, in words; empty when the sum suffices. */
+function shortage(plan: Plan, cluster: ClusterAnswer): string {
+  const over = tightness(cluster) - 1;
+  if (!(over > 0)) return ' although the sum would suffice: no packing was found';
+  const hosts = plan.inventory.hosts.filter(
+    (host) => host.cluster === cluster.cluster && !host.inMaintenance,
+  );
+  const amounts = { cpu: 0, memory: 0 };
+  for (const host of hosts) {
+    amounts.cpu += host.cores * plan.settings.cpuRatio;
+    amounts.memory += host.memoryMib * plan.settings.memoryRatio;
+  }
+  if (cluster.binding === 'memory') {
+    const gib = (amounts.memory * failureLine(cluster, 'memory') * over) / 1024;
+    return `: memory is ${Math.ceil(gib).toLocaleString('en-US')} GiB short`;
+  }
+  if (cluster.binding === 'cpu') {
+    const vcpus = amounts.cpu * failureLine(cluster, 'cpu') * over;
+    return `: CPU is ${Math.ceil(vcpus).toLocaleString('en-US')} vCPUs short`;
+  }
+  return `: ${resourceNames[cluster.binding] ?? cluster.binding} is ${Math.ceil(100 * over)} % short`;
+}
+
+const listed = (names: readonly string[]) =>
+  names.length > 3
+    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+    : names.join(', ');
+
+/** A shortage in a cluster whose hosts the export does not all list may not be real. */
+function doubt({ inventory }: Plan, { cluster }: ClusterAnswer): string {
+  const missing = missingHosts(inventory).find((entry) => entry.cluster === cluster);
+  return missing
+    ? ` That may not be real: ${plural(missing.hosts, 'host')} of ${cluster} ${missing.hosts === 1 ? 'is' : 'are'} missing from the export.`
+    : '';
+}
+
+/** The answer in one or two sentences: fits or not, what a failure does, and what binds. */
+export function leadOf(plan: Plan, answer: PlanAnswer): string {
+  const filled = byTightness(answer);
+  const tight = filled[0];
+  if (!tight) return 'Nothing to place: the inventory has no running machine.';
+  const machines = filled.reduce((sum, cluster) => sum + cluster.vms, 0);
+  const placed = filled.reduce((sum, cluster) => sum + cluster.placed, 0);
+  const failures = answer.settings.tolerateHosts;
+  const what = resourceNames[tight.binding] ?? tight.binding;
+  const first = answer.fits
+    ? `Fits: all ${plural(machines, 'running machine')} have a place.`
+    : `Does not fit: ${placed.toLocaleString('en-US')} of ${plural(machines, 'running machine')} have a place.`;
+  const binds = `${capital(what)} runs out first, in ${tight.cluster}.`;
+  if (failures === 0) return `${first} ${binds}`;
+  const lost = filled.filter((cluster) => !cluster.survives);
+  if (lost.length === 0)
+    return `${first} Every cluster also holds them with ${plural(failures, 'host')} failed. ${binds}`;
+  const worst = lost[0]!;
+  const gone = worst.vms - worst.placedAfterFailure;
+  const others =
+    lost.length > 1 ? `; also short: ${listed(lost.slice(1).map(({ cluster }) => cluster))}` : '';
+  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')} in ${worst.cluster} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst)}${others}.${doubt(plan, worst)} ${binds}`;
+}
+
+/** Hosts that machines of a cluster run on and the export does not list. */
+export interface MissingHosts {
+  cluster: string;
+  hosts: number;
+  machines: number;
+}
+
+/** Names compared by their endings; of more hosts than this only the names as written count. */
+const MOST_COMPARED = 2000;
+
+/** Per cluster, what the export leaves out of its capacity; the tail of a sum that looks short may be here. */
+export function missingHosts({ hosts, vms }: Inventory): MissingHosts[] {
+  if (hosts.length === 0) return [];
+  const listed = new Map<string, boolean>(hosts.map((host) => [host.name, true]));
+  const isListed = (name: string) => {
+    const known = listed.get(name);
+    if (known !== undefined) return known;
+    const found = hosts.length <= MOST_COMPARED && hosts.some((host) => sameHost(host.name, name));
+    listed.set(name, found);
+    return found;
+  };
+  const away = new Map<string, { names: Set<string>; machines: number }>();
+  for (const vm of running(vms)) {
+    if (vm.host === '' || isListed(vm.host)) continue;
+    const entry = away.get(vm.cluster) ?? { names: new Set<string>(), machines: 0 };
+    away.set(vm.cluster, entry);
+    entry.names.add(vm.host);
+    entry.machines++;
+  }
+  return [...away].map(([cluster, { names, machines }]) => ({
+    cluster,
+    hosts: names.size,
+    machines,
+  }));
+}
+
+export const missingText = ({ cluster, hosts, machines }: MissingHosts): string =>
+  `${plural(machines, 'machine')} of ${cluster} ${machines === 1 ? 'runs' : 'run'} on ${plural(hosts, 'host')} the export does not list: what ${hosts === 1 ? 'it offers' : 'they offer'} is not counted, so ${cluster} has more room than shown.`;

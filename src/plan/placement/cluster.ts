@@ -1,0 +1,172 @@
+import type { InventoryHost, InventoryVm } from '../inventory.ts';
+import { vmOverheadMb } from '../policies/esxi-memory.ts';
+import type { PlanSettings } from '../what-if.ts';
+import { matcher } from './names.ts';
+import { poolLimits, withoutReserves } from './pools.ts';
+import type { Numa, Problem } from './problem.ts';
+import { type Units, unitsOf } from './rules.ts';
+import type { PlacementSettings } from './schema.ts';
+
+export const resources = ['cpu', 'memory', 'storage', 'network'] as const;
+export type Resource = (typeof resources)[number];
+
+/** Price of running on another technique: more or fewer cycles for the same work, and memory beside each machine. */
+export interface TechniqueLoad {
+  cpuFactor: number;
+  /** MiB beside a machine of so much memory and so many vCPUs; undefined = as the settings say. */
+  overheadMib: ((memoryMib: number, vcpus: number) => number) | undefined;
+}
+
+/** A cluster as a placement problem. */
+export interface ClusterProblem {
+  problem: Problem;
+  /** The resource of each row of needs and capacity. */
+  resources: Resource[];
+  hosts: readonly InventoryHost[];
+  vms: readonly InventoryVm[];
+  units: Units;
+}
+
+const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+
+/** Hosts that can carry machines: neither in maintenance now nor by the settings. */
+export function usableHosts(
+  hosts: readonly InventoryHost[],
+  placement: PlacementSettings | undefined,
+): InventoryHost[] {
+  const away = matcher(placement?.maintenance ?? []);
+  return hosts.filter((host) => !host.inMaintenance && !away(host.name));
+}
+
+/** Memory a machine takes beside its own. */
+export function overheadOf(settings: PlanSettings, technique?: TechniqueLoad) {
+  const other = technique?.overheadMib;
+  return (vm: InventoryVm) =>
+    !settings.overhead
+      ? 0
+      : other
+        ? other(vm.memoryMib, vm.vcpus)
+        : vmOverheadMb(vm.memoryMib, vm.vcpus);
+}
+
+/** Rows of needs and capacities: CPU and memory always, storage and network where every host tells its own. */
+function rowsOf(
+  hosts: readonly InventoryHost[],
+  vms: readonly InventoryVm[],
+  settings: PlanSettings,
+  placement: PlacementSettings | undefined,
+  technique: TechniqueLoad | undefined,
+) {
+  const overhead = overheadOf(settings, technique);
+  const storage = (host: InventoryHost) => host.storageMib ?? gibOr(placement?.hosts?.storageGiB);
+  const network = (host: InventoryHost) => host.networkMbps ?? placement?.hosts?.networkMbps;
+  const taken = (vm: InventoryVm) =>
+    placement?.storage === 'in-use' ? vm.inUseMib : vm.provisionedMib;
+  const known = (pick: (host: InventoryHost) => number | undefined) =>
+    hosts.length > 0 && hosts.every((host) => pick(host) !== undefined);
+  const factor = technique?.cpuFactor ?? 1;
+  const rows: { resource: Resource; need: Float64Array; room: Float64Array }[] = [
+    {
+      resource: 'cpu',
+      need: Float64Array.from(vms, (vm) => vm.vcpus * factor),
+      room: Float64Array.from(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
+    },
+    {
+      resource: 'memory',
+      need: Float64Array.from(vms, (vm) => vm.memoryMib + overhead(vm)),
+      room: Float64Array.from(hosts, (host) => host.memoryMib * settings.memoryRatio),
+    },
+  ];
+  if (known(storage)) {
+    const room = Float64Array.from(hosts, (host) => storage(host)!);
+    rows.push({ resource: 'storage', need: Float64Array.from(vms, taken), room });
+  }
+  if (known(network)) {
+    const room = Float64Array.from(hosts, (host) => network(host)!);
+    const need = (vm: InventoryVm) => vm.networkMbps ?? placement?.vmNetworkMbps ?? 0;
+    rows.push({ resource: 'network', need: Float64Array.from(vms, need), room });
+  }
+  return rows;
+}
+
+const gibOr = (gib: number | undefined) => (gib === undefined ? undefined : gib * 1024);
+
+function numaOf(
+  hosts: readonly InventoryHost[],
+  units: Units,
+  settings: PlanSettings,
+  placement: PlacementSettings | undefined,
+): Numa | undefined {
+  if (!placement?.numa || placement.numa === 'ignore') return undefined;
+  const nodes = Uint8Array.from(hosts, (host) =>
+    Math.min(64, host.numaNodes ?? placement.hosts?.numaNodes ?? Math.max(1, host.sockets)),
+  );
+  const sum = (pick: (vm: number) => number) =>
+    Float64Array.from(units.members, (list) => list.reduce((all, vm) => all + pick(vm), 0));
+  return {
+    nodes,
+    onNodes: [0, 1],
+    nodeCores: Float64Array.from(hosts, (host, h) => host.cores / nodes[h]!),
+    nodeMemory: Float64Array.from(
+      hosts,
+      (host, h) => (host.memoryMib * settings.memoryRatio) / nodes[h]!,
+    ),
+    vcpus: sum((vm) => units.vms[vm]!.vcpus),
+    memory: sum((vm) => units.vms[vm]!.memoryMib),
+    mode: placement.numa,
+  };
+}
+
+/** Hosts and running machines of a cluster under the settings and rules of a plan. */
+export function clusterProblem(
+  hosts: readonly InventoryHost[],
+  vms: readonly InventoryVm[],
+  settings: PlanSettings,
+  placement?: PlacementSettings,
+  technique?: TechniqueLoad,
+): ClusterProblem {
+  const rows = rowsOf(hosts, vms, settings, placement, technique);
+  const units = unitsOf(vms, hosts, placement?.rules ?? []);
+  if (placement?.pools) poolLimits(units, placement.pools, hosts.length);
+  const needs = units.merged
+    ? rows.map(({ need }) =>
+        Float64Array.from(units.members, (list) => list.reduce((sum, vm) => sum + need[vm]!, 0)),
+      )
+    : rows.map(({ need }) => need);
+  const capacity = rows.map(({ resource, room }) =>
+    placement?.pools ? withoutReserves(room, resource, units, placement.pools) : room,
+  );
+  const numa = numaOf(hosts, units, settings, placement);
+  return {
+    problem: {
+      needs,
+      capacity,
+      ...(units.apart.length > 0 ? { apart: units.apart } : {}),
+      ...(units.allowed.size > 0 ? { allowed: units.allowed } : {}),
+      ...(units.preferred.size > 0 ? { preferred: units.preferred } : {}),
+      ...(numa ? { numa } : {}),
+    },
+    resources: rows.map(({ resource }) => resource),
+    hosts,
+    vms,
+    units,
+  };
+}
+
+/** Share of all capacity the machines need, per resource; above 1 cannot fit. */
+export function loadOf({ problem, resources: rows }: ClusterProblem): Load {
+  const load: Load = { cpu: 0, memory: 0 };
+  rows.forEach((resource, r) => {
+    const [need, room] = [total(problem.needs[r]!), total(problem.capacity[r]!)];
+    load[resource] = room > 0 ? need / room : need > 0 ? Number.MAX_VALUE : 0;
+  });
+  return load;
+}
+
+export type Load = Record<'cpu' | 'memory', number> & Partial<Record<Resource, number>>;
+
+/** The resource with the highest load; memory before CPU where they are equal. */
+export function bindingOf(load: Load): Resource {
+  const order: readonly Resource[] = ['memory', 'cpu', 'storage', 'network'];
+  return order.reduce((a, b) => ((load[b] ?? -1) > (load[a] ?? -1) ? b : a));
+}

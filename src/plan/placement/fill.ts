@@ -1,0 +1,86 @@
+import { placeableUnits } from './bounds.ts';
+import type { Placement } from './place.ts';
+import { type Problem, Rooms } from './problem.ts';
+
+/** Looks at a unit's shape this dear are refused: the answer then does without. */
+const MOST_LOOKS = 50_000_000;
+
+/** How far the length of a unit counts beside its direction: 1 = direction alone, 0 = dot-product. */
+const LENGTH_COUNTS = 0.75;
+
+/**
+ * Fills one host after the other, largest first, each time with the unit that points most along what is free:
+ * (unit . free) / |unit|^0.75 in shares of the host. Direction keeps resources that run short together in step,
+ * and of units in one direction the larger goes first. Undefined where too large.
+ */
+export function fillHosts(problem: Problem): Placement | undefined {
+  const { needs, capacity } = problem;
+  const units = needs[0]?.length ?? 0;
+  const hosts = capacity[0]?.length ?? 0;
+  const groups = alike(problem);
+  if (groups.length * units > MOST_LOOKS) return undefined;
+  const totals = capacity.map((room) => room.reduce((sum, value) => sum + value, 0) || 1);
+  const size = (host: number) =>
+    capacity.reduce((sum, room, r) => sum + room[host]! / totals[r]!, 0);
+  const sizes = Float64Array.from({ length: hosts }, (_, host) => size(host));
+  const order = [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const rooms = new Rooms(problem);
+  const hostOf = new Int32Array(units).fill(-1);
+  let placed = 0;
+  const merit = (unit: number, host: number) => {
+    let [product, length] = [0, 0];
+    for (let r = 0; r < needs.length; r++) {
+      const all = capacity[r]![host]! || 1;
+      const share = needs[r]![unit]! / all;
+      product += share * (rooms.free[r]![host]! / all);
+      length += share * share;
+    }
+    return length > 0 ? product / length ** (LENGTH_COUNTS / 2) : 0;
+  };
+  for (const host of order) {
+    // What does not fit this host now will not later: it is looked at again for the next one.
+    let open = groups.filter((group) => group.length > 0);
+    if (open.length === 0) break;
+    for (;;) {
+      let best: number[] | undefined;
+      let most = Number.NEGATIVE_INFINITY;
+      open = open.filter((group) => {
+        const unit = group.at(-1);
+        if (unit === undefined || rooms.refusal(unit, host) !== undefined) return false;
+        const mine = merit(unit, host);
+        if (mine > most) [best, most] = [group, mine];
+        return true;
+      });
+      if (!best) break;
+      const unit = best.pop()!;
+      rooms.put(unit, host);
+      hostOf[unit] = host;
+      placed++;
+    }
+  }
+  return { hostOf, placed, free: rooms.free };
+}
+
+/** Units that fit some host in lists of those no rule tells apart; one of a group kept apart is alone. */
+function alike(problem: Problem): number[][] {
+  const { needs, apart, allowed, numa } = problem;
+  const alone = new Set((apart ?? []).flat());
+  const lists = new Map<Uint8Array, number>();
+  const listOf = (unit: number) => {
+    const hosts = allowed?.get(unit);
+    if (!hosts) return -1;
+    const known = lists.get(hosts) ?? lists.size;
+    lists.set(hosts, known);
+    return known;
+  };
+  const groups = new Map<string, number[]>();
+  for (const unit of placeableUnits(problem).reverse()) {
+    const marks = [alone.has(unit) ? unit : -1, listOf(unit)];
+    if (numa) marks.push(numa.vcpus[unit]!, numa.memory[unit]!);
+    const key = [...marks, ...needs.map((need) => need[unit])].join('/');
+    const list = groups.get(key);
+    if (list) list.push(unit);
+    else groups.set(key, [unit]);
+  }
+  return [...groups.values()];
+}

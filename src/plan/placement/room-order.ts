@@ -1,0 +1,59 @@
+/** Hosts in rising order of the room they have left, so that best fit looks at few of them. */
+export class RoomOrder {
+  private readonly left: Float64Array;
+  private readonly rank: Float64Array;
+  private readonly list: Int32Array;
+  length = 0;
+  private entered = 0;
+
+  constructor(hosts: number) {
+    this.left = new Float64Array(hosts);
+    this.rank = new Float64Array(hosts);
+    this.list = new Int32Array(hosts);
+  }
+
+  at(i: number): number {
+    return this.list[i]!;
+  }
+
+  /** First position of a host with at least so much room; a rounding error below counts. */
+  from(room: number): number {
+    return this.position(room * (1 - 1e-9) - 1e-12, -1);
+  }
+
+  /** Hosts of equal room keep the order they came in. */
+  insert(host: number, left: number): void {
+    this.rank[host] = this.entered++;
+    this.place(host, left);
+  }
+
+  remove(host: number): void {
+    const i = this.position(this.left[host]!, this.rank[host]!);
+    this.list.copyWithin(i, i + 1, this.length--);
+  }
+
+  change(host: number, left: number): void {
+    this.remove(host);
+    this.place(host, left);
+  }
+
+  private place(host: number, left: number): void {
+    this.left[host] = left;
+    const i = this.position(left, this.rank[host]!);
+    this.list.copyWithin(i + 1, i, this.length++);
+    this.list[i] = host;
+  }
+
+  private position(left: number, rank: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const host = this.list[middle]!;
+      const mine = this.left[host]!;
+      if (mine < left || (mine === left && this.rank[host]! < rank)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,111 @@
+import type { MoveSettings } from '../operations/move-cost.ts';
+import type { MachineLoad } from './load.ts';
+
+/** A host of the simulation; `watts` are eleven points at 0, 10 .. 100 % load. */
+export interface SimHost {
+  name: string;
+  cores: number;
+  mhzPerCore: number;
+  memoryMib: number;
+  watts: readonly number[];
+}
+
+/** What a migration costs: pre-copy by the closed form of the migration model, or memory over half the link as CloudSim has it. */
+type MoveModel = 'pre-copy' | 'ram-over-bandwidth';
+
+export type PlacementId = 'least-power' | 'first-fit' | 'best-fit' | 'most-free-memory-per-core';
+
+export interface SimSettings {
+  /** Configured per physical memory; never exceeded. */
+  memoryRatio: number;
+  /** vCPUs per core; Infinity: not looked at. */
+  vcpuRatio: number;
+  placement: PlacementId;
+  /** Demand over capacity up to which a host is given more machines; one without any such host takes the least loaded. */
+  ceiling: number;
+  bootS: number;
+  moveModel: MoveModel;
+  moves: MoveSettings;
+  /** Hosts without a machine after the first placement stay on. */
+  allOn: boolean;
+}
+
+export const defaultSimSettings: SimSettings = {
+  memoryRatio: 1,
+  vcpuRatio: Number.POSITIVE_INFINITY,
+  placement: 'least-power',
+  ceiling: 0.8,
+  bootS: 300,
+  moveModel: 'pre-copy',
+  moves: { linkGbit: 10, dirtyMibPerS: 20, workingSetShare: 0.1, zeroShare: 0 },
+  allOn: false,
+};
+
+/** Something that happens to a host at a time, seconds from the start. */
+export type HostEvent =
+  | { kind: 'failure'; atS: number; host: number; repairS: number }
+  | { kind: 'maintenance'; atS: number; host: number; workS: number };
+
+export interface SimScenario {
+  hosts: readonly SimHost[];
+  load: MachineLoad;
+  settings: SimSettings;
+  policies: readonly SimulationPolicy[];
+  events: readonly HostEvent[];
+  /** Host each machine begins on where it fits there; -1 or none: the placement rule decides. */
+  placed?: Int32Array | undefined;
+}
+
+/**
+ * Hooks of a policy. The cluster calls them at the events; a policy answers by moving, starting and stopping
+ * machines and hosts through the cluster.
+ */
+export interface SimulationPolicy {
+  id: string;
+  /** Every step, once the demand of the step is known. */
+  tick?(cluster: ClusterControl, step: number): void;
+  /** A host failed; the machines it carried have stopped. */
+  failed?(cluster: ClusterControl, host: number, stopped: readonly number[]): void;
+  /** A host is wanted for maintenance: it takes no more machines, and is worked on once it is empty. */
+  maintenance?(cluster: ClusterControl, host: number): void;
+}
+
+export const HostState = { off: 0, booting: 1, on: 2, failed: 3, maintenance: 4 } as const;
+
+/** What policies see and may do. Arrays are the cluster's own: to read. */
+export interface ClusterControl {
+  readonly now: number;
+  readonly stepS: number;
+  readonly hosts: number;
+  readonly vms: number;
+  readonly state: Uint8Array;
+  /** Hosts that take no more machines because they are to be emptied. */
+  readonly closed: Uint8Array;
+  readonly capacityMhz: Float64Array;
+  /** Demand on a host once the moves under way have ended, MHz. */
+  readonly plannedMhz: Float64Array;
+  readonly demandMhz: Float64Array;
+  readonly memoryMib: Float64Array;
+  readonly hostOf: Int32Array;
+  /** Host a machine is moving or about to start on; -1 for none. */
+  readonly targetOf: Int32Array;
+  /** Machines that should run and have no host. */
+  readonly waiting: ReadonlySet<number>;
+  machinesOn(host: number): readonly number[];
+  /** Machines on their way to or from a host, starts included. */
+  traffic(host: number): number;
+  fits(vm: number, host: number): boolean;
+  /** The host the placement rule chooses among those on and open; -1 when none has room. */
+  findHost(vm: number, allowed?: (host: number) => boolean): number;
+  /** Moves a running machine; false when it is moving already or has no room there. */
+  move(vm: number, host: number): boolean;
+  /** Places a machine that waits, running `afterS` from now; its room is taken at once. */
+  start(vm: number, host: number, afterS?: number): void;
+  /** Takes or gives back room for a machine that is not there yet, to try a set of moves. */
+  reserve(vm: number, host: number): void;
+  release(vm: number, host: number): void;
+  powerOn(host: number): boolean;
+  powerOff(host: number): boolean;
+  close(host: number): void;
+  open(host: number): void;
+}

@@ -1,0 +1,173 @@
+import type { MachineLoad } from './load.ts';
+import { Meter } from './meter.ts';
+import { HostState, type SimHost, type SimSettings } from './scenario.ts';
+import { shareFairly } from './shares.ts';
+
+/** Hosts, machines and where they are. Time passes through `settle`: everything is constant between two events. */
+export class ClusterState {
+  now = 0;
+  readonly stepS: number;
+  readonly hosts: number;
+  readonly vms: number;
+  readonly state: Uint8Array;
+  readonly closed: Uint8Array;
+  readonly capacityMhz: Float64Array;
+  readonly plannedMhz: Float64Array;
+  readonly demandMhz: Float64Array;
+  readonly memoryMib: Float64Array;
+  readonly hostOf: Int32Array;
+  readonly targetOf: Int32Array;
+  readonly waiting = new Set<number>();
+  readonly usedMib: Float64Array;
+  readonly usedVcpus: Float64Array;
+  readonly usableMib: Float64Array;
+  readonly machines: readonly SimHost[];
+  readonly settings: SimSettings;
+  readonly meter: Meter;
+  protected readonly vcpus: Float64Array;
+  protected readonly lists: number[][];
+  protected readonly inbound: number[][];
+  protected readonly paused: Uint8Array;
+  protected readonly slowdown: Float64Array;
+  protected readonly outbound: Int32Array;
+  protected readonly settledAt: Float64Array;
+  protected readonly waitingSince: Float64Array;
+  protected readonly stale: Uint8Array;
+  protected readonly usedMhz: Float64Array;
+  protected readonly wantedMhz: Float64Array;
+  protected readonly givenOf: Float64Array;
+  protected readonly scratch: Float64Array[];
+
+  constructor(hosts: readonly SimHost[], load: MachineLoad, settings: SimSettings) {
+    const [h, v] = [hosts.length, load.machines.length];
+    [this.hosts, this.vms, this.stepS] = [h, v, load.stepS];
+    [this.machines, this.settings] = [hosts, settings];
+    const ofHosts = (pick: (host: SimHost) => number) => Float64Array.from(hosts, pick);
+    this.capacityMhz = ofHosts((host) => host.cores * host.mhzPerCore);
+    this.usableMib = ofHosts((host) => host.memoryMib * settings.memoryRatio);
+    this.memoryMib = Float64Array.from(load.machines, (machine) => machine.memoryMib);
+    this.vcpus = Float64Array.from(load.machines, (machine) => machine.vcpus);
+    this.state = new Uint8Array(h).fill(HostState.on);
+    this.closed = new Uint8Array(h);
+    this.stale = new Uint8Array(h);
+    [this.plannedMhz, this.usedMib, this.usedVcpus] = [0, 0, 0].map(() => new Float64Array(h)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    this.usedMhz = new Float64Array(h);
+    this.wantedMhz = new Float64Array(h);
+    this.settledAt = new Float64Array(h);
+    this.outbound = new Int32Array(h);
+    this.lists = hosts.map(() => []);
+    this.inbound = hosts.map(() => []);
+    this.demandMhz = new Float64Array(v);
+    this.givenOf = new Float64Array(v);
+    this.slowdown = new Float64Array(v);
+    this.waitingSince = new Float64Array(v);
+    this.hostOf = new Int32Array(v).fill(-1);
+    this.targetOf = new Int32Array(v).fill(-1);
+    this.paused = new Uint8Array(v);
+    this.scratch = [0, 0, 0].map(() => new Float64Array(v));
+    this.meter = new Meter(h, v);
+  }
+
+  machinesOn(host: number): readonly number[] {
+    return this.lists[host]!;
+  }
+
+  traffic(host: number): number {
+    return this.inbound[host]!.length + this.outbound[host]!;
+  }
+
+  fits(vm: number, host: number): boolean {
+    return (
+      this.usedMib[host]! + this.memoryMib[vm]! <= this.usableMib[host]! &&
+      this.usedVcpus[host]! + this.vcpus[vm]! <=
+        this.machines[host]!.cores * this.settings.vcpuRatio
+    );
+  }
+
+  reserve(vm: number, host: number): void {
+    this.usedMib[host]! += this.memoryMib[vm]!;
+    this.usedVcpus[host]! += this.vcpus[vm]!;
+    this.plannedMhz[host]! += this.demandMhz[vm]!;
+  }
+
+  release(vm: number, host: number): void {
+    this.usedMib[host]! -= this.memoryMib[vm]!;
+    this.usedVcpus[host]! -= this.vcpus[vm]!;
+    this.plannedMhz[host]! -= this.demandMhz[vm]!;
+  }
+
+  /** Gives the machines of a host their shares anew. */
+  protected share(host: number): void {
+    const list = this.lists[host]!;
+    const [wanted, vcpus, given] = this.scratch as [Float64Array, Float64Array, Float64Array];
+    const core = this.machines[host]!.mhzPerCore;
+    let asked = 0;
+    for (let i = 0; i < list.length; i++) {
+      const vm = list[i]!;
+      const most = Math.min(this.demandMhz[vm]!, this.vcpus[vm]! * core);
+      wanted[i] = this.paused[vm] ? 0 : most * (1 - this.slowdown[vm]!);
+      vcpus[i] = this.vcpus[vm]!;
+      asked += this.paused[vm] ? 0 : this.demandMhz[vm]!;
+    }
+    this.usedMhz[host] = shareFairly(this.capacityMhz[host]!, wanted, vcpus, list.length, given);
+    this.wantedMhz[host] = asked;
+    for (let i = 0; i < list.length; i++) this.givenOf[list[i]!] = given[i]!;
+    this.stale[host] = 0;
+  }
+
+  /** Charges a host and its machines up to now. */
+  settle(host: number): void {
+    const seconds = this.now - this.settledAt[host]!;
+    if (!(seconds > 0)) return;
+    this.settledAt[host] = this.now;
+    const state = this.state[host]!;
+    if (state !== HostState.on && state !== HostState.booting) return;
+    if (this.stale[host]) this.share(host);
+    const { meter } = this;
+    const used = state === HostState.on ? this.usedMhz[host]! : 0;
+    meter.power(host, this.machines[host]!, seconds, used / this.capacityMhz[host]!);
+    if (state === HostState.booting) return;
+    meter.onS[host]! += seconds;
+    meter.usedMhzS[host]! += used * seconds;
+    if (used < this.wantedMhz[host]! * (1 - 1e-12)) meter.shortS[host]! += seconds;
+    const core = this.machines[host]!.mhzPerCore;
+    for (const vm of this.lists[host]!) {
+      const asked = this.demandMhz[vm]!;
+      if (this.paused[vm]) meter.down(vm, seconds, asked);
+      else meter.served(vm, seconds, asked, Math.min(asked, this.givenOf[vm]!), core);
+    }
+  }
+
+  protected settleWaiting(vm: number): void {
+    const seconds = this.now - this.waitingSince[vm]!;
+    this.waitingSince[vm] = this.now;
+    if (seconds > 0) this.meter.down(vm, seconds, this.demandMhz[vm]!);
+  }
+
+  settleAll(): void {
+    for (let host = 0; host < this.hosts; host++) this.settle(host);
+    for (const vm of this.waiting) this.settleWaiting(vm);
+  }
+
+  /** Demand of a new step, and what each host is going to carry once moves under way have ended. */
+  setDemand(row: Float64Array): void {
+    this.settleAll();
+    this.demandMhz.set(row);
+    this.plannedMhz.fill(0);
+    this.stale.fill(1);
+    for (let vm = 0; vm < this.vms; vm++) {
+      const host = this.targetOf[vm]! >= 0 ? this.targetOf[vm]! : this.hostOf[vm]!;
+      if (host >= 0) this.plannedMhz[host]! += row[vm]!;
+    }
+  }
+
+  /** A machine that should run from now on. */
+  appear(vm: number): void {
+    this.waiting.add(vm);
+    this.waitingSince[vm] = this.now;
+  }
+}

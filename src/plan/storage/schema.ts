@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const name = z.string().min(1).max(200);
+const names = z.array(name).min(1).max(100_000);
+const size = z.number().positive().max(1e12);
+const percent = z.number().min(0).max(200);
+
+/** Storage an inventory does not tell: pools, how fast they fill, and what would be linked clones. */
+export const storageSchema = z.strictObject({
+  datastores: z
+    .array(z.strictObject({ name, capacityGiB: size, vms: names.optional() }))
+    .max(10_000)
+    .optional()
+    .describe(
+      'pools and the machines in each; all machines where there is one pool without a list',
+    ),
+  linkedClones: z
+    .array(
+      z.strictObject({
+        name,
+        vms: names,
+        deltaShare: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.2)
+          .describe('part of what a machine uses that differs from its base'),
+        baseGiB: size.optional().describe('the base image; else what the largest member shares'),
+      }),
+    )
+    .max(1000)
+    .default([]),
+  growthPercentPerMonth: percent.default(2),
+  growthLow: percent.default(1),
+  growthHigh: percent.default(4),
+});
+export type StorageSettings = z.output<typeof storageSchema>;

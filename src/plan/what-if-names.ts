@@ -1,0 +1,46 @@
+import type { Inventory } from './inventory.ts';
+import { unmatchedNames } from './placement/names.ts';
+import { hostsToAdd, vmsToAdd, type WhatIf } from './what-if.ts';
+
+/** Names in rules and zones that neither the base nor what the patch adds has. */
+function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
+  const inventory = {
+    ...base,
+    hosts: [...base.hosts, ...(patch.add?.hosts ?? []).flatMap(hostsToAdd)],
+    vms: [...base.vms, ...(patch.add?.vms ?? []).flatMap(vmsToAdd)],
+  };
+  const zones = patch.zones && {
+    maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),
+    rules: patch.zones.spread.map(({ name, vms }) => ({ rule: 'apart' as const, name, vms })),
+  };
+  const storage = patch.storage && {
+    rules: [...(patch.storage.datastores ?? []), ...patch.storage.linkedClones].flatMap(
+      ({ name, vms }) => (vms ? [{ rule: 'apart' as const, name, vms }] : []),
+    ),
+  };
+  return [patch.placement, zones, storage].flatMap((rules) =>
+    rules ? unmatchedNames(inventory, rules) : [],
+  );
+}
+
+/** Clusters a patch adds hosts alone or machines alone to: without the other they can only be misspelt. */
+function newClusters({ add }: WhatIf): string[] {
+  const hosts = new Set((add?.hosts ?? []).map(({ cluster }) => cluster));
+  const vms = new Set((add?.vms ?? []).map(({ cluster }) => cluster));
+  return [...new Set([...hosts, ...vms])].filter((name) => !(hosts.has(name) && vms.has(name)));
+}
+
+/** Names a patch removes or adds to that the base does not have: said, because a typo would change nothing. */
+export function unknownNames(base: Inventory, patch: WhatIf): string[] {
+  const hosts = new Set(base.hosts.map((host) => host.name));
+  const vms = new Set(base.vms.map((vm) => vm.name));
+  const clusters = new Set(base.hosts.map((host) => host.cluster));
+  return [
+    ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
+    ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
+    ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
+    ...newClusters(patch).filter((name) => !clusters.has(name)),
+    ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
+    ...rulesWithoutMatch(base, patch),
+  ].filter((name) => name !== undefined);
+}

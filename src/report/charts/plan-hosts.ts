@@ -1,0 +1,267 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Inventory } from '../../plan/inventory.ts';
+import { hostings } from '../../plan/operations/hosting.ts';
+import type { Chart } from '../section.ts';
+
+/** Hosts drawn; more would be a smear, and the fullest are the ones that matter. */
+const MOST = 60;
+const MOST_CELLS = 40;
+
+/** One host: percent of its memory and clock, and vCPUs per core. */
+export interface HostLoad {
+  host: string;
+  cluster: string;
+  memoryPromised: number;
+  memoryInUse: number | undefined;
+  cpuInUse: number | undefined;
+  vcpusPerCore: number;
+  machines: number;
+}
+
+const percent = (share: number) => Math.round(1000 * share) / 10;
+const orUndefined = (share: number | undefined) =>
+  share === undefined ? undefined : percent(share);
+
+/** Every host of an inventory with what runs on it, the fullest in memory first. */
+export function hostLoads(inventory: Inventory): HostLoad[] {
+  return hostings(inventory)
+    .flatMap(({ cluster, hosts, vms, hostOf }) => {
+      const sums = hosts.map(() => ({ memory: 0, vcpus: 0, machines: 0 }));
+      vms.forEach((vm, i) => {
+        const sum = sums[hostOf[i]!];
+        if (!sum) return;
+        sum.memory += vm.memoryMib;
+        sum.vcpus += vm.vcpus;
+        sum.machines++;
+      });
+      return hosts.map((host, h): HostLoad => {
+        const { memory, vcpus, machines } = sums[h]!;
+        return {
+          host: host.name,
+          cluster,
+          memoryPromised: host.memoryMib > 0 ? percent(memory / host.memoryMib) : 0,
+          memoryInUse: orUndefined(host.memoryUse),
+          cpuInUse: orUndefined(host.cpuUse),
+          vcpusPerCore: host.cores > 0 ? Math.round((100 * vcpus) / host.cores) / 100 : 0,
+          machines,
+        };
+      });
+    })
+    .sort((a, b) => b.memoryPromised - a.memoryPromised || (a.host < b.host ? -1 : 1));
+}
+
+const named = (loads: readonly HostLoad[], most: number) =>
+  loads.length > most ? `The ${most} fullest of ${loads.length} hosts. ` : '';
+
+/** Memory of each host, stacked: in use, and promised beyond that; sorted by what is promised. */
+export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Chart {
+  const shown = loads.slice(0, MOST);
+  const [used, beyond, all] = ['in use', 'promised, not in use', 'promised (use not exported)'];
+  const values = shown.flatMap(({ host, cluster, memoryPromised, memoryInUse }) =>
+    memoryInUse === undefined
+      ? [{ host, cluster, part: all, share: memoryPromised, order: 0 }]
+      : [
+          { host, cluster, part: used, share: memoryInUse, order: 0 },
+          {
+            host,
+            cluster,
+            part: beyond,
+            share: Math.max(0, Math.round(10 * (memoryPromised - memoryInUse)) / 10),
+            order: 1,
+          },
+        ],
+  );
+  const y = {
+    field: 'host',
+    type: 'nominal',
+    sort: shown.map(({ host }) => host),
+    title: null,
+    axis: { labelFontSize: 11 },
+  };
+  const parts = [used, beyond, all].filter((part) => values.some((value) => value.part === part));
+  const spec = {
+    height: { step: 15 },
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'bar', height: 11 },
+        encoding: {
+          y,
+          x: {
+            field: 'share',
+            type: 'quantitative',
+            title: 'percent of the host’s memory',
+            stack: 'zero',
+          },
+          fill: {
+            field: 'part',
+            type: 'nominal',
+            title: null,
+            sort: parts,
+            scale: {
+              domain: parts,
+              range: parts.map((part) => (part === beyond ? 'url(#hatch-3)' : 'var(--c3)')),
+            },
+            legend: { orient: 'top' },
+          },
+          order: { field: 'order' },
+        },
+      },
+      {
+        data: { values: [{ limit: 100 * memoryRatio }] },
+        mark: { type: 'rule', strokeDash: [5, 3] },
+        encoding: { x: { field: 'limit', type: 'quantitative' } },
+      },
+    ],
+  } as unknown as TopLevelSpec;
+  const over = loads.filter(({ memoryPromised }) => memoryPromised > 100 * memoryRatio).length;
+  return {
+    id: 'host-memory',
+    title: 'Memory of each host',
+    description: `${named(loads, MOST)}Full bar: in use; hatched: promised to machines beyond that; dashed line: the limit of the plan. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are promised past it.`}`,
+    spec,
+    table: loads.map((load) => ({
+      host: load.host,
+      cluster: load.cluster,
+      machines: load.machines,
+      'memory in use, %': load.memoryInUse ?? '—',
+      'memory promised, %': load.memoryPromised,
+      'CPU in use, %': load.cpuInUse ?? '—',
+      'vCPUs per core': load.vcpusPerCore,
+    })),
+  };
+}
+
+/** Cells of hosts by columns: a shade from `field`, darker to the end of `domain`, and the number itself. */
+function cellSpec(
+  cells: readonly { host: string }[],
+  hosts: readonly string[],
+  x: object,
+  shade: { field: string; domain: readonly [number, number] },
+  text: { format?: string; fontSize: number; width: number },
+): TopLevelSpec {
+  const format = text.format === undefined ? {} : { format: text.format };
+  return {
+    data: { values: cells },
+    // Cells hold numbers: they keep their width, and a phone scrolls sideways inside the figure.
+    width: { step: text.width },
+    height: { step: 16 },
+    encoding: {
+      x,
+      y: { field: 'host', type: 'nominal', sort: hosts, title: null, axis: { labelFontSize: 11 } },
+    },
+    layer: [
+      {
+        mark: { type: 'rect', color: 'var(--c3)' },
+        encoding: {
+          opacity: {
+            field: shade.field,
+            type: 'quantitative',
+            scale: { domain: shade.domain, range: [0.03, 0.7], clamp: true },
+            legend: null,
+          },
+        },
+      },
+      {
+        mark: { type: 'text', fontSize: text.fontSize },
+        encoding: { text: { field: 'value', ...format } },
+      },
+    ],
+  } as unknown as TopLevelSpec;
+}
+
+/** Numbers of each host side by side, each cell shaded by how near it is to its limit. */
+export function hostHeatMap(
+  loads: readonly HostLoad[],
+  settings: { cpuRatio: number; memoryRatio: number },
+): Chart {
+  const shown = loads.slice(0, MOST_CELLS);
+  const columns = ['CPU in|use, %', 'memory in|use, %', 'memory|promised, %', 'vCPUs|per core'];
+  const cells = shown.flatMap((load) => {
+    const row: (readonly [string, number | undefined, number])[] = [
+      [columns[0]!, load.cpuInUse, 100],
+      [columns[1]!, load.memoryInUse, 100],
+      [columns[2]!, load.memoryPromised, 100 * settings.memoryRatio],
+      [columns[3]!, load.vcpusPerCore, settings.cpuRatio],
+    ];
+    return row.flatMap(([column, value, limit]) =>
+      value === undefined ? [] : [{ host: load.host, column, value, shade: value / limit }],
+    );
+  });
+  const x = {
+    field: 'column',
+    type: 'nominal',
+    sort: columns,
+    title: null,
+    axis: {
+      orient: 'top',
+      labelAngle: 0,
+      labelExpr: "split(datum.value, '|')",
+      labelLineHeight: 13,
+      labelPadding: 18,
+    },
+  };
+  const spec = cellSpec(
+    cells,
+    shown.map(({ host }) => host),
+    x,
+    { field: 'shade', domain: [0, 1] },
+    { format: '.1f', fontSize: 11, width: 74 },
+  );
+  return {
+    id: 'host-heat',
+    title: 'Every host at a glance',
+    description: `${named(loads, MOST_CELLS)}Each cell prints its number; the fuller against its limit (100 %, ${100 * settings.memoryRatio} % of memory promised, ${settings.cpuRatio} vCPUs per core), the darker.`,
+    spec,
+    table: shown.map((load) => ({
+      host: load.host,
+      cluster: load.cluster,
+      'CPU in use, %': load.cpuInUse ?? '—',
+      'memory in use, %': load.memoryInUse ?? '—',
+      'memory promised, %': load.memoryPromised,
+      'vCPUs per core': load.vcpusPerCore,
+    })),
+  };
+}
+
+/** CPU of each host over the day: its use as exported, moved as the load given moves. */
+export function hostHours(
+  loads: readonly HostLoad[],
+  day: { name: string; shape: readonly number[] },
+): Chart | undefined {
+  const measured = loads.filter(({ cpuInUse }) => cpuInUse !== undefined);
+  if (measured.length === 0 || day.name === 'flat') return undefined;
+  const shown = [...measured].sort((a, b) => b.cpuInUse! - a.cpuInUse!).slice(0, MOST_CELLS);
+  const perHour = day.shape.length / 24;
+  const hours = Array.from({ length: 24 }, (_, hour) => {
+    const samples = day.shape.slice(Math.round(hour * perHour), Math.round((hour + 1) * perHour));
+    return samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
+  });
+  const at = (load: HostLoad, hour: number) => Math.round(load.cpuInUse! * hours[hour]!);
+  const cells = shown.flatMap((load) =>
+    hours.map((_, hour) => ({ host: load.host, hour, value: at(load, hour) })),
+  );
+  const x = {
+    field: 'hour',
+    type: 'ordinal',
+    title: 'hour of the day (UTC)',
+    axis: { orient: 'top', labelAngle: 0 },
+  };
+  const spec = cellSpec(
+    cells,
+    shown.map(({ host }) => host),
+    x,
+    { field: 'value', domain: [0, 100] },
+    { fontSize: 10, width: 27 },
+  );
+  return {
+    id: 'host-hours',
+    title: 'CPU of each host over the day, percent',
+    description: `${named(measured, MOST_CELLS)}The use of each host when exported, moved over the day as the load of ${day.name} moves: the hosts' own days were not exported. Darker is fuller.`,
+    spec,
+    table: shown.map((load) => ({
+      host: load.host,
+      ...Object.fromEntries(hours.map((_, hour) => [`${hour} h`, at(load, hour)])),
+    })),
+  };
+}

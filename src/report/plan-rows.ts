@@ -1,0 +1,228 @@
+import type { PlanExtras } from '../plan/extras.ts';
+import type { PackingReport } from '../plan/placement/report.ts';
+import { costParts } from '../techniques/technique.ts';
+
+type Row = Record<string, string | number>;
+
+const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
+const percent = (share: number) => round(100 * share);
+
+/** Clusters that pack in a what-if as in the base are left out; the base is first. */
+export const packingsToDraw = ({ packing }: PlanExtras): PlanExtras['packing'] => {
+  const key = ({ cluster, attempts, bound, hosts }: PackingReport) =>
+    JSON.stringify([cluster, attempts, bound, hosts]);
+  const base = new Set((packing[0]?.clusters ?? []).map(key));
+  return packing.map(({ plan, clusters }, i) => ({
+    plan,
+    clusters: i === 0 ? clusters : clusters.filter((report) => !base.has(key(report))),
+  }));
+};
+
+/** Rows by plan; a what-if's row that says what the base says is left out. */
+function unlikeBase(rows: readonly Row[]): Row[] {
+  const key = (row: Row) => JSON.stringify({ ...row, plan: '' });
+  const base = new Set(rows.filter((row) => row.plan === rows[0]?.plan).map(key));
+  return rows.filter((row) => row.plan === rows[0]?.plan || !base.has(key(row)));
+}
+
+/** Hosts needed: the bound, each rule of thumb, the best found and whether it is proved. */
+export const packingRows = ({ packing }: PlanExtras): Row[] =>
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.map((report) => ({
+        plan,
+        cluster: report.cluster,
+        machines: report.machines,
+        'hosts at least': report.bound,
+        ...Object.fromEntries(
+          report.attempts.map(({ algorithm, hosts, unplaced }) => [
+            algorithm,
+            unplaced > report.unplaced ? `${hosts}, ${unplaced - report.unplaced} left out` : hosts,
+          ]),
+        ),
+        'best found': report.hosts,
+        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
+        proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
+        'fit no host': report.unplaced,
+      })),
+    ),
+  );
+
+/** The fullest hosts of the base, and what stops the next machine of average size. */
+export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] =>
+  (packing[0]?.clusters ?? [])
+    .flatMap((report) =>
+      report.perHost.map((host) => ({
+        cluster: report.cluster,
+        host: host.host,
+        machines: host.machines,
+        ...Object.fromEntries(
+          Object.entries(host.shares).map(([resource, share]) => [`${resource} %`, percent(share)]),
+        ),
+        binds: host.machines > 0 ? host.binding : '—',
+        'room for': host.room,
+        'stopped by': host.stoppedBy,
+        placement: report.basis === 'now' ? 'as it runs' : 'as packed',
+        full: host.shares[host.binding] ?? 0,
+      })),
+    )
+    .sort((a, b) => b.full - a.full)
+    .slice(0, most)
+    .map(({ full: _, ...row }) => row);
+
+export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap((report) =>
+        report.noPlace.map(({ count, examples, because }) => ({
+          plan,
+          cluster: report.cluster,
+          machines: count,
+          'largest of them': examples.join(', '),
+          'kept out by': because.map(({ what, hosts }) => `${what} (${hosts} hosts)`).join(', '),
+        })),
+      ),
+    ),
+  );
+
+export const brokenRows = ({ packing }: PlanExtras): Row[] =>
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap(({ cluster, broken }) => broken.map((rule) => ({ plan, cluster, rule }))),
+    ),
+  );
+
+export const numaRows = ({ packing }: PlanExtras): Row[] =>
+  unlikeBase(
+    packing.flatMap(({ plan, clusters }) =>
+      clusters.flatMap(({ cluster, numa }) =>
+        numa
+          ? [
+              {
+                plan,
+                cluster,
+                'wider than a node': numa.wide,
+                'spread for want of room': numa.spread,
+                'their memory latency': `x ${round(numa.latencyRatio)}`,
+              },
+            ]
+          : [],
+      ),
+    ),
+  );
+
+/** Where the latencies of the NUMA table come from. */
+export const numaSource = ({ packing }: PlanExtras): string =>
+  packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.source ?? []))[0] ?? '';
+
+export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
+  (techniques?.rows ?? []).map((row) => ({
+    technique: row.title,
+    'over bare metal %': percent(row.overheadRatio),
+    'from %': percent(row.low),
+    'to %': percent(row.high),
+    'work x': round(row.cpuFactor),
+    'CPU in use GHz': round(row.cpuGhz),
+    'memory beside machines GiB': round(row.memoryOverheadGib),
+    'cycles a request': round(row.ioCycles),
+    placed: `${row.placed} of ${row.machines}`,
+    'room for': row.roomForAverage,
+    status: row.weakestStatus,
+  }));
+
+/** Share of bare metal's cycles each part adds, technique by technique. */
+export const techniqueParts = ({ techniques }: PlanExtras): Row[] =>
+  (techniques?.rows ?? []).flatMap((row) =>
+    costParts.flatMap((part) => {
+      const share = row.parts[part] ?? 0;
+      return share === 0 ? [] : [{ technique: row.title, part, share: percent(share) }];
+    }),
+  );
+
+export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
+  refresh.flatMap(({ plan, clusters }) =>
+    clusters.map((row) => ({
+      plan,
+      cluster: row.cluster,
+      'hosts now': row.hostsBefore,
+      'hosts then': row.hostsAfter,
+      'at least': row.bound,
+      'core speed x': round(row.speed),
+      'CPU use now %': row.useBefore === undefined ? '—' : percent(row.useBefore),
+      'then %': row.useAfter === undefined ? '—' : percent(row.useAfter),
+      'MWh a year now': row.energyBefore ? round(row.energyBefore.kwh / 1000) : '—',
+      'MWh then': row.energyAfter ? round(row.energyAfter.kwh / 1000) : '—',
+      price: round(row.price),
+      'paid by energy in years': row.paybackYears === null ? 'never' : round(row.paybackYears, 3),
+    })),
+  );
+
+export const zoneRows = ({ zones }: PlanExtras): Row[] =>
+  zones.flatMap(({ plan, answer }) =>
+    answer.zones.map((row) => ({
+      plan,
+      cluster: row.cluster,
+      zone: row.zone,
+      hosts: row.hosts,
+      machines: row.machines,
+      'cpu %': percent(row.load.cpu),
+      'memory %': percent(row.load.memory),
+      binds: row.binding,
+      'if lost': `${row.restarted} of ${row.stopped} restart`,
+      'latency ms': row.latencyMs,
+      'price a month': round(row.pricePerMonth),
+    })),
+  );
+
+export const spreadRows = ({ zones }: PlanExtras): Row[] =>
+  zones.flatMap(({ plan, answer }) =>
+    answer.spread.map((row) => ({
+      plan,
+      cluster: row.cluster,
+      group: row.group,
+      machines: row.machines,
+      'per zone': row.perZone.join(' / '),
+      rule: row.holds ? 'holds' : 'broken',
+      'left after the worst loss': row.leftAfterLoss,
+      'ms between two': round(row.betweenMs),
+    })),
+  );
+
+const months = (value: number | null | undefined): string | number =>
+  value === undefined ? '—' : value === null ? 'never' : round(value, 3);
+
+/** Space by pool: promised, taken, when full, and as linked clones. */
+export const storageRows = ({ storage }: PlanExtras): Row[] =>
+  storage.flatMap(({ plan, pools }) =>
+    pools.map((row) => ({
+      plan,
+      [row.basis === 'cluster' ? 'cluster' : 'pool']: row.pool,
+      machines: row.machines,
+      'capacity GiB': row.capacityGib === undefined ? '—' : round(row.capacityGib, 6),
+      'provisioned GiB': round(row.provisionedGib, 6),
+      'in use GiB': round(row.inUseGib, 6),
+      'in use of provisioned %': percent(row.thinRatio),
+      'provisioned of capacity %': row.overcommit === undefined ? '—' : percent(row.overcommit),
+      'months to full': months(row.monthsToFull),
+      early: months(row.monthsEarly),
+      late: months(row.monthsLate),
+      ...(row.clonesInUseGib === undefined
+        ? {}
+        : {
+            'as linked clones GiB': round(row.clonesInUseGib, 6),
+            'then months': months(row.clonesMonthsToFull),
+          }),
+    })),
+  );
+
+export const limitRows = ({ limits }: PlanExtras): Row[] =>
+  limits.map(({ plan, what, platform, limit, found, examples, status, source }) => ({
+    plan,
+    platform,
+    what,
+    limit,
+    found,
+    examples: examples.join(', '),
+    status,
+    source,
+  }));

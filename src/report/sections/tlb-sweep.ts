@@ -1,0 +1,103 @@
+import type { Host, PageSize } from '../../hosts/host.ts';
+import type { SweepRow } from '../../model/translation/sweep.ts';
+import { html } from '../html.ts';
+import type { Chart, Section } from '../section.ts';
+import { significant } from '../table.ts';
+
+/** More lines than this cannot be told apart. */
+const MAX_LINES = 5;
+
+/** Up to `count` of `values`, spread evenly, with both ends. */
+function spread(values: readonly number[], count: number): number[] {
+  if (values.length <= count) return [...values];
+  const at = (i: number) => values[Math.round((i * (values.length - 1)) / (count - 1))]!;
+  return Array.from({ length: count }, (_, i) => at(i));
+}
+
+const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
+
+/** Misses per access, a row for each number of sets and page size, a column for some numbers of ways. */
+export function sweepTable(rows: readonly SweepRow[]): Record<string, string | number>[] {
+  const ways = spread(distinct(rows.map((row) => row.ways)), 8);
+  const table = new Map<string, Record<string, string | number>>();
+  for (const row of rows) {
+    const key = `${row.page} ${row.sets}`;
+    const line = table.get(key) ?? { page: row.page, sets: row.sets };
+    table.set(key, line);
+    if (ways.includes(row.ways)) {
+      line[`${row.ways} way${row.ways === 1 ? '' : 's'}`] = significant(row.missRatio);
+    }
+  }
+  return [...table.values()];
+}
+
+/** The misses of a sweep over the entries, one chart for each page size. */
+export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
+  const pages = [...new Set(rows.map((row) => row.page))];
+  return {
+    id: 'tlb-sweep',
+    title: 'Misses of every TLB size and associativity',
+    body: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
+replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which
+changes little where it is several times larger.</p>`,
+    charts: pages.map((page) =>
+      sweepChart(
+        rows.filter((row) => row.page === page),
+        page,
+        host,
+      ),
+    ),
+  };
+}
+
+function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Chart {
+  const ways = spread(distinct(rows.map((row) => row.ways)), MAX_LINES);
+  const values = rows
+    .filter((row) => ways.includes(row.ways))
+    .map(({ entries, missRatio, ways: n }) => ({ entries, missRatio, ways: `${n}` }));
+  const key = { field: 'ways', type: 'nominal', title: 'ways', sort: ways.map(String) } as const;
+  const { l1Dtlb, l2Tlb } = host.memory;
+  const marks = [
+    { tlb: 'first level', entries: (l1Dtlb[page] ?? l1Dtlb['4K']).entries },
+    ...(l2Tlb.pages.includes(page) ? [{ tlb: 'second level', entries: l2Tlb.entries }] : []),
+  ];
+  const told = marks.map(({ tlb, entries }) => `${tlb} ${entries}`).join(', ');
+  return {
+    id: `tlb-sweep-${page.toLowerCase()}`,
+    title: `Misses per access of one TLB of ${page} pages`,
+    description: `Further down is better; the dotted lines are the TLBs of ${host.title} (${told} entries).`,
+    spec: {
+      layer: [
+        {
+          data: { values },
+          mark: { type: 'line', point: { size: 50 } },
+          encoding: {
+            x: {
+              field: 'entries',
+              type: 'quantitative',
+              scale: { type: 'log', base: 2, nice: false },
+              axis: { tickCount: 6, format: ',' },
+              title: 'entries',
+            },
+            y: { field: 'missRatio', type: 'quantitative', title: 'misses per access' },
+            color: key,
+            strokeDash: key,
+            shape: key,
+          },
+        },
+        {
+          data: { values: marks },
+          mark: { type: 'rule', strokeDash: [2, 3] },
+          encoding: { x: { field: 'entries', type: 'quantitative' } },
+        },
+      ],
+    },
+    table: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({
+      sets,
+      ways: n,
+      entries,
+      misses,
+      'misses per access': significant(missRatio),
+    })),
+  };
+}

@@ -1,0 +1,99 @@
+import type { SampleResult } from '../../model/translation/sample.ts';
+import type { SampleQuantities } from '../../model/translation/sample-window.ts';
+import { html } from '../html.ts';
+import type { Chart, Section } from '../section.ts';
+import { htmlTable, significant } from '../table.ts';
+
+const names: Record<keyof SampleQuantities, string> = {
+  cycles: 'cycles of translation',
+  l1Misses: 'first-level TLB misses',
+  walks: 'walks',
+  walkRefs: 'walk references',
+  dramRefs: 'walk references to memory',
+};
+
+/** Estimates per access with their intervals and what these are made of. */
+export function sampleTable({ quantities }: SampleResult): Record<string, string>[] {
+  return (Object.keys(names) as (keyof SampleQuantities)[]).map((key) => {
+    const { estimate, low, high, sampling, unseen, warmUp } = quantities[key];
+    return {
+      'per access': names[key],
+      estimate: significant(estimate),
+      '95 % interval': `${significant(low)} to ${significant(high)}`,
+      sampling: `±${significant(sampling)}`,
+      unseen: `±${significant(unseen)}`,
+      'warm-up': `±${significant(warmUp)}`,
+    };
+  });
+}
+
+/** A sampled run: the estimates, what their intervals are made of, and the windows. */
+export function sampleSection(result: SampleResult): Section {
+  const { accesses, share, windows, windowAccesses } = result;
+  return {
+    id: 'sample',
+    title: 'Estimated from a sample',
+    body: html`<p>${(100 * share).toFixed(1)} % of ${accesses.toLocaleString('en-US')} accesses were simulated, in
+${windows} windows of ${windowAccesses.toLocaleString('en-US')}, one at a random place of each equal part of the run. A window
+starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a
+kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up:
+references of which the warm-up cannot say whether older state would have held them, counted once as hits and once as misses. The
+middle of the interval is no better known than the rest of it where warm-up is most of it.</p>${htmlTable(
+      sampleTable(result),
+      'Estimates per access',
+    )}`,
+    charts: [windowChart(result)],
+  };
+}
+
+function windowChart({ measured, quantities }: SampleResult): Chart {
+  const values = measured.map(({ start, lower, upper }) => ({
+    start,
+    low: lower.cycles,
+    high: upper.cycles,
+  }));
+  const { low, high } = quantities.cycles;
+  const y = { type: 'quantitative', title: 'cycles per access' } as const;
+  return {
+    id: 'sample-windows',
+    title: 'Cycles per access of each window',
+    description:
+      'Each bar reaches from all unknown references hitting to all missing; the shaded band is the 95 % interval of the mean.',
+    spec: {
+      layer: [
+        {
+          data: { values: [{ low, high }] },
+          mark: { type: 'rect', opacity: 0.2 },
+          encoding: { y: { field: 'low', ...y }, y2: { field: 'high' } },
+        },
+        {
+          data: { values },
+          mark: { type: 'rule', size: 3 },
+          encoding: {
+            x: {
+              field: 'start',
+              type: 'quantitative',
+              title: 'access, millions',
+              axis: { labelExpr: 'format(datum.value / 1e6, "~r")', tickCount: 6 },
+            },
+            y: { field: 'low', ...y },
+            y2: { field: 'high' },
+          },
+        },
+        {
+          data: { values },
+          mark: { type: 'point', filled: true, size: 24 },
+          encoding: {
+            x: { field: 'start', type: 'quantitative' },
+            y: { field: 'high', ...y },
+          },
+        },
+      ],
+    },
+    table: values.map(({ start, low: least, high: most }) => ({
+      'first access': start,
+      'at least': significant(least),
+      'at most': significant(most),
+    })),
+  };
+}
