@@ -6,14 +6,17 @@ import { answerPlan } from '../src/plan/answer.ts';
 import { Demand } from '../src/plan/cloudsim/demand.ts';
 import { policies } from '../src/plan/cloudsim/policy.ts';
 import { simulate } from '../src/plan/cloudsim/simulate.ts';
-import type { Inventory } from '../src/plan/inventory.ts';
 import { placeInOrder } from '../src/plan/placement/place.ts';
+import { placementSchema } from '../src/plan/placement/schema.ts';
 import { planetLabLoad } from '../src/plan/simulation/load.ts';
 import { cloudsimHosts, powerPolicies, usualPolicies } from '../src/plan/simulation/ready-made.ts';
 import { simulateCluster } from '../src/plan/simulation/run.ts';
 import { defaultSimSettings } from '../src/plan/simulation/scenario.ts';
-import { applyWhatIf, planSettings } from '../src/plan/what-if.ts';
+import { runStudy } from '../src/plan/study/run.ts';
+import { studySchema } from '../src/plan/study/schema.ts';
+import { applyWhatIf, type Plan, planSettings } from '../src/plan/what-if.ts';
 import { Rng } from '../src/rng.ts';
+import { clusterOf } from './plan-cluster.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const slow = { rounds: 1, pairs: 3, warmUp: 1 };
@@ -37,48 +40,24 @@ function placement(): Variant[] {
   return [order('largest'), order('smallest')];
 }
 
-/** 40 hosts and 1,000 machines. */
-function cluster(): Inventory {
-  const rng = new Rng(11);
-  return {
-    source: 'generated',
-    findings: [],
-    hosts: Array.from({ length: 40 }, (_, i) => ({
-      name: `h${i}`,
-      cluster: 'c',
-      sockets: 2,
-      cores: 32,
-      mhzPerCore: 2600,
-      memoryMib: 524_288,
-      inMaintenance: false,
-    })),
-    vms: Array.from({ length: 1000 }, (_, i) => ({
-      name: `v${i}`,
-      cluster: 'c',
-      host: '',
-      poweredOn: true,
-      template: false,
-      vcpus: 2 ** rng.nextBelow(4),
-      memoryMib: 4096 * (1 + rng.nextBelow(6)),
-      provisionedMib: 0,
-      inUseMib: 0,
-      cpuReservationMhz: 0,
-      memoryReservationMib: 0,
-      os: '',
-    })),
-  };
-}
-
+/** The same what-ifs on a plain plan, with two failures, and under rules with NUMA nodes, storage and network. */
 function whatIfs(): Variant[] {
-  const inventory = cluster();
-  const tolerate = (hosts: number): Variant => {
-    const base = {
-      name: 'base',
-      inventory,
-      settings: planSettings.parse({ tolerateHosts: hosts }),
-    };
+  const inventory = clusterOf(40, 1000);
+  const placement = placementSchema.parse({
+    hosts: { storageGiB: 20_000, networkMbps: 20_000 },
+    vmNetworkMbps: 200,
+    numa: 'spread',
+    rules: [
+      { rule: 'apart', name: 'a', vms: Array.from({ length: 20 }, (_, i) => `v${i}`) },
+      { rule: 'together', name: 't', vms: ['v30', 'v31', 'v32'] },
+      { rule: 'on', name: 'o', vms: ['v4*'], hosts: ['h1*', 'h2*'] },
+    ],
+  });
+  const variant = (name: string, tolerateHosts: number, more: Partial<Plan> = {}): Variant => {
+    const settings = planSettings.parse({ tolerateHosts });
+    const base: Plan = { name: 'base', inventory, settings, ...more };
     return {
-      name: `${hosts} failures tolerated`,
+      name,
       run: (slice) =>
         measured(() => {
           for (let i = 0; i < 20; i++) {
@@ -90,7 +69,31 @@ function whatIfs(): Variant[] {
         }),
     };
   };
-  return [tolerate(1), tolerate(2)];
+  return [
+    variant('1 failure tolerated', 1),
+    variant('2 failures tolerated', 2),
+    variant('rules, NUMA, storage, network', 1, { placement }),
+  ];
+}
+
+/** The whole study of a large cluster: HA, moves, growth, failures of every host, rolling maintenance. */
+function studies(): Variant[] {
+  const study = studySchema.parse({});
+  return [
+    [250, 5000],
+    [1000, 20_000],
+  ].map(([hosts, vms]) => {
+    const inventory = clusterOf(hosts!, vms!);
+    const plan: Plan = { name: 'base', inventory, settings: planSettings.parse({}) };
+    return {
+      name: `${hosts} hosts, ${vms} machines`,
+      run: () =>
+        measured(() => {
+          runStudy(plan, study, {});
+          return { operations: 1, digest: null };
+        }),
+    };
+  });
 }
 
 async function planetLab(): Promise<Variant[]> {
@@ -131,6 +134,7 @@ export async function planBench(): Promise<Comparison[]> {
   return [
     ...(await sideBySide('place 100,000 machines on 10,000 hosts', placement(), slow)),
     ...(await sideBySide('what-if of a 1,000-machine cluster', whatIfs(), slow)),
+    ...(await sideBySide('study of a cluster', studies(), slow)),
     ...(await sideBySide('one PlanetLab day, 800 hosts, 1,052 machines', await planetLab(), slow)),
     ...(await sideBySide('the same day in our own mode', await ownMode(), slow)),
   ];

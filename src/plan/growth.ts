@@ -1,6 +1,7 @@
 import { afterFailure } from './answer.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
-import { placeProblem } from './placement/place.ts';
+import { fillHosts } from './placement/fill.ts';
+import { placeBy } from './placement/place.ts';
 import { applyWhatIf, type Plan } from './what-if.ts';
 
 export interface GrowthRate {
@@ -59,16 +60,30 @@ const withinBound = (cluster: ClusterProblem) =>
 
 function allPlaced(cluster: ClusterProblem): boolean {
   if (!withinBound(cluster)) return false;
-  const { placed, hostOf } = placeProblem(cluster.problem);
-  return placed === hostOf.length;
+  const all = cluster.problem.needs[0]!.length;
+  // Near the bound filling host by host is what places all, so it goes first.
+  return (
+    fillHosts(cluster.problem)?.placed === all ||
+    placeBy(cluster.problem, 'best', 'largest').placed === all ||
+    placeBy(cluster.problem, 'best', 'smallest').placed === all
+  );
 }
 
-/** Largest factor up to `most` that `holds` is true for, to one part in a thousand; taken to hold below and fail above. */
+/**
+ * Largest factor up to `most` that `holds` is true for, to one part in a thousand; taken to hold below and fail
+ * above. Sought from the bound down, ever further, because packings come close to it.
+ */
 function largest(holds: (factor: number) => boolean, most: number): number {
-  if (most <= 1 || !holds(1)) return 1;
+  if (most <= 1) return 1;
   if (holds(most)) return most;
-  let low = 1;
   let high = most;
+  let low = most;
+  for (let step = 0.001 * most; ; step *= 2) {
+    low = Math.max(1, most - step);
+    if (holds(low)) break;
+    if (low === 1) return 1;
+    high = low;
+  }
   while (high - low > 0.001 * low) {
     const middle = (low + high) / 2;
     if (holds(middle)) low = middle;

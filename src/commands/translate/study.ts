@@ -43,7 +43,7 @@ export function addStudyOptions(command: Command): Command {
     )
     .option(
       '--sample-window <n>',
-      'accesses of a window, three quarters of them warm-up (default: up to 400,000)',
+      'accesses of a window, three quarters of them warm-up (default: what fills the last cache, if so much is sampled)',
       (text) => countOf(text, 1),
     );
 }

@@ -7,12 +7,12 @@ import type { Plan } from '../what-if.ts';
 
 export interface Stranded extends NoPlace {
   cluster: string;
-  /** Size of the largest, the first of the examples. */
+  /** Its size; 0 for machines kept together, which are named as one. */
   vcpus: number;
   memoryMib: number;
 }
 
-/** Machines without a place once the tolerated hosts have failed, by what keeps them out. */
+/** Machines without a place once the tolerated hosts have failed, the largest of each cluster, and why. */
 export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
   return clusters
     .filter((answer) => !answer.survives)
@@ -25,7 +25,7 @@ export function strandedOf(plan: Plan, { clusters }: PlanAnswer): Stranded[] {
       const problem = clusterProblem(left, vms, plan.settings, plan.placement, plan.technique);
       const byName = new Map(vms.map((vm) => [vm.name, vm]));
       return whyNot(problem, placeProblem(problem.problem)).map((entry) => {
-        const vm = byName.get(entry.examples[0] ?? '');
+        const vm = byName.get(entry.machine);
         return { cluster, vcpus: vm?.vcpus ?? 0, memoryMib: vm?.memoryMib ?? 0, ...entry };
       });
     });

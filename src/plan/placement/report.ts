@@ -6,7 +6,7 @@ import { type ClusterProblem, clusterProblem, type Resource, usableHosts } from 
 import { type Attempt, fewestHosts } from './exact.ts';
 import { type NumaCost, numaCost } from './numa-cost.ts';
 import { placeProblem } from './place.ts';
-import { brokenRules, type NoPlace, whyNot } from './why-not.ts';
+import { brokenRules, type NoPlaceGroup, whyNotByObstacle } from './why-not.ts';
 
 /** What one host carries and what is full first. */
 export interface HostUse {
@@ -35,7 +35,7 @@ export interface PackingReport {
   /** Where the machines of `perHost` lie: where they run now, or packed on the hosts at hand. */
   basis: 'now' | 'packed';
   perHost: HostUse[];
-  noPlace: NoPlace[];
+  noPlace: NoPlaceGroup[];
   /** Rules the placement of today breaks. */
   broken: string[];
   numa: NumaCost | undefined;
@@ -124,7 +124,7 @@ function reportOf(plan: Plan, cluster: string, budget: number): PackingReport | 
     attempts,
     basis: now ? 'now' : 'packed',
     perHost: perHost(problem, now ?? packed.hostOf),
-    noPlace: whyNot(problem, packed),
+    noPlace: whyNotByObstacle(problem, packed),
     broken: now ? brokenRules(problem, now) : [],
     numa: numaCost(problem, packed.hostOf),
   };

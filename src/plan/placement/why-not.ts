@@ -2,16 +2,24 @@ import type { ClusterProblem } from './cluster.ts';
 import type { Placement } from './place.ts';
 import { type Refusal, Rooms } from './problem.ts';
 
-/** Machines without a place that the same things keep off the hosts. */
+/** A machine (or several kept together) without a place. */
 export interface NoPlace {
-  count: number;
-  /** The largest of them, at most 3. */
-  examples: string[];
-  /** Hosts each obstacle rules out, most first; of the largest machine. */
+  machine: string;
+  /** Hosts each obstacle rules out, most first. */
   because: { what: string; hosts: number }[];
 }
 
-/** Machines looked at, largest first. */
+/** Machines without a place that the same things keep off the hosts. */
+export interface NoPlaceGroup {
+  count: number;
+  /** The largest of them, at most 3. */
+  examples: string[];
+  /** As for the largest of them. */
+  because: NoPlace['because'];
+}
+
+const MOST_TOLD = 20;
+/** Machines looked at for the groups, largest first. */
 const MOST_ASKED = 2000;
 
 function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string): string {
@@ -21,32 +29,46 @@ function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string):
   return resources[refusal.resource]!;
 }
 
-/** Machines without a place by what stands in their way, and on how many hosts. */
-export function whyNot(cluster: ClusterProblem, { hostOf }: Placement): NoPlace[] {
+/** Units without a place, largest memory first, each with what keeps it off the hosts. */
+function homeless(cluster: ClusterProblem, { hostOf }: Placement, most: number) {
   const { problem, units } = cluster;
   const rooms = new Rooms(problem);
   hostOf.forEach((host, unit) => {
     if (host >= 0) rooms.put(unit, host);
   });
   const memory = (unit: number) => problem.needs[1]![unit]!;
-  const homeless = units.members
+  return units.members
     .map((_, unit) => unit)
     .filter((unit) => hostOf[unit] === -1)
     .sort((a, b) => memory(b) - memory(a) || a - b)
-    .slice(0, MOST_ASKED);
-  const groups = new Map<string, NoPlace>();
-  for (const unit of homeless) {
-    const because = obstacles(cluster, rooms, unit);
+    .slice(0, most)
+    .map((unit) => ({
+      count: units.members[unit]!.length,
+      machine: units.members[unit]!.map((vm) => units.vms[vm]!.name).join(' + '),
+      because: obstacles(cluster, rooms, unit),
+    }));
+}
+
+/** The largest machines without a place, at most 20, and why. */
+export function whyNot(cluster: ClusterProblem, placement: Placement): NoPlace[] {
+  return homeless(cluster, placement, MOST_TOLD).map(({ machine, because }) => ({
+    machine,
+    because,
+  }));
+}
+
+/** Machines without a place by what stands in their way, most first. */
+export function whyNotByObstacle(cluster: ClusterProblem, placement: Placement): NoPlaceGroup[] {
+  const groups = new Map<string, NoPlaceGroup>();
+  for (const { count, machine, because } of homeless(cluster, placement, MOST_ASKED)) {
     const key = because
       .map(({ what }) => what)
       .sort()
       .join('/');
     const group = groups.get(key) ?? { count: 0, examples: [], because };
     groups.set(key, group);
-    const members = units.members[unit]!;
-    group.count += members.length;
-    if (group.examples.length < 3)
-      group.examples.push(members.map((vm) => units.vms[vm]!.name).join(' + '));
+    group.count += count;
+    if (group.examples.length < 3) group.examples.push(machine);
   }
   return [...groups.values()].sort((a, b) => b.count - a.count);
 }

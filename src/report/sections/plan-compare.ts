@@ -93,10 +93,9 @@ export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
   const stranded = strandedOf(plan, today);
   if (stranded.length === 0) return [];
   const failures = plan.settings.tolerateHosts;
-  const rows = stranded.map(({ cluster, count, examples, vcpus, memoryMib, because }) => ({
+  const rows = stranded.map(({ cluster, machine, vcpus, memoryMib, because }) => ({
     cluster,
-    machines: count,
-    'the largest': examples.join(', '),
+    machine,
     vCPUs: vcpus,
     'memory, GiB': (memoryMib / 1024).toFixed(1),
     'because of': because
