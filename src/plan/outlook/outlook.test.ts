@@ -49,7 +49,7 @@ const lead = (some: Plan) => leadOf(some, answerPlan(some));
 
 it('the sentence says fit, failure, shortage and what runs out first', () => {
   expect(lead(plan(10))).toBe(
-    'Fits: all 10 running machines have a place. Every cluster also holds them with 1 host failed. Memory runs out first, in c.',
+    'Fits: all 10 running machines have a place. Every cluster holds them also with 1 host failed. Memory runs out first, in c.',
   );
   expect(lead(plan(24))).toMatch(
     /^Fits: all 24 .* With 1 host failed, 3 of the 24 machines in c have no place: memory is 2 GiB short\. Memory/,
