@@ -4,7 +4,7 @@ import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { type Plan, planSettings } from '../what-if.ts';
 import { outlookOf } from './outlook.ts';
-import { roomOf, sensitivities } from './sensitivity.ts';
+import { sensitivities, tightestLoad } from './sensitivity.ts';
 import { surenessOf } from './sureness.ts';
 import { failureLine, leadOf, missingHosts, missingText } from './verdict.ts';
 
@@ -75,17 +75,19 @@ it('the line of failures is the capacity left: three hosts of four', () => {
   expect(failureLine(cluster!, 'cpu')).toBeCloseTo(0.75, 12);
 });
 
-it('sensitivities: more memory promised or fewer failures leave more room, ranked by effect', () => {
+it('sensitivities: load moves with each assumption as its definition says, ranked by effect', () => {
   const some = plan(10);
   const rows = sensitivities(some);
-  const of = (what: string) => rows.find((row) => row.what.startsWith(what))!;
-  const base = roomOf(answerPlan(some));
-  expect(base).toBe(11);
-  expect(of('hosts per').low).toEqual({ setting: '0', room: 18 });
-  expect(of('hosts per').high).toEqual({ setting: '2', room: 4 });
-  expect(of('memory promised').high.room).toBeGreaterThan(base);
-  expect(of('number of').high.room).toBeLessThan(base);
-  const effects = rows.map(({ low, high }) => Math.abs(high.room - low.room));
+  const of = (what: string) => rows.find((row) => row.what === what)!;
+  const base = tightestLoad(answerPlan(some));
+  expect(of('failed hosts borne').low).toEqual({ setting: '0', load: expect.closeTo(base * 0.75) });
+  expect(of('failed hosts borne').high).toEqual({ setting: '2', load: expect.closeTo(base * 1.5) });
+  expect(of('memory overcommit').high.load).toBeCloseTo(base / 1.1, 9);
+  expect(of('number of machines').high.load).toBeCloseTo(base * 1.1, 9);
+  // The hypervisor's own memory beside a machine grows less than the machine.
+  expect(of('memory of machines').high.load).toBeGreaterThan(base * 1.09);
+  expect(of('vCPUs per core').high.load).toBeCloseTo(base, 9);
+  const effects = rows.map(({ low, high }) => Math.abs(high.load - low.load));
   expect(effects).toEqual([...effects].sort((a, b) => b - a));
 });
 
