@@ -7,7 +7,7 @@ import { patternVisits } from '../src/model/paging/visits.ts';
 import { simulate } from '../src/model/translation/simulate.ts';
 import { measured, type Variant } from './side-by-side.ts';
 
-const ACCESSES = 20_000;
+const ACCESSES = 200_000;
 
 /** Nested first: the mode the others are compared with. Results differ by design, so there is no digest. */
 export function mmuModeVariants(): Variant[] {

@@ -74,7 +74,7 @@ async function writeReport(path: string, all: DedupResult[], kernel: string): Pr
   await writePage(path, {
     title: 'Page sharing',
     lead: all.map((result) => result.answer).join(' '),
-    sections: all.flatMap((result) => dedupSections(result.report)),
+    sections: all.flatMap(({ report, storm }) => dedupSections({ ...report, storm })),
     provenance: { command: 'virtcost dedup', version, kernel },
   });
   note(`wrote ${path}`);

@@ -79,9 +79,12 @@ describe('virtcost overcommit', () => {
         't.csv',
         'seconds,vm,active_mb,consumed_mb\n0,a,1000,\n60,a,7000,\n60,b,6000,\n120,a,500,\n180,a,500,1000\n',
       ),
+      ['a', 'b'],
     );
     const points = overcommitTimeline(scenario.host, scenario.vms, sets.seconds, sets.at);
     expect(points.map((point) => point.seconds)).toEqual([0, 60, 120, 180]);
+    expect(points.map((point) => point.activeMb)).toEqual([2000, 13000, 6500, 6500]);
+    expect(points.map((point) => point.consumedMb)).toEqual([4000, 13000, 13000, 7000]);
     expect(points[0]!.result.freed.balloon).toBe(0);
     expect(points[1]!.result.freed.balloon).toBeGreaterThan(0);
     expect(points[1]!.result.vms[0]!.speed).toBeLessThan(1);
@@ -91,6 +94,14 @@ describe('virtcost overcommit', () => {
 
   it('names line and column of a bad working set', async () => {
     const path = file('bad.csv', 'seconds,vm,active_mb\n0,a,10\n1,a,much\n');
-    await expect(readWorkingSets(path)).rejects.toThrow(/bad\.csv:3.*"active_mb".*"much"/);
+    await expect(readWorkingSets(path, ['a'])).rejects.toThrow(/bad\.csv:3.*"active_mb".*"much"/);
+  });
+
+  it('takes the name of a group for all its VMs, and refuses a VM the scenario does not have', async () => {
+    const ids = ['web-1', 'web-2', 'db'];
+    const sets = await readWorkingSets(file('g.csv', 'seconds,vm,active_mb\n0,web,10\n'), ids);
+    expect([...sets.at[0]!.keys()]).toEqual(['web-1', 'web-2']);
+    const wrong = file('w.csv', 'seconds,vm,active_mb\n0,db,10\n5,mail,10\n');
+    await expect(readWorkingSets(wrong, ids)).rejects.toThrow(/w\.csv:3.*"mail"/);
   });
 });

@@ -10,7 +10,8 @@ import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
 
-const round = (value: number) => Math.round(value * 10) / 10;
+/** MB to the tenth, large ones whole. */
+const round = (value: number) => (value >= 1000 ? Math.round(value) : Math.round(value * 10) / 10);
 
 /** `virtcost overcommit SCENARIO`: what a host does when its VMs want more memory than it has. */
 export function overcommit(program: Command): void {
@@ -20,7 +21,10 @@ export function overcommit(program: Command): void {
       'memory overcommit: who gives how much, by which mechanism, and where the cliff is',
     )
     .argument('<scenario>', 'YAML: host {memoryMb, ...}, vms [{id, configuredMb, ...}]')
-    .option('--working-sets <file>', 'CSV: seconds, vm, active_mb and, optionally, consumed_mb')
+    .option(
+      '--working-sets <file>',
+      'CSV: seconds, vm (or group), active_mb and, optionally, consumed_mb',
+    )
     .option('--json', 'print one JSON document on standard output')
     .option('--html <file>', 'write an HTML report')
     .action(async (path: string, options) => {
@@ -37,8 +41,9 @@ export function overcommit(program: Command): void {
       );
       const now = reclaim(host, vms);
       const cliff = overcommitCliff(host, vms);
+      const ids = vms.map((vm) => vm.id);
       const sets =
-        options.workingSets === undefined ? null : await readWorkingSets(options.workingSets);
+        options.workingSets === undefined ? null : await readWorkingSets(options.workingSets, ids);
       const timeline = sets ? overcommitTimeline(host, vms, sets.seconds, sets.at) : [];
       const swapReservedMb = vms.reduce((sum, vm) => sum + swapReservationMb(vm), 0);
       if (options.html !== undefined) {

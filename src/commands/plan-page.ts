@@ -55,7 +55,7 @@ export async function writePlanPage(path: string, found: PlanFindings): Promise<
     lead: leadOf(plan, today),
     marks: false,
     sections: [
-      answerSection(plan, today, changes.slice(0, BEST), outlook),
+      answerSection(plan, today, changes.slice(0, BEST), outlook, extras.storage[0]?.pools),
       surenessSection(sureness),
       compareSection(answers),
       ...strandedSection(plan, today),

@@ -56,7 +56,7 @@ export function plan(program: Command): void {
     .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
-      'RVTools xlsx or CSV folder; or a file or folder of lists (virtcost formats)',
+      'RVTools xlsx or folder of CSV tabs; or a file or folder of any inventory that virtcost formats lists',
     )
     .option(
       '--what-if <file...>',
@@ -70,9 +70,13 @@ export function plan(program: Command): void {
     )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
-    .option('--cpu-ratio <n>', 'vCPUs per core', positiveNumber(0.01, 1000))
-    .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000))
-    .option('--failures <n>', 'hosts per cluster that may fail', wholeNumber(0, 64))
+    .option('--cpu-ratio <n>', 'vCPUs a core may carry (4)', positiveNumber(0.01, 1000))
+    .option(
+      '--memory-ratio <n>',
+      'memory promised per memory there is (1)',
+      positiveNumber(0.01, 1000),
+    )
+    .option('--failures <n>', 'hosts per cluster that may fail (1)', wholeNumber(0, 64))
     .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
     .option(
@@ -81,7 +85,7 @@ export function plan(program: Command): void {
     )
     .option(
       '--load <trace>',
-      'shape of the day: PlanetLab day, Bitbrains CSV, OpenDC Parquet folder',
+      'load over the day: PlanetLab day or folder of days, Bitbrains CSV, OpenDC Parquet folder; several days give the answer an interval',
     )
     .option(
       '--simulate [power]',

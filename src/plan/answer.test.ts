@@ -88,6 +88,16 @@ it('a what-if leaves its base alone, and growth is spread over clusters', () => 
   ).toEqual(['h9']);
 });
 
+it('hosts or machines added to a cluster nobody has are a name to correct; a whole new cluster is not', () => {
+  const base = inventory(1, 1, 1);
+  const host = { cluster: 'new', cores: 4, mhzPerCore: 2000, memoryGiB: 8 };
+  const vm = { cluster: 'new', vcpus: 1, memoryGiB: 1 };
+  const unknown = (add: object) => unknownNames(base, whatIfSchema.parse({ name: 'x', add }));
+  expect(unknown({ hosts: [host] })).toEqual(['new']);
+  expect(unknown({ vms: [vm] })).toEqual(['new']);
+  expect(unknown({ hosts: [host], vms: [vm] })).toEqual([]);
+});
+
 it('DPM switches one host off below the band for 40 minutes and one on above it for 5', () => {
   const steady = (share: number, minutes: number) =>
     Array.from({ length: 4 }, () => Array(minutes).fill(share) as number[]);

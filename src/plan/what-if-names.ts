@@ -27,7 +27,14 @@ function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
 const has = (list: readonly { name: string }[] | undefined, name: string) =>
   list?.some((entry) => entry.name === name) ?? false;
 
-/** Names a patch removes that the base does not have: said, because a typo would change nothing. */
+/** Clusters a patch adds hosts alone or machines alone to: without the other they can only be misspelt. */
+function newClusters({ add }: WhatIf): string[] {
+  const hosts = new Set((add?.hosts ?? []).map(({ cluster }) => cluster));
+  const vms = new Set((add?.vms ?? []).map(({ cluster }) => cluster));
+  return [...new Set([...hosts, ...vms])].filter((name) => !(hosts.has(name) && vms.has(name)));
+}
+
+/** Names a patch removes or adds to that the base does not have: said, because a typo would change nothing. */
 export function unknownNames(
   base: Inventory,
   patch: WhatIf,
@@ -40,6 +47,7 @@ export function unknownNames(
     ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
     ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
     ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
+    ...newClusters(patch).filter((name) => !clusters.has(name)),
     ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
     ...(patch.remove?.rules ?? []).filter((name) => !has(placement.rules, name)),
     ...(patch.remove?.pools ?? []).filter((name) => !has(placement.pools, name)),

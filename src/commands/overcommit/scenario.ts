@@ -116,8 +116,17 @@ export interface WorkingSets {
 
 const MAX_ROWS = 1_000_000;
 
-/** Working sets over time from CSV with the columns seconds, vm, active_mb and, optionally, consumed_mb. */
-export async function readWorkingSets(path: string): Promise<WorkingSets> {
+/** VMs a name in the file stands for: the one of that id, or all of a group written with `count`. */
+function vmsNamed(name: string, ids: readonly string[]): readonly string[] {
+  if (ids.includes(name)) return [name];
+  return ids.filter((id) => id.startsWith(`${name}-`) && /^\d+$/.test(id.slice(name.length + 1)));
+}
+
+/**
+ * Working sets over time from CSV with the columns seconds, vm, active_mb and, optionally, consumed_mb. `ids` are the VMs
+ * of the scenario; a row may name one of them or a group.
+ */
+export async function readWorkingSets(path: string, ids: readonly string[]): Promise<WorkingSets> {
   const text = await readText(path, MAX_BYTES);
   let rows: Record<string, string>[];
   try {
@@ -144,8 +153,19 @@ export async function readWorkingSets(path: string): Promise<WorkingSets> {
     };
     const seconds = number('seconds');
     const consumedMb = row.consumed_mb ? number('consumed_mb') : null;
+    const name = row.vm ?? '';
+    const named = vmsNamed(name, ids);
+    if (named.length === 0) {
+      throw badInput({
+        file: path,
+        line: i + 2,
+        expected: 'a VM of the scenario in "vm"',
+        found: `"${name}"`,
+      });
+    }
     const step = times.get(seconds) ?? new Map();
-    step.set(row.vm ?? '', { activeMb: number('active_mb'), consumedMb });
+    const activeMb = number('active_mb');
+    for (const id of named) step.set(id, { activeMb, consumedMb });
     times.set(seconds, step);
   });
   if (times.size === 0) throw new UserError(`${path}: expected rows of working sets, found none.`);

@@ -1,23 +1,10 @@
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import { type PageVisits, patternVisits, VisitRecorder } from '../../model/paging/visits.ts';
-import type { PatternSpec } from '../../workloads/workload.ts';
-
-export interface VisitSource {
-  trace?: string;
-  format?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  seed?: number;
-}
+import { patternOf, type SourceOptions } from './source.ts';
 
 /** The pages the program touches, in order: page-table work of its kernel happens on them. */
-export async function pageVisits(options: VisitSource): Promise<PageVisits> {
-  if (options.trace === undefined) {
-    const { pattern = 'gups', size: bytes, seed } = options;
-    const spec: PatternSpec = { pattern, bytes, ...(seed !== undefined && { seed }) };
-    return patternVisits(spec, seed);
-  }
+export async function pageVisits(options: SourceOptions): Promise<PageVisits> {
+  if (options.trace === undefined) return patternVisits(patternOf(options), options.seed);
   const recorder = new VisitRecorder();
   const { words } = await openMemoryTrace(options.trace, options);
   for await (const chunk of words) {

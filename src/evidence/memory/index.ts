@@ -64,7 +64,7 @@ const anchors: Readonly<Record<string, number>> = {
 
 /** Why an entry is shown and not judged. */
 function unjudged(id: string): string | undefined {
-  if (Object.hasOwn(anchors, id)) return 'anchor: an input of the model, not judged';
+  if (Object.hasOwn(anchors, id)) return 'an input of the model (anchor)';
   return Object.hasOwn(doubted, id) ? doubted[id] : undefined;
 }
 

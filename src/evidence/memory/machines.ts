@@ -1,6 +1,7 @@
 // Machines: the Zen 3 guest measured with a pointer chase, and RandomAccess on a two-socket server.
 import type { PageSize } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
+import { remoteExtra } from '../../model/paging/interactions.ts';
 import { GUPS_NATIVE_NS, gupsChange } from '../../model/translation/numa.ts';
 import { simulate } from '../../model/translation/simulate.ts';
 import type { Predictor } from './target.ts';
@@ -49,6 +50,33 @@ function gupsRates(threads: 'one' | 'two', memory: keyof typeof GUPS_NATIVE_NS) 
   };
 }
 
+let placement: number | undefined;
+
+/**
+ * How many times as long a RandomAccess update of a guest takes when all its tables lie on the other node, its data on
+ * its own: walk and update wait for memory. On the two-socket machine whose distances are published; nobody else
+ * uses the memory, so this is the distance alone.
+ */
+function remoteTables(): number {
+  if (placement !== undefined) return placement;
+  const { memory } = hostById('clx');
+  const result = simulate(
+    {
+      mode: 'nested',
+      guestPage: '4K',
+      hostPage: '4K',
+      guestLevels: 4,
+      hostLevels: 4,
+      host: memory,
+      options: { warmUpAccesses: 400_000 },
+    },
+    { pattern: { pattern: 'gups', bytes: 2 ** 36 }, accesses: 200_000 },
+  );
+  const local = memory.dramCycles.value + result.cyclesPerAccess!.total;
+  placement = 1 + remoteExtra(result, memory, { guest: true, host: true }) / local;
+  return placement;
+}
+
 const answers: Record<string, () => number> = {
   'mem.here.dtlb.knee': () => knee((result) => result.l1Misses === 0),
   'mem.here.stlb.knee': () => knee((result) => result.walks === 0),
@@ -60,6 +88,10 @@ const answers: Record<string, () => number> = {
   'mem.here.l1d': () => zen3().caches.l1d.latencyCycles.value,
   'mem.here.l2': () => zen3().caches.l2.latencyCycles.value,
   'mem.here.l3': () => zen3().caches.l3.latencyCycles.value,
+  'mem.res.vmit.worst': remoteTables,
+  'mem.res.vmit.thin': remoteTables,
+  // A guest over both nodes finds half of its tables remote.
+  'mem.res.vmit.wide': () => (1 + remoteTables()) / 2,
   ...gupsRates('one', 'local'),
   ...gupsRates('two', 'interleaved'),
   'mem.res.gups.one.overhead': () => 100 * gupsChange(GUPS_NATIVE_NS.local).value,

@@ -1,7 +1,7 @@
 import { ContentTally } from '../../kernels/content-tally.ts';
 import { KEY_BYTES } from '../../kernels/dedup.ts';
 import type { BlockCount, ContentSums } from '../../model/dedup/sharing.ts';
-import type { BlockRange } from './blocks.ts';
+import type { BlockRange, SamePlace } from './blocks.ts';
 
 /** One block size, counted in parts by several threads. */
 export interface CountPlan {
@@ -40,19 +40,21 @@ export class PartCounter {
     const { parts, ranges } = this.plans[plan]!;
     const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
     const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
-    const capacity = Math.max(1, Math.min(blocks, even));
+    const room = Math.max(1, Math.min(blocks, even));
     try {
-      return this.countWith(plan, part, blocks, capacity);
+      return this.countWith(plan, part, room);
     } catch (error) {
       // Only contents made for it crowd into one part.
-      if (!(error instanceof RangeError) || capacity === blocks) throw error;
-      return this.countWith(plan, part, blocks, blocks);
+      if (!(error instanceof RangeError) || room === blocks) throw error;
+      return this.countWith(plan, part, blocks);
     }
   }
 
-  private countWith(plan: number, part: number, blocks: number, capacity: number): PartCount {
+  private countWith(plan: number, part: number, room: number): PartCount {
     const { pagesPerBlock, byPair, parts, ranges } = this.plans[plan]!;
-    const shape = { capacity, blocks, vms: ranges.length, byPair, part, parts };
+    const vms = ranges.length;
+    const pairs = Math.min(room, room * (vms - 1));
+    const shape = { capacity: room, pairs, vms, byPair, part, parts };
     const tally = new ContentTally(shape, this.used);
     this.used = tally;
     const sizes = ranges.map((own, vm) => {
@@ -67,4 +69,22 @@ export class PartCounter {
     });
     return { plan, sizes, sums: tally.sums() };
   }
+}
+
+const KEY_WORDS = KEY_BYTES / 4;
+
+/** Non-zero pages equal to their counterparts; places count pages from the first of all images. */
+export function countSame(keys: Uint8Array, places: readonly SamePlace[]): number {
+  const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length / 4);
+  let same = 0;
+  for (const { page, basePage, pages } of places) {
+    let a = page * KEY_WORDS;
+    let b = basePage * KEY_WORDS;
+    for (let left = pages; left > 0; left--, a += KEY_WORDS, b += KEY_WORDS) {
+      if (words[a] !== words[b] || words[a + 1] !== words[b + 1]) continue;
+      if (words[a + 2] !== words[b + 2] || words[a + 3] !== words[b + 3]) continue;
+      if (words[a]! | words[a + 1]! | words[a + 2]! | words[a + 3]!) same++;
+    }
+  }
+  return same;
 }

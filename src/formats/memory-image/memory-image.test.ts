@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { samePlaces } from './blocks.ts';
+import type { MemoryImage } from './image.ts';
 import { openMemoryImage } from './open.ts';
 import { guestMappings, openProcess } from './process.ts';
 import { scanImages } from './scan-images.ts';
@@ -104,6 +106,29 @@ describe('ELF cores', () => {
     );
     const { granularities } = await scanImages([openMemoryImage(path)]);
     expect(granularities[1]).toMatchObject({ total: 1, nonzero: 1 });
+  });
+});
+
+describe('places two images have in common', () => {
+  const image = (...runs: [frame: number, pages: number][]) =>
+    ({ runs: runs.map(([firstFrame, pages]) => ({ firstFrame, pages })) }) as MemoryImage;
+
+  it.each([
+    [image([0, 10]), image([0, 10])],
+    [image([0, 4], [6, 4]), image([2, 6])],
+    [image([3, 1], [5, 1], [7, 9]), image([0, 4], [4, 2], [10, 20])],
+    [image([0, 3]), image([3, 3])],
+  ])('are those of a comparison page by page (%#)', (a, b) => {
+    const frames = ({ runs }: MemoryImage) =>
+      runs.flatMap((run) => Array.from({ length: run.pages }, (_, i) => run.firstFrame + i));
+    const expected = frames(a).flatMap((frame, page) => {
+      const basePage = frames(b).indexOf(frame);
+      return basePage < 0 ? [] : [[page, basePage]];
+    });
+    const found = samePlaces(a, b).flatMap(({ page, basePage, pages }) =>
+      Array.from({ length: pages }, (_, i) => [page + i, basePage + i]),
+    );
+    expect(found).toEqual(expected);
   });
 });
 

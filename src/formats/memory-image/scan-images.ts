@@ -1,7 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { readFailure } from '../../cli/read-input.ts';
-import { badInput, printable, UserError } from '../../errors.ts';
+import { badInput, UserError } from '../../errors.ts';
 import { MAX_TALLY_VMS } from '../../kernels/content-tally.ts';
 import { KEY_BYTES } from '../../kernels/dedup.ts';
 import {
@@ -10,19 +9,12 @@ import {
   type Multiplicity,
   type SharingCounts,
 } from '../../model/dedup/sharing.ts';
-import { samePlaces, wholeBlocks } from './blocks.ts';
+import { type SamePlace, samePlaces, wholeBlocks } from './blocks.ts';
 import type { CountPlan, PartCount } from './count-parts.ts';
 import { type MemoryImage, PAGE_BYTES } from './image.ts';
-import { PIECE_PAGES, type Piece, type PieceFailure } from './scan-pieces.ts';
-import {
-  abandon,
-  allRead,
-  countParts,
-  readPart,
-  type ScanJob,
-  type ScanOutcome,
-  STATE_BYTES,
-} from './scan-thread.ts';
+import { PIECE_PAGES, type Piece } from './scan-pieces.ts';
+import { type ScanJob, STATE_BYTES } from './scan-thread.ts';
+import { finishThreads, startThreads } from './scan-threads.ts';
 
 /** Block sizes looked at, in bytes. */
 export const GRANULARITIES = [4096, 16_384, 65_536, 2_097_152] as const;
@@ -33,8 +25,6 @@ const MAX_PAGES = 2 ** 28;
 const MAX_MATRIX_VMS = 64;
 /** Contents of more blocks are counted in several tables, each of which fits 4 GiB. */
 const BLOCKS_PER_TABLE = 2 ** 25;
-/** How often the first thread looks, while it waits for the others, whether one of them broke. */
-const GLANCE_MS = 5;
 
 export interface ScanResult {
   images: MemoryImage[];
@@ -108,23 +98,24 @@ export function startScan(
   const job: ScanJob = {
     pieces,
     plans: countPlans(images, firstPage, threads),
+    places: placesOf(images, firstPage),
     threads,
     keys: new SharedArrayBuffer(pages * KEY_BYTES),
     state: new SharedArrayBuffer(STATE_BYTES),
   };
   const others = startThreads(job);
   return async () => {
-    const counts = await finishThreads(job, others);
+    const outcomes = await finishThreads(job, others);
     files.forEach((image, i) => {
       checkUnchanged(image, before[i]!, statOf(image.path));
     });
-    const keys = new Uint8Array(job.keys);
+    const counts = outcomes.flatMap((outcome) => outcome.counts);
     return {
       images,
-      keys,
+      keys: new Uint8Array(job.keys),
       firstPage,
       ...merge(images.length, counts),
-      sameAsBase: countSameAsBase(images, firstPage, keys),
+      sameAsBase: outcomes.reduce((sum, outcome) => sum + outcome.sameAsBase, 0),
     };
   };
 }
@@ -171,58 +162,6 @@ function checkUnchanged({ path }: MemoryImage, before: BigIntStats, after: BigIn
   });
 }
 
-function explain({ path, offset, code }: PieceFailure): Error {
-  if (code !== null) return readFailure(path, Object.assign(new Error(code), { code }));
-  return badInput({
-    file: path,
-    offset,
-    expected: 'more memory',
-    found: 'the end of the file: it was truncated',
-  });
-}
-
-/** What became of another thread: its outcome, or what broke it. */
-type ThreadEnd = { outcome: ScanOutcome } | { broken: unknown };
-
-/** Starts all threads of the job but this one. */
-function startThreads(job: ScanJob): Promise<ThreadEnd>[] {
-  return Array.from(
-    { length: job.threads - 1 },
-    () =>
-      new Promise((resolve) => {
-        const worker = new Worker(new URL('./scan-worker.js', import.meta.url), {
-          workerData: job,
-        });
-        worker.once('message', (outcome: ScanOutcome) => resolve({ outcome }));
-        worker.once('error', (broken) => {
-          abandon(job);
-          resolve({ broken });
-        });
-      }),
-  );
-}
-
-/** This thread reads and counts like the others, then gathers what all found. */
-async function finishThreads(job: ScanJob, others: Promise<ThreadEnd>[]): Promise<PartCount[]> {
-  const ends: ThreadEnd[] = [];
-  try {
-    const failure = readPart(job);
-    while (!allRead(job, GLANCE_MS)) await new Promise((resolve) => setImmediate(resolve));
-    ends.push({ outcome: { failure, counts: countParts(job) } });
-  } catch (broken) {
-    abandon(job);
-    ends.push({ broken });
-  }
-  ends.push(...(await Promise.all(others)));
-  const outcomes = ends.flatMap((end) => ('outcome' in end ? [end.outcome] : []));
-  const failure = outcomes.find((outcome) => outcome.failure)?.failure;
-  if (failure) throw explain(failure);
-  const [error] = ends.flatMap((end) => ('broken' in end ? [end.broken] : []));
-  if (error instanceof RangeError) throw new UserError(printable(`too much: ${error.message}.`));
-  if (error) throw error;
-  return outcomes.flatMap((outcome) => outcome.counts);
-}
-
 function merge(vms: number, counts: readonly PartCount[]) {
   let matrix: number[][] | null = null;
   let multiplicity: Multiplicity = [];
@@ -241,27 +180,15 @@ function merge(vms: number, counts: readonly PartCount[]) {
   return { granularities, matrix: matrix as number[][] | null, multiplicity };
 }
 
-const KEY_WORDS = KEY_BYTES / 4;
-
-/** Non-zero pages equal to the same frame of the first image. */
-function countSameAsBase(
-  images: readonly MemoryImage[],
-  firstPage: readonly number[],
-  keys: Uint8Array,
-): number {
-  const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length / 4);
-  let same = 0;
-  images.forEach((image, vm) => {
-    if (vm === 0) return;
-    for (const { page, basePage, pages } of samePlaces(image, images[0]!)) {
-      let a = (firstPage[vm]! + page) * KEY_WORDS;
-      let b = (firstPage[0]! + basePage) * KEY_WORDS;
-      for (let left = pages; left > 0; left--, a += KEY_WORDS, b += KEY_WORDS) {
-        if (words[a] !== words[b] || words[a + 1] !== words[b + 1]) continue;
-        if (words[a + 2] !== words[b + 2] || words[a + 3] !== words[b + 3]) continue;
-        if (words[a]! | words[a + 1]! | words[a + 2]! | words[a + 3]!) same++;
-      }
-    }
-  });
-  return same;
+/** Pages of all images but the first that have the frame of one of its pages, by index from the first of all. */
+function placesOf(images: readonly MemoryImage[], firstPage: readonly number[]): SamePlace[] {
+  return images.flatMap((image, vm) =>
+    vm === 0
+      ? []
+      : samePlaces(image, images[0]!).map(({ page, basePage, pages }) => ({
+          page: firstPage[vm]! + page,
+          basePage: firstPage[0]! + basePage,
+          pages,
+        })),
+  );
 }

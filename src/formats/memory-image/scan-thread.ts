@@ -1,10 +1,13 @@
-import { type CountPlan, type PartCount, PartCounter } from './count-parts.ts';
+import type { SamePlace } from './blocks.ts';
+import { type CountPlan, countSame, type PartCount, PartCounter } from './count-parts.ts';
 import { type Piece, type PieceFailure, scanPieces } from './scan-pieces.ts';
 
 /** What all threads of a scan are given. They take pieces, then parts, off shared counters. */
 export interface ScanJob {
   pieces: readonly Piece[];
   plans: readonly CountPlan[];
+  /** Pages to compare with those of the base image, by index from the first of all images. */
+  places: readonly SamePlace[];
   threads: number;
   /** 16 bytes a page. */
   keys: SharedArrayBuffer;
@@ -22,6 +25,8 @@ const NEXT_PART = 3;
 export interface ScanOutcome {
   failure: PieceFailure | null;
   counts: PartCount[];
+  /** Pages that equal those of the base image; 0 from all threads but one. */
+  sameAsBase: number;
 }
 
 /** Reads and hashes pieces until none is left. */
@@ -58,18 +63,20 @@ export function allRead({ state, threads }: ScanJob, milliseconds: number): bool
   return false;
 }
 
-/** Counts parts until none is left. */
-export function countParts({ plans, keys, state }: ScanJob): PartCount[] {
+/** Counts parts until none is left, the comparison with the base image last. */
+export function countParts({ plans, places, keys, state }: ScanJob): Omit<ScanOutcome, 'failure'> {
   const shared = new Int32Array(state);
-  if (Atomics.load(shared, FAILED) !== 0) return [];
+  const counts: PartCount[] = [];
+  if (Atomics.load(shared, FAILED) !== 0) return { counts, sameAsBase: 0 };
   const parts = plans.flatMap(({ parts: n }, plan) =>
     Array.from({ length: n }, (_, part) => ({ plan, part })),
   );
-  const counter = new PartCounter(plans, new Uint8Array(keys));
-  const counts: PartCount[] = [];
+  const all = new Uint8Array(keys);
+  const counter = new PartCounter(plans, all);
   for (;;) {
-    const next = parts[Atomics.add(shared, NEXT_PART, 1)];
-    if (!next) return counts;
-    counts.push(counter.count(next.plan, next.part));
+    const index = Atomics.add(shared, NEXT_PART, 1);
+    const next = parts[index];
+    if (next) counts.push(counter.count(next.plan, next.part));
+    else return { counts, sameAsBase: index === parts.length ? countSame(all, places) : 0 };
   }
 }

@@ -4,5 +4,5 @@ import { allRead, countParts, readPart, type ScanJob, type ScanOutcome } from '.
 const job = workerData as ScanJob;
 const failure = readPart(job);
 while (!allRead(job, Number.POSITIVE_INFINITY));
-const outcome: ScanOutcome = { failure, counts: countParts(job) };
+const outcome: ScanOutcome = { failure, ...countParts(job) };
 parentPort?.postMessage(outcome);

@@ -68,7 +68,7 @@ export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
     say(
       'volatile',
       `${((100 * volatilePages) / items).toFixed(1)} %`,
-      'changed since the last visit, skipped by smart_scan, or not seen twice yet',
+      'changing, skipped by smart_scan, or not seen twice yet',
     );
   }
   const limit = of('max_page_sharing', 256);
@@ -76,7 +76,7 @@ export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
     say(
       'stable_node_chains',
       String(of('stable_node_chains')),
-      `contents with more than ${limit} copies: ${of('stable_node_dups')} shared pages hold them, one in ${limit} stays`,
+      `contents of over ${limit} copies, in ${of('stable_node_dups')} shared pages`,
     );
   }
   return [...findings, ...rateFindings(now, items, merged, hz)];
@@ -98,8 +98,8 @@ function rateFindings(now: SnapshotNumbers, items: number, merged: number, hz: n
     const cpu = (100 * pages * visitNs) / 1e6 / wakeMs;
     return {
       figure: pages === rate ? `pages_to_scan ${pages} (now)` : `pages_to_scan ${pages}`,
-      value: `a scan in ${duration(scan)}`,
-      meaning: `a new duplicate merges within two scans, ${duration(2 * scan)}; ksmd takes about ${cpu.toFixed(1)} % of a CPU`,
+      value: `${duration(scan)} a scan, ${cpu.toFixed(1)} % of a CPU`,
+      meaning: `a new duplicate merges within two scans: ${duration(2 * scan)}`,
     };
   });
 }

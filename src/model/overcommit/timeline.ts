@@ -2,6 +2,9 @@ import { type OvercommitHost, type Reclaim, reclaim, type VmMemory } from './rec
 
 export interface TimelinePoint {
   seconds: number;
+  /** Of all VMs: what they use, and what they hold. */
+  activeMb: number;
+  consumedMb: number;
   result: Reclaim;
 }
 
@@ -41,6 +44,12 @@ export function overcommitTimeline(
     });
     const result = reclaim(host, current, state);
     state = result.stateIndex;
-    return { seconds: time, result };
+    const sum = (of: (vm: VmMemory) => number) => current.reduce((all, vm) => all + of(vm), 0);
+    return {
+      seconds: time,
+      activeMb: sum((vm) => vm.activeMb),
+      consumedMb: sum((vm) => vm.consumedMb),
+      result,
+    };
   });
 }

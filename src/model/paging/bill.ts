@@ -54,7 +54,7 @@ export function billOf(
   return [
     ...line('hidden fault', counts.hiddenFaults, () => each('hidden-fault')),
     ...line('fault passed on to the guest', counts.reflectedFaults, () =>
-      mode.id === 'direct' ? beyondNative('page-fault') : each('hidden-fault'),
+      mode.id === 'direct' ? beyondNative('exception') : each('hidden-fault'),
     ),
     ...line('page-table write emulated', counts.emulatedWrites, () => each('pte-write')),
     ...line('table goes out of sync', counts.unsyncFaults, () => each('hidden-fault')),

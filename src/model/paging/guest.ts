@@ -38,6 +38,8 @@ export const indexAt = (page: number, level: number) =>
  * write. Every step a monitor could notice is told to the MMU mode under test, in the order in which it happens.
  */
 export class GuestKernel {
+  /** Pages of an aligned group a fault on a page not mapped yet maps: 1 for anonymous memory, 16 for a cached file. */
+  faultAround = 1;
   private readonly mmu: Mmu;
   private readonly levels: number;
   private readonly kpti: boolean;
@@ -133,7 +135,7 @@ export class GuestKernel {
       this.mmu.guestFault(entry !== undefined, path?.at(-1));
       this.cross(space);
       if (entry) this.copyOnWrite(path!, page, entry);
-      else this.map(id, page, true);
+      else this.mapAround(id, page);
       this.cross(space);
       path = this.path(space, page, false)!;
       entry = path[path.length - 1]!.entries.get(indexAt(page, 1))!;
@@ -152,12 +154,25 @@ export class GuestKernel {
     this.mmu.operationEnded();
   }
 
+  private mapAround(id: number, page: number): void {
+    const first = page - (page % this.faultAround);
+    for (let near = first; near < first + this.faultAround; near++) {
+      const mapped = this.path(this.space(id), near, false)?.at(-1)?.entries.has(indexAt(near, 1));
+      if (!mapped) this.mapFresh(id, near, true);
+    }
+    this.mmu.operationEnded();
+  }
+
   /** Maps a fresh page. */
   map(id: number, page: number, writable: boolean): void {
+    this.mapFresh(id, page, writable);
+    this.mmu.operationEnded();
+  }
+
+  private mapFresh(id: number, page: number, writable: boolean): void {
     const path = this.path(this.space(id), page, true)!;
     const gfn = this.allocate();
     this.write(path[path.length - 1]!, indexAt(page, 1), { gfn, writable, dirty: false });
-    this.mmu.operationEnded();
   }
 
   /** Unmaps a page if it is mapped. */

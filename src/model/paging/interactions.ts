@@ -45,7 +45,7 @@ const mitigations: readonly NonNullable<Settings['mitigation']>[] = [
  * Cycles per access that walks cost more when tables lie on the other node: references that miss every cache wait for
  * remote memory instead of local. `which` names the tables that are remote.
  */
-function remoteExtra(
+export function remoteExtra(
   { served, accesses }: TranslationResult,
   memory: HostMemory,
   which: { guest: boolean; host: boolean },

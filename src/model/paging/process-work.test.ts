@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
+import { billOf, billTotal } from './bill.ts';
 import { GuestKernel } from './guest.ts';
 import { lockContention } from './lock-contention.ts';
+import { pagingMode } from './modes.ts';
 import { NestedMmu } from './nested.ts';
 import {
   faultExtra,
@@ -12,7 +14,7 @@ import {
   processWork,
   protectionFaultExtra,
 } from './process-work.ts';
-import { ShadowMmu } from './shadow.ts';
+import { kvmShadow, ShadowMmu } from './shadow.ts';
 
 const clx = hostById('clx');
 
@@ -51,6 +53,27 @@ describe('process tests', () => {
     const nested = new NestedMmu();
     new GuestKernel(nested, 4, true).access(0, 0, true);
     expect(nested.counts.cr3Exits).toBe(0);
+  });
+
+  test('the bill of a fault that maps 16 pages of a file brackets the measured one, with and without prefetch', () => {
+    const perPage = (prefetch: number) => {
+      const mmu = new ShadowMmu({ ...kvmShadow, prefetch });
+      const kernel = new GuestKernel(mmu, 4, true);
+      kernel.faultAround = 16;
+      kernel.switchTo(0);
+      for (let page = 0; page < 16; page++) kernel.access(0, page, false);
+      const before = { ...mmu.counts };
+      for (let page = 16; page < 512; page++) kernel.access(0, page, false);
+      const counts = { ...mmu.counts };
+      for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] -= before[key];
+      expect(counts.guestFaults).toBe(31);
+      return billTotal(billOf(pagingMode('shadow'), counts, clx)).value / 496;
+    };
+    const measured = faultExtra(kvmShadowPaging, kvmEpt, clx) / 16;
+    if (process.env.VIRTCOST_FULL)
+      process.stderr.write(`${perPage(8)} ${measured} ${perPage(1)}\n`);
+    expect(perPage(8)).toBeLessThan(measured);
+    expect(perPage(1)).toBeGreaterThan(measured);
   });
 
   test('faults are the largest part of what shadow paging adds to a fork; nesting adds wakes and faults alike', () => {

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { CacheLevel } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
+import { TranslationKernel } from '../../kernels/translation.ts';
+import { findWorkload } from '../../workloads/index.ts';
 import { patternWords } from './pattern-words.ts';
 import { type SampleResult, samplePattern, sampleWords } from './sample.ts';
-import { simulate, simulateStream, type TranslationCase } from './simulate.ts';
+import {
+  kernelConfig,
+  simulate,
+  simulateStream,
+  subtract,
+  type TranslationCase,
+} from './simulate.ts';
 
 const trials = process.env.VIRTCOST_FULL ? 100 : 12;
 const ACCESSES = 400_000;
@@ -97,6 +105,32 @@ describe('sampled simulation', () => {
     expect(cycles.high).toBeGreaterThan(whole.cyclesPerAccess!.total);
     expect(sample.accesses).toBe(ACCESSES);
     expect(sample.speedUp).toBeNull();
+  });
+
+  test('what is passed over leaves the frames that a simulation of it would', () => {
+    const spec = { pattern: 'zipf', bytes: 2 ** 28 };
+    const words = [...patternWords(spec, 60_000)][0]!;
+    const counted = (before: 'feed' | 'pass') => {
+      const kernel = new TranslationKernel(kernelConfig(input, 'first-touch'));
+      kernel[before](words.subarray(0, 40_000));
+      kernel.cool();
+      const earlier = kernel.counts();
+      kernel.feed(words.subarray(40_000));
+      return { seen: subtract(kernel.counts(), earlier), empty: kernel.emptyWays() };
+    };
+    expect(counted('pass')).toEqual(counted('feed'));
+    expect(counted('pass').empty.l3).toBeGreaterThan(0);
+    expect(counted('pass').empty.l1Tlb).toBe(0);
+  });
+
+  test('passing over a pattern draws what running it draws', () => {
+    const pattern = findWorkload('phases').kernelPattern({ pattern: 'phases', bytes: 2 ** 26 });
+    const next = (call: 'passPattern' | 'runPattern') => {
+      const kernel = new TranslationKernel(kernelConfig(input, pattern), pattern);
+      kernel[call](150_001);
+      return kernel.generate(100);
+    };
+    expect(next('passPattern')).toEqual(next('runPattern'));
   });
 
   test('a run too short for twenty windows, an empty share and tiny windows are refused', async () => {

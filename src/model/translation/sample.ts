@@ -16,7 +16,10 @@ import { studentQuantile } from './student.ts';
 export interface SampleDesign {
   /** Share of the accesses simulated, warm-up included; above 0 and at most 0.5. */
   share: number;
-  /** Accesses of a window; default 400,000, fewer where a run of known length needs more windows. */
+  /**
+   * Accesses of a window; default: a warm-up of one access for every line of the last cache, less where a run of known
+   * length would get too few windows.
+   */
   windowAccesses?: number;
   seed?: number;
   /** Milliseconds; without it no speed-up is told. */
@@ -55,12 +58,11 @@ export interface SampleResult {
 }
 
 const MEASURED_SHARE = 0.25;
-const DEFAULT_WINDOW = 400_000;
 const LEAST_WINDOW = 4000;
 /** Fewer windows than this say too little about how windows differ. */
 const MIN_WINDOWS = 20;
 /** Windows aimed at where the length of a run is known. */
-const AIMED_WINDOWS = 50;
+const AIMED_WINDOWS = 30;
 /** Of either end of the 95 % interval. */
 const RISK = 0.025;
 
@@ -95,6 +97,7 @@ class Sampler {
   private readonly kernel: TranslationKernel;
   private readonly clock: () => number;
   private readonly window: number;
+  private readonly share: number;
   private readonly plan: Generator<Step, never>;
   private readonly began: number;
   private step: Step;
@@ -118,6 +121,7 @@ class Sampler {
     this.kernel = kernel;
     this.clock = design.clock ?? (() => 0);
     this.window = window;
+    this.share = design.share;
     this.plan = steps(stratum, window, design.seed ?? 1);
     this.step = this.plan.next().value;
     this.began = this.clock();
@@ -164,9 +168,11 @@ class Sampler {
   result(): SampleResult {
     const { measured, accesses, simulated, simulating } = this;
     if (measured.length < MIN_WINDOWS) {
+      const fitting = Math.floor((accesses * this.share) / MIN_WINDOWS);
+      const advice = fitting < LEAST_WINDOW ? '' : `choose --sample-window ${fitting}, `;
       throw new UserError(
         `expected a run of at least ${MIN_WINDOWS} windows of ${this.window} accesses, found ${measured.length} in ` +
-          `${accesses} accesses: choose a smaller --sample-window or a larger share, or simulate it whole.`,
+          `${accesses} accesses: ${advice}choose a larger share, or simulate it whole.`,
       );
     }
     const names = Object.keys(measured[0]!.lower) as (keyof SampleQuantities)[];
@@ -215,6 +221,10 @@ function estimate(
   };
 }
 
+/** Windows whose warm-up has an access for every line of the last cache. */
+const fullWindow = ({ host }: TranslationCase): number =>
+  Math.max(LEAST_WINDOW, Math.round(host.caches.l3.entries / (1 - MEASURED_SHARE)));
+
 function checked({ share, windowAccesses }: SampleDesign): void {
   if (!(share > 0 && share <= 0.5)) {
     throw new UserError(`expected a share above 0 and at most 0.5, found ${share}.`);
@@ -235,7 +245,8 @@ export function samplePattern(
 ): SampleResult {
   checked(design);
   const aimed = Math.floor((accesses * design.share) / AIMED_WINDOWS);
-  const window = design.windowAccesses ?? Math.max(LEAST_WINDOW, Math.min(DEFAULT_WINDOW, aimed));
+  const window =
+    design.windowAccesses ?? Math.max(LEAST_WINDOW, Math.min(fullWindow(input), aimed));
   const windows = Math.max(1, Math.round((accesses * design.share) / window));
   const pattern = findWorkload(spec.pattern).kernelPattern(spec);
   const kernel = new TranslationKernel(kernelConfig(input, pattern), pattern);
@@ -257,7 +268,7 @@ export async function sampleWords(
   design: SampleDesign,
 ): Promise<SampleResult> {
   checked(design);
-  const window = design.windowAccesses ?? DEFAULT_WINDOW;
+  const window = design.windowAccesses ?? fullWindow(input);
   const kernel = new TranslationKernel(kernelConfig(input, 'first-touch'));
   const sampler = new Sampler(input, kernel, design, window, Math.round(window / design.share));
   for await (const words of chunks) {

@@ -44,6 +44,15 @@ const boot = {
   bootReadBytes: guess(300 * MIB, 'B'),
 };
 
+/** Links and disks of a public cloud: network volumes, filled from the image service while the machine boots. */
+const cloud = {
+  imageLink: guess(100 * GBIT, 'B/s'),
+  hostLink: guess(25 * GBIT, 'B/s'),
+  lazyImage: true,
+  store: 'san',
+  ...boot,
+};
+
 /** The control planes known. A new one is one entry. */
 export const controlPlanes: readonly ControlPlane[] = [
   {
@@ -78,11 +87,7 @@ export const controlPlanes: readonly ControlPlane[] = [
     api: { serviceS: guess(0.5, 's'), workers: guess(32, '') },
     scheduler: { serviceS: guess(0.1, 's'), workers: guess(8, '') },
     agent: { serviceS: guess(3, 's'), workers: guess(8, '') },
-    imageLink: guess(100 * GBIT, 'B/s'),
-    hostLink: guess(25 * GBIT, 'B/s'),
-    lazyImage: true,
-    store: 'san',
-    ...boot,
+    ...cloud,
   },
   {
     id: 'cvm',
@@ -102,11 +107,7 @@ export const controlPlanes: readonly ControlPlane[] = [
       workers: sourced(100, '', 'derived', 'the same 100 machines a second'),
     },
     agent: { serviceS: guess(3, 's'), workers: guess(8, '') },
-    imageLink: guess(100 * GBIT, 'B/s'),
-    hostLink: guess(25 * GBIT, 'B/s'),
-    lazyImage: true,
-    store: 'san',
-    ...boot,
+    ...cloud,
   },
 ];
 

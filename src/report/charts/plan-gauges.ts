@@ -2,11 +2,17 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ClusterAnswer } from '../../plan/answer.ts';
 import type { InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 import { failureLine } from '../../plan/outlook/verdict.ts';
+import type { StorageRow } from '../../plan/storage/answer.ts';
 import { summarizeCluster } from '../../plan/summary.ts';
 import type { Chart } from '../section.ts';
 
 /** Clusters that get a gauge of their own; the rest are in the tables. */
 const MOST = 8;
+/** Datastores beside them. */
+const MOST_POOLS = 3;
+
+/** The gauge of storage where no size of it is known. */
+const UNSIZED = 'disks written';
 
 interface Gauge {
   cluster: string;
@@ -63,15 +69,31 @@ function gaugesOf(
   return gauges;
 }
 
-/** Where no size of storage is known: what of the space promised is written. All of it may be one day. */
-function promisedStorage(vms: readonly InventoryVm[]): Gauge[] {
+/**
+ * The fullest datastores: promised and in use of what each holds. Where no size is known, what of the space
+ * promised is written: all of it may be one day.
+ */
+function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]): Gauge[] {
+  const known = pools
+    .filter(({ capacityGib }) => capacityGib !== undefined && capacityGib > 0)
+    .sort((a, b) => b.inUseGib / b.capacityGib! - a.inUseGib / a.capacityGib!);
+  if (known.length > 0) {
+    return known.slice(0, MOST_POOLS).map(({ pool, capacityGib, provisionedGib, inUseGib }) => ({
+      cluster: pool,
+      what: 'storage',
+      taken: percent(provisionedGib / capacityGib!),
+      inUse: percent(inUseGib / capacityGib!),
+      failureLine: undefined,
+      limit: `${Math.round(capacityGib!).toLocaleString('en-US')} GiB`,
+    }));
+  }
   const promised = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
   const written = vms.reduce((sum, vm) => sum + vm.inUseMib, 0);
   if (!(promised > 0)) return [];
   return [
     {
       cluster: 'all',
-      what: 'disks written',
+      what: UNSIZED,
       taken: percent(written / promised),
       inUse: undefined,
       failureLine: undefined,
@@ -91,6 +113,7 @@ export function headroomGauges(
   clusters: readonly ClusterAnswer[],
   inventory: { hosts: readonly InventoryHost[]; vms: readonly InventoryVm[] },
   settings: { cpuRatio: number; memoryRatio: number; tolerateHosts: number },
+  storage: readonly StorageRow[] = [],
 ): Chart {
   const own = clusters.slice(0, MOST).flatMap((cluster) =>
     gaugesOf(
@@ -100,12 +123,17 @@ export function headroomGauges(
       settings,
     ),
   );
-  const stored = own.some(({ what }) => what === 'storage') ? [] : promisedStorage(inventory.vms);
+  const stored = own.some(({ what }) => what === 'storage')
+    ? []
+    : storageGauges(storage, inventory.vms);
   const gauges = [...own, ...stored];
   const values = gauges.map((gauge) => ({
     ...gauge,
     label: label(gauge, `N+${settings.tolerateHosts}`),
-    over: gauge.taken > (gauge.failureLine ?? 100),
+    over:
+      gauge.what === 'storage'
+        ? (gauge.inUse ?? gauge.taken) > 100
+        : gauge.taken > (gauge.failureLine ?? 100),
   }));
   const y = {
     field: 'label',
@@ -167,7 +195,7 @@ export function headroomGauges(
   return {
     id: 'headroom',
     title: 'Headroom',
-    description: `Wide bar: promised to machines. Thin dark bar: in use when exported. Triangle and tick: as far as the wide bar may go so that ${failures} failed host${failures === 1 ? '' : 's'} can be borne (N+${failures}). Dashed line: the limit.${stored.length > 0 ? ' The export tells no size of storage: its bar is what is written of what was promised.' : ''} ${
+    description: `Wide bar: promised to machines. Thin dark bar: in use when exported. Triangle and tick: as far as the wide bar may go so that ${failures} failed host${failures === 1 ? '' : 's'} can be borne (N+${failures}). Dashed line: the limit.${stored.some(({ what }) => what === UNSIZED) ? ' The export tells no size of storage: its bar is what is written of what was promised.' : ''} ${
       over.length === 0
         ? 'No bar passes its mark.'
         : `Past its mark: ${over.slice(0, 6).join(', ')}.`

@@ -189,7 +189,7 @@ export function contentionCdf(
         mark: { type: 'line', interpolate: 'step-after' },
         encoding: {
           x: { field: 'percent', type: 'quantitative', title: 'percent' },
-          y: { field: 'machines', type: 'quantitative', title: '% of machines at or below' },
+          y: { field: 'machines', type: 'quantitative', title: '% of machines' },
           color: { field: 'what', type: 'nominal', title: null },
           strokeDash: { field: 'what', type: 'nominal', title: null },
         },

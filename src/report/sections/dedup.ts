@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Variant } from '../../model/dedup/analysis.ts';
+import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import { type PolicyResult, securityStatement } from '../../model/dedup/policies.ts';
 import type { SharingCounts } from '../../model/dedup/sharing.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { htmlTable } from '../table.ts';
+import { profitChart, rateChart, variantRow } from './ksm-rate.ts';
 
 /** What the report shows of one analysis; parts that were not computed are left out. */
 export interface DedupReport {
@@ -17,9 +18,13 @@ export interface DedupReport {
   forecast: Forecast | null;
   knobs: readonly Variant[];
   rates: readonly Variant[];
+  /** What a wave of writes does once KSM has settled. */
+  storm?: Storm | null;
 }
 
 const MIB = 1024 * 1024;
+/** From here on cells of the matrix give three digits; its table has them all. */
+const WIDEST_COUNT = 100_000;
 const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
 const spec = (value: object) => value as unknown as TopLevelSpec;
 
@@ -29,6 +34,7 @@ export function dedupSections(report: DedupReport): Section[] {
   if (report.granularities.length > 0) sections.push(potentialSection(report));
   if (report.policies.length > 0) sections.push(policySection(report.policies));
   if (report.forecast) sections.push(timeSection(report.forecast, report));
+  if (report.storm) sections.push(stormSection(report.storm));
   return sections;
 }
 
@@ -93,10 +99,11 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
   const values = matrix.flatMap((row, a) =>
     row.map((pages, b) => ({
       of: `${a}: ${names[a] ?? ''}`,
-      also: `${b}: ${names[b] ?? ''}`,
+      also: `${b}`,
       pages,
     })),
   );
+  const format = Math.max(...matrix.flat()) < WIDEST_COUNT ? ',' : '.3~s';
   return {
     id: 'dedup-matrix',
     title: 'Sharing matrix',
@@ -104,17 +111,25 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
       'Non-zero pages of the VM in the row whose content the VM in the column has too; the diagonal counts duplicates inside one VM.',
     spec: spec({
       data: { values },
+      // Cells keep their size: on a phone the figure scrolls instead of overprinting its numbers.
+      width: { step: 52 },
       height: { step: 30 },
       layer: [
         {
           mark: { type: 'rect', opacity: 0.35 },
           encoding: { color: { field: 'pages', type: 'quantitative', title: 'pages' } },
         },
-        { mark: 'text', encoding: { text: { field: 'pages', format: ',' } } },
+        { mark: 'text', encoding: { text: { field: 'pages', format } } },
       ],
       encoding: {
         y: { field: 'of', type: 'nominal', sort: null, title: 'pages of' },
-        x: { field: 'also', type: 'nominal', sort: null, title: 'also in' },
+        x: {
+          field: 'also',
+          type: 'nominal',
+          sort: null,
+          title: 'also in',
+          axis: { labelAngle: 0 },
+        },
       },
     }),
     table: values.map(({ of, also, pages }) => ({ 'pages of': of, 'also in': also, pages })),
@@ -171,7 +186,7 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
       })),
     },
   ];
-  if (rates.length > 0) charts.push(rateChart(rates));
+  if (rates.length > 0) charts.push(profitChart(rates), rateChart(rates));
   return {
     id: 'dedup-time-section',
     title: 'KSM over time, and what its knobs buy',
@@ -182,55 +197,40 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   };
 }
 
-function variantRow({ name, forecast }: Variant) {
+function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: Storm): Section {
+  const seconds = (value: number) => value.toFixed(2);
+  const values = recovery.points.map((point) => ({
+    seconds: point.seconds,
+    memory: mib(point.savedBytes),
+  }));
   return {
-    knob: name,
-    'net profit (MiB)': mib(forecast.final.profitBytes),
-    'saved (MiB)': mib(forecast.final.savedBytes),
-    'seconds to 90 %':
-      forecast.secondsTo90 === null ? '—' : Math.round(10 * forecast.secondsTo90) / 10,
-    'ksmd CPU (%)': Math.round(1000 * forecast.cpuShare.value) / 10,
-  };
-}
-
-function rateChart(rates: readonly Variant[]): Chart {
-  const values = rates.flatMap(({ setting, forecast }) =>
-    forecast.secondsTo90 === null
-      ? []
-      : [
-          {
-            pages: setting.pace.pagesToScan,
-            seconds: forecast.secondsTo90,
-            cpu: 100 * forecast.cpuShare.value,
-            label: `${setting.pace.pagesToScan}`,
+    id: 'dedup-storm-section',
+    title: 'A storm of writes: restart, migration, patch day',
+    body: html`<p>Once KSM has settled, ${Math.round(100 * share)} % of all pages are rewritten with new contents. The guests
+      copy <strong>${cowBreaks.toLocaleString('en')}</strong> shared pages at their first write, which costs them
+      ${seconds(faultSeconds.value)} s in all (${seconds(faultSeconds.low)} to ${seconds(faultSeconds.high)});
+      ${mib(lostBytes)} MiB of the saving do not come back.</p>`,
+    charts: [
+      {
+        id: 'dedup-storm',
+        title: 'Memory saved from the moment of the writes on',
+        description:
+          'The writes take their memory at once; what KSM counts as saved follows when it comes by.',
+        spec: spec({
+          data: { values },
+          height: 220,
+          mark: { type: 'line' },
+          encoding: {
+            x: { field: 'seconds', type: 'quantitative', title: 'seconds after the writes' },
+            y: { field: 'memory', type: 'quantitative', title: 'MiB saved' },
           },
-        ],
-  );
-  return {
-    id: 'dedup-rate',
-    title: 'Time to 90 % of the saving against ksmd CPU, by pages_to_scan',
-    description:
-      'Each mark is one pages_to_scan: further left saves sooner, further up costs more CPU.',
-    spec: spec({
-      data: { values },
-      height: 240,
-      layer: [
-        { mark: { type: 'line', point: true } },
-        { mark: { type: 'text', dy: -10 }, encoding: { text: { field: 'label' } } },
-      ],
-      encoding: {
-        x: {
-          field: 'seconds',
-          type: 'quantitative',
-          scale: { type: 'log' },
-          title: 'seconds to 90 %',
-        },
-        y: { field: 'cpu', type: 'quantitative', title: 'ksmd, % of a CPU' },
+        }),
+        table: recovery.points.map((point) => ({
+          seconds: Math.round(point.seconds * 10) / 10,
+          'full scans': point.fullScans,
+          'saved (MiB)': mib(point.savedBytes),
+        })),
       },
-    }),
-    table: rates.map((variant) => ({
-      pages_to_scan: variant.setting.pace.pagesToScan,
-      ...variantRow(variant),
-    })),
+    ],
   };
 }

@@ -25,7 +25,7 @@ export function overcommitSections(
 ): Section[] {
   const edge = cliffEdge(cliff);
   const charts: Chart[] = [reclaimChart(cliff), speedChart(cliff)];
-  if (timeline.length > 0) charts.push(timeChart(timeline));
+  if (timeline.length > 0) charts.push(workingSetChart(timeline), timeChart(timeline));
   return [
     {
       id: 'overcommit',
@@ -109,6 +109,36 @@ function speedChart(cliff: readonly CliffPoint[]): Chart {
       ratio: round(ratio, 3),
       speed: round(speed, 4),
       'speed, slow swap': round(speedLow, 4),
+    })),
+  };
+}
+
+function workingSetChart(timeline: readonly TimelinePoint[]): Chart {
+  const values = timeline.flatMap(({ seconds, activeMb, consumedMb }) => [
+    { seconds, what: 'consumed', mb: consumedMb },
+    { seconds, what: 'active (working sets)', mb: activeMb },
+  ]);
+  return {
+    id: 'overcommit-working-sets',
+    title: 'Working sets over time',
+    description:
+      'What all VMs use and what they hold, as the trace says; memory once touched stays consumed.',
+    spec: spec({
+      data: { values },
+      height: 220,
+      mark: { type: 'line', interpolate: 'step-after' },
+      encoding: {
+        x: { field: 'seconds', type: 'quantitative' },
+        y: { field: 'mb', type: 'quantitative', title: 'MB' },
+        strokeDash: { field: 'what', type: 'nominal', sort: null, title: null },
+        color: { field: 'what', type: 'nominal', sort: null, title: null },
+      },
+    }),
+    table: timeline.map(({ seconds, activeMb, consumedMb, result }) => ({
+      seconds,
+      'active (MB)': round(activeMb),
+      'consumed (MB)': round(consumedMb),
+      'slowest VM (1 = full speed)': round(Math.min(...result.vms.map((vm) => vm.speed)), 3),
     })),
   };
 }

@@ -99,7 +99,7 @@ export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
     vCPUs: vcpus,
     'memory, GiB': (memoryMib / 1024).toFixed(1),
     'because of': because
-      .map(({ what, hosts }) => `${what === 'cpu' ? 'CPU' : what} on ${plural(hosts, 'host')}`)
+      .map(({ what, hosts }) => `${resourceNames[what] ?? what} on ${plural(hosts, 'host')}`)
       .join(', '),
   }));
   return [

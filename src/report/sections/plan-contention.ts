@@ -152,6 +152,7 @@ function sweepChart(contention: Contention): Chart {
 /** Ready time and memory reclaim predicted from the plan's ratios. */
 export function contentionSections(contention: Contention): Section[] {
   const { thresholds, assumed } = contention;
+  const share = ({ value }: { value: number }) => `${Math.round(100 * value)} %`;
   return [
     {
       id: 'contention',
@@ -166,11 +167,8 @@ export function contentionSections(contention: Contention): Section[] {
       title: 'Memory taken back',
       body: html`<p>What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
         memory ratio. Assumed and unverified of what a machine
-        has touched: ${Object.entries(assumed)
-          .map(([name, { value }]) => `${name} ${Math.round(100 * value)} %`)
-          .join(
-            ', ',
-          )}.</p>${htmlTable(reclaimRows(contention), 'Memory reclaim by host, largest ratio first')}`,
+        has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
+        ${share(assumed.shareable)} shareable.</p>${htmlTable(reclaimRows(contention), 'Memory reclaim by host, largest ratio first')}`,
       charts: [],
     },
   ];

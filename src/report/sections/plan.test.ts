@@ -7,6 +7,7 @@ import type { Inventory } from '../../plan/inventory.ts';
 import { outlookOf } from '../../plan/outlook/outlook.ts';
 import { surenessOf } from '../../plan/outlook/sureness.ts';
 import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../../plan/what-if.ts';
+import { headroomGauges } from '../charts/plan-gauges.ts';
 import { renderPage } from '../page.ts';
 import type { Section } from '../section.ts';
 import { answerSection } from './plan.ts';
@@ -140,4 +141,20 @@ it('inventories without machines, hosts, uses or clusters give a page, not an er
     expect(page).not.toContain('NaN');
     expect(page).not.toContain('Infinity');
   }
+});
+
+it('datastores of known size get a gauge each, the fullest first and at most three', () => {
+  const pool = (name: string, inUseGib: number) => ({
+    ...{ pool: name, basis: 'datastore' as const, machines: 1, capacityGib: 100 },
+    ...{ provisionedGib: 150, inUseGib, thinRatio: inUseGib / 150, overcommit: 1.5 },
+    ...{ monthsToFull: null, monthsEarly: null, monthsLate: null },
+    ...{ clonesInUseGib: undefined, clonesMonthsToFull: undefined },
+  });
+  const pools = [10, 95, 40, 20].map((used, i) => pool(`d${i}`, used));
+  const { table } = headroomGauges([], { hosts: [], vms: [] }, planSettings.parse({}), pools);
+  expect(table.map((row) => [row.cluster, row['taken, %'], row['in use, %']])).toEqual([
+    ['d1', 150, 95],
+    ['d2', 150, 40],
+    ['d3', 150, 20],
+  ]);
 });

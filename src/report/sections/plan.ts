@@ -2,6 +2,7 @@ import type { ClusterAnswer, PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
+import type { StorageRow } from '../../plan/storage/answer.ts';
 import type { Plan } from '../../plan/what-if.ts';
 import { capital, plural } from '../../words.ts';
 import { headroomGauges } from '../charts/plan-gauges.ts';
@@ -102,6 +103,7 @@ export function answerSection(
   answer: PlanAnswer,
   changes: readonly Change[],
   outlook: Outlook | undefined,
+  storage: readonly StorageRow[] = [],
 ): Section {
   const clusters = byTightness(answer);
   const tight = clusters[0];
@@ -117,6 +119,9 @@ export function answerSection(
           ? html`<p>None of the changes tried brings room${tight && tightness(tight) < 1 ? ', and none is needed' : ''}.</p>`
           : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change))}.</li>`)}</ol>`
       }`,
-    charts: clusters.length > 0 ? [headroomGauges(clusters, plan.inventory, answer.settings)] : [],
+    charts:
+      clusters.length > 0
+        ? [headroomGauges(clusters, plan.inventory, answer.settings, storage)]
+        : [],
   };
 }

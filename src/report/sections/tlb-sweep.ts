@@ -76,7 +76,7 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Char
               field: 'entries',
               type: 'quantitative',
               scale: { type: 'log', base: 2, nice: false },
-              axis: { tickCount: 6, format: '~s' },
+              axis: { tickCount: 6, format: ',' },
               title: 'entries',
             },
             y: { field: 'missRatio', type: 'quantitative', title: 'misses per access' },

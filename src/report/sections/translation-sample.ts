@@ -73,8 +73,8 @@ function windowChart({ measured, quantities }: SampleResult): Chart {
             x: {
               field: 'start',
               type: 'quantitative',
-              title: 'access',
-              axis: { format: '~s', tickCount: 6 },
+              title: 'access, millions',
+              axis: { labelExpr: 'format(datum.value / 1e6, "~r")', tickCount: 6 },
             },
             y: { field: 'low', ...y },
             y2: { field: 'high' },

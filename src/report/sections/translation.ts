@@ -10,11 +10,13 @@ import {
 import { crossing } from '../../model/paging/interactions.ts';
 import { pagingMode } from '../../model/paging/modes.ts';
 import { patternVisits } from '../../model/paging/visits.ts';
-import { pageSizes, simulate } from '../../model/translation/simulate.ts';
+import { entryPage, leafLevels, simulate } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
+import { walkCacheBand } from './walk-cache-band.ts';
+import { referenceMap, walkCacheSteps } from './walk-references.ts';
 
 const ACCESSES = 40_000;
 const uniform = (bytes: number) => ({ pattern: { pattern: 'uniform', bytes }, accesses: ACCESSES });
@@ -51,8 +53,8 @@ ${input.host.title}. Most prices of shadow work are estimated, hence the interva
       id: 'walk-references',
       title: 'What a walk costs',
       body: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
-and nested TLBs are not published: the band shows what they could change.</p>`,
-      charts: [referenceMap(input), walkCacheBand(input)],
+and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
+      charts: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
     },
   ];
 }
@@ -73,9 +75,20 @@ function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object
 
 const compared = ['native', 'shadow', 'direct', 'nested', 'agile'].map(pagingMode);
 
-function footprintChart(input: MmuComparison): Chart {
+/** What the TLBs of a host reach with entries of these pages, bytes. */
+function reaches(input: MmuComparison): { tlb: string; bytes: number }[] {
+  const page = entryPage({ mode: 'nested', ...input });
   const { l1Dtlb, l2Tlb } = input.host.memory;
-  const reach = [l1Dtlb['4K'].entries, l2Tlb.entries].map((entries) => entries * 4096);
+  const pageBytes = 2 ** (3 + 9 * leafLevels[page]);
+  return [
+    { tlb: 'L1 TLB', bytes: (l1Dtlb[page] ?? l1Dtlb['4K']).entries * pageBytes },
+    ...(l2Tlb.pages.includes(page) ? [{ tlb: 'L2 TLB', bytes: l2Tlb.entries * pageBytes }] : []),
+  ];
+}
+
+function footprintChart(input: MmuComparison): Chart {
+  const marked = reaches(input);
+  const reach = marked.map(({ bytes }) => bytes);
   const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
   const rows = sizes
     .sort((a, b) => a - b)
@@ -90,16 +103,22 @@ function footprintChart(input: MmuComparison): Chart {
     layer: [
       line('mib', 'footprint, MiB', 'log', rows),
       {
-        data: { values: reach.map((bytes) => ({ mib: bytes / 2 ** 20 })) },
-        mark: { type: 'rule', strokeDash: [2, 3] },
+        data: { values: marked.map(({ tlb, bytes }) => ({ tlb, mib: bytes / 2 ** 20 })) },
         encoding: { x: { field: 'mib', type: 'quantitative' } },
+        layer: [
+          { mark: { type: 'rule', strokeDash: [2, 3] } },
+          {
+            mark: { type: 'text', align: 'left', dx: 3, dy: 6 },
+            encoding: { y: { value: 0 }, text: { field: 'tlb' } },
+          },
+        ],
       },
     ] as never,
   };
   return {
     id: 'mmu-footprint',
     title: 'Cycles per access as the footprint grows',
-    description: `Random 4K accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
+    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
     spec: marks,
     table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
@@ -161,93 +180,5 @@ function churnChart(input: MmuComparison): Chart {
       mode,
       cycles: significant(value),
     })),
-  };
-}
-
-function walkLength(
-  input: MmuComparison,
-  guest: (typeof pageSizes)[number],
-  host: (typeof pageSizes)[number],
-  options: object,
-  bytes: number,
-) {
-  const result = simulate(
-    {
-      mode: 'nested',
-      guestPage: guest,
-      hostPage: host,
-      guestLevels: input.guestLevels ?? 4,
-      hostLevels: input.hostLevels ?? 4,
-      host: input.host.memory,
-      options,
-    },
-    uniform(bytes),
-  );
-  return { refs: (result.guestRefs + result.hostRefs) / result.walks, result };
-}
-
-function referenceMap(input: MmuComparison): Chart {
-  const values = pageSizes.flatMap((guest) =>
-    pageSizes.map((host) => ({
-      guest,
-      host,
-      references: walkLength(input, guest, host, { caches: false }, 2 ** 36).refs,
-    })),
-  );
-  const axis = { type: 'ordinal', sort: [...pageSizes] } as const;
-  const position = {
-    x: { field: 'host', title: 'host page', ...axis },
-    y: { field: 'guest', title: 'guest page', ...axis },
-  };
-  return {
-    id: 'walk-reference-map',
-    title: 'References per walk by page-size pair',
-    description:
-      'Random accesses to 64 GiB with the walk caches of the host: larger pages, fewer references.',
-    spec: {
-      data: { values },
-      height: 160,
-      encoding: position,
-      layer: [
-        {
-          mark: { type: 'rect', opacity: 0.6 },
-          encoding: { color: { field: 'references', type: 'quantitative', legend: null } },
-        },
-        {
-          mark: 'text',
-          encoding: { text: { field: 'references', type: 'quantitative', format: '.2f' } },
-        },
-      ],
-    },
-    table: values.map((row) => ({ ...row, references: significant(row.references) })),
-  };
-}
-
-function walkCacheBand(input: MmuComparison): Chart {
-  const settings: [string, object][] = [
-    ['none', { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false }],
-    ['guest walk cache', { hostWalkCaches: false, nestedTlb: false }],
-    ['guest and host walk caches', { nestedTlb: false }],
-    ['and nested TLB', {}],
-  ];
-  const values = settings.map(([caches, options]) => {
-    const { result } = walkLength(input, '4K', '4K', options, 2 ** 32);
-    return { caches, cycles: result.cyclesPerAccess!.total };
-  });
-  return {
-    id: 'walk-cache-band',
-    title: 'What unpublished walk-cache sizes could change',
-    description:
-      'Nested 4K on 4K, random accesses to 4 GiB, from no walk caches to all of the profile.',
-    spec: {
-      data: { values },
-      height: { step: 24 },
-      mark: { type: 'point', filled: true, size: 90 },
-      encoding: {
-        y: { field: 'caches', type: 'nominal', title: null, sort: values.map((row) => row.caches) },
-        x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
-      },
-    },
-    table: values.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }

@@ -31,7 +31,6 @@ describe('parseOperation', () => {
     'W:new:1:1',
     'K:run=2',
     'K:smart_scan=x',
-    'K:advisor_mode=scan-time',
     'X:99999999999',
     'Z:1',
   ])('takes %j for no operation', (text) => {

@@ -1,0 +1,110 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Variant } from '../../model/dedup/analysis.ts';
+import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
+import type { Chart } from '../section.ts';
+
+const MIB = 1024 * 1024;
+const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
+const spec = (value: object) => value as unknown as TopLevelSpec;
+
+/** One variant as a row of a table. */
+export function variantRow({ name, forecast }: Variant) {
+  return {
+    knob: name,
+    'net profit (MiB)': mib(forecast.final.profitBytes),
+    'saved (MiB)': mib(forecast.final.savedBytes),
+    'seconds to 90 %':
+      forecast.secondsTo90 === null ? '—' : Math.round(10 * forecast.secondsTo90) / 10,
+    'ksmd CPU (%)': Math.round(1000 * forecast.cpuShare.value) / 10,
+  };
+}
+
+const horizons: readonly [string, number][] = [
+  ['after 10 s', 10],
+  ['after 1 min', 60],
+  ['after 10 min', 600],
+];
+
+/** Net profit after so many seconds; once settled it stays. */
+function profitAfter({ points, final }: Forecast, seconds: number): number {
+  if (seconds >= final.seconds) return final.profitBytes;
+  return points.findLast((point) => point.seconds <= seconds)?.profitBytes ?? 0;
+}
+
+/** What a scan rate has brought by a certain time. */
+export function profitChart(rates: readonly Variant[]): Chart {
+  const values = rates.flatMap(({ setting, forecast }) =>
+    horizons.map(([when, seconds]) => ({
+      rate: setting.pace.pagesToScan,
+      when,
+      profit: mib(profitAfter(forecast, seconds)),
+    })),
+  );
+  return {
+    id: 'dedup-profit',
+    title: 'Profit against scan rate',
+    description:
+      'general_profit (saved less rmap_items) reached after a time, by pages_to_scan: below zero while pages are only being looked at.',
+    spec: spec({
+      data: { values },
+      height: 240,
+      mark: { type: 'line', point: true },
+      encoding: {
+        x: { field: 'rate', type: 'quantitative', scale: { type: 'log' }, title: 'pages_to_scan' },
+        y: { field: 'profit', type: 'quantitative', title: 'net MiB' },
+        strokeDash: { field: 'when', type: 'nominal', sort: null, title: null },
+        shape: { field: 'when', type: 'nominal', sort: null, title: null },
+        color: { field: 'when', type: 'nominal', sort: null, title: null },
+      },
+    }),
+    table: rates.map(({ setting, forecast }) => ({
+      pages_to_scan: setting.pace.pagesToScan,
+      ...Object.fromEntries(
+        horizons.map(([when, seconds]) => [`net MiB ${when}`, mib(profitAfter(forecast, seconds))]),
+      ),
+    })),
+  };
+}
+
+/** What a scan rate costs and how soon it saves. */
+export function rateChart(rates: readonly Variant[]): Chart {
+  const values = rates.flatMap(({ setting, forecast }) =>
+    forecast.secondsTo90 === null
+      ? []
+      : [
+          {
+            pages: setting.pace.pagesToScan,
+            seconds: forecast.secondsTo90,
+            cpu: 100 * forecast.cpuShare.value,
+            label: `${setting.pace.pagesToScan}`,
+          },
+        ],
+  );
+  return {
+    id: 'dedup-rate',
+    title: 'Time to 90 % of the saving against ksmd CPU, by pages_to_scan',
+    description:
+      'Each mark is one pages_to_scan: further left saves sooner, further up costs more CPU.',
+    spec: spec({
+      data: { values },
+      height: 240,
+      layer: [
+        { mark: { type: 'line', point: true } },
+        { mark: { type: 'text', dy: -10 }, encoding: { text: { field: 'label' } } },
+      ],
+      encoding: {
+        x: {
+          field: 'seconds',
+          type: 'quantitative',
+          scale: { type: 'log' },
+          title: 'seconds to 90 %',
+        },
+        y: { field: 'cpu', type: 'quantitative', title: 'ksmd, % of a CPU' },
+      },
+    }),
+    table: rates.map((variant) => ({
+      pages_to_scan: variant.setting.pace.pagesToScan,
+      ...variantRow(variant),
+    })),
+  };
+}
