@@ -129,7 +129,7 @@ export function hostHeatMap(
   const spec = {
     data: { values },
     // High enough for the legend of one row.
-    height: { step: Math.max(14, Math.ceil(110 / rows.length)) },
+    height: { step: Math.max(14, Math.ceil(140 / rows.length)) },
     mark: 'rect',
     encoding: {
       x: {

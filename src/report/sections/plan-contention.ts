@@ -52,7 +52,7 @@ const reclaimRows = ({ clusters }: Contention): Row[] =>
       host.reclaim.filter(takesBack).map((found) => ({
         cluster,
         host: host.host,
-        'configured / memory': round(host.ratio),
+        'configured/memory': round(host.ratio),
         situation: found.situation,
         machines: found.machines,
         state: found.state,
@@ -64,13 +64,32 @@ const reclaimRows = ({ clusters }: Contention): Row[] =>
       })),
     );
 
-/** In how many of the hosts' situations memory is taken back: the sentence before the table. */
+const ways = [
+  ['share', 'shared'],
+  ['balloon', 'ballooned'],
+  ['compress', 'compressed'],
+  ['swap', 'swapped'],
+] as const;
+
+/** On how many hosts each way is taken in some situation: the sentence before the table. */
 function reclaimSentence({ clusters }: Contention): string {
   const hosts = clusters.flatMap(({ memory }) => memory);
+  const told = ways.flatMap(([way, done]) => {
+    const count = hosts.filter(({ reclaim }) => reclaim.some(({ freed }) => freed[way] > 0)).length;
+    return count > 0 ? [`${done} on ${count}`] : [];
+  });
   const touched = hosts.filter(({ reclaim }) => reclaim.some(takesBack)).length;
   if (touched === 0) return `No memory is taken back on any of ${hosts.length} hosts.`;
   const shown = touched > MOST_HOSTS ? ` The ${MOST_HOSTS} with most configured are listed.` : '';
-  return `Memory would be taken back on ${touched} of ${hosts.length} hosts in at least one situation; in all other situations nothing happens.${shown}`;
+  return `Of ${hosts.length} hosts, memory would be ${told.join(', ') || 'missing'} in some situation; in situations not listed nothing happens.${shown}`;
+}
+
+/** Columns that are zero in every row say nothing. */
+function withoutEmpty(rows: readonly Row[]): Row[] {
+  const empty = (name: string) => rows.every((row) => row[name] === 0);
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => !empty(name))),
+  );
 }
 
 const hostRows = ({ clusters }: Contention): Row[] =>
@@ -170,7 +189,7 @@ function sweepChart(contention: Contention): Chart {
 /** Ready time and memory reclaim predicted from the plan's ratios. */
 export function contentionSections(contention: Contention): Section[] {
   const { thresholds, assumed } = contention;
-  const taken = reclaimRows(contention);
+  const taken = withoutEmpty(reclaimRows(contention));
   const share = ({ value }: { value: number }) => `${Math.round(100 * value)} %`;
   return [
     {

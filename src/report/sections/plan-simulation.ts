@@ -7,7 +7,7 @@ import {
   hostsOnChart,
   servedChart,
 } from '../charts/simulation-charts.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { foldedTable, htmlTable, significant } from '../table.ts';
 
@@ -137,8 +137,22 @@ function tall(rows: readonly Row[]): Row[] {
   }));
 }
 
-const simulationTable = (rows: readonly Row[], caption: string) =>
-  rows.length <= MOST_COLUMNS ? htmlTable(tall(rows), caption) : foldedTable(rows, caption);
+/** What the simulated clusters did; of a few clusters only what happened at all. */
+function simulationTables(runs: readonly SimulatedCluster[]): Html {
+  const [did, happened] = [simulationRows(runs), happeningRows(runs)];
+  if (runs.length > MOST_COLUMNS) {
+    return html`${foldedTable(did, 'Simulated clusters')}${foldedTable(happened, 'What happened')}`;
+  }
+  const never = new Set(
+    Object.keys(happened[0] ?? {}).filter((name) => happened.every((row) => row[name] === 0)),
+  );
+  const rows = did.map((row, i) => ({
+    ...Object.fromEntries(Object.entries(happened[i]!).filter(([name]) => !never.has(name))),
+    ...row,
+  }));
+  const ordered = rows.map((row, i) => ({ ...did[i]!, ...row }));
+  return html`${htmlTable(tall(ordered), 'Simulated clusters')}<p class="soft small">Of failures, outages, restarts and switching, what is not listed did not happen.</p>`;
+}
 
 /** The answer of one simulated cluster in a sentence. */
 export function simulationLead({ outcome }: SimulatedCluster): string {
@@ -182,7 +196,7 @@ export function simulationSections(
       body: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
         time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
         host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>
-        ${simulationTable(simulationRows(runs), 'Simulated clusters')}${simulationTable(happeningRows(runs), 'What happened')}`,
+        ${simulationTables(runs)}`,
       charts,
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),

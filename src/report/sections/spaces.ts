@@ -142,10 +142,7 @@ function policyChart(rows: readonly TagRow[]): Chart {
 }
 
 /** The answer of a run in a sentence: what an access costs, and what tags save of it. */
-export function spacesLead(
-  { cyclesPerAccess }: SpacesResult,
-  tags: readonly TagRow[],
-): string {
+export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly TagRow[]): string {
   if (!cyclesPerAccess) return '';
   const saved = tags.find(({ policy }) => policy === 'both')?.saved;
   const tagged =
