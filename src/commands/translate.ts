@@ -29,7 +29,7 @@ import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
 import {
   accessesOf,
-  noteProcesses,
+  noteHints,
   patternOf,
   type SourceOptions,
   statedPage,
@@ -97,7 +97,7 @@ async function run(
   const input = await caseOf(options, mode);
   if (trace) {
     const result = await simulateStream(input, trace.words);
-    noteProcesses(trace.hints, options);
+    noteHints(trace.hints, options);
     return [result, trace.hints];
   }
   return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];

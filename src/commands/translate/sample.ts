@@ -16,7 +16,7 @@ import {
 } from '../../report/sections/translation-sample.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { accessesOf, noteProcesses, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
 export interface SampleOptions extends SourceOptions {
   /** Share of the accesses to simulate, 0..0.5. */
@@ -56,7 +56,7 @@ export async function translateSample(
     const { words, hints } = await openMemoryTrace(options.trace, options);
     const input = await caseOf(options.guestPage ?? statedPage(hints) ?? '4K');
     result = await sampleWords(input, words, design);
-    noteProcesses(hints, options);
+    noteHints(hints, options);
   }
   if (options.html !== undefined) {
     await writePage(options.html, {

@@ -144,10 +144,10 @@ function policyChart(rows: readonly TagRow[]): Chart {
 /** The answer of a run in a sentence: what an access costs, and what tags save of it. */
 export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly TagRow[]): string {
   if (!cyclesPerAccess) return '';
-  const saved = tags.find(({ policy }) => policy === 'both')?.saved;
+  const saved = tags.at(-1)?.saved;
   const tagged =
     tags.length > 1 && saved !== undefined && saved !== null
-      ? ` All tags together save ${(100 * saved).toFixed(1)} % of translation.`
+      ? ` Tags save ${(100 * saved).toFixed(1)} % of translation.`
       : '';
   return `Translation takes ${significant(cyclesPerAccess.total)} cycles per access.${tagged}`;
 }
