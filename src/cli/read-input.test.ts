@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { readKsmRecords } from '../evidence/ksm-records.ts';
 import { readKsmSnapshot } from '../formats/ksm-sysfs.ts';
 import { readPlanetLabDay } from '../formats/planetlab.ts';
 import { readBytes, readText } from './read-input.ts';
@@ -22,5 +23,6 @@ it('a file is read whole up to the limit and refused one byte beyond', async () 
 it('an endless device is refused at the limit', async () => {
   await expect(readText('/dev/zero', 100_000)).rejects.toThrow(/at most 100000 bytes, found more/);
   await expect(readPlanetLabDay('/dev/zero')).rejects.toThrow(/bytes, found more/);
+  await expect(readKsmRecords('/dev/zero')).rejects.toThrow(/bytes, found more/);
   expect(() => readKsmSnapshot('/dev/zero')).toThrow(/at most 64 KiB/);
 });
