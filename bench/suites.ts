@@ -7,6 +7,7 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   'translation-tags': async () => (await import('./translation-tags.ts')).translationTagsBench,
   'translation-sweep': async () => (await import('./translation-sweep.ts')).translationSweepBench,
   'translation-sample': async () =>
+  'translation-curve': async () => (await import('./translation-curve.ts')).translationCurveBench,
     (await import('./translation-sample.ts')).translationSampleBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,

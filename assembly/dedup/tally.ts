@@ -18,6 +18,7 @@ const NODES: usize = TALLY + 20;
 /** u32 a pair of VMs, 0 where pairs are not counted. */
 const MATRIX: usize = TALLY + 24;
 const VMS: usize = TALLY + 28;
+const NODES_END: usize = TALLY + 32;
 
 const CONTENT_SHIFT: usize = 5;
 const COPIES: usize = 16;
@@ -29,17 +30,18 @@ const NODE_BYTES: u32 = 12;
 /** Keys looked at in one go: their slots are fetched together. */
 const GROUP: u32 = 16;
 /** Addresses of the keys of a group, u32 each. */
-const PICKED: usize = TALLY + 32;
+const PICKED: usize = TALLY + 48;
 
 const FULL: u32 = 0xffffffff;
 
-/** The caller zeroes slots and matrix; nodes may be as many as there are blocks. */
+/** The caller zeroes slots and matrix. */
 export function tallySetUp(
   slots: u32,
   slotCount: u32,
   contents: u32,
   capacity: u32,
   nodes: u32,
+  nodeCount: u32,
   matrix: u32,
   vms: u32,
 ): void {
@@ -49,6 +51,7 @@ export function tallySetUp(
   store<u32>(COUNT, 0);
   store<u32>(CAPACITY, capacity);
   store<u32>(NODES, nodes);
+  store<u32>(NODES_END, nodes + nodeCount * NODE_BYTES);
   store<u32>(MATRIX, matrix);
   store<u32>(VMS, vms);
 }
@@ -61,9 +64,8 @@ function addTo(at: usize, amount: u32): void {
   store<u32>(at, load<u32>(at) + amount);
 }
 
-/** One more block of VM `vm` has a content that was there before. */
-function repeat(content: usize, vm: u32): void {
-  addTo(content + COPIES, 1);
+/** One more block of VM `vm` has a content that was there before; false where its list finds no room. */
+function repeat(content: usize, vm: u32): bool {
   const seen = load<u32>(content, SEEN);
   const pairs = load<u32>(MATRIX) != 0;
   if ((seen & 0xffff) == vm) {
@@ -73,6 +75,7 @@ function repeat(content: usize, vm: u32): void {
   } else {
     if (pairs) {
       const node = <usize>load<u32>(NODES);
+      if (<u32>node == load<u32>(NODES_END)) return false;
       store<u32>(NODES, <u32>node + NODE_BYTES);
       store<u32>(node, seen & 0xffff);
       store<u32>(node, load<u32>(content, IN_LAST), 4);
@@ -84,12 +87,14 @@ function repeat(content: usize, vm: u32): void {
     store<u32>(content, ((seen & 0xffff0000) + 0x10000) | vm, SEEN);
     store<u32>(content, 1, IN_LAST);
   }
-  if (!pairs) return;
+  addTo(content + COPIES, 1);
+  if (!pairs) return true;
   for (let other = <usize>load<u32>(content, BEFORE); other; other = load<u32>(other, 8))
     addTo(cell(vm, load<u32>(other)), 1);
+  return true;
 }
 
-/** Counts the key at `key`; false where a new content finds no room. */
+/** Counts the key at `key`; false where there is no room for it. */
 function tallyKey(key: usize, vm: u32): bool {
   const slots = <usize>load<u32>(SLOTS);
   const mask = load<u32>(SLOT_MASK);
@@ -116,8 +121,7 @@ function tallyKey(key: usize, vm: u32): bool {
     }
     const content = contents + ((<usize>(found - 1)) << CONTENT_SHIFT);
     if (load<u64>(content) == low && load<u64>(content, 8) == high) {
-      repeat(content, vm);
-      return true;
+      return repeat(content, vm);
     }
     index = (index + 1) & mask;
   }
@@ -145,7 +149,7 @@ function fetch(count: u32): void {
 
 /**
  * Counts those of `count` keys of VM `vm` at `from` (16 bytes each) that belong to `part` of `parts`. Returns how many of
- * all of them were zero, or 2^32 - 1 where there was no room for a new content.
+ * all of them were zero, or 2^32 - 1 where there was no room for one.
  */
 export function tallyKeys(from: usize, count: u32, vm: u32, part: u32, parts: u32): u32 {
   const end = from + ((<usize>count) << 4);

@@ -15,6 +15,7 @@ import {
   ITEMS,
   KEY,
   KSM_ZERO,
+  LOG_END,
   MAPPING,
   NEXT_ENTRY,
   NEXT_NODE,
@@ -34,7 +35,6 @@ import {
   SKIPS,
   SMART_SCAN,
   STABLE_CHANGES,
-  UNSTABLE_ROOT,
   VERSION,
   VM,
   VM_COUNT,
@@ -58,6 +58,7 @@ import {
   volatileContent,
   writtenContent,
 } from './population';
+import { forgetUnstable } from './unstable';
 
 export { census, foldCounts } from './census';
 export { setLimit } from './stable';
@@ -89,6 +90,7 @@ export function setUp(
   store<u32>(NEXT_NODE, nodesPtr);
   store<u32>(ENTRIES, entriesPtr);
   store<u32>(NEXT_ENTRY, entriesPtr);
+  store<u32>(LOG_END, entriesPtr);
   store<u32>(STABLE_CHANGES, 1);
   const regionsPerVm = (pagesPerVm + PAGES_PER_REGION - 1) / PAGES_PER_REGION;
   for (let i: u32 = 0; i < vmCount; i++) {
@@ -270,8 +272,7 @@ function dropItem(page: usize, vm: usize): void {
 function nextPage(): usize {
   if (!load<u32>(CURSOR)) {
     drainBatch();
-    store<u32>(UNSTABLE_ROOT, 0);
-    store<u32>(NEXT_ENTRY, load<u32>(ENTRIES));
+    forgetUnstable();
     store<u32>(CURSOR, load<u32>(ORDER));
     store<u32>(POSITION, 0);
   }

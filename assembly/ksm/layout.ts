@@ -48,6 +48,12 @@ export const PAGES_PER_VM: usize = STATE + 100;
 export const REGIONS: usize = STATE + 104;
 export const ENTRIES: usize = STATE + 108;
 export const NEXT_ENTRY: usize = STATE + 112;
+/** End of the entries that were inserted one after another, with nothing else done to their tree: see unstable.ts. */
+export const LOG_END: usize = STATE + 120;
+/** 1 while this scan's tree is not built: it would be that of the log up to NEXT_ENTRY. */
+export const REPLAYING: usize = STATE + 124;
+/** 1 once something else was done to this scan's tree. */
+export const LOG_CLOSED: usize = STATE + 160;
 /** Counts changes of the stable tree that a search could notice; never 0. */
 export const STABLE_CHANGES: usize = STATE + 116;
 export const USE_ZERO_PAGES: usize = STATE + 128;
@@ -112,6 +118,8 @@ export const IS_CHAIN: usize = 48;
 /** 1 while the page is not anonymous memory: a search that meets it ends. */
 export const DEAD: usize = 16;
 export const PAGE: usize = 24;
+/** Comparisons its insertion took. */
+export const INSERT_COMPARES: usize = 28;
 export const ENTRY_BYTES: u32 = 32;
 
 // VM

@@ -6,10 +6,7 @@ import {
   BATCH_COUNT,
   CHECKSUM,
   CHECKSUMS,
-  COMPARES,
   COW_BREAKS,
-  DEAD,
-  ENTRY_BYTES,
   FIRST_PAGE,
   FIRST_SITE,
   FULL_SCANS,
@@ -22,11 +19,9 @@ import {
   MAPPING,
   MERGED_VISITS,
   MERGES,
-  NEXT_ENTRY,
   NEXT_SITE,
   NODE,
   NOWHERE,
-  PAGE,
   PAGES_PER_VM,
   PLACE,
   PREV_SITE,
@@ -43,7 +38,6 @@ import {
   STABLE_FIRST,
   UNSHARED,
   UNSTABLE,
-  UNSTABLE_ROOT,
   USE_ZERO_PAGES,
   VM,
   VM_MERGING,
@@ -52,8 +46,8 @@ import {
   ZERO,
   ZERO_PAGES,
 } from './layout';
-import { childTowards, treeErase, treeInsert } from './rbtree';
 import { insertStable, removeStale, searchStable } from './stable';
+import { eraseEntry, searchUnstable, syncEntry } from './unstable';
 
 /** States of a 2 MiB region. */
 export const SMALL_PAGES: u8 = 0;
@@ -78,19 +72,6 @@ function addToBatch(page: usize): void {
   store<u32>(BATCH + ((<usize>count) << 2), <u32>page);
   store<u32>(BATCH_COUNT, count + 1);
   if (count + 1 >= capacity) drainBatch();
-}
-
-function isAnonymous(mapping: u32): bool {
-  return mapping == PRIVATE || mapping > KSM_ZERO;
-}
-
-/** Keeps the entry of a page in this scan's unstable tree true to the page. */
-function syncEntry(page: usize): void {
-  if (load<u8>(page, PLACE) != UNSTABLE || load<u32>(page, SEEN_IN) != load<u32>(FULL_SCANS))
-    return;
-  const entry = <usize>load<u32>(page, NODE);
-  store<u64>(entry, load<u64>(page, KEY), KEY);
-  store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
 }
 
 export function unmap(page: usize): void {
@@ -143,8 +124,7 @@ export function removeFromTree(page: usize): void {
     add(sites ? SHARING : SHARED, -1);
     add(load<u32>(page, VM) + VM_MERGING, -1);
   } else {
-    if (load<u32>(page, SEEN_IN) == load<u32>(FULL_SCANS))
-      treeErase(UNSTABLE_ROOT, load<u32>(page, NODE));
+    if (load<u32>(page, SEEN_IN) == load<u32>(FULL_SCANS)) eraseEntry(load<u32>(page, NODE));
     add(UNSHARED, -1);
   }
   store<u8>(page, NOWHERE, PLACE);
@@ -210,42 +190,6 @@ function mergeWithZeroPage(page: usize): bool {
   add(load<u32>(page, VM) + VM_ZERO_PAGES, 1);
   add(MERGES, 1);
   return true;
-}
-
-/** A page of equal contents in the unstable tree; without one, `page` enters the tree and 0 is returned. */
-function searchUnstable(page: usize): usize {
-  const key = load<u64>(page, KEY);
-  let compares: u32 = 0;
-  let at = <usize>load<u32>(UNSTABLE_ROOT);
-  let parent: usize = 0;
-  let here: u64 = 0;
-  while (at) {
-    if (load<u32>(at, DEAD)) {
-      add(COMPARES, compares);
-      return 0;
-    }
-    compares++;
-    here = load<u64>(at, KEY);
-    if (key == here) {
-      add(COMPARES, compares);
-      return load<u32>(at, PAGE);
-    }
-    parent = at;
-    at = childTowards(at, key > here);
-  }
-  add(COMPARES, compares);
-  const entry = <usize>load<u32>(NEXT_ENTRY);
-  store<u32>(NEXT_ENTRY, <u32>entry + ENTRY_BYTES);
-  store<u64>(entry, key, KEY);
-  // Splitting a huge page may just have dropped the page itself.
-  store<u32>(entry, isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1, DEAD);
-  store<u32>(entry, <u32>page, PAGE);
-  treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
-  store<u32>(page, <u32>entry, NODE);
-  store<u8>(page, UNSTABLE, PLACE);
-  store<u32>(page, load<u32>(FULL_SCANS), SEEN_IN);
-  add(UNSHARED, 1);
-  return 0;
 }
 
 function mergeTwo(page: usize, partner: usize): void {

@@ -180,7 +180,7 @@ export function plan(program: Command): void {
       printDay({ contention, simulated });
       for (const finding of inventory.findings) note(`data: ${finding.message} (${finding.count})`);
       changes.forEach((change, i) => {
-        note(`${i + 1}. ${changeText(change)}`);
+        note(`${i + 1}. ${changeText(change, answers[0]!)}`);
       });
       if (study) printStudy(study);
       if (!answers[0]!.fits) process.exitCode = ExitCode.thresholdMissed;

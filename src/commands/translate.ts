@@ -27,7 +27,7 @@ import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
-import { noteProcesses, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
+import { noteHints, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
 import { translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
 import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
@@ -91,7 +91,7 @@ async function run(
   const input = await caseOf(options, mode);
   if (trace) {
     const result = await simulateStream(input, trace.words);
-    noteProcesses(trace.hints, options);
+    noteHints(trace.hints, options);
     return [result, trace.hints];
   }
   return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];

@@ -43,7 +43,7 @@ describe('ContentTally', () => {
     const expected = sortedMatrix(sumBlocks(vms));
     for (const parts of [1, 3]) {
       const each = Array.from({ length: parts }, (_, part) => {
-        const shape = { capacity: 2048, blocks: 2048, vms: 3, byPair: true, part, parts };
+        const shape = { capacity: 2048, pairs: 2048, vms: 3, byPair: true, part, parts };
         const tally = new ContentTally(shape);
         const zeros = vms.map((_, vm) => {
           const [from, to] = [ends[vm]!, ends[vm + 1]!].map((block) => block * per * KEY_BYTES);
@@ -57,7 +57,7 @@ describe('ContentTally', () => {
   });
 
   it('without pairs says the same of everything else', () => {
-    const shape = { capacity: 2048, blocks: 2048, vms: 2, part: 0, parts: 1 };
+    const shape = { capacity: 2048, pairs: 2048, vms: 2, part: 0, parts: 1 };
     const [with_, without] = [true, false].map((byPair) => {
       const tally = new ContentTally({ ...shape, byPair });
       tally.add(keys.subarray(0, keys.length / 2), 1, 0);
@@ -68,8 +68,15 @@ describe('ContentTally', () => {
     expect(with_!.matrix).toHaveLength(4);
   });
 
+  it('refuses more pairs of contents and VMs than it has room for', () => {
+    const shape = { capacity: 2048, pairs: 5, vms: 2, byPair: true, part: 0, parts: 1 };
+    const tally = new ContentTally(shape);
+    tally.add(keys.subarray(0, keys.length / 2), 1, 0);
+    expect(() => tally.add(keys.subarray(keys.length / 2), 1, 1)).toThrow(/or 5 pairs/);
+  });
+
   it('refuses more contents than it has room for instead of writing past its end', () => {
-    const shape = { capacity: 10, blocks: 2048, vms: 1, byPair: false, part: 0, parts: 1 };
+    const shape = { capacity: 10, pairs: 2048, vms: 1, byPair: false, part: 0, parts: 1 };
     const tally = new ContentTally(shape);
     expect(() => tally.add(keys, 1, 0)).toThrow(/more than 10 contents/);
     expect(tally.sums().multiplicity.reduce((sum, [, n]) => sum + n, 0)).toBe(10);

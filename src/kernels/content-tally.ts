@@ -23,8 +23,8 @@ export const MAX_TALLY_VMS = 65_535;
 export interface TallyShape {
   /** Distinct contents there is room for. */
   capacity: number;
-  /** Most blocks that will be counted. */
-  blocks: number;
+  /** Pairs of a content and a VM that has it there is room for, the first VM of each left out. */
+  pairs: number;
   vms: number;
   /** Count by pair of VMs too. */
   byPair: boolean;
@@ -46,7 +46,7 @@ interface Layout {
   end: number;
 }
 
-function layout({ capacity, blocks, vms, byPair }: TallyShape): Layout {
+function layout({ capacity, pairs, vms, byPair }: TallyShape): Layout {
   const slots = powerOfTwoAtLeast(Math.ceil((capacity * 4) / 3));
   let end = FREE_AT;
   const place = (bytes: number) => {
@@ -62,7 +62,7 @@ function layout({ capacity, blocks, vms, byPair }: TallyShape): Layout {
     matrixAt: place(byPair ? vms * vms * 4 : 0),
     slotsAt: place(slots * SLOT_BYTES),
     contentsAt: place((capacity + 1) * CONTENT_BYTES),
-    nodesAt: place(byPair ? blocks * NODE_BYTES : 0),
+    nodesAt: place(byPair ? pairs * NODE_BYTES : 0),
     end,
   };
 }
@@ -78,6 +78,7 @@ export class ContentTally {
    * taken over where it is large enough, because memory the system has to bring in costs more than clearing some.
    */
   constructor(shape: TallyShape, used?: ContentTally) {
+    const { capacity, pairs, vms } = shape;
     this.shape = shape;
     this.at = layout(shape);
     const { slots, slotsAt, sumsAt, contentsAt, nodesAt, end } = this.at;
@@ -87,13 +88,13 @@ export class ContentTally {
     } else this.kernel = dedupInstance(end - FREE_AT);
     const matrixAt = shape.byPair ? this.at.matrixAt : 0;
     const { tallySetUp } = this.kernel.exports;
-    tallySetUp(slotsAt, slots, contentsAt, shape.capacity, nodesAt, matrixAt, shape.vms);
+    tallySetUp(slotsAt, slots, contentsAt, capacity, nodesAt, pairs, matrixAt, vms);
   }
 
   /**
    * Counts the blocks of `pagesPerBlock` pages (a power of two to 512) whose page keys are `pageKeys`; a last block that is
    * not whole is left out. All blocks of one VM come before those of the next. Returns how many of all of them, other parts
-   * included, are zero. RangeError where there are more contents than room.
+   * included, are zero. RangeError where there is less room than needed.
    */
   add(pageKeys: Uint8Array, pagesPerBlock: number, vm: number): number {
     const { exports, memory } = this.kernel;
@@ -114,7 +115,9 @@ export class ContentTally {
       }
       const zero = exports.tallyKeys(keysAt, count, vm, part, parts) >>> 0;
       if (zero === NO_ROOM) {
-        throw new RangeError(`more than ${this.shape.capacity} contents in one part of the table`);
+        throw new RangeError(
+          `more than ${this.shape.capacity} contents or ${this.shape.pairs} pairs in one part of the table`,
+        );
       }
       zeros += zero;
     }

@@ -9,7 +9,7 @@ export interface DedupExports {
   combineKeys(from: number, count: number, per: number, to: number): void;
   countZero(from: number, count: number, bytes: number): number;
   countEqual(a: number, b: number, count: number, bytes: number): number;
-  tallySetUp(...layout: [number, number, number, number, number, number, number]): void;
+  tallySetUp(...layout: [number, number, number, number, number, number, number, number]): void;
   tallyKeys(from: number, count: number, vm: number, part: number, parts: number): number;
   sumContents(...at: [number, number, number, number, number]): number;
   contentsInVms(): number;

@@ -34,15 +34,15 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
         cluster: report.cluster,
         machines: report.machines,
         'hosts at least': report.bound,
+        'best found': report.hosts,
+        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
+        proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
         ...Object.fromEntries(
           report.attempts.map(({ algorithm, hosts, unplaced }) => [
             algorithm,
             unplaced > report.unplaced ? `${hosts}, ${unplaced - report.unplaced} left out` : hosts,
           ]),
         ),
-        'best found': report.hosts,
-        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
-        proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
         'fit no host': report.unplaced,
       })),
     ),
@@ -198,19 +198,25 @@ export const storageRows = ({ storage }: PlanExtras): Row[] =>
       plan,
       [row.basis === 'cluster' ? 'cluster' : 'pool']: row.pool,
       machines: row.machines,
-      'capacity GiB': row.capacityGib === undefined ? '—' : round(row.capacityGib, 6),
       'provisioned GiB': round(row.provisionedGib, 6),
       'in use GiB': round(row.inUseGib, 6),
       'in use of provisioned %': percent(row.thinRatio),
-      'provisioned of capacity %': row.overcommit === undefined ? '—' : percent(row.overcommit),
-      'months to full': months(row.monthsToFull),
-      early: months(row.monthsEarly),
-      late: months(row.monthsLate),
+      ...(row.capacityGib === undefined || row.overcommit === undefined
+        ? {}
+        : {
+            'capacity GiB': round(row.capacityGib, 6),
+            'provisioned of capacity %': percent(row.overcommit),
+            'months to full': months(row.monthsToFull),
+            early: months(row.monthsEarly),
+            late: months(row.monthsLate),
+          }),
       ...(row.clonesInUseGib === undefined
         ? {}
         : {
             'as linked clones GiB': round(row.clonesInUseGib, 6),
-            'then months': months(row.clonesMonthsToFull),
+            ...(row.capacityGib === undefined
+              ? {}
+              : { 'then months': months(row.clonesMonthsToFull) }),
           }),
     })),
   );

@@ -4,7 +4,9 @@ type Cell = string | number | boolean | null | undefined | unknown;
 
 function text(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number' && !Number.isInteger(cell)) return cell.toPrecision(4);
+  // Four digits; above a thousand all before the point rather than an exponent.
+  if (typeof cell === 'number' && !Number.isInteger(cell))
+    return Math.abs(cell) >= 1000 && Math.abs(cell) < 1e15 ? cell.toFixed(0) : cell.toPrecision(4);
   return printable(String(cell), 60);
 }
 

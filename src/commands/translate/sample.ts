@@ -12,7 +12,7 @@ import { writePage } from '../../report/page.ts';
 import { sampleSection, sampleTable } from '../../report/sections/translation-sample.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { noteProcesses, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
 export interface SampleOptions extends SourceOptions {
   /** Share of the accesses to simulate, 0..0.5. */
@@ -52,7 +52,7 @@ export async function translateSample(
     const { words, hints } = await openMemoryTrace(options.trace, options);
     const input = await caseOf(options.guestPage ?? statedPage(hints) ?? '4K');
     result = await sampleWords(input, words, design);
-    noteProcesses(hints, options);
+    noteHints(hints, options);
   }
   if (options.html !== undefined) {
     await writePage(options.html, {

@@ -34,14 +34,24 @@ export async function accessWords(options: SourceOptions): Promise<{
   return { words, hints };
 }
 
-/** Says that a trace of several processes was taken for one address space. */
-export function noteProcesses(hints: TraceHints, options: SourceOptions): void {
-  if (hints.processCount > 1 && options.process === undefined) {
-    note(`${hints.processCount} processes in one address space; --process PID keeps one.`);
+/** Says what the trace tells and the run does not use: several processes, several page sizes. */
+export function noteHints(
+  hints: TraceHints,
+  options: SourceOptions & { byProcess?: boolean; statedPages?: boolean },
+): void {
+  if (hints.processCount > 1 && options.process === undefined && !options.byProcess) {
+    note(
+      `${hints.processCount} processes in one address space; --process PID keeps one, --by-process tells them apart.`,
+    );
+  }
+  if (hints.pageSizeCount > 1 && !options.statedPages) {
+    note(
+      `the trace states ${hints.pageSizeCount} page sizes; --stated-pages uses each in its place.`,
+    );
   }
 }
 
-/** The page size a trace states, where page tables have it. */
+/** The page size a trace states most often, where page tables have it. */
 export function statedPage(hints: TraceHints): PageSize | undefined {
   const shift = hints.pageBytes === undefined ? Number.NaN : Math.log2(hints.pageBytes);
   return pageSizes.find((size) => 12 + 9 * (leafLevels[size] - 1) === shift);

@@ -27,6 +27,7 @@ export interface SpacesOptions {
   globalShare?: number;
   guestMix?: Shares;
   hostMix?: Shares;
+  statedPages?: boolean;
   guestRegion?: SizedRegion[];
   hostRegion?: SizedRegion[];
   nestedTables?: NestedKind;
@@ -122,6 +123,10 @@ export function addSpacesOptions(command: Command): Command {
     .option('--global-share <share>', 'share of guest memory mapped by global pages', share)
     .option('--guest-mix <shares>', 'page sizes at once, such as 4K=0.5,2M=0.5', mixFrom)
     .option('--host-mix <shares>', 'the same for the host table', mixFrom)
+    .option(
+      '--stated-pages',
+      'guest pages of each region as the trace states them (reads it twice)',
+    )
     .option('--guest-region <region>', 'size@start+length, may be repeated', regions)
     .option('--host-region <region>', 'the same in guest-physical addresses', regions)
     .option(
@@ -149,6 +154,7 @@ const names: readonly (keyof SpacesOptions)[] = [
   'globalShare',
   'guestMix',
   'hostMix',
+  'statedPages',
   'guestRegion',
   'hostRegion',
   'nestedTables',

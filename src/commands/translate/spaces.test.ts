@@ -61,6 +61,22 @@ describe('translate with address spaces', () => {
     expect(apart.tags.map((row) => row.walks)).toEqual([400, 10]);
   });
 
+  test('pages are of the sizes a trace states for its references', async () => {
+    const file = join(folder, 'sizes.csv');
+    const lines = Array.from({ length: 600 }, (_, i) => {
+      const page = (i * 7) % 200;
+      return i % 2 ? `${page * 4096},4K` : `${2 ** 40 + page * 2 ** 15},2M`;
+    });
+    writeFileSync(file, `address,page_size\n${lines.join('\n')}\n`);
+    const { result } = await json('--trace', file, '--stated-pages', '--host-page', '2M');
+    const small = await json('--trace', file, '--guest-mix', '4K=1', '--host-page', '2M');
+    expect(result.walks).toBeLessThan(small.result.walks!);
+    expect(result.walks).toBe(100 + 4);
+    await expect(translate('--stated-pages')).rejects.toThrow(/expected --trace/);
+    const both = translate('--trace', file, '--stated-pages', '--guest-mix', '4K=1');
+    await expect(both).rejects.toThrow(/found both/);
+  });
+
   test('splits by logging and by sharing are counted and cost walk cycles too', async () => {
     const large = ['--size', '256M', '--accesses', '50000', '--host-page', '2M'];
     const { result, withoutEvents } = await json(...large, '--merged', '0.01');
@@ -95,7 +111,7 @@ describe('translate with address spaces', () => {
 
   test.each([
     [['--processes', '2', '--mmu', 'shadow'], /--mmu native or nested/],
-    [['--processes', '2', '--sweep'], /--sweep and --closed-form without/],
+    [['--processes', '2', '--sweep'], /--closed-form and --sample without/],
     [['--guest-page', '2M', '--guest-mix', '2M=1'], /found both/],
     [['--switch-every', '5'], /several --processes or --vms/],
     [['--by-process'], /--trace beside --by-process/],

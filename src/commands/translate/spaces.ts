@@ -23,8 +23,9 @@ import { spacesSections } from '../../report/sections/spaces.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { showSpaces } from './show-spaces.ts';
-import { noteProcesses, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
+import { statedRegions } from './stated-pages.ts';
 import type { StudyOptions } from './study.ts';
 
 /** The other options of `virtcost translate` that matter here. */
@@ -65,8 +66,16 @@ function check(options: SharedOptions): void {
   if (options.mmu !== 'native' && options.mmu !== 'nested') {
     throw new UserError('expected --mmu native or nested beside options of address spaces.');
   }
-  if (options.sweep !== undefined || options.closedForm) {
-    throw new UserError('expected --sweep and --closed-form without options of address spaces.');
+  if ((options.sweep ?? options.curve ?? options.closedForm ?? options.sample) !== undefined) {
+    throw new UserError(
+      'expected --sweep, --curve, --closed-form and --sample without options of address spaces.',
+    );
+  }
+  if (options.statedPages && trace === undefined) {
+    throw new UserError('expected --trace beside --stated-pages, found none.');
+  }
+  if (options.statedPages && (options.guestMix ?? options.guestRegion) !== undefined) {
+    throw new UserError('expected --stated-pages or --guest-mix and --guest-region, found both.');
   }
   if (options.guestMix && options.guestPage) {
     throw new UserError('expected --guest-page or --guest-mix, found both.');
@@ -172,9 +181,11 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
       ? undefined
       : await openMemoryTrace(options.trace, { ...options, namesSpaces });
   const guestPage = options.guestPage ?? (trace && statedPage(trace.hints)) ?? '4K';
-  const input = await caseOf(options, guestPage);
+  const input = options.statedPages
+    ? await caseOf({ ...options, guestRegion: await statedRegions(options) }, '4K')
+    : await caseOf(options, guestPage);
   const { policies, withoutEvents, hints } = await runAll(options, input, trace);
-  if (hints && !options.byProcess) noteProcesses(hints, options);
+  if (hints) noteHints(hints, options);
   if (hints && options.byProcess && hints.processCount > 64) {
     note(`${hints.processCount} processes: those after the 63rd share an address space.`);
   }

@@ -72,6 +72,21 @@ describe('translate --sweep', () => {
   });
 });
 
+describe('translate --curve', () => {
+  test('prints points with intervals and draws them', async () => {
+    const file = join(folder, 'curve.html');
+    const { out } = await translate('--curve', ...zipf, '--accesses', '60000', '--html', file);
+    expect(out).toMatch(/8192 +0\.\d+ +0\.\d+ to 0\.\d+/);
+    expect(readFileSync(file, 'utf8')).toContain('id="miss-curve-chart"');
+    type Points = { points: { entries: number }[] };
+    const { points } = await json<Points>('--curve', '0.02', '--trace', traceFile(30_000));
+    expect(points.map(({ entries }) => entries)).toEqual(
+      Array.from({ length: 8 }, (_, i) => 2 ** (13 + i)),
+    );
+    await expect(translate('--curve', '0.2')).rejects.toThrow(/up to 0.0625/);
+  });
+});
+
 describe('translate --closed-form', () => {
   test('prints formula and simulation side by side and refuses a trace and a loop', async () => {
     const { out, told } = await translate('--closed-form', ...zipf, '--accesses', '50000');

@@ -5,6 +5,7 @@ import type { TranslationCase } from '../../model/translation/simulate.ts';
 import type { SweepGrid } from '../../model/translation/sweep.ts';
 import { countOf } from '../options.ts';
 import { translateClosedForm } from './closed-form.ts';
+import { translateCurve } from './curve.ts';
 import { translateSample } from './sample.ts';
 import type { SourceOptions } from './source.ts';
 import { sweepGrid, translateSweep } from './sweep.ts';
@@ -12,6 +13,7 @@ import { sweepGrid, translateSweep } from './sweep.ts';
 /** Other answers than one simulation of one geometry. */
 export interface StudyOptions {
   sweep?: SweepGrid | true;
+  curve?: number | true;
   closedForm?: boolean;
   sample?: number;
   sampleWindow?: number;
@@ -31,6 +33,11 @@ export function addStudyOptions(command: Command): Command {
       '--sweep [grid]',
       'misses of every TLB of a grid, SETSxWAYS, from one pass (default: 16,...,1024x1-20, 200 of them)',
       sweepGrid,
+    )
+    .option(
+      '--curve [share]',
+      'misses of fully associative structures of 8 Ki to 1 Mi entries from 12 groups of a share of the pages (default 0.01)',
+      shareOf,
     )
     .option(
       '--closed-form',
@@ -61,17 +68,21 @@ export async function translateStudy<Options extends AllOptions>(
   options: Options,
   caseOf: (options: Options, mode: 'native' | 'nested') => Promise<TranslationCase>,
 ): Promise<boolean> {
-  const { sweep, closedForm, sample, mmu } = options;
+  const { sweep, curve, closedForm, sample, mmu } = options;
   if (options.sampleWindow !== undefined && sample === undefined) {
     throw new UserError('expected --sample beside --sample-window, found none.');
   }
-  const asked = [sweep, closedForm, sample].filter((each) => each !== undefined);
+  const asked = [sweep, curve, closedForm, sample].filter((each) => each !== undefined);
   if (asked.length === 0) return false;
   if (asked.length > 1) {
-    throw new UserError('expected --sweep, --closed-form or --sample, found several.');
+    throw new UserError('expected --sweep, --curve, --closed-form or --sample, found several.');
   }
   if (sweep !== undefined) {
     await translateSweep({ ...options, sweep });
+    return true;
+  }
+  if (curve !== undefined) {
+    await translateCurve({ ...options, curve });
     return true;
   }
   if (mmu !== 'native' && mmu !== 'nested') {

@@ -7,7 +7,7 @@ import { writePage } from '../../report/page.ts';
 import { sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { accessWords, noteProcesses, type SourceOptions } from './source.ts';
+import { accessWords, noteHints, type SourceOptions } from './source.ts';
 
 const MAX_NUMBER = 65_536;
 const MAX_GEOMETRIES = 20_000;
@@ -57,7 +57,7 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
   const sweeps = pages.map((page) => new TlbSweep(grid, page));
   const { words, hints } = await accessWords(options);
   for await (const chunk of words) for (const sweep of sweeps) sweep.feed(chunk);
-  if (hints) noteProcesses(hints, options);
+  if (hints) noteHints(hints, options);
   const rows = sweeps.flatMap((sweep) => sweep.rows());
   if (options.html !== undefined) {
     await writePage(options.html, {

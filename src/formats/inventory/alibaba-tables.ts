@@ -60,105 +60,113 @@ const usage = (
     },
   }));
 
+interface Columns {
+  name: number;
+  cpu: number;
+  memory: number;
+  /** MiB of a memory column's 1; the 2017 tables publish shares of 1, those of 2018 of 100. */
+  mib: number;
+}
+
+/** What a row says of CPU and memory. */
+function sizeOf(into: Collected, path: string, { line, cells }: Row, at: Columns) {
+  into.finding('unit', NORMALISED);
+  return {
+    name: cells[at.name]!,
+    cpu: into.amount(cells[at.cpu], 'CPU', path, line),
+    memoryMib: into.amount(cells[at.memory], 'memory', path, line) * at.mib,
+  };
+}
+
+/** A table of machines; `counts` tells rows that describe one from rows of its errors. */
+const machines = (
+  id: string,
+  file: string,
+  title: string,
+  at: Columns,
+  counts: (cells: readonly string[]) => boolean = () => true,
+) =>
+  table(id, file, title, [7, 7], (into, path) => {
+    const found = new Map<string, Parameters<Collected['host']>[0]>();
+    return {
+      row(row) {
+        if (!counts(row.cells)) {
+          into.finding('lifetime', 'errors of machines (softerror, harderror), left out');
+          return;
+        }
+        const { name, cpu, memoryMib } = sizeOf(into, path, row, at);
+        found.set(name, { name, cores: cpu, memoryMib });
+      },
+      end: lastOf(found, (machine) => into.host(machine)),
+    };
+  });
+
+/** A table of containers; `perCore` of its CPU column are one core. */
+const containers = (
+  id: string,
+  file: string,
+  title: string,
+  at: Columns & { host: number; perCore: number; status?: number },
+) =>
+  table(id, file, title, [8, 8], (into, path) => {
+    const found = new Map<string, Parameters<Collected['vm']>[0]>();
+    return {
+      row(row) {
+        const { name, cpu, memoryMib } = sizeOf(into, path, row, at);
+        const status = at.status === undefined ? '' : row.cells[at.status]!.trim();
+        found.set(name, {
+          name,
+          host: row.cells[at.host]!,
+          vcpus: cpu / at.perCore,
+          memoryMib,
+          poweredOn: !/^(stopped|removed|deleted)$/i.test(status),
+        });
+      },
+      end: lastOf(found, (container) => into.vm(container)),
+    };
+  });
+
+const [HUNDREDTH, WHOLE] = [1024, 100 * 1024];
+
 export const alibabaTables: readonly InventoryReader[] = [
-  table(
-    'alibaba-2018-machines',
-    'machine_meta',
-    'Alibaba 2018, machine_meta',
-    [7, 7],
-    (into, path) => {
-      const machines = new Map<string, Parameters<Collected['host']>[0]>();
-      return {
-        row({ line, cells }) {
-          machines.set(cells[0]!, {
-            name: cells[0]!,
-            cores: into.amount(cells[4], 'cpu_num', path, line),
-            memoryMib: into.amount(cells[5], 'mem_size', path, line) * 1024,
-          });
-          into.finding('unit', NORMALISED);
-        },
-        end: lastOf(machines, (machine) => into.host(machine)),
-      };
-    },
-  ),
+  machines('alibaba-2018-machines', 'machine_meta', 'Alibaba 2018, machine_meta', {
+    name: 0,
+    cpu: 4,
+    memory: 5,
+    mib: HUNDREDTH,
+  }),
   usage('alibaba-2018-usage', 'machine_usage', 'Alibaba 2018, machine_usage', [9, 9], {
     machine: 0,
     cpu: 2,
     memory: 3,
   }),
-  table(
-    'alibaba-2018-containers',
-    'container_meta',
-    'Alibaba 2018, container_meta',
-    [8, 8],
-    (into, path) => {
-      const containers = new Map<string, Parameters<Collected['vm']>[0]>();
-      return {
-        row({ line, cells }) {
-          containers.set(cells[0]!, {
-            name: cells[0]!,
-            host: cells[1]!,
-            vcpus: into.amount(cells[5], 'cpu_request', path, line) / PER_CORE,
-            memoryMib: into.amount(cells[7], 'mem_size', path, line) * 1024,
-            poweredOn: !/^(stopped|removed|deleted)$/i.test(cells[4]!.trim()),
-          });
-          into.finding('unit', NORMALISED);
-        },
-        end: lastOf(containers, (container) => into.vm(container)),
-      };
-    },
-  ),
-  table(
+  containers('alibaba-2018-containers', 'container_meta', 'Alibaba 2018, container_meta', {
+    name: 0,
+    host: 1,
+    cpu: 5,
+    perCore: PER_CORE,
+    memory: 7,
+    mib: HUNDREDTH,
+    status: 4,
+  }),
+  machines(
     'alibaba-2017-machines',
     'server_event',
     'Alibaba 2017, server_event',
-    [7, 7],
-    (into, path) => {
-      const machines = new Map<string, Parameters<Collected['host']>[0]>();
-      return {
-        row({ line, cells }) {
-          const name = cells[1]!;
-          const kind = cells[2]!.trim().toLowerCase();
-          if (kind === 'add') {
-            machines.set(name, {
-              name,
-              cores: into.amount(cells[4], 'number of cpus', path, line),
-              memoryMib: share(into.amount(cells[5], 'memory', path, line)),
-            });
-            into.finding('unit', NORMALISED);
-          } else into.finding('lifetime', 'errors of machines (softerror, harderror), left out');
-        },
-        end: lastOf(machines, (machine) => into.host(machine)),
-      };
-    },
+    { name: 1, cpu: 4, memory: 5, mib: WHOLE },
+    (cells) => cells[2]!.trim().toLowerCase() === 'add',
   ),
   usage('alibaba-2017-usage', 'server_usage', 'Alibaba 2017, server_usage', [8, 8], {
     machine: 1,
     cpu: 2,
     memory: 3,
   }),
-  table(
-    'alibaba-2017-containers',
-    'container_event',
-    'Alibaba 2017, container_event',
-    [8, 8],
-    (into, path) => {
-      const containers = new Map<string, Parameters<Collected['vm']>[0]>();
-      return {
-        row({ line, cells }) {
-          containers.set(cells[2]!, {
-            name: cells[2]!,
-            host: cells[3]!,
-            vcpus: into.amount(cells[4], 'number of cpus', path, line),
-            memoryMib: share(into.amount(cells[5], 'memory', path, line)),
-          });
-          into.finding('unit', NORMALISED);
-        },
-        end: lastOf(containers, (container) => into.vm(container)),
-      };
-    },
-  ),
+  containers('alibaba-2017-containers', 'container_event', 'Alibaba 2017, container_event', {
+    name: 2,
+    host: 3,
+    cpu: 4,
+    perCore: 1,
+    memory: 5,
+    mib: WHOLE,
+  }),
 ];
-
-/** 2017 publishes shares of 1. */
-const share = (value: number) => value * 100 * 1024;

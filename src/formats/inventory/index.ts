@@ -101,7 +101,7 @@ export async function readInventory(path: string): Promise<Inventory> {
   if (into.hosts.length + into.vms.length === 0) {
     throw badInput({
       file: path,
-      expected: `an inventory (rvtools, ${inventoryReaders.map((reader) => reader.id).join(', ')})`,
+      expected: 'an inventory of a kind that virtcost formats lists',
       found:
         skipped.length > 0 ? printable(skipped.slice(0, 5).join(', '), 200) : 'nothing to read',
     });

@@ -1,6 +1,7 @@
 import { badInput, printable } from '../../errors.ts';
 import { MOST_MS, usageNames } from '../machine-trace/opendc.ts';
-import { columnOf, numberOf, rowGroups } from '../parquet-rows.ts';
+import { columnOf, numberOf, type ParquetRow, rowGroups } from '../parquet-rows.ts';
+import { Lifetimes } from './lifetimes.ts';
 import type { InventoryReader } from './reader.ts';
 
 /** Columns in the three generations of the task table (the first calls it meta). */
@@ -9,6 +10,15 @@ const generations = [
   { cores: 'maxCores', memory: 'requiredMemory', time: 'submissionTime' },
   { cores: 'cpu_count', memory: 'mem_capacity', time: 'submission_time' },
 ] as const;
+
+/** When a task ends, ms: said outright in the first two generations, by its duration in the later ones. */
+function endOf(row: ParquetRow, columns: ReadonlySet<string>, path: string, line: number) {
+  const ends = ['stop_time', 'endTime'].find((name) => columns.has(name));
+  if (ends) return { at: numberOf(row, ends, path, line, MOST_MS) };
+  return columns.has('duration')
+    ? { after: numberOf(row, 'duration', path, line, MOST_MS) }
+    : { at: Number.POSITIVE_INFINITY };
+}
 
 /** More per core than any of these traces' machines have: the column is in KB. */
 const IMPLAUSIBLE_MB_PER_CORE = 65_536;
@@ -29,7 +39,8 @@ export const opendc: InventoryReader = {
   sniff: (name, head) => head.startsWith('PAR1') && /^(.*[-_])?(tasks|meta)\.parquet$/.test(name),
   async read(path, into) {
     const [names, cores, memory]: [string[], number[], number[]] = [[], [], []];
-    for await (const { columns, rows } of rowGroups(path, 'an OpenDC Parquet file')) {
+    const lifetimes = new Lifetimes(into);
+    for await (const { columns, rows, from } of rowGroups(path, 'an OpenDC Parquet file')) {
       const layout = generations.find(
         (layout) => columns.has('id') && Object.values(layout).every((name) => columns.has(name)),
       );
@@ -41,11 +52,14 @@ export const opendc: InventoryReader = {
         });
       }
       into.room(names.length + rows.length - 1, path);
-      for (const row of rows) {
+      rows.forEach((row, i) => {
         names.push(String(row.id));
         cores.push(into.amount(String(row[layout.cores] ?? ''), layout.cores, path));
         memory.push(into.amount(String(row[layout.memory] ?? ''), layout.memory, path));
-      }
+        const start = numberOf(row, layout.time, path, from + i, MOST_MS);
+        const { at, after = 0 } = endOf(row, columns, path, from + i);
+        lifetimes.add(start, Math.max(at ?? start + after, start + 1), cores.at(-1)!);
+      });
     }
     const inKib = memoryInKib(cores.map((vcpus, i) => ({ vcpus, memoryMib: memory[i]! })));
     into.finding(
@@ -55,6 +69,7 @@ export const opendc: InventoryReader = {
     names.forEach((name, i) => {
       into.vm({ name, vcpus: cores[i]!, memoryMib: memory[i]! / (inKib ? 1024 : 1) });
     });
+    lifetimes.finish('millisecond');
   },
 };
 

@@ -107,3 +107,43 @@ it('entities are not expanded: an XML bomb ends as an error', async () => {
   writeFileSync(path, zipSync(parts));
   expect(await complaint(path)).toContain('well-formed XML');
 });
+
+it('reads datastores, disks, pools and rules where the export has them', async () => {
+  const inventory = await readRvtools(
+    workbook('storage.xlsx', {
+      ...good,
+      vInfo: [
+        [...info, 'Path', 'Resource pool', 'Cluster rule(s)', 'Cluster rule name(s)'],
+        ...good
+          .vInfo!.slice(1)
+          .map((row) => [
+            ...row,
+            ...Array(info.length - row.length).fill(''),
+            ...['[fast] web/web.vmx', 'gold', 'VM anti-affinity', 'web apart'],
+          ]),
+      ],
+      vDisk: [
+        ['VM', 'Capacity MiB', 'Thin', 'Path'],
+        ['web', 40_960, 'True', '[fast] web/web.vmdk'],
+        ['web', 10_240, 'False', '[slow] web/data.vmdk'],
+      ],
+      vDatastore: [
+        ['Name', 'Capacity MB', 'Provisioned MB', 'Free MB'],
+        ['fast', 100_000, 150_000, 30_000],
+        ['', 1, 1, 1],
+      ],
+    }),
+  );
+  expect(inventory.datastores).toEqual([
+    { name: 'fast', capacityMib: 100_000, provisionedMib: 150_000, inUseMib: 70_000 },
+  ]);
+  expect(inventory.vms[0]).toMatchObject({
+    datastore: 'fast',
+    pool: 'gold',
+    rules: [{ rule: 'apart', name: 'web apart' }],
+    disks: [
+      { capacityMib: 40_960, datastore: 'fast', thin: true },
+      { capacityMib: 10_240, datastore: 'slow', thin: false },
+    ],
+  });
+});

@@ -40,19 +40,21 @@ export class PartCounter {
     const { parts, ranges } = this.plans[plan]!;
     const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
     const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
-    const capacity = Math.max(1, Math.min(blocks, even));
+    const room = Math.max(1, Math.min(blocks, even));
     try {
-      return this.countWith(plan, part, blocks, capacity);
+      return this.countWith(plan, part, room);
     } catch (error) {
       // Only contents made for it crowd into one part.
-      if (!(error instanceof RangeError) || capacity === blocks) throw error;
-      return this.countWith(plan, part, blocks, blocks);
+      if (!(error instanceof RangeError) || room === blocks) throw error;
+      return this.countWith(plan, part, blocks);
     }
   }
 
-  private countWith(plan: number, part: number, blocks: number, capacity: number): PartCount {
+  private countWith(plan: number, part: number, room: number): PartCount {
     const { pagesPerBlock, byPair, parts, ranges } = this.plans[plan]!;
-    const shape = { capacity, blocks, vms: ranges.length, byPair, part, parts };
+    const vms = ranges.length;
+    const pairs = Math.min(room, room * (vms - 1));
+    const shape = { capacity: room, pairs, vms, byPair, part, parts };
     const tally = new ContentTally(shape, this.used);
     this.used = tally;
     const sizes = ranges.map((own, vm) => {

@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { readFailure } from '../../cli/read-input.ts';
-import { badInput, printable, UserError } from '../../errors.ts';
+import { badInput, UserError } from '../../errors.ts';
 import { MAX_TALLY_VMS } from '../../kernels/content-tally.ts';
 import { KEY_BYTES } from '../../kernels/dedup.ts';
 import {

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { TraceHints } from './hints.ts';
 import { MAX_ADDRESS_BITS, type MemoryTraceFormat } from './memory-trace.ts';
 
 /** High 32 bits of a word whose address has at most 56 bits are below this. */
@@ -20,7 +21,8 @@ export const compact: MemoryTraceFormat = {
     }
     return words > 0;
   },
-  async *read(chunks, file) {
+  async *read(chunks, file, hints = new TraceHints()) {
+    hints.kindsStated = true;
     let rest = new Uint8Array(0);
     let offset = 0;
     for await (const chunk of chunks) {

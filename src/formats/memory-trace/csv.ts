@@ -153,16 +153,16 @@ function readRow(
     }
     kind = kinds[text]!;
   }
-  const page = cell('page');
-  if (page) {
-    const bytes = parseBytes(page);
-    if (bytes === undefined) throw bad(file, line, row, 'a page size such as 4K');
-    hints.page(bytes);
-  }
   const process = cell('process');
   if (process) {
     if (!/^\d{1,10}$/.test(process)) throw bad(file, line, row, 'a process number');
     if (!hints.wants(Number(process))) return;
   } else if (!hints.wants(undefined)) return;
+  const page = cell('page');
+  if (page) {
+    const bytes = parseBytes(page);
+    if (bytes === undefined) throw bad(file, line, row, 'a page size such as 4K');
+    hints.page(bytes, address);
+  }
   buffer.push(address, kind, hints.space);
 }

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { StatedPages } from './stated-pages.ts';
 
 /** More different values than this are counted together: what a trace says must not fill the memory. */
 const MAX_KINDS = 4096;
@@ -38,9 +39,18 @@ export class TraceHints {
     this.namesSpaces = namesSpaces;
   }
 
-  /** One statement of a page size in bytes: of the whole trace, or of one reference. */
-  page(bytes: number): void {
+  /** Page sizes stated for single references. */
+  readonly statedPages = new StatedPages();
+
+  /** One statement of a page size in bytes: of the whole trace, or of the reference to `address`. */
+  page(bytes: number, address?: number): void {
     this.pages.add(bytes);
+    if (address !== undefined) this.statedPages.add(address, bytes);
+  }
+
+  /** Different page sizes stated. */
+  get pageSizeCount(): number {
+    return this.pages.counts.size;
   }
 
   /** Counts a reference of a process (undefined: not told); false when it is filtered out. */

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { TraceHints } from './hints.ts';
 import { lineBatches, WordBuffer } from './lines.ts';
 import type { MemoryTraceFormat } from './memory-trace.ts';
 
@@ -16,7 +17,8 @@ export const lackey: MemoryTraceFormat = {
     if (head.length >= 65_536) lines.pop();
     return lines.some((text) => line.test(text));
   },
-  async *read(chunks, file) {
+  async *read(chunks, file, hints = new TraceHints()) {
+    hints.kindsStated = true;
     let number = 0;
     const buffer = new WordBuffer();
     for await (const lines of lineBatches(chunks, file)) {

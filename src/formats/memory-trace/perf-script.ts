@@ -118,8 +118,9 @@ export const perfScript: MemoryTraceFormat = {
           });
         }
         hints.kindsStated ||= sample.kindStated;
-        if (sample.pageBytes !== undefined) hints.page(sample.pageBytes);
-        if (hints.wants(process)) buffer.push(address, kind, hints.space);
+        if (!hints.wants(process)) continue;
+        if (sample.pageBytes !== undefined) hints.page(sample.pageBytes, address);
+        buffer.push(address, kind, hints.space);
       }
       const words = buffer.take();
       if (words.length > 0) yield words;

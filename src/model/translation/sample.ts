@@ -97,6 +97,7 @@ class Sampler {
   private readonly kernel: TranslationKernel;
   private readonly clock: () => number;
   private readonly window: number;
+  private readonly share: number;
   private readonly plan: Generator<Step, never>;
   private readonly began: number;
   private step: Step;
@@ -120,6 +121,7 @@ class Sampler {
     this.kernel = kernel;
     this.clock = design.clock ?? (() => 0);
     this.window = window;
+    this.share = design.share;
     this.plan = steps(stratum, window, design.seed ?? 1);
     this.step = this.plan.next().value;
     this.began = this.clock();
@@ -166,9 +168,11 @@ class Sampler {
   result(): SampleResult {
     const { measured, accesses, simulated, simulating } = this;
     if (measured.length < MIN_WINDOWS) {
+      const fitting = Math.floor((accesses * this.share) / MIN_WINDOWS);
+      const advice = fitting < LEAST_WINDOW ? '' : `choose --sample-window ${fitting}, `;
       throw new UserError(
         `expected a run of at least ${MIN_WINDOWS} windows of ${this.window} accesses, found ${measured.length} in ` +
-          `${accesses} accesses: choose a smaller --sample-window or a larger share, or simulate it whole.`,
+          `${accesses} accesses: ${advice}choose a larger share, or simulate it whole.`,
       );
     }
     const names = Object.keys(measured[0]!.lower) as (keyof SampleQuantities)[];

@@ -4,7 +4,7 @@ import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { type Plan, planSettings } from '../what-if.ts';
 import { outlookOf } from './outlook.ts';
-import { roomOf, sensitivities } from './sensitivity.ts';
+import { sensitivities, tightestLoad } from './sensitivity.ts';
 import { surenessOf } from './sureness.ts';
 import { failureLine, leadOf, missingHosts, missingText } from './verdict.ts';
 
@@ -49,7 +49,7 @@ const lead = (some: Plan) => leadOf(some, answerPlan(some));
 
 it('the sentence says fit, failure, shortage and what runs out first', () => {
   expect(lead(plan(10))).toBe(
-    'Fits: all 10 running machines have a place. Every cluster also holds them with 1 host failed. Memory runs out first, in c.',
+    'Fits: all 10 running machines have a place. Every cluster holds them also with 1 host failed. Memory runs out first, in c.',
   );
   expect(lead(plan(24))).toMatch(
     /^Fits: all 24 .* With 1 host failed, 3 of the 24 machines in c have no place: memory is 2 GiB short\. Memory/,
@@ -75,17 +75,19 @@ it('the line of failures is the capacity left: three hosts of four', () => {
   expect(failureLine(cluster!, 'cpu')).toBeCloseTo(0.75, 12);
 });
 
-it('sensitivities: more memory promised or fewer failures leave more room, ranked by effect', () => {
+it('sensitivities: load moves with each assumption as its definition says, ranked by effect', () => {
   const some = plan(10);
   const rows = sensitivities(some);
-  const of = (what: string) => rows.find((row) => row.what.startsWith(what))!;
-  const base = roomOf(answerPlan(some));
-  expect(base).toBe(11);
-  expect(of('hosts per').low).toEqual({ setting: '0', room: 18 });
-  expect(of('hosts per').high).toEqual({ setting: '2', room: 4 });
-  expect(of('memory promised').high.room).toBeGreaterThan(base);
-  expect(of('number of').high.room).toBeLessThan(base);
-  const effects = rows.map(({ low, high }) => Math.abs(high.room - low.room));
+  const of = (what: string) => rows.find((row) => row.what === what)!;
+  const base = tightestLoad(answerPlan(some));
+  expect(of('failed hosts borne').low).toEqual({ setting: '0', load: expect.closeTo(base * 0.75) });
+  expect(of('failed hosts borne').high).toEqual({ setting: '2', load: expect.closeTo(base * 1.5) });
+  expect(of('memory overcommit').high.load).toBeCloseTo(base / 1.1, 9);
+  expect(of('number of machines').high.load).toBeCloseTo(base * 1.1, 9);
+  // The hypervisor's own memory beside a machine grows less than the machine.
+  expect(of('memory of machines').high.load).toBeGreaterThan(base * 1.09);
+  expect(of('vCPUs per core').high.load).toBeCloseTo(base, 9);
+  const effects = rows.map(({ low, high }) => Math.abs(high.load - low.load));
   expect(effects).toEqual([...effects].sort((a, b) => b - a));
 });
 

@@ -1,22 +1,17 @@
 import { answerPlan, type PlanAnswer } from '../answer.ts';
 import { applyWhatIf, type Plan, type WhatIf } from '../what-if.ts';
+import { byTightness, tightness } from './verdict.ts';
 
-/** One assumption moved both ways and the room each leaves. */
+/** One assumption moved both ways, and the load of what runs out first then (1 = full, failures borne). */
 export interface Sensitivity {
   what: string;
-  low: { setting: string; room: number };
-  high: { setting: string; room: number };
+  low: { setting: string; load: number };
+  high: { setting: string; load: number };
 }
 
-/**
- * Room of a plan in machines: those of average size that still fit with failures tolerated, less those that
- * have no place then. Negative when more lack a place than fit elsewhere.
- */
-export const roomOf = ({ clusters }: PlanAnswer): number =>
-  clusters.reduce(
-    (sum, cluster) => sum + cluster.roomForAverage - (cluster.vms - cluster.placedAfterFailure),
-    0,
-  );
+/** Load of the fullest resource of any cluster with failures borne: unlike room it does not hang on the packing. */
+export const tightestLoad = (answer: PlanAnswer): number =>
+  byTightness(answer).map(tightness)[0] ?? 0;
 
 const STEP = 0.1;
 const shown = (value: number) => String(Number(value.toPrecision(3)));
@@ -26,7 +21,7 @@ export function sensitivities(plan: Plan): Sensitivity[] {
   const { settings } = plan;
   const at = (setting: string, patch: Omit<WhatIf, 'name'>) => ({
     setting,
-    room: roomOf(answerPlan(applyWhatIf(plan, { ...patch, name: setting }))),
+    load: tightestLoad(answerPlan(applyWhatIf(plan, { ...patch, name: setting }))),
   });
   const scaled = (what: string, patch: (factor: number) => Omit<WhatIf, 'name'>) => ({
     what,
@@ -44,11 +39,11 @@ export function sensitivities(plan: Plan): Sensitivity[] {
   const failures = settings.tolerateHosts;
   return [
     ratio('vCPUs per core', 'cpuRatio'),
-    ratio('memory promised per memory there is', 'memoryRatio'),
+    ratio('memory overcommit', 'memoryRatio'),
     scaled('number of machines', (factor) => ({ scale: { vms: factor } })),
-    scaled('memory of each machine', (factor) => ({ scale: { memory: factor } })),
+    scaled('memory of machines', (factor) => ({ scale: { memory: factor } })),
     {
-      what: 'hosts per cluster that may fail',
+      what: 'failed hosts borne',
       low: at(`${Math.max(0, failures - 1)}`, {
         set: { tolerateHosts: Math.max(0, failures - 1) },
       }),
@@ -56,5 +51,5 @@ export function sensitivities(plan: Plan): Sensitivity[] {
         set: { tolerateHosts: Math.min(64, failures + 1) },
       }),
     },
-  ].sort((a, b) => Math.abs(b.high.room - b.low.room) - Math.abs(a.high.room - a.low.room));
+  ].sort((a, b) => Math.abs(b.high.load - b.low.load) - Math.abs(a.high.load - a.low.load));
 }

@@ -7,6 +7,7 @@ import type { Plan } from '../what-if.ts';
 
 export interface Stranded extends NoPlace {
   cluster: string;
+  /** Its size; 0 for machines kept together, which are named as one. */
   vcpus: number;
   memoryMib: number;
 }

@@ -4,6 +4,9 @@ import { sameHost } from '../host-names.ts';
 import { type Inventory, running } from '../inventory.ts';
 import type { Plan } from '../what-if.ts';
 
+/** What readers call the cluster of sources that know none. */
+const ONLY_CLUSTER = 'all';
+
 /** Resources as a sentence names them. */
 export const resourceNames: Readonly<Record<string, string>> = {
   cpu: 'CPU',
@@ -62,7 +65,7 @@ function doubt({ inventory }: Plan, { cluster }: ClusterAnswer): string {
     : '';
 }
 
-/** The answer in one or two sentences: fits or not, what a failure does, and what binds. */
+/** The answer in a few sentences: fits or not, what a failure does, and what binds. */
 export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const filled = byTightness(answer);
   const tight = filled[0];
@@ -74,16 +77,19 @@ export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const first = answer.fits
     ? `Fits: all ${plural(machines, 'running machine')} have a place.`
     : `Does not fit: ${placed.toLocaleString('en-US')} of ${plural(machines, 'running machine')} have a place.`;
-  const binds = `${capital(what)} runs out first, in ${tight.cluster}.`;
+  // A source without clusters is one of no name of its own.
+  const alone = filled.length === 1 && tight.cluster === ONLY_CLUSTER;
+  const inCluster = (name: string) => (alone ? '' : ` in ${name}`);
+  const binds = `${capital(what)} runs out first${alone ? '' : `, in ${tight.cluster}`}.`;
   if (failures === 0) return `${first} ${binds}`;
   const lost = filled.filter((cluster) => !cluster.survives);
   if (lost.length === 0)
-    return `${first} Every cluster also holds them with ${plural(failures, 'host')} failed. ${binds}`;
+    return `${first} ${alone ? 'They do' : 'Every cluster holds them'} also with ${plural(failures, 'host')} failed. ${binds}`;
   const worst = lost[0]!;
   const gone = worst.vms - worst.placedAfterFailure;
   const others =
     lost.length > 1 ? `; also short: ${listed(lost.slice(1).map(({ cluster }) => cluster))}` : '';
-  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')} in ${worst.cluster} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst)}${others}.${doubt(plan, worst)} ${binds}`;
+  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')}${inCluster(worst.cluster)} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst)}${others}.${doubt(plan, worst)} ${binds}`;
 }
 
 /** Hosts that machines of a cluster run on and the export does not list. */

@@ -176,7 +176,7 @@ it('rules broken by the machines as they run are named', () => {
   });
   expect(report).toMatchObject({ basis: 'now', hosts: 2, proved: true });
   expect(report!.broken).toEqual([
-    '"pair": 1 machines share a host',
+    '"pair": 1 too many on one host',
     '"licence": 1 machines on other hosts',
   ]);
   expect(report!.perHost[0]).toMatchObject({ host: 'h0', machines: 3, binding: 'memory', room: 1 });

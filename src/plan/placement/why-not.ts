@@ -98,7 +98,7 @@ export function brokenRules(
   const apart = (problem.apart ?? []).flatMap((group, g) => {
     const on = group.map((unit) => hostOf[unit]!).filter((host) => host >= 0);
     const twice = on.length - new Set(on).size;
-    return twice > 0 ? [`"${units.apartNames[g]}": ${twice} machines share a host`] : [];
+    return twice > 0 ? [`"${units.apartNames[g]}": ${twice} too many on one host`] : [];
   });
   const split = hostOf.filter((host) => host < 0).length;
   const misplaced = new Map<string, number>();

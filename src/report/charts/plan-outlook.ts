@@ -105,52 +105,46 @@ export function growthChart(
   };
 }
 
-/** What each assumption of the answer is worth, in machines of average size that still fit. */
+/** What each assumption of the answer is worth in load of what runs out first; `base` is the plan's own. */
 export function tornado({ sensitivities }: Outlook, base: number): Chart {
-  const order = sensitivities.map(({ what }) => what);
-  const values = sensitivities.flatMap(({ what, low, high }) =>
-    [['lower', low] as const, ['higher', high] as const].map(([end, { setting, room }]) => ({
-      what,
-      end,
-      setting,
-      room,
-      base,
-      label: `${setting}: ${room}`,
-      right: room >= base,
-    })),
+  const percent = (load: number) => Math.round(1000 * load) / 10;
+  const rows = sensitivities.map(({ what, low, high }) => ({
+    what,
+    label: `${what}|${low.setting}: ${percent(low.load)} %|${high.setting}: ${percent(high.load)} %`,
+    ends: [
+      { end: 'lower', load: percent(low.load) },
+      { end: 'higher', load: percent(high.load) },
+    ],
+  }));
+  const values = rows.flatMap(({ label, ends }) =>
+    ends.map((entry) => ({ label, ...entry, base: percent(base) })),
   );
-  const y = {
-    field: 'what',
-    type: 'nominal',
-    sort: order,
-    title: null,
-    axis: {
-      labelExpr:
-        "length(datum.value) > 22 ? split(replace(datum.value, /^(.{10,22}) /, '$1|'), '|') : datum.value",
-      labelLineHeight: 14,
-    },
-  };
-  const reach = Math.max(1, ...values.map(({ room }) => Math.abs(room - base)));
   const x = {
     type: 'quantitative',
-    title: 'room, machines of average size',
-    scale: { domain: [base - 1.45 * reach, base + 1.45 * reach], nice: false },
+    title: 'load of what runs out first, %',
+    scale: { zero: false },
   };
-  const text = (right: boolean) => ({
-    data: { values: values.filter((value) => value.right === right) },
-    mark: { type: 'text', align: right ? 'left' : 'right', dx: right ? 5 : -5, fontSize: 11 },
-    encoding: { y, x: { ...x, field: 'room' }, text: { field: 'label' } },
-  });
   const spec = {
-    height: { step: 38 },
+    height: { step: 52 },
     layer: [
       {
         data: { values },
-        mark: { type: 'bar', height: 18 },
+        mark: { type: 'bar', height: 20 },
         encoding: {
-          y,
+          y: {
+            field: 'label',
+            type: 'nominal',
+            sort: rows.map(({ label }) => label),
+            title: null,
+            axis: {
+              labelExpr: "split(datum.value, '|')",
+              labelLineHeight: 13,
+              labelFontSize: 11,
+              labelPadding: 6,
+            },
+          },
           x: { ...x, field: 'base' },
-          x2: { field: 'room' },
+          x2: { field: 'load' },
           fill: {
             field: 'end',
             type: 'nominal',
@@ -160,12 +154,15 @@ export function tornado({ sensitivities }: Outlook, base: number): Chart {
           },
         },
       },
-      text(true),
-      text(false),
       {
-        data: { values: [{ base }] },
+        data: { values: [{ base: percent(base) }] },
         mark: { type: 'rule' },
         encoding: { x: { field: 'base', type: 'quantitative' } },
+      },
+      {
+        data: { values: [{ limit: 100 }] },
+        mark: { type: 'rule', strokeDash: [5, 3] },
+        encoding: { x: { field: 'limit', type: 'quantitative' } },
       },
     ],
   } as unknown as TopLevelSpec;
@@ -173,14 +170,14 @@ export function tornado({ sensitivities }: Outlook, base: number): Chart {
   return {
     id: 'tornado',
     title: 'What the answer hangs on',
-    description: `Each assumption a tenth lower (hatched) and higher (full), hosts that may fail one fewer and one more; printed: its setting and the room it leaves. Line: the plan as it is, ${base}.${first ? ` Most depends on: ${first.what}.` : ''}`,
+    description: `Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, ${percent(base)} %; dashed: full.${first ? ` Most depends on: ${first.what}.` : ''}`,
     spec,
     table: sensitivities.map(({ what, low, high }) => ({
       assumption: what,
       'lower setting': low.setting,
-      'room then': low.room,
+      'load then, %': percent(low.load),
       'higher setting': high.setting,
-      'room then ': high.room,
+      'load then, % ': percent(high.load),
     })),
   };
 }

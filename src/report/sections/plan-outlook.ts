@@ -1,6 +1,6 @@
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
-import { roomOf } from '../../plan/outlook/sensitivity.ts';
+import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import type { DemandLevel, Sureness } from '../../plan/outlook/sureness.ts';
 import { byTightness } from '../../plan/outlook/verdict.ts';
 import { capital } from '../../words.ts';
@@ -20,7 +20,7 @@ export function outlookSections(answer: PlanAnswer, outlook: Outlook): Section[]
       id: 'outlook',
       title: 'When it runs out, and what that hangs on',
       body: html``,
-      charts: [growthChart(clusters, outlook), tornado(outlook, roomOf(answer))],
+      charts: [growthChart(clusters, outlook), tornado(outlook, tightestLoad(answer))],
     },
   ];
 }

@@ -181,7 +181,8 @@ export function placementSections(extras: PlanExtras): Section[] {
             id: 'storage',
             title: 'Storage: promised and taken',
             body: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
-              keep one base and a delta each. Both rates are settings.</p>${htmlTable(storage, 'Storage')}`,
+              keep one base and a delta each. Both rates are settings. Where no datastore is listed, only what is promised and
+              taken can be told: give pools under <code>storage</code>.</p>${htmlTable(storage, 'Storage')}`,
             charts: [],
           },
         ]

@@ -88,13 +88,17 @@ function roomCard(plan: Plan, clusters: readonly ClusterAnswer[]): Html {
 const card = (title: string, value: string, lines: readonly string[]): Html =>
   html`<li>${title}<b>${value}</b>${lines.map((line) => html`<span>${line}</span>`)}</li>`;
 
-/** What a change brings, in words. */
-export function changeText({ change, morePlaced, moreRoom, survives }: Change): string {
+/** What a change brings to a plan that does or does not bear its failures already, in words. */
+export function changeText(
+  { change, morePlaced, moreRoom, survives }: Change,
+  answer: PlanAnswer,
+): string {
+  const mends = survives && !answer.survives && answer.settings.tolerateHosts > 0;
   const parts = [
     morePlaced > 0 ? `${plural(morePlaced, 'more machine')} with a place after a failure` : '',
     moreRoom > 0 ? `room for ${plural(moreRoom, 'more machine')} of average size` : '',
   ].filter((part) => part !== '');
-  return `${change}: ${parts.join(', ')}${survives ? '; then failures are borne everywhere' : ''}`;
+  return `${change}: ${parts.join(', ')}${mends ? '; then failures are borne everywhere' : ''}`;
 }
 
 /** The first screen: risk, time left, room, headroom, and what would make room. */
@@ -117,7 +121,7 @@ export function answerSection(
       ${
         changes.length === 0
           ? html`<p>None of the changes tried brings room${tight && tightness(tight) < 1 ? ', and none is needed' : ''}.</p>`
-          : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change))}.</li>`)}</ol>`
+          : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change, answer))}.</li>`)}</ol>`
       }`,
     charts:
       clusters.length > 0

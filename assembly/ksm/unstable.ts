@@ -1,0 +1,146 @@
+// The unstable tree: pages seen in this scan whose contents nobody shares yet, forgotten when the next scan starts.
+//
+// Where nothing changes from one scan to the next, the same pages enter it in the same order, and each insertion takes the
+// comparisons it took before. So entries are kept as a log; a scan that repeats the log does not build the tree, and builds
+// it from the log when something else happens.
+import {
+  add,
+  COMPARES,
+  DEAD,
+  ENTRIES,
+  ENTRY_BYTES,
+  FULL_SCANS,
+  INSERT_COMPARES,
+  KEY,
+  KSM_ZERO,
+  LOG_CLOSED,
+  LOG_END,
+  MAPPING,
+  NEXT_ENTRY,
+  NODE,
+  PAGE,
+  PLACE,
+  PRIVATE,
+  REPLAYING,
+  SEEN_IN,
+  UNSHARED,
+  UNSTABLE,
+  UNSTABLE_ROOT,
+} from './layout';
+import { childTowards, treeErase, treeInsert } from './rbtree';
+
+export function forgetUnstable(): void {
+  store<u32>(UNSTABLE_ROOT, 0);
+  store<u32>(NEXT_ENTRY, load<u32>(ENTRIES));
+  store<u32>(REPLAYING, load<u32>(LOG_END) > load<u32>(ENTRIES) ? 1 : 0);
+  store<u32>(LOG_CLOSED, 0);
+}
+
+function isAnonymous(mapping: u32): bool {
+  return mapping == PRIVATE || mapping > KSM_ZERO;
+}
+
+function buildTree(): void {
+  const end = <usize>load<u32>(NEXT_ENTRY);
+  store<u32>(REPLAYING, 0);
+  store<u32>(LOG_END, <u32>end);
+  for (let entry = <usize>load<u32>(ENTRIES); entry < end; entry += ENTRY_BYTES) {
+    const key = load<u64>(entry, KEY);
+    let parent: usize = 0;
+    let here: u64 = 0;
+    let at = <usize>load<u32>(UNSTABLE_ROOT);
+    while (at) {
+      here = load<u64>(at, KEY);
+      parent = at;
+      at = childTowards(at, key > here);
+    }
+    treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
+  }
+}
+
+/** Before anything but an insertion is done to the tree: it must be there, and what follows is no log. */
+function leaveLog(): void {
+  if (load<u32>(REPLAYING)) buildTree();
+  store<u32>(LOG_CLOSED, 1);
+}
+
+export function eraseEntry(entry: usize): void {
+  leaveLog();
+  treeErase(UNSTABLE_ROOT, entry);
+}
+
+/** Keeps the entry of a page in this scan's tree true to the page. */
+export function syncEntry(page: usize): void {
+  if (load<u8>(page, PLACE) != UNSTABLE || load<u32>(page, SEEN_IN) != load<u32>(FULL_SCANS))
+    return;
+  const entry = <usize>load<u32>(page, NODE);
+  const key = load<u64>(page, KEY);
+  const dead: u32 = isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1;
+  if (load<u64>(entry, KEY) == key && load<u32>(entry, DEAD) == dead) return;
+  leaveLog();
+  if (<u32>entry < load<u32>(LOG_END)) store<u32>(LOG_END, <u32>entry);
+  store<u64>(entry, key, KEY);
+  store<u32>(entry, dead, DEAD);
+}
+
+function enter(page: usize, entry: usize): void {
+  store<u32>(NEXT_ENTRY, <u32>entry + ENTRY_BYTES);
+  store<u32>(page, <u32>entry, NODE);
+  store<u8>(page, UNSTABLE, PLACE);
+  store<u32>(page, load<u32>(FULL_SCANS), SEEN_IN);
+  add(UNSHARED, 1);
+}
+
+/** Whether `page` comes next in the log as it came then. */
+function repeatsLog(page: usize, entry: usize): bool {
+  return (
+    <u32>entry < load<u32>(LOG_END) &&
+    load<u32>(entry, PAGE) == <u32>page &&
+    load<u64>(entry, KEY) == load<u64>(page, KEY) &&
+    isAnonymous(load<u32>(page, MAPPING))
+  );
+}
+
+/** A page of equal contents in the tree; without one, `page` enters the tree and 0 is returned. */
+export function searchUnstable(page: usize): usize {
+  const entry = <usize>load<u32>(NEXT_ENTRY);
+  if (load<u32>(REPLAYING)) {
+    if (repeatsLog(page, entry)) {
+      add(COMPARES, load<u32>(entry, INSERT_COMPARES));
+      enter(page, entry);
+      return 0;
+    }
+    buildTree();
+  }
+  const key = load<u64>(page, KEY);
+  let compares: u32 = 0;
+  let at = <usize>load<u32>(UNSTABLE_ROOT);
+  let parent: usize = 0;
+  let here: u64 = 0;
+  while (at) {
+    if (load<u32>(at, DEAD)) {
+      add(COMPARES, compares);
+      return 0;
+    }
+    compares++;
+    here = load<u64>(at, KEY);
+    if (key == here) {
+      add(COMPARES, compares);
+      return load<u32>(at, PAGE);
+    }
+    parent = at;
+    at = childTowards(at, key > here);
+  }
+  add(COMPARES, compares);
+  // Splitting a huge page may just have dropped the page itself.
+  const dead: u32 = isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1;
+  store<u64>(entry, key, KEY);
+  store<u32>(entry, dead, DEAD);
+  store<u32>(entry, <u32>page, PAGE);
+  store<u32>(entry, compares, INSERT_COMPARES);
+  treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
+  enter(page, entry);
+  if (dead) store<u32>(LOG_CLOSED, 1);
+  if (!load<u32>(LOG_CLOSED)) store<u32>(LOG_END, <u32>entry + ENTRY_BYTES);
+  return 0;
+}

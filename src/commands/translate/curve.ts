@@ -1,0 +1,41 @@
+import { note, printJson } from '../../cli/output.ts';
+import type { PageSize } from '../../hosts/host.ts';
+import { SampledCurve } from '../../model/translation/sampled-curve.ts';
+import { writePage } from '../../report/page.ts';
+import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
+import { printTable } from '../../terminal/table.ts';
+import { version } from '../../version.ts';
+import { accessWords, noteHints, type SourceOptions } from './source.ts';
+
+export const DEFAULT_SHARE = 0.01;
+const SIZES = Array.from({ length: 8 }, (_, i) => 2 ** (13 + i));
+
+export interface CurveOptions extends SourceOptions {
+  /** Share of the pages; true: the default. */
+  curve: number | true;
+  host: string;
+  guestPage?: PageSize;
+  html?: string;
+  json?: boolean;
+}
+
+/** `virtcost translate --curve`: misses of large fully associative structures from a share of the pages. */
+export async function translateCurve(options: CurveOptions): Promise<void> {
+  const share = options.curve === true ? DEFAULT_SHARE : options.curve;
+  const page = options.guestPage ?? '4K';
+  const curve = new SampledCurve(SIZES, share, page);
+  const { words, hints } = await accessWords(options);
+  for await (const chunk of words) curve.feed(chunk);
+  if (hints) noteHints(hints, options);
+  const points = curve.points();
+  if (options.html !== undefined) {
+    await writePage(options.html, {
+      title: 'Misses of large structures',
+      sections: [curveSection(points, share, page)],
+      provenance: { command: 'virtcost translate --curve', version },
+    });
+    note(`wrote ${options.html}`);
+  }
+  if (options.json) printJson({ input: options, points, ...(hints && { hints }) });
+  else printTable(curveTable(points));
+}

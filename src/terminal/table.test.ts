@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { formatTable } from './table.ts';
+
+it('numbers have four digits, and large ones no exponent', () => {
+  const cells = formatTable([{ a: 15_753.25, b: 0.123456, c: 7, d: 1234.5 }]).split('\n')[2];
+  expect(cells!.split(/\s+/)).toEqual(['15753', '0.1235', '7', '1235']);
+});
+
+it('columns follow the first row, and control characters of names are made visible', () => {
+  const text = formatTable([
+    { name: 'a\u001b[31m', n: 1 },
+    { name: 'bb', n: 10 },
+  ]);
+  expect(text).not.toContain('\u001b');
+  expect(text.split('\n')[3]).toMatch(/^bb +10$/);
+});
