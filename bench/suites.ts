@@ -7,8 +7,8 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   'translation-tags': async () => (await import('./translation-tags.ts')).translationTagsBench,
   'translation-sweep': async () => (await import('./translation-sweep.ts')).translationSweepBench,
   'translation-sample': async () =>
-  'translation-curve': async () => (await import('./translation-curve.ts')).translationCurveBench,
     (await import('./translation-sample.ts')).translationSampleBench,
+  'translation-curve': async () => (await import('./translation-curve.ts')).translationCurveBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
