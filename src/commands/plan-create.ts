@@ -4,7 +4,12 @@ import { UserError } from '../errors.ts';
 import { deviceById, devices } from '../model/blocks/device.ts';
 import { predictCreate } from '../plan/create/create.ts';
 import { controlPlanes, planeById } from '../plan/create/planes.ts';
-import { createRows, createSections, createStageRows } from '../report/sections/plan-create.ts';
+import {
+  createLead,
+  createRows,
+  createSections,
+  createStageRows,
+} from '../report/sections/plan-create.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { bytesOf, wholeNumber } from './options.ts';
@@ -60,6 +65,8 @@ export function planCreate(plan: Command): void {
         const { writePage } = await import('../report/page.ts');
         await writePage(options.html, {
           title: `Creating ${options.count} machines`,
+          lead: createLead(cases),
+          marks: false,
           sections: createSections(cases),
           provenance: {
             command: 'virtcost plan create',

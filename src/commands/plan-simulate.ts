@@ -26,6 +26,7 @@ import {
 import {
   comparisonRows,
   happeningRows,
+  simulationLead,
   simulationRows,
   simulationSections,
 } from '../report/sections/plan-simulation.ts';
@@ -168,6 +169,8 @@ export function planSimulate(plan: Command): void {
         const { writePage } = await import('../report/page.ts');
         await writePage(options.html, {
           title: `${load.machines.length} machines on ${hosts.length} hosts over time`,
+          lead: simulationLead(runs[0]!),
+          marks: false,
           sections: simulationSections(runs, compared),
           provenance: {
             trace: path,

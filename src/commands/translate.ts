@@ -21,13 +21,19 @@ import {
 import { writePage } from '../report/page.ts';
 import { mmuInteractionSection } from '../report/sections/mmu-interactions.ts';
 import { tagsSection } from '../report/sections/spaces.ts';
-import { mmuTable, translationSections } from '../report/sections/translation.ts';
+import { mmuLead, mmuTable, translationSections } from '../report/sections/translation.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
-import { noteHints, patternOf, type SourceOptions, statedPage } from './translate/source.ts';
+import {
+  accessesOf,
+  noteHints,
+  patternOf,
+  type SourceOptions,
+  statedPage,
+} from './translate/source.ts';
 import { translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
 import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
@@ -126,12 +132,18 @@ async function compare(
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation by technique',
+      lead: mmuLead(results),
       sections: [
         ...translationSections(input, results),
         ...(interactions ? [mmuInteractionSection(interactions, host.title)] : []),
         tagsSection(host),
       ],
-      provenance: { command: 'virtcost translate', version, host: host.id },
+      provenance: {
+        command: `virtcost translate --mmu ${options.mmu} --html`,
+        accesses: accessesOf(options),
+        version,
+        host: host.id,
+      },
     });
     note(`wrote ${options.html}`);
   }

@@ -13,13 +13,31 @@ export function htmlTable(
       (name) => rows.every((row) => isNumeric(row[name])) && rows.some((row) => row[name] !== NONE),
     ),
   );
-  const cls = (name: string) => (numeric.has(name) ? new Html(' class="n"') : '');
+  // Sentences keep a readable width on a phone; the table scrolls inside itself.
+  const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
+  const cls = (name: string) =>
+    new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table aria-label="${caption ?? 'table'}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
     (row) => html`<tr>${names.map((name) => html`<td${cls(name)}>${shown(row[name])}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
+/** Longer tables are folded: a page is read, a table is looked up. */
+const MOST_OPEN_ROWS = 12;
+
+/** A table that is open while it is short, and behind its caption and number of rows where it is long. */
+export function foldedTable(
+  rows: readonly Record<string, string | number | Html>[],
+  caption: string,
+): Html {
+  if (rows.length <= MOST_OPEN_ROWS) return htmlTable(rows, caption);
+  return html`<details><summary>${caption}: ${rows.length} rows</summary>${htmlTable(rows, caption)}</details>`;
+}
+
 const NONE = '—';
+
+const textLength = (cell: string | number | Html | undefined) =>
+  typeof cell === 'string' ? cell.length : 0;
 
 /** Numbers, and texts that are one: with a sign, a decimal part, a difference in brackets; or none at all. */
 const isNumeric = (cell: string | number | Html | undefined) =>

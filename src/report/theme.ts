@@ -32,7 +32,7 @@ figure svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .3em .7em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-td:first-child:not(.n) { min-width: 8em; } th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
+td:first-child:not(.n) { min-width: 8em; } td.w { min-width: 20em; } th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
 details > summary { cursor: pointer; color: var(--accent); font-size: .9rem; }
 code, pre { font: .86em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .7em 1em; overflow-x: auto; }

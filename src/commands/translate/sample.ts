@@ -9,10 +9,14 @@ import {
 } from '../../model/translation/sample.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { writePage } from '../../report/page.ts';
-import { sampleSection, sampleTable } from '../../report/sections/translation-sample.ts';
+import {
+  sampleLead,
+  sampleSection,
+  sampleTable,
+} from '../../report/sections/translation-sample.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
 export interface SampleOptions extends SourceOptions {
   /** Share of the accesses to simulate, 0..0.5. */
@@ -57,8 +61,15 @@ export async function translateSample(
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation, sampled',
+      lead: sampleLead(result),
+      marks: false,
       sections: [sampleSection(result)],
-      provenance: { command: 'virtcost translate --sample', version, host: options.host },
+      provenance: {
+        command: 'virtcost translate --sample',
+        accesses: accessesOf(options),
+        version,
+        host: options.host,
+      },
     });
     note(`wrote ${options.html}`);
   }

@@ -4,6 +4,7 @@ import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
+import { formatBytes } from '../../units.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 
 /** The options that say which accesses are translated. */
@@ -20,6 +21,11 @@ export interface SourceOptions {
 /** The synthetic stream the options ask for. */
 export function patternOf({ pattern = 'gups', size, seed }: SourceOptions): PatternSpec {
   return { pattern, bytes: size, ...(seed !== undefined && { seed }) };
+}
+
+/** Which accesses a page is about, in words. */
+export function accessesOf({ trace, pattern = 'gups', size, accesses }: SourceOptions): string {
+  return trace ?? `${accesses.toLocaleString('en-US')} of ${pattern} over ${formatBytes(size)}`;
 }
 
 /** The accesses of the trace or the pattern in chunks; `hints` are those of a trace, whole once it is read. */

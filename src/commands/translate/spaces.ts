@@ -19,11 +19,11 @@ import {
   tagRows,
 } from '../../model/translation/tag-policies.ts';
 import { writePage } from '../../report/page.ts';
-import { spacesSections } from '../../report/sections/spaces.ts';
+import { spacesLead, spacesSections } from '../../report/sections/spaces.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { showSpaces } from './show-spaces.ts';
-import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
 import { statedRegions } from './stated-pages.ts';
 import type { StudyOptions } from './study.ts';
@@ -195,8 +195,14 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation with tags and events',
+      lead: spacesLead(result, tags),
       sections: spacesSections(input, result, tags, withoutEvents),
-      provenance: { command: 'virtcost translate', version, host: input.host.id },
+      provenance: {
+        command: 'virtcost translate',
+        accesses: accessesOf(options),
+        version,
+        host: input.host.id,
+      },
     });
     note(`wrote ${options.html}`);
   }

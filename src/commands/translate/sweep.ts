@@ -4,10 +4,10 @@ import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
 import { writePage } from '../../report/page.ts';
-import { sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
+import { sweepLead, sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { accessWords, noteHints, type SourceOptions } from './source.ts';
+import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
 
 const MAX_NUMBER = 65_536;
 const MAX_GEOMETRIES = 20_000;
@@ -62,8 +62,15 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'TLB geometries from one pass',
+      lead: sweepLead(rows),
+      marks: false,
       sections: [sweepSection(rows, host)],
-      provenance: { command: 'virtcost translate --sweep', version, host: host.id },
+      provenance: {
+        command: 'virtcost translate --sweep',
+        accesses: accessesOf(options),
+        version,
+        host: host.id,
+      },
     });
     note(`wrote ${options.html}`);
   }

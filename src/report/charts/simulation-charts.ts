@@ -37,7 +37,13 @@ export function hostsOnChart(id: string, { series, hosts }: SimulationOutcome): 
     mark: { type: 'line', interpolate: 'step-after' },
     encoding: {
       x: { field: 'hour', type: 'quantitative', title: 'hours' },
-      y: { field: 'on', type: 'quantitative', title: 'hosts on or booting', scale: { zero: true } },
+      y: {
+        field: 'on',
+        type: 'quantitative',
+        title: 'hosts on or booting',
+        scale: { zero: true },
+        axis: { tickMinStep: 1 },
+      },
     },
   } as unknown as TopLevelSpec;
   return {
@@ -103,7 +109,7 @@ export function hostHeatMap(
   const rows = Array.from({ length: Math.ceil(hosts / perRow) }, (_, r) => {
     const group = order.slice(r * perRow, (r + 1) * perRow);
     const columns = group.map((host) => blocks(of(host), size, -1));
-    const rank = String(r * perRow + 1).padStart(String(hosts).length, '0');
+    const rank = r * perRow + 1;
     const last = Math.min(hosts, (r + 1) * perRow);
     return {
       name: perRow === 1 ? names[group[0]!]! : `${rank}-${last}`,
@@ -122,14 +128,15 @@ export function hostHeatMap(
   );
   const spec = {
     data: { values },
-    height: { step: 14 },
+    // High enough for the legend of one row.
+    height: { step: Math.max(14, Math.ceil(140 / rows.length)) },
     mark: 'rect',
     encoding: {
       x: {
         field: 'hour',
         type: 'ordinal',
         title: 'hours',
-        axis: { labelOverlap: true, ticks: false },
+        axis: { labelOverlap: true, labelAngle: 0, ticks: false },
       },
       y: {
         field: 'host',
@@ -188,7 +195,7 @@ export function contentionCdf(
         data: { values },
         mark: { type: 'line', interpolate: 'step-after' },
         encoding: {
-          x: { field: 'percent', type: 'quantitative', title: 'percent' },
+          x: { field: 'percent', type: 'quantitative', title: '% not given, or % of time ready' },
           y: { field: 'machines', type: 'quantitative', title: '% of machines' },
           color: { field: 'what', type: 'nominal', title: null },
           strokeDash: { field: 'what', type: 'nominal', title: null },

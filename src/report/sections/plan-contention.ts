@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Contention } from '../../plan/contention/predict.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { foldedTable } from '../table.ts';
 
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
@@ -19,41 +19,78 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
       ? [
           {
             cluster,
-            'vCPUs per core': round(ready.vcpusPerCore),
-            'core per vCPU': `${round(ready.vcpuUse.value)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
-            'ready % p50': percent(ready.now.p50.percent),
-            'ready % p95': percent(ready.now.p95.percent),
+            'vCPUs/core': round(ready.vcpusPerCore),
+            'core/vCPU': `${round(ready.vcpuUse.value)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
+            'ready p50 %': percent(ready.now.p50.percent),
+            'p95 %': percent(ready.now.p95.percent),
             'p95 band': `${percent(ready.now.p95.low)} - ${percent(ready.now.p95.high)}`,
             verdict: ready.now.verdict,
             'at ratio': ready.plannedVcpusPerCore,
-            'p95 there': percent(ready.planned.p95.percent),
-            'verdict there': ready.planned.verdict,
+            'p95 % there': percent(ready.planned.p95.percent),
+            there: ready.planned.verdict,
           },
         ]
       : [],
   );
 
-/** Memory taken back on the hosts with most configured for their size. */
+type Found = Contention['clusters'][number]['memory'][number]['reclaim'][number];
+
+/** Whether a host does anything about its memory in a situation. */
+const takesBack = ({ freed, missingMb }: Found) =>
+  missingMb > 0 || freed.share + freed.balloon + freed.compress + freed.swap > 0;
+
+const gib = (mb: number) => round(mb / 1024);
+
+/** Memory taken back, where any is, on the hosts with most configured for their size. */
 const reclaimRows = ({ clusters }: Contention): Row[] =>
   clusters
     .flatMap(({ cluster, memory }) => memory.map((host) => ({ cluster, host })))
+    .filter(({ host }) => host.reclaim.some(takesBack))
     .sort((a, b) => b.host.ratio - a.host.ratio)
     .slice(0, MOST_HOSTS)
     .flatMap(({ cluster, host }) =>
-      host.reclaim.map((found) => ({
+      host.reclaim.filter(takesBack).map((found) => ({
         cluster,
         host: host.host,
-        'configured / memory': round(host.ratio),
+        'configured/memory': round(host.ratio),
         situation: found.situation,
         machines: found.machines,
         state: found.state,
-        'shared MB': Math.round(found.freed.share),
-        'ballooned MB': Math.round(found.freed.balloon),
-        'compressed MB': Math.round(found.freed.compress),
-        'swapped MB': Math.round(found.freed.swap),
-        'slowest machine': round(found.slowest),
+        'shared GiB': gib(found.freed.share),
+        'ballooned GiB': gib(found.freed.balloon),
+        'compressed GiB': gib(found.freed.compress),
+        'swapped GiB': gib(found.freed.swap),
+        'slowest machine at %': round(100 * found.slowest),
       })),
     );
+
+const ways = [
+  ['share', 'shared'],
+  ['balloon', 'ballooned'],
+  ['compress', 'compressed'],
+  ['swap', 'swapped'],
+] as const;
+
+/** On how many hosts each way is taken in some situation: the sentence before the table. */
+function reclaimSentence({ clusters }: Contention): string {
+  const hosts = clusters.flatMap(({ memory }) => memory);
+  const told = ways.flatMap(([way, done]) => {
+    const count = hosts.filter(({ reclaim }) => reclaim.some(({ freed }) => freed[way] > 0)).length;
+    return count > 0 ? [`${done} on ${count}`] : [];
+  });
+  const touched = hosts.filter(({ reclaim }) => reclaim.some(takesBack)).length;
+  if (touched === 0) return `No memory is taken back on any of ${hosts.length} hosts.`;
+  const shown = touched > MOST_HOSTS ? ` The ${MOST_HOSTS} with most configured are listed.` : '';
+  return `Of ${hosts.length} hosts, memory would be ${told.join(', ') || 'missing'} in some situation; in situations not listed nothing happens.${shown}`;
+}
+
+/** Columns that are zero in every row say nothing. */
+function withoutEmpty(rows: readonly Row[]): Row[] {
+  const empty = (name: string) => rows.every((row) => row[name] === 0);
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => !empty(name))),
+  );
+}
 
 const hostRows = ({ clusters }: Contention): Row[] =>
   clusters
@@ -66,8 +103,8 @@ const hostRows = ({ clusters }: Contention): Row[] =>
       vCPUs: host.vcpus,
       'per core': round(host.vcpusPerCore),
       'CPU %': round(100 * host.use),
-      'ready % p50': percent(host.p50.percent),
-      'ready % p95': percent(host.p95.percent),
+      'ready p50 %': percent(host.p50.percent),
+      'p95 %': percent(host.p95.percent),
       'p95 band': `${percent(host.p95.low)} - ${percent(host.p95.high)}`,
       verdict: host.verdict,
     }));
@@ -152,6 +189,7 @@ function sweepChart(contention: Contention): Chart {
 /** Ready time and memory reclaim predicted from the plan's ratios. */
 export function contentionSections(contention: Contention): Section[] {
   const { thresholds, assumed } = contention;
+  const taken = withoutEmpty(reclaimRows(contention));
   const share = ({ value }: { value: number }) => `${Math.round(100 * value)} %`;
   return [
     {
@@ -159,16 +197,16 @@ export function contentionSections(contention: Contention): Section[] {
       title: `Contention predicted (load: ${contention.load})`,
       body: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
         ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>
-        ${htmlTable(readyRows(contention), 'Ready time by cluster')}${htmlTable(hostRows(contention), 'Ready time by host, worst first')}`,
+        ${foldedTable(readyRows(contention), 'Ready time by cluster')}${foldedTable(hostRows(contention), 'Ready time by host, worst first')}`,
       charts: contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : [],
     },
     {
       id: 'reclaim',
       title: 'Memory taken back',
-      body: html`<p>What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
+      body: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
         memory ratio. Assumed and unverified of what a machine
         has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
-        ${share(assumed.shareable)} shareable.</p>${htmlTable(reclaimRows(contention), 'Memory reclaim by host, largest ratio first')}`,
+        ${share(assumed.shareable)} shareable.</p>${taken.length > 0 ? foldedTable(taken, 'Memory taken back by host, largest ratio first') : ''}`,
       charts: [],
     },
   ];

@@ -4,7 +4,7 @@ import type { ControlPlane } from '../../plan/create/planes.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { foldedTable, htmlTable } from '../table.ts';
 
 export interface CreateCase {
   request: CreateRequest;
@@ -12,6 +12,15 @@ export interface CreateCase {
 }
 
 const round = (value: number) => Number(value.toPrecision(3));
+
+/** The answer in a sentence: when the last machine serves, on each control plane. */
+export function createLead(cases: readonly CreateCase[]): string {
+  const times = cases.map(
+    ({ request, prediction: { last } }) =>
+      `${round(last.value)} s on ${request.plane.id} (${round(last.low)} to ${round(last.high)})`,
+  );
+  return `The last machine serves after ${times.join(', ')}. Most numbers behind this are unverified, hence the wide bands.`;
+}
 
 /** Times of each control plane, one row each. */
 export const createRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
@@ -44,18 +53,27 @@ export const createStageRows = (cases: readonly CreateCase[]): Record<string, st
     })),
   );
 
+/** Units people read: links in Gbit/s, bytes in MiB. */
+const readable: Record<string, { unit: string; per: number }> = {
+  'B/s': { unit: 'Gbit/s', per: 1e9 / 8 },
+  B: { unit: 'MiB', per: 2 ** 20 },
+};
+
 /** Every number a control plane is made of, with what is known of it. */
 function constantRows(plane: ControlPlane): Record<string, string | number>[] {
-  const row = (name: string, number: Sourced) => ({
-    plane: plane.id,
-    number: name,
-    value: round(number.value),
-    low: round(number.low),
-    high: round(number.high),
-    unit: number.unit,
-    status: number.unverified ? 'unverified' : number.status,
-    source: number.source,
-  });
+  const row = (name: string, number: Sourced) => {
+    const { unit, per } = readable[number.unit] ?? { unit: number.unit, per: 1 };
+    return {
+      plane: plane.id,
+      number: name,
+      value: round(number.value / per),
+      low: round(number.low / per),
+      high: round(number.high / per),
+      unit,
+      status: number.unverified ? 'unverified' : number.status,
+      source: number.source,
+    };
+  };
   return [
     row('machines per call', plane.perCall),
     row('API time', plane.api.serviceS),
@@ -95,7 +113,12 @@ function stageChart(cases: readonly CreateCase[]): Chart {
         mark: { type: 'bar', height: 20, stroke: 'currentColor', strokeWidth: 0.5 },
         encoding: {
           y,
-          x: { field: 'seconds', type: 'quantitative', stack: 'zero', title: 'mean seconds' },
+          x: {
+            field: 'seconds',
+            type: 'quantitative',
+            stack: 'zero',
+            title: 'mean seconds a machine',
+          },
           color: { field: 'stage', type: 'ordinal', title: 'stage' },
           order: { field: 'order' },
         },
@@ -131,7 +154,7 @@ export function createSections(cases: readonly CreateCase[]): Section[] {
     {
       id: 'create-numbers',
       title: 'What is known of each number',
-      body: htmlTable(
+      body: foldedTable(
         cases.flatMap(({ request }) => constantRows(request.plane)),
         'Numbers of the control planes',
       ),

@@ -7,9 +7,9 @@ import {
   hostsOnChart,
   servedChart,
 } from '../charts/simulation-charts.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { foldedTable, htmlTable, significant } from '../table.ts';
 
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
@@ -98,7 +98,7 @@ function comparisonChart(runs: readonly ComparedRun[]): Chart {
     id: 'quirks',
     title: 'Energy of the same day, quirk by quirk',
     description:
-      'The first bar is the published figure; every other bar changes what its name says and nothing else of its group.',
+      'The first bar is CloudSim as published; every other bar changes what its name says and nothing else of its group.',
     spec,
     table: comparisonRows(runs),
   };
@@ -110,13 +110,59 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   return {
     id: 'compatibility',
     title: 'CloudSim compatibility and our own mode',
-    body: html`<p>Day ${day}, 800 hosts, threshold 0.8. Published: ${round(published.kwh)} kWh,
+    body: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${round(published.kwh)} kWh,
       ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
       modelled cost: ${round(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
-      ${round(honest.kwh / published.kwh, 3)} times the energy.</p>
-      ${htmlTable(comparisonRows(runs), 'The same day in both modes')}`,
+      ${round(honest.kwh / published.kwh, 3)} times the energy.</p>`,
     charts: [comparisonChart(runs)],
   };
+}
+
+/** Clusters of which charts are drawn; the tables list all. */
+const MOST_CHARTED = 2;
+/** So many clusters are columns, more are rows. */
+const MOST_COLUMNS = 3;
+
+/** A few wide rows as a tall table, which a phone shows whole. */
+function tall(rows: readonly Row[]): Row[] {
+  const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'cluster');
+  return names.map((name) => ({
+    what: name,
+    ...Object.fromEntries(
+      rows.map((row) => {
+        const value = row[name]!;
+        return [`${row.cluster}`, typeof value === 'number' ? significant(value) : value];
+      }),
+    ),
+  }));
+}
+
+/** What the simulated clusters did; of a few clusters only what happened at all. */
+function simulationTables(runs: readonly SimulatedCluster[]): Html {
+  const [did, happened] = [simulationRows(runs), happeningRows(runs)];
+  if (runs.length > MOST_COLUMNS) {
+    return html`${foldedTable(did, 'Simulated clusters')}${foldedTable(happened, 'What happened')}`;
+  }
+  const never = new Set(
+    Object.keys(happened[0] ?? {}).filter((name) => happened.every((row) => row[name] === 0)),
+  );
+  const rows = did.map((row, i) => ({
+    ...Object.fromEntries(Object.entries(happened[i]!).filter(([name]) => !never.has(name))),
+    ...row,
+  }));
+  const ordered = rows.map((row, i) => ({ ...did[i]!, ...row }));
+  return html`${htmlTable(tall(ordered), 'Simulated clusters')}<p class="soft small">Of failures, outages, restarts and switching, what is not listed did not happen.</p>`;
+}
+
+/** The answer of one simulated cluster in a sentence. */
+export function simulationLead({ outcome }: SimulatedCluster): string {
+  const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
+  const hours = round((series.hostsOn.length * series.stepS) / 3600, 3);
+  const given =
+    unservedShare > 0
+      ? `${significant(100 * unservedShare)} % of the work asked for was not given`
+      : 'machines got all the work they asked for';
+  return `${round(energyKwh)} kWh in ${hours} hours with ${round(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
 }
 
 /** A simulated day: what it cost, what machines did not get, and the hosts over time. */
@@ -124,7 +170,10 @@ export function simulationSections(
   runs: readonly SimulatedCluster[],
   compared?: { day: string; runs: readonly ComparedRun[] },
 ): Section[] {
-  const charts = runs.flatMap(({ name, hostNames, outcome }, i) => {
+  const charted = [...runs]
+    .sort((a, b) => b.outcome.machines - a.outcome.machines)
+    .slice(0, MOST_CHARTED);
+  const charts = charted.flatMap(({ name, hostNames, outcome }, i) => {
     const id = `sim-${i + 1}`;
     const label = (chart: Chart): Chart =>
       runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
@@ -146,8 +195,8 @@ export function simulationSections(
       title: 'Cluster simulation',
       body: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
         time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
-        host. SLATAH: share of the time hosts were on with less given than asked.</p>
-        ${htmlTable(simulationRows(runs), 'Simulated clusters')}${htmlTable(happeningRows(runs), 'What happened')}`,
+        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>
+        ${simulationTables(runs)}`,
       charts,
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),

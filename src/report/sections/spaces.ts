@@ -96,7 +96,7 @@ export function turnChart(host: Host): Chart {
         x: {
           field: 'turn',
           type: 'quantitative',
-          scale: { type: 'log' },
+          scale: { type: 'log', nice: false },
           title: 'accesses of a turn',
         },
         y: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
@@ -139,6 +139,17 @@ function policyChart(rows: readonly TagRow[]): Chart {
     } as unknown as TopLevelSpec,
     table: tagTable(rows),
   };
+}
+
+/** The answer of a run in a sentence: what an access costs, and what tags save of it. */
+export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly TagRow[]): string {
+  if (!cyclesPerAccess) return '';
+  const saved = tags.at(-1)?.saved;
+  const tagged =
+    tags.length > 1 && saved !== undefined && saved !== null
+      ? ` Tags save ${(100 * saved).toFixed(1)} % of translation.`
+      : '';
+  return `Translation takes ${significant(cyclesPerAccess.total)} cycles per access.${tagged}`;
 }
 
 /** A run with several address spaces, mixed pages or events. */

@@ -31,6 +31,17 @@ export function sweepTable(rows: readonly SweepRow[]): Record<string, string | n
   return [...table.values()];
 }
 
+/** The answer of a sweep in a sentence: its best and its worst TLB. */
+export function sweepLead(rows: readonly SweepRow[]): string {
+  const [first] = rows;
+  if (!first) return '';
+  const best = rows.reduce((a, b) => (b.missRatio < a.missRatio ? b : a), first);
+  const worst = rows.reduce((a, b) => (b.missRatio > a.missRatio ? b : a), first);
+  const told = ({ missRatio, entries, ways, page }: SweepRow) =>
+    `${significant(missRatio)} misses per access (${entries.toLocaleString('en-US')} entries of ${page}, ${ways} way${ways === 1 ? '' : 's'})`;
+  return `From ${told(worst)} to ${told(best)}.`;
+}
+
 /** The misses of a sweep over the entries, one chart for each page size. */
 export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
   const pages = [...new Set(rows.map((row) => row.page))];

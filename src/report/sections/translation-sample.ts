@@ -27,6 +27,11 @@ export function sampleTable({ quantities }: SampleResult): Record<string, string
   });
 }
 
+/** The answer of a sampled run in a sentence. */
+export function sampleLead({ quantities: { cycles }, share }: SampleResult): string {
+  return `Translation takes ${significant(cycles.estimate)} cycles per access, between ${significant(cycles.low)} and ${significant(cycles.high)} with 95 % confidence, from ${(100 * share).toFixed(1)} % of the accesses.`;
+}
+
 /** A sampled run: the estimates, what their intervals are made of, and the windows. */
 export function sampleSection(result: SampleResult): Section {
   const { accesses, share, windows, windowAccesses } = result;

@@ -33,6 +33,14 @@ export function mmuTable(results: readonly MmuResult[]): Record<string, string |
   }));
 }
 
+/** The answer of a comparison in a sentence. */
+export function mmuLead(results: readonly MmuResult[]): string {
+  const [bare, ...others] = [...results].sort((a, b) => a.total - b.total);
+  if (!bare || others.length === 0) return '';
+  const told = others.map(({ title, total }) => `${title.toLowerCase()} ${significant(total)}`);
+  return `Cycles per access, cheapest first: ${bare.title.toLowerCase()} ${significant(bare.total)}, ${told.join(', ')}.`;
+}
+
 /** The comparison of a run and the charts around it: footprint, churn, references by page size, walk-cache sizes. */
 export function translationSections(
   input: MmuComparison,
@@ -64,7 +72,7 @@ function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object
     data: { values: values as Record<string, unknown>[] },
     mark: { type: 'line', point: true },
     encoding: {
-      x: { field: x, type: 'quantitative', scale: { type: scale }, title: xTitle },
+      x: { field: x, type: 'quantitative', scale: { type: scale, nice: false }, title: xTitle },
       y: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       color: { field: 'mode', type: 'nominal', title: null },
       strokeDash: { field: 'mode', type: 'nominal', title: null },
