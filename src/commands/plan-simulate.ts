@@ -43,6 +43,7 @@ function eventsOf(
   kind: HostEvent['kind'],
   hosts: readonly SimHost[],
   minutes: number,
+  lastS: number,
 ): HostEvent[] {
   return texts.map((text) => {
     const parts = /^(.+)@(\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?$/.exec(text);
@@ -52,6 +53,10 @@ function eventsOf(
         `expected HOST@HOUR or HOST@HOUR:MINUTES with a host such as ${hosts[0]!.name}, found "${printable(text, 80)}".`,
       );
     const [atS, lastsS] = [Number(parts[2]) * 3600, Number(parts[3] ?? minutes) * 60];
+    if (atS >= lastS)
+      throw new UserError(
+        `expected an hour before the end of the trace, ${lastS / 3600} h, found "${printable(text, 80)}".`,
+      );
     return kind === 'failure'
       ? { kind, atS, host, repairS: lastsS }
       : { kind, atS, host, workS: lastsS };
@@ -136,14 +141,15 @@ export function planSimulate(plan: Command): void {
         moves: { ...defaultSimSettings.moves, linkGbit: options.link, dirtyMibPerS: options.dirty },
         allOn: options.power !== 'consolidate',
       };
+      const endS = load.steps * load.stepS;
       const outcome = simulateCluster({
         hosts,
         load,
         settings,
         policies: usualPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
         events: [
-          ...eventsOf(options.fail ?? [], 'failure', hosts, 1440),
-          ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45),
+          ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
+          ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
         ],
       });
       const runs = [

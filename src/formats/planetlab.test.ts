@@ -62,3 +62,8 @@ it('a truncated archive and a file that is none give one message', async () => {
 it('a folder without days is refused', async () => {
   await expect(planetLabDays(day('empty', {}))).rejects.toThrow(/PlanetLab days/);
 });
+
+it('one archive alone is a day', async () => {
+  const path = bundledData('planetlab/20110303.tar.gz');
+  expect(await planetLabDays(path)).toEqual([path]);
+});

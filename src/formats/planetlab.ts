@@ -138,9 +138,10 @@ export async function readPlanetLabDay(path: string): Promise<PlanetLabDay> {
   }
 }
 
-/** Paths of the days in a folder: DAY.tar.gz files and folders named like a date, in name order. */
+/** Paths of the days in a folder: DAY.tar.gz files and folders named like a date, in name order; or one archive alone. */
 export async function planetLabDays(folder: string): Promise<string[]> {
   try {
+    if (/\.(tar\.gz|tgz)$/.test(folder) && (await stat(folder)).isFile()) return [folder];
     const entries = await readdir(folder, { withFileTypes: true });
     const days = entries
       .filter((entry) =>
