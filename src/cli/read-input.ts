@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
 
 const reasons: Record<string, string> = {
@@ -17,19 +17,44 @@ export function readFailure(path: string, error: unknown): Error {
   return new UserError(printable(`${path}: ${reasons[code] ?? (error as Error).message}.`));
 }
 
-/** A whole text file of at most `maxBytes`, checked before it is read. */
-export async function readText(path: string, maxBytes = 64 * 1024 * 1024): Promise<string> {
+const CHUNK_BYTES = 2 ** 20;
+
+/**
+ * A whole file of at most `maxBytes`. The size a file states is a first check only: devices and pipes state 0 and may
+ * never end, so what is read is counted too.
+ */
+export async function readBytes(path: string, maxBytes: number): Promise<Buffer> {
+  const tooLarge = (found: string) =>
+    badInput({ file: path, expected: `at most ${maxBytes} bytes`, found });
   try {
     const info = await stat(path);
     if (info.isDirectory())
       throw new UserError(printable(`${path}: expected a file, found a directory.`));
-    if (info.size > maxBytes) {
-      throw badInput({ file: path, expected: `at most ${maxBytes} bytes`, found: `${info.size}` });
+    if (info.size > maxBytes) throw tooLarge(`${info.size}`);
+    const file = await open(path);
+    try {
+      const chunks: Buffer[] = [];
+      for (let total = 0; ; ) {
+        const chunk = Buffer.allocUnsafe(
+          Math.max(65_536, Math.min(CHUNK_BYTES, info.size - total + 1)),
+        );
+        const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+        if (bytesRead === 0) return Buffer.concat(chunks);
+        total += bytesRead;
+        if (total > maxBytes) throw tooLarge('more');
+        chunks.push(bytesRead < chunk.length ? Buffer.from(chunk.subarray(0, bytesRead)) : chunk);
+      }
+    } finally {
+      await file.close();
     }
-    return await readFile(path, 'utf8');
   } catch (error) {
     throw readFailure(path, error);
   }
+}
+
+/** A whole text file of at most `maxBytes`, checked before and while it is read. */
+export async function readText(path: string, maxBytes = 64 * 1024 * 1024): Promise<string> {
+  return (await readBytes(path, maxBytes)).toString('utf8');
 }
 
 /** A JSON file; a syntax error names the file. */

@@ -120,11 +120,11 @@ export function plan(program: Command): void {
       const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
       const patched = async (plan: Plan, file: string) => {
         const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
-        const unknown = unknownNames(plan.inventory, patch);
+        const unknown = unknownNames(plan.inventory, patch, plan.placement);
         if (unknown.length > 0) {
           throw badInput({
             file,
-            expected: 'names of the inventory',
+            expected: 'names of the inventory or of the rules',
             found: printable(unknown.slice(0, 8).join(', '), 300),
           });
         }

@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { readFailure } from '../cli/read-input.ts';
+import { readBytes, readFailure } from '../cli/read-input.ts';
 import { badInput, printable, UserError } from '../errors.ts';
 import { ksmMemoryBytes } from '../kernels/ksm.ts';
 import { MAX_MEMORY_BYTES } from '../kernels/load.ts';
@@ -111,11 +111,7 @@ function hasRuns(document: unknown): boolean {
 }
 
 async function readDocument(path: string): Promise<unknown> {
-  const { size } = await stat(path);
-  if (size > MAX_FILE_BYTES) {
-    throw badInput({ file: path, expected: `at most ${MAX_FILE_BYTES} bytes`, found: `${size}` });
-  }
-  const bytes = await readFile(path);
+  const bytes = await readBytes(path, MAX_FILE_BYTES);
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   try {
     const plain = compressed ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES }) : bytes;

@@ -43,7 +43,9 @@ function checked(path: string, snapshot: KsmSnapshot): KsmSnapshot {
 export function readKsmSnapshot(path: string): KsmSnapshot {
   try {
     if (!statSync(path).isDirectory()) {
-      if (statSync(path).size > 65_536) {
+      const info = statSync(path);
+      // a device states no size and may never end
+      if (info.isCharacterDevice() || info.size > 65_536) {
         throw new UserError(printable(`${path}: expected a snapshot of at most 64 KiB.`));
       }
       return fromText(path, readFileSync(path, 'utf8'));

@@ -46,6 +46,7 @@ it('a short file, a word, a negative and a percentage above 100 are named with f
   );
   expect(await complaint(day('20200104', { a: `${lines(5, 287)}101\n` }))).toMatch(/a:288:/);
   expect(await complaint(day('20200105', { a: lines(-1) }))).toMatch(/a:1:/);
+  expect(await complaint(day('20200107', { a: lines('0x10') }))).toMatch(/a:1:/);
   expect(await complaint(day('20200106', {}))).toContain('one file per machine');
 });
 

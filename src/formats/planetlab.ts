@@ -1,15 +1,16 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { readFailure } from '../cli/read-input.ts';
+import { readBytes, readFailure, readText } from '../cli/read-input.ts';
 import { badInput, printable, UserError } from '../errors.ts';
 
 /** Samples a day has: one per 300 s. */
 const SAMPLES = 288;
 const MAX_FILE_BYTES = 64 * 1024;
 const MAX_FILES = 100_000;
+const MAX_PACKED_BYTES = 128 * 2 ** 20;
 const MAX_ARCHIVE_BYTES = 512 * 2 ** 20;
 
 /** One day: CPU use of each machine, whole percents, in the order CloudSim's published runs used. */
@@ -28,8 +29,8 @@ function samplesOf(text: string, file: string): Uint8Array {
     });
   }
   return Uint8Array.from(words.slice(0, SAMPLES), (word, i) => {
-    const value = Number(word);
-    if (Number.isInteger(value) && value >= 0 && value <= 100) return value;
+    const value = /^\d{1,3}$/.test(word) ? Number(word) : 101;
+    if (value <= 100) return value;
     throw badInput({
       file,
       line: i + 1,
@@ -56,7 +57,7 @@ function checkedCount(files: ReadonlyMap<string, unknown>, file: string): void {
 }
 
 async function unpack(path: string): Promise<Buffer> {
-  const packed = await readFile(path);
+  const packed = await readBytes(path, MAX_PACKED_BYTES);
   try {
     return await promisify(gunzip)(packed, { maxOutputLength: MAX_ARCHIVE_BYTES });
   } catch (error) {
@@ -118,10 +119,7 @@ async function readFolder(path: string): Promise<Map<string, Uint8Array>> {
     if (!entry.isFile() || entry.name.startsWith('.')) continue;
     checkedCount(files, path);
     const file = join(path, entry.name);
-    if ((await stat(file)).size > MAX_FILE_BYTES) {
-      throw badInput({ file, expected: `at most ${MAX_FILE_BYTES} bytes`, found: 'more' });
-    }
-    files.set(entry.name, samplesOf(await readFile(file, 'utf8'), file));
+    files.set(entry.name, samplesOf(await readText(file, MAX_FILE_BYTES), file));
   }
   return files;
 }

@@ -1,5 +1,6 @@
 import type { Inventory } from './inventory.ts';
 import { unmatchedNames } from './placement/names.ts';
+import type { PlacementSettings } from './placement/schema.ts';
 import { hostsToAdd, vmsToAdd, type WhatIf } from './what-if.ts';
 
 /** Names in rules and zones that neither the base nor what the patch adds has. */
@@ -23,6 +24,9 @@ function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
   );
 }
 
+const has = (list: readonly { name: string }[] | undefined, name: string) =>
+  list?.some((entry) => entry.name === name) ?? false;
+
 /** Clusters a patch adds hosts alone or machines alone to: without the other they can only be misspelt. */
 function newClusters({ add }: WhatIf): string[] {
   const hosts = new Set((add?.hosts ?? []).map(({ cluster }) => cluster));
@@ -31,7 +35,11 @@ function newClusters({ add }: WhatIf): string[] {
 }
 
 /** Names a patch removes or adds to that the base does not have: said, because a typo would change nothing. */
-export function unknownNames(base: Inventory, patch: WhatIf): string[] {
+export function unknownNames(
+  base: Inventory,
+  patch: WhatIf,
+  placement: PlacementSettings = {},
+): string[] {
   const hosts = new Set(base.hosts.map((host) => host.name));
   const vms = new Set(base.vms.map((vm) => vm.name));
   const clusters = new Set(base.hosts.map((host) => host.cluster));
@@ -41,6 +49,11 @@ export function unknownNames(base: Inventory, patch: WhatIf): string[] {
     ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
     ...newClusters(patch).filter((name) => !clusters.has(name)),
     ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
+    ...(patch.remove?.rules ?? []).filter((name) => !has(placement.rules, name)),
+    ...(patch.remove?.pools ?? []).filter((name) => !has(placement.pools, name)),
+    ...(patch.remove?.maintenance ?? []).filter(
+      (name) => !hosts.has(name) && !placement.maintenance?.includes(name),
+    ),
     ...rulesWithoutMatch(base, patch),
   ].filter((name) => name !== undefined);
 }

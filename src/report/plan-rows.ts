@@ -1,4 +1,5 @@
 import type { PlanExtras } from '../plan/extras.ts';
+import { resources } from '../plan/placement/cluster.ts';
 import type { PackingReport } from '../plan/placement/report.ts';
 import { costParts } from '../techniques/technique.ts';
 
@@ -25,6 +26,15 @@ function unlikeBase(rows: readonly Row[]): Row[] {
   return rows.filter((row) => row.plan === rows[0]?.plan || !base.has(key(row)));
 }
 
+/** Rules of thumb any cluster was packed by: tables take their columns from the first row. */
+const thumbsOf = (packing: PlanExtras['packing']): string[] => [
+  ...new Set(
+    packing.flatMap(({ clusters }) =>
+      clusters.flatMap(({ attempts }) => attempts.map(({ algorithm }) => algorithm)),
+    ),
+  ),
+];
+
 /** Hosts needed: the bound, each rule of thumb, the best found and whether it is proved. */
 export const packingRows = ({ packing }: PlanExtras): Row[] =>
   unlikeBase(
@@ -38,10 +48,12 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
         'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
         proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
         ...Object.fromEntries(
-          report.attempts.map(({ algorithm, hosts, unplaced }) => [
-            algorithm,
-            unplaced > report.unplaced ? `${hosts}, ${unplaced - report.unplaced} left out` : hosts,
-          ]),
+          thumbsOf(packing).map((name) => {
+            const found = report.attempts.find(({ algorithm }) => algorithm === name);
+            if (!found) return [name, '—'];
+            const left = found.unplaced - report.unplaced;
+            return [name, left > 0 ? `${found.hosts}, ${left} left out` : found.hosts];
+          }),
         ),
         'fit no host': report.unplaced,
       })),
@@ -49,15 +61,22 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 /** The fullest hosts of the base, and what stops the next machine of average size. */
-export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] =>
-  (packing[0]?.clusters ?? [])
+export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
+  const clusters = packing[0]?.clusters ?? [];
+  const known = resources.filter((resource) =>
+    clusters.some(({ perHost }) => perHost.some(({ shares }) => shares[resource] !== undefined)),
+  );
+  return clusters
     .flatMap((report) =>
       report.perHost.map((host) => ({
         cluster: report.cluster,
         host: host.host,
         machines: host.machines,
         ...Object.fromEntries(
-          Object.entries(host.shares).map(([resource, share]) => [`${resource} %`, percent(share)]),
+          known.map((resource) => {
+            const share = host.shares[resource];
+            return [`${resource} %`, share === undefined ? '—' : percent(share)];
+          }),
         ),
         binds: host.machines > 0 ? host.binding : '—',
         'room for': host.room,
@@ -69,6 +88,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] =>
     .sort((a, b) => b.full - a.full)
     .slice(0, most)
     .map(({ full: _, ...row }) => row);
+};
 
 export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
   unlikeBase(
@@ -191,35 +211,35 @@ export const spreadRows = ({ zones }: PlanExtras): Row[] =>
 const months = (value: number | null | undefined): string | number =>
   value === undefined ? '—' : value === null ? 'never' : round(value, 3);
 
-/** Space by pool: promised, taken, when full, and as linked clones. */
-export const storageRows = ({ storage }: PlanExtras): Row[] =>
-  storage.flatMap(({ plan, pools }) =>
+/** Space by pool or cluster: promised, taken, when full, and as linked clones. */
+export const storageRows = ({ storage }: PlanExtras): Row[] => {
+  const all = storage.flatMap(({ pools }) => pools);
+  const sized = all.some((row) => row.capacityGib !== undefined);
+  const cloned = all.some((row) => row.clonesInUseGib !== undefined);
+  const gib = (value: number | undefined) => (value === undefined ? '—' : round(value, 6));
+  return storage.flatMap(({ plan, pools }) =>
     pools.map((row) => ({
       plan,
-      [row.basis === 'cluster' ? 'cluster' : 'pool']: row.pool,
+      'pool or cluster': row.pool,
       machines: row.machines,
-      'provisioned GiB': round(row.provisionedGib, 6),
-      'in use GiB': round(row.inUseGib, 6),
+      'provisioned GiB': gib(row.provisionedGib),
+      'in use GiB': gib(row.inUseGib),
       'in use of provisioned %': percent(row.thinRatio),
-      ...(row.capacityGib === undefined || row.overcommit === undefined
-        ? {}
-        : {
-            'capacity GiB': round(row.capacityGib, 6),
-            'provisioned of capacity %': percent(row.overcommit),
+      ...(sized
+        ? {
+            'capacity GiB': gib(row.capacityGib),
+            'provisioned of capacity %':
+              row.overcommit === undefined ? '—' : percent(row.overcommit),
             'months to full': months(row.monthsToFull),
             early: months(row.monthsEarly),
             late: months(row.monthsLate),
-          }),
-      ...(row.clonesInUseGib === undefined
-        ? {}
-        : {
-            'as linked clones GiB': round(row.clonesInUseGib, 6),
-            ...(row.capacityGib === undefined
-              ? {}
-              : { 'then months': months(row.clonesMonthsToFull) }),
-          }),
+          }
+        : {}),
+      ...(cloned ? { 'as linked clones GiB': gib(row.clonesInUseGib) } : {}),
+      ...(cloned && sized ? { 'then months': months(row.clonesMonthsToFull) } : {}),
     })),
   );
+};
 
 export const limitRows = ({ limits }: PlanExtras): Row[] =>
   limits.map(({ plan, what, platform, limit, found, examples, status, source }) => ({

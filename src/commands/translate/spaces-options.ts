@@ -87,7 +87,17 @@ export function regionFrom(text: string): SizedRegion {
 const tagPolicy = (text: string) =>
   oneOf('--tags', Object.keys(tagPolicies) as TagPolicy[])(text === 'asid' ? 'vpid' : text);
 
-const regions = (text: string, before: SizedRegion[] = []) => [...before, regionFrom(text)];
+/** One more region; an address cannot be in two. */
+export function regions(text: string, before: SizedRegion[] = []): SizedRegion[] {
+  const region = regionFrom(text);
+  const other = before.find(
+    ({ start, bytes }) => region.start < start + bytes && start < region.start + region.bytes,
+  );
+  if (!other) return [...before, region];
+  throw new UserError(
+    `expected regions that do not overlap, found "${text}" over the one of ${other.bytes} bytes at 0x${other.start.toString(16)}.`,
+  );
+}
 const share = positiveNumber(0, 1);
 const count = (text: string) => countOf(text, 1);
 

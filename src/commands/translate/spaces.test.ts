@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { translate as register } from '../translate.ts';
-import { mixFrom, regionFrom } from './spaces-options.ts';
+import { mixFrom, regionFrom, regions } from './spaces-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-spaces-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -133,4 +133,10 @@ describe('translate with address spaces', () => {
 test('a mix states shares, what is missing is 4K; a region its size, start and length', () => {
   expect(mixFrom('2M=0.25,1g=0.5')).toEqual({ '4K': 0, '2M': 0.25, '1G': 0.5 });
   expect(regionFrom('2M@0x40000000+1GiB')).toEqual({ leaf: 2, start: 2 ** 30, bytes: 2 ** 30 });
+});
+
+test('an address is in one region: neighbours are taken, an overlap is refused', () => {
+  const one = regions('2M@0+4MiB');
+  expect(regions('4K@4MiB+4MiB', one)).toHaveLength(2);
+  expect(() => regions('1G@2MiB+4MiB', one)).toThrow(/do not overlap.*"1G@2MiB\+4MiB"/);
 });

@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readFailure } from '../../cli/read-input.ts';
+import { readBytes, readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
 import type { Inventory, InventoryDisk, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 import { checkInventory } from './check.ts';
@@ -175,14 +175,8 @@ export async function readRvtools(path: string): Promise<Inventory> {
         hint: `Give the folder that holds ${printable(basename(path), 80)}.`,
       });
     }
-    if (info.size > MAX_FILE_BYTES) {
-      throw badInput({
-        file: path,
-        expected: `at most ${MAX_FILE_BYTES} bytes`,
-        found: String(info.size),
-      });
-    }
-    return rvtoolsInventory(readWorkbook(await readFile(path), path, wanted), path);
+    const bytes = await readBytes(path, MAX_FILE_BYTES);
+    return rvtoolsInventory(readWorkbook(bytes, path, wanted), path);
   } catch (error) {
     throw readFailure(path, error);
   }

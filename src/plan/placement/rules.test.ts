@@ -4,6 +4,7 @@ import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
 import type { Inventory, InventoryVm } from '../inventory.ts';
 import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
+import { unknownNames } from '../what-if-names.ts';
 import { mergePlacement } from './after-patch.ts';
 import { clusterProblem } from './cluster.ts';
 import { matcher, unmatchedNames } from './names.ts';
@@ -180,6 +181,18 @@ it('rules broken by the machines as they run are named', () => {
     '"licence": 1 machines on other hosts',
   ]);
   expect(report!.perHost[0]).toMatchObject({ host: 'h0', machines: 3, binding: 'memory', room: 1 });
+});
+
+it('removing a rule nobody gave is told, one that was given is not', () => {
+  const placement = placementSchema.parse({
+    rules: [{ rule: 'apart', name: 'r', vms: ['a'] }],
+    maintenance: ['h*'],
+  });
+  const patch = whatIfSchema.parse({
+    name: 'x',
+    remove: { rules: ['r', 's'], pools: ['p'], maintenance: ['h*', 'h5'] },
+  });
+  expect(unknownNames(inventory(1, [vm('a')]), patch, placement)).toEqual(['s', 'p', 'h5']);
 });
 
 it('a name that matches nothing is told', () => {

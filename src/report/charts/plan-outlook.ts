@@ -56,7 +56,7 @@ export function growthChart(
             scale: { zero: false },
           },
           y2: { field: 'high' },
-          fill: { ...series, legend: null },
+          color: series,
         },
       },
       {
@@ -65,8 +65,8 @@ export function growthChart(
         encoding: {
           x,
           y: { field: 'load', type: 'quantitative' },
-          color: { ...series, legend: { symbolType: 'stroke', symbolSize: 400 } },
-          strokeDash: series,
+          color: series,
+          strokeDash: { ...series, legend: { symbolType: 'stroke', symbolSize: 400 } },
         },
       },
       {
@@ -121,7 +121,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Chart {
   );
   const x = {
     type: 'quantitative',
-    title: 'load of what runs out first, %',
+    title: 'load, %',
     scale: { zero: false },
   };
   const spec = {

@@ -71,6 +71,8 @@ it.runIf(existsSync(sample))(
     expect(charts[3]!.table).toHaveLength(34);
     const page = await renderPage({ title: 't', sections, provenance: {} });
     expect(page).toContain('21 (−1)');
+    // Lines are told apart in a legend, on a desktop and on a phone.
+    expect(page.split('Cluster2, CPU</text>')).toHaveLength(3);
     expect(page).toContain('16 machines of Cluster1 run on 3 hosts the export does not list');
   },
 );
