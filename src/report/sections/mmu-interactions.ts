@@ -68,7 +68,7 @@ shadow tables elsewhere; remote ones cost more where no cache holds their lines.
               field: 'times',
               type: 'quantitative',
               scale: { type: 'log', zero: false },
-              title: 'cycles per access, times the setting before the change',
+              title: 'times as costly',
             },
             color: { field: 'mode', type: 'nominal', title: null },
             shape: { field: 'mode', type: 'nominal', title: null },

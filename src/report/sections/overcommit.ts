@@ -5,7 +5,7 @@ import { costs } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { foldedTable } from '../table.ts';
 
 const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
 const spec = (value: object) => value as unknown as TopLevelSpec;
@@ -35,7 +35,7 @@ export function overcommitSections(
           ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
           : html`VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`
       } Speeds are upper bounds: each active page is wanted once in ${costs.samplePeriod.value} s.</p>
-      ${htmlTable(now.vms.map(vmRow), 'VMs now (MB)')}`,
+      ${foldedTable(now.vms.map(vmRow), 'VMs now (MB)')}`,
       charts,
     },
   ];

@@ -33,12 +33,14 @@ export function mmuTable(results: readonly MmuResult[]): Record<string, string |
   }));
 }
 
+const lower = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
+
 /** The answer of a comparison in a sentence. */
 export function mmuLead(results: readonly MmuResult[]): string {
   const [bare, ...others] = [...results].sort((a, b) => a.total - b.total);
   if (!bare || others.length === 0) return '';
-  const told = others.map(({ title, total }) => `${title.toLowerCase()} ${significant(total)}`);
-  return `Cycles per access, cheapest first: ${bare.title.toLowerCase()} ${significant(bare.total)}, ${told.join(', ')}.`;
+  const told = others.map(({ title, total }) => `${lower(title)} ${significant(total)}`);
+  return `Cycles per access, cheapest first: ${lower(bare.title)} ${significant(bare.total)}, ${told.join(', ')}.`;
 }
 
 /** The comparison of a run and the charts around it: footprint, churn, references by page size, walk-cache sizes. */
