@@ -4,7 +4,10 @@ import { kvmShadow, ShadowMmu, type ShadowOptions } from './shadow.ts';
 export interface AgileOptions {
   /** Trapped writes to a table after which the walk switches to nested at it. */
   switchAfter: number;
-  /** Accesses without a write to a nested table after which it is shadowed again. */
+  /**
+   * Accesses without a write to a nested table after which it is shadowed again. The default is about a second of
+   * them (the interval is recalled, not read): sooner, and tables that change now and then are shadowed in vain.
+   */
   revertAfter: number;
 }
 
@@ -28,7 +31,7 @@ export class AgileMmu extends ShadowMmu {
   private readonly nested = new Map<Table, number>();
 
   constructor(
-    agile: AgileOptions = { switchAfter: 2, revertAfter: 5000 },
+    agile: AgileOptions = { switchAfter: 2, revertAfter: 10_000_000 },
     // A table that changes switches to nested instead of going out of sync.
     options: ShadowOptions = { ...kvmShadow, unsync: false },
   ) {

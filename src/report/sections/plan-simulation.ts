@@ -131,7 +131,8 @@ function tall(rows: readonly Row[]): Row[] {
     ...Object.fromEntries(
       rows.map((row) => {
         const value = row[name]!;
-        return [`${row.cluster}`, typeof value === 'number' ? significant(value) : value];
+        // A name of digits alone would come before the others as a key.
+        return [`in ${row.cluster}`, typeof value === 'number' ? significant(value) : value];
       }),
     ),
   }));
