@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EnvironmentError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { ensureFolder, writeFailure, writeWhole } from './write-whole.ts';
 
 let folder: string;
@@ -20,8 +20,16 @@ it('replaces a file whole and leaves no temporary beside it', async () => {
 
 it('a failed write keeps the old content and says why', async () => {
   writeFileSync(join(folder, 'file'), 'old');
-  await expect(writeWhole(join(folder, 'file/x'), 'new')).rejects.toThrow(EnvironmentError);
+  await expect(writeWhole(join(folder, 'file/x'), 'new')).rejects.toThrow(UserError);
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('old');
+});
+
+it('a folder in the place of the file is named and left alone', async () => {
+  await ensureFolder(join(folder, 'pages'));
+  await expect(writeWhole(join(folder, 'pages'), 'new')).rejects.toThrow(
+    /expected a file to write, found a directory/,
+  );
+  expect(readdirSync(folder)).toEqual(['pages']);
 });
 
 it('a full disk and a missing permission are named', () => {

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { EnvironmentError, printable } from '../errors.ts';
+import { EnvironmentError, printable, UserError } from '../errors.ts';
 
-/** Why a file could not be written, in words. */
-export function writeFailure(path: string, error: unknown): EnvironmentError {
+/** Why a file could not be written, in words; a name that cannot be a file's is the user's to change. */
+export function writeFailure(path: string, error: unknown): UserError | EnvironmentError {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EISDIR' || code === 'ENOTDIR' || code === 'EEXIST') {
+    const found = code === 'EISDIR' ? 'a directory' : 'a path through a file';
+    return new UserError(printable(`${path}: expected a file to write, found ${found}.`));
+  }
   const reason =
     code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
       ? 'no permission to write there'

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -61,6 +61,15 @@ it('a truncated archive and a file that is none give one message', async () => {
 
 it('a folder without days is refused', async () => {
   await expect(planetLabDays(day('empty', {}))).rejects.toThrow(/PlanetLab days/);
+});
+
+it('one dated folder alone is a day, and so is a link to one', async () => {
+  const path = day('20200109', { machine: lines(7) });
+  expect(await planetLabDays(path)).toEqual([path]);
+  const linked = day('linked', {});
+  symlinkSync(path, join(linked, '20200110'));
+  const [found] = await planetLabDays(linked);
+  expect(await readPlanetLabDay(found!)).toMatchObject({ day: '20200110' });
 });
 
 it('one archive alone is a day', async () => {

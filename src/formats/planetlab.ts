@@ -132,30 +132,36 @@ export async function readPlanetLabDay(path: string): Promise<PlanetLabDay> {
       : await readArchive(path);
     if (files.size === 0)
       throw badInput({ file: path, expected: 'one file per machine', found: 'none' });
-    return { day: basename(path).replace(/\.(tar\.gz|tgz)$/, ''), percent: inOrder(files) };
+    return { day: basename(path).replace(archived, ''), percent: inOrder(files) };
   } catch (error) {
     throw readFailure(path, error);
   }
 }
 
-/** Paths of the days in a folder: DAY.tar.gz files and folders named like a date, in name order; or one archive alone. */
-export async function planetLabDays(folder: string): Promise<string[]> {
+const archived = /\.(tar\.gz|tgz)$/;
+const dated = /^\d{8}$/;
+
+/**
+ * Paths of the days at a path, in name order: DAY.tar.gz files and folders named like a date, links to them included;
+ * or the path itself, where it is one such archive or folder.
+ */
+export async function planetLabDays(path: string): Promise<string[]> {
+  const isFolder = async (each: string) => (await stat(each)).isDirectory();
   try {
-    if (/\.(tar\.gz|tgz)$/.test(folder) && (await stat(folder)).isFile()) return [folder];
-    const entries = await readdir(folder, { withFileTypes: true });
-    const days = entries
-      .filter((entry) =>
-        entry.isDirectory() ? /^\d{8}$/.test(entry.name) : /\.(tar\.gz|tgz)$/.test(entry.name),
-      )
-      .map((entry) => join(folder, entry.name))
-      .sort();
+    if (!(await isFolder(path))) return [path];
+    const days: string[] = [];
+    for (const name of (await readdir(path)).sort()) {
+      const entry = join(path, name);
+      if (archived.test(name) || (dated.test(name) && (await isFolder(entry)))) days.push(entry);
+    }
+    if (days.length === 0 && dated.test(basename(path))) return [path];
     if (days.length > 0) return days;
     throw badInput({
-      file: folder,
+      file: path,
       expected: 'PlanetLab days, DAY.tar.gz or folders named DAY',
       found: 'none',
     });
   } catch (error) {
-    throw readFailure(folder, error);
+    throw readFailure(path, error);
   }
 }

@@ -15,6 +15,9 @@ async function* fileBytes(path: string): ByteChunks {
     const info = await stat(path);
     if (info.isDirectory())
       throw badInput({ file: path, expected: 'a file', found: 'a directory' });
+    // A device such as /dev/zero never ends; a pipe does.
+    if (info.isCharacterDevice() || info.isBlockDevice())
+      throw badInput({ file: path, expected: 'a file or a pipe', found: 'a device' });
     yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
   } catch (error) {
     throw readFailure(path, error);
