@@ -46,7 +46,7 @@ export function growthChart(
     layer: [
       {
         data: { values },
-        mark: { type: 'area', opacity: 0.16, stroke: null },
+        mark: { type: 'area', fillOpacity: 0.16, stroke: null },
         encoding: {
           x,
           y: {
@@ -66,7 +66,7 @@ export function growthChart(
           x,
           y: { field: 'load', type: 'quantitative' },
           color: series,
-          strokeDash: { ...series, legend: { symbolType: 'stroke', symbolSize: 400 } },
+          strokeDash: { ...series, legend: { symbolType: 'stroke', symbolSize: 400, symbolOpacity: 1 } },
         },
       },
       {
