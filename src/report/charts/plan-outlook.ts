@@ -66,7 +66,10 @@ export function growthChart(
           x,
           y: { field: 'load', type: 'quantitative' },
           color: series,
-          strokeDash: { ...series, legend: { symbolType: 'stroke', symbolSize: 400, symbolOpacity: 1 } },
+          strokeDash: {
+            ...series,
+            legend: { symbolType: 'stroke', symbolSize: 400, symbolOpacity: 1 },
+          },
         },
       },
       {
