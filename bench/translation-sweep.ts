@@ -3,7 +3,8 @@
 // must be the same.
 import { lruMisses } from '../src/kernels/stack-distance.reference.ts';
 import { StackDistanceKernel } from '../src/kernels/stack-distance.ts';
-import { type TranslationConfig, TranslationKernel } from '../src/kernels/translation.ts';
+import { oneTlb } from '../src/kernels/translation.config.ts';
+import { TranslationKernel } from '../src/kernels/translation.ts';
 import { patternWords } from '../src/model/translation/pattern-words.ts';
 import { defaultGrid } from '../src/model/translation/sweep.ts';
 import { findWorkload } from '../src/workloads/index.ts';
@@ -49,21 +50,11 @@ function wordsOf(stream: Stream): (slice: number) => BigUint64Array {
 /** The translation kernel with one TLB and nothing else; its walks cost nothing but their references being counted. */
 function singleTlb(stream: Stream): TranslationKernel {
   const leaf = stream.pageBits === 12 ? 1 : 2;
-  const config: TranslationConfig = {
-    mode: 'native',
-    guestLevels: 4,
-    hostLevels: 4,
-    guestLeaf: leaf,
-    hostLeaf: leaf,
-    l1Tlb: { entries: SINGLE.sets * SINGLE.ways, ways: SINGLE.ways },
-    l2Tlb: null,
-    guestWalkCaches: null,
-    hostWalkCaches: null,
-    nestedTlbEntries: 0,
-    caches: null,
-    dataReferences: false,
-    frames: findWorkload(stream.pattern).kernelPattern(stream),
-  };
+  const config = oneTlb(
+    { entries: SINGLE.sets * SINGLE.ways, ways: SINGLE.ways },
+    leaf,
+    findWorkload(stream.pattern).kernelPattern(stream),
+  );
   return new TranslationKernel(config);
 }
 

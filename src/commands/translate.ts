@@ -27,29 +27,14 @@ import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { pageVisits } from './translate/page-visits.ts';
-import {
-  accessesOf,
-  noteHints,
-  patternOf,
-  type SourceOptions,
-  statedPage,
-} from './translate/source.ts';
-import { translateSpaces } from './translate/spaces.ts';
+import { accessesOf, noteHints, patternOf, statedPage } from './translate/source.ts';
+import { type SharedOptions, translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
-import { addStudyOptions, type StudyOptions, translateStudy } from './translate/study.ts';
+import { addStudyOptions, translateStudy } from './translate/study.ts';
 
-interface TranslateOptions extends SourceOptions, StudyOptions {
-  host: string;
-  mmu: string;
+interface TranslateOptions extends SharedOptions {
   activity: string;
   churn?: number;
-  html?: string;
-  guestPage?: PageSize;
-  hostPage: PageSize;
-  guestLevels: 4 | 5;
-  hostLevels: 4 | 5;
-  dataReferences: boolean;
-  json?: boolean;
 }
 
 function pageSize(text: string): PageSize {

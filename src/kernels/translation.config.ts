@@ -75,3 +75,26 @@ export interface TranslationCounts {
   /** References by the level that held the line; null without caches. */
   served: { l1d: ByKind; l2: ByKind; l3: ByKind; dram: ByKind } | null;
 }
+
+/** One TLB of pages of leaf level `leaf` and nothing else: no walk caches, no data caches. */
+export function oneTlb(
+  tlb: NonNullable<TranslationConfig['l1Tlb']>,
+  leaf: TranslationConfig['guestLeaf'],
+  frames: TranslationConfig['frames'],
+): TranslationConfig {
+  return {
+    mode: 'native',
+    guestLevels: 4,
+    hostLevels: 4,
+    guestLeaf: leaf,
+    hostLeaf: leaf,
+    l1Tlb: tlb,
+    l2Tlb: null,
+    guestWalkCaches: null,
+    hostWalkCaches: null,
+    nestedTlbEntries: 0,
+    caches: null,
+    dataReferences: false,
+    frames,
+  };
+}

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, virtcost } from '../support.ts';
-import { complaintsAbout, looks } from './checks.ts';
+import { complaintsAbout, looks, openBrowser } from './checks.ts';
 
 describe.runIf(chromiumPath)(
   'the pages of a simulated day, of new machines and of TLB sizes in Chromium',
@@ -27,10 +27,7 @@ describe.runIf(chromiumPath)(
         ['translate', ...brief, '--sweep', '16x1-4', '--html', `${folder}/sweep.html`],
       ];
       for (const args of pages) expect((await virtcost(args)).code).toBe(0);
-      browser = await chromium.launch({
-        executablePath: chromiumPath!,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-      });
+      browser = await openBrowser();
     }, 120_000);
     afterAll(async () => {
       await browser?.close();

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, root, virtcost } from '../support.ts';
-import { complaintsAbout, looks } from './checks.ts';
+import { complaintsAbout, looks, openBrowser } from './checks.ts';
 
 const examples = `${root}examples/inventory`;
 
@@ -27,10 +27,7 @@ describe.runIf(chromiumPath)(
         ]),
         ...['--html', `${folder}/index.html`],
       ]);
-      browser = await chromium.launch({
-        executablePath: chromiumPath!,
-        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-      });
+      browser = await openBrowser();
     }, 120_000);
     afterAll(async () => {
       await browser?.close();

@@ -1,3 +1,4 @@
+import { oneTlb } from '../../kernels/translation.config.ts';
 import { TranslationKernel } from '../../kernels/translation.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
@@ -8,23 +9,6 @@ const CHUNK = 65_536;
 export function* patternWords(spec: PatternSpec, accesses: number): Generator<BigUint64Array> {
   const pattern = findWorkload(spec.pattern).kernelPattern(spec);
   // Only the generator of the kernel runs: the geometry is the least there is.
-  const kernel = new TranslationKernel(
-    {
-      mode: 'native',
-      guestLevels: 4,
-      hostLevels: 4,
-      guestLeaf: 1,
-      hostLeaf: 1,
-      l1Tlb: { entries: 1, ways: 1 },
-      l2Tlb: null,
-      guestWalkCaches: null,
-      hostWalkCaches: null,
-      nestedTlbEntries: 0,
-      caches: null,
-      dataReferences: false,
-      frames: pattern,
-    },
-    pattern,
-  );
+  const kernel = new TranslationKernel(oneTlb({ entries: 1, ways: 1 }, 1, pattern), pattern);
   for (let left = accesses; left > 0; left -= CHUNK) yield kernel.generate(Math.min(left, CHUNK));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type TranslationConfig, TranslationKernel } from '../../kernels/translation.ts';
+import { oneTlb } from '../../kernels/translation.config.ts';
+import { TranslationKernel } from '../../kernels/translation.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import { patternWords } from './pattern-words.ts';
 import { defaultGrid, TlbSweep } from './sweep.ts';
@@ -19,21 +20,7 @@ test.each([
     expect(rows).toHaveLength(200);
     const pattern = findWorkload(spec.pattern).kernelPattern(spec);
     for (const { entries, ways, misses, missRatio } of rows.filter((_, i) => i % 17 === 0)) {
-      const config: TranslationConfig = {
-        mode: 'native',
-        guestLevels: 4,
-        hostLevels: 4,
-        guestLeaf: leaf,
-        hostLeaf: leaf,
-        l1Tlb: { entries, ways },
-        l2Tlb: null,
-        guestWalkCaches: null,
-        hostWalkCaches: null,
-        nestedTlbEntries: 0,
-        caches: null,
-        dataReferences: false,
-        frames: pattern,
-      };
+      const config = oneTlb({ entries, ways }, leaf, pattern);
       const kernel = new TranslationKernel(config, pattern);
       kernel.runPattern(ACCESSES);
       expect(misses).toBe(kernel.counts().l1Misses);
