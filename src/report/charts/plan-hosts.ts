@@ -211,7 +211,7 @@ export function hostHeatMap(
   return {
     id: 'host-heat',
     title: 'Every host at a glance',
-    description: `${named(loads, MOST_CELLS)}Each cell prints its number; the fuller against its limit (100 %, ${100 * settings.memoryRatio} % of memory promised, ${settings.cpuRatio} vCPUs per core), the darker.`,
+    description: `${named(loads, MOST_CELLS)}Each cell prints its number; the fuller against its limit (100 %, ${100 * settings.memoryRatio} % of memory promised, ${settings.cpuRatio} vCPUs per core), the stronger its colour.`,
     spec,
     table: shown.map((load) => ({
       host: load.host,

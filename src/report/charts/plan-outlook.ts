@@ -52,7 +52,7 @@ export function growthChart(
           y: {
             field: 'low',
             type: 'quantitative',
-            title: 'percent of capacity after failures',
+            title: 'load, % of capacity',
             scale: { zero: false },
           },
           y2: { field: 'high' },
