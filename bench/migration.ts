@@ -207,7 +207,10 @@ async function writeJobs(tuned: NativeServer | null, rounds: object): Promise<Co
     for (const kind of Object.keys(writes)) {
       const variants = [
         ...(tuned
-          ? [native('C, -march=native', tuned, (s) => `${kind} ${pages} ${s + 1} ${count}`)]
+          ? [
+              native('C, -march=native', tuned, (s) => `${kind} ${pages} ${s + 1} ${count}`),
+              native('C, same batches', tuned, (s) => `b${kind} ${pages} ${s + 1} ${count}`),
+            ]
           : []),
         settled(wasmWrites(kind, pages, count)),
         ...(kind === 'tas' ? [settled(jsWrites(pages, count))] : []),
@@ -234,6 +237,7 @@ async function harvestJobs(server: NativeServer, rounds: object): Promise<Compar
     const variants = [
       native('C scalar, -march=native', server, () => `scalar ${LARGE}`),
       native('C SIMD, -march=native', server, () => `simd ${LARGE}`),
+      native('C SIMD, same masks', server, () => `masks ${LARGE}`),
       settled(wasmHarvest(LARGE)),
     ];
     // A sum of every word is the speed of memory; it lists nothing, so only a clean bitmap compares.
