@@ -7,11 +7,8 @@ const MIB = 2 ** 20;
 /** Links and texts of the API that carry no sizes. */
 const KNOWN = ['id', 'href', 'actions', 'link', 'description', 'comment', 'display', 'bios', 'high_availability'];
 
-/** A host or cluster by its name where the document or another file has it, else by its id. */
-function nameOf(into: Collected, reference: Fields, key: string): string {
-  const [name, id] = [reference.text(`${key}.name`), reference.text(`${key}.id`)];
-  return name || (into.names.get(id) ?? id);
-}
+/** A host or cluster by its name, else by its id, which other files give a name. */
+const nameOf = (entry: Fields, key: string) => entry.text(`${key}.name`, `${key}.id`);
 
 /** CPUs of a topology, whose numbers are text; sockets and cores of a socket default to one. */
 function cpusOf(entry: Fields): { sockets: number; cores: number; threads: number } | undefined {
@@ -37,8 +34,8 @@ function machineOf(vm: Fields, into: Collected, path: string): void {
     name: vm.text('name'),
     id: vm.text('id') || undefined,
     power: into.power(vm.text('status'), 'ovirt'),
-    host: nameOf(into, vm, 'host'),
-    cluster: nameOf(into, vm, 'cluster'),
+    host: nameOf(vm, 'host'),
+    cluster: nameOf(vm, 'cluster'),
     vcpus: cpus.threads,
     memoryMib: memory / MIB,
     memoryReservationMib: vm.number('memory_policy.guaranteed') / MIB,
@@ -62,7 +59,7 @@ function hostOf(host: Fields, into: Collected, path: string): void {
   into.hostOnce(`ovirt ${id || name}`, {
     name,
     state,
-    cluster: nameOf(into, host, 'cluster'),
+    cluster: nameOf(host, 'cluster'),
     sockets: cpus?.sockets ?? 1,
     cores: cpus?.cores ?? 0,
     mhzPerCore: host.number('cpu.speed'),

@@ -19,8 +19,22 @@ function sizeOf(columns: Columns, mib: readonly string[], gib: readonly string[]
   return (row: TableRow) => whole(row) ?? fraction(row) ?? 0;
 }
 
-/** `/VIServer=user@vcenter:443/VirtualMachine=…` names the vCenter. */
+/** `/VIServer=user@vcenter:443/VirtualMachine=…` names the vCenter the session was connected to. */
 const vcenterOf = (uid: string) => /^\/VIServer=(?:[^@/]*@)?([^:/]+)/.exec(uid)?.[1];
+
+/**
+ * Reads a report, and forgets its vCenter where there is one alone: it may be called otherwise in another file, and
+ * tells nothing apart.
+ */
+async function withVcenters(
+  entries: readonly { vcenter?: string | undefined }[],
+  read: () => Promise<void>,
+): Promise<void> {
+  const before = entries.length;
+  await read();
+  const added = entries.slice(before);
+  if (new Set(added.map(({ vcenter }) => vcenter)).size < 2) for (const entry of added) entry.vcenter = undefined;
+}
 
 /** `app-01:Ubuntu Linux (64-bit)`, as a guest object writes itself: the machine, and what runs in it. */
 const osOf = (guest: string, name: string) => (guest.startsWith(`${name}:`) ? guest.slice(name.length + 1) : guest);
@@ -35,7 +49,7 @@ export const powercliMachines: InventoryReader = {
     return titles.includes('numcpu') && titles.some((title) => /^memory(mb|gb)$/.test(title)) && !titles.includes('cputotalmhz');
   },
   read: (path, into) =>
-    readList(path, into, KNOWN, (columns) => {
+    withVcenters(into.vms, () => readList(path, into, KNOWN, (columns) => {
       columns.need('Name', 'VM', 'VMName');
       columns.need('NumCpu');
       if (!columns.has('MemoryGB')) columns.need('MemoryMB');
@@ -69,7 +83,7 @@ export const powercliMachines: InventoryReader = {
           os: osOf(guest(row), vm),
         });
       };
-    }),
+    })),
 };
 
 function powerOf(columns: Columns, into: Collected) {
@@ -88,7 +102,7 @@ export const powercliHosts: InventoryReader = {
   make: 'Get-VMHost | Export-Csv hosts.csv -NoTypeInformation -UseCulture',
   sniff: (_name, head) => titlesOf(head).includes('cputotalmhz') && titlesOf(head).includes('numcpu'),
   read: (path, into) =>
-    readList(path, into, KNOWN, (columns) => {
+    withVcenters(into.hosts, () => readList(path, into, [...KNOWN, 'State', 'PowerState'], (columns) => {
       columns.need('Name', 'VMHost');
       columns.need('NumCpu');
       if (!columns.has('MemoryTotalGB')) columns.need('MemoryTotalMB');
@@ -115,5 +129,5 @@ export const powercliHosts: InventoryReader = {
           memoryUse: hasMemoryUsed && size > 0 ? memoryUsed(row) / size : undefined,
         });
       };
-    }),
+    })),
 };

@@ -29,7 +29,6 @@ function nodeOf(node: Fields, into: Collected): void {
     cpuUse: node.optional('cpu'),
     memoryUse: used === undefined || bytes === 0 ? undefined : used / bytes,
   });
-  if (threads === 0) into.finding('host-away', 'nodes without sizes, as nodes that are offline are listed: no capacity');
 }
 
 function guestOf(guest: Fields, into: Collected): void {

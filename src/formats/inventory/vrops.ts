@@ -1,60 +1,12 @@
 import { badInput } from '../../errors.ts';
 import type { PowerState } from '../../inventory/power-state.ts';
-import { findColumn, type ViewColumn, type ViewShape, viewShape, viewValue } from '../vrops/view.ts';
+import { type Reading, Readings } from '../vrops/readings.ts';
+import { findColumn, type ViewShape, viewShape } from '../vrops/view.ts';
 import type { Collected } from './findings.ts';
 import type { InventoryReader } from './reader.ts';
-import { eachRecord, rawTitlesOf, type Row } from './rows.ts';
+import { eachRecord, rawTitlesOf } from './rows.ts';
 
 const listed = (names: readonly string[]) => `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
-
-/** A running mean, and the last value there was. */
-class Series {
-  private sum = 0;
-  private count = 0;
-  last: number | undefined;
-
-  add(value: number | undefined): void {
-    if (value === undefined) return;
-    this.last = value;
-    this.sum += value;
-    this.count++;
-  }
-
-  get mean(): number | undefined {
-    return this.count === 0 ? undefined : this.sum / this.count;
-  }
-}
-
-type Reading = Readonly<Record<string, ViewColumn | undefined>>;
-
-/** Numbers and texts of each object over its hours. */
-class Readings {
-  readonly objects = new Map<string, { numbers: Record<string, Series>; texts: Record<string, string> }>();
-  hours = 0;
-  private readonly numbers: Reading;
-  private readonly texts: Reading;
-
-  constructor(numbers: Reading, texts: Reading) {
-    this.numbers = numbers;
-    this.texts = texts;
-  }
-
-  add(name: string, row: Row, file: string): void {
-    const object = this.objects.get(name) ?? { numbers: {}, texts: {} };
-    this.objects.set(name, object);
-    this.hours++;
-    for (const [key, column] of Object.entries(this.numbers)) {
-      if (!column) continue;
-      object.numbers[key] ??= new Series();
-      object.numbers[key].add(viewValue(row.cells[column.place] ?? '', column, { file, line: row.line }));
-    }
-    for (const [key, column] of Object.entries(this.texts)) {
-      const text = column ? (row.cells[column.place] ?? '').trim() : '';
-      // States are written when they change; a dash stands for "as before".
-      if (text !== '' && text !== '-') object.texts[key] = text;
-    }
-  }
-}
 
 const numbersOf = (shape: ViewShape): Reading =>
   shape.subject === 'machine'
@@ -139,15 +91,14 @@ export const vropsView: InventoryReader = {
     await eachRecord(path, (header) => {
       shape = viewShape(header.titles());
       if (!shape) throw badInput({ file: path, expected: 'a view of Aria Operations', found: 'other titles' });
-      const [numbers, texts, name] = [numbersOf(shape), textsOf(shape), shape.name];
-      readings = new Readings(numbers, texts);
-      const used = new Set([...Object.values(numbers), ...Object.values(texts)].map((column) => column?.title));
+      readings = new Readings(numbersOf(shape), textsOf(shape));
+      const [{ used }, { name }] = [readings, shape];
       const unread = shape.columns.filter(({ title }) => !used.has(title)).map(({ title }) => title);
       if (unread.length > 0) into.finding('not-read', `columns that are not used: ${listed(unread)}`, unread.length);
       return (row) => {
         const object = (row.cells[name] ?? '').trim();
         if (object === '') nameless++;
-        else readings.add(object, row, path);
+        else readings.add(object, row.cells, { file: path, line: row.line });
       };
     });
     if (nameless > 0) into.finding('not-read', 'rows of the view without a name', nameless);

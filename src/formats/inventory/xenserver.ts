@@ -38,6 +38,12 @@ function blocksOf(text: string): Block[] {
   return blocks;
 }
 
+/** Fields of machines that are read. */
+const READ = new Set([
+  ...['uuid', 'name-label', 'power-state', 'VCPUs-max', 'VCPUs-number', 'memory-static-max', 'memory-dynamic-max'],
+  ...['memory-actual', 'resident-on', 'is-control-domain', 'is-a-template', 'is-a-snapshot'],
+]);
+
 /** A machine from its fields by name, wherever they were written. */
 function addMachine(field: (key: string) => string, number: (key: string) => number | undefined, into: Collected): void {
   const left = (['is-control-domain', 'is-a-template', 'is-a-snapshot'] as const).find((key) => /^true$/i.test(field(key)));
@@ -52,12 +58,15 @@ function addMachine(field: (key: string) => string, number: (key: string) => num
   }
   const [most, now] = [number('VCPUs-max'), number('VCPUs-number')];
   const resident = field('resident-on');
+  if (!now && !most) {
+    into.finding('unknown-size', 'machines that are halted and have no VCPUs-max in the file: their vCPUs are not known');
+  }
   into.vm({
     name,
     id: field('uuid') || undefined,
     power: into.power(field('power-state'), 'xen'),
     template: left === 'is-a-template',
-    host: NOWHERE.test(resident) ? '' : (into.names.get(`xen ${resident}`) ?? resident),
+    host: NOWHERE.test(resident) ? '' : resident,
     // A halted machine has 0 now: it starts with the most.
     vcpus: now || most || 0,
     ...(now && most && most > now ? { maxVcpus: most } : {}),
@@ -70,7 +79,7 @@ const partOf = (info: string, key: string) => Number(new RegExp(`(?:^|;\\s*)${ke
 
 function addHost(block: Block, into: Collected, path: string): void {
   const [id, name] = [block.get('uuid') ?? '', block.get('name-label') ?? ''];
-  into.names.set(`xen ${id}`, name);
+  into.names.set(id, name);
   const [info, memory] = [block.get('cpu_info'), block.get('memory-total')];
   if (info === undefined || memory === undefined) {
     into.finding('not-read', 'hosts without cpu_info and memory-total: names alone are used (xe host-list params=all has them)');
@@ -112,11 +121,7 @@ export const xeMachines: InventoryReader = {
   async read(path, into) {
     const unread = new Set<string>();
     for (const block of blocksOf(await readUnpacked(path))) {
-      const asked = new Set<string>();
-      const field = (key: string) => {
-        asked.add(key);
-        return (block.get(key) ?? '').trim();
-      };
+      const field = (key: string) => (block.get(key) ?? '').trim();
       const number = (key: string) => (field(key) === '' ? undefined : into.amount(field(key), key, path));
       const sized = ['VCPUs-max', 'VCPUs-number'].some((key) => block.has(key)) && [...block.keys()].some((key) => key.startsWith('memory-'));
       if (!sized) {
@@ -128,7 +133,7 @@ export const xeMachines: InventoryReader = {
         });
       }
       addMachine(field, number, into);
-      for (const [key, value] of block) if (!asked.has(key) && value.trim() !== '') unread.add(key);
+      for (const [key, value] of block) if (!READ.has(key) && value.trim() !== '') unread.add(key);
     }
     if (unread.size > 0) {
       const names = [...unread];
