@@ -1,4 +1,5 @@
 import { afterFailure } from './answer.ts';
+import { running } from './inventory.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
 import { fillHosts } from './placement/fill.ts';
 import { placeBy } from './placement/place.ts';
@@ -115,9 +116,7 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       inventory: {
         ...plan.inventory,
         hosts: plan.inventory.hosts.filter((host) => host.cluster === cluster),
-        vms: plan.inventory.vms.filter(
-          (vm) => vm.cluster === cluster && vm.poweredOn && !vm.template,
-        ),
+        vms: running(plan.inventory.vms.filter((vm) => vm.cluster === cluster)),
       },
     };
     if (part.inventory.vms.length === 0) return [];

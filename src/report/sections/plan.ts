@@ -1,5 +1,6 @@
 import type { ClusterAnswer, PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
+import { running } from '../../plan/inventory.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { StorageRow } from '../../plan/storage/answer.ts';
@@ -73,7 +74,7 @@ function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer
 /** How many more machines of average size fit with failures borne. */
 function roomCard(plan: Plan, clusters: readonly ClusterAnswer[]): Html {
   const room = clusters.reduce((sum, cluster) => sum + cluster.roomForAverage, 0);
-  const on = plan.inventory.vms.filter((vm) => vm.poweredOn && !vm.template);
+  const on = running(plan.inventory.vms);
   const mean = (pick: (vm: (typeof on)[number]) => number) =>
     on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
   const none = clusters.filter((cluster) => cluster.roomForAverage === 0);
