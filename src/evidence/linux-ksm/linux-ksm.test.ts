@@ -27,27 +27,27 @@ describe('linux-ksm', () => {
     expect(summary.equalCounters).toBe(summary.counters);
   });
 
-  it.each([
-    'guest-6.1.0',
-    'host-6.18.44-operations',
-  ])('predicts the same from %s without a single measured field', async (name) => {
-    const full = bundled(name);
-    full.kernel ??= full.meta.kernel;
-    const stripped = {
-      kernel: full.kernel,
-      runs: full.runs.map(({ name, config, ops }: Record<string, unknown>) => ({
-        name,
-        config,
-        ops,
-      })),
-    };
-    const [a, b] = [file('a.json', full), file('b.json', stripped)];
-    const strip = (all: { id: string }[]) =>
-      all.map((entry) => ({ ...entry, id: entry.id.slice(1) }));
-    expect(strip(await linuxKsm.predict({ data: b }))).toEqual(
-      strip(await linuxKsm.predict({ data: a })),
-    );
-  });
+  it.each(['guest-6.1.0', 'host-6.18.44-operations'])(
+    'predicts the same from %s without a single measured field',
+    async (name) => {
+      const full = bundled(name);
+      full.kernel ??= full.meta.kernel;
+      const stripped = {
+        kernel: full.kernel,
+        runs: full.runs.map(({ name, config, ops }: Record<string, unknown>) => ({
+          name,
+          config,
+          ops,
+        })),
+      };
+      const [a, b] = [file('a.json', full), file('b.json', stripped)];
+      const strip = (all: { id: string }[]) =>
+        all.map((entry) => ({ ...entry, id: entry.id.slice(1) }));
+      expect(strip(await linuxKsm.predict({ data: b }))).toEqual(
+        strip(await linuxKsm.predict({ data: a })),
+      );
+    },
+  );
 
   it('reports a counter that was altered, and where', async () => {
     const full = bundled('host-6.18.44');
