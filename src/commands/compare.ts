@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatOverhead } from '../units.ts';
 
@@ -9,7 +9,6 @@ import { formatOverhead } from '../units.ts';
 export function compare(program: Command): void {
   program
     .command('compare')
-    .description('compare two stored runs case by case, with intervals and a noise floor')
     .argument('<a>', 'results folder')
     .argument('<b>', 'results folder')
     .option('--json', 'print one JSON document on standard output')

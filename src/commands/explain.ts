@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { explainRow } from '../engines/explain-row.ts';
 import { printable, UserError } from '../errors.ts';
 import type { BillLine } from '../model/overhead/bill.ts';
@@ -8,6 +7,7 @@ import { significant } from '../report/table.ts';
 import type { Row } from '../results/columns.ts';
 import { caseName } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatOverhead } from '../units.ts';
 
@@ -42,7 +42,6 @@ const tableRow = (entry: BillLine) => ({
 export function explain(program: Command): void {
   program
     .command('explain')
-    .description('print every term of one result and its source')
     .argument('<cell>', 'WORKLOAD/HOST/TECHNIQUE/GUEST-HOST or the beginning of a case id')
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')

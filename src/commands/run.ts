@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
 import { sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
+import { readText } from '../files/read-input.ts';
 import { overviewRows } from '../results/overview.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
 import { wholeNumber } from './options.ts';
@@ -20,7 +20,6 @@ const defaultScenario = new URL('../../examples/quickstart.yaml', import.meta.ur
 export function run(program: Command): void {
   program
     .command('run')
-    .description('sweep a scenario: results as Parquet, a comparison table, an HTML report')
     .argument('[scenario]', 'scenario file (default: examples/quickstart.yaml)')
     .option('-o, --out <dir>', 'results folder (default: reports/NAME)')
     .option('-e, --engine <id>', `one of ${Object.keys(engines).join(', ')}`, 'piscina')

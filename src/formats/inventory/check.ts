@@ -1,5 +1,5 @@
 import { isUp } from '../../inventory/host-state.ts';
-import { type InventoryVm, running } from '../../plan/inventory.ts';
+import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import { sourced } from '../../sourced.ts';
 import { type Collected, listed } from './findings.ts';
 import { joinHosts } from './join-hosts.ts';

@@ -1,12 +1,12 @@
 import { badInput, printable } from '../../errors.ts';
 import { type HostState, hostStateOf } from '../../inventory/host-state.ts';
-import { type PowerState, type PowerTool, powerStateOf } from '../../inventory/power-state.ts';
 import type {
   InventoryDatastore,
   InventoryFinding,
   InventoryHost,
   InventoryVm,
-} from '../../plan/inventory.ts';
+} from '../../inventory/inventory.ts';
+import { type PowerState, type PowerTool, powerStateOf } from '../../inventory/power-state.ts';
 import { MOST_AMOUNT, type ReadNumber, readNumber } from './numbers.ts';
 
 /** More machines than any site has; past it the rows would fill the memory before they fill a plan. */

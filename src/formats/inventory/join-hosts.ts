@@ -1,4 +1,4 @@
-import type { InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { type Collected, listed } from './findings.ts';
 
 /** Most hosts the slow comparison of endings is tried for. */

@@ -1,4 +1,4 @@
-import type { InventoryVm } from '../../plan/inventory.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames } from './rvtools-columns.ts';
 import { datastoreOfPath, disksOf, rulesOf } from './rvtools-storage.ts';

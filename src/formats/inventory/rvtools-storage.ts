@@ -1,4 +1,4 @@
-import type { InventoryDatastore, InventoryDisk } from '../../plan/inventory.ts';
+import type { InventoryDatastore, InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames } from './rvtools-columns.ts';
 import { machineKeys } from './rvtools-machines.ts';

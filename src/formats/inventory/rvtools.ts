@@ -1,5 +1,5 @@
 import { type HostState, worstOf } from '../../inventory/host-state.ts';
-import type { InventoryHost } from '../../plan/inventory.ts';
+import type { InventoryHost } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames, rvtoolsTab, rvtoolsTabs } from './rvtools-columns.ts';
 import { collectMachines } from './rvtools-machines.ts';

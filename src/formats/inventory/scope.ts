@@ -1,5 +1,5 @@
 import { NO_CLUSTER, ONLY_CLUSTER } from '../../inventory/clusters.ts';
-import type { InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { type Collected, listed } from './findings.ts';
 import { inScope } from './join-hosts.ts';
 

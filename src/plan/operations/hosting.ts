@@ -1,5 +1,10 @@
 import { isUp } from '../../inventory/host-state.ts';
-import { type Inventory, type InventoryHost, type InventoryVm, running } from '../inventory.ts';
+import {
+  type Inventory,
+  type InventoryHost,
+  type InventoryVm,
+  running,
+} from '../../inventory/inventory.ts';
 
 /** Machines of a cluster on the hosts that carry them. */
 export interface Hosting {

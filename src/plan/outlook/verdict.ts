@@ -1,9 +1,9 @@
 import { ONLY_CLUSTER } from '../../inventory/clusters.ts';
 import { isUp } from '../../inventory/host-state.ts';
+import { type Inventory, running } from '../../inventory/inventory.ts';
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
-import { type Inventory, running } from '../inventory.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 
 /** Resources as a sentence names them. */
 export const resourceNames: Readonly<Record<string, string>> = {
