@@ -51,7 +51,6 @@ const tableRow = (entry: Term) => ({
 export function explain(program: Command): void {
   program
     .command('explain')
-    .description('print every term of one result and its source')
     .argument('<cell>', 'name of a cell as reports have it, or the beginning of a case id')
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')
