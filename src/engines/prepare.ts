@@ -8,7 +8,7 @@ import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { RunRecord } from '../results/run-folder.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';

@@ -1,5 +1,6 @@
 import { badInput } from '../errors.ts';
-import { type Scenario, scenarioSchema } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
 
 /** The scenario in a record written before VMs had a place in it, in today's form. */

@@ -5,7 +5,7 @@ import { readJson } from '../files/read-input.ts';
 import { ensureFolder, writeFailure, writeWhole } from '../files/write-whole.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostDocument, parseHost } from '../hosts/load.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from '../studies/column.ts';
 import { studies, studyById } from '../studies/index.ts';
 import { earlierScenario } from './earlier-record.ts';

@@ -1,5 +1,6 @@
 import { checkedYaml } from '../files/checked-yaml.ts';
-import { type Scenario, type StudyWords, scenarioSchema } from './schema.ts';
+import type { Scenario } from './scenario.ts';
+import { type StudyWords, scenarioSchema } from './schema.ts';
 
 /** Parses a scenario; every problem is reported at once, each with file, line and column. */
 export function loadScenario(text: string, file: string, studies: readonly StudyWords[]): Scenario {

@@ -1,15 +1,5 @@
-import type { Scenario, TlbVariant } from './schema.ts';
+import type { CellFilter, Scenario, TlbVariant } from './scenario.ts';
 import type { Vm } from './vm.ts';
-
-/** Some of the matrix, by name; a field that is absent matches everything. */
-export interface CellFilter {
-  vms?: readonly string[] | undefined;
-  hosts?: readonly string[] | undefined;
-  techniques?: readonly string[] | undefined;
-  pages?: readonly string[] | undefined;
-  tlb?: readonly string[] | undefined;
-  studies?: readonly string[] | undefined;
-}
 
 /** One combination a study is asked about. Axes a study does not use hold the first value. */
 export interface Cell {

@@ -4,7 +4,7 @@ import { techniques } from '../techniques/compositions.ts';
 import { type BoundableFigure, expectSchema } from './expect.ts';
 import { name } from './fields.ts';
 import { choiceText, manyOf, variantsOf } from './many.ts';
-import type { CellFilter } from './matrix.ts';
+import type { Scenario, SettingsVariant } from './scenario.ts';
 import { type Vm, type VmKeys, vmSchema } from './vm.ts';
 import { checkStream, workloadKeys } from './workload.ts';
 
@@ -17,12 +17,6 @@ export interface StudyWords {
   settings: z.ZodObject;
   /** Figures `expect:` can bound. */
   bounds: readonly BoundableFigure[];
-}
-
-/** Settings of a study, lists spread; `name` tells variants apart and is empty where there is one. */
-export interface SettingsVariant {
-  name: string;
-  value: Record<string, unknown>;
 }
 
 const pageSize = '(4K|2M|1G)';
@@ -48,7 +42,6 @@ const geometry = z
     message: 'expected ways that divide the entries',
   });
 const tlbVariant = z.strictObject({ name, l1: geometry.optional(), l2: geometry.optional() });
-export type TlbVariant = z.output<typeof tlbVariant>;
 
 const technique = z.enum(techniques.map(({ id }) => id));
 const host = z.union([
@@ -72,22 +65,6 @@ function filterSchema(studies: readonly StudyWords[]) {
 
 /** A `workloads:` entry of older scenarios: a VM of which only its stream and events are known. */
 const workload = z.strictObject({ name, ...workloadKeys }).superRefine(checkStream);
-
-export interface Scenario {
-  name: string;
-  seed: number;
-  hosts: string[];
-  techniques: string[];
-  pages: string[];
-  tlb?: TlbVariant[] | undefined;
-  studies: string[];
-  vms: Vm[];
-  settings: Record<string, SettingsVariant[]>;
-  exclude: CellFilter[];
-  include: CellFilter[];
-  /** Bounds that hold for every VM; a VM's own are added. */
-  expect?: Record<string, unknown> | undefined;
-}
 
 const MOST_SETTINGS = 1000;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostById } from '../hosts/index.ts';
-import { type Scenario, scenarioSchema } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
 import type { Row } from './column.ts';
 import { studies } from './index.ts';
 import type { Study, Task, TaskInputs } from './study.ts';

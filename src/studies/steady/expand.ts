@@ -1,5 +1,5 @@
 import { type Cell, cellsOf } from '../../scenario/matrix.ts';
-import type { Scenario, TlbVariant } from '../../scenario/schema.ts';
+import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import type { Task } from '../study.ts';
 

@@ -10,7 +10,7 @@ import {
   type TranslationCase,
   type TranslationResult,
 } from '../../model/translation/simulate.ts';
-import type { TlbVariant } from '../../scenario/schema.ts';
+import type { TlbVariant } from '../../scenario/scenario.ts';
 import type { Sourced } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { costParts } from '../../techniques/technique.ts';
