@@ -60,23 +60,84 @@ const plainHosts = ({ cluster, hosts }: Fleet) =>
 
 const rvtools = ({ cluster, hosts, machines }: Fleet): Tabs => ({
   vInfo: [
-    ['VM', 'Powerstate', 'Template', 'CPUs', 'Memory', 'Provisioned MiB', 'In Use MiB', 'Cluster', 'Host'],
-    ...machines.map((vm) => [vm.name, onOff(vm.runs), 'False', vm.vcpus, vm.mib, vm.diskMib, 0, cluster, vm.host]),
+    [
+      'VM',
+      'Powerstate',
+      'Template',
+      'CPUs',
+      'Memory',
+      'Provisioned MiB',
+      'In Use MiB',
+      'Cluster',
+      'Host',
+    ],
+    ...machines.map((vm) => [
+      vm.name,
+      onOff(vm.runs),
+      'False',
+      vm.vcpus,
+      vm.mib,
+      vm.diskMib,
+      0,
+      cluster,
+      vm.host,
+    ]),
   ],
   vHost: [
     ['Host', 'Cluster', '# CPU', '# Cores', 'Speed', '# Memory'],
-    ...hosts.map((host) => [host.name, cluster, host.sockets, host.cores, host.mhz, host.gib * 1024]),
+    ...hosts.map((host) => [
+      host.name,
+      cluster,
+      host.sockets,
+      host.cores,
+      host.mhz,
+      host.gib * 1024,
+    ]),
   ],
 });
 
 const liveOptics = ({ cluster, hosts, machines }: Fleet): Tabs => ({
   'ESX Hosts': [
-    ['Host Name', 'Cluster', 'CPU Sockets', 'CPU Cores', 'CPU Threads', 'CPU Clock Speed (GHz)', 'Memory (KiB)'],
-    ...hosts.map((host) => [host.name, cluster, host.sockets, host.cores, host.threads, host.mhz / 1000, host.gib * 2 ** 20]),
+    [
+      'Host Name',
+      'Cluster',
+      'CPU Sockets',
+      'CPU Cores',
+      'CPU Threads',
+      'CPU Clock Speed (GHz)',
+      'Memory (KiB)',
+    ],
+    ...hosts.map((host) => [
+      host.name,
+      cluster,
+      host.sockets,
+      host.cores,
+      host.threads,
+      host.mhz / 1000,
+      host.gib * 2 ** 20,
+    ]),
   ],
   VMs: [
-    ['VM Name', 'Power State', 'Template', 'Virtual CPU', 'Provisioned Memory (MiB)', 'Virtual Disk Size (MiB)', 'Host', 'Cluster'],
-    ...machines.map((vm) => [vm.name, onOff(vm.runs), 'FALSE', vm.vcpus, vm.mib, vm.diskMib, vm.host, cluster]),
+    [
+      'VM Name',
+      'Power State',
+      'Template',
+      'Virtual CPU',
+      'Provisioned Memory (MiB)',
+      'Virtual Disk Size (MiB)',
+      'Host',
+      'Cluster',
+    ],
+    ...machines.map((vm) => [
+      vm.name,
+      onOff(vm.runs),
+      'FALSE',
+      vm.vcpus,
+      vm.mib,
+      vm.diskMib,
+      vm.host,
+      cluster,
+    ]),
   ],
 });
 
@@ -86,8 +147,26 @@ const nutanix = ({ cluster, hosts, machines }: Fleet): Tabs => ({
     ['vCenter', '7.1.1', 'False'],
   ],
   vHosts: [
-    ['Cluster', 'Cluster Name', 'Host Name', 'CPUs', 'CPU Cores', 'CPU Speed', 'Memory Size', 'Maintenance Mode'],
-    ...hosts.map((host) => ['domain-c1', cluster, host.name, host.sockets, host.cores, host.mhz, host.gib, 'False']),
+    [
+      'Cluster',
+      'Cluster Name',
+      'Host Name',
+      'CPUs',
+      'CPU Cores',
+      'CPU Speed',
+      'Memory Size',
+      'Maintenance Mode',
+    ],
+    ...hosts.map((host) => [
+      'domain-c1',
+      cluster,
+      host.name,
+      host.sockets,
+      host.cores,
+      host.mhz,
+      host.gib,
+      'False',
+    ]),
   ],
   // Of the same name as a tab of RVTools, with other columns.
   vInfo: [
@@ -95,21 +174,67 @@ const nutanix = ({ cluster, hosts, machines }: Fleet): Tabs => ({
     ...machines.map((vm) => [vm.name, 'True', onOff(vm.runs), cluster, vm.host, idOf(vm.name)]),
   ],
   vmList: [
-    ['VM Name', 'Sizing Enabled', 'Power State', 'vCPUs', 'Memory (MiB)', 'Capacity (MiB)', 'Template', 'Host', 'Cluster Name'],
-    ...machines.map((vm) => [vm.name, 'True', onOff(vm.runs), vm.vcpus, vm.mib, vm.diskMib, 'False', vm.host, cluster]),
+    [
+      'VM Name',
+      'Sizing Enabled',
+      'Power State',
+      'vCPUs',
+      'Memory (MiB)',
+      'Capacity (MiB)',
+      'Template',
+      'Host',
+      'Cluster Name',
+    ],
+    ...machines.map((vm) => [
+      vm.name,
+      'True',
+      onOff(vm.runs),
+      vm.vcpus,
+      vm.mib,
+      vm.diskMib,
+      'False',
+      vm.host,
+      cluster,
+    ]),
   ],
 });
 
 function powercli({ cluster, hosts, machines }: Fleet, mark: string, decimal: string): Files {
   const local = (value: number) => String(value).replace('.', decimal);
-  const uid = (kind: string, name: string) => `/VIServer=corp\\me@vc.example.test:443/${kind}=${name}/`;
+  const uid = (kind: string, name: string) =>
+    `/VIServer=corp\\me@vc.example.test:443/${kind}=${name}/`;
   return {
     'vms.csv': `#TYPE Selected.VMware.VimAutomation.ViCore.Impl.V1.VM.UniversalVirtualMachineImpl\r\n${csv(
       [
-        ['Name', 'PowerState', 'Notes', 'Guest', 'NumCpu', 'MemoryMB', 'MemoryGB', 'VMHost', 'ProvisionedSpaceGB', 'Id', 'Uid'],
+        [
+          'Name',
+          'PowerState',
+          'Notes',
+          'Guest',
+          'NumCpu',
+          'MemoryMB',
+          'MemoryGB',
+          'VMHost',
+          'ProvisionedSpaceGB',
+          'Id',
+          'Uid',
+        ],
         ...machines.map((vm) => [
-          ...[vm.name, vm.runs ? 'PoweredOn' : 'PoweredOff', 'line one\nline two', `${vm.name}:Ubuntu Linux (64-bit)`],
-          ...[vm.vcpus, vm.mib, local(vm.mib / 1024), vm.host, local(vm.diskMib / 1024), idOf(vm.name), uid('VirtualMachine', vm.name)],
+          ...[
+            vm.name,
+            vm.runs ? 'PoweredOn' : 'PoweredOff',
+            'line one\nline two',
+            `${vm.name}:Ubuntu Linux (64-bit)`,
+          ],
+          ...[
+            vm.vcpus,
+            vm.mib,
+            local(vm.mib / 1024),
+            vm.host,
+            local(vm.diskMib / 1024),
+            idOf(vm.name),
+            uid('VirtualMachine', vm.name),
+          ],
         ]),
       ],
       mark,
@@ -117,7 +242,15 @@ function powercli({ cluster, hosts, machines }: Fleet, mark: string, decimal: st
     'hosts.csv': csv(
       [
         ['Name', 'ConnectionState', 'NumCpu', 'CpuTotalMhz', 'MemoryTotalGB', 'Parent', 'Uid'],
-        ...hosts.map((host) => [host.name, 'Connected', host.cores, host.cores * host.mhz, local(host.gib), cluster, uid('VMHost', host.name)]),
+        ...hosts.map((host) => [
+          host.name,
+          'Connected',
+          host.cores,
+          host.cores * host.mhz,
+          local(host.gib),
+          cluster,
+          uid('VMHost', host.name),
+        ]),
       ],
       mark,
     ),
@@ -126,7 +259,12 @@ function powercli({ cluster, hosts, machines }: Fleet, mark: string, decimal: st
 
 function proxmox({ hosts, machines }: Fleet): Files {
   const status = (host: FleetHost) => ({
-    cpuinfo: { cores: host.cores, cpus: host.threads, sockets: host.sockets, mhz: `${host.mhz}.000` },
+    cpuinfo: {
+      cores: host.cores,
+      cpus: host.threads,
+      sockets: host.sockets,
+      mhz: `${host.mhz}.000`,
+    },
     loadavg: ['0.1', '0.1', '0.1'],
     memory: { total: bytes(host.gib * 1024), used: 1 },
   });
@@ -137,8 +275,21 @@ function proxmox({ hosts, machines }: Fleet): Files {
         ...{ cpu: 0.1, maxcpu: threads, mem: 1, maxmem: bytes(gib * 1024) },
       })),
       ...machines.map((vm, i) => ({
-        ...{ id: `qemu/${i}`, vmid: 100 + i, name: vm.name, node: vm.host, type: 'qemu', template: 0 },
-        ...{ status: vm.runs ? 'running' : 'stopped', maxcpu: vm.vcpus, maxmem: bytes(vm.mib), disk: 0, maxdisk: bytes(vm.diskMib) },
+        ...{
+          id: `qemu/${i}`,
+          vmid: 100 + i,
+          name: vm.name,
+          node: vm.host,
+          type: 'qemu',
+          template: 0,
+        },
+        ...{
+          status: vm.runs ? 'running' : 'stopped',
+          maxcpu: vm.vcpus,
+          maxmem: bytes(vm.mib),
+          disk: 0,
+          maxdisk: bytes(vm.diskMib),
+        },
       })),
     ]),
     'status.json': json({ data: status(hosts[0]!) }),
@@ -153,14 +304,28 @@ function ovirt({ cluster, hosts, machines }: Fleet): Files {
     'zz-clusters.json': json({ cluster: [{ id: 'c1', name: cluster }] }),
     'hosts.json': json({
       host: hosts.map((host) => ({
-        ...{ id: idOf(host.name), name: host.name, address: host.name, status: 'up', memory: String(bytes(host.gib * 1024)) },
-        cpu: { speed: String(host.mhz), ...topology(host.sockets, host.cores / host.sockets, host.threads / host.cores) },
+        ...{
+          id: idOf(host.name),
+          name: host.name,
+          address: host.name,
+          status: 'up',
+          memory: String(bytes(host.gib * 1024)),
+        },
+        cpu: {
+          speed: String(host.mhz),
+          ...topology(host.sockets, host.cores / host.sockets, host.threads / host.cores),
+        },
         cluster: { id: 'c1' },
       })),
     }),
     'vms.json': json({
       vm: machines.map((vm) => ({
-        ...{ id: idOf(vm.name), name: vm.name, status: vm.runs ? 'up' : 'down', memory: String(bytes(vm.mib)) },
+        ...{
+          id: idOf(vm.name),
+          name: vm.name,
+          status: vm.runs ? 'up' : 'down',
+          memory: String(bytes(vm.mib)),
+        },
         cpu: topology(vm.vcpus, 1, 1),
         cluster: { id: 'c1' },
         ...(vm.runs ? { host: { id: idOf(vm.host) } } : {}),
@@ -179,7 +344,10 @@ function xe({ hosts, machines }: Fleet): Files {
           ['uuid', idOf(host.name)],
           ['name-label', host.name],
           ['enabled', 'true'],
-          ['cpu_info', `cpu_count: ${host.threads}; socket_count: ${host.sockets}; threads_per_core: ${host.threads / host.cores}; speed: ${host.mhz}.000`],
+          [
+            'cpu_info',
+            `cpu_count: ${host.threads}; socket_count: ${host.sockets}; threads_per_core: ${host.threads / host.cores}; speed: ${host.mhz}.000`,
+          ],
           ['memory-total', bytes(host.gib * 1024)],
         ]),
       )
@@ -203,19 +371,40 @@ function xe({ hosts, machines }: Fleet): Files {
 const xeCsv = ({ machines }: Fleet) =>
   csv([
     ['uuid', 'name-label', 'power-state', 'VCPUs-max', 'memory-static-max', 'resident-on'],
-    ...machines.map((vm) => [idOf(vm.name), vm.name, vm.runs ? 'running' : 'halted', vm.vcpus, bytes(vm.mib), vm.host]),
+    ...machines.map((vm) => [
+      idOf(vm.name),
+      vm.name,
+      vm.runs ? 'running' : 'halted',
+      vm.vcpus,
+      bytes(vm.mib),
+      vm.host,
+    ]),
   ]);
 
 const hypervMachine = (vm: FleetMachine) => ({
-  ...{ Name: vm.name, VMId: idOf(vm.name), ProcessorCount: vm.vcpus, MemoryAssigned: vm.runs ? bytes(vm.mib) : 0 },
-  ...{ MemoryStartup: bytes(vm.mib), MemoryMaximum: 2 ** 40, DynamicMemoryEnabled: false, ComputerName: vm.host },
+  ...{
+    Name: vm.name,
+    VMId: idOf(vm.name),
+    ProcessorCount: vm.vcpus,
+    MemoryAssigned: vm.runs ? bytes(vm.mib) : 0,
+  },
+  ...{
+    MemoryStartup: bytes(vm.mib),
+    MemoryMaximum: 2 ** 40,
+    DynamicMemoryEnabled: false,
+    ComputerName: vm.host,
+  },
 });
 
 function hyperv({ hosts, machines }: Fleet): Files {
   return {
     'hosts.json': json(
       hosts.map((host) => ({
-        ...{ ComputerName: host.name, LogicalProcessorCount: host.threads, NumberOfCores: host.cores },
+        ...{
+          ComputerName: host.name,
+          LogicalProcessorCount: host.threads,
+          NumberOfCores: host.cores,
+        },
         MemoryCapacity: bytes(host.gib * 1024),
       })),
     ),
@@ -232,22 +421,42 @@ function forklift({ hosts, machines }: Fleet): Files {
   return {
     'hosts.json': json(
       hosts.map((host) => ({
-        ...{ id: idOf(host.name), name: host.name, inMaintenance: false, managementServerIp: '192.0.2.1' },
+        ...{
+          id: idOf(host.name),
+          name: host.name,
+          inMaintenance: false,
+          managementServerIp: '192.0.2.1',
+        },
         ...{ cpuSockets: host.sockets, cpuCores: host.cores, memoryBytes: bytes(host.gib * 1024) },
       })),
     ),
     'vms.json': json(
       machines.map((vm) => ({
-        ...{ id: idOf(vm.name), name: vm.name, path: `/DC-1/vm/${vm.name}`, selfLink: `providers/vsphere/x/vms/${vm.name}` },
-        ...{ powerState: onOff(vm.runs), cpuCount: vm.vcpus, memoryMB: vm.mib, host: idOf(vm.host) },
-        disks: [{ datastore: { kind: 'Datastore', id: 'datastore-1' }, capacity: bytes(vm.diskMib) }],
+        ...{
+          id: idOf(vm.name),
+          name: vm.name,
+          path: `/DC-1/vm/${vm.name}`,
+          selfLink: `providers/vsphere/x/vms/${vm.name}`,
+        },
+        ...{
+          powerState: onOff(vm.runs),
+          cpuCount: vm.vcpus,
+          memoryMB: vm.mib,
+          host: idOf(vm.host),
+        },
+        disks: [
+          { datastore: { kind: 'Datastore', id: 'datastore-1' }, capacity: bytes(vm.diskMib) },
+        ],
       })),
     ),
   };
 }
 
 function kubevirt({ hosts, machines }: Fleet): Files {
-  const domain = (vm: FleetMachine) => ({ cpu: { sockets: vm.vcpus, cores: 1, threads: 1 }, memory: { guest: `${vm.mib}Mi` } });
+  const domain = (vm: FleetMachine) => ({
+    cpu: { sockets: vm.vcpus, cores: 1, threads: 1 },
+    memory: { guest: `${vm.mib}Mi` },
+  });
   const metadata = (name: string) => ({ name, namespace: 'site' });
   return {
     'all.json': json({
@@ -256,13 +465,20 @@ function kubevirt({ hosts, machines }: Fleet): Files {
       items: [
         ...machines.map((vm) => ({
           ...{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: metadata(vm.name) },
-          spec: { runStrategy: vm.runs ? 'Always' : 'Halted', template: { spec: { domain: domain(vm) } } },
+          spec: {
+            runStrategy: vm.runs ? 'Always' : 'Halted',
+            template: { spec: { domain: domain(vm) } },
+          },
           status: { printableStatus: vm.runs ? 'Running' : 'Stopped' },
         })),
         ...machines
           .filter((vm) => vm.runs)
           .map((vm) => ({
-            ...{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: metadata(vm.name) },
+            ...{
+              apiVersion: 'kubevirt.io/v1',
+              kind: 'VirtualMachineInstance',
+              metadata: metadata(vm.name),
+            },
             spec: { domain: domain(vm) },
             status: { phase: 'Running', nodeName: vm.host },
           })),
@@ -270,7 +486,11 @@ function kubevirt({ hosts, machines }: Fleet): Files {
           ...{ apiVersion: 'v1', kind: 'Node' },
           metadata: {
             name: host.name,
-            labels: { 'feature.node.kubernetes.io/cpu-hardware_multithreading': String(host.threads > host.cores) },
+            labels: {
+              'feature.node.kubernetes.io/cpu-hardware_multithreading': String(
+                host.threads > host.cores,
+              ),
+            },
           },
           status: {
             capacity: { cpu: String(host.threads), memory: `${host.gib * 2 ** 20}Ki` },
@@ -304,24 +524,137 @@ export const forms: Readonly<Record<string, Form>> = {
       'h.txt': plainHosts(of),
       'm.txt': csv([
         ['name', 'vcpus', 'memory_mib', 'provisioned_mib', 'host', 'cluster', 'power_state'],
-        ...of.machines.map((vm) => [vm.name, vm.vcpus, vm.mib, vm.diskMib, vm.host, of.cluster, vm.runs ? 'running' : 'shut off']),
+        ...of.machines.map((vm) => [
+          vm.name,
+          vm.vcpus,
+          vm.mib,
+          vm.diskMib,
+          vm.host,
+          of.cluster,
+          vm.runs ? 'running' : 'shut off',
+        ]),
       ]),
     }),
     readers: ['csv-hosts', 'csv-vms'],
     tellsClock: true,
     tellsDisks: true,
   },
-  RVTools: { files: (of) => ({ 'a.bin': workbookBytes(rvtools(of)) }), readers: ['rvtools'], tellsClock: true, tellsDisks: true },
-  'Live Optics': { files: (of) => ({ 'a.bin': workbookBytes(liveOptics(of)) }), readers: ['live-optics'], tellsClock: true, tellsDisks: true },
-  'Nutanix Collector': { files: (of) => ({ 'a.bin': workbookBytes(nutanix(of)) }), readers: ['nutanix-collector'], tellsClock: true, tellsDisks: true },
-  PowerCLI: { files: (of) => powercli(of, ',', '.'), readers: ['powercli-hosts', 'powercli-vms'], tellsClock: true, tellsDisks: true },
-  'PowerCLI in German': { files: (of) => powercli(of, ';', ','), readers: ['powercli-hosts', 'powercli-vms'], tellsClock: true, tellsDisks: true },
-  Proxmox: { files: proxmox, readers: ['proxmox', 'proxmox-node-status'], tellsClock: true, tellsDisks: true },
-  oVirt: { files: ovirt, readers: ['ovirt-clusters', 'ovirt-hosts', 'ovirt-vms'], tellsClock: true },
+  RVTools: {
+    files: (of) => ({ 'a.bin': workbookBytes(rvtools(of)) }),
+    readers: ['rvtools'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'Live Optics': {
+    files: (of) => ({ 'a.bin': workbookBytes(liveOptics(of)) }),
+    readers: ['live-optics'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'Nutanix Collector': {
+    files: (of) => ({ 'a.bin': workbookBytes(nutanix(of)) }),
+    readers: ['nutanix-collector'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  PowerCLI: {
+    files: (of) => powercli(of, ',', '.'),
+    readers: ['powercli-hosts', 'powercli-vms'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'PowerCLI in German': {
+    files: (of) => powercli(of, ';', ','),
+    readers: ['powercli-hosts', 'powercli-vms'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  Proxmox: {
+    files: proxmox,
+    readers: ['proxmox', 'proxmox-node-status'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  oVirt: {
+    files: ovirt,
+    readers: ['ovirt-clusters', 'ovirt-hosts', 'ovirt-vms'],
+    tellsClock: true,
+  },
   'xe text': { files: xe, readers: ['xe-hosts', 'xe-vms'], tellsClock: true },
-  'xe CSV': { files: (of) => ({ 'm.txt': xeCsv(of), 'h.txt': plainHosts(of) }), readers: ['xe-csv'], tellsClock: true },
+  'xe CSV': {
+    files: (of) => ({ 'm.txt': xeCsv(of), 'h.txt': plainHosts(of) }),
+    readers: ['xe-csv'],
+    tellsClock: true,
+  },
   'Hyper-V JSON': { files: hyperv, readers: ['hyperv-hosts', 'hyperv'] },
-  'Hyper-V CSV': { files: (of) => ({ 'm.txt': hypervCsv(of), 'h.txt': plainHosts(of) }), readers: ['hyperv-csv'], tellsClock: true },
+  'Hyper-V CSV': {
+    files: (of) => ({ 'm.txt': hypervCsv(of), 'h.txt': plainHosts(of) }),
+    readers: ['hyperv-csv'],
+    tellsClock: true,
+  },
   Forklift: { files: forklift, readers: ['forklift-hosts', 'forklift-vms'], tellsDisks: true },
   KubeVirt: { files: kubevirt, readers: ['kubevirt'] },
+};
+
+const domainXml = (vm: FleetMachine) =>
+  `<domain type='kvm'><name>${vm.name}</name><memory unit='MiB'>${vm.mib}</memory><vcpu>${vm.vcpus}</vcpu></domain>`;
+
+/** Files of readers whose kind cannot carry the whole fleet, by a name for it; `readers` as above. */
+export const partialForms: Readonly<Record<string, Pick<Form, 'files' | 'readers'>>> = {
+  'Azure Migrate': {
+    files: ({ machines }) => ({
+      f: csv([
+        ['*Server Name', '*Cores', '*Memory (In MB)', '*OS name', 'Disk 1 size (In GB)'],
+        ...machines.map((vm) => [vm.name, vm.vcpus, vm.mib, 'Linux', vm.diskMib / 1024]),
+      ]),
+    }),
+    readers: ['azure-migrate'],
+  },
+  libvirt: {
+    files: ({ hosts, machines }) => ({
+      list: ` Id   Name   State\n-----\n${machines.map((vm, i) => ` ${vm.runs ? i + 1 : '-'}    ${vm.name}    ${vm.runs ? 'running' : 'shut off'}`).join('\n')}\n`,
+      'node-a': `CPU model:           x86_64\nCPU(s):              ${hosts[0]!.threads}\nCPU frequency:       ${hosts[0]!.mhz} MHz\nCPU socket(s):       1\nCore(s) per socket:  ${hosts[0]!.cores / 2}\nThread(s) per core:  2\nNUMA cell(s):        2\nMemory size:         ${hosts[0]!.gib * 2 ** 20} KiB\n`,
+      ...Object.fromEntries(machines.map((vm, i) => [`${i}.xml`, domainXml(vm)])),
+    }),
+    readers: ['virsh-list', 'virsh-nodeinfo'],
+  },
+  'Aria Operations': {
+    files: ({ machines, hosts }) => ({
+      'm World.csv': `\ufeff${csv([
+        [
+          'Name',
+          'Interval Breakdown',
+          'VM|CPU|Demand (MHz)|Avg',
+          'VM|Configuration|Hardware|Number of CPUs (vCPUs)|Last',
+          'VM|Memory|Total Capacity (MB)|Last',
+          'VM|Summary|Runtime|Power State|Last',
+        ],
+        ...machines.map((vm) => [
+          vm.name,
+          '12:00 AM 20 November 2026',
+          '1,234.5',
+          vm.vcpus,
+          `${vm.mib / 1024} GB`,
+          vm.runs ? 'Powered On' : 'Powered Off',
+        ]),
+      ])}`,
+      'h World.csv': `\ufeff${csv([
+        [
+          'Name',
+          'Interval Breakdown',
+          'Host|CPU|Usage|Avg',
+          'Host|CPU|Capacity Available to VMs|Last',
+          'Host|Runtime|Maintenance State|Last',
+        ],
+        ...hosts.map((host) => [
+          host.name,
+          '12:00 AM 20 November 2026',
+          '10,000',
+          host.mhz * host.cores,
+          'notInMaintenance',
+        ]),
+      ])}`,
+    }),
+    readers: ['vrops'],
+  },
 };

@@ -5,7 +5,13 @@ import { guestStatsFormats } from '../formats/guest-stats/index.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
-import { inventorySentence, loadSentence, showInventory, showLoad, totalsOf } from './import/inventory.ts';
+import {
+  inventorySentence,
+  loadSentence,
+  showInventory,
+  showLoad,
+  totalsOf,
+} from './import/inventory.ts';
 import { readImport, refuseGuestOptions } from './import/read.ts';
 import { positiveNumber } from './options.ts';
 
@@ -123,7 +129,8 @@ export function importFile(program: Command): void {
       }
       const { inventory } = read;
       const totals = totalsOf(inventory);
-      if (options.json) printJson({ file, answer: inventorySentence(totals), totals, ...inventory });
+      if (options.json)
+        printJson({ file, answer: inventorySentence(totals), totals, ...inventory });
       else showInventory(inventory);
     });
 }

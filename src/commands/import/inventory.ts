@@ -1,8 +1,8 @@
 import { printable } from '../../errors.ts';
+import type { ObjectLoad, ViewLoad } from '../../formats/vrops/load.ts';
+import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { activeVcpus, running } from '../../inventory/inventory.ts';
-import { isUp } from '../../inventory/host-state.ts';
-import type { ObjectLoad, ViewLoad } from '../../formats/vrops/load.ts';
 import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 
@@ -51,7 +51,8 @@ export function inventorySentence(totals: InventoryTotals): string {
 
 export function showInventory(inventory: Inventory): void {
   process.stdout.write(`${inventorySentence(totalsOf(inventory))}\n`);
-  for (const { message, count } of inventory.findings) note(`data: ${printable(message, 600)} (${count})`);
+  for (const { message, count } of inventory.findings)
+    note(`data: ${printable(message, 600)} (${count})`);
 }
 
 const loadRow = (object: ObjectLoad) => ({
@@ -69,13 +70,20 @@ const loadRow = (object: ObjectLoad) => ({
 /** The answer in one sentence. */
 export function loadSentence({ subject, objects }: ViewLoad): string {
   const peaks = objects.flatMap(({ waitPeakPercent: peak }) => (peak === undefined ? [] : [peak]));
-  const worst = peaks.length === 0 ? '' : `; the most any waited for a CPU is ${Math.max(...peaks)} % over five minutes`;
+  const worst =
+    peaks.length === 0
+      ? ''
+      : `; the most any waited for a CPU is ${Math.max(...peaks)} % over five minutes`;
   return `Load of ${counted(objects.length, subject)} over ${counted(Math.max(...objects.map(({ rows }) => rows)), 'row')} each${worst}.`;
 }
 
 export function showLoad(load: ViewLoad): void {
   process.stdout.write(`${loadSentence(load)}\n`);
   printTable(load.objects.slice(0, MAX_ROWS).map(loadRow));
-  if (load.objects.length > MAX_ROWS) note(`... ${load.objects.length - MAX_ROWS} more (--json has all)`);
-  if (load.unread.length > 0) note(`data: columns that are not used: ${printable(load.unread.join(', '), 600)} (${load.unread.length})`);
+  if (load.objects.length > MAX_ROWS)
+    note(`... ${load.objects.length - MAX_ROWS} more (--json has all)`);
+  if (load.unread.length > 0)
+    note(
+      `data: columns that are not used: ${printable(load.unread.join(', '), 600)} (${load.unread.length})`,
+    );
 }

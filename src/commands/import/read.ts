@@ -54,11 +54,20 @@ export async function readImport(path: string, format?: string): Promise<Importe
 }
 
 /** Refuses options of guest statistics for a file of another kind. */
-export function refuseGuestOptions(kind: Imported['kind'], options: Readonly<Record<string, unknown>>): void {
-  const given = Object.entries({ guest: '--guest', seconds: '--seconds', instructionsPerSecond: '--instructions-per-second' })
+export function refuseGuestOptions(
+  kind: Imported['kind'],
+  options: Readonly<Record<string, unknown>>,
+): void {
+  const given = Object.entries({
+    guest: '--guest',
+    seconds: '--seconds',
+    instructionsPerSecond: '--instructions-per-second',
+  })
     .filter(([key]) => options[key] !== undefined)
     .map(([, flag]) => flag);
   if (given.length > 0) {
-    throw new UserError(`expected no ${given.join(', ')}: the file is ${kind === 'load' ? 'load of machines or hosts' : 'an inventory'}, not statistics of a guest.`);
+    throw new UserError(
+      `expected no ${given.join(', ')}: the file is ${kind === 'load' ? 'load of machines or hosts' : 'an inventory'}, not statistics of a guest.`,
+    );
   }
 }

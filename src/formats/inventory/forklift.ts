@@ -1,16 +1,25 @@
 import { badInput, printable } from '../../errors.ts';
-import type { InventoryDisk } from '../../plan/inventory.ts';
+import type { InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { type Fields, jsonWith, Objects, objectsOf, readJsonDocument } from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
-const KNOWN = ['id', 'parent', 'revision', 'selfLink', 'policyVersion', 'revisionValidated', 'uuid', 'firmware'];
+const KNOWN = [
+  'id',
+  'parent',
+  'revision',
+  'selfLink',
+  'policyVersion',
+  'revisionValidated',
+  'uuid',
+  'firmware',
+];
 
 /** References are an id, or in older versions an object with one; files of hosts tell the names. */
 function nameOf(into: Collected, entry: Fields, key: string): string {
   const id = entry.text(`${key}.id`) || entry.text(key);
-  return into.names.get(`forklift ${id}`) ?? id;
+  return into.across.names.get(`forklift ${id}`) ?? id;
 }
 
 function disksOf(vm: Fields, into: Collected): InventoryDisk[] {
@@ -51,7 +60,10 @@ function machineOf(vm: Fields, into: Collected, path: string): void {
   });
   for (const concern of vm.list('concerns')) {
     const label = printable(concern.text('label'), 120);
-    into.finding('not-read', `concerns of the migration toolkit, ${concern.text('category') || 'no category'}: ${label}`);
+    into.finding(
+      'not-read',
+      `concerns of the migration toolkit, ${concern.text('category') || 'no category'}: ${label}`,
+    );
   }
 }
 
@@ -60,11 +72,15 @@ export const forkliftMachines: InventoryReader = {
   title: 'Migration toolkit (Forklift) inventory of vSphere machines, JSON',
   make: `curl -sk -H "Authorization: Bearer $(oc whoami -t)" 'https://INVENTORY/providers/vsphere/ID/vms?detail=4' > vms.json`,
   sniff: (_name, head) =>
-    jsonWith(head, /"(cpuCount|memoryMB|powerState)"\s*:/, /"(selfLink|revisionValidated|policyVersion)"\s*:/) ||
-    jsonWith(head, /"selfLink"\s*:\s*"providers\/vsphere\/[^"]*\/vms\//),
+    jsonWith(
+      head,
+      /"(cpuCount|memoryMB|powerState)"\s*:/,
+      /"(selfLink|revisionValidated|policyVersion)"\s*:/,
+    ) || jsonWith(head, /"selfLink"\s*:\s*"providers\/vsphere\/[^"]*\/vms\//),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of objectsOf(await readJsonDocument(path), path)) machineOf(objects.fields(value), into, path);
+    for (const value of objectsOf(await readJsonDocument(path), path))
+      machineOf(objects.fields(value), into, path);
     objects.reportUnread('Forklift machines', KNOWN);
   },
 };
@@ -74,14 +90,20 @@ export const forkliftHosts: InventoryReader = {
   title: 'Migration toolkit (Forklift) inventory of vSphere hosts, JSON',
   make: `curl -sk -H "Authorization: Bearer $(oc whoami -t)" 'https://INVENTORY/providers/vsphere/ID/hosts?detail=4' > hosts.json`,
   isLookup: true,
-  sniff: (_name, head) => jsonWith(head, /"cpuSockets"\s*:/, /"cpuCores"\s*:/, /"(managementServerIp|inMaintenance)"\s*:/),
+  sniff: (_name, head) =>
+    jsonWith(
+      head,
+      /"cpuSockets"\s*:/,
+      /"cpuCores"\s*:/,
+      /"(managementServerIp|inMaintenance)"\s*:/,
+    ),
   async read(path, into) {
     const objects = new Objects(path, into);
     let without = 0;
     for (const value of objectsOf(await readJsonDocument(path), path)) {
       const host = objects.fields(value);
       const name = host.text('name');
-      into.names.set(`forklift ${host.text('id')}`, name);
+      into.across.names.set(`forklift ${host.text('id')}`, name);
       const memory = host.optional('memoryBytes');
       if (memory === undefined) {
         without++;
@@ -97,7 +119,11 @@ export const forkliftHosts: InventoryReader = {
       });
     }
     if (without > 0) {
-      into.finding('not-read', 'hosts without memory, as older versions of the toolkit list them: names alone are used; give hosts with --hosts or a hosts.csv', without);
+      into.finding(
+        'not-read',
+        'hosts without memory, as older versions of the toolkit list them: names alone are used; give hosts with --hosts or a hosts.csv',
+        without,
+      );
     }
     objects.reportUnread('Forklift hosts', KNOWN);
   },

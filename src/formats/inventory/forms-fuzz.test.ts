@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Damage, damage, damaged, damagedRows } from '../../../test/damage.ts';
-import { fleet, forms, workbooks } from '../../../test/fleets.ts';
+import { fleet, forms, partialForms, workbooks } from '../../../test/fleets.ts';
 import { UserError } from '../../errors.ts';
 import { checkInventory } from './check.ts';
 import { Collected } from './findings.ts';
@@ -28,17 +28,35 @@ async function answersOrSays(read: (into: Collected) => Promise<void> | void): P
     return;
   }
   const amounts = [
-    ...into.hosts.flatMap(({ cores, sockets, memoryMib, mhzPerCore, cpuUse = 0, memoryUse = 0 }) => [cores, sockets, memoryMib, mhzPerCore, cpuUse, memoryUse]),
-    ...into.vms.flatMap(({ vcpus, memoryMib, provisionedMib, inUseMib, cpuDemandMhz = 0 }) => [vcpus, memoryMib, provisionedMib, inUseMib, cpuDemandMhz]),
+    ...into.hosts.flatMap(
+      ({ cores, sockets, memoryMib, mhzPerCore, cpuUse = 0, memoryUse = 0 }) => [
+        cores,
+        sockets,
+        memoryMib,
+        mhzPerCore,
+        cpuUse,
+        memoryUse,
+      ],
+    ),
+    ...into.vms.flatMap(({ vcpus, memoryMib, provisionedMib, inUseMib, cpuDemandMhz = 0 }) => [
+      vcpus,
+      memoryMib,
+      provisionedMib,
+      inUseMib,
+      cpuDemandMhz,
+    ]),
     ...into.datastores.flatMap(({ capacityMib, inUseMib }) => [capacityMib, inUseMib]),
   ];
-  for (const amount of amounts) if (!(Number.isFinite(amount) && amount >= 0)) expect.fail(`an amount is ${amount}`);
+  for (const amount of amounts)
+    if (!(Number.isFinite(amount) && amount >= 0)) expect.fail(`an amount is ${amount}`);
   for (const { name } of [...into.hosts, ...into.vms]) expect(typeof name).toBe('string');
 }
 
+const every = [...Object.values(forms), ...Object.values(partialForms)];
+
 /** Files of a form with the readers they go to, lookups first, as a folder is read. */
 function readings(id: string): { reader: InventoryReader; text: string; isMine: boolean }[] {
-  const form = Object.values(forms).find(({ readers }) => readers.includes(id))!;
+  const form = every.find(({ readers }) => readers.includes(id))!;
   return Object.values(form.files(fleet))
     .map((content) => {
       const text = content.toString();
@@ -48,7 +66,7 @@ function readings(id: string): { reader: InventoryReader; text: string; isMine: 
     .sort((a, b) => Number(b.reader.isLookup ?? false) - Number(a.reader.isLookup ?? false));
 }
 
-const ids = [...new Set(Object.values(forms).flatMap(({ readers }) => readers))];
+const ids = [...new Set(every.flatMap(({ readers }) => readers))];
 const single = ids.filter((id) => inventoryReaders.some((reader) => reader.id === id));
 
 describe('a damaged file', () => {
@@ -72,25 +90,29 @@ describe('a damaged file', () => {
     );
   });
 
-  it.each(Object.keys(workbooks))('of %s gives an answer or one message', { timeout: HOURS }, async (id) => {
-    const reader = tablesReaders.find((candidate) => candidate.id === id)!;
-    const tabs = Object.entries(workbooks[id]!(fleet));
-    await fc.assert(
-      fc.asyncProperty(damage, fc.nat(tabs.length - 1), async (how, hit) => {
-        await answersOrSays((into) => {
-          const read = new Map<string, Tab>();
-          tabs.forEach(([name, rows], i) => {
-            const cells = i === hit ? damagedRows(rows, how) : rows;
-            const as = reader.tableOf({ name, titles: (cells[0] ?? []).map(String) });
-            if (as === undefined || read.has(as)) return;
-            const tab = new Tab({ file: 'x', name: as, wanted: reader.wanted[as] });
-            cells.forEach((row, line) => tab.add(line + 1, row));
-            read.set(as, tab);
+  it.each(Object.keys(workbooks))(
+    'of %s gives an answer or one message',
+    { timeout: HOURS },
+    async (id) => {
+      const reader = tablesReaders.find((candidate) => candidate.id === id)!;
+      const tabs = Object.entries(workbooks[id]!(fleet));
+      await fc.assert(
+        fc.asyncProperty(damage, fc.nat(tabs.length - 1), async (how, hit) => {
+          await answersOrSays((into) => {
+            const read = new Map<string, Tab>();
+            tabs.forEach(([name, rows], i) => {
+              const cells = i === hit ? damagedRows(rows, how) : rows;
+              const as = reader.tableOf({ name, titles: (cells[0] ?? []).map(String) });
+              if (as === undefined || read.has(as)) return;
+              const tab = new Tab({ file: 'x', name: as, wanted: reader.wanted[as] });
+              for (const [line, row] of cells.entries()) tab.add(line + 1, row);
+              read.set(as, tab);
+            });
+            reader.read(read, into, 'x');
           });
-          reader.read(read, into, 'x');
-        });
-      }),
-      options,
-    );
-  });
+        }),
+        options,
+      );
+    },
+  );
 });

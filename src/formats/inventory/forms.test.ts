@@ -23,28 +23,39 @@ function folder(files: Files): string {
 }
 
 /** The same fleet on hosts of a quarter of the memory, where the database has no place. */
-const small: Fleet = { ...fleet, hosts: fleet.hosts.map((host) => ({ ...host, gib: host.gib / 4 })) };
+const small: Fleet = {
+  ...fleet,
+  hosts: fleet.hosts.map((host) => ({ ...host, gib: host.gib / 4 })),
+};
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe.each(Object.entries(forms))('one fleet as %s', (_, form) => {
   it('has the same hosts and machines as in every other form', async () => {
     const { hosts, vms } = await readInventory(folder(form.files(fleet)));
-    expect(hosts.map(({ name, cores, memoryMib, state }) => [name, cores, memoryMib, state])).toEqual(
-      fleet.hosts.map(({ name, cores, gib }) => [name, cores, gib * 1024, 'up']),
-    );
+    expect(
+      hosts.map(({ name, cores, memoryMib, state }) => [name, cores, memoryMib, state]),
+    ).toEqual(fleet.hosts.map(({ name, cores, gib }) => [name, cores, gib * 1024, 'up']));
     expect(
       vms.map(({ name, vcpus, memoryMib, power }) => [name, vcpus, memoryMib, power]).sort(),
     ).toEqual(
-      fleet.machines.map(({ name, vcpus, mib, runs }) => [name, vcpus, mib, runs ? 'on' : 'off']).sort(),
+      fleet.machines
+        .map(({ name, vcpus, mib, runs }) => [name, vcpus, mib, runs ? 'on' : 'off'])
+        .sort(),
     );
     const here = running(vms);
     expect(here.map(({ name, host }) => [name, host]).sort()).toEqual(
-      fleet.machines.filter(({ runs }) => runs).map(({ name, host }) => [name, host]).sort(),
+      fleet.machines
+        .filter(({ runs }) => runs)
+        .map(({ name, host }) => [name, host])
+        .sort(),
     );
-    if (form.tellsClock) expect(new Set(hosts.map(({ mhzPerCore }) => mhzPerCore))).toEqual(new Set([2600]));
+    if (form.tellsClock)
+      expect(new Set(hosts.map(({ mhzPerCore }) => mhzPerCore))).toEqual(new Set([2600]));
     if (form.tellsDisks) {
-      expect(sum(vms.map(({ provisionedMib }) => provisionedMib))).toBe(sum(fleet.machines.map(({ diskMib }) => diskMib)));
+      expect(sum(vms.map(({ provisionedMib }) => provisionedMib))).toBe(
+        sum(fleet.machines.map(({ diskMib }) => diskMib)),
+      );
     }
   });
 

@@ -40,9 +40,18 @@ function addMachine(machine: HyperVMachine, into: Collected): void {
 }
 
 /** Titles and keys that say nothing a plan asks for. */
-const KNOWN = ['Uptime', 'Status', 'Generation', 'Path', 'ReplicationState', 'MemoryMaximum', 'MemoryMinimum'];
+const KNOWN = [
+  'Uptime',
+  'Status',
+  'Generation',
+  'Path',
+  'ReplicationState',
+  'MemoryMaximum',
+  'MemoryMinimum',
+];
 
-const NEEDS = 'Get-VM | Select-Object Name,VMId,State,ProcessorCount,MemoryAssigned,MemoryStartup,DynamicMemoryEnabled,ComputerName';
+const NEEDS =
+  'Get-VM | Select-Object Name,VMId,State,ProcessorCount,MemoryAssigned,MemoryStartup,DynamicMemoryEnabled,ComputerName';
 
 function machineOf(vm: Fields, path: string): HyperVMachine {
   const [startup, assigned] = [vm.optional('MemoryStartup'), vm.optional('MemoryAssigned')];
@@ -87,12 +96,19 @@ export const hypervCsv: InventoryReader = {
   make: `${NEEDS} | Export-Csv FILE`,
   sniff: (_name, head) => {
     const titles = titlesOf(head);
-    return titles.includes('processorcount') && titles.some((title) => /^memory(startup|assigned)$/.test(title));
+    return (
+      titles.includes('processorcount') &&
+      titles.some((title) => /^memory(startup|assigned)$/.test(title))
+    );
   },
   read: (path, into) =>
     readList(path, into, KNOWN, (columns) => {
       for (const title of ['Name', 'State', 'ProcessorCount']) columns.need(title);
-      const [name, id, state] = [columns.text('Name', 'VMName'), columns.text('VMId', 'Id'), columns.text('State')];
+      const [name, id, state] = [
+        columns.text('Name', 'VMName'),
+        columns.text('VMId', 'Id'),
+        columns.text('State'),
+      ];
       const [host, dynamic] = [columns.text('ComputerName'), columns.text('DynamicMemoryEnabled')];
       const vcpus = columns.number('count', ['ProcessorCount']);
       const assigned = columns.number('whole', ['MemoryAssigned']);
@@ -128,7 +144,11 @@ export const hypervHosts: InventoryReader = {
         name: host.text('ComputerName', 'Name'),
         cores:
           host.optional('NumberOfCores') ??
-          coresOfThreads(threads, into, 'A field NumberOfCores (of Get-CimInstance Win32_Processor, summed over sockets) says it'),
+          coresOfThreads(
+            threads,
+            into,
+            'A field NumberOfCores (of Get-CimInstance Win32_Processor, summed over sockets) says it',
+          ),
         memoryMib: host.number('MemoryCapacity') / MIB,
       });
     }

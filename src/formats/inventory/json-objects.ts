@@ -139,12 +139,17 @@ export class Fields {
   list(key: string): Fields[] {
     const value = this.raw(key);
     const entries = Array.isArray(value) ? value : [value];
-    return entries.filter(isObject).map((entry) => new Fields(entry, { ...this.context, asked: new Set() }));
+    return entries
+      .filter(isObject)
+      .map((entry) => new Fields(entry, { ...this.context, asked: new Set() }));
   }
 }
 
 /** A size a reader cannot do without. */
-export function needed(value: number | undefined, problem: { file: string; what: string; hint: string }): number {
+export function needed(
+  value: number | undefined,
+  problem: { file: string; what: string; hint: string },
+): number {
   if (value !== undefined) return value;
   throw badInput({ file: problem.file, expected: problem.what, found: 'none', hint: problem.hint });
 }

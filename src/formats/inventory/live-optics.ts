@@ -1,4 +1,4 @@
-import type { InventoryDatastore } from '../../plan/inventory.ts';
+import type { InventoryDatastore } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import type { Tab } from './tab.ts';
 import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
@@ -22,13 +22,35 @@ const inUnits = (...titles: string[]) =>
 const wanted: Readonly<Record<string, readonly string[]>> = {
   hosts: [
     ...['Host Name', 'Cluster', 'Datacenter', 'vCenter', 'CPU Sockets', 'CPU Cores', 'CPU Threads'],
-    ...['CPU Clock Speed (GHz)', 'Net Clock Speed (GHz)', 'Guest VM Count', 'OS', 'Manufacturer', 'Model'],
+    ...[
+      'CPU Clock Speed (GHz)',
+      'Net Clock Speed (GHz)',
+      'Guest VM Count',
+      'OS',
+      'Manufacturer',
+      'Model',
+    ],
     ...inUnits('Memory', 'Local Capacity'),
   ],
   performance: ['Host', 'Average CPU %', 'Average Memory %'],
-  devices: ['Server Name', 'Device Name', 'Device Type', 'VM Count', ...inUnits('Capacity', 'Used Capacity', 'Free Capacity')],
+  devices: [
+    'Server Name',
+    'Device Name',
+    'Device Type',
+    'VM Count',
+    ...inUnits('Capacity', 'Used Capacity', 'Free Capacity'),
+  ],
   machines: [
-    ...['VM Name', 'Power State', 'Template', 'Virtual CPU', 'VM OS', 'Datastore', 'Host', 'Cluster'],
+    ...[
+      'VM Name',
+      'Power State',
+      'Template',
+      'Virtual CPU',
+      'VM OS',
+      'Datastore',
+      'Host',
+      'Cluster',
+    ],
     ...['Datacenter', 'UUID', 'InstanceUUID', 'MOB ID', 'vCenter'],
     ...inUnits('Provisioned Memory', 'Virtual Disk Size', 'Virtual Disk Used'),
   ],
@@ -46,13 +68,20 @@ function sizeOf(columns: Columns, title: string): (row: TableRow) => number {
 
 /** As `sizeOf`, where a tab may do without. */
 const sizeOrNone = (columns: Columns, title: string) =>
-  Object.keys(mibPer).some((unit) => columns.has(`${title} (${unit})`)) ? sizeOf(columns, title) : () => 0;
+  Object.keys(mibPer).some((unit) => columns.has(`${title} (${unit})`))
+    ? sizeOf(columns, title)
+    : () => 0;
 
 function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void {
   const columns = new Columns(tab, into);
   columns.need('Host Name');
   columns.need('CPU Cores');
-  const [name, cluster, vcenter, datacenter] = ['Host Name', 'Cluster', 'vCenter', 'Datacenter'].map((title) => columns.text(title));
+  const [name, cluster, vcenter, datacenter] = [
+    'Host Name',
+    'Cluster',
+    'vCenter',
+    'Datacenter',
+  ].map((title) => columns.text(title));
   const sockets = columns.number('count', ['CPU Sockets']);
   const cores = columns.number('count', ['CPU Cores']);
   const clock = columns.number('fraction', ['CPU Clock Speed (GHz)'], 1000);
@@ -70,7 +99,9 @@ function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void 
       cluster: cluster!(row),
       datacenter: datacenter!(row) || undefined,
       // The product's name and version, not an address: it tells no vCenter from another.
-      ...(/VMware vCenter Server/.test(vcenter!(row)) ? {} : { vcenter: vcenter!(row) || undefined }),
+      ...(/VMware vCenter Server/.test(vcenter!(row))
+        ? {}
+        : { vcenter: vcenter!(row) || undefined }),
       sockets: sockets(row) || 1,
       cores: cores(row),
       mhzPerCore: clock(row),
@@ -84,7 +115,10 @@ function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void 
 }
 
 /** Mean use of hosts; this tab calls them "Host". */
-function performanceOf(tab: Tab | undefined, into: Collected): Map<string, { cpuUse?: number | undefined; memoryUse?: number | undefined }> {
+function performanceOf(
+  tab: Tab | undefined,
+  into: Collected,
+): Map<string, { cpuUse?: number | undefined; memoryUse?: number | undefined }> {
   const uses = new Map<string, { cpuUse?: number | undefined; memoryUse?: number | undefined }>();
   if (!tab) return uses;
   const columns = new Columns(tab, into);
@@ -102,8 +136,12 @@ function performanceOf(tab: Tab | undefined, into: Collected): Map<string, { cpu
  */
 function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
   const columns = new Columns(tab, into);
-  const [server, device, type] = ['Server Name', 'Device Name', 'Device Type'].map((title) => columns.text(title));
-  const [capacity, used, free] = ['Capacity', 'Used Capacity', 'Free Capacity'].map((title) => sizeOrNone(columns, title));
+  const [server, device, type] = ['Server Name', 'Device Name', 'Device Type'].map((title) =>
+    columns.text(title),
+  );
+  const [capacity, used, free] = ['Capacity', 'Used Capacity', 'Free Capacity'].map((title) =>
+    sizeOrNone(columns, title),
+  );
   const vms = columns.number('count', ['VM Count']);
   const stores: InventoryDatastore[] = [];
   /** How many alike a host has shown, and how many there are. */
@@ -128,7 +166,11 @@ function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
     }
   }
   if (repeats > 0) {
-    into.finding('not-read', 'rows of shared datastores seen from another host, told by their equal sizes: counted once', repeats);
+    into.finding(
+      'not-read',
+      'rows of shared datastores seen from another host, told by their equal sizes: counted once',
+      repeats,
+    );
   }
   reportUnread(tab, into);
   return stores;
@@ -137,13 +179,22 @@ function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
 function machinesOf(tab: Tab, into: Collected): void {
   const columns = new Columns(tab, into);
   for (const title of ['VM Name', 'Power State', 'Virtual CPU']) columns.need(title);
-  const [name, power, template] = ['VM Name', 'Power State', 'Template'].map((title) => columns.text(title));
-  const [os, datastore, host, cluster] = ['VM OS', 'Datastore', 'Host', 'Cluster'].map((title) => columns.text(title));
-  const [datacenter, instance, uuid] = ['Datacenter', 'InstanceUUID', 'UUID'].map((title) => columns.text(title));
+  const [name, power, template] = ['VM Name', 'Power State', 'Template'].map((title) =>
+    columns.text(title),
+  );
+  const [os, datastore, host, cluster] = ['VM OS', 'Datastore', 'Host', 'Cluster'].map((title) =>
+    columns.text(title),
+  );
+  const [datacenter, instance, uuid] = ['Datacenter', 'InstanceUUID', 'UUID'].map((title) =>
+    columns.text(title),
+  );
   columns.text('MOB ID');
   const vcpus = columns.number('count', ['Virtual CPU']);
   const memory = sizeOf(columns, 'Provisioned Memory');
-  const [size, used] = [sizeOrNone(columns, 'Virtual Disk Size'), sizeOrNone(columns, 'Virtual Disk Used')];
+  const [size, used] = [
+    sizeOrNone(columns, 'Virtual Disk Size'),
+    sizeOrNone(columns, 'Virtual Disk Used'),
+  ];
   for (const row of tab.rows) {
     into.vm({
       name: name!(row),
@@ -166,9 +217,16 @@ function machinesOf(tab: Tab, into: Collected): void {
 
 /** Tabs by what their titles hold: names of tabs are translated and shared with other tools. */
 function tableOf({ titles }: TabHeader): string | undefined {
-  const has = (...needed: string[]) => needed.every((title) => titles.some((known) => known.trim().toLowerCase() === title.toLowerCase()));
+  const has = (...needed: string[]) =>
+    needed.every((title) =>
+      titles.some((known) => known.trim().toLowerCase() === title.toLowerCase()),
+    );
   if (has('VM Name', 'Virtual CPU', 'Power State')) return 'machines';
-  if (has('Host Name', 'CPU Cores', 'CPU Sockets') && titles.some((title) => /^Memory \(/i.test(title))) return 'hosts';
+  if (
+    has('Host Name', 'CPU Cores', 'CPU Sockets') &&
+    titles.some((title) => /^Memory \(/i.test(title))
+  )
+    return 'hosts';
   if (has('Host', 'Average CPU %', 'Peak CPU %')) return 'performance';
   return has('Server Name', 'Device Name', 'Device Type') ? 'devices' : undefined;
 }
@@ -181,7 +239,11 @@ export const liveOptics: TablesReader = {
   tableOf,
   claims: (tables) => tables.has('machines') || tables.has('hosts'),
   read(tables, into) {
-    const [hosts, machines, devices] = [tables.get('hosts'), tables.get('machines'), tables.get('devices')];
+    const [hosts, machines, devices] = [
+      tables.get('hosts'),
+      tables.get('machines'),
+      tables.get('devices'),
+    ];
     if (hosts) hostsOf(hosts, tables.get('performance'), into);
     if (machines) machinesOf(machines, into);
     if (devices) into.datastores.push(...datastoresOf(devices, into));

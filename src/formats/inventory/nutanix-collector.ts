@@ -8,15 +8,50 @@ const MIB_PER_GIB = 1024;
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
   machines: [
-    ...['VM Name', 'Sizing Enabled', 'Power State', 'vCPUs', 'Max CPU (MHz)', 'Memory (MiB)', 'Capacity (MiB)'],
-    ...['Consumed (MiB)', 'Datastore', 'Guest OS', 'Template', 'Host', 'Cluster Name', 'Datacenter Name', 'MOID'],
+    ...[
+      'VM Name',
+      'Sizing Enabled',
+      'Power State',
+      'vCPUs',
+      'Max CPU (MHz)',
+      'Memory (MiB)',
+      'Capacity (MiB)',
+    ],
+    ...[
+      'Consumed (MiB)',
+      'Datastore',
+      'Guest OS',
+      'Template',
+      'Host',
+      'Cluster Name',
+      'Datacenter Name',
+      'MOID',
+    ],
     ...['Thin Provisioned', 'Connection state', 'Target Cluster'],
   ],
   hosts: [
-    ...['Host Name', 'Host IP', 'Cluster Name', 'MOID', 'CPUs', 'CPU Cores', 'CPU Speed', 'Memory Size', 'VMs'],
+    ...[
+      'Host Name',
+      'Host IP',
+      'Cluster Name',
+      'MOID',
+      'CPUs',
+      'CPU Cores',
+      'CPU Speed',
+      'Memory Size',
+      'VMs',
+    ],
     ...['CPU Usage', 'Memory Usage', 'Maintenance Mode', 'Cores per CPU', 'Cluster'],
   ],
-  datastores: ['Datastore Name', 'Accessible', 'Capacity (MiB)', 'Consumed (MiB)', 'Datastore ID', 'DC Name', 'Cluster Name'],
+  datastores: [
+    'Datastore Name',
+    'Accessible',
+    'Capacity (MiB)',
+    'Consumed (MiB)',
+    'Datastore ID',
+    'DC Name',
+    'Cluster Name',
+  ],
   cpu: ['VM Name', 'Cluster Name', 'MOID', 'vCPUs', 'Average %', 'Power State'],
   metadata: ['Is Anonymized', 'Performance Data Duration', 'Hypervisor', 'Collector Version'],
 };
@@ -43,14 +78,22 @@ function useOf(tab: Tab | undefined, into: Collected): Use {
 function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   const columns = new Columns(tab, into);
   for (const title of ['Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size']) columns.need(title);
-  const [name, cluster, away] = ['Host Name', 'Cluster Name', 'Maintenance Mode'].map((title) => columns.text(title));
+  const [name, cluster, away] = ['Host Name', 'Cluster Name', 'Maintenance Mode'].map((title) =>
+    columns.text(title),
+  );
   // "Cluster" is an id there; the others repeat what is read.
   for (const title of ['Cluster', 'MOID', 'Host IP', 'Cores per CPU']) columns.text(title);
-  const [sockets, cores] = [columns.number('count', ['CPUs']), columns.number('count', ['CPU Cores'])];
+  const [sockets, cores] = [
+    columns.number('count', ['CPUs']),
+    columns.number('count', ['CPU Cores']),
+  ];
   const clock = columns.number('whole', ['CPU Speed']);
   const memory = columns.number('fraction', ['Memory Size'], MIB_PER_GIB);
   const vms = columns.optional('count', ['VMs']);
-  const [cpuUse, memoryUse] = [columns.optional('fraction', ['CPU Usage'], 0.01), columns.optional('fraction', ['Memory Usage'], 0.01)];
+  const [cpuUse, memoryUse] = [
+    columns.optional('fraction', ['CPU Usage'], 0.01),
+    columns.optional('fraction', ['Memory Usage'], 0.01),
+  ];
   const clocks = new Map<string, number>();
   for (const row of tab.rows) {
     const host = name!(row);
@@ -76,19 +119,41 @@ function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   return clocks;
 }
 
-function machinesOf(tab: Tab, use: Use, clocks: ReadonlyMap<string, number>, into: Collected): void {
+function machinesOf(
+  tab: Tab,
+  use: Use,
+  clocks: ReadonlyMap<string, number>,
+  into: Collected,
+): void {
   const columns = new Columns(tab, into);
   for (const title of ['VM Name', 'Power State', 'vCPUs', 'Memory (MiB)']) columns.need(title);
-  const [name, sizing, power, template] = ['VM Name', 'Sizing Enabled', 'Power State', 'Template'].map((title) => columns.text(title));
-  const [host, cluster, datacenter] = ['Host', 'Cluster Name', 'Datacenter Name'].map((title) => columns.text(title));
+  const [name, sizing, power, template] = [
+    'VM Name',
+    'Sizing Enabled',
+    'Power State',
+    'Template',
+  ].map((title) => columns.text(title));
+  const [host, cluster, datacenter] = ['Host', 'Cluster Name', 'Datacenter Name'].map((title) =>
+    columns.text(title),
+  );
   const [os, datastore, id] = ['Guest OS', 'Datastore', 'MOID'].map((title) => columns.text(title));
-  for (const title of ['Thin Provisioned', 'Connection state', 'Target Cluster']) columns.text(title);
-  const [vcpus, limit] = [columns.number('count', ['vCPUs']), columns.number('whole', ['Max CPU (MHz)'])];
+  for (const title of ['Thin Provisioned', 'Connection state', 'Target Cluster'])
+    columns.text(title);
+  const [vcpus, limit] = [
+    columns.number('count', ['vCPUs']),
+    columns.number('whole', ['Max CPU (MHz)']),
+  ];
   const memory = columns.number('whole', ['Memory (MiB)']);
-  const [capacity, consumed] = [columns.number('whole', ['Capacity (MiB)']), columns.number('whole', ['Consumed (MiB)'])];
+  const [capacity, consumed] = [
+    columns.number('whole', ['Capacity (MiB)']),
+    columns.number('whole', ['Consumed (MiB)']),
+  ];
   for (const row of tab.rows) {
     if (/^false$/i.test(sizing!(row))) {
-      into.finding('not-read', 'machines left out of sizing in the collector (Sizing Enabled is False)');
+      into.finding(
+        'not-read',
+        'machines left out of sizing in the collector (Sizing Enabled is False)',
+      );
       continue;
     }
     if (limit(row) > 0) into.finding('not-read', 'limits of CPU (Max CPU), which no plan asks for');
@@ -118,13 +183,21 @@ function datastoresOf(tab: Tab, into: Collected): void {
   const columns = new Columns(tab, into);
   const [name, accessible] = [columns.text('Datastore Name'), columns.text('Accessible')];
   for (const title of ['Datastore ID', 'DC Name', 'Cluster Name']) columns.text(title);
-  const [capacity, consumed] = [columns.number('whole', ['Capacity (MiB)']), columns.number('whole', ['Consumed (MiB)'])];
+  const [capacity, consumed] = [
+    columns.number('whole', ['Capacity (MiB)']),
+    columns.number('whole', ['Consumed (MiB)']),
+  ];
   for (const row of tab.rows) {
     if (/^false$/i.test(accessible(row))) {
       into.finding('not-read', 'datastores that are not accessible');
       continue;
     }
-    into.datastores.push({ name: name(row), capacityMib: capacity(row), provisionedMib: 0, inUseMib: consumed(row) });
+    into.datastores.push({
+      name: name(row),
+      capacityMib: capacity(row),
+      provisionedMib: 0,
+      inUseMib: consumed(row),
+    });
   }
   reportUnread(tab, into);
 }
@@ -133,7 +206,11 @@ function noteMetadata(tab: Tab | undefined, into: Collected): void {
   const [row] = tab?.rows ?? [];
   if (!tab || !row) return;
   const text = (title: string) => new Columns(tab, into).text(title)(row as TableRow);
-  if (isTrue(text('Is Anonymized'))) into.finding('not-read', 'the collector replaced names in this file: they are not those of the site');
+  if (isTrue(text('Is Anonymized')))
+    into.finding(
+      'not-read',
+      'the collector replaced names in this file: they are not those of the site',
+    );
 }
 
 /** RVTools has tabs of the same names: titles tell them apart. */
@@ -153,9 +230,13 @@ export const nutanixCollector: TablesReader = {
   wanted,
   tableOf,
   claims: (tables, tabs) =>
-    tables.has('machines') ? tables.has('hosts') || tabs.some(({ titles }) => titles.includes('Sizing Enabled')) : tables.has('hosts') && tables.has('cpu'),
+    tables.has('machines')
+      ? tables.has('hosts') || tabs.some(({ titles }) => titles.includes('Sizing Enabled'))
+      : tables.has('hosts') && tables.has('cpu'),
   read(tables, into, file) {
-    const [hosts, machines, datastores] = ['hosts', 'machines', 'datastores'].map((name) => tables.get(name));
+    const [hosts, machines, datastores] = ['hosts', 'machines', 'datastores'].map((name) =>
+      tables.get(name),
+    );
     if (!machines) {
       throw badInput({
         file,

@@ -1,11 +1,29 @@
 import { badInput } from '../../errors.ts';
 import type { Collected } from './findings.ts';
-import { type Fields, type Json, jsonWith, isObject, Objects, objectsOf, readJsonDocument } from './json-objects.ts';
+import {
+  type Fields,
+  isObject,
+  type Json,
+  jsonWith,
+  Objects,
+  objectsOf,
+  readJsonDocument,
+} from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
 /** Links and texts of the API that carry no sizes. */
-const KNOWN = ['id', 'href', 'actions', 'link', 'description', 'comment', 'display', 'bios', 'high_availability'];
+const KNOWN = [
+  'id',
+  'href',
+  'actions',
+  'link',
+  'description',
+  'comment',
+  'display',
+  'bios',
+  'high_availability',
+];
 
 /** A host or cluster by its name, else by its id, which other files give a name. */
 const nameOf = (entry: Fields, key: string) => entry.text(`${key}.name`, `${key}.id`);
@@ -55,8 +73,8 @@ function hostOf(host: Fields, into: Collected, path: string): void {
     });
   }
   const [id, name] = [host.text('id'), host.text('name')];
-  into.names.set(id, name);
-  into.hostOnce(`ovirt ${id || name}`, {
+  into.across.names.set(id, name);
+  into.across.host(`ovirt ${id || name}`, {
     name,
     state,
     cluster: nameOf(host, 'cluster'),
@@ -74,7 +92,8 @@ async function entriesOf(path: string, key: string): Promise<Json[]> {
   return isObject(document) ? objectsOf(document, path, key) : objectsOf(document, path);
 }
 
-const listOf = (head: string, key: string) => jsonWith(head, new RegExp(`^\\ufeff?\\s*\\{\\s*"${key}"\\s*:`));
+const listOf = (head: string, key: string) =>
+  jsonWith(head, new RegExp(`^\\ufeff?\\s*\\{\\s*"${key}"\\s*:`));
 
 export const ovirtClusters: InventoryReader = {
   id: 'ovirt-clusters',
@@ -85,7 +104,7 @@ export const ovirtClusters: InventoryReader = {
   async read(path, into) {
     for (const value of await entriesOf(path, 'cluster')) {
       const cluster = new Objects(path, into).fields(value);
-      into.names.set(cluster.text('id'), cluster.text('name'));
+      into.across.names.set(cluster.text('id'), cluster.text('name'));
     }
   },
 };
@@ -95,7 +114,8 @@ export const ovirtHosts: InventoryReader = {
   title: 'oVirt or RHV hosts, JSON',
   make: `curl -s -u USER -H 'Accept: application/json' https://ENGINE/ovirt-engine/api/hosts > hosts.json`,
   isLookup: true,
-  sniff: (_name, head) => listOf(head, 'host') && /"(address|max_scheduling_memory|topology)"/.test(head),
+  sniff: (_name, head) =>
+    listOf(head, 'host') && /"(address|max_scheduling_memory|topology)"/.test(head),
   async read(path, into) {
     const objects = new Objects(path, into);
     for (const value of await entriesOf(path, 'host')) hostOf(objects.fields(value), into, path);

@@ -11,10 +11,10 @@ const sizeKey = (threads: number, bytes: number) => `proxmox ${threads} ${bytes}
 
 function nodeOf(node: Fields, into: Collected): void {
   const [threads, bytes] = [node.number('maxcpu'), node.number('maxmem')];
-  const known = into.topologies.get(sizeKey(threads, bytes));
+  const known = into.across.topologies.get(sizeKey(threads, bytes));
   const used = node.optional('mem');
   const name = node.text('node', 'name');
-  into.hostOnce(`proxmox ${name}`, {
+  into.across.host(`proxmox ${name}`, {
     name,
     state: into.hostState(node.text('status')),
     cores:
@@ -34,7 +34,7 @@ function nodeOf(node: Fields, into: Collected): void {
 function guestOf(guest: Fields, into: Collected): void {
   const [id, disk] = [guest.text('vmid'), guest.number('disk')];
   const isContainer = guest.text('type') === 'lxc';
-  into.vmOnce(`proxmox ${id}`, {
+  into.across.vm(`proxmox ${id}`, {
     name: guest.text('name') || id,
     id,
     host: guest.text('node'),
@@ -48,7 +48,10 @@ function guestOf(guest: Fields, into: Collected): void {
     pool: guest.text('pool') || undefined,
   });
   if (isContainer) {
-    into.finding('assumed', 'containers (lxc), counted as machines: their memory is a limit, and they share the kernel of their host');
+    into.finding(
+      'assumed',
+      'containers (lxc), counted as machines: their memory is a limit, and they share the kernel of their host',
+    );
   }
 }
 
@@ -59,7 +62,12 @@ function storageOf(storage: Fields, into: Collected): void {
   const capacityMib = storage.number('maxdisk') / MIB;
   const label = isShared ? name : `${name} (${node})`;
   if (capacityMib === 0 || into.datastores.some((known) => known.name === label)) return;
-  into.datastores.push({ name: label, capacityMib, provisionedMib: 0, inUseMib: storage.number('disk') / MIB });
+  into.datastores.push({
+    name: label,
+    capacityMib,
+    provisionedMib: 0,
+    inUseMib: storage.number('disk') / MIB,
+  });
 }
 
 /** A guest of /nodes/NODE/qemu has no type; everything of /cluster/resources has. */
@@ -86,7 +94,14 @@ export const proxmox: InventoryReader = {
     for (const [kind, count] of passed) {
       into.finding('not-read', `resources of type "${kind}", which carry no machines`, count);
     }
-    objects.reportUnread('Proxmox resources', ['uptime', 'level', 'netin', 'netout', 'diskread', 'diskwrite']);
+    objects.reportUnread('Proxmox resources', [
+      'uptime',
+      'level',
+      'netin',
+      'netout',
+      'diskread',
+      'diskwrite',
+    ]);
   },
 };
 
@@ -96,7 +111,8 @@ export const proxmoxNodeStatus: InventoryReader = {
   title: 'Proxmox VE node status, beside the resources',
   make: 'pvesh get /nodes/NODE/status --output-format json > NODE.json',
   isLookup: true,
-  sniff: (_name, head) => jsonWith(head, /"cpuinfo"\s*:/, /"(pveversion|kversion|loadavg|rootfs)"\s*:/),
+  sniff: (_name, head) =>
+    jsonWith(head, /"cpuinfo"\s*:/, /"(pveversion|kversion|loadavg|rootfs)"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
     for (const value of objectsOf(await readJsonDocument(path), path, 'data')) {
@@ -104,9 +120,13 @@ export const proxmoxNodeStatus: InventoryReader = {
       const [cores, threads] = [status.number('cpuinfo.cores'), status.number('cpuinfo.cpus')];
       const bytes = status.number('memory.total');
       if (cores === 0 || threads === 0 || bytes === 0) {
-        throw badInput({ file: path, expected: 'cpuinfo with cores and cpus, and memory with its total', found: 'a status without them' });
+        throw badInput({
+          file: path,
+          expected: 'cpuinfo with cores and cpus, and memory with its total',
+          found: 'a status without them',
+        });
       }
-      into.topologies.set(sizeKey(threads, bytes), {
+      into.across.topologies.set(sizeKey(threads, bytes), {
         // Of all sockets together (PVE::ProcFSTools adds them up).
         cores,
         sockets: status.number('cpuinfo.sockets') || 1,

@@ -28,7 +28,7 @@ export const virshList: InventoryReader = {
           found: JSON.stringify(printable(line, 60)),
         });
       }
-      into.domainState(row[2]!, into.power(row[3], 'libvirt'));
+      into.across.domainState(row[2]!, into.power(row[3], 'libvirt'));
     });
   },
 };

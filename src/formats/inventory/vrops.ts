@@ -6,21 +6,57 @@ import type { Collected } from './findings.ts';
 import type { InventoryReader } from './reader.ts';
 import { eachRecord, rawTitlesOf } from './rows.ts';
 
-const listed = (names: readonly string[]) => `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
+const listed = (names: readonly string[]) =>
+  `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
 
 const numbersOf = (shape: ViewShape): Reading =>
   shape.subject === 'machine'
     ? {
-        vcpus: findColumn(shape, /number of (virtual )?v?cpus?|provisioned vcpus?|^vcpus?$/, 'last', 'current', '', 'max', 'avg'),
-        memory: findColumn(shape, /memory\|(total capacity|guest configured memory|provisioned memory|memory allocated)|hardware\|memory|^memory$/, 'last', 'current', '', 'max', 'avg'),
+        vcpus: findColumn(
+          shape,
+          /number of (virtual )?v?cpus?|provisioned vcpus?|^vcpus?$/,
+          'last',
+          'current',
+          '',
+          'max',
+          'avg',
+        ),
+        memory: findColumn(
+          shape,
+          /memory\|(total capacity|guest configured memory|provisioned memory|memory allocated)|hardware\|memory|^memory$/,
+          'last',
+          'current',
+          '',
+          'max',
+          'avg',
+        ),
         demand: findColumn(shape, /^cpu\|demand$/, 'avg', ''),
-        disk: findColumn(shape, /disk ?space\|(provisioned space|total disk space|virtual machine provisioned)/, 'last', 'current', '', 'avg'),
+        disk: findColumn(
+          shape,
+          /disk ?space\|(provisioned space|total disk space|virtual machine provisioned)/,
+          'last',
+          'current',
+          '',
+          'avg',
+        ),
       }
     : {
         cpu: findColumn(shape, /^cpu\|usage$/, 'avg', ''),
         memory: findColumn(shape, /^memory\|(utilization|usage|host usage)$/, 'avg', ''),
-        cpuCapacity: findColumn(shape, /^cpu\|(total capacity|capacity available to vms)$/, 'last', 'avg', ''),
-        memoryCapacity: findColumn(shape, /^memory\|(total capacity|capacity available to vms)$/, 'last', 'avg', ''),
+        cpuCapacity: findColumn(
+          shape,
+          /^cpu\|(total capacity|capacity available to vms)$/,
+          'last',
+          'avg',
+          '',
+        ),
+        memoryCapacity: findColumn(
+          shape,
+          /^memory\|(total capacity|capacity available to vms)$/,
+          'last',
+          'avg',
+          '',
+        ),
       };
 
 const textsOf = (shape: ViewShape): Reading => ({
@@ -33,7 +69,11 @@ const textsOf = (shape: ViewShape): Reading => ({
 function machines(readings: Readings, into: Collected, path: string): void {
   let sizeless = 0;
   for (const [name, { numbers, texts }] of readings.objects) {
-    const [vcpus, memory, demand] = [numbers.vcpus?.last, numbers.memory?.last, numbers.demand?.mean];
+    const [vcpus, memory, demand] = [
+      numbers.vcpus?.last,
+      numbers.memory?.last,
+      numbers.demand?.mean,
+    ];
     if (demand !== undefined) into.demand(name, demand);
     if (vcpus === undefined || memory === undefined) {
       sizeless++;
@@ -52,7 +92,7 @@ function machines(readings: Readings, into: Collected, path: string): void {
     });
   }
   if (sizeless === 0) return;
-  into.partial({
+  into.across.partial({
     file: path,
     expected: 'vCPUs and memory of each machine',
     found: `${sizeless} machines with load alone (Aria Operations)`,
@@ -69,9 +109,9 @@ function hosts(readings: Readings, into: Collected, path: string): void {
       share(numbers.cpu?.mean, numbers.cpuCapacity?.last),
       share(numbers.memory?.mean, numbers.memoryCapacity?.last),
     );
-    if (texts.state !== undefined) into.hostStates.set(name, into.hostState(texts.state));
+    if (texts.state !== undefined) into.across.hostStates.set(name, into.hostState(texts.state));
   }
-  into.partial({
+  into.across.partial({
     file: path,
     expected: 'cores and memory of each host, and machines',
     found: `load of ${readings.objects.size} hosts (Aria Operations)`,
@@ -81,7 +121,8 @@ function hosts(readings: Readings, into: Collected, path: string): void {
 
 export const vropsView: InventoryReader = {
   id: 'vrops',
-  title: 'Aria (vRealize) Operations view, CSV ("... vSphere World.csv"): load, and sizes where the view has them',
+  title:
+    'Aria (vRealize) Operations view, CSV ("... vSphere World.csv"): load, and sizes where the view has them',
   make: 'Aria Operations: Visualize, Reports, a report of one list view, Run, download as CSV',
   sniff: (_name, head) => viewShape(rawTitlesOf(head)) !== undefined,
   async read(path, into) {
@@ -90,11 +131,19 @@ export const vropsView: InventoryReader = {
     let nameless = 0;
     await eachRecord(path, (header) => {
       shape = viewShape(header.titles());
-      if (!shape) throw badInput({ file: path, expected: 'a view of Aria Operations', found: 'other titles' });
+      if (!shape)
+        throw badInput({
+          file: path,
+          expected: 'a view of Aria Operations',
+          found: 'other titles',
+        });
       readings = new Readings(numbersOf(shape), textsOf(shape));
       const [{ used }, { name }] = [readings, shape];
-      const unread = shape.columns.filter(({ title }) => !used.has(title)).map(({ title }) => title);
-      if (unread.length > 0) into.finding('not-read', `columns that are not used: ${listed(unread)}`, unread.length);
+      const unread = shape.columns
+        .filter(({ title }) => !used.has(title))
+        .map(({ title }) => title);
+      if (unread.length > 0)
+        into.finding('not-read', `columns that are not used: ${listed(unread)}`, unread.length);
       return (row) => {
         const object = (row.cells[name] ?? '').trim();
         if (object === '') nameless++;
@@ -105,8 +154,12 @@ export const vropsView: InventoryReader = {
     if (shape?.subject === 'machine') machines(readings, into, path);
     else if (shape?.subject === 'host') hosts(readings, into, path);
     else {
-      into.finding('not-read', 'load of whole clusters, which no plan asks for', readings.objects.size);
-      into.partial({
+      into.finding(
+        'not-read',
+        'load of whole clusters, which no plan asks for',
+        readings.objects.size,
+      );
+      into.across.partial({
         file: path,
         expected: 'machines and hosts',
         found: `load of ${readings.objects.size} clusters (Aria Operations)`,

@@ -44,10 +44,12 @@ export async function readViewLoad(path: string): Promise<ViewLoad> {
   let readings = new Readings({}, {});
   await eachRecord(path, (header) => {
     shape = viewShape(header.titles());
-    if (!shape) throw badInput({ file: path, expected: 'a view of Aria Operations', found: 'other titles' });
+    if (!shape)
+      throw badInput({ file: path, expected: 'a view of Aria Operations', found: 'other titles' });
     readings = new Readings(columnsOf(shape), {});
     const { name } = shape;
-    return ({ line, cells }) => readings.add((cells[name] ?? '').trim(), cells, { file: path, line });
+    return ({ line, cells }) =>
+      readings.add((cells[name] ?? '').trim(), cells, { file: path, line });
   });
   if (!shape || readings.objects.size === 0) {
     throw badInput({ file: path, expected: 'rows under the titles of a view', found: 'none' });

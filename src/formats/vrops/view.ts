@@ -15,7 +15,18 @@ const subjects: Readonly<Record<string, ViewSubject>> = {
   'cluster compute resource': 'cluster',
 };
 
-const HOW = new Set(['avg', 'average', 'max', 'maximum', 'min', 'minimum', 'last', 'current', 'sum', 'first']);
+const HOW = new Set([
+  'avg',
+  'average',
+  'max',
+  'maximum',
+  'min',
+  'minimum',
+  'last',
+  'current',
+  'sum',
+  'first',
+]);
 
 export interface ViewColumn {
   title: string;
@@ -39,9 +50,15 @@ export interface ViewShape {
 
 const tidy = (title: string) => title.replace(/^\ufeff/, '').trim();
 
-function columnOf(raw: string, place: number): { column: ViewColumn; subject: ViewSubject | undefined } {
-  const parts = tidy(raw).split('|').map((part) => part.trim());
-  const how = parts.length > 1 && HOW.has(parts.at(-1)!.toLowerCase()) ? parts.pop()!.toLowerCase() : '';
+function columnOf(
+  raw: string,
+  place: number,
+): { column: ViewColumn; subject: ViewSubject | undefined } {
+  const parts = tidy(raw)
+    .split('|')
+    .map((part) => part.trim());
+  const how =
+    parts.length > 1 && HOW.has(parts.at(-1)!.toLowerCase()) ? parts.pop()!.toLowerCase() : '';
   const key = parts[0]!.toLowerCase();
   const subject = parts.length > 1 && Object.hasOwn(subjects, key) ? subjects[key] : undefined;
   if (subject) parts.shift();
@@ -60,14 +77,25 @@ export function viewShape(titles: readonly string[]): ViewShape | undefined {
   const said = parsed.map(({ subject }) => subject).filter((subject) => subject !== undefined);
   if (name < 0 || said.length === 0) return undefined;
   const hour = plain.indexOf('interval breakdown');
-  const columns = parsed.map(({ column }) => column).filter(({ place }) => place !== name && place !== hour);
+  const columns = parsed
+    .map(({ column }) => column)
+    .filter(({ place }) => place !== name && place !== hour);
   return { subject: said[0]!, columns, name, hour: hour < 0 ? undefined : hour };
 }
 
 /** Column of a metric summed up in the first of `hows` there is; `''` stands for a title that does not say how. */
-export function findColumn(shape: ViewShape, metric: RegExp, ...hows: string[]): ViewColumn | undefined {
+export function findColumn(
+  shape: ViewShape,
+  metric: RegExp,
+  ...hows: string[]
+): ViewColumn | undefined {
   for (const how of hows) {
-    const found = shape.columns.find((column) => metric.test(column.metric) && column.how.startsWith(how) && (how !== '' || column.how === ''));
+    const found = shape.columns.find(
+      (column) =>
+        metric.test(column.metric) &&
+        column.how.startsWith(how) &&
+        (how !== '' || column.how === ''),
+    );
     if (found) return found;
   }
   return undefined;
@@ -99,7 +127,11 @@ const VALUE = /^([+-]?[\d.,]+)\s*([A-Za-z%]*)$/;
 const ENGLISH = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 
 /** A value in MHz, MiB, per cent or a count; undefined for what is missing, which is written as nothing or a dash. */
-export function viewValue(text: string, column: ViewColumn, at: { file: string; line: number }): number | undefined {
+export function viewValue(
+  text: string,
+  column: ViewColumn,
+  at: { file: string; line: number },
+): number | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed === '-') return undefined;
   const match = VALUE.exec(trimmed);
