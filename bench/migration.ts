@@ -10,7 +10,7 @@ import { quickPrediction } from '../src/model/migration/expected.ts';
 import { predictMigration } from '../src/model/migration/predict.ts';
 import { toReplay } from '../src/model/migration/scenario.ts';
 import { Rng } from '../src/rng.ts';
-import { hasCompiler, NativeServer } from './native.ts';
+import { NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const LARGE = 2 ** 28;
@@ -296,8 +296,7 @@ function tellPredictionTimes(): void {
 export async function migrationBench(): Promise<Comparison[]> {
   await roaringLibraryInitialize();
   const rounds = { rounds: 3, pairs: 15 };
-  const server = hasCompiler() ? new NativeServer('migration.c', ['-O3', '-march=native']) : null;
-  if (!server) process.stderr.write('migration: no gcc, the C twins are left out\n');
+  const server = NativeServer.start('migration.c', ['-O3', '-march=native']);
   const found = await writeJobs(server, rounds);
   if (server) found.push(...(await harvestJobs(server, { rounds: 3, pairs: 9 })));
   server?.close();
