@@ -1,8 +1,8 @@
 // Mapped lookups and writes at depth 1, 8 and 64 beside C, flattened beside walked, and replay rates.
 
-import { BlockStore } from '../src/kernels/block-store.ts';
-import { BlockWalk } from '../src/kernels/block-walk.ts';
-import { AccessKind, BlockKernel } from '../src/kernels/blocks.ts';
+import { AccessKind, BlockKernel } from '../src/kernels/blocks/index.ts';
+import { BlockStore } from '../src/kernels/blocks/store.ts';
+import { BlockWalk } from '../src/kernels/blocks/walk.ts';
 import { Rng } from '../src/rng.ts';
 import { hasCompiler, NativeServer } from './native.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';

@@ -2,7 +2,7 @@
 // Targets P9 and P10: XXH64 at least libxxhash, XXH3 cold at least libxxhash, end to end at least 0.9 of C.
 import { createXXHash3, createXXHash64 } from 'hash-wasm';
 import xxhash from 'xxhash-wasm';
-import { PAGE_BYTES, PageHasher, PageStore } from '../src/kernels/dedup.ts';
+import { PAGE_BYTES, PageHasher, PageStore } from '../src/kernels/dedup/index.ts';
 import { hasCompiler, NativeServer } from './native.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 

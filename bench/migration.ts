@@ -1,9 +1,9 @@
 // Dirty bitmaps against C twins, plain JavaScript and roaring-wasm; harvest against the speed of memory; the
 // replay against its reference. Targets P7 and P8: bitmap writes and harvest, AssemblyScript over native C.
 import { RoaringBitmap32, roaringLibraryInitialize } from 'roaring-wasm';
-import { replayReference } from '../src/kernels/migration.reference.ts';
-import { type MigrationKernel, migrationKernel, replay } from '../src/kernels/migration.ts';
-import { ARENA } from '../src/kernels/migration-layout.ts';
+import { type MigrationKernel, migrationKernel, replay } from '../src/kernels/migration/index.ts';
+import { ARENA } from '../src/kernels/migration/layout.ts';
+import { replayReference } from '../src/kernels/migration/reference.ts';
 import { defaultHost, defaultSettings } from '../src/model/migration/defaults.ts';
 import { uniform } from '../src/model/migration/dirty.ts';
 import { quickPrediction } from '../src/model/migration/expected.ts';

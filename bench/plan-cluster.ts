@@ -1,4 +1,4 @@
-import type { Inventory } from '../src/plan/inventory.ts';
+import type { Inventory } from '../src/inventory/inventory.ts';
 import { Rng } from '../src/rng.ts';
 
 /** Equal hosts `h0...` and machines `v0...` of four CPU and six memory sizes, hosts in use between 20 and 70 %. */

@@ -1,6 +1,6 @@
 // npm run bench -- [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
 
-import { writeWhole } from '../src/cli/write-whole.ts';
+import { writeWhole } from '../src/files/write-whole.ts';
 import { printTable } from '../src/terminal/table.ts';
 import { machineLoad } from './side-by-side.ts';
 import { suites } from './suites.ts';

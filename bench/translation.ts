@@ -1,14 +1,14 @@
 // The translation kernel against its C twin (SIMD and scalar, with and without -march=native), a good JavaScript
 // version on typed arrays and the clear reference; every variant generates the same accesses and counts the same.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { simulateReference } from '../src/kernels/translation.reference.ts';
 import {
-  type KernelPattern,
   type TranslationConfig,
   type TranslationCounts,
   TranslationKernel,
-} from '../src/kernels/translation.ts';
+} from '../src/kernels/translation/index.ts';
+import { simulateReference } from '../src/kernels/translation/reference.ts';
 import { findWorkload } from '../src/workloads/index.ts';
+import type { KernelPattern } from '../src/workloads/kernel-pattern.ts';
 import { TypedArrayTranslation } from './baselines/translation.ts';
 import { hasCompiler, NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';

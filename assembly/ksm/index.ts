@@ -1,4 +1,4 @@
-// KSM of the Linux kernel, one page visit at a time. Twin: src/kernels/ksm.reference.ts. Door: src/kernels/ksm.ts.
+// KSM of the Linux kernel, one page visit at a time. Twin: src/kernels/ksm/reference.ts. Door: src/kernels/ksm/index.ts.
 import {
   ABSENT,
   AGE,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatOverhead } from '../units.ts';
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
 import { ExitCode } from '../errors.ts';
+import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 
 interface Check {

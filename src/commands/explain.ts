@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { explainRow } from '../engines/explain-row.ts';
 import { printable, UserError } from '../errors.ts';
 import type { BillLine } from '../model/overhead/bill.ts';
@@ -8,6 +7,7 @@ import { significant } from '../report/table.ts';
 import type { Row } from '../results/columns.ts';
 import { caseName } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatOverhead } from '../units.ts';
 

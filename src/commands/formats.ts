@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
 import { catalog } from '../formats/catalog.ts';
+import { printJson } from '../terminal/output.ts';
 
 /** `virtcost formats`: every file virtcost reads, and how to make one. */
 export function formats(program: Command): void {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { hostFrom } from '../cli/host-option.ts';
-import { note, printJson } from '../cli/output.ts';
-import { writeWhole } from '../cli/write-whole.ts';
 import { UserError } from '../errors.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import { hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { probe } from './host/probe.ts';
 import { hostRows, measuredRow } from './host/rows.ts';

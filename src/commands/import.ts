@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
 import { printable } from '../errors.ts';
+import { readText } from '../files/read-input.ts';
 import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
 import { guestStatsFormats, readGuestStats } from '../formats/guest-stats/index.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
 import { positiveNumber } from './options.ts';

@@ -19,7 +19,7 @@ export const commands: Record<string, () => Promise<Register>> = {
   dedup: async () => (await import('./dedup.ts')).dedup,
   overcommit: async () => (await import('./overcommit.ts')).overcommit,
   blocks: async () => (await import('./blocks.ts')).blocks,
-  plan: async () => (await import('./plan.ts')).plan,
+  plan: async () => (await import('./plan/index.ts')).plan,
   host: async () => (await import('./host.ts')).host,
   predict: async () => (await import('./predict.ts')).predict,
   validate: async () => (await import('./validate.ts')).validate,

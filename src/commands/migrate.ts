@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
+import { readText } from '../files/read-input.ts';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
@@ -10,6 +9,7 @@ import {
   migrationSentence,
   storageSentence,
 } from '../report/sections/migration.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatSeconds, parseBytes } from '../units.ts';
 import { version } from '../version.ts';

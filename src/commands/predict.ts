@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
+import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 

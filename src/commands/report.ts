@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { note } from '../cli/output.ts';
+import { note } from '../terminal/output.ts';
 
 /** `virtcost report RESULTS...`: the HTML page again, from stored results. */
 export function report(program: Command): void {

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
 import { sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
+import { readText } from '../files/read-input.ts';
 import { overviewRows } from '../results/overview.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
 import { wholeNumber } from './options.ts';

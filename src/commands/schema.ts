@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
+import { printJson } from '../terminal/output.ts';
 
 const schemas: Record<string, () => object> = {
   scenario: scenarioJsonSchema,

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { hostFrom } from '../cli/host-option.ts';
-import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import type { TraceHints } from '../formats/memory-trace/hints.ts';
 import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
@@ -22,6 +21,7 @@ import { writePage } from '../report/page.ts';
 import { mmuInteractionSection } from '../report/sections/mmu-interactions.ts';
 import { tagsSection } from '../report/sections/spaces.ts';
 import { mmuLead, mmuTable, translationSections } from '../report/sections/translation.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { workloads } from '../workloads/index.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { ExitCode } from '../errors.ts';
 import { suites } from '../evidence/index.ts';
 import type { Summary } from '../evidence/suite.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 

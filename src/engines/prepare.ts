@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { hostFrom } from '../cli/host-option.ts';
-import { readFailure } from '../cli/read-input.ts';
 import { badInput, UserError } from '../errors.ts';
+import { readFailure } from '../files/read-input.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';

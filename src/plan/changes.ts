@@ -1,5 +1,7 @@
 import { answerPlan, type PlanAnswer } from './answer.ts';
-import { applyWhatIf, type Plan, type WhatIf } from './what-if.ts';
+import { applyWhatIf } from './apply-what-if.ts';
+import type { Plan } from './plan.ts';
+import type { WhatIf } from './what-if.ts';
 
 /** A change tried on the plan and what it brings. */
 export interface Change {

@@ -1,5 +1,5 @@
 import { badInput, UserError } from '../errors.ts';
-import type { Inventory, InventoryHost } from './inventory.ts';
+import type { Inventory, InventoryHost } from '../inventory/inventory.ts';
 
 const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
 

@@ -1,8 +1,9 @@
 import { afterFailure } from './answer.ts';
+import { applyWhatIf } from './apply-what-if.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
 import { fillHosts } from './placement/fill.ts';
 import { placeBy } from './placement/place.ts';
-import { applyWhatIf, type Plan } from './what-if.ts';
+import type { Plan } from './plan.ts';
 
 export interface GrowthRate {
   /** What grows: the number of machines, or the memory of each. */

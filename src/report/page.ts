@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeWhole } from '../cli/write-whole.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { chartWidths, renderSvg } from './charts/render.ts';
 import { clientScript } from './client/generated/client.ts';
 import { Html, html } from './html.ts';

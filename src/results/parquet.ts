@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { readFailure } from '../cli/read-input.ts';
 import { badInput } from '../errors.ts';
+import { readFailure } from '../files/read-input.ts';
 import { checkFlat } from '../formats/parquet-rows.ts';
 import { columns, type Row } from './columns.ts';
 

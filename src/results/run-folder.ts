@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readJson } from '../cli/read-input.ts';
-import { ensureFolder, writeFailure, writeWhole } from '../cli/write-whole.ts';
 import { badInput, UserError } from '../errors.ts';
+import { readJson } from '../files/read-input.ts';
+import { ensureFolder, writeFailure, writeWhole } from '../files/write-whole.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostDocument, parseHost } from '../hosts/load.ts';
 import type { Scenario } from '../scenario/schema.ts';

@@ -1,4 +1,4 @@
-import { checkedYaml } from './checked-yaml.ts';
+import { checkedYaml } from '../files/checked-yaml.ts';
 import { type Scenario, scenarioSchema } from './schema.ts';
 
 /** Parses a scenario; every problem is reported at once, each with file, line and column. */

@@ -1,11 +1,11 @@
 import { badInput, UserError } from '../../errors.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
 import { fittedStream, fitUnique, samplesOf } from '../../model/migration/fit.ts';
 import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
-import { PAGE_BYTES } from '../../model/migration/replay-input.ts';
 import type { MigrationQuestion } from '../../model/migration/what-if.ts';
 
 /** Options of the command line after parsing; undefined where the user said nothing. */

@@ -1,8 +1,8 @@
-import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { closedFormCase } from '../../model/translation/closed-form-case.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { significant } from '../../report/table.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { patternOf, type SourceOptions } from './source.ts';
 

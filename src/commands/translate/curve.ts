@@ -1,8 +1,8 @@
-import { note, printJson } from '../../cli/output.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { SampledCurve } from '../../model/translation/sampled-curve.ts';
 import { writePage } from '../../report/page.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { accessWords, noteHints, type SourceOptions } from './source.ts';

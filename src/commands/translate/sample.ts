@@ -1,4 +1,3 @@
-import { note, printJson } from '../../cli/output.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import {
@@ -14,6 +13,7 @@ import {
   sampleSection,
   sampleTable,
 } from '../../report/sections/translation-sample.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';

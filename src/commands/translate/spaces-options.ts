@@ -7,7 +7,7 @@ import {
   type NestedKind,
   nestedKinds,
   type SizedRegion,
-} from '../../kernels/spaces.ts';
+} from '../../kernels/spaces/index.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
 import { type TagPolicy, tagPolicies } from '../../model/translation/tag-policies.ts';
 import { parseBytes } from '../../units.ts';

@@ -1,10 +1,9 @@
-import { hostFrom } from '../../cli/host-option.ts';
-import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { type OpenTrace, openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
-import type { EptEvents, PageMix, SizedRegion } from '../../kernels/spaces.ts';
+import type { EptEvents, PageMix, SizedRegion } from '../../kernels/spaces/index.ts';
 import {
   mixOf,
   type SpacesCase,
@@ -20,6 +19,7 @@ import {
 } from '../../model/translation/tag-policies.ts';
 import { writePage } from '../../report/page.ts';
 import { spacesLead, spacesSections } from '../../report/sections/spaces.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { showSpaces } from './show-spaces.ts';

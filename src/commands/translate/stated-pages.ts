@@ -1,5 +1,5 @@
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
-import type { SizedRegion } from '../../kernels/spaces.ts';
+import type { SizedRegion } from '../../kernels/spaces/index.ts';
 import type { SourceOptions } from './source.ts';
 
 /** Guest regions of large pages as a whole reading of the trace states them; everything else is 4K. */

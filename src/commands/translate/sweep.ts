@@ -1,10 +1,10 @@
-import { hostFrom } from '../../cli/host-option.ts';
-import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
 import { writePage } from '../../report/page.ts';
 import { sweepLead, sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';

@@ -1,5 +1,5 @@
 import { readRvtools } from '../../formats/inventory/rvtools.ts';
-import { type Inventory, running } from '../../plan/inventory.ts';
+import { type Inventory, running } from '../../inventory/inventory.ts';
 import { martelloToth, volumeBound } from '../../plan/placement/bounds.ts';
 import { packEqualBins } from '../../plan/placement/pack.ts';
 import { clusterNames, summarizeInventory } from '../../plan/summary.ts';

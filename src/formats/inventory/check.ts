@@ -1,5 +1,5 @@
-import { sameHost } from '../../plan/host-names.ts';
-import { type InventoryHost, type InventoryVm, running } from '../../plan/inventory.ts';
+import { sameHost } from '../../inventory/host-names.ts';
+import { type InventoryHost, type InventoryVm, running } from '../../inventory/inventory.ts';
 import { type Collected, DEFAULT_CLUSTER } from './findings.ts';
 
 /** Memory per vCPU, MiB, outside of which a whole list is more likely in another unit. */

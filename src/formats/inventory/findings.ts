@@ -1,5 +1,5 @@
 import { badInput, printable } from '../../errors.ts';
-import type { InventoryFinding, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import type { InventoryFinding, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { MOST_AMOUNT, readNumber } from './numbers.ts';
 
 /** More machines than any site has; past it the rows would fill the memory before they fill a plan. */

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
-import type { Inventory } from '../../plan/inventory.ts';
+import { readFailure } from '../../files/read-input.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { openbNodes, openbPods } from './alibaba.ts';
 import { alibabaTables } from './alibaba-tables.ts';
 import { azure } from './azure.ts';

@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rvtoolsTabs, type Tabs, workbookBytes } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
-import type { Inventory } from '../../plan/inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { readInventory } from './index.ts';
 import { readNumber } from './numbers.ts';
 

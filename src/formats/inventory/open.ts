@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 
 const HEAD_BYTES = 4096;
 const MAX_TEXT_BYTES = 256 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import { openText, readHead } from './open.ts';
 import { Tab } from './tab.ts';
 

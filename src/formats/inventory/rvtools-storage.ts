@@ -1,4 +1,4 @@
-import type { InventoryDatastore, InventoryDisk } from '../../plan/inventory.ts';
+import type { InventoryDatastore, InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { Cells, isTrue } from './rvtools-cells.ts';
 import type { Tab } from './tab.ts';

@@ -1,8 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readBytes, readFailure } from '../../cli/read-input.ts';
 import { badInput, printable } from '../../errors.ts';
-import type { Inventory, InventoryDisk, InventoryHost, InventoryVm } from '../../plan/inventory.ts';
+import { readBytes, readFailure } from '../../files/read-input.ts';
+import type {
+  Inventory,
+  InventoryDisk,
+  InventoryHost,
+  InventoryVm,
+} from '../../inventory/inventory.ts';
 import { checkInventory } from './check.ts';
 import { Collected } from './findings.ts';
 import { readTab } from './rows.ts';

@@ -1,7 +1,7 @@
+import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import { uniqueOfStream } from './dirty.ts';
 import { type DirtyFit, fittedStream, fitUnique, type UniqueSample } from './fit.ts';
 import { meanLatenessMs } from './lateness.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES } from './replay-input.ts';
 
 /** One look at a running migration: query-migrate or domjobinfo. */
 export interface ProgressSample {

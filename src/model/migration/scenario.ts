@@ -1,7 +1,7 @@
+import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, writeRate } from './dirty.ts';
 import { latenessNs, meanLatenessMs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
-import { PAGE_BYTES, type ReplayInput, type Writer } from './replay-input.ts';
 
 const MS = 1_000_000;
 

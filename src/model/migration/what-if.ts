@@ -1,3 +1,4 @@
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type Advice, advise, margin } from './advice.ts';
 import { comparePolicies, type PolicyRow } from './compare-policies.ts';
 import { type Eta, etaOf, type ProgressSample } from './eta.ts';
@@ -7,7 +8,6 @@ import { type LoggingCost, loggingCost, loggingModes } from './policies/logging-
 import { evacuate, type Limits, type NamedGuest } from './policies/shared-link.ts';
 import { type MovingDisk, type StorageMigration, storageMigration } from './policies/storage.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
-import { PAGE_BYTES } from './replay-input.ts';
 import { type VerdictMap, verdictMap } from './verdict-map.ts';
 
 export interface MigrationQuestion {

@@ -6,7 +6,7 @@ import {
   type TranslationConfig,
   type TranslationCounts,
   TranslationKernel,
-} from '../../kernels/translation.ts';
+} from '../../kernels/translation/index.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 

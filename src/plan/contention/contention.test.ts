@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { flatDay } from '../study/run.ts';
-import { type Plan, planSettings } from '../what-if.ts';
 import { predictContention } from './predict.ts';
 
 const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost => ({

@@ -1,5 +1,10 @@
-import { sameHost } from '../host-names.ts';
-import { type Inventory, type InventoryHost, type InventoryVm, running } from '../inventory.ts';
+import { sameHost } from '../../inventory/host-names.ts';
+import {
+  type Inventory,
+  type InventoryHost,
+  type InventoryVm,
+  running,
+} from '../../inventory/inventory.ts';
 
 /** Machines of a cluster on the hosts that carry them. */
 export interface Hosting {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { withHosts } from '../given-hosts.ts';
-import type { Inventory } from '../inventory.ts';
-import { planSettings } from '../what-if.ts';
+import { planSettings } from '../settings.ts';
 import { balance } from './balance.ts';
 import { replayFailure, worstHost } from './failure.ts';
 import { haVerdicts } from './ha.ts';

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
-import type { Inventory, InventoryVm } from '../inventory.ts';
-import { type Plan, planSettings } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { outlookOf } from './outlook.ts';
 import { sensitivities, tightestLoad } from './sensitivity.ts';
 import { surenessOf } from './sureness.ts';

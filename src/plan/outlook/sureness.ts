@@ -1,10 +1,10 @@
+import type { Inventory } from '../../inventory/inventory.ts';
+import { running } from '../../inventory/inventory.ts';
 import { Rng } from '../../rng.ts';
-import type { Inventory } from '../inventory.ts';
-import { running } from '../inventory.ts';
 import { hostMhz, totalOf } from '../operations/hosting.ts';
+import type { Plan } from '../plan.ts';
 import type { DayShape } from '../study/run.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
 
 /** CPU a cluster needs at a choice of percentile, and how far that moves with the days that were measured. */
 export interface DemandLevel {

@@ -1,8 +1,8 @@
+import { sameHost } from '../../inventory/host-names.ts';
+import { type Inventory, running } from '../../inventory/inventory.ts';
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
-import { sameHost } from '../host-names.ts';
-import { type Inventory, running } from '../inventory.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 
 /** What readers call the cluster of sources that know none. */
 const ONLY_CLUSTER = 'all';

@@ -1,21 +1,13 @@
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
-import type { PlanSettings } from '../what-if.ts';
+import type { PlanSettings } from '../settings.ts';
+import type { TechniqueLoad } from '../technique/load.ts';
 import { matcher } from './names.ts';
 import { poolLimits, withoutReserves } from './pools.ts';
 import type { Numa, Problem } from './problem.ts';
+import type { Resource } from './resource.ts';
 import { type Units, unitsOf } from './rules.ts';
 import type { PlacementSettings } from './schema.ts';
-
-export const resources = ['cpu', 'memory', 'storage', 'network'] as const;
-export type Resource = (typeof resources)[number];
-
-/** Price of running on another technique: more or fewer cycles for the same work, and memory beside each machine. */
-export interface TechniqueLoad {
-  cpuFactor: number;
-  /** MiB beside a machine of so much memory and so many vCPUs; undefined = as the settings say. */
-  overheadMib: ((memoryMib: number, vcpus: number) => number) | undefined;
-}
 
 /** A cluster as a placement problem. */
 export interface ClusterProblem {

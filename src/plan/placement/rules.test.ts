@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
+import { applyWhatIf } from '../apply-what-if.ts';
 import { rankChanges } from '../changes.ts';
-import type { Inventory, InventoryVm } from '../inventory.ts';
-import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
+import { whatIfSchema } from '../what-if.ts';
 import { unknownNames } from '../what-if-names.ts';
 import { mergePlacement } from './after-patch.ts';
 import { clusterProblem } from './cluster.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rulesOf } from '../../formats/inventory/rvtools-storage.ts';
-import type { InventoryVm } from '../inventory.ts';
-import { checkLimits } from '../platform-limits.ts';
-import { type Plan, planSettings } from '../what-if.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
+import { checkLimits } from '../check-limits.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { answerStorage } from './answer.ts';
 import { storageSchema } from './schema.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { energyYear } from '../energy.ts';
 import { forecast, monthsTo } from '../growth.ts';
-import type { Inventory } from '../inventory.ts';
 import { comparePrices, MONTH_HOURS } from '../prices.ts';
 import { runGroup } from '../scaling/group.ts';
 import { keep, scheduled, stepScaling, targetTracking } from '../scaling/policies.ts';
-import { planSettings } from '../what-if.ts';
+import { planSettings } from '../settings.ts';
 import { runStudy } from './run.ts';
 import { studySchema } from './schema.ts';
 

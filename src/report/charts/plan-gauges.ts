@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../../plan/answer.ts';
-import type { InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 import { failureLine } from '../../plan/outlook/verdict.ts';
 import type { StorageRow } from '../../plan/storage/answer.ts';
 import { summarizeCluster } from '../../plan/summary.ts';

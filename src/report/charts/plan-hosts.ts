@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Inventory } from '../../plan/inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from '../../plan/operations/hosting.ts';
 import type { Chart } from '../section.ts';
 

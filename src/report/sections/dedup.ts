@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import { type PolicyResult, securityStatement } from '../../model/dedup/policies.ts';
-import type { SharingCounts } from '../../model/dedup/sharing.ts';
 import { html } from '../html.ts';
 import type { Chart, Section } from '../section.ts';
 import { htmlTable } from '../table.ts';

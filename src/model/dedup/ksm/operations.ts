@@ -1,5 +1,5 @@
-import type { KsmKnobs } from './machine.ts';
-import type { WriteMode } from './population.ts';
+import type { KsmKnobs } from '../../../kernels/ksm/machine.ts';
+import type { WriteMode } from '../../../kernels/ksm/population.ts';
 
 /** What happens to a recorded population, one step of a run. */
 export type Operation =

@@ -1,6 +1,6 @@
+import type { KsmMachine } from '../../../kernels/ksm/machine.ts';
 import { ksmdCpu } from './cost.ts';
 import type { KsmFeatures } from './kernel-version.ts';
-import type { KsmMachine } from './machine.ts';
 import type { Operation } from './operations.ts';
 
 /** Counters after one step, under their kernel names and in the form of the recorder (ksmlab). */
