@@ -1,5 +1,5 @@
-import { fileMap } from '../file-map.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { fileMap } from '../file-map.ts';
 
 /** What a status query of one disk finds: a run of one kind, contiguous in its file. */
 export interface DiskRun {

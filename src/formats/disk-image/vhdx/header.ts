@@ -47,8 +47,10 @@ export function readHeader(file: ByteSource): VhdxHeader {
   let active: DataView | null = null;
   for (const at of HEADERS_AT) {
     const view = new DataView(file.read(at, HEADER_BYTES).buffer);
-    const valid = ascii(view, 0, 4) === 'head' && checksumHolds(view) && view.getUint16(66, true) === 1;
-    if (valid && (!active || view.getBigUint64(8, true) > active.getBigUint64(8, true))) active = view;
+    const valid =
+      ascii(view, 0, 4) === 'head' && checksumHolds(view) && view.getUint16(66, true) === 1;
+    if (valid && (!active || view.getBigUint64(8, true) > active.getBigUint64(8, true)))
+      active = view;
   }
   if (!active) {
     throw badInput({
@@ -96,7 +98,11 @@ export function readRegions(file: ByteSource): VhdxRegions {
         if (required) fail(at + entry, 'a region known to VHDX 1', `GUID ${guid}`);
         continue;
       }
-      if (region.at < MEBIBYTE || region.at % MEBIBYTE !== 0 || region.at + region.bytes > file.size) {
+      if (
+        region.at < MEBIBYTE ||
+        region.at % MEBIBYTE !== 0 ||
+        region.at + region.bytes > file.size
+      ) {
         fail(at + entry + 16, `a region inside the file of ${file.size} bytes`, region.at);
       }
       found.set(guid, region);
@@ -136,7 +142,8 @@ export function readMetadata(file: ByteSource, region: Region): VhdxMetadata {
   if (!Number.isInteger(power) || power < 20 || power > 28) {
     fail(0, 'blocks of a power of two from 1 to 256 MiB', blockSize);
   }
-  if (sectorSize !== 512 && sectorSize !== 4096) fail(0, 'sectors of 512 or 4096 bytes', sectorSize);
+  if (sectorSize !== 512 && sectorSize !== 4096)
+    fail(0, 'sectors of 512 or 4096 bytes', sectorSize);
   if (size > 2 ** 46 || size % sectorSize !== 0) {
     fail(0, 'a disk of whole sectors, at most 64 TiB', size);
   }

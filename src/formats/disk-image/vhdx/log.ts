@@ -22,7 +22,8 @@ export function refuseDirtyLog(file: ByteSource, { logGuid, logAt, logBytes }: V
     }
     const bytes = view.getUint32(8, true);
     const sequence = view.getBigUint64(16, true);
-    const possible = bytes > 0 && bytes % SECTOR === 0 && bytes <= Math.min(logBytes, MAX_ENTRY_BYTES);
+    const possible =
+      bytes > 0 && bytes % SECTOR === 0 && bytes <= Math.min(logBytes, MAX_ENTRY_BYTES);
     if (!possible || sequence === 0n) continue;
     if (crc32c(entry(file, logAt, logBytes, at, bytes), 4) !== view.getUint32(4, true)) continue;
     throw new UserError(

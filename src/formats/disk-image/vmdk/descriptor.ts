@@ -25,7 +25,8 @@ export interface Descriptor {
   parentName: string | null;
 }
 
-const EXTENT = /^(RW|RDONLY|NOACCESS)\s+(\d+)\s+([A-Z0-9]+)(?:\s+"([^"\r\n]{1,511})"(?:\s+(\d+))?)?/;
+const EXTENT =
+  /^(RW|RDONLY|NOACCESS)\s+(\d+)\s+([A-Z0-9]+)(?:\s+"([^"\r\n]{1,511})"(?:\s+(\d+))?)?/;
 
 /** What a VMDK descriptor says of the disk, `key=value` line by line. */
 export function parseDescriptor(text: string): Descriptor {
