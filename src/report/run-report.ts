@@ -84,8 +84,8 @@ function answersSection(rows: readonly Row[]): Section {
   return {
     id: 'answers',
     title: 'In short',
-    body: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
+    text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
       this run; each case stands in the table below.</p>`,
-    charts: [],
+    figures: [],
   };
 }

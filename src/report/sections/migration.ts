@@ -95,11 +95,11 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
     {
       id: 'migration-verdict',
       title: 'Does it finish, how long, and how long is the pause?',
-      body: html`<p><strong>${migrationSentence(answer)}</strong></p>
+      text: html`<p><strong>${migrationSentence(answer)}</strong></p>
         ${htmlTable(migrationRows(answer), 'Prediction')}
         <p>Ranges come from replays that differ in what nobody knows before the start: where a sweep stands, and
         windows that end late.</p>`,
-      charts: [
+      figures: [
         roundStaircase(answer),
         verdictChart(answer),
         ...(prediction.blackoutsMs.length > 0 ? [blackoutDots(answer)] : []),
@@ -108,23 +108,23 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
     {
       id: 'migration-advice',
       title: 'What would make it finish',
-      body: htmlTable(
+      text: htmlTable(
         advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
         'Settings that change the verdict',
       ),
-      charts: [],
+      figures: [],
     },
     {
       id: 'migration-policies',
       title: 'The same guest under other policies',
-      body: html`${htmlTable(policyTable(answer), 'Policies')}
+      text: html`${htmlTable(policyTable(answer), 'Policies')}
         <p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
-      charts: [],
+      figures: [],
     },
     {
       id: 'migration-logging',
       title: 'What logging writes costs the guest',
-      body: htmlTable(
+      text: htmlTable(
         logging.map((row) => ({
           mode: row.mode,
           'first writes/s': Math.round(row.firstWritesPerS),
@@ -134,39 +134,39 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
         })),
         'Logging costs',
       ),
-      charts: [],
+      figures: [],
     },
   ];
   if (storage) {
     sections.push({
       id: 'migration-storage',
       title: 'With its disk',
-      body: html`<p>${storageSentence(storage)}</p>`,
-      charts: [],
+      text: html`<p>${storageSentence(storage)}</p>`,
+      figures: [],
     });
   }
   if (eta) {
     sections.push({
       id: 'migration-eta',
       title: 'The migration that is running',
-      body: html`<p>${
+      text: html`<p>${
         eta.seconds === null
           ? 'As it goes it does not finish.'
           : `About ${formatSeconds(eta.seconds)} left (remaining / bandwidth says ${formatSeconds(eta.naiveSeconds)}).`
       } ${eta.why}</p>`,
-      charts: [],
+      figures: [],
     });
   }
   if (fit) {
     sections.push({
       id: 'migration-fit',
       title: 'What the dirty-rate readings tell',
-      body: html`<p>${
+      text: html`<p>${
         fit.identified
           ? `Working set ${formatBytesRounded(4096 * fit.workingSetPages.value)}, ${Math.round(fit.writesPerS.value)} page writes/s (${fit.kind}).`
           : `They do not identify the guest: ${fit.why}.`
       }</p>`,
-      charts: [],
+      figures: [],
     });
   }
   if (fleet && fleet.machines.length > 0) {
@@ -174,7 +174,7 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
     sections.push({
       id: 'migration-fleet',
       title: 'Evacuating the host',
-      body: html`<p>${fleet.machines.length} machines leave in ${formatSeconds(fleet.totalS)}; the longest pause is
+      text: html`<p>${fleet.machines.length} machines leave in ${formatSeconds(fleet.totalS)}; the longest pause is
         ${ms(fleet.longestBlackoutMs)}. ${
           stuck.length > 0
             ? `Not sure to leave: ${stuck
@@ -183,7 +183,7 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
                 .join(', ')}.`
             : ''
         }</p>`,
-      charts: [evacuationBars(fleet)],
+      figures: [evacuationBars(fleet)],
     });
   }
   return sections;

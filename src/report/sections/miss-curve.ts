@@ -29,10 +29,10 @@ export function curveSection(
   return {
     id: 'miss-curve',
     title: 'Misses of fully associative structures of any size',
-    body: html`<p>From twelve groups of pages, each ${significant(100 * share)} % of all, by a hash of the page number: all
+    text: html`<p>From twelve groups of pages, each ${significant(100 * share)} % of all, by a hash of the page number: all
 references to a page are kept or none. The interval is that of the twelve groups' mean. Least recently used replacement,
 ${page} pages.</p>`,
-    charts: [
+    figures: [
       {
         id: 'miss-curve-chart',
         title: 'Misses per access by entries',
@@ -50,7 +50,7 @@ ${page} pages.</p>`,
             },
           ],
         },
-        table: curveTable(points),
+        rows: curveTable(points),
       },
     ],
   };

@@ -44,11 +44,11 @@ export function mmuInteractionSection(rows: readonly InteractionRow[], host: str
   return {
     id: 'mmu-interactions',
     title: 'What other features do to each way of paging',
-    body: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
+    text: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
 Where a change costs one mode and spares another, the choice between them depends on it. The lock is that of the shadow
 pager alone, with every virtual CPU at the same work. First tables are those a walk starts in: the guest's under nested paging,
 shadow tables elsewhere; remote ones cost more where no cache holds their lines.</p>`,
-    charts: [
+    figures: [
       {
         id: 'mmu-one-change',
         title: 'One change at a time',
@@ -74,7 +74,7 @@ shadow tables elsewhere; remote ones cost more where no cache holds their lines.
             shape: { field: 'mode', type: 'nominal', title: null },
           },
         },
-        table: interactionTable(rows),
+        rows: interactionTable(rows),
       },
     ],
   };

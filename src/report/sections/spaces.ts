@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { Host } from '../../hosts/host.ts';
 import {
   type SpacesCase,
@@ -7,7 +8,7 @@ import {
 } from '../../model/translation/spaces.ts';
 import { type TagRow, tagPolicies } from '../../model/translation/tag-policies.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
 
 /** One row per tag policy: walks, translations dropped, cycles and what they save. */
@@ -62,7 +63,7 @@ const CHART_BYTES = 2 ** 20;
 const CHART_PROCESSES = 4;
 
 /** Translation as the turns of a few processes become longer, with and without tags. */
-export function turnChart(host: Host): Chart {
+export function turnChart(host: Host): Figure {
   const input = {
     mode: 'nested',
     guestPage: '4K',
@@ -105,7 +106,7 @@ export function turnChart(host: Host): Chart {
         shape: series,
       },
     } as TopLevelSpec,
-    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    rows: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }
 
@@ -114,13 +115,13 @@ export function tagsSection(host: Host): Section {
   return {
     id: 'tags',
     title: 'Tags of cached translations',
-    body: html`<p>With PCID, VPID (ASID on AMD) and EPTP tags a switch of address space leaves what the TLBs and walk
+    text: html`<p>With PCID, VPID (ASID on AMD) and EPTP tags a switch of address space leaves what the TLBs and walk
 caches hold; without them it flushes, and guest-physical translations alone stay.</p>`,
-    charts: [turnChart(host)],
+    figures: [turnChart(host)],
   };
 }
 
-function policyChart(rows: readonly TagRow[]): Chart {
+function policyChart(rows: readonly TagRow[]): Figure {
   const values = rows.map(({ policy, translation }) => {
     return { tags: tagPolicies[policy].label, cycles: translation };
   });
@@ -137,7 +138,7 @@ function policyChart(rows: readonly TagRow[]): Chart {
         x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       },
     } as unknown as TopLevelSpec,
-    table: tagTable(rows),
+    rows: tagTable(rows),
   };
 }
 
@@ -164,16 +165,16 @@ export function spacesSections(
     sections.push({
       id: 'tag-policies',
       title: 'What tags save',
-      body: html`<p>${result.switches} switches, ${result.exits} VM exits and ${result.invalidations} invalidations
+      text: html`<p>${result.switches} switches, ${result.exits} VM exits and ${result.invalidations} invalidations
 in ${result.accesses} accesses.</p>${htmlTable(tagTable(tags), 'What tags save')}`,
-      charts: result.cyclesPerAccess ? [policyChart(tags)] : [],
+      figures: result.cyclesPerAccess ? [policyChart(tags)] : [],
     });
   }
   const { firstTouch, logging, sharing } = result.violations;
   sections.push({
     id: 'nested-events',
     title: 'Events of nested tables',
-    body: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
+    text: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
 ${result.splits.logging + result.splits.sharing} large host mappings split; ${result.tableWrites} accesses to guest
 tables counted as writes.</p>${htmlTable(cycleRows(result, withoutEvents), 'Cycles per access')}
 ${
@@ -181,7 +182,7 @@ ${
     ? html`<p>Each event at its price on ${input.host.title}:</p>${htmlTable(eventRows(result), 'Events and their price')}`
     : ''
 }`,
-    charts: [],
+    figures: [],
   });
   return [...sections, tagsSection(input.host)];
 }

@@ -1,7 +1,8 @@
+import type { Figure } from '../../figure.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { significant } from '../table.ts';
 
 /** More lines than this cannot be told apart. */
@@ -48,10 +49,10 @@ export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
   return {
     id: 'tlb-sweep',
     title: 'Misses of every TLB size and associativity',
-    body: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
+    text: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
 replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which
 changes little where it is several times larger.</p>`,
-    charts: pages.map((page) =>
+    figures: pages.map((page) =>
       sweepChart(
         rows.filter((row) => row.page === page),
         page,
@@ -61,7 +62,7 @@ changes little where it is several times larger.</p>`,
   };
 }
 
-function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Chart {
+function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figure {
   const ways = spread(distinct(rows.map((row) => row.ways)), MAX_LINES);
   const values = rows
     .filter((row) => ways.includes(row.ways))
@@ -103,7 +104,7 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Char
         },
       ],
     },
-    table: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({
+    rows: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({
       sets,
       ways: n,
       entries,

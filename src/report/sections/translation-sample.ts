@@ -1,7 +1,8 @@
+import type { Figure } from '../../figure.ts';
 import type { SampleResult } from '../../model/translation/sample.ts';
 import type { SampleQuantities } from '../../model/translation/sample-window.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
 
 const names: Record<keyof SampleQuantities, string> = {
@@ -38,7 +39,7 @@ export function sampleSection(result: SampleResult): Section {
   return {
     id: 'sample',
     title: 'Estimated from a sample',
-    body: html`<p>${(100 * share).toFixed(1)} % of ${accesses.toLocaleString('en-US')} accesses were simulated, in
+    text: html`<p>${(100 * share).toFixed(1)} % of ${accesses.toLocaleString('en-US')} accesses were simulated, in
 ${windows} windows of ${windowAccesses.toLocaleString('en-US')}, one at a random place of each equal part of the run. A window
 starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a
 kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up:
@@ -47,11 +48,11 @@ middle of the interval is no better known than the rest of it where warm-up is m
       sampleTable(result),
       'Estimates per access',
     )}`,
-    charts: [windowChart(result)],
+    figures: [windowChart(result)],
   };
 }
 
-function windowChart({ measured, quantities }: SampleResult): Chart {
+function windowChart({ measured, quantities }: SampleResult): Figure {
   const values = measured.map(({ start, lower, upper }) => ({
     start,
     low: lower.cycles,
@@ -95,7 +96,7 @@ function windowChart({ measured, quantities }: SampleResult): Chart {
         },
       ],
     },
-    table: values.map(({ start, low: least, high: most }) => ({
+    rows: values.map(({ start, low: least, high: most }) => ({
       'first access': start,
       'at least': significant(least),
       'at most': significant(most),

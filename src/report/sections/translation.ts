@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import { churning } from '../../model/paging/activity.ts';
 import {
   compareMmuModes,
@@ -13,7 +14,7 @@ import { patternVisits } from '../../model/paging/visits.ts';
 import { entryPage, leafLevels, simulate } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { htmlTable, significant } from '../table.ts';
 import { walkCacheBand } from './walk-cache-band.ts';
 import { referenceMap, walkCacheSteps } from './walk-references.ts';
@@ -52,19 +53,19 @@ export function translationSections(
     {
       id: 'mmu-modes',
       title: 'One stream of accesses, every kind of page table',
-      body: html`<p>Translation is simulated; the monitor's work is the counted events times their prices on
+      text: html`<p>Translation is simulated; the monitor's work is the counted events times their prices on
 ${input.host.title}. Most prices of shadow work are estimated, hence the interval.</p>${htmlTable(
         mmuTable(results),
         'Cycles per access by MMU mode',
       )}`,
-      charts: [footprintChart(input), churnChart(input)],
+      figures: [footprintChart(input), churnChart(input)],
     },
     {
       id: 'walk-references',
       title: 'What a walk costs',
-      body: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
+      text: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
 and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
-      charts: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
+      figures: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
     },
   ];
 }
@@ -96,7 +97,7 @@ function reaches(input: MmuComparison): { tlb: string; bytes: number }[] {
   ];
 }
 
-function footprintChart(input: MmuComparison): Chart {
+function footprintChart(input: MmuComparison): Figure {
   const marked = reaches(input);
   const reach = marked.map(({ bytes }) => bytes);
   const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
@@ -130,13 +131,13 @@ function footprintChart(input: MmuComparison): Chart {
     title: 'Cycles per access as the footprint grows',
     description: `Random accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
     spec: marks,
-    table: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    rows: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }
 
 const CHURNS = [0, 0.1, 0.3, 1, 3, 10, 30, 100];
 
-function churnChart(input: MmuComparison): Chart {
+function churnChart(input: MmuComparison): Figure {
   const source = uniform(2 ** 30);
   const cycles = (mode: 'native' | 'nested') =>
     simulate(walkCase(mode, input), source).cyclesPerAccess!.total;
@@ -185,7 +186,7 @@ function churnChart(input: MmuComparison): Chart {
     title: 'Shadow against nested as page tables change',
     description: `${where} 1 GiB of random accesses.`,
     spec: mark,
-    table: rows.map(({ churn, mode, cycles: value }) => ({
+    rows: rows.map(({ churn, mode, cycles: value }) => ({
       churn,
       mode,
       cycles: significant(value),

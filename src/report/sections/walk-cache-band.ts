@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { HostMemory } from '../../hosts/host.ts';
 import type { MmuComparison } from '../../model/paging/compare.ts';
 import { simulate, type TranslationOptions } from '../../model/translation/simulate.ts';
 import { formatBytes } from '../../units.ts';
-import type { Chart } from '../section.ts';
 import { significant } from '../table.ts';
 
 const ACCESSES = 40_000;
@@ -24,7 +24,7 @@ function resized(host: HostMemory, factor: number): HostMemory {
 const none = { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false };
 
 /** What the unpublished sizes of walk caches could change: a band around the profile's, over the footprint. */
-export function walkCacheBand(input: MmuComparison): Chart {
+export function walkCacheBand(input: MmuComparison): Figure {
   const { host, guestPage, hostPage, guestLevels = 4, hostLevels = 4 } = input;
   const cycles = (bytes: number, memory: HostMemory, options: TranslationOptions) =>
     simulate(
@@ -63,7 +63,7 @@ export function walkCacheBand(input: MmuComparison): Chart {
         profile: 100,
       })),
     ),
-    table: rows.map((row) => ({
+    rows: rows.map((row) => ({
       footprint: formatBytes(row.mib * 2 ** 20),
       'at least': significant(row.least),
       profile: significant(row.profile),

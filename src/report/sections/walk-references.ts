@@ -1,6 +1,6 @@
+import type { Figure } from '../../figure.ts';
 import type { MmuComparison } from '../../model/paging/compare.ts';
 import { pageSizes, simulate } from '../../model/translation/simulate.ts';
-import type { Chart } from '../section.ts';
 import { significant } from '../table.ts';
 
 const ACCESSES = 40_000;
@@ -28,7 +28,7 @@ function walkLength(
 }
 
 /** References per walk for every pair of guest and host page. */
-export function referenceMap(input: MmuComparison): Chart {
+export function referenceMap(input: MmuComparison): Figure {
   const values = pageSizes.flatMap((guest) =>
     pageSizes.map((host) => ({
       guest,
@@ -61,12 +61,12 @@ export function referenceMap(input: MmuComparison): Chart {
         },
       ],
     },
-    table: values.map((row) => ({ ...row, references: significant(row.references) })),
+    rows: values.map((row) => ({ ...row, references: significant(row.references) })),
   };
 }
 
 /** Cycles with one kind of walk cache after the other. */
-export function walkCacheSteps(input: MmuComparison): Chart {
+export function walkCacheSteps(input: MmuComparison): Figure {
   const settings: [string, object][] = [
     ['none', { guestWalkCaches: false, hostWalkCaches: false, nestedTlb: false }],
     ['guest walk cache', { hostWalkCaches: false, nestedTlb: false }],
@@ -91,6 +91,6 @@ export function walkCacheSteps(input: MmuComparison): Chart {
         x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       },
     },
-    table: values.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    rows: values.map((row) => ({ ...row, cycles: significant(row.cycles) })),
   };
 }

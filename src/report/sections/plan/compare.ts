@@ -77,14 +77,14 @@ export function compareSection(answers: readonly PlanAnswer[]): Section {
   return {
     id: 'plans',
     title: others.length === 0 ? 'Cluster by cluster' : 'Plans side by side',
-    body: html`<p class="soft small">CPU and memory: share taken of what the hosts left after the failures offer. First full: what
+    text: html`<p class="soft small">CPU and memory: share taken of what the hosts left after the failures offer. First full: what
       runs out first. Room: more machines of the cluster's average size${others.length > 0 ? '. In brackets: the difference from today' : ''}.</p>
       ${answers.map(
         (answer) =>
           html`${others.length > 0 ? html`<h3>${answer.name}</h3>` : ''}${htmlTable(rowsOf(answer, answer === today ? undefined : today), `Plan: ${answer.name}`)}
           ${reclaimText(answer) === '' ? '' : html`<p class="small">${reclaimText(answer)}</p>`}`,
       )}`,
-    charts: [],
+    figures: [],
   };
 }
 
@@ -109,10 +109,10 @@ export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
         failures === 0
           ? 'Machines without a place'
           : `Machines without a place when ${failures === 1 ? 'a host fails' : `${failures} hosts fail`}`,
-      body: html`<p>The largest ${failures === 1 ? 'host' : `${failures} hosts`} of the cluster gone, the others packed again, the
+      text: html`<p>The largest ${failures === 1 ? 'host' : `${failures} hosts`} of the cluster gone, the others packed again, the
         largest machines first. Another choice could strand others instead; as many have no place in the best packing found.</p>
         ${htmlTable(rows, 'Machines without a place after a failure')}`,
-      charts: [],
+      figures: [],
     },
   ];
 }

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
 import { html } from '../../html.ts';
-import type { Chart, Section } from '../../section.ts';
+import type { Section } from '../../section.ts';
 import { foldedTable } from '../../table.ts';
 
 type Row = Record<string, string | number>;
@@ -109,7 +110,7 @@ const hostRows = ({ clusters }: Contention): Row[] =>
       verdict: host.verdict,
     }));
 
-function sweepChart(contention: Contention): Chart {
+function sweepChart(contention: Contention): Figure {
   const values = contention.clusters.flatMap(({ cluster, ready }) =>
     (ready?.sweep ?? []).map(({ vcpusPerCore, p95 }) => ({
       cluster,
@@ -176,7 +177,7 @@ function sweepChart(contention: Contention): Chart {
     description:
       'Hosts filled to a ratio with machines as they are. Band: from vCPUs that want independently to machines whose vCPUs want together. Dotted: from which to look, from which it is contention (unverified).',
     spec,
-    table: values.map(({ cluster, ratio, percent, low, high }) => ({
+    rows: values.map(({ cluster, ratio, percent, low, high }) => ({
       cluster,
       'vCPUs per core': ratio,
       'ready % p95': percent,
@@ -195,19 +196,19 @@ export function contentionSections(contention: Contention): Section[] {
     {
       id: 'contention',
       title: `Contention predicted (load: ${contention.load})`,
-      body: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
+      text: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
         ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>
         ${foldedTable(readyRows(contention), 'Ready time by cluster')}${foldedTable(hostRows(contention), 'Ready time by host, worst first')}`,
-      charts: contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : [],
+      figures: contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : [],
     },
     {
       id: 'reclaim',
       title: 'Memory taken back',
-      body: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
+      text: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
         memory ratio. Assumed and unverified of what a machine
         has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
         ${share(assumed.shareable)} shareable.</p>${taken.length > 0 ? foldedTable(taken, 'Memory taken back by host, largest ratio first') : ''}`,
-      charts: [],
+      figures: [],
     },
   ];
 }

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
 import type { CreatePrediction, CreateRequest } from '../../../plan/create/create.ts';
 import type { ControlPlane } from '../../../plan/create/planes.ts';
 import type { Sourced } from '../../../sourced.ts';
 import { html } from '../../html.ts';
-import type { Chart, Section } from '../../section.ts';
+import type { Section } from '../../section.ts';
 import { foldedTable, htmlTable } from '../../table.ts';
 
 export interface CreateCase {
@@ -90,7 +91,7 @@ function constantRows(plane: ControlPlane): Record<string, string | number>[] {
   ];
 }
 
-function stageChart(cases: readonly CreateCase[]): Chart {
+function stageChart(cases: readonly CreateCase[]): Figure {
   const values = cases.flatMap(({ request, prediction }) =>
     prediction.stages.map(({ stage, seconds }, order) => ({
       plane: request.plane.id,
@@ -136,7 +137,7 @@ function stageChart(cases: readonly CreateCase[]): Chart {
     description:
       'Bars: mean seconds in each stage, waiting included. Line below: from the low to the high end of all numbers.',
     spec,
-    table: createStageRows(cases),
+    rows: createStageRows(cases),
   };
 }
 
@@ -146,19 +147,19 @@ export function createSections(cases: readonly CreateCase[]): Section[] {
     {
       id: 'create',
       title: 'Creating machines end to end',
-      body: html`<p>Each machine passes API, scheduler, host agent, image, disk and boot; it waits where others are
+      text: html`<p>Each machine passes API, scheduler, host agent, image, disk and boot; it waits where others are
         before it, and shares links and stores. Most numbers are unverified: the band takes all of them at their low, then
         all at their high end.</p>${htmlTable(createRows(cases), 'Time until machines serve')}`,
-      charts: [stageChart(cases)],
+      figures: [stageChart(cases)],
     },
     {
       id: 'create-numbers',
       title: 'What is known of each number',
-      body: foldedTable(
+      text: foldedTable(
         cases.flatMap(({ request }) => constantRows(request.plane)),
         'Numbers of the control planes',
       ),
-      charts: [],
+      figures: [],
     },
   ];
 }

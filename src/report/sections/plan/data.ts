@@ -69,15 +69,15 @@ export function dataSections(
     {
       id: 'assumptions',
       title: 'What the answer assumes',
-      body: html`${htmlTable(assumptionRows(plan, given, outlook), 'Assumptions')}
+      text: html`${htmlTable(assumptionRows(plan, given, outlook), 'Assumptions')}
         <p>Counted: machines powered on that are no templates, at the size they were promised. Left out: ${count(off)} powered off,
         ${count(templates)} template${templates === 1 ? '' : 's'}, ${count(away)} host${away === 1 ? '' : 's'} in maintenance.</p>`,
-      charts: [],
+      figures: [],
     },
     {
       id: 'data',
       title: 'What is wrong with the export',
-      body:
+      text:
         findings.length === 0
           ? html`<p>Nothing was found wrong.</p>`
           : html`<p>Nothing of this was dropped.</p>${htmlTable(
@@ -88,7 +88,7 @@ export function dataSections(
               })),
               'Problems of the export',
             )}`,
-      charts: [],
+      figures: [],
     },
   ];
 }

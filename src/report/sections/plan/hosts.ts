@@ -14,8 +14,8 @@ export function hostUseSections(plan: Plan, day: DayShape | undefined): Section[
     {
       id: 'host-use',
       title: 'What the hosts carry today',
-      body: html``,
-      charts: [
+      text: html``,
+      figures: [
         hostStack(loads, plan.settings.memoryRatio),
         hostHeatMap(loads, plan.settings),
         ...(hours ? [hours] : []),

@@ -120,7 +120,7 @@ export function answerSection(
   return {
     id: 'answer',
     title: 'The answer',
-    body: html`<ul class="answers">${riskCard(answer, clusters)}${timeCard(outlook, clusters)}${roomCard(plan, clusters)}</ul>
+    text: html`<ul class="answers">${riskCard(answer, clusters)}${timeCard(outlook, clusters)}${roomCard(plan, clusters)}</ul>
       ${missing.length > 0 ? html`<p><strong>Caution.</strong> ${missing.map(missingText).join(' ')}</p>` : ''}
       <h3>What would make room</h3>
       ${
@@ -128,7 +128,7 @@ export function answerSection(
           ? html`<p>None of the changes tried brings room${tight && tightness(tight) < 1 ? ', and none is needed' : ''}.</p>`
           : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change, answer))}.</li>`)}</ol>`
       }`,
-    charts:
+    figures:
       clusters.length > 0
         ? [headroomGauges(clusters, plan.inventory, answer.settings, storage)]
         : [],

@@ -19,8 +19,8 @@ export function outlookSections(answer: PlanAnswer, outlook: Outlook): Section[]
     {
       id: 'outlook',
       title: 'When it runs out, and what that hangs on',
-      body: html``,
-      charts: [growthChart(clusters, outlook), tornado(outlook, tightestLoad(answer))],
+      text: html``,
+      figures: [growthChart(clusters, outlook), tornado(outlook, tightestLoad(answer))],
     },
   ];
 }
@@ -68,7 +68,7 @@ export function surenessSection(sureness: Sureness | undefined): Section {
   return {
     id: 'sureness',
     title: 'How sure we are',
-    body:
+    text:
       sureness === undefined
         ? html`<p>${capital(withoutLoad)} <code>--load</code>, ${tells}.</p>`
         : html`<p>The use of the inventory is taken as the mean of the load ${sureness.load}${
@@ -80,6 +80,6 @@ export function surenessSection(sureness: Sureness | undefined): Section {
           minutes of the load${sureness.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
           ${rows.length > 0 ? htmlTable(rows, 'Share of the clock left after failures that CPU takes, by what is planned for') : html`<p>No cluster tells its use of CPU.</p>`}
           ${sureness.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${sureness.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
-    charts: [],
+    figures: [],
   };
 }

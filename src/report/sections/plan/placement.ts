@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
 import type { PlanExtras } from '../../../plan/extras.ts';
 import { type Html, html } from '../../html.ts';
 import {
@@ -17,14 +18,14 @@ import {
   techniqueRows,
   zoneRows,
 } from '../../plan-rows.ts';
-import type { Chart, Section } from '../../section.ts';
+import type { Section } from '../../section.ts';
 import { htmlTable } from '../../table.ts';
 
 /** Plans drawn: the base and a few what-ifs; the table has all. */
 const MOST_DRAWN = 6;
 
 /** Hosts each rule of thumb and the search take, beside the bound no packing gets under. */
-function packingChart(extras: PlanExtras): Chart {
+function packingChart(extras: PlanExtras): Figure {
   const values = packingsToDraw(extras)
     .slice(0, MOST_DRAWN)
     .flatMap(({ plan, clusters }) =>
@@ -54,12 +55,12 @@ function packingChart(extras: PlanExtras): Chart {
     title: 'Hosts needed, and the bound',
     description: 'Marks at one place: the packing is as good as any can be.',
     spec,
-    table: values,
+    rows: values,
   };
 }
 
 /** Shares of each host, the resource that binds marked by shape. */
-function hostChart(extras: PlanExtras): Chart {
+function hostChart(extras: PlanExtras): Figure {
   const values = (extras.packing[0]?.clusters ?? []).flatMap((report) =>
     report.perHost.map((host) => ({
       cluster: report.cluster,
@@ -101,11 +102,11 @@ function hostChart(extras: PlanExtras): Chart {
     title: 'What binds each host',
     description: 'Above the dashed line a host carries more than the plan allows.',
     spec,
-    table: ranked,
+    rows: ranked,
   };
 }
 
-function partsChart(extras: PlanExtras): Chart {
+function partsChart(extras: PlanExtras): Figure {
   const values = techniqueParts(extras);
   const order = (extras.techniques?.rows ?? []).map(({ title }) => title);
   const spec = {
@@ -123,7 +124,7 @@ function partsChart(extras: PlanExtras): Chart {
     title: 'Where the price of each technique comes from',
     description: 'Parts of the event bill and of the simulated page walks.',
     spec,
-    table: values,
+    rows: values,
   };
 }
 
@@ -137,13 +138,13 @@ function techniqueSection(extras: PlanExtras): Section[] {
     {
       id: 'techniques',
       title: 'If the machines ran under another technique',
-      body: html`<p>Today: ${how.from}. The price of each technique is the event bill of the mix "${how.events}" on the
+      text: html`<p>Today: ${how.from}. The price of each technique is the event bill of the mix "${how.events}" on the
         host profile ${how.host} with page walks simulated over ${how.footprintMiB} MiB; "work" multiplies what the
         machines need of the CPU now. Intervals are those of the sources.</p>${htmlTable(
           techniqueRows(extras),
           'Techniques',
         )}`,
-      charts: [partsChart(extras)],
+      figures: [partsChart(extras)],
     },
   ];
 }
@@ -158,7 +159,7 @@ export function placementSections(extras: PlanExtras): Section[] {
     {
       id: 'packing',
       title: 'Packing against the bound',
-      body: html`<p>Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under;
+      text: html`<p>Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under;
         the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack
         like today are not listed.</p>
         ${htmlTable(packingRows(extras), 'Packing against the bound')}
@@ -167,23 +168,23 @@ export function placementSections(extras: PlanExtras): Section[] {
         ${table(brokenRows(extras), 'Rules broken as it runs now')}
         ${table(numaRows(extras), 'Machines over several NUMA nodes')}
         ${numa === '' ? html`` : html`<p>Latencies: ${numa}.</p>`}`,
-      charts: [packingChart(extras)],
+      figures: [packingChart(extras)],
     },
     {
       id: 'hosts',
       title: 'What binds each host',
-      body: html`${htmlTable(hostRows(extras), 'The fullest hosts')}`,
-      charts: [hostChart(extras)],
+      text: html`${htmlTable(hostRows(extras), 'The fullest hosts')}`,
+      figures: [hostChart(extras)],
     },
     ...(storage.length > 0
       ? [
           {
             id: 'storage',
             title: 'Storage: promised and taken',
-            body: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
+            text: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
               keep one base and a delta each. Both rates are settings. Where no datastore is listed, only what is promised and
               taken can be told: give pools under <code>storage</code>.</p>${htmlTable(storage, 'Storage')}`,
-            charts: [],
+            figures: [],
           },
         ]
       : []),
@@ -193,8 +194,8 @@ export function placementSections(extras: PlanExtras): Section[] {
           {
             id: 'refresh',
             title: 'Hosts replaced',
-            body: htmlTable(refresh, 'Hosts replaced'),
-            charts: [],
+            text: htmlTable(refresh, 'Hosts replaced'),
+            figures: [],
           },
         ]
       : []),
@@ -203,8 +204,8 @@ export function placementSections(extras: PlanExtras): Section[] {
           {
             id: 'zones',
             title: 'Zones, and the loss of one',
-            body: html`${htmlTable(zones, 'Zones')}${table(spreadRows(extras), 'Machines spread over zones')}`,
-            charts: [],
+            text: html`${htmlTable(zones, 'Zones')}${table(spreadRows(extras), 'Machines spread over zones')}`,
+            figures: [],
           },
         ]
       : []),

@@ -49,7 +49,7 @@ it.runIf(existsSync(sample))(
     const plan = planOf(await readInventory(sample.pathname), { cpuRatio: 8 });
     const patch = whatIfSchema.parse({ name: 'fewer', remove: { hosts: ['vmprod3-06'] } });
     const sections = sectionsOf(plan, [applyWhatIf(plan, patch)]);
-    const charts = sections.flatMap((section) => section.charts);
+    const charts = sections.flatMap((section) => section.figures);
     expect(charts.map(({ id }) => id)).toEqual([
       'headroom',
       'growth-lines',
@@ -59,10 +59,10 @@ it.runIf(existsSync(sample))(
       'host-hours',
     ]);
     for (const chart of charts) {
-      expect(chart.table.length).toBeGreaterThan(0);
+      expect(chart.rows.length).toBeGreaterThan(0);
       expect(chart.description.length).toBeGreaterThan(40);
     }
-    const gauges = charts[0]!.table.find(
+    const gauges = charts[0]!.rows.find(
       (row) => row.cluster === 'Cluster2' && row.resource === 'CPU',
     );
     // 22 hosts of 16 cores at 8 vCPUs each; one of 22 may fail; use is 33.91 % overall and 41.2 % here.
@@ -71,7 +71,7 @@ it.runIf(existsSync(sample))(
       'N+1 line, %': 95.5,
       '100 % is': '2,816 vCPUs',
     });
-    expect(charts[3]!.table).toHaveLength(34);
+    expect(charts[3]!.rows).toHaveLength(34);
     const page = await renderPage({ title: 't', sections, provenance: {} });
     expect(page).toContain('21 (−1)');
     // Lines are told apart in a legend, on a desktop and on a phone.
@@ -156,8 +156,8 @@ it('datastores of known size get a gauge each, the fullest first and at most thr
     ...{ clonesInUseGib: undefined, clonesMonthsToFull: undefined },
   });
   const pools = [10, 95, 40, 20].map((used, i) => pool(`d${i}`, used));
-  const { table } = headroomGauges([], { hosts: [], vms: [] }, planSettings.parse({}), pools);
-  expect(table.map((row) => [row.cluster, row['taken, %'], row['in use, %']])).toEqual([
+  const { rows } = headroomGauges([], { hosts: [], vms: [] }, planSettings.parse({}), pools);
+  expect(rows.map((row) => [row.cluster, row['taken, %'], row['in use, %']])).toEqual([
     ['d1', 150, 95],
     ['d2', 150, 40],
     ['d3', 150, 20],

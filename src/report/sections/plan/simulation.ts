@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulationOutcome } from '../../../plan/simulation/outcome.ts';
 import {
@@ -8,7 +9,7 @@ import {
   servedChart,
 } from '../../charts/simulation-charts.ts';
 import { type Html, html } from '../../html.ts';
-import type { Chart, Section } from '../../section.ts';
+import type { Section } from '../../section.ts';
 import { foldedTable, htmlTable, significant } from '../../table.ts';
 
 type Row = Record<string, string | number>;
@@ -68,7 +69,7 @@ export const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
     'what it means': run.meaning,
   }));
 
-function comparisonChart(runs: readonly ComparedRun[]): Chart {
+function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
     run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
     mode: run.mode,
@@ -100,7 +101,7 @@ function comparisonChart(runs: readonly ComparedRun[]): Chart {
     description:
       'The first bar is CloudSim as published; every other bar changes what its name says and nothing else of its group.',
     spec,
-    table: comparisonRows(runs),
+    rows: comparisonRows(runs),
   };
 }
 
@@ -110,11 +111,11 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   return {
     id: 'compatibility',
     title: 'CloudSim compatibility and our own mode',
-    body: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${round(published.kwh)} kWh,
+    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${round(published.kwh)} kWh,
       ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
       modelled cost: ${round(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
       ${round(honest.kwh / published.kwh, 3)} times the energy.</p>`,
-    charts: [comparisonChart(runs)],
+    figures: [comparisonChart(runs)],
   };
 }
 
@@ -176,7 +177,7 @@ export function simulationSections(
     .slice(0, MOST_CHARTED);
   const charts = charted.flatMap(({ name, hostNames, outcome }, i) => {
     const id = `sim-${i + 1}`;
-    const label = (chart: Chart): Chart =>
+    const label = (chart: Figure): Figure =>
       runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
     const heat = hostHeatMap(id, outcome, hostNames);
     return [
@@ -194,11 +195,11 @@ export function simulationSections(
     {
       id: 'simulation',
       title: 'Cluster simulation',
-      body: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
+      text: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
         time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
         host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>
         ${simulationTables(runs)}`,
-      charts,
+      figures: charts,
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),
   ];

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
 import type { StudyResult } from '../../../plan/study/run.ts';
 import { type Html, html } from '../../html.ts';
-import type { Chart, Section } from '../../section.ts';
+import type { Section } from '../../section.ts';
 import {
   balanceRows,
   energyRows,
@@ -23,7 +24,7 @@ function dayChart(
   description: string,
   series: readonly { name: string; minutes: readonly number[] }[],
   y: string,
-): Chart {
+): Figure {
   const values = series.flatMap(({ name, minutes }) =>
     minutes.flatMap((value, minute) =>
       minute % 15 === 0 ? [{ name, hour: minute / 60, value }] : [],
@@ -39,20 +40,20 @@ function dayChart(
       color: { field: 'name', type: 'nominal', title: null },
     },
   } as unknown as TopLevelSpec;
-  const table = values.map(({ name, hour, value }) => ({ name, hour, [y]: value }));
-  return { id, title, description, spec, table };
+  const rows = values.map(({ name, hour, value }) => ({ name, hour, [y]: value }));
+  return { id, title, description, spec, rows };
 }
 
 const section = (
   id: string,
   title: string,
-  body: Html,
-  charts: readonly Chart[] = [],
+  text: Html,
+  figures: readonly Figure[] = [],
 ): Section => ({
   id,
   title,
-  body,
-  charts,
+  text,
+  figures,
 });
 
 /** What a study adds to the page: operations, growth, money and energy, failures, scaling, and what is assumed. */
