@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { clones } from './blocks/clones.ts';
 import { inspect } from './blocks/inspect.ts';
+import { measure } from './blocks/measure.ts';
 import { replay } from './blocks/replay.ts';
 import { schedule } from './blocks/schedule.ts';
 import { flatten, move, thin } from './blocks/what-if.ts';
@@ -12,7 +13,7 @@ export function blocks(program: Command): void {
     .description(
       'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
     );
-  for (const register of [inspect, replay, clones, schedule, flatten, thin, move])
+  for (const register of [inspect, measure, replay, clones, schedule, flatten, thin, move])
     register(command);
   for (const entry of command.commands) entry.exitOverride();
 }
