@@ -9,7 +9,6 @@ import { formatOverhead } from '../units.ts';
 export function compare(program: Command): void {
   program
     .command('compare')
-    .description('compare two stored runs case by case, with intervals and a noise floor')
     .argument('<a>', 'results folder')
     .argument('<b>', 'results folder')
     .option('--json', 'print one JSON document on standard output')

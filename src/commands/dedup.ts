@@ -127,9 +127,6 @@ async function explainSysfs(path: string, { hz, json }: Options): Promise<void> 
 export function dedup(program: Command): void {
   program
     .command('dedup')
-    .description(
-      'equal pages in memory images, what sharing them gives, and how soon KSM gets there',
-    )
     .argument('[files...]', 'raw memory, ELF cores (dump-guest-memory), memory-backend files')
     .option(
       '--pid <pid>',

@@ -42,7 +42,6 @@ const tableRow = (entry: BillLine) => ({
 export function explain(program: Command): void {
   program
     .command('explain')
-    .description('print every term of one result and its source')
     .argument('<cell>', 'WORKLOAD/HOST/TECHNIQUE/GUEST-HOST or the beginning of a case id')
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')

@@ -6,7 +6,6 @@ import { printJson } from '../terminal/output.ts';
 export function formats(program: Command): void {
   program
     .command('formats')
-    .description('list every file format virtcost reads and how to make such a file')
     .option('--json', 'print one JSON document on standard output')
     .action((options) => {
       if (options.json) return printJson({ formats: catalog });

@@ -71,9 +71,7 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
 
 /** `virtcost host`: the host profiles, and a new one by measuring this machine. */
 export function host(program: Command): void {
-  const group = program
-    .command('host')
-    .description('host profiles: list, show, measure this machine');
+  const group = program.command('host');
   group
     .command('list')
     .description('every built-in host profile')

@@ -86,7 +86,6 @@ function show(answer: ImportAnswer, file: string): void {
 export function importFile(program: Command): void {
   program
     .command('import')
-    .description('read what a monitoring tool says about a guest, as events for a scenario')
     .argument(
       '<file>',
       'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ...: see "virtcost formats"',

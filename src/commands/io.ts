@@ -46,7 +46,6 @@ function document(answer: IoAnswer) {
 export function io(program: Command): void {
   program
     .command('io')
-    .description('what a disk request or a packet costs on every way to a device, and what if')
     .addOption(
       new Option('--kind <kind>', 'what is sent').choices(['block', 'packet']).default(usual.kind),
     )

@@ -31,7 +31,6 @@ const size = (low: number, high: number) => (text: string) => {
 export function migrate(program: Command): void {
   program
     .command('migrate')
-    .description('predict a live migration: does it finish, how long, how long is the pause')
     .option(
       '--ram <size>',
       'memory of the guest (default: from --from, else 4GiB)',

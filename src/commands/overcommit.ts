@@ -17,9 +17,6 @@ const round = (value: number) => (value >= 1000 ? Math.round(value) : Math.round
 export function overcommit(program: Command): void {
   program
     .command('overcommit')
-    .description(
-      'memory overcommit: who gives how much, by which mechanism, and where the cliff is',
-    )
     .argument('<scenario>', 'YAML: host {memoryMb, ...}, vms [{id, configuredMb, ...}]')
     .option(
       '--working-sets <file>',

@@ -78,7 +78,6 @@ async function ratesOf(
 export function price(program: Command): void {
   program
     .command('price')
-    .description('what the events of a guest cost under every technique, beside bare metal')
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')

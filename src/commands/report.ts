@@ -5,7 +5,6 @@ import { note } from '../terminal/output.ts';
 export function report(program: Command): void {
   program
     .command('report')
-    .description('write the HTML report of stored results again')
     .argument('<results...>', 'results folders of virtcost run')
     .action(async (folders: string[]) => {
       const { writeRunReport } = await import('../report/run-report.ts');

@@ -20,7 +20,6 @@ const defaultScenario = new URL('../../examples/quickstart.yaml', import.meta.ur
 export function run(program: Command): void {
   program
     .command('run')
-    .description('sweep a scenario: results as Parquet, a comparison table, an HTML report')
     .argument('[scenario]', 'scenario file (default: examples/quickstart.yaml)')
     .option('-o, --out <dir>', 'results folder (default: reports/NAME)')
     .option('-e, --engine <id>', `one of ${Object.keys(engines).join(', ')}`, 'piscina')

@@ -34,7 +34,6 @@ function policyList(text: string): string[] {
 export function schedule(program: Command): void {
   program
     .command('schedule')
-    .description('divide CPU or memory among machines; simulate schedulers, steal and tail latency')
     .option(
       '--vm <spec>',
       'NAME,key=value,... with shares reservation limit demand vcpus pool rate work quota period coscheduling memory hotadd (repeat)',

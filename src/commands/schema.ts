@@ -17,7 +17,6 @@ const known = Object.keys(schemas).join(', ');
 export function schema(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON Schema of scenario, what-if or study files')
     .argument('[of]', known, 'scenario')
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))

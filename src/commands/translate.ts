@@ -161,7 +161,6 @@ function show(result: TranslationResult): void {
 export function translate(program: Command): void {
   const command = program
     .command('translate')
-    .description('simulate address translation for a memory trace or a synthetic pattern')
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
     .option(
       '--format <id>',

@@ -9,12 +9,7 @@ import { suiteArgument, suiteOptions } from './suite-options.ts';
 /** `virtcost validate [SUITE]`: predicted against measured or published; exit 3 out of bounds. */
 export function validate(program: Command): void {
   suiteOptions(
-    program
-      .command('validate')
-      .description(
-        'compare predictions with measured or published values; exit 3 when out of bounds',
-      )
-      .argument('[suite]', 'evidence suite (default: all)'),
+    program.command('validate').argument('[suite]', 'evidence suite (default: all)'),
   ).action(async (id: string | undefined, options) => {
     const reports: object[] = [];
     let failed = 0;

@@ -56,7 +56,6 @@ export function plan(program: Command): void {
   const command = program
     .command('plan')
     .enablePositionalOptions()
-    .description('does the inventory fit, what binds, what would make room; what-ifs side by side')
     .argument(
       '<base>',
       'RVTools xlsx or folder of CSV tabs; or a file or folder of any inventory that virtcost formats lists',

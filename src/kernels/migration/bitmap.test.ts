@@ -81,6 +81,62 @@ describe('dirty bitmap', () => {
   });
 });
 
+describe('dirty bitmap of any size', () => {
+  const MOST = 1 << 22;
+  const [AT, OTHER] = [ARENA, ARENA + MOST / 8];
+  const [GENERATOR, OUT] = [OTHER + MOST / 8, OTHER + MOST / 8 + 64];
+  const large = migrationKernel(OUT + 4 * MOST - ARENA + 64);
+  const words = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0n) },
+    fc.nat({ max: 63 }).map((bit) => 1n << BigInt(bit)),
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+  );
+
+  it('is harvested whole, whatever its words and their number', () => {
+    const lines = fc
+      .nat({ max: 12 })
+      .chain((n) => fc.array(words, { minLength: 8 * n, maxLength: 8 * n }));
+    fc.assert(
+      fc.property(lines, (content) => {
+        const bitmap = new BigUint64Array(large.memory.buffer, AT, content.length + 8);
+        bitmap.set([...content, ...Array<bigint>(8).fill(~0n)]);
+        const expected = content.flatMap((word, w) =>
+          Array.from({ length: 64 }, (_, bit) => 64 * w + bit).filter(
+            (page) => (word >> BigInt(page % 64)) & 1n,
+          ),
+        );
+        const count = large.exports.harvest(AT, content.length, OUT);
+        expect([...new Uint32Array(large.memory.buffer, OUT, count)]).toEqual(expected);
+        expect(bitmap.slice(0, content.length).every((word) => word === 0n)).toBe(true);
+        expect(bitmap.slice(content.length).every((word) => word === 2n ** 64n - 1n)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes the same random writes whether it fits the cache or not, in any number', () => {
+    const sizes = fc.constantFrom(1, 63, 5000, 2 ** 21, 2 ** 21 + 1, MOST);
+    fc.assert(
+      fc.property(sizes, fc.nat({ max: 700 }), fc.integer(), (pages, count, seed) => {
+        const { exports, memory: own } = large;
+        new Uint8Array(own.buffer, AT, MOST / 4).fill(0);
+        const rng = new Rng(seed);
+        const set = new PageSet();
+        exports.seedRng(GENERATOR, seed);
+        exports.setRandom(AT, GENERATOR, pages, count);
+        set.add(randomPages(rng, pages, count));
+        const again = exports.testAndSetRandom(AT, GENERATOR, pages, count);
+        expect(again).toBe(set.add(randomPages(rng, pages, count)));
+        const third = exports.testAndSetSummary(AT, OTHER, GENERATOR, pages, count);
+        expect(third).toBe(set.add(randomPages(rng, pages, count)));
+        const found = exports.harvest(AT, MOST / 64, OUT);
+        expect([...new Uint32Array(own.buffer, OUT, found)]).toEqual(set.harvest());
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('write logging', () => {
   it('exits once per 512 first writes with a PML buffer and loses none', () => {
     clear();
