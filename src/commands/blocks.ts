@@ -8,17 +8,8 @@ import { flatten, move, thin } from './blocks/what-if.ts';
 
 /** `virtcost blocks`: block maps of real images, traces replayed on them, disciplines compared. */
 export function blocks(program: Command): void {
-<<<<<<< HEAD
-  const command = program
-    .command('blocks')
-    .description(
-      'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
-    );
-  for (const register of [inspect, measure, replay, clones, schedule, flatten, thin, move])
-=======
   const command = program.command('blocks');
-  for (const register of [inspect, replay, clones, schedule, flatten, thin, move])
->>>>>>> main
+  for (const register of [inspect, measure, replay, clones, schedule, flatten, thin, move])
     register(command);
   for (const entry of command.commands) entry.exitOverride();
 }
