@@ -3,6 +3,7 @@ import { QCOW2_MAGIC, type Qcow2Header } from '../qcow2/header.ts';
 import { Qcow2File, type Qcow2Surroundings } from '../qcow2/image-file.ts';
 import { metadataPreallocated } from '../qcow2/preallocation.ts';
 import { localBacking } from './backing.ts';
+import { ascii } from './bytes.ts';
 import type { DiskLayer } from './layer.ts';
 import { VDI_SIGNATURE, VDI_SIGNATURE_AT, VdiImage } from './vdi.ts';
 import { VHDX_MAGIC } from './vhdx/header.ts';
@@ -10,7 +11,7 @@ import { VhdxImage } from './vhdx/image.ts';
 import { DESCRIPTOR_START } from './vmdk/descriptor.ts';
 import { VmdkImage } from './vmdk/image.ts';
 import { COWD_MAGIC, SPARSE_MAGIC } from './vmdk/sparse-header.ts';
-import { ascii, VPC_MAGIC, VpcImage } from './vpc.ts';
+import { VPC_MAGIC, VpcImage } from './vpc.ts';
 
 /** A format of disk images, told by its first bytes. */
 export interface DiskFormat {

@@ -1,5 +1,6 @@
 import { badInput } from '../../errors.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { hex } from './bytes.ts';
 import { FileWindow } from './file-window.ts';
 import { type BackingReference, type DiskLayer, type DiskRun, throughHoles } from './layer.ts';
 
@@ -91,10 +92,8 @@ export class VdiImage implements DiskLayer {
 
 /** A differencing image names its parent by UUID alone: no file can be found by it. */
 function parentOf(header: DataView): BackingReference | null {
-  const uuid = (at: number) =>
-    Array.from(new Uint8Array(header.buffer, at, 16), (b) => b.toString(16).padStart(2, '0'));
-  const parent = uuid(424);
-  if (parent.every((byte) => byte === '00')) return null;
+  const parent = hex(new Uint8Array(header.buffer, 424, 16));
+  if (/^0+$/.test(parent)) return null;
   const refusal = 'a VDI names its parent by UUID, not by file';
-  return { name: `UUID ${parent.join('')}`, path: null, format: 'vdi', refusal };
+  return { name: `UUID ${parent}`, path: null, format: 'vdi', refusal };
 }

@@ -1,5 +1,6 @@
 import { badInput } from '../../errors.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { ascii } from './bytes.ts';
 import { FileWindow } from './file-window.ts';
 import type { DiskLayer, DiskRun } from './layer.ts';
 
@@ -91,8 +92,4 @@ export function hasFixedFooter(file: ByteSource): boolean {
   if (file.size < FOOTER_BYTES || file.size % 512 !== 0) return false;
   const footer = new DataView(file.read(file.size - FOOTER_BYTES, FOOTER_BYTES).buffer);
   return ascii(footer, 0, 8) === VPC_MAGIC && footer.getUint32(60) === 2;
-}
-
-export function ascii(view: DataView, at: number, length: number): string {
-  return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length));
 }

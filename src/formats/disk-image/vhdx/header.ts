@@ -1,8 +1,7 @@
 import { badInput } from '../../../errors.ts';
 import type { ByteSource } from '../../byte-source.ts';
+import { ascii, hex } from '../bytes.ts';
 import { crc32c } from '../crc32c.ts';
-import { ascii } from '../vpc.ts';
-import { hex } from './log.ts';
 
 export const VHDX_MAGIC = 'vhdxfile';
 const HEADERS_AT = [64 * 1024, 128 * 1024];

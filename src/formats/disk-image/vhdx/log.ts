@@ -1,5 +1,6 @@
 import { printable, UserError } from '../../../errors.ts';
 import type { ByteSource } from '../../byte-source.ts';
+import { hex } from '../bytes.ts';
 import { crc32c } from '../crc32c.ts';
 import type { VhdxHeader } from './header.ts';
 
@@ -41,8 +42,4 @@ function entry(file: ByteSource, logAt: number, logBytes: number, at: number, by
   file.readInto(whole.subarray(0, before), logAt + at);
   if (before < bytes) file.readInto(whole.subarray(before), logAt);
   return whole;
-}
-
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,8 +2,8 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { badInput } from '../../../errors.ts';
 import { type ByteSource, openByteSource } from '../../byte-source.ts';
 import { localBacking } from '../backing.ts';
+import { ascii } from '../bytes.ts';
 import type { BackingReference, DiskLayer, DiskRun } from '../layer.ts';
-import { ascii } from '../vpc.ts';
 import {
   DESCRIPTOR_START,
   type Descriptor,
