@@ -1,7 +1,7 @@
 import type { InventoryDatastore, InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames } from './rvtools-columns.ts';
-import { machineKeys } from './rvtools-machines.ts';
+import { machineKeys } from './rvtools-keys.ts';
 import type { Tab } from './tab.ts';
 import { Columns, isTrue } from './table.ts';
 
