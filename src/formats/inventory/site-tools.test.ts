@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleet, forms } from '../../../test/fleets.ts';
+import { kubernetesApi } from '../../../test/kubernetes-api.ts';
 import { UserError } from '../../errors.ts';
 import { running } from '../../inventory/inventory.ts';
 import { readInventory } from './index.ts';
@@ -55,6 +58,40 @@ it.skipIf(!hasVirsh)('a folder made by virsh has sizes, states and the host', as
     numaNodes: 2,
   });
 });
+
+const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+it.skipIf(!hasKubectl)(
+  'what kubectl writes of machines, instances and nodes is the fleet',
+  async () => {
+    const list = JSON.parse(forms.KubeVirt!.files(fleet)['all.json'] as string);
+    const { url, server } = await kubernetesApi(list.items);
+    try {
+      const words = [
+        'get',
+        'vm,vmi,node',
+        '-A',
+        '-o',
+        'json',
+        `--server=${url}`,
+        `--cache-dir=${folder}`,
+      ];
+      const { stdout } = await promisify(execFile)('kubectl', words, {
+        env: { ...process.env, KUBECONFIG: '/dev/null' },
+      });
+      writeFileSync(join(folder, 'kubectl'), stdout);
+    } finally {
+      server.close();
+    }
+    const { hosts, vms } = await readInventory(join(folder, 'kubectl'));
+    expect(hosts.map(({ name, cores }) => [name, cores])).toEqual(
+      fleet.hosts.map(({ name, cores }) => [name, cores]),
+    );
+    expect(running(vms).map(({ name, host, vcpus }) => [name, host, vcpus])).toEqual(
+      fleet.machines.filter(({ runs }) => runs).map(({ name, host, vcpus }) => [name, host, vcpus]),
+    );
+  },
+);
 
 it('domains that virsh list leaves out are off, and those without XML are counted', async () => {
   const site = mkdtempSync(join(folder, 'list-'));
