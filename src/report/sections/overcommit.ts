@@ -96,8 +96,8 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
     rows: cliff.map(({ ratio, result }) => ({
       ratio,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, of(result)])),
-      'missing (MB)': result.missingMb,
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
+      'missing (MB)': round(result.missingMb, 3),
     })),
   };
 }
@@ -185,7 +185,7 @@ export function timeChart(timeline: readonly TimelinePoint[]): Figure {
     rows: timeline.map(({ seconds, result }) => ({
       seconds,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, of(result)])),
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
     })),
   };
 }
