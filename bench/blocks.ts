@@ -1,10 +1,10 @@
 // Mapped lookups and writes at depth 1, 8 and 64 beside C, flattened beside walked, and replay rates.
 
-import { BlockStore } from '../src/kernels/block-store.ts';
-import { BlockWalk } from '../src/kernels/block-walk.ts';
-import { AccessKind, BlockKernel } from '../src/kernels/blocks.ts';
+import { AccessKind, BlockKernel } from '../src/kernels/blocks/index.ts';
+import { BlockStore } from '../src/kernels/blocks/store.ts';
+import { BlockWalk } from '../src/kernels/blocks/walk.ts';
 import { Rng } from '../src/rng.ts';
-import { hasCompiler, NativeServer } from './native.ts';
+import { NativeServer } from './native.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const DEPTHS = [1, 8, 64];
@@ -19,8 +19,7 @@ const jobs = ['chain', 'flat', 'row', 'cow'] as const;
 const nativeNames = { chain: 'read', flat: 'flat', row: 'row', cow: 'cow' };
 
 async function lookups(rows: Comparison[]): Promise<void> {
-  const native = hasCompiler() ? new NativeServer('blocks.c', ['-O3', '-march=native']) : null;
-  if (!native) process.stderr.write('blocks: no C compiler, native variants left out\n');
+  const native = NativeServer.start('blocks.c', ['-O3', '-march=native']);
   for (const [i, depth] of DEPTHS.entries()) {
     const walk = new BlockWalk(depth);
     await native?.ask(`make ${depth}`);

@@ -2,8 +2,8 @@
 // Targets P9 and P10: XXH64 at least libxxhash, XXH3 cold at least libxxhash, end to end at least 0.9 of C.
 import { createXXHash3, createXXHash64 } from 'hash-wasm';
 import xxhash from 'xxhash-wasm';
-import { PAGE_BYTES, PageHasher, PageStore } from '../src/kernels/dedup.ts';
-import { hasCompiler, NativeServer } from './native.ts';
+import { PAGE_BYTES, PageHasher, PageStore } from '../src/kernels/dedup/index.ts';
+import { NativeServer } from './native.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const PAGES = 32_768;
@@ -60,8 +60,14 @@ const hot = (kind: 3 | 64): Hashing => ({
   repeats: HOT_REPEATS,
 });
 
-function native(name: string, server: NativeServer, { kind, range, repeats }: Hashing): Variant {
-  return {
+/** The native variant, or none where its server could not be built. */
+function native(
+  name: string,
+  server: NativeServer | null,
+  { kind, range, repeats }: Hashing,
+): Variant[] {
+  if (!server) return [];
+  const variant: Variant = {
     name,
     async run(slice) {
       const [first, count] = range(slice);
@@ -75,6 +81,7 @@ function native(name: string, server: NativeServer, { kind, range, repeats }: Ha
       return { cpuNs, operations: count * repeats, digest };
     },
   };
+  return [variant];
 }
 
 /** Ours: pages already in the kernel's memory, as the readers leave them. */
@@ -135,10 +142,6 @@ function endToEnd(server: NativeServer, memory: Uint8Array): Variant[] {
 }
 
 export async function dedupBench(): Promise<Comparison[]> {
-  if (!hasCompiler()) {
-    process.stderr.write('no gcc: the comparison with C and libxxhash is left out\n');
-    return [];
-  }
   const memory = new Uint8Array(PAGES * PAGE_BYTES);
   fillPages(memory);
   const hashers = Array.from({ length: PAGES / COLD_PAGES }, (_, i) => {
@@ -147,8 +150,8 @@ export async function dedupBench(): Promise<Comparison[]> {
     hasher.pages.set(memory.subarray(at, at + COLD_PAGES * PAGE_BYTES));
     return hasher;
   });
-  const lib = new NativeServer('dedup.c', LIBRARY, ['-lxxhash']);
-  const inline = new NativeServer('dedup.c', INLINE);
+  const lib = NativeServer.start('dedup.c', LIBRARY, ['-lxxhash']);
+  const inline = NativeServer.start('dedup.c', INLINE);
   const { h64Raw } = await xxhash();
   const [x3, x64] = [await createXXHash3(), await createXXHash64()];
   const hashWasm = (hasher: typeof x3) => (page: Uint8Array) =>
@@ -158,21 +161,25 @@ export async function dedupBench(): Promise<Comparison[]> {
   for (const [label, of] of [['cold', cold] as const, ['hot', hot] as const]) {
     comparisons.push(
       ...(await sideBySide(`XXH3-64, 4 KiB pages, ${label}`, [
-        native('libxxhash', lib, of(3)),
+        ...native('libxxhash', lib, of(3)),
         ours(hashers, of(3)),
-        native('C inline AVX2', inline, of(3)),
+        ...native('C inline AVX2', inline, of(3)),
         library('hash-wasm', memory, hashWasm(x3), of(3)),
       ])),
       ...(await sideBySide(`XXH64, 4 KiB pages, ${label}`, [
-        native('libxxhash', lib, of(64)),
+        ...native('libxxhash', lib, of(64)),
         ours(hashers, of(64)),
         library('xxhash-wasm', memory, h64Raw, of(64)),
         library('hash-wasm', memory, hashWasm(x64), of(64)),
       ])),
     );
   }
-  comparisons.push(...(await sideBySide('share 32768 pages end to end', endToEnd(inline, memory))));
-  lib.close();
-  inline.close();
+  if (inline) {
+    comparisons.push(
+      ...(await sideBySide('share 32768 pages end to end', endToEnd(inline, memory))),
+    );
+  }
+  lib?.close();
+  inline?.close();
   return comparisons;
 }

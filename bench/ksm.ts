@@ -1,6 +1,6 @@
 // Exact KSM simulation against the kernel's own rate: 16 VMs of 64 MiB, eight full scans from nothing.
 import assert from 'node:assert/strict';
-import { KsmKernel } from '../src/kernels/ksm.ts';
+import { KsmKernel } from '../src/kernels/ksm/index.ts';
 import { kernelVersion } from '../src/model/dedup/ksm/kernel-version.ts';
 import { type Comparison, measured, sideBySide } from './side-by-side.ts';
 

@@ -1,16 +1,16 @@
 // Dirty bitmaps against C twins, plain JavaScript and roaring-wasm; harvest against the speed of memory; the
 // replay against its reference. Targets P7 and P8: bitmap writes and harvest, AssemblyScript over native C.
 import { RoaringBitmap32, roaringLibraryInitialize } from 'roaring-wasm';
-import { replayReference } from '../src/kernels/migration.reference.ts';
-import { type MigrationKernel, migrationKernel, replay } from '../src/kernels/migration.ts';
-import { ARENA } from '../src/kernels/migration-layout.ts';
+import { type MigrationKernel, migrationKernel, replay } from '../src/kernels/migration/index.ts';
+import { ARENA } from '../src/kernels/migration/layout.ts';
+import { replayReference } from '../src/kernels/migration/reference.ts';
 import { defaultHost, defaultSettings } from '../src/model/migration/defaults.ts';
 import { uniform } from '../src/model/migration/dirty.ts';
 import { quickPrediction } from '../src/model/migration/expected.ts';
 import { predictMigration } from '../src/model/migration/predict.ts';
 import { toReplay } from '../src/model/migration/scenario.ts';
 import { Rng } from '../src/rng.ts';
-import { hasCompiler, NativeServer } from './native.ts';
+import { NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const LARGE = 2 ** 28;
@@ -207,7 +207,10 @@ async function writeJobs(tuned: NativeServer | null, rounds: object): Promise<Co
     for (const kind of Object.keys(writes)) {
       const variants = [
         ...(tuned
-          ? [native('C, -march=native', tuned, (s) => `${kind} ${pages} ${s + 1} ${count}`)]
+          ? [
+              native('C, -march=native', tuned, (s) => `${kind} ${pages} ${s + 1} ${count}`),
+              native('C, same batches', tuned, (s) => `b${kind} ${pages} ${s + 1} ${count}`),
+            ]
           : []),
         settled(wasmWrites(kind, pages, count)),
         ...(kind === 'tas' ? [settled(jsWrites(pages, count))] : []),
@@ -234,6 +237,7 @@ async function harvestJobs(server: NativeServer, rounds: object): Promise<Compar
     const variants = [
       native('C scalar, -march=native', server, () => `scalar ${LARGE}`),
       native('C SIMD, -march=native', server, () => `simd ${LARGE}`),
+      native('C SIMD, same masks', server, () => `masks ${LARGE}`),
       settled(wasmHarvest(LARGE)),
     ];
     // A sum of every word is the speed of memory; it lists nothing, so only a clean bitmap compares.
@@ -292,8 +296,7 @@ function tellPredictionTimes(): void {
 export async function migrationBench(): Promise<Comparison[]> {
   await roaringLibraryInitialize();
   const rounds = { rounds: 3, pairs: 15 };
-  const server = hasCompiler() ? new NativeServer('migration.c', ['-O3', '-march=native']) : null;
-  if (!server) process.stderr.write('migration: no gcc, the C twins are left out\n');
+  const server = NativeServer.start('migration.c', ['-O3', '-march=native']);
   const found = await writeJobs(server, rounds);
   if (server) found.push(...(await harvestJobs(server, { rounds: 3, pairs: 9 })));
   server?.close();

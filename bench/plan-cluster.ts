@@ -1,4 +1,4 @@
-import type { Inventory } from '../src/plan/inventory.ts';
+import type { Inventory } from '../src/inventory/inventory.ts';
 import { Rng } from '../src/rng.ts';
 
 /** Equal hosts `h0...` and machines `v0...` of four CPU and six memory sizes, hosts in use between 20 and 70 %. */
@@ -15,13 +15,13 @@ export function clusterOf(hosts: number, vms: number): Inventory {
       mhzPerCore: 2600,
       memoryMib: 524_288,
       cpuUse: 0.2 + (0.5 * ((i * 7) % hosts)) / hosts,
-      inMaintenance: false,
+      state: 'up',
     })),
     vms: Array.from({ length: vms }, (_, i) => ({
       name: `v${i}`,
       cluster: 'c',
       host: `h${i % hosts}`,
-      poweredOn: true,
+      power: 'on',
       template: false,
       vcpus: 2 ** rng.nextBelow(4),
       memoryMib: 4096 * (1 + rng.nextBelow(6)),

@@ -1,10 +1,12 @@
-// npm run bench -- [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
+// npm run bench -- [--quick] [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
 
-import { writeWhole } from '../src/cli/write-whole.ts';
+import { writeWhole } from '../src/files/write-whole.ts';
 import { printTable } from '../src/terminal/table.ts';
 import { machineLoad } from './side-by-side.ts';
 import { suites } from './suites.ts';
 
+// Suites read it where they decide how much to run.
+if (process.argv.includes('--quick')) process.env.VIRTCOST_BENCH = 'quick';
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = asked.filter((name) => !Object.hasOwn(suites, name));
 if (unknown.length > 0) {
@@ -25,6 +27,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(suites)) {
       variant: row.variant,
       against: row.baseline,
       'ns/op': row.nsPerOperation,
+      'p99 ns/op': row.p99NsPerOperation,
       'speed (minima)': row.speedByMinima,
       'speed (medians)': row.speedByMedians,
       range: `${row.range[0].toFixed(2)}-${row.range[1].toFixed(2)}`,

@@ -1,6 +1,6 @@
 // Misses of large fully associative structures: a share of the pages against the exact row, and how often the interval
 // of the share holds the exact value, over seeds.
-import { StackDistanceKernel } from '../src/kernels/stack-distance.ts';
+import { StackDistanceKernel } from '../src/kernels/stack-distance/index.ts';
 import { patternWords } from '../src/model/translation/pattern-words.ts';
 import { SampledCurve } from '../src/model/translation/sampled-curve.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';

@@ -1,10 +1,11 @@
 // One pass for 200 TLB geometries (10 set counts x 20 associativities) against a single geometry: in the translation
 // kernel with nothing but that TLB, and in the one-pass kernel itself; and against brute force, whose misses of all 200
 // must be the same.
-import { lruMisses } from '../src/kernels/stack-distance.reference.ts';
-import { StackDistanceKernel } from '../src/kernels/stack-distance.ts';
-import { oneTlb } from '../src/kernels/translation.config.ts';
-import { TranslationKernel } from '../src/kernels/translation.ts';
+
+import { StackDistanceKernel } from '../src/kernels/stack-distance/index.ts';
+import { lruMisses } from '../src/kernels/stack-distance/reference.ts';
+import { oneTlb } from '../src/kernels/translation/config.ts';
+import { TranslationKernel } from '../src/kernels/translation/index.ts';
 import { patternWords } from '../src/model/translation/pattern-words.ts';
 import { defaultGrid } from '../src/model/translation/sweep.ts';
 import { findWorkload } from '../src/workloads/index.ts';

@@ -1,8 +1,8 @@
 // What tags cost the simulator: the kernel of many address spaces beside the untagged one over the same accesses of one
 // address space, and with four processes that take turns, tagged and flushed at each switch.
 import { hostById } from '../src/hosts/index.ts';
-import { type SpacesConfig, SpacesKernel } from '../src/kernels/spaces.ts';
-import { type TranslationCounts, TranslationKernel } from '../src/kernels/translation.ts';
+import { type SpacesConfig, SpacesKernel } from '../src/kernels/spaces/index.ts';
+import { type TranslationCounts, TranslationKernel } from '../src/kernels/translation/index.ts';
 import { kernelConfig } from '../src/model/translation/simulate.ts';
 import { findWorkload } from '../src/workloads/index.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';

@@ -1,16 +1,16 @@
 // The translation kernel against its C twin (SIMD and scalar, with and without -march=native), a good JavaScript
 // version on typed arrays and the clear reference; every variant generates the same accesses and counts the same.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { simulateReference } from '../src/kernels/translation.reference.ts';
 import {
-  type KernelPattern,
   type TranslationConfig,
   type TranslationCounts,
   TranslationKernel,
-} from '../src/kernels/translation.ts';
+} from '../src/kernels/translation/index.ts';
+import { simulateReference } from '../src/kernels/translation/reference.ts';
 import { findWorkload } from '../src/workloads/index.ts';
+import type { KernelPattern } from '../src/workloads/kernel-pattern.ts';
 import { TypedArrayTranslation } from './baselines/translation.ts';
-import { hasCompiler, NativeServer } from './native.ts';
+import { NativeServer } from './native.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 import { mmuModeVariants } from './translation-modes.ts';
 import { translationSweepBench } from './translation-sweep.ts';
@@ -185,10 +185,9 @@ async function nativeVariants(job: Job, servers: readonly NativeServer[]): Promi
 
 /** Compares the variants of every job; the first variant of each is the kernel. */
 export async function translationBench(): Promise<Comparison[]> {
-  const servers = hasCompiler()
-    ? [['-O3', '-march=native'], ['-O3']].map((flags) => new NativeServer('translation.c', flags))
-    : [];
-  if (servers.length === 0) process.stderr.write('no C compiler: native variants are left out\n');
+  const servers = [['-O3', '-march=native'], ['-O3']].flatMap(
+    (flags) => NativeServer.start('translation.c', flags) ?? [],
+  );
   const comparisons: Comparison[] = [];
   for (const job of jobs) {
     const variants = [kernelVariant(job), ...(await nativeVariants(job, servers))];

@@ -54,8 +54,7 @@ for (const kernel of kernels) {
     { baseDir: root } as never,
   );
   if (error) {
-    process.stderr.write(`${stderr.toString()}\n`);
-    process.exit(1);
+    throw new Error(`kernel ${kernel}:\n${stderr.toString()}`);
   }
   const bytes = readFileSync(join(root, wasm));
   if (!WebAssembly.validate(bytes)) throw new Error(`${wasm} is not valid WebAssembly`);

@@ -18,7 +18,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-await registerCommands(program, process.argv[2]);
+const [, , first, second] = process.argv;
+await registerCommands(program, first === 'help' ? second : first);
 for (const command of program.commands) {
   command.exitOverride();
   for (const subcommand of command.commands) subcommand.exitOverride();

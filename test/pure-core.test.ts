@@ -10,6 +10,8 @@ const pure = [
   'workloads',
   'model',
   'plan',
+  'inventory',
+  'qcow2',
   'scenario',
   'report/charts',
   'report/sections',

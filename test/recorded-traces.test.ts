@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canRecord, recordTraces } from '../scripts/record-traces.ts';
 import { memory } from '../src/evidence/memory/index.ts';
-import { exampleTraces } from '../src/evidence/translation.ts';
+import { exampleTraces } from '../src/evidence/translation/index.ts';
 
 // Records real programs with valgrind (about two minutes): npm run test:full.
 const wanted = process.env.VIRTCOST_FULL !== undefined && canRecord();

@@ -1,6 +1,5 @@
 // The log of the write-anywhere discipline: segments filled in order, the emptiest cleaned when few are free.
 
-import { get, set } from './pages';
 import {
   CLEANED_BLOCKS,
   HOST_READ_BYTES,
@@ -11,7 +10,8 @@ import {
   NO_DEATH,
   SPACE_BLOCKS,
   tally,
-} from './store';
+} from './account';
+import { get, set } from './pages';
 
 const NOBODY: u32 = 0xffffffff;
 const OPEN: u32 = 0x80000000;

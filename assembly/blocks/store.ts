@@ -9,6 +9,23 @@
 //  72 reverse     76 births (u16)  80 deaths (u16)   84 segmentUse (u32)   88 segments
 // 128 counters, f64 each.
 
+import {
+  COPIED_BLOCKS,
+  FLUSHES,
+  GUEST_READS,
+  GUEST_WRITES,
+  HOST_READ_BYTES,
+  HOST_READS,
+  HOST_WRITE_BYTES,
+  HOST_WRITES,
+  LOOKUPS,
+  MERGED_BLOCKS,
+  META_UPDATES,
+  NO_DEATH,
+  REFUSED,
+  SPACE_BLOCKS,
+  tally,
+} from './account';
 import { allocate } from './arena';
 import { clean, releasePlace, takePlace } from './log';
 import { createPages, get, set } from './pages';
@@ -16,27 +33,6 @@ import { createPages, get, set } from './pages';
 export const COW: u32 = 0;
 export const ROW: u32 = 1;
 export const WRITE_ANYWHERE: u32 = 2;
-
-export const HOST_READS: usize = 128;
-export const HOST_READ_BYTES: usize = 136;
-export const HOST_WRITES: usize = 144;
-export const HOST_WRITE_BYTES: usize = 152;
-export const META_UPDATES: usize = 160;
-export const FLUSHES: usize = 168;
-export const LOOKUPS: usize = 176;
-export const COPIED_BLOCKS: usize = 184;
-export const SPACE_BLOCKS: usize = 192;
-export const CLEANED_BLOCKS: usize = 200;
-export const REFUSED: usize = 208;
-export const GUEST_READS: usize = 216;
-export const GUEST_WRITES: usize = 224;
-export const MERGED_BLOCKS: usize = 232;
-
-export const NO_DEATH: u16 = 0xffff;
-
-export function tally(store_: usize, counter: usize, amount: f64): void {
-  store<f64>(store_ + counter, load<f64>(store_ + counter) + amount);
-}
 
 export function makeStore(
   discipline: u32,

@@ -1,4 +1,4 @@
-// Page hashing and sharing. Door: src/kernels/dedup.ts. Twin: src/kernels/dedup.reference.ts.
+// Page hashing and sharing. Door: src/kernels/dedup/index.ts. Twin: src/kernels/dedup/reference.ts.
 import { fingerprint, HASH_XXH64 } from './store';
 import { GROUP_BYTES, touch } from './touch';
 import { absorb, high, low } from './xxh3';

@@ -1,5 +1,5 @@
 // A fingerprint faster than XXH3, only for in front of a byte comparison: 32 weighted sums of the 16-bit words of 4 KiB,
-// then XXH64 of the sums. Twin: src/kernels/word-sums.reference.ts.
+// then XXH64 of the sums. Twin: src/kernels/dedup/word-sums.reference.ts.
 //
 // Each of the four vectors (16 bytes) of a stripe (64 bytes) has four 32-bit sums, and four more. Vector v of stripe s
 // counts K[s + v] times in the former and K[s + v + 1] times in the latter (Toeplitz). All words of K are different and

@@ -1,10 +1,10 @@
-// Pages from a seed: classes, contents, and who writes what. Twin: src/model/dedup/ksm/population.ts.
+// Pages from a seed: classes, contents, and who writes what. Twin: src/kernels/ksm/population.ts.
 import { PARAMS, PREFIXES } from './layout';
 
 const GOLDEN: u64 = 0x9e3779b97f4a7c15;
 const COMMON_PREFIX: u64 = 0xc0ffee;
 
-/** Parameters, in this order, one u64 each at PARAMS; `Population` of src/model/dedup/ksm/population.ts. */
+/** Parameters, in this order, one u64 each at PARAMS; `Population` of src/kernels/ksm/population.ts. */
 const SEED: usize = PARAMS;
 const SHARES: usize = PARAMS + 8;
 const SHARE_COUNT: u32 = 6;

@@ -1,5 +1,5 @@
 // Red-black tree without keys (Cormen, Leiserson, Rivest and Stein, chapter 13; deletion splices out the successor).
-// Twin: src/kernels/rbtree.reference.ts. `root` is the address of the root pointer.
+// Twin: src/kernels/ksm/rbtree.reference.ts. `root` is the address of the root pointer.
 import { LEFT, PARENT, RIGHT } from './layout';
 
 /** Child on the right or left without a branch: which way a search turns cannot be predicted. */

@@ -1,27 +1,67 @@
 // Dirty bitmaps: one bit per page, 64 pages per word, page 0 in bit 0 of word 0.
+import { drawBelow } from '../lib/rng';
+import { BATCH, BATCH_PAGES } from './layout';
 
 /** Sets the bits of `count` page numbers (u32) listed at `list`. */
 export function setPages(bitmap: usize, list: usize, count: u32): void {
   const end = list + ((<usize>count) << 2);
-  for (; list < end; list += 4) {
-    const page = load<u32>(list);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    store<u32>(at, load<u32>(at) | (1 << (page & 31)));
+  for (const pairs = list + ((<usize>(count & ~1)) << 2); list < pairs; list += 8) {
+    setPage(bitmap, load<u32>(list));
+    setPage(bitmap, load<u32>(list, 4));
   }
+  if (list < end) setPage(bitmap, load<u32>(list));
+}
+
+function setPage(bitmap: usize, page: u32): void {
+  const at = bitmap + ((<usize>(page >>> 5)) << 2);
+  store<u32>(at, load<u32>(at) | (1 << page));
+}
+
+/** Sets one bit; returns 1 if it was set. The word is turned so that the bit is the lowest: one shift count serves both. */
+export function testAndSetPage(bitmap: usize, page: u32): u32 {
+  const at = bitmap + ((<usize>(page >>> 5)) << 2);
+  const turned = rotr<u32>(load<u32>(at), page);
+  store<u32>(at, rotl<u32>(turned | 1, page));
+  return turned & 1;
 }
 
 /** Sets bits and returns how many were clear before: the first writes. */
 export function testAndSetPages(bitmap: usize, list: usize, count: u32): u32 {
   const end = list + ((<usize>count) << 2);
-  let fresh: u32 = 0;
-  for (; list < end; list += 4) {
-    const page = load<u32>(list);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    fresh += ((word >>> (page & 31)) & 1) ^ 1;
-    store<u32>(at, word | (1 << (page & 31)));
+  let known: u32 = 0;
+  for (const pairs = list + ((<usize>(count & ~1)) << 2); list < pairs; list += 8) {
+    known += testAndSetPage(bitmap, load<u32>(list));
+    known += testAndSetPage(bitmap, load<u32>(list, 4));
   }
-  return fresh;
+  if (list < end) known += testAndSetPage(bitmap, load<u32>(list));
+  return count - known;
+}
+
+/** Bitmaps up to so many pages stay in the second cache: fetching ahead would only cost. */
+const CACHED_PAGES: u32 = 1 << 21;
+
+/** Keeps the loads alive that fetch words ahead of their use. */
+let fetched: u32 = 0;
+
+/** Fetches the words of the listed pages: loads that wait for nothing overlap further than writes do. */
+export function fetchPages(bitmap: usize, list: usize, count: u32): void {
+  const end = list + ((<usize>count) << 2);
+  let any: u32 = 0;
+  for (; list + 16 <= end; list += 16) {
+    any |= load<u32>(bitmap + ((<usize>(load<u32>(list) >>> 5)) << 2));
+    any |= load<u32>(bitmap + ((<usize>(load<u32>(list, 4) >>> 5)) << 2));
+    any |= load<u32>(bitmap + ((<usize>(load<u32>(list, 8) >>> 5)) << 2));
+    any |= load<u32>(bitmap + ((<usize>(load<u32>(list, 12) >>> 5)) << 2));
+  }
+  fetched |= any;
+}
+
+/** Draws the pages of the next writes to BATCH and fetches their words; returns how many, at most `count`. */
+export function drawBatch(bitmap: usize, rng: usize, pages: u32, count: u32): u32 {
+  const size = min(count, BATCH_PAGES);
+  drawBelow(rng, pages, size, BATCH);
+  if (pages > CACHED_PAGES) fetchPages(bitmap, BATCH, size);
+  return size;
 }
 
 export function countDirty(bitmap: usize, words: u32): u32 {
@@ -31,58 +71,24 @@ export function countDirty(bitmap: usize, words: u32): u32 {
   return <u32>total;
 }
 
-// The loops below keep the generator (sfc32, ../lib/rng.ts) in locals: state in memory costs a store
-// forwarded to a load per number, which is twice the time of a write to a cached bitmap.
-
 /** Writes to random pages below `pages`, without looking at what was there. */
 export function setRandom(bitmap: usize, rng: usize, pages: u32, count: u32): void {
-  let a = load<u32>(rng);
-  let b = load<u32>(rng, 4);
-  let c = load<u32>(rng, 8);
-  let n = load<u32>(rng, 12);
-  const end = n + count;
-  while (n !== end) {
-    const out = a + b + n;
-    n++;
-    a = b ^ (b >>> 9);
-    b = c + (c << 3);
-    c = rotl<u32>(c, 21) + out;
-    const page = <u32>((<u64>out * <u64>pages) >> 32);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    store<u32>(at, load<u32>(at) | (1 << (page & 31)));
+  while (count > 0) {
+    const size = drawBatch(bitmap, rng, pages, count);
+    setPages(bitmap, BATCH, size);
+    count -= size;
   }
-  keepRng(rng, a, b, c, n);
-}
-
-export function keepRng(rng: usize, a: u32, b: u32, c: u32, n: u32): void {
-  store<u32>(rng, a);
-  store<u32>(rng, b, 4);
-  store<u32>(rng, c, 8);
-  store<u32>(rng, n, 12);
 }
 
 /** Writes to random pages below `pages`; returns the first writes. */
 export function testAndSetRandom(bitmap: usize, rng: usize, pages: u32, count: u32): u32 {
-  let a = load<u32>(rng);
-  let b = load<u32>(rng, 4);
-  let c = load<u32>(rng, 8);
-  let n = load<u32>(rng, 12);
-  const end = n + count;
-  let known: u32 = 0;
-  while (n !== end) {
-    const out = a + b + n;
-    n++;
-    a = b ^ (b >>> 9);
-    b = c + (c << 3);
-    c = rotl<u32>(c, 21) + out;
-    const page = <u32>((<u64>out * <u64>pages) >> 32);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    known += (word >>> (page & 31)) & 1;
-    store<u32>(at, word | (1 << (page & 31)));
+  let fresh: u32 = 0;
+  while (count > 0) {
+    const size = drawBatch(bitmap, rng, pages, count);
+    fresh += testAndSetPages(bitmap, BATCH, size);
+    count -= size;
   }
-  keepRng(rng, a, b, c, n);
-  return count - known;
+  return fresh;
 }
 
 /**
@@ -96,72 +102,62 @@ export function testAndSetSummary(
   pages: u32,
   count: u32,
 ): u32 {
-  let a = load<u32>(rng);
-  let b = load<u32>(rng, 4);
-  let c = load<u32>(rng, 8);
-  let n = load<u32>(rng, 12);
-  const end = n + count;
-  let known: u32 = 0;
-  while (n !== end) {
-    const out = a + b + n;
-    n++;
-    a = b ^ (b >>> 9);
-    b = c + (c << 3);
-    c = rotl<u32>(c, 21) + out;
-    const page = <u32>((<u64>out * <u64>pages) >> 32);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    known += (word >>> (page & 31)) & 1;
-    store<u32>(at, word | (1 << (page & 31)));
-    const top = summary + ((<usize>(page >>> 14)) << 2);
-    store<u32>(top, load<u32>(top) | (1 << ((page >>> 9) & 31)));
+  let fresh: u32 = 0;
+  while (count > 0) {
+    const size = drawBatch(bitmap, rng, pages, count);
+    fresh += size;
+    const end = BATCH + ((<usize>size) << 2);
+    for (let at = BATCH; at < end; at += 4) {
+      const page = load<u32>(at);
+      fresh -= testAndSetPage(bitmap, page);
+      setPage(summary, page >>> 9);
+    }
+    count -= size;
   }
-  keepRng(rng, a, b, c, n);
-  return count - known;
+  return fresh;
 }
 
 /**
- * Lists and clears one line of 64 bytes at `line`; `base` is its first page. Sparse lines have one word
- * that is not zero: it is listed alone. In others two bits of a word are stored without asking whether they are there, because sparse bits make every question a misprediction;
- * more than two go eight at a time.
+ * Lists and clears the 64-page words of `base` that `used` names, a bit each. Two bits of a word are stored without
+ * asking whether they are there, because sparse bits make every question a misprediction; more go eight at a time.
  */
-function listLine(line: usize, base: u32, out: usize): usize {
-  const clean = i64x2.splat(0);
-  const used =
-    <u32>i64x2.bitmask(i64x2.ne(v128.load(line), clean)) |
-    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 16), clean))) << 2) |
-    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 32), clean))) << 4) |
-    ((<u32>i64x2.bitmask(i64x2.ne(v128.load(line, 48), clean))) << 6);
-  if ((used & (used - 1)) === 0) {
-    const at = ctz(used);
-    const place = line + ((<usize>at) << 3);
+function listWords(words: usize, base: u32, used: u64, out: usize): usize {
+  for (; used !== 0; used &= used - 1) {
+    const index = <usize>ctz<u64>(used);
+    const place = words + (index << 3);
+    const first = base + <u32>(index << 6);
     let word = load<u64>(place);
     store<u64>(place, 0);
-    for (const first = base + (at << 6); word !== 0; word &= word - 1, out += 4) {
-      store<u32>(out, first + <u32>ctz<u64>(word));
-    }
-    return out;
-  }
-  for (let offset: usize = 0; offset < 64; offset += 8, base += 64) {
-    let word = load<u64>(line + offset);
     const end = out + ((<usize>popcnt<u64>(word)) << 2);
-    store<u32>(out, base + <u32>ctz<u64>(word));
+    store<u32>(out, first + <u32>ctz<u64>(word));
     word &= word - 1;
-    store<u32>(out, base + <u32>ctz<u64>(word), 4);
+    store<u32>(out, first + <u32>ctz<u64>(word), 4);
     word &= word - 1;
     for (let at = out + 8; at < end; at += 32) {
       for (let k: usize = 0; k < 32; k += 4) {
-        store<u32>(at + k, base + <u32>ctz<u64>(word));
+        store<u32>(at + k, first + <u32>ctz<u64>(word));
         word &= word - 1;
       }
     }
     out = end;
   }
-  v128.store(line, clean);
-  v128.store(line, clean, 16);
-  v128.store(line, clean, 32);
-  v128.store(line, clean, 48);
   return out;
+}
+
+/** Which of the two words at `at` are clean, all ones in their lane. */
+function cleanPair(at: usize): v128 {
+  return i64x2.eq(v128.load(at), i64x2.splat(0));
+}
+
+function cleanFour(at: usize): v128 {
+  return i32x4.shuffle(cleanPair(at), cleanPair(at + 16), 0, 2, 4, 6);
+}
+
+/** One bit for each of the 16 words at `at`, set where it has dirty pages. */
+function usedWords(at: usize): u64 {
+  const low = i16x8.narrow_i32x4_s(cleanFour(at), cleanFour(at + 32));
+  const high = i16x8.narrow_i32x4_s(cleanFour(at + 64), cleanFour(at + 96));
+  return <u64>(<u32>i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)) ^ 0xffff);
 }
 
 function lineOf(at: usize): v128 {
@@ -171,29 +167,25 @@ function lineOf(at: usize): v128 {
   );
 }
 
+function fourLines(at: usize): v128 {
+  return v128.or(v128.or(lineOf(at), lineOf(at + 64)), v128.or(lineOf(at + 128), lineOf(at + 192)));
+}
+
 /**
- * Scan, list, clear: dirty page numbers (u32, ascending) to `out`, which needs room for 10 more
- * than there are; returns their count. Four lines are tested at once, so a clean bitmap runs at memory speed.
+ * Scan, list, clear: dirty page numbers (u32, ascending) to `out`, which needs room for 10 more than there are; returns
+ * their count. Clean lines are skipped four at a time, at the speed of memory. Which of the 32 words of the others are used
+ * is one number, made without a branch: sparse bits, unpredictable one by one, then cost one misprediction in 256 bytes.
  */
 export function harvest(bitmap: usize, words: u32, out: usize): u32 {
   const start = out;
-  const first = bitmap;
   const end = bitmap + ((<usize>words) << 3);
-  const wide = first + (((<usize>words) << 3) & ~255);
-  for (; bitmap < wide; bitmap += 256) {
-    const a = lineOf(bitmap);
-    const b = lineOf(bitmap + 64);
-    const c = lineOf(bitmap + 128);
-    const d = lineOf(bitmap + 192);
-    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) continue;
-    const base = <u32>((bitmap - first) << 3);
-    if (v128.any_true(a)) out = listLine(bitmap, base, out);
-    if (v128.any_true(b)) out = listLine(bitmap + 64, base + 512, out);
-    if (v128.any_true(c)) out = listLine(bitmap + 128, base + 1024, out);
-    if (v128.any_true(d)) out = listLine(bitmap + 192, base + 1536, out);
+  let base: u32 = 0;
+  for (const whole = end - 256; bitmap <= whole; bitmap += 256, base += 2048) {
+    if (!v128.any_true(fourLines(bitmap))) continue;
+    out = listWords(bitmap, base, usedWords(bitmap) | (usedWords(bitmap + 128) << 16), out);
   }
-  for (; bitmap < end; bitmap += 64) {
-    if (v128.any_true(lineOf(bitmap))) out = listLine(bitmap, <u32>((bitmap - first) << 3), out);
+  for (; bitmap < end; bitmap += 8, base += 64) {
+    if (load<u64>(bitmap) !== 0) out = listWords(bitmap, base, 1, out);
   }
   return <u32>((out - start) >>> 2);
 }
@@ -210,8 +202,7 @@ export function harvestSummary(bitmap: usize, summary: usize, words: u32, out: u
     while (tops !== 0) {
       const line = region + <usize>ctz<u64>(tops);
       tops &= tops - 1;
-      const at = bitmap + (line << 6);
-      out = listLine(at, <u32>(line << 9), out);
+      out = listWords(bitmap + (line << 6), <u32>(line << 9), 0xff, out);
     }
   }
   return <u32>((out - start) >>> 2);

@@ -1,4 +1,4 @@
-// A guest that dirties pages at 1 kHz. Twin: src/kernels/migration-guest.reference.ts.
+// A guest that dirties pages at 1 kHz. Twin: src/kernels/migration/guest.reference.ts.
 //
 // writer, 64 bytes: kind u32 (0 uniform, 1 sequential) | startPage | pages | position
 //                   writesPerS f64 | due f64 | fromMs u32 | toMs | periodMs

@@ -1,4 +1,4 @@
-// Memory of the migration kernel. Twin: src/kernels/migration-layout.ts.
+// Memory of the migration kernel. Twin: src/kernels/migration/layout.ts.
 //
 //   0x0000  parameters   f64 x 64
 //   0x0200  results      f64 x 64
@@ -7,6 +7,7 @@
 //   0x1000  lateness     1024 x u32 ns
 //   0x2000  generators   guest, thread
 //   0x2100  rounds       4096 x 5 f64
+//   0x2b000 batch        page numbers drawn ahead, 256 x u32
 //   0x30000 arena        bitmaps, caches, lists: laid out by the caller
 
 export const PARAMETERS: usize = 0x0000;
@@ -17,9 +18,12 @@ export const LATENESS: usize = 0x1000;
 export const GUEST_RNG: usize = 0x2000;
 export const THREAD_RNG: usize = 0x2040;
 export const ROUNDS: usize = 0x2100;
+export const BATCH: usize = 0x2b000;
 
 export const MAX_ROUNDS: u32 = 4096;
 export const ROUND_BYTES: usize = 40;
+/** Pages drawn and fetched in one go: their lines fit the first cache, the loops over them end seldom. */
+export const BATCH_PAGES: u32 = 128;
 export const WRITER_BYTES: usize = 64;
 
 export function parameter(index: usize): f64 {

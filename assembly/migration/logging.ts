@@ -1,22 +1,9 @@
 // How a hypervisor learns about writes: PML buffer, dirty ring, write protection with huge-page splits.
 // Each simulates `count` writes to random pages and counts the exits the guest pays for.
-import { nextBelow } from '../lib/rng';
-import { keepRng } from './bitmap';
+import { drawBatch, fetchPages, testAndSetPage, testAndSetPages } from './bitmap';
+import { BATCH } from './layout';
 
 const PML_ENTRIES: u32 = 512;
-
-function applyList(bitmap: usize, list: usize, count: u32): u32 {
-  let fresh: u32 = 0;
-  const end = list + ((<usize>count) << 2);
-  for (; list < end; list += 4) {
-    const page = load<u32>(list);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    fresh += ((word >>> (page & 31)) & 1) ^ 1;
-    store<u32>(at, word | (1 << (page & 31)));
-  }
-  return fresh;
-}
 
 /**
  * Page-modification logging: the processor notes a page when it sets its D bit (`dbits`), 512 notes
@@ -33,39 +20,30 @@ export function pmlWrites(
 ): void {
   let fill = load<u32>(state);
   let exits = load<u32>(state, 4);
-  let a = load<u32>(rng);
-  let b = load<u32>(rng, 4);
-  let c = load<u32>(rng, 8);
-  let n = load<u32>(rng, 12);
-  const end = n + count;
-  while (n !== end) {
-    const out = a + b + n;
-    n++;
-    a = b ^ (b >>> 9);
-    b = c + (c << 3);
-    c = rotl<u32>(c, 21) + out;
-    const page = <u32>((<u64>out * <u64>pages) >> 32);
-    const at = dbits + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    const bit: u32 = 1 << (page & 31);
-    // Branch-free append: the slot is written always, kept only for a first write.
-    store<u32>(buffer + ((<usize>fill) << 2), page);
-    store<u32>(at, word | bit);
-    fill += <u32>((word & bit) === 0);
-    if (fill === PML_ENTRIES) {
-      applyList(bitmap, buffer, fill);
-      fill = 0;
-      exits++;
+  while (count > 0) {
+    const size = drawBatch(dbits, rng, pages, count);
+    const end = BATCH + ((<usize>size) << 2);
+    for (let at = BATCH; at < end; at += 4) {
+      const page = load<u32>(at);
+      // Branch-free append: the slot is written always, kept only for a first write.
+      store<u32>(buffer + ((<usize>fill) << 2), page);
+      fill += testAndSetPage(dbits, page) ^ 1;
+      if (fill === PML_ENTRIES) {
+        fetchPages(bitmap, buffer, fill);
+        testAndSetPages(bitmap, buffer, fill);
+        fill = 0;
+        exits++;
+      }
     }
+    count -= size;
   }
-  keepRng(rng, a, b, c, n);
   store<u32>(state, fill);
   store<u32>(state, exits, 4);
 }
 
 /** Empties a partly filled PML buffer, as a sync does. Returns the pages that were new to `bitmap`. */
 export function pmlFlush(bitmap: usize, buffer: usize, state: usize): u32 {
-  const fresh = applyList(bitmap, buffer, load<u32>(state));
+  const fresh = testAndSetPages(bitmap, buffer, load<u32>(state));
   store<u32>(state, 0);
   return fresh;
 }
@@ -87,20 +65,21 @@ export function ringWrites(
   const mask = entries - 1;
   let head = load<u32>(state);
   let full = load<u32>(state, 8);
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
-    const at = dbits + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    const bit: u32 = 1 << (page & 31);
-    if (word & bit) continue;
-    store<u32>(at, word | bit);
-    store<u32>(ring + ((<usize>(head & mask)) << 2), page);
-    head++;
-    if (head - load<u32>(state, 4) === entries) {
-      store<u32>(state, head);
-      ringHarvest(bitmap, ring, entries, state);
-      full++;
+  while (count > 0) {
+    const size = drawBatch(dbits, rng, pages, count);
+    const end = BATCH + ((<usize>size) << 2);
+    for (let at = BATCH; at < end; at += 4) {
+      const page = load<u32>(at);
+      if (testAndSetPage(dbits, page)) continue;
+      store<u32>(ring + ((<usize>(head & mask)) << 2), page);
+      head++;
+      if (head - load<u32>(state, 4) === entries) {
+        store<u32>(state, head);
+        ringHarvest(bitmap, ring, entries, state);
+        full++;
+      }
     }
+    count -= size;
   }
   store<u32>(state, head);
   store<u32>(state, full, 8);
@@ -113,11 +92,7 @@ export function ringHarvest(bitmap: usize, ring: usize, entries: u32, state: usi
   let tail = load<u32>(state, 4);
   let fresh: u32 = 0;
   for (; tail !== head; tail++) {
-    const page = load<u32>(ring + ((<usize>(tail & mask)) << 2));
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    fresh += ((word >>> (page & 31)) & 1) ^ 1;
-    store<u32>(at, word | (1 << (page & 31)));
+    fresh += testAndSetPage(bitmap, load<u32>(ring + ((<usize>(tail & mask)) << 2))) ^ 1;
   }
   store<u32>(state, tail, 4);
   return fresh;
@@ -137,19 +112,16 @@ export function protectedWrites(
 ): void {
   let faults = load<u32>(state);
   let splits = load<u32>(state, 4);
-  for (let i: u32 = 0; i < count; i++) {
-    const page = nextBelow(rng, pages);
-    const at = bitmap + ((<usize>(page >>> 5)) << 2);
-    const word = load<u32>(at);
-    const bit: u32 = 1 << (page & 31);
-    if (word & bit) continue;
-    store<u32>(at, word | bit);
-    faults++;
-    const regionAt = split + ((<usize>(page >>> 14)) << 2);
-    const regions = load<u32>(regionAt);
-    const region: u32 = 1 << ((page >>> 9) & 31);
-    splits += <u32>((regions & region) === 0);
-    store<u32>(regionAt, regions | region);
+  while (count > 0) {
+    const size = drawBatch(bitmap, rng, pages, count);
+    const end = BATCH + ((<usize>size) << 2);
+    for (let at = BATCH; at < end; at += 4) {
+      const page = load<u32>(at);
+      if (testAndSetPage(bitmap, page)) continue;
+      faults++;
+      splits += testAndSetPage(split, page >>> 9) ^ 1;
+    }
+    count -= size;
   }
   store<u32>(state, faults);
   store<u32>(state, splits, 4);

@@ -1,5 +1,5 @@
 // QEMU's pre-copy loop, 64 pages at a time where nothing can happen in between.
-// Twin: src/kernels/migration.reference.ts, which explains each step.
+// Twin: src/kernels/migration/reference.ts, which explains each step.
 import { nextU32, seedRng } from '../lib/rng';
 import { clearChunkOf, lateClearing, leaveChunks, MAX_CHUNKS, startChunks } from './chunks';
 import { lostNs, nextTickNs, runGuestUntil, startGuest, writesDone } from './guest';
@@ -42,7 +42,7 @@ const MS: f64 = 1000000;
 const WINDOW_MS: f64 = 100;
 const MAX_WAIT_NS: f64 = 51000000;
 
-// Parameters, in the order of src/kernels/migration-layout.ts.
+// Parameters, in the order of src/kernels/migration/layout.ts.
 let budget: f64 = 0;
 let downtimeLimitMs: f64 = 0;
 let copyNs: f64 = 0;

@@ -1,4 +1,4 @@
-// The sender's socket in front of a slower link. Twin: src/kernels/migration-wire.reference.ts.
+// The sender's socket in front of a slower link. Twin: src/kernels/migration/wire.reference.ts.
 import { nextU32 } from '../lib/rng';
 import { THREAD_RNG } from './layout';
 

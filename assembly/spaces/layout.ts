@@ -1,5 +1,5 @@
 // Memory of the kernel of many address spaces, behind the part it shares with the translation kernel;
-// src/kernels/spaces.layout.ts is the same text (tested).
+// src/kernels/spaces/layout.ts is the same text (tested).
 export const SPACES: usize = 705792; // ARENA of the translation kernel
 
 // Configuration, u32 unless said otherwise.

@@ -13,7 +13,7 @@ import {
   RULE_SALT,
 } from './layout';
 
-/** lowbias32 (Wellons) over both halves of a number; twin in src/kernels/spaces.rules.ts. */
+/** lowbias32 (Wellons) over both halves of a number; twin in src/kernels/spaces/rules.ts. */
 export function mixed(value: u64, salt: u32): u32 {
   let h = <u32>value ^ (<u32>(value >> 32) * 0x85eb_ca6b) ^ (salt * 0x9e37_79b9);
   h ^= h >> 16;

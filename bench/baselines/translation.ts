@@ -1,5 +1,5 @@
 // What one writes in good JavaScript: typed arrays, one access at a time, move-to-front sets, no objects.
-import type { TranslationConfig } from '../../src/kernels/translation.ts';
+import type { TranslationConfig } from '../../src/kernels/translation/index.ts';
 
 const sets = (entries: number) => new Int32Array(entries).fill(-1);
 

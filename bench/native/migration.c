@@ -1,8 +1,9 @@
 // C twin of the dirty-bitmap kernels. One line per slice, "CPU_NS OPERATIONS DIGEST" back:
 //   set|tas|pml|summary PAGES SEED COUNT    random writes (sfc32, multiply-shift) on a clean bitmap
+//   bset|btas|bpml|bsummary ...             the same with our trick: pages drawn and fetched 128 at a time
 //   master PAGES SEED COUNT                 builds the bitmap the harvests start from
-//   scalar|simd|read PAGES                  harvest = scan + list + clear of a copy of it; read = sum only
-#include <emmintrin.h>
+//   scalar|simd|masks|read PAGES            harvest = scan + list + clear of a copy of it (masks = our trick); read = sum only
+#include <immintrin.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +85,76 @@ static u32 with_pml(u32 pages, u32 count) {
   return exits * 512 + fill;
 }
 
+static u32 batch[128];
+
+// Draws up to 128 pages and fetches their words where the bitmap does not fit the cache.
+static u32 draw(u32 pages, u32 count) {
+  u32 size = count < 128 ? count : 128;
+  for (u32 i = 0; i < size; i++) batch[i] = below(pages);
+  if (pages > 1u << 21) for (u32 i = 0; i < size; i++) __builtin_prefetch(&bitmap[batch[i] >> 5], 1);
+  return size;
+}
+
+static inline u32 fresh_bit(u32 *words, u32 page) {
+  u32 word = words[page >> 5], bit = 1u << (page & 31);
+  words[page >> 5] = word | bit;
+  return (word & bit) == 0;
+}
+
+static u32 batched(char kind, u32 pages, u32 count) {
+  u32 fresh = 0, fill = 0, exits = 0;
+  for (u32 size; count; count -= size) {
+    size = draw(pages, count);
+    if (kind == 's') for (u32 i = 0; i < size; i++) bitmap[batch[i] >> 5] |= 1u << (batch[i] & 31);
+    else if (kind == 't') for (u32 i = 0; i < size; i++) fresh += fresh_bit(bitmap, batch[i]);
+    else if (kind == 'u') for (u32 i = 0; i < size; i++) {
+      fresh += fresh_bit(bitmap, batch[i]);
+      summary[batch[i] >> 14] |= 1u << ((batch[i] >> 9) & 31);
+    } else for (u32 i = 0; i < size; i++) {
+      pml[fill] = batch[i];
+      fill += fresh_bit(bitmap, batch[i]);
+      if (fill < 512) continue;
+      for (u32 k = 0; k < 512; k++) __builtin_prefetch(&second[pml[k] >> 5], 1);
+      for (u32 k = 0; k < 512; k++) fresh_bit(second, pml[k]);
+      fill = 0, exits++;
+    }
+  }
+  return kind == 'p' ? exits * 512 + fill : fresh;
+}
+
+static u64 used_words(const u64 *words) {
+  const __m128i zero = _mm_setzero_si128(), *v = (const __m128i *)words;
+  __m128i clean[4];
+  for (int i = 0; i < 4; i++) {
+    __m128 a = _mm_castsi128_ps(_mm_cmpeq_epi64(v[2 * i], zero));
+    __m128 b = _mm_castsi128_ps(_mm_cmpeq_epi64(v[2 * i + 1], zero));
+    clean[i] = _mm_castps_si128(_mm_shuffle_ps(a, b, 0x88));
+  }
+  __m128i low = _mm_packs_epi32(clean[0], clean[1]), high = _mm_packs_epi32(clean[2], clean[3]);
+  return (u32)_mm_movemask_epi8(_mm_packs_epi16(low, high)) ^ 0xffff;
+}
+
+static u32 harvest_masks(u64 *words, u32 count) {
+  u32 *out = list;
+  for (u32 i = 0; i < count; i += 32) {
+    const __m128i *v = (const __m128i *)(words + i);
+    __m128i any = v[0];
+    for (int k = 1; k < 16; k++) any = _mm_or_si128(any, v[k]);
+    if (_mm_testz_si128(any, any)) continue;
+    for (u64 used = used_words(words + i) | used_words(words + i + 16) << 16; used; used &= used - 1) {
+      u32 at = i + (u32)__builtin_ctzll(used);
+      u64 word = words[at];
+      words[at] = 0;
+      u32 *end = out + __builtin_popcountll(word);
+      *out = at * 64 + (u32)_tzcnt_u64(word), word &= word - 1;
+      out[1] = at * 64 + (u32)_tzcnt_u64(word), word &= word - 1;
+      for (u32 *o = out + 2; o < end; o++, word &= word - 1) *o = at * 64 + (u32)__builtin_ctzll(word);
+      out = end;
+    }
+  }
+  return out - list;
+}
+
 static u32 harvest_scalar(u64 *words, u32 count) {
   u32 *out = list;
   for (u32 i = 0; i < count; i++) {
@@ -135,7 +206,7 @@ int main(void) {
     // Each slice runs twice and the second is timed: a slice after the other process's pays for its caches.
     for (int pass = 0; pass < 2; pass++) {
       digest = 0;
-      if (!strcmp(command, "scalar") || !strcmp(command, "simd") || !strcmp(command, "read")) {
+      if (strstr("scalar simd masks read", command)) {
         memcpy(bitmap, master, pages / 8);
         operations = pages / 8;
         // One untimed read: otherwise what is timed is how the copy left the caches.
@@ -145,6 +216,7 @@ int main(void) {
         u32 found = 0;
         if (!strcmp(command, "scalar")) found = harvest_scalar((u64 *)bitmap, words);
         else if (!strcmp(command, "simd")) found = harvest_simd((u64 *)bitmap, words);
+        else if (!strcmp(command, "masks")) found = harvest_masks((u64 *)bitmap, words);
         else {
           u64 sum = 0;
           for (u32 i = 0; i < words; i++) sum += ((u64 *)bitmap)[i];
@@ -157,6 +229,10 @@ int main(void) {
         seed_rng(seed);
         before = cpu_ns();
         if (!strcmp(command, "set")) set(pages, count);
+        else if (!strcmp(command, "bset")) batched('s', pages, count);
+        else if (!strcmp(command, "btas")) digest = batched('t', pages, count);
+        else if (!strcmp(command, "bsummary")) digest = batched('u', pages, count);
+        else if (!strcmp(command, "bpml")) digest = batched('p', pages, count);
         else if (!strcmp(command, "tas")) digest = test_and_set(pages, count);
         else if (!strcmp(command, "summary")) digest = with_summary(pages, count);
         else if (!strcmp(command, "pml")) digest = with_pml(pages, count);
@@ -165,7 +241,7 @@ int main(void) {
           memcpy(master, bitmap, pages / 8);
         }
         took = cpu_ns() - before;
-        if (!strcmp(command, "set")) for (u32 i = 0; i < pages / 32; i++) digest += __builtin_popcount(bitmap[i]);
+        if (strstr("bset", command)) for (u32 i = 0; i < pages / 32; i++) digest += __builtin_popcount(bitmap[i]);
       }
       if (!strcmp(command, "master")) break;
     }

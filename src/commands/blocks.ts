@@ -7,11 +7,7 @@ import { flatten, move, thin } from './blocks/what-if.ts';
 
 /** `virtcost blocks`: block maps of real images, traces replayed on them, disciplines compared. */
 export function blocks(program: Command): void {
-  const command = program
-    .command('blocks')
-    .description(
-      'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
-    );
+  const command = program.command('blocks');
   for (const register of [inspect, replay, clones, schedule, flatten, thin, move])
     register(command);
   for (const entry of command.commands) entry.exitOverride();

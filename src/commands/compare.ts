@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatOverhead } from '../units.ts';
 
@@ -9,12 +9,12 @@ import { formatOverhead } from '../units.ts';
 export function compare(program: Command): void {
   program
     .command('compare')
-    .description('compare two stored runs case by case, with intervals and a noise floor')
     .argument('<a>', 'results folder')
     .argument('<b>', 'results folder')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options) => {
-      const result = compareRuns((await readRun(a)).rows, (await readRun(b)).rows);
+      const steadyRows = async (folder: string) => (await readRun(folder)).rows.steady ?? [];
+      const result = compareRuns(await steadyRows(a), await steadyRows(b));
       if (options.json) return printJson({ a, b, noiseFloor: NOISE_FLOOR, ...result });
       printTable(
         result.cases.map((entry) => ({

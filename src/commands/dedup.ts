@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { startScan } from '../formats/memory-image/scan-images.ts';
+import type { KsmRules } from '../kernels/ksm/machine.ts';
 import type { KsmSetting } from '../model/dedup/analysis.ts';
 import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
-import type { KsmRules } from '../model/dedup/ksm/machine.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { version } from '../version.ts';
 import type { DedupResult } from './dedup/result.ts';
 
@@ -85,7 +85,7 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
   const rules = rulesOf(options.kernel);
   const stormShare = (options.storm ?? 0) / 100;
   if (options.population !== undefined) {
-    const { readKsmRecords } = await import('../evidence/ksm-records.ts');
+    const { readKsmRecords } = await import('../evidence/linux-ksm/records.ts');
     const { resultOfPopulation } = await import('./dedup/result.ts');
     const populations = await readKsmRecords(options.population);
     return populations.map((one) =>
@@ -127,9 +127,6 @@ async function explainSysfs(path: string, { hz, json }: Options): Promise<void> 
 export function dedup(program: Command): void {
   program
     .command('dedup')
-    .description(
-      'equal pages in memory images, what sharing them gives, and how soon KSM gets there',
-    )
     .argument('[files...]', 'raw memory, ELF cores (dump-guest-memory), memory-backend files')
     .option(
       '--pid <pid>',

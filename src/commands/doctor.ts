@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
 import { ExitCode } from '../errors.ts';
+import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 
 interface Check {
@@ -38,7 +38,6 @@ async function tool(name: string, argument: string, without: string): Promise<Ch
 export function doctor(program: Command): void {
   program
     .command('doctor')
-    .description('check the set-up: what is there, what is missing, what that costs')
     .option('--json', 'print one JSON document on standard output')
     .action(async (options) => {
       const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];

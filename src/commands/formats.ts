@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
 import { catalog } from '../formats/catalog.ts';
+import { printJson } from '../terminal/output.ts';
 
 /** `virtcost formats`: every file virtcost reads, and how to make one. */
 export function formats(program: Command): void {
   program
     .command('formats')
-    .description('list every file format virtcost reads and how to make such a file')
     .option('--json', 'print one JSON document on standard output')
     .action((options) => {
       if (options.json) return printJson({ formats: catalog });

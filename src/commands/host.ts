@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { hostFrom } from '../cli/host-option.ts';
-import { note, printJson } from '../cli/output.ts';
-import { writeWhole } from '../cli/write-whole.ts';
 import { UserError } from '../errors.ts';
+import { writeWhole } from '../files/write-whole.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import { hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { probe } from './host/probe.ts';
 import { hostRows, measuredRow } from './host/rows.ts';
@@ -71,9 +71,7 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
 
 /** `virtcost host`: the host profiles, and a new one by measuring this machine. */
 export function host(program: Command): void {
-  const group = program
-    .command('host')
-    .description('host profiles: list, show, measure this machine');
+  const group = program.command('host');
   group
     .command('list')
     .description('every built-in host profile')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
 import { printable } from '../errors.ts';
+import { readText } from '../files/read-input.ts';
 import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
 import { guestStatsFormats, readGuestStats } from '../formats/guest-stats/index.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
 import { positiveNumber } from './options.ts';
@@ -86,7 +86,6 @@ function show(answer: ImportAnswer, file: string): void {
 export function importFile(program: Command): void {
   program
     .command('import')
-    .description('read what a monitoring tool says about a guest, as events for a scenario')
     .argument(
       '<file>',
       'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ...: see "virtcost formats"',

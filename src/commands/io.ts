@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
 import { ioPath } from '../model/io/paths/index.ts';
@@ -10,6 +9,7 @@ import { usualIoQuestion } from '../model/io/usual-question.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
 import { costRows, ioSections } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { formatBytes, parseBytes } from '../units.ts';
 import { version } from '../version.ts';
@@ -46,7 +46,6 @@ function document(answer: IoAnswer) {
 export function io(program: Command): void {
   program
     .command('io')
-    .description('what a disk request or a packet costs on every way to a device, and what if')
     .addOption(
       new Option('--kind <kind>', 'what is sent').choices(['block', 'packet']).default(usual.kind),
     )
@@ -181,7 +180,7 @@ export function io(program: Command): void {
 
 async function writeReport(path: string, answer: IoAnswer): Promise<void> {
   const { writePage } = await import('../report/page.ts');
-  const { io: suite } = await import('../evidence/io.ts');
+  const { io: suite } = await import('../evidence/io/index.ts');
   const { cases, summary } = await suite.validate({});
   const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
   const { question, costs } = answer;

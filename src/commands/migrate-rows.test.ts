@@ -328,11 +328,11 @@ describe('capabilities and parameters of QEMU', () => {
   });
 
   it("read libvirt's unlimited, and name what changes the answer and is not used", () => {
-    const libvirt = { return: { 'max-bandwidth': 9_223_372_036_853_727_232 } };
-    const running = look({ ms: 1000, sent: 800 * MIB, left: 1248 * MIB });
-    expect(ask(lines(running, libvirt)).settings.maxBandwidth).toBe(0);
-    const ulong = { return: { 'max-bandwidth': 18_446_744_073_709_551_615, mode: 'cpr-reboot' } };
-    const { question } = ask(lines(ulong, caps('x-ignore-shared', 'events')));
+    const libvirt = '{"return": {"max-bandwidth": 9223372036853727232}}';
+    const running = lines(look({ ms: 1000, sent: 800 * MIB, left: 1248 * MIB }));
+    expect(ask(`${running}\n${libvirt}`).settings.maxBandwidth).toBe(0);
+    const most = '{"return": {"max-bandwidth": 18446744073709551615, "mode": "cpr-reboot"}}';
+    const { question } = ask(`${most}\n${lines(caps('x-ignore-shared', 'events'))}`);
     expect(question.settings.maxBandwidth).toBe(0);
     expect(question.ignored.join()).toMatch(/mode cpr-reboot.*x-ignore-shared/);
     expect(question.ignored.join()).not.toMatch(/events/);

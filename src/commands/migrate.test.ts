@@ -82,14 +82,14 @@ describe('virtcost migrate', () => {
       readFleet(csv, 'f'),
     );
     const sections = migrationSections(answerMigration(question));
-    const text = sections.map((section) => section.body.text).join('\n');
+    const text = sections.map((section) => section.text.text).join('\n');
     expect(text).not.toMatch(/NaN|undefined|\[object|Infinity|<script>/);
     expect(text).toMatch(/With its disk it /);
-    const charts = sections.flatMap((section) => section.charts);
+    const charts = sections.flatMap((section) => section.figures);
     expect(charts.map(({ id }) => id)).toContain('migration-evacuation');
     for (const chart of charts) {
-      expect(chart.table.length).toBeGreaterThan(0);
-      expect(JSON.stringify(chart.table)).not.toMatch(/null/);
+      expect(chart.rows.length).toBeGreaterThan(0);
+      expect(JSON.stringify(chart.rows)).not.toMatch(/null/);
     }
   });
 

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { note, printJson, say } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
+import { readText } from '../files/read-input.ts';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
 import { migrationRows, migrationSections, storageSentence } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { parseBytes } from '../units.ts';
 import { version } from '../version.ts';
@@ -28,7 +28,6 @@ const size = (low: number, high: number) => (text: string) => {
 export function migrate(program: Command): void {
   program
     .command('migrate')
-    .description('predict a live migration: does it finish, how long, how long is the pause')
     .option(
       '--ram <size>',
       'memory of the guest (default: from --from, else 4GiB)',

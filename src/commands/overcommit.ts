@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { promisedMemory } from '../model/overcommit/promise.ts';
 import { reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
 import { overcommitTimeline } from '../model/overcommit/timeline.ts';
 import { writePage } from '../report/page.ts';
 import { overcommitSections } from '../report/sections/overcommit.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
@@ -17,9 +17,6 @@ const round = (value: number) => (value >= 1000 ? Math.round(value) : Math.round
 export function overcommit(program: Command): void {
   program
     .command('overcommit')
-    .description(
-      'memory overcommit: who gives how much, by which mechanism, and where the cliff is',
-    )
     .argument('<scenario>', 'YAML: host {memoryMb, ...}, vms [{id, configuredMb, ...}]')
     .option(
       '--working-sets <file>',

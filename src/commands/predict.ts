@@ -1,22 +1,19 @@
 import type { Command } from 'commander';
-import { printJson } from '../cli/output.ts';
+import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 
 /** `virtcost predict SUITE --data PATH`: predictions from the inputs of records alone. */
 export function predict(program: Command): void {
-  suiteOptions(
-    program
-      .command('predict')
-      .description('predict records of an evidence suite from their inputs alone')
-      .argument('<suite>', 'evidence suite'),
-  ).action(async (id: string, options) => {
-    const suite = await suiteArgument(id);
-    const predictions = await suite.predict(options);
-    if (options.json) return printJson({ suite: id, predictions });
-    const brief = predictions.map((entry) =>
-      Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'object')),
-    );
-    printTable(brief);
-  });
+  suiteOptions(program.command('predict').argument('<suite>', 'evidence suite')).action(
+    async (id: string, options) => {
+      const suite = await suiteArgument(id);
+      const predictions = await suite.predict(options);
+      if (options.json) return printJson({ suite: id, predictions });
+      const brief = predictions.map((entry) =>
+        Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'object')),
+      );
+      printTable(brief);
+    },
+  );
 }

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
-import { note, printJson } from '../cli/output.ts';
-import { readText } from '../cli/read-input.ts';
 import { printable, UserError } from '../errors.ts';
+import { readText } from '../files/read-input.ts';
 import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import { hostById, hosts } from '../hosts/index.ts';
@@ -12,6 +11,7 @@ import { eventSections } from '../report/sections/events.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
@@ -78,7 +78,6 @@ async function ratesOf(
 export function price(program: Command): void {
   program
     .command('price')
-    .description('what the events of a guest cost under every technique, beside bare metal')
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')

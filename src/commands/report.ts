@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { note } from '../cli/output.ts';
+import { note } from '../terminal/output.ts';
 
 /** `virtcost report RESULTS...`: the HTML page again, from stored results. */
 export function report(program: Command): void {
   program
     .command('report')
-    .description('write the HTML report of stored results again')
     .argument('<results...>', 'results folders of virtcost run')
     .action(async (folders: string[]) => {
       const { writeRunReport } = await import('../report/run-report.ts');

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
@@ -13,6 +12,7 @@ import {
   schedulingSections,
   simulationRows,
 } from '../report/sections/scheduling.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
@@ -34,7 +34,6 @@ function policyList(text: string): string[] {
 export function schedule(program: Command): void {
   program
     .command('schedule')
-    .description('divide CPU or memory among machines; simulate schedulers, steal and tail latency')
     .option(
       '--vm <spec>',
       'NAME,key=value,... with shares reservation limit demand vcpus pool rate work quota period coscheduling memory hotadd (repeat)',

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { printJson } from '../cli/output.ts';
 import { UserError } from '../errors.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
+import { studies } from '../studies/index.ts';
+import { printJson } from '../terminal/output.ts';
 
 const schemas: Record<string, () => object> = {
-  scenario: scenarioJsonSchema,
+  scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };
@@ -17,7 +18,6 @@ const known = Object.keys(schemas).join(', ');
 export function schema(program: Command): void {
   program
     .command('schema')
-    .description('print the JSON Schema of scenario, what-if or study files')
     .argument('[of]', known, 'scenario')
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))

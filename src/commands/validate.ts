@@ -1,20 +1,15 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../cli/output.ts';
 import { ExitCode } from '../errors.ts';
 import { suites } from '../evidence/index.ts';
 import type { Summary } from '../evidence/suite.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 
 /** `virtcost validate [SUITE]`: predicted against measured or published; exit 3 out of bounds. */
 export function validate(program: Command): void {
   suiteOptions(
-    program
-      .command('validate')
-      .description(
-        'compare predictions with measured or published values; exit 3 when out of bounds',
-      )
-      .argument('[suite]', 'evidence suite (default: all)'),
+    program.command('validate').argument('[suite]', 'evidence suite (default: all)'),
   ).action(async (id: string | undefined, options) => {
     const reports: object[] = [];
     let failed = 0;

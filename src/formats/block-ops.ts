@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { badInput } from '../errors.ts';
-import type { BatchOp, Op } from '../kernels/blocks/op.ts';
+import type { BatchOp, Op } from '../qcow2/op.ts';
 
 const SECTOR = 512;
 /** 2 PiB: above every disk the formats here can hold, below what a double cannot count. */

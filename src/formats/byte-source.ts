@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { readFailure } from '../cli/read-input.ts';
 import { printable, UserError } from '../errors.ts';
+import { readFailure } from '../files/read-input.ts';
 
 /** Random access to a file that is only read. Bytes beyond the end read as zero, as block drivers see them. */
 export interface ByteSource {

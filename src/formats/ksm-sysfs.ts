@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFailure } from '../cli/read-input.ts';
 import { badInput, printable, UserError } from '../errors.ts';
+import { readFailure } from '../files/read-input.ts';
 
 /** A snapshot of /sys/kernel/mm/ksm: numbers by file name; advisor_mode is left as text. */
 export interface KsmSnapshot {

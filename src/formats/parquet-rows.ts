@@ -6,8 +6,8 @@ import {
 } from 'hyparquet';
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
 import { compressors } from 'hyparquet-compressors';
-import { readFailure } from '../cli/read-input.ts';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
+import { readFailure } from '../files/read-input.ts';
 
 const MOST_ROWS = 200_000_000;
 const MOST_GROUP_ROWS = 4_000_000;

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { readBytes, readFailure, readText } from '../cli/read-input.ts';
 import { badInput, printable, UserError } from '../errors.ts';
+import { readBytes, readFailure, readText } from '../files/read-input.ts';
 
 /** Samples a day has: one per 300 s. */
 const SAMPLES = 288;

@@ -1,5 +1,5 @@
-import { Kind } from '../kernels/blocks/l2-table.ts';
-import type { Run } from '../kernels/blocks/status.ts';
+import { Kind } from '../qcow2/l2-table.ts';
+import type { Run } from '../qcow2/status.ts';
 import type { ByteSource } from './byte-source.ts';
 
 const UNIT = 4096;

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
+import type { Inventory } from '../inventory/inventory.ts';
 import { answerPlan } from './answer.ts';
+import { applyWhatIf } from './apply-what-if.ts';
 import { rankChanges } from './changes.ts';
-import type { Inventory } from './inventory.ts';
 import { dpmAdvice } from './policies/dpm.ts';
 import { drsMoves, imbalance } from './policies/drs.ts';
 import { memoryState } from './policies/esxi-memory.ts';
 import { serverWatts } from './policies/power.ts';
-import { applyWhatIf, planSettings, whatIfSchema } from './what-if.ts';
+import { planSettings } from './settings.ts';
+import { whatIfSchema } from './what-if.ts';
 import { unknownNames } from './what-if-names.ts';
 
 function inventory(hosts: number, vms: number, vmGib: number): Inventory {
@@ -20,13 +22,13 @@ function inventory(hosts: number, vms: number, vmGib: number): Inventory {
       cores: 16,
       mhzPerCore: 2700,
       memoryMib: 6 * 1024,
-      inMaintenance: false,
+      state: 'up',
     })),
     vms: Array.from({ length: vms }, (_, i) => ({
       name: `v${i}`,
       cluster: 'c',
       host: 'h0',
-      poweredOn: true,
+      power: 'on',
       template: false,
       vcpus: 1,
       memoryMib: vmGib * 1024,

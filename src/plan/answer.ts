@@ -1,19 +1,15 @@
-import { type InventoryHost, type InventoryVm, running } from './inventory.ts';
+import { type InventoryHost, type InventoryVm, running } from '../inventory/inventory.ts';
 import { volumeBound } from './placement/bounds.ts';
-import {
-  bindingOf,
-  clusterProblem,
-  type Load,
-  loadOf,
-  type Resource,
-  usableHosts,
-} from './placement/cluster.ts';
-import { type Placement, placeProblem } from './placement/place.ts';
+import { bindingOf, clusterProblem, type Load, loadOf, usableHosts } from './placement/cluster.ts';
+import { placeProblem } from './placement/place.ts';
+import type { Placement } from './placement/placement.ts';
+import type { Resource } from './placement/resource.ts';
 import type { Units } from './placement/rules.ts';
+import type { Plan } from './plan.ts';
 import { imbalance } from './policies/drs.ts';
 import { type MemoryState, memoryState } from './policies/esxi-memory.ts';
+import type { PlanSettings } from './settings.ts';
 import { clusterNames } from './summary.ts';
-import type { Plan, PlanSettings } from './what-if.ts';
 
 /** Whether a cluster holds its machines, what binds, and what happens when hosts fail. */
 export interface ClusterAnswer {

@@ -1,5 +1,7 @@
 import { answerPlan, type PlanAnswer } from './answer.ts';
-import { applyWhatIf, type Plan, type WhatIf } from './what-if.ts';
+import { applyWhatIf } from './apply-what-if.ts';
+import type { Plan } from './plan.ts';
+import type { WhatIf } from './what-if.ts';
 
 /** A change tried on the plan and what it brings. */
 export interface Change {
@@ -89,7 +91,7 @@ const MOST_RULES = 20;
 function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): Candidate[] {
   const list: Candidate[] = [];
   const away = [
-    ...inventory.hosts.filter((host) => host.inMaintenance).map((host) => host.name),
+    ...inventory.hosts.filter((host) => host.state === 'maintenance').map((host) => host.name),
     ...(placement?.maintenance ?? []),
   ];
   if (away.length > 0)

@@ -1,10 +1,10 @@
+import { checkLimits, type LimitFinding } from './check-limits.ts';
 import { type PackingReport, packingReports } from './placement/report.ts';
-import { checkLimits, type LimitFinding } from './platform-limits.ts';
-import type { RefreshAnswer } from './refresh/refresh.ts';
+import type { Plan } from './plan.ts';
+import type { RefreshAnswer } from './refresh/answer.ts';
 import { answerStorage, type StorageRow } from './storage/answer.ts';
 import { compareTechniques, type TechniqueRow } from './technique/compare.ts';
 import type { TechniqueSwitch } from './technique/schema.ts';
-import type { Plan } from './what-if.ts';
 import { answerZones, type ZonesAnswer } from './zones/answer.ts';
 
 /** What lies behind an answer: packing against its bound, and what replaced hosts, zones and techniques bring. */

@@ -1,8 +1,10 @@
+import { running } from '../inventory/inventory.ts';
 import { afterFailure } from './answer.ts';
+import { applyWhatIf } from './apply-what-if.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
 import { fillHosts } from './placement/fill.ts';
 import { placeBy } from './placement/place.ts';
-import { applyWhatIf, type Plan } from './what-if.ts';
+import type { Plan } from './plan.ts';
 
 export interface GrowthRate {
   /** What grows: the number of machines, or the memory of each. */
@@ -115,9 +117,7 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       inventory: {
         ...plan.inventory,
         hosts: plan.inventory.hosts.filter((host) => host.cluster === cluster),
-        vms: plan.inventory.vms.filter(
-          (vm) => vm.cluster === cluster && vm.poweredOn && !vm.template,
-        ),
+        vms: running(plan.inventory.vms.filter((vm) => vm.cluster === cluster)),
       },
     };
     if (part.inventory.vms.length === 0) return [];

@@ -1,4 +1,9 @@
-import { type Inventory, type InventoryHost, type InventoryVm, running } from './inventory.ts';
+import {
+  type Inventory,
+  type InventoryHost,
+  type InventoryVm,
+  running,
+} from '../inventory/inventory.ts';
 import { imbalance } from './policies/drs.ts';
 
 /** Totals of a cluster or of everything; sizes in MiB, clocks in GHz. */

@@ -1,7 +1,8 @@
-import type { Inventory } from './inventory.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { hostsToAdd, vmsToAdd } from './apply-what-if.ts';
 import { unmatchedNames } from './placement/names.ts';
 import type { PlacementSettings } from './placement/schema.ts';
-import { hostsToAdd, vmsToAdd, type WhatIf } from './what-if.ts';
+import type { WhatIf } from './what-if.ts';
 
 /** Names in rules and zones that neither the base nor what the patch adds has. */
 function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory } from '../inventory/inventory.ts';
 import { answerPlan } from './answer.ts';
-import type { Inventory } from './inventory.ts';
+import { applyWhatIf } from './apply-what-if.ts';
+import type { Plan } from './plan.ts';
+import { planSettings } from './settings.ts';
 import { compareTechniques } from './technique/compare.ts';
 import { machineMemory } from './technique/memory.ts';
 import { techniquePrices } from './technique/price.ts';
 import { planTechnique, techniqueSchema } from './technique/schema.ts';
-import { applyWhatIf, type Plan, planSettings, whatIfSchema } from './what-if.ts';
+import { whatIfSchema } from './what-if.ts';
 import { answerZones } from './zones/answer.ts';
 import { zonesSchema } from './zones/schema.ts';
 
@@ -22,13 +25,13 @@ function inventory(hosts: number, vms: number, gib = 4): Inventory {
       mhzPerCore: 2000,
       memoryMib: 64 * 1024,
       cpuUse: 0.4,
-      inMaintenance: false,
+      state: 'up',
     })),
     vms: Array.from({ length: vms }, (_, i) => ({
       name: `v${i}`,
       cluster: 'c',
       host: `h${i % hosts}`,
-      poweredOn: true,
+      power: 'on',
       template: false,
       vcpus: 4,
       memoryMib: gib * 1024,

@@ -9,13 +9,13 @@ const page = () => ({
     {
       id: 'overhead',
       title: 'Overhead',
-      body: html`<p>${'<b>not bold</b>'}</p>`,
-      charts: [
+      text: html`<p>${'<b>not bold</b>'}</p>`,
+      figures: [
         {
           id: 'chart',
           title: 'A chart',
           description: 'Two bars.',
-          table: [{ technique: 'full', ratio: 1.5 }],
+          rows: [{ technique: 'full', ratio: 1.5 }],
           spec: {
             data: { values: [{ technique: '</svg><script>', ratio: 1.5 }] },
             mark: 'bar' as const,
@@ -49,4 +49,29 @@ it('the same page renders to the same bytes, with the chart drawn without script
   expect(await renderPage(page())).toBe(text);
   expect(text).toMatch(/<svg[^>]*class="marks"/);
   expect(text).toContain('<summary>Table of A chart</summary>');
+});
+
+it('a figure without a chart is a table: no number, yes and no in words, names escaped', async () => {
+  const table = (count: number) => ({
+    id: 'named',
+    title: 'A table',
+    description: '',
+    rows: Array.from({ length: count }, (_, i) => ({
+      name: `<i>${i}`,
+      share: i === 0 ? null : i / 3,
+      fits: i > 0,
+    })),
+  });
+  const of = (count: number) =>
+    renderPage({
+      title: 'T',
+      provenance: {},
+      sections: [{ id: 's', title: 'S', text: html``, figures: [table(count)] }],
+    });
+  const text = await of(2);
+  expect(text).toContain('<figure id="named"><figcaption><strong>A table</strong></figcaption>');
+  expect(text).toContain('<td>&lt;i&gt;0</td><td class="n">—</td><td>no</td>');
+  expect(text).toContain('<td>&lt;i&gt;1</td><td class="n">0.3333</td><td>yes</td>');
+  expect(text).not.toContain('<summary>');
+  expect(await of(13)).toContain('<summary>A table: 13 rows</summary>');
 });

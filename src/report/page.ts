@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { writeWhole } from '../cli/write-whole.ts';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../figure.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { chartWidths, renderSvg } from './charts/render.ts';
 import { clientScript } from './client/generated/client.ts';
 import { Html, html } from './html.ts';
-import type { Chart, Section } from './section.ts';
+import type { Section } from './section.ts';
 import { statusLegend } from './status.ts';
-import { htmlTable } from './table.ts';
+import { foldedTable, htmlTable } from './table.ts';
 import { hatchDefinitions, themeCss } from './theme.ts';
 
 export interface Page {
@@ -19,19 +21,33 @@ export interface Page {
   provenance: Readonly<Record<string, string>>;
 }
 
-async function chartHtml(chart: Chart): Promise<Html> {
-  const wide = await renderSvg(chart.spec, chartWidths.wide);
-  const narrow = await renderSvg(chart.spec, chartWidths.narrow);
-  return html`<figure id="${chart.id}"><figcaption><strong>${chart.title}</strong><span>${chart.description}</span></figcaption>
-<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" tabindex="0" role="group" aria-label="${chart.title}">${new Html(narrow)}</div>
-<details><summary>Table of ${chart.title}</summary>${htmlTable(chart.table, chart.title)}</details>
-<div class="tools" hidden><button type="button" data-csv>CSV</button><button type="button" data-svg>SVG</button></div></figure>`;
+const captionHtml = ({ title, description }: Figure): Html =>
+  html`<figcaption><strong>${title}</strong>${description && html`<span>${description}</span>`}</figcaption>`;
+
+const csvButton = html`<button type="button" data-csv>CSV</button>`;
+
+/** A chart with the table behind it. */
+async function chartHtml(figure: Figure, spec: TopLevelSpec): Promise<Html> {
+  const wide = await renderSvg(spec, chartWidths.wide);
+  const narrow = await renderSvg(spec, chartWidths.narrow);
+  return html`<figure id="${figure.id}">${captionHtml(figure)}
+<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" tabindex="0" role="group" aria-label="${figure.title}">${new Html(narrow)}</div>
+<details><summary>Table of ${figure.title}</summary>${htmlTable(figure.rows, figure.title)}</details>
+<div class="tools" hidden>${csvButton}<button type="button" data-svg>SVG</button></div></figure>`;
 }
 
+/** A figure without a chart: the table itself, folded where it is long. */
+const tableHtml = (figure: Figure): Html =>
+  html`<figure id="${figure.id}">${captionHtml(figure)}${foldedTable(figure.rows, figure.title)}
+<div class="tools" hidden>${csvButton}</div></figure>`;
+
+const figureHtml = async (figure: Figure): Promise<Html> =>
+  figure.spec ? chartHtml(figure, figure.spec) : tableHtml(figure);
+
 async function sectionHtml(section: Section): Promise<Html> {
-  const charts: Html[] = [];
-  for (const chart of section.charts) charts.push(await chartHtml(chart));
-  return html`<section id="${section.id}"><h2>${section.title}</h2>${section.body}${charts}</section>`;
+  const figures: Html[] = [];
+  for (const figure of section.figures) figures.push(await figureHtml(figure));
+  return html`<section id="${section.id}"><h2>${section.title}</h2>${section.text}${figures}</section>`;
 }
 
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,6 +1,6 @@
 import type { PlanExtras } from '../plan/extras.ts';
-import { resources } from '../plan/placement/cluster.ts';
 import type { PackingReport } from '../plan/placement/report.ts';
+import { resources } from '../plan/placement/resource.ts';
 import { costParts } from '../techniques/technique.ts';
 
 type Row = Record<string, string | number>;

@@ -1,16 +1,18 @@
+import type { FigureCell } from '../figure.ts';
 import { Html, html } from './html.ts';
 
+/** What a table of the page can show in a cell; null is no value. */
+export type TableRow = Readonly<Record<string, FigureCell | Html>>;
+type Cell = TableRow[string] | undefined;
+
 /** Rows as an HTML table: numbers right-aligned, columns in the order of the first row. */
-export function htmlTable(
-  rows: readonly Record<string, string | number | Html>[],
-  caption?: string,
-): Html {
+export function htmlTable(rows: readonly TableRow[], caption?: string): Html {
   const first = rows[0];
   if (!first) return html`<p class="soft">No rows.</p>`;
   const names = Object.keys(first);
   const numeric = new Set(
     names.filter(
-      (name) => rows.every((row) => isNumeric(row[name])) && rows.some((row) => row[name] !== NONE),
+      (name) => rows.every((row) => isNumeric(row[name])) && rows.some((row) => !isNone(row[name])),
     ),
   );
   // Sentences keep a readable width on a phone; the table scrolls inside itself.
@@ -26,27 +28,26 @@ export function htmlTable(
 const MOST_OPEN_ROWS = 12;
 
 /** A table that is open while it is short, and behind its caption and number of rows where it is long. */
-export function foldedTable(
-  rows: readonly Record<string, string | number | Html>[],
-  caption: string,
-): Html {
+export function foldedTable(rows: readonly TableRow[], caption: string): Html {
   if (rows.length <= MOST_OPEN_ROWS) return htmlTable(rows, caption);
   return html`<details><summary>${caption}: ${rows.length} rows</summary>${htmlTable(rows, caption)}</details>`;
 }
 
 const NONE = '—';
 
-const textLength = (cell: string | number | Html | undefined) =>
-  typeof cell === 'string' ? cell.length : 0;
+const isNone = (cell: Cell) => cell === NONE || cell === null || cell === undefined;
+
+const textLength = (cell: Cell) => (typeof cell === 'string' ? cell.length : 0);
 
 /** Numbers, and texts that are one: with a sign, a decimal part, a difference in brackets; or none at all. */
-const isNumeric = (cell: string | number | Html | undefined) =>
+const isNumeric = (cell: Cell) =>
   typeof cell === 'number' ||
-  cell === NONE ||
+  isNone(cell) ||
   (typeof cell === 'string' && /^[−+-]?\d[\d,]*(\.\d+)?( \([−+-]\d[\d,]*(\.\d+)?\))?$/.test(cell));
 
-function shown(cell: string | number | Html | undefined): string | Html {
-  if (cell === undefined) return NONE;
+function shown(cell: Cell): string | Html {
+  if (cell === undefined || cell === null) return NONE;
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   if (typeof cell !== 'number') return cell;
   if (!Number.isFinite(cell)) return NONE;
   return Number.isInteger(cell) ? cell.toLocaleString('en-US') : significant(cell);

@@ -1,10 +1,24 @@
 import type { Host } from '../hosts/host.ts';
 import { type Sourced, sourced, unverified } from '../sourced.ts';
-import type { CpuMode } from './cpu/cpu-mode.ts';
 import type { EventId } from './events.ts';
 import { carry, type Reference } from './references/reference.ts';
 import type { Settings } from './settings.ts';
-import type { CostPart, CostTerm, Technique } from './technique.ts';
+import type { CostPart, CostTerm, CpuModeId, Technique } from './technique.ts';
+
+/** How guest code runs and how it reaches the monitor. */
+export interface CpuMode {
+  id: CpuModeId;
+  title: string;
+  describe: string;
+  /** Reaching the monitor and coming back, with the smallest handler. */
+  trap: (context: PathContext, part: CostPart) => readonly CostTerm[];
+  /** Reaching a device outside the monitor's kernel part and coming back. */
+  deviceTrap: (context: PathContext) => readonly CostTerm[];
+  /** A device's completion interrupt, delivery and acknowledgement. */
+  interrupt: (context: PathContext) => readonly CostTerm[];
+  /** Paths that differ from native; an event that is absent runs as on bare metal. */
+  paths: Paths;
+}
 
 /** All a cost path may depend on. */
 export interface PathContext {

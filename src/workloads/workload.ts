@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { KernelPattern } from '../kernels/translation.ts';
+import type { KernelPattern } from './kernel-pattern.ts';
 
 /** What a synthetic address stream is asked to be. */
 export interface PatternSpec {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type BatchOp, Machine, type Op } from '../../src/kernels/blocks.reference.ts';
+import { type BatchOp, Machine, type Op } from '../../src/qcow2/index.ts';
 import { Rng } from '../../src/rng.ts';
 import { Driver } from './driver.ts';
 import { describeCommits, noCommits, settleCommit } from './settle-commit.ts';

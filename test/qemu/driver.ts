@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchOp, Extent, Op } from '../../src/kernels/blocks.reference.ts';
+import type { BatchOp, Extent, Op } from '../../src/qcow2/index.ts';
 
 /** Makes SEEK_DATA and SEEK_HOLE fail, as on a store that cannot report holes: maps then show the image alone. */
 const NO_HOLES = `

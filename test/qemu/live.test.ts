@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkOf, Machine, mapOf } from '../../src/kernels/blocks.reference.ts';
+import { checkOf, Machine, mapOf } from '../../src/qcow2/index.ts';
 import { Driver } from './driver.ts';
 import { RandomSequence } from './random-sequence.ts';
 import { type Commits, describeCommits, noCommits, settleCommit } from './settle-commit.ts';

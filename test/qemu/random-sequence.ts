@@ -1,4 +1,4 @@
-import type { BatchOp, Op } from '../../src/kernels/blocks.reference.ts';
+import type { BatchOp, Op } from '../../src/qcow2/index.ts';
 import { Rng } from '../../src/rng.ts';
 
 const SECTOR = 512;

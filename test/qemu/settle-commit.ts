@@ -1,11 +1,5 @@
 import { expect } from 'vitest';
-import {
-  checkOf,
-  type Image,
-  type Machine,
-  mapOf,
-  type Op,
-} from '../../src/kernels/blocks.reference.ts';
+import { checkOf, type Image, type Machine, mapOf, type Op } from '../../src/qcow2/index.ts';
 import type { Driver } from './driver.ts';
 
 /** How the commits of a run ended; see `settleCommit`. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { bootStorm } from '../../model/blocks/clones.ts';
+import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';

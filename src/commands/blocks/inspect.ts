@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../../cli/output.ts';
 import { type ChainExtent, closeChain, openChain } from '../../formats/qcow2/chain.ts';
 import { type Inspection, inspectChain } from '../../formats/qcow2/inspect.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { extentPicture, writeInspectPage } from './page.ts';

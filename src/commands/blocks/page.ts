@@ -10,7 +10,7 @@ import {
   scheduleSection,
 } from '../../report/sections/blocks.ts';
 import { version } from '../../version.ts';
-import type { PricedResult } from './replay.ts';
+import type { PricedResult } from './priced.ts';
 
 async function writeSections(
   path: string,

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
 import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
@@ -9,10 +8,12 @@ import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { type Job, jobAccesses } from '../../model/blocks/job.ts';
 import { mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
 import { Replay, type ReplayResult } from '../../model/blocks/replay.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeBlocksPage } from './page.ts';
+import type { PricedResult } from './priced.ts';
 
 interface ReplayFlags {
   format?: string;
@@ -221,8 +222,6 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
   if (skipped > 0) note(`${skipped} accesses of other disks left out; choose with --disk`);
   return `${used} accesses of disk ${disk} in ${path}`;
 }
-
-export type PricedResult = ReplayResult & { performance: Performance };
 
 function jsonRow({ discipline, account, snapshots, performance }: PricedResult) {
   return {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { note, printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
+import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { printJson } from '../../cli/output.ts';
 import { UserError } from '../../errors.ts';
 import { whenToFlatten } from '../../model/blocks/chain.ts';
 import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
 import { timeToFull } from '../../model/blocks/thin.ts';
+import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { formatBytes, formatSeconds } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';

@@ -1,5 +1,5 @@
-import { note } from '../../cli/output.ts';
 import { securityStatement } from '../../model/dedup/policies.ts';
+import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import type { DedupResult } from './result.ts';
 

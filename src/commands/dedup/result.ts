@@ -1,5 +1,8 @@
 import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
-import type { KeySource } from '../../kernels/ksm.ts';
+import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
+import type { KeySource } from '../../kernels/ksm/index.ts';
+import { type KsmRules, PAGE_BYTES } from '../../kernels/ksm/machine.ts';
+import type { Population } from '../../kernels/ksm/population.ts';
 import {
   fitsExactSimulation,
   forecastKsm,
@@ -13,10 +16,7 @@ import {
 } from '../../model/dedup/analysis.ts';
 import { wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
 import { type FastCounters, fastScans } from '../../model/dedup/ksm/fast.ts';
-import { type KsmRules, PAGE_BYTES } from '../../model/dedup/ksm/machine.ts';
-import type { Population } from '../../model/dedup/ksm/population.ts';
 import { comparePolicies, securityStatement } from '../../model/dedup/policies.ts';
-import { type SettledKsm, settledKsm } from '../../model/dedup/sharing.ts';
 import type { DedupReport } from '../../report/sections/dedup.ts';
 
 /** What `virtcost dedup` found; also its JSON document. */

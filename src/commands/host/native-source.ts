@@ -7,7 +7,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EnvironmentError } from '../../errors.ts';
-import type { Ring } from '../../kernels/probe.ts';
+import type { Ring } from '../../kernels/probe/index.ts';
 import type { LatencySource } from '../../model/probe/source.ts';
 
 /** The C source: beside this file in the sources, or there as seen from `dist`. */

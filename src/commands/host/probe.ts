@@ -1,7 +1,7 @@
-import { note } from '../../cli/output.ts';
 import type { Host } from '../../hosts/host.ts';
 import { type Curves, measureCurves } from '../../model/probe/curves.ts';
 import { type ProbedHost, profileOf } from '../../model/probe/profile.ts';
+import { note } from '../../terminal/output.ts';
 import { machineFacts } from './machine.ts';
 import { NativeSource } from './native-source.ts';
 import { WasmSource } from './wasm-source.ts';

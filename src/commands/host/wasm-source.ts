@@ -1,4 +1,4 @@
-import { HOPS_PER_ROUND, ProbeKernel, type Ring } from '../../kernels/probe.ts';
+import { HOPS_PER_ROUND, ProbeKernel, type Ring } from '../../kernels/probe/index.ts';
 import type { LatencySource } from '../../model/probe/source.ts';
 
 const MAX_ROUNDS_PER_CALL = 1 << 14;

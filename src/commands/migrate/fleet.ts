@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { badInput } from '../../errors.ts';
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { ofPattern, type Pattern, patterns } from '../../model/migration/dirty.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
-import { PAGE_BYTES } from '../../model/migration/replay-input.ts';
 import { parseBytes } from '../../units.ts';
 
 const MAX_MACHINES = 5000;

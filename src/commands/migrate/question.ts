@@ -1,5 +1,6 @@
 import { badInput, UserError } from '../../errors.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
 import { type Eta, etaOf } from '../../model/migration/eta.ts';
@@ -11,7 +12,6 @@ import type {
 } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
-import { PAGE_BYTES } from '../../model/migration/replay-input.ts';
 import { formatBytes } from '../../units.ts';
 
 /** Options of the command line after parsing; undefined where the user said nothing. */

@@ -1,8 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readText } from '../../cli/read-input.ts';
 import { badInput, UserError } from '../../errors.ts';
+import { readText } from '../../files/read-input.ts';
 import { costs, type OvercommitHost, type VmMemory } from '../../model/overcommit/reclaim.ts';
 import { reclaimProfiles } from '../../model/overcommit/reclaim-profile.ts';
 

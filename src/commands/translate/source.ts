@@ -1,9 +1,9 @@
-import { note } from '../../cli/output.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
+import { note } from '../../terminal/output.ts';
 import { formatBytes } from '../../units.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { capacity } from './suite.ts';
+import { capacity } from './index.ts';
 
 const traces = new URL('../../../../shared/data/traces', import.meta.url).pathname;
 

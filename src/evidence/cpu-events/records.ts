@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';
 
 const schema = z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';
 
 /** A row of the io reference. Measured values may be absent: predictions never look at them. */

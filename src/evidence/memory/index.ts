@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { readJson } from '../../cli/read-input.ts';
 import { printable, UserError } from '../../errors.ts';
+import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
-import { exampleTraces } from '../translation.ts';
+import { exampleTraces } from '../translation/index.ts';
 import { forkwaitAnchors, predictForkwait } from './forkwait.ts';
 import { judge } from './judge.ts';
 import { gupsAnchors, predictMachine } from './machines.ts';

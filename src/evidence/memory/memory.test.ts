@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readJson } from '../../cli/read-input.ts';
+import { readJson } from '../../files/read-input.ts';
 import { hostById } from '../../hosts/index.ts';
 import { overheadCycles, techniqueById } from '../../techniques/index.ts';
 import { bundledData } from '../bundled.ts';
-import { translation } from '../translation.ts';
-import { parseConfig, syntheticBytes } from '../translation-rows.ts';
+import { translation } from '../translation/index.ts';
+import { parseConfig, syntheticBytes } from '../translation/rows.ts';
 import { predictForkwait } from './forkwait.ts';
 import { judge } from './judge.ts';
 import { predictPrice } from './prices.ts';

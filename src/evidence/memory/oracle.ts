@@ -1,9 +1,9 @@
 // Exact counts over traces: walks, TLB misses, dirty pages per window.
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
-import { TranslationKernel } from '../../kernels/translation.ts';
+import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { DirtyWindows } from '../../model/translation/dirty-windows.ts';
-import { countConfigs, findTrace } from '../translation.ts';
-import { parseConfig, syntheticBytes } from '../translation-rows.ts';
+import { countConfigs, findTrace } from '../translation/index.ts';
+import { parseConfig, syntheticBytes } from '../translation/rows.ts';
 import type { Predictor } from './target.ts';
 
 /** `native_4K_PWC`, `4K_2M_gPWC_hPWC_nTLB16`: the configurations of the oracle with underscores. */

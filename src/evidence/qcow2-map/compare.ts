@@ -1,4 +1,4 @@
-import type { Extent, Observation } from '../../kernels/blocks.reference.ts';
+import type { Extent, Observation } from '../../qcow2/index.ts';
 import type { Case } from '../suite.ts';
 import type { StepPrediction } from './replay.ts';
 import type { Step } from './sequence.ts';

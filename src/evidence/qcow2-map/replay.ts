@@ -7,7 +7,7 @@ import {
   type Op,
   observe,
   snapshotContentOf,
-} from '../../kernels/blocks.reference.ts';
+} from '../../qcow2/index.ts';
 import type { Sequence } from './sequence.ts';
 
 export interface StepPrediction {

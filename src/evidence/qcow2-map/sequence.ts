@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'fflate';
-import { readFailure, readJson } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readFailure, readJson } from '../../files/read-input.ts';
 import { parseOp } from '../../formats/block-ops.ts';
-import type { Op } from '../../kernels/blocks/op.ts';
+import type { Op } from '../../qcow2/op.ts';
 import { bundledData } from '../bundled.ts';
 
 /** One recorded step; only `op` is an input, the rest was observed and may be missing. */

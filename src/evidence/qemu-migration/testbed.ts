@@ -1,5 +1,5 @@
+import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
 import { latenessNs, meanLatenessMs } from '../../model/migration/lateness.ts';
-import { PAGE_BYTES, type ReplayInput, type Writer } from '../../model/migration/replay-input.ts';
 import { sourced } from '../../sourced.ts';
 import type { RunConfig } from './records.ts';
 

@@ -53,6 +53,56 @@ describe('every reader', () => {
   });
 });
 
+describe('SystemTap kvm_service_time', () => {
+  it('reads numbers of VMX as reasons; the run time is that of the command in front', () => {
+    const stats = read('stap-kvm-service-time.vmx');
+    expect(counts(stats)).toEqual({
+      EXTERNAL_INTERRUPT: 12000,
+      HLT: 400,
+      IO_INSTRUCTION: 1500,
+      MSR_WRITE: 9000,
+      EPT_VIOLATION: 25,
+    });
+    expect(stats.seconds).toBe(20);
+    expect(stats.events).toMatchObject({ 'hlt-wake': 400, 'pio-user': 1500, 'msr-write': 9000 });
+    expect(stats.exits!.find(({ reason }) => reason === 'IO_INSTRUCTION')).toMatchObject({
+      totalUs: 6000,
+      meanUs: 4,
+      maxUs: 51,
+    });
+  });
+
+  it('reads hexadecimal codes of SVM; a code without a name stays a number, attributed to nothing', () => {
+    const stats = read('stap-kvm-service-time.svm');
+    expect(counts(stats)).toMatchObject({
+      interrupt: 700,
+      hlt: 50,
+      io: 40,
+      npf: 600,
+      svm_0x500: 1,
+    });
+    expect(stats.events).toMatchObject({ 'hlt-wake': 50, 'pio-user': 40, 'hidden-fault': 600 });
+    expect(stats.seconds).toBeUndefined();
+  });
+
+  it('tells the vendor by codes only one of them has where the script did not know, and says so', () => {
+    const stats = read('stap-kvm-service-time.unknown');
+    expect(counts(stats)).toEqual({ interrupt: 700, hlt: 50 });
+    expect(stats.warnings.join()).toContain('AMD');
+    const intel = text('stap-kvm-service-time.unknown')
+      .replace('96 0x060', '12 0x00c')
+      .replace('120 0x078', '30 0x01e');
+    expect(counts(readGuestStats(intel, 'x'))).toEqual({ HLT: 700, IO_INSTRUCTION: 50 });
+  });
+
+  it('stops at the prose under a pasted table and refuses a broken row by its line', () => {
+    const pasted = `${text('stap-kvm-service-time.vmx')}\nBelow are the codes\n#define EXIT_REASON_HLT 12\n`;
+    expect(readGuestStats(pasted, 'x')).toEqual(read('stap-kvm-service-time.vmx'));
+    const broken = text('stap-kvm-service-time.vmx').replace('30: 1500 6000', '30: 1500');
+    expect(() => readGuestStats(broken, 'x')).toThrow(/x:7: expected REASON: COUNT/);
+  });
+});
+
 describe('perf kvm stat', () => {
   it('reads counts and times of VMX rows; the time of HLT is idle', () => {
     const stats = read('perf-kvm-stat.vmx');

@@ -8,6 +8,7 @@ import { kvmStat } from './kvm-stat.ts';
 import { lmbench } from './lmbench.ts';
 import { perfKvmStat } from './perf-kvm-stat.ts';
 import { perfStatKvm } from './perf-stat-kvm.ts';
+import { stapKvmServiceTime } from './stap-kvm-service-time.ts';
 import { virshDomstats } from './virsh-domstats.ts';
 import { virtTop } from './virt-top.ts';
 import { vmexit } from './vmexit.ts';
@@ -18,6 +19,7 @@ export const guestStatsFormats: readonly GuestStatsFormat[] = [
   perfKvmStat,
   bccKvmexit,
   perfStatKvm,
+  stapKvmServiceTime,
   virshDomstats,
   virtTop,
   xentop,

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import type { DayShape } from '../../plan/study/run.ts';
 import { readPlanetLabDay } from '../planetlab.ts';
 import { readBitbrains } from './bitbrains.ts';

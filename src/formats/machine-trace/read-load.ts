@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import { type MachineLoad, planetLabLoad } from '../../plan/simulation/load.ts';
 import { memoryInKib } from '../inventory/opendc.ts';
 import { readPlanetLabDay } from '../planetlab.ts';

@@ -1,6 +1,6 @@
-import { ContentTally } from '../../kernels/content-tally.ts';
-import { KEY_BYTES } from '../../kernels/dedup.ts';
-import type { BlockCount, ContentSums } from '../../model/dedup/sharing.ts';
+import { ContentTally } from '../../kernels/dedup/content-tally.ts';
+import { KEY_BYTES } from '../../kernels/dedup/index.ts';
+import type { BlockCount, ContentSums } from '../../kernels/dedup/sharing.ts';
 import type { BlockRange, SamePlace } from './blocks.ts';
 
 /** One block size, counted in parts by several threads. */

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import { isElf, readElfCore } from './elf-core.ts';
 import { type MemoryImage, PAGE_BYTES, type Run, totalPages } from './image.ts';
 import { unreadable } from './known-formats.ts';

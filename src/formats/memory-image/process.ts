@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import { type MemoryImage, PAGE_BYTES, type Run, totalPages } from './image.ts';
 
 /** Bits of a /proc/PID/pagemap entry (Documentation/admin-guide/mm/pagemap.rst). */

@@ -1,14 +1,14 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, UserError } from '../../errors.ts';
-import { MAX_TALLY_VMS } from '../../kernels/content-tally.ts';
-import { KEY_BYTES } from '../../kernels/dedup.ts';
+import { readFailure } from '../../files/read-input.ts';
+import { MAX_TALLY_VMS } from '../../kernels/dedup/content-tally.ts';
+import { KEY_BYTES } from '../../kernels/dedup/index.ts';
 import {
   addSums,
   countSharing,
   type Multiplicity,
   type SharingCounts,
-} from '../../model/dedup/sharing.ts';
+} from '../../kernels/dedup/sharing.ts';
 import { type SamePlace, samePlaces, wholeBlocks } from './blocks.ts';
 import type { CountPlan, PartCount } from './count-parts.ts';
 import { type MemoryImage, PAGE_BYTES } from './image.ts';

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { KEY_BYTES, PAGE_BYTES, PageHasher } from '../../kernels/dedup.ts';
+import { KEY_BYTES, PAGE_BYTES, PageHasher } from '../../kernels/dedup/index.ts';
 
 /** Pages that lie together in one file, and where their keys go. */
 export interface Piece {

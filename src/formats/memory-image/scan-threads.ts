@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import type { PieceFailure } from './scan-pieces.ts';
 import {
   abandon,

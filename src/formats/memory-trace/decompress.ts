@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import xz from 'xz-decompress';
 import { badInput, UserError } from '../../errors.ts';
 import type { ByteChunks } from './memory-trace.ts';
 import { isFramedSnappy, unsnapped } from './snappy.ts';
+import { unxz } from './xz/unxz.ts';
 import { unzipped } from './zip.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -20,6 +19,8 @@ const startsWith =
   (head: Uint8Array): boolean =>
     magic.every((byte, at) => head[at] === byte);
 
+const UNSUPPORTED = /^an unsupported option/;
+
 /** Turns a decoder's own error into one that names the file. */
 async function* orDamaged(plain: ByteChunks, file: string, what: string): ByteChunks {
   try {
@@ -30,7 +31,9 @@ async function* orDamaged(plain: ByteChunks, file: string, what: string): ByteCh
       file,
       expected: `a whole ${what}`,
       found: (error as Error).message,
-      hint: 'The file is truncated or damaged.',
+      hint: UNSUPPORTED.test((error as Error).message)
+        ? 'Pack it again with gzip, or with xz and no options.'
+        : 'The file is truncated or damaged.',
     });
   }
 }
@@ -54,33 +57,6 @@ async function* gunzipped(chunks: ByteChunks): ByteChunks {
     yield* gunzip;
   } finally {
     gunzip.destroy();
-  }
-}
-
-async function* unxz(chunks: ByteChunks): ByteChunks {
-  // The decoder swallows errors of its source: they are kept and thrown here.
-  let failure: unknown;
-  async function* source(): ByteChunks {
-    try {
-      yield* chunks;
-    } catch (error) {
-      failure = error;
-      throw error;
-    }
-  }
-  const stream = Readable.toWeb(Readable.from(source())) as unknown as ReadableStream<Uint8Array>;
-  const reader = new xz.XzReadableStream(stream).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      // The decoder hands out a view of memory that it writes over.
-      yield value.slice();
-    }
-  } catch (error) {
-    throw failure ?? error;
-  } finally {
-    await reader.cancel().catch(() => {});
   }
 }
 

@@ -4,9 +4,10 @@ import { lineBatches, WordBuffer } from './lines.ts';
 import type { MemoryTraceFormat } from './memory-trace.ts';
 
 const kinds: Record<string, number> = { L: 0, S: 1, M: 2 };
-const line = /^(?: ([LSM])|I ) ([0-9a-f]{1,14}),(\d{1,6})\r?$/i;
-/** valgrind's own lines, and its debug output. */
-const banner = /^(==|--|\*\*)/;
+/** As valgrind writes it, and as editors and handouts of courses leave it: blanks lost, added, or tabs. */
+const line = /^[ \t]*(?:([LSM])|I)[ \t]+(?:0x)?0*([0-9a-f]{1,14}),[ \t]*(\d{1,6})\s*$/i;
+/** valgrind's own lines, its debug output, and lines of nothing. */
+const banner = /^\s*(==|--|\*\*|$)/;
 
 /** Text of `valgrind --tool=lackey --trace-mem=yes`: instruction lines are skipped. */
 export const lackey: MemoryTraceFormat = {
@@ -30,7 +31,7 @@ export const lackey: MemoryTraceFormat = {
           if (kind) buffer.push(Number.parseInt(match[2]!, 16), kinds[kind.toUpperCase()]!);
           continue;
         }
-        if (text === '' || text === '\r' || banner.test(text)) continue;
+        if (banner.test(text)) continue;
         throw badInput({
           file,
           line: number,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { readFailure } from '../../cli/read-input.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { readFailure } from '../../files/read-input.ts';
 import { decompressed } from './decompress.ts';
 import { TraceHints } from './hints.ts';
 import { memoryTraceFormats } from './index.ts';

@@ -72,6 +72,35 @@ const champsimXz = Buffer.from(
   'base64',
 );
 
+describe('lackey', () => {
+  it.each([
+    ['as valgrind writes it', ' L 10,4\n S 18,4\nI  401000,4\n M 20,8\n'],
+    ['with blanks behind the sizes, as a course hands it out', ' L 10,4 \n S 18,4 \n M 20,8 \t\n'],
+    ['with the blanks in front lost', 'L 10,4\nS 18,4\nI 401000,4\nM 20,8'],
+    [
+      'with tabs, Windows line ends and empty lines',
+      '\tL\t10,4\r\n \r\n\tS 18,4\r\n\n M  20,8\r\n',
+    ],
+    [
+      'with long addresses and blanks after the comma',
+      ' L 0x0000000000000010, 4\n S 00000018,4\n M 0x20,8\n',
+    ],
+  ])('is read %s', async (_, text) => {
+    const { format, references } = await opened(text);
+    expect(format).toBe('lackey');
+    expect(references).toEqual([
+      [0x10n, 0],
+      [0x18n, 1],
+      [0x20n, 2],
+    ]);
+  });
+
+  it('refuses lines of something else by number', async () => {
+    expect(await refused(' L 10,4 \nhello L 10,4\n')).toMatch(/:2: expected a lackey line/);
+    expect(await refused(' L 10,4\n L 10,4 5\n')).toMatch(/:2: expected a lackey line/);
+  });
+});
+
 describe('drmemtrace', () => {
   const packed: [string, Uint8Array][] = [
     ['plain', drmemtrace],

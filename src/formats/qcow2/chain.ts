@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { badInput, printable, UserError } from '../../errors.ts';
-import { Kind } from '../../kernels/blocks/l2-table.ts';
-import { isPresent, type Run } from '../../kernels/blocks/status.ts';
+import { Kind } from '../../qcow2/l2-table.ts';
+import { isPresent, type Run } from '../../qcow2/status.ts';
 import { type ByteSource, openByteSource } from '../byte-source.ts';
 import { RawFile } from '../raw-disk.ts';
 import { isQcow2 } from './header.ts';

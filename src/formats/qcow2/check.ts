@@ -1,4 +1,5 @@
 import { printable, UserError } from '../../errors.ts';
+import type { CheckResult } from './check-result.ts';
 import { ClusterCounts } from './cluster-counts.ts';
 import { readU64 } from './header.ts';
 import type { Qcow2File } from './image-file.ts';
@@ -9,29 +10,6 @@ import { StoredRefcounts } from './stored-refcounts.ts';
 const WINDOW_CLUSTERS = 2 ** 25;
 /** A sound image never spreads wider; a forged one could make the passes endless. */
 const MAX_WINDOWS = 64;
-
-/** Counts of a check, as `qemu-img check` gives them, and what the clusters are spent on. */
-export interface CheckResult {
-  totalClusters: number;
-  allocatedClusters: number;
-  fragmentedClusters: number;
-  compressedClusters: number;
-  imageEndOffset: number;
-  leaks: number;
-  corruptions: number;
-  /** Clusters in use, and the sum and the largest of their stored refcounts. */
-  usedClusters: number;
-  refcountSum: number;
-  largestRefcount: number;
-  /** Clusters only internal snapshots refer to. */
-  snapshotOnlyClusters: number;
-  /** Free clusters before the end of the file. */
-  freeClusters: number;
-  /** Clusters kept behind entries that read as zero. */
-  zeroedClusters: number;
-  /** L2 tables of the active state. */
-  l2Tables: number;
-}
 
 /** Recounts every reference of an image file and compares it with the stored refcounts. */
 export function checkImage(image: Qcow2File, references = new References(image)): CheckResult {

@@ -1,5 +1,5 @@
-import { ImageScan } from '../../kernels/image-scan.ts';
-import type { CheckResult } from './check.ts';
+import { ImageScan } from '../../kernels/dedup/image-scan.ts';
+import type { CheckResult } from './check-result.ts';
 import { COMPRESSED_FLAG, type Qcow2File } from './image-file.ts';
 import { compressedRange, type TableUse, type Visitor } from './references.ts';
 import type { StoredRefcounts } from './stored-refcounts.ts';

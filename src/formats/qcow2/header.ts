@@ -1,5 +1,5 @@
 import { badInput, printable, UserError } from '../../errors.ts';
-import { type Geometry, geometry, l1Entries } from '../../kernels/blocks/geometry.ts';
+import { type Geometry, geometry, l1Entries } from '../../qcow2/geometry.ts';
 import type { ByteSource } from '../byte-source.ts';
 
 export const QCOW2_MAGIC = 0x514649fb;

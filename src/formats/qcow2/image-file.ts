@@ -1,7 +1,7 @@
 import { badInput } from '../../errors.ts';
-import type { MappedDisk } from '../../kernels/blocks/image.ts';
-import { COMPRESSED, emptyTable, type L2Table } from '../../kernels/blocks/l2-table.ts';
-import { type Run, runAt } from '../../kernels/blocks/status.ts';
+import type { MappedDisk } from '../../qcow2/image.ts';
+import { COMPRESSED, emptyTable, type L2Table } from '../../qcow2/l2-table.ts';
+import { type Run, runAt } from '../../qcow2/status.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type Qcow2Header, readHeader } from './header.ts';
 

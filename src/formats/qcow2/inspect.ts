@@ -1,7 +1,8 @@
-import { sliceEntries } from '../../kernels/blocks/geometry.ts';
+import { sliceEntries } from '../../qcow2/geometry.ts';
 import type { ChainExtent, ChainLayer } from './chain.ts';
 import { chainExtents } from './chain.ts';
-import { type CheckResult, checkImage } from './check.ts';
+import { checkImage } from './check.ts';
+import type { CheckResult } from './check-result.ts';
 import { Qcow2File } from './image-file.ts';
 import { References } from './references.ts';
 import type { StoredSnapshot } from './snapshot-table.ts';

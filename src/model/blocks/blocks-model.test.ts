@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { AccessKind, BlockKernel, type LayerCounts } from '../../kernels/blocks.ts';
+import { AccessKind, BlockKernel, type LayerCounts } from '../../kernels/blocks/index.ts';
 import { writeAmplification } from './accounting.ts';
 import { layersVisited, whenToFlatten } from './chain.ts';
 import { bootStorm } from './clones.ts';

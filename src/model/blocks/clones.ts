@@ -1,4 +1,4 @@
-import { AccessKind, BlockKernel } from '../../kernels/blocks.ts';
+import { AccessKind, BlockKernel } from '../../kernels/blocks/index.ts';
 import { Rng } from '../../rng.ts';
 
 export interface BootStorm {

@@ -1,4 +1,9 @@
-import { AccessKind, BlockKernel, type Layer, type LayerCounts } from '../../kernels/blocks.ts';
+import {
+  AccessKind,
+  BlockKernel,
+  type Layer,
+  type LayerCounts,
+} from '../../kernels/blocks/index.ts';
 import type { Accounting } from './accounting.ts';
 import type { DisciplineRun, RunOptions } from './discipline.ts';
 

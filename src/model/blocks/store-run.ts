@@ -1,4 +1,4 @@
-import { BlockStore, type PureDiscipline } from '../../kernels/block-store.ts';
+import { BlockStore, type PureDiscipline } from '../../kernels/blocks/store.ts';
 import type { Accounting } from './accounting.ts';
 import type { DisciplineRun, RunOptions } from './discipline.ts';
 

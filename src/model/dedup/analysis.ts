@@ -1,9 +1,9 @@
-import { type KeySource, KsmKernel, ksmMemoryBytes } from '../../kernels/ksm.ts';
+import { type KeySource, KsmKernel, ksmMemoryBytes } from '../../kernels/ksm/index.ts';
+import { type KsmKnobs, type KsmRules, PAGE_BYTES } from '../../kernels/ksm/machine.ts';
+import type { Population } from '../../kernels/ksm/population.ts';
 import { MAX_MEMORY_BYTES } from '../../kernels/load.ts';
 import { cowBreakCost } from './ksm/cost.ts';
 import { type Forecast, forecast, type Pace } from './ksm/forecast.ts';
-import { type KsmKnobs, type KsmRules, PAGE_BYTES } from './ksm/machine.ts';
-import type { Population } from './ksm/population.ts';
 
 /** Knobs of KSM, those of its pace included. */
 export interface KsmSetting {

@@ -1,5 +1,5 @@
+import { PAGE_BYTES, RMAP_ITEM_BYTES } from '../../kernels/ksm/machine.ts';
 import { ksmdCost, wakePeriodMs } from './ksm/cost.ts';
-import { PAGE_BYTES, RMAP_ITEM_BYTES } from './ksm/machine.ts';
 
 /** Counters and knobs under their names in /sys/kernel/mm/ksm. */
 export type SnapshotNumbers = Readonly<Record<string, number>>;

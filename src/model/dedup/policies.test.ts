@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sumBlocks } from '../../kernels/content-tally.reference.ts';
+import { sumBlocks } from '../../kernels/dedup/content-tally.reference.ts';
+import { countSharing, settledKsm } from '../../kernels/dedup/sharing.ts';
 import { Rng } from '../../rng.ts';
 import { comparePolicies, esxSavedAfter, hashCollisionChance } from './policies.ts';
-import { countSharing, settledKsm } from './sharing.ts';
 
 const Z = 0xffff_ffff;
 const vms = [

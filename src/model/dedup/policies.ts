@@ -1,4 +1,4 @@
-import { type Multiplicity, type SharingCounts, settledKsm } from './sharing.ts';
+import { type Multiplicity, type SharingCounts, settledKsm } from '../../kernels/dedup/sharing.ts';
 
 /** What every policy is judged on: one set of memory images or one population. */
 export interface SharingProfile {

@@ -59,8 +59,8 @@ describe('the report sections of events', () => {
   it('come with a table behind every chart', () => {
     const sections = eventSections({ cpuid: 1, syscall: 10 }, srv);
     expect(sections.map(({ id }) => id)).toEqual(['events', 'knobs', 'kvm-xen', 'containers-vms']);
-    for (const chart of sections.flatMap((section) => section.charts)) {
-      expect(chart.table.length).toBeGreaterThan(0);
+    for (const chart of sections.flatMap((section) => section.figures)) {
+      expect(chart.rows.length).toBeGreaterThan(0);
     }
   });
 });

@@ -1,6 +1,6 @@
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { uniquePages } from './dirty.ts';
 import type { MigratingGuest, MigrationSettings } from './plan-types.ts';
-import { PAGE_BYTES } from './replay-input.ts';
 
 /** QEMU takes a vCPU's dirty rate over this (softmmu/dirtylimit.c, DIRTYLIMIT_CALC_TIME_MS). */
 const PERIOD_S = 1;

@@ -1,7 +1,7 @@
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, stream } from './dirty.ts';
 import { type DirtyFit, fittedStream, fitUnique, type UniqueSample } from './fit.ts';
 import type { ProgressSample } from './progress.ts';
-import { PAGE_BYTES } from './replay-input.ts';
 import { rounds, WINDOW_S } from './rounds.ts';
 import { type SeenSync, syncsOf, WIRE_SHARE } from './syncs.ts';
 

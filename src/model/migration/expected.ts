@@ -1,8 +1,8 @@
+import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, uniqueOfStream } from './dirty.ts';
 import { dirtyLimitShare } from './dirty-limit.ts';
 import { meanLatenessMs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings, Verdict } from './plan-types.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES } from './replay-input.ts';
 import { copyRate, effectiveBandwidth, guestPages } from './scenario.ts';
 
 const WIRE_PAGE = PAGE_BYTES + PAGE_HEADER_BYTES;

@@ -1,5 +1,5 @@
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, stream } from './dirty.ts';
-import { PAGE_BYTES } from './replay-input.ts';
 
 const MIB = 2 ** 20;
 

@@ -1,4 +1,5 @@
-import { replay } from '../../kernels/migration.ts';
+import { replay } from '../../kernels/migration/index.ts';
+import { PAGE_BYTES, type ReplayResult } from '../../kernels/migration/replay-input.ts';
 import { writeRate } from './dirty.ts';
 import { criticalFactor, type Expected, quickPrediction } from './expected.ts';
 import type {
@@ -8,7 +9,6 @@ import type {
   MigrationSettings,
   Verdict,
 } from './plan-types.ts';
-import { PAGE_BYTES, type ReplayResult } from './replay-input.ts';
 import { effectiveBandwidth, guestPages, toReplay } from './scenario.ts';
 
 export interface MigrationPrediction {

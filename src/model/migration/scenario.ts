@@ -1,8 +1,8 @@
+import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
 import type { DirtyStream } from './dirty.ts';
 import { dirtyLimitShare } from './dirty-limit.ts';
 import { latenessNs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
-import { PAGE_BYTES, type ReplayInput, type Writer } from './replay-input.ts';
 
 const MS = 1_000_000;
 

@@ -1,5 +1,5 @@
+import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { ProgressSample } from './progress.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES } from './replay-input.ts';
 
 export const WIRE_SHARE = PAGE_BYTES / (PAGE_BYTES + PAGE_HEADER_BYTES);
 

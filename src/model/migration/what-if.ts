@@ -1,3 +1,4 @@
+import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type Advice, advise, margin } from './advice.ts';
 import { comparePolicies, type PolicyRow } from './compare-policies.ts';
 import { quickPrediction } from './expected.ts';
@@ -8,7 +9,6 @@ import { evacuate } from './policies/shared-link.ts';
 import { type StorageMigration, storageMigration } from './policies/storage.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
 import type { MigrationQuestion } from './question.ts';
-import { PAGE_BYTES } from './replay-input.ts';
 import { type AnswerVerdict, type Running, runningOf } from './running.ts';
 import { type VerdictMap, verdictMap } from './verdict-map.ts';
 

@@ -1,13 +1,13 @@
 import type { Host } from '../../hosts/host.ts';
-import type { Workload } from '../../scenario/schema.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { CostPart, Technique } from '../../techniques/technique.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
+import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import { type Bill, eventBill, line, type PriceOf } from './bill.ts';
 import type { MemoryCost } from './memory-cost.ts';
 
 /** Events per million instructions, user instructions included as events of their own. */
-export function eventRates(workload: Workload, technique: Technique): Record<string, number> {
+export function eventRates(workload: WorkloadCase, technique: Technique): Record<string, number> {
   const named =
     typeof workload.events === 'string'
       ? mixById(workload.events).perMillionInstructions
@@ -38,7 +38,7 @@ export interface CaseMemory {
  * instructions. Misses overlap as the workload says, walks at most as many as there are walkers.
  */
 export function caseBill(
-  workload: Workload,
+  workload: WorkloadCase,
   technique: Technique,
   host: Host,
   { bareMetal, technique: memory }: CaseMemory,

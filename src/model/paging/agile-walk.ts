@@ -1,7 +1,8 @@
 import type { HostMemory, PageSize } from '../../hosts/host.ts';
 import type { WalkObserver } from './agile.ts';
-import { type Entry, TABLE_ENTRIES, type Table } from './guest.ts';
+import { TABLE_ENTRIES } from './guest.ts';
 import { LruSets } from './lru.ts';
+import type { Entry, Table } from './page-tables.ts';
 
 /** Spaces are tagged: page numbers of one lie this far from those of the next. */
 const SPACE_PAGES = 2 ** 36;

@@ -1,4 +1,4 @@
-import type { Entry, Space, Table } from './guest.ts';
+import type { Entry, Space, Table } from './page-tables.ts';
 import { kvmShadow, ShadowMmu, type ShadowOptions } from './shadow.ts';
 
 export interface AgileOptions {

@@ -1,5 +1,5 @@
-import type { Entry, Space, Table } from './guest.ts';
 import { Mmu } from './mmu.ts';
+import type { Entry, Space, Table } from './page-tables.ts';
 
 export interface DirectOptions {
   /** Entry updates one mmu_update hypercall carries (multicall batching of lazy MMU mode). */

@@ -64,8 +64,8 @@ describe('interactions', () => {
     expect(table).toHaveLength(2 + 6 + 4 + 4);
     expect(Object.keys(table[0]!)).toHaveLength(2 + 5);
     const section = mmuInteractionSection(rows, input.host.title);
-    expect(section.charts[0]!.description).toMatch(/shadow paging [\d.,]+ times as costly/);
-    expect(section.charts[0]!.table).toEqual(table);
+    expect(section.figures[0]!.description).toMatch(/shadow paging [\d.,]+ times as costly/);
+    expect(section.figures[0]!.rows).toEqual(table);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Entry, Space, Table } from './guest.ts';
+import type { Entry, Space, Table } from './page-tables.ts';
 
 /** Counted events, all of them; a mode leaves at zero what it does not know. */
 export interface PagingCounts {

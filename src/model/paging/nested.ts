@@ -1,5 +1,5 @@
-import type { Entry, Table } from './guest.ts';
 import { Mmu } from './mmu.ts';
+import type { Entry, Table } from './page-tables.ts';
 
 export interface NestedOptions {
   /** 4K frames one host mapping covers: 1, 512 or 262144. */

@@ -1,5 +1,6 @@
-import { type Entry, indexAt, type Space, type Table } from './guest.ts';
+import { indexAt } from './guest.ts';
 import { Mmu } from './mmu.ts';
+import type { Entry, Space, Table } from './page-tables.ts';
 
 export interface ShadowOptions {
   /** Leaf tables may go out of sync (KVM; Xen for HVM, at most `unsyncLimit` per virtual CPU). */

@@ -1,5 +1,5 @@
-import type { Entry, Space, Table } from './guest.ts';
 import { Mmu } from './mmu.ts';
+import type { Entry, Space, Table } from './page-tables.ts';
 
 /** An emulator's software TLB: direct-mapped, emptied at each CR3 load (QEMU's default has 256 entries or more). */
 export class SoftwareMmu extends Mmu {

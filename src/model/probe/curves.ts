@@ -1,4 +1,4 @@
-import { type Ring, ringBytes } from '../../kernels/probe.ts';
+import { type Ring, ringBytes } from '../../kernels/probe/index.ts';
 import type { LatencySource } from './source.ts';
 
 /** One footprint: the least and the middle of what was seen, nanoseconds per hop. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WasmSource } from '../../commands/host/wasm-source.ts';
 import { hostDocument, parseHost } from '../../hosts/load.ts';
-import { type Ring, ringBytes } from '../../kernels/probe.ts';
+import { type Ring, ringBytes } from '../../kernels/probe/index.ts';
 import { Rng } from '../../rng.ts';
 import { grid, measureCurves, probePlan } from './curves.ts';
 import { kneeBetween, nonDecreasing, plateaus } from './knees.ts';

@@ -1,4 +1,4 @@
-import type { Ring } from '../../kernels/probe.ts';
+import type { Ring } from '../../kernels/probe/index.ts';
 
 /** Something that can chase pointers on this machine and has a clock. */
 export interface LatencySource {

@@ -1,5 +1,5 @@
 import type { Host } from '../../hosts/host.ts';
-import type { SpacesCounts } from '../../kernels/spaces.ts';
+import type { SpacesCounts } from '../../kernels/spaces/index.ts';
 import { plus, type Sourced, unverified } from '../../sourced.ts';
 import { type EventId, price, techniqueById, total } from '../../techniques/index.ts';
 

@@ -1,5 +1,5 @@
-import { oneTlb } from '../../kernels/translation.config.ts';
-import { TranslationKernel } from '../../kernels/translation.ts';
+import { oneTlb } from '../../kernels/translation/config.ts';
+import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 

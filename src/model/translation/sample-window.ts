@@ -1,5 +1,5 @@
 import type { HostMemory } from '../../hosts/host.ts';
-import type { EmptyWays, TranslationCounts } from '../../kernels/translation.ts';
+import type { EmptyWays, TranslationCounts } from '../../kernels/translation/index.ts';
 import { priced } from './simulate.ts';
 
 /** What a sample estimates, per access. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CacheLevel } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
-import { TranslationKernel } from '../../kernels/translation.ts';
+import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import { patternWords } from './pattern-words.ts';
 import { type SampleResult, samplePattern, sampleWords } from './sample.ts';

@@ -4,7 +4,7 @@ import {
   type EmptyWays,
   type TranslationCounts,
   TranslationKernel,
-} from '../../kernels/translation.ts';
+} from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';

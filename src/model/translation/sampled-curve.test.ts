@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { StackDistanceKernel } from '../../kernels/stack-distance.ts';
+import { StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
 import { patternWords } from './pattern-words.ts';
 import { SampledCurve } from './sampled-curve.ts';
 

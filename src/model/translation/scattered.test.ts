@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PageSize } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
-import { TranslationKernel } from '../../kernels/translation.ts';
+import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
 import { kernelConfig, priced } from './simulate.ts';
 

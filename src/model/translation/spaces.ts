@@ -8,10 +8,11 @@ import {
   type SpacesCounts,
   SpacesKernel,
   type Tags,
-} from '../../kernels/spaces.ts';
-import type { KernelPattern, LeafLevel } from '../../kernels/translation.ts';
+} from '../../kernels/spaces/index.ts';
+import type { LeafLevel } from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
 import { findWorkload } from '../../workloads/index.ts';
+import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 import { type EventLine, eventLines } from './events.ts';
 import { kernelConfig, leafLevels, priced, type TranslationCase } from './simulate.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { oneTlb } from '../../kernels/translation.config.ts';
-import { TranslationKernel } from '../../kernels/translation.ts';
+import { oneTlb } from '../../kernels/translation/config.ts';
+import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import { patternWords } from './pattern-words.ts';
 import { defaultGrid, TlbSweep } from './sweep.ts';

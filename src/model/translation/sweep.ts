@@ -1,5 +1,5 @@
 import type { PageSize } from '../../hosts/host.ts';
-import { fitsOnePass, StackDistanceKernel } from '../../kernels/stack-distance.ts';
+import { fitsOnePass, StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
 import { leafLevels } from './simulate.ts';
 
 /** Every number of sets with every number of ways. */

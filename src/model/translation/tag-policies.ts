@@ -1,4 +1,4 @@
-import type { Tags } from '../../kernels/spaces.ts';
+import type { Tags } from '../../kernels/spaces/index.ts';
 import type { SpacesCase, SpacesResult } from './spaces.ts';
 
 /** Which tags cached translations carry, and so what a switch may leave. */

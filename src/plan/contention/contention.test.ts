@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { flatDay } from '../study/run.ts';
-import { type Plan, planSettings } from '../what-if.ts';
 import { predictContention } from './predict.ts';
 
 const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost => ({
@@ -13,14 +14,14 @@ const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost =>
   memoryMib: 65_536,
   cpuUse: 0.5,
   memoryUse: 0.6,
-  inMaintenance: false,
+  state: 'up',
   ...over,
 });
 const vm = (name: string, on: string, over: Partial<InventoryVm> = {}): InventoryVm => ({
   name,
   cluster: 'c',
   host: on,
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus: 2,
   memoryMib: 4096,

@@ -1,3 +1,4 @@
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { promisedMemory } from '../../model/overcommit/promise.ts';
 import {
   defaultHost,
@@ -8,7 +9,6 @@ import {
 import { esxi6 } from '../../model/overcommit/reclaim-profile.ts';
 import { AdmissionRefused } from '../../model/scheduling/allocate.ts';
 import { unverified } from '../../sourced.ts';
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
 import { type Hosting, totalOf } from '../operations/hosting.ts';
 
 /** What inventories do not say of a machine's memory, shares of what it has touched. */

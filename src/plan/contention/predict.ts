@@ -1,6 +1,6 @@
 import { readyThresholds } from '../../model/scheduling/ready.ts';
 import { type Hosting, hostings } from '../operations/hosting.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 import { assumedMemory, type HostMemory, hostMemory } from './memory.ts';
 import { type ClusterReady, clusterReady } from './ready.ts';
 

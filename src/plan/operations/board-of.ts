@@ -1,6 +1,6 @@
 import { Board } from '../placement/board.ts';
 import { clusterProblem } from '../placement/cluster.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 import type { Hosting } from './hosting.ts';
 
 /** What of a plan says how machines may lie on hosts. */

@@ -1,4 +1,4 @@
-import type { InventoryHost } from '../inventory.ts';
+import type { InventoryHost } from '../../inventory/inventory.ts';
 import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
 

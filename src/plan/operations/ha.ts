@@ -1,8 +1,8 @@
-import type { InventoryVm } from '../inventory.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
 import { placeOnHosts } from '../placement/place.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
 import { percentageAdmission, slotAdmission, type TwoResources } from '../policies/ha-slots.ts';
-import type { PlanSettings } from '../what-if.ts';
+import type { PlanSettings } from '../settings.ts';
 import { type Hosting, hostMhz, totalOf } from './hosting.ts';
 
 /** What one admission policy says of a cluster. */

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
-import type { Inventory, InventoryVm } from '../inventory.ts';
-import { type Plan, planSettings } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { outlookOf } from './outlook.ts';
 import { sensitivities, tightestLoad } from './sensitivity.ts';
 import { surenessOf } from './sureness.ts';
@@ -16,13 +17,13 @@ const host = (name: string) => ({
   mhzPerCore: 2000,
   memoryMib: 65_536,
   cpuUse: 0.25,
-  inMaintenance: false,
+  state: 'up' as const,
 });
 const vm = (i: number, extra: Partial<InventoryVm> = {}): InventoryVm => ({
   name: `v${i}`,
   cluster: 'c',
   host: `esx${1 + (i % 4)}`,
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus: 2,
   memoryMib: 8192,

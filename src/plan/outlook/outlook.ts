@@ -1,7 +1,7 @@
+import { running } from '../../inventory/inventory.ts';
 import { type Forecast, forecast } from '../growth.ts';
-import { running } from '../inventory.ts';
+import type { Plan } from '../plan.ts';
 import { type Study, studySchema } from '../study/schema.ts';
-import type { Plan } from '../what-if.ts';
 import { type Sensitivity, sensitivities } from './sensitivity.ts';
 
 /** What the answer means for later: when it stops holding, and what it hangs on. */

@@ -1,5 +1,7 @@
 import { answerPlan, type PlanAnswer } from '../answer.ts';
-import { applyWhatIf, type Plan, type WhatIf } from '../what-if.ts';
+import { applyWhatIf } from '../apply-what-if.ts';
+import type { Plan } from '../plan.ts';
+import type { WhatIf } from '../what-if.ts';
 import { byTightness, tightness } from './verdict.ts';
 
 /** One assumption moved both ways, and the load of what runs out first then (1 = full, failures borne). */

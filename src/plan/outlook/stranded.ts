@@ -1,9 +1,9 @@
+import { running } from '../../inventory/inventory.ts';
 import { afterFailure, type PlanAnswer } from '../answer.ts';
-import { running } from '../inventory.ts';
 import { clusterProblem, usableHosts } from '../placement/cluster.ts';
 import { placeProblem } from '../placement/place.ts';
 import { type NoPlace, whyNot } from '../placement/why-not.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 
 export interface Stranded extends NoPlace {
   cluster: string;

@@ -1,10 +1,11 @@
+import { isUp } from '../../inventory/host-state.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { running } from '../../inventory/inventory.ts';
 import { Rng } from '../../rng.ts';
-import type { Inventory } from '../inventory.ts';
-import { running } from '../inventory.ts';
 import { hostMhz, totalOf } from '../operations/hosting.ts';
+import type { Plan } from '../plan.ts';
 import type { DayShape } from '../study/run.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
 
 /** CPU a cluster needs at a choice of percentile, and how far that moves with the days that were measured. */
 export interface DemandLevel {
@@ -130,7 +131,7 @@ export function surenessOf({ inventory, settings }: Plan, day: DayShape): Surene
   for (const cluster of clusterNames(inventory)) {
     const used = usedGhz(inventory, cluster);
     const clocks = inventory.hosts
-      .filter((host) => host.cluster === cluster && !host.inMaintenance)
+      .filter((host) => host.cluster === cluster && isUp(host))
       .map((host) => hostMhz(host) / 1000)
       .sort((a, b) => a - b);
     // The largest hosts fail.

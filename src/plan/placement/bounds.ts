@@ -1,7 +1,5 @@
+import type { Needs } from './needs.ts';
 import { type Problem, TOLERANCE } from './problem.ts';
-
-/** Items and bins as one Float64Array per resource: `need[r][item]`, and one capacity per resource. */
-export type Needs = readonly Float64Array[];
 
 /** Volume bound: no packing uses fewer bins than the fullest resource alone needs. */
 export function volumeBound(needs: Needs, capacity: readonly number[]): number {

@@ -1,14 +1,7 @@
 import { leastHosts, placeableUnits } from './bounds.ts';
 import { fillHosts } from './fill.ts';
-import {
-  type Fit,
-  hostKinds,
-  hostsUsed,
-  orderOf,
-  type Placement,
-  placeBy,
-  type Turn,
-} from './place.ts';
+import { type Fit, hostKinds, hostsUsed, orderOf, placeBy, type Turn } from './place.ts';
+import type { Placement } from './placement.ts';
 import { type Problem, Rooms } from './problem.ts';
 
 export interface Attempt {

@@ -1,5 +1,5 @@
 import { placeableUnits } from './bounds.ts';
-import type { Placement } from './place.ts';
+import type { Placement } from './placement.ts';
 import { type Problem, Rooms } from './problem.ts';
 
 /** Looks at a unit's shape this dear are refused: the answer then does without. */

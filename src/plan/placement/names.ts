@@ -1,4 +1,4 @@
-import type { Inventory } from '../inventory.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import type { PlacementSettings } from './schema.ts';
 
 /** Whether a name is one of the patterns; `*` stands for any text, and `#2` behind a copy's name is left out. */

@@ -1,4 +1,4 @@
-import type { Needs } from './bounds.ts';
+import type { Needs } from './needs.ts';
 import type { Fit } from './place.ts';
 
 export type Order = 'sum' | 'max';

@@ -1,15 +1,9 @@
-import { type Needs, placeableUnits } from './bounds.ts';
+import { placeableUnits } from './bounds.ts';
 import { fillHosts } from './fill.ts';
+import type { Needs } from './needs.ts';
+import type { Placement } from './placement.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
 import { RoomOrder } from './room-order.ts';
-
-export interface Placement {
-  /** Host of each item, -1 where none had room. */
-  hostOf: Int32Array;
-  placed: number;
-  /** Room left per resource and host: `free[r][host]`. */
-  free: Float64Array[];
-}
 
 export type Fit = 'first' | 'best' | 'dot-product';
 /** Order of placing: as listed, or by the sum of shares of all capacity. */

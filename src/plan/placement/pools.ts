@@ -1,5 +1,5 @@
-import type { Resource } from './cluster.ts';
 import { matcher } from './names.ts';
+import type { Resource } from './resource.ts';
 import { block, type Units } from './rules.ts';
 import type { Pool } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { Needs } from './bounds.ts';
+import type { Needs } from './needs.ts';
 
 /**
  * What has to be placed where: `needs[resource][unit]` on `capacity[resource][host]`. A unit is one machine, or

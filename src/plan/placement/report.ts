@@ -1,11 +1,12 @@
-import { running } from '../inventory.ts';
+import { running } from '../../inventory/inventory.ts';
 import { hostings } from '../operations/hosting.ts';
+import type { Plan } from '../plan.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
-import { type ClusterProblem, clusterProblem, type Resource, usableHosts } from './cluster.ts';
+import { type ClusterProblem, clusterProblem, usableHosts } from './cluster.ts';
 import { type Attempt, fewestHosts } from './exact.ts';
 import { type NumaCost, numaCost } from './numa-cost.ts';
 import { placeProblem } from './place.ts';
+import type { Resource } from './resource.ts';
 import { brokenRules, type NoPlaceGroup, whyNotByObstacle } from './why-not.ts';
 
 /** What one host carries and what is full first. */

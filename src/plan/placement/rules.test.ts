@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
+import { applyWhatIf } from '../apply-what-if.ts';
 import { rankChanges } from '../changes.ts';
-import type { Inventory, InventoryVm } from '../inventory.ts';
-import { applyWhatIf, type Plan, planSettings, whatIfSchema } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
+import { whatIfSchema } from '../what-if.ts';
 import { unknownNames } from '../what-if-names.ts';
 import { mergePlacement } from './after-patch.ts';
 import { clusterProblem } from './cluster.ts';
@@ -16,7 +19,7 @@ const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
   name,
   cluster: 'c',
   host: '',
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus,
   memoryMib: gib * 1024,
@@ -38,7 +41,7 @@ function inventory(hosts: number, vms: InventoryVm[]): Inventory {
       cores: 8,
       mhzPerCore: 2000,
       memoryMib: 16 * 1024,
-      inMaintenance: false,
+      state: 'up',
     })),
     vms,
   };

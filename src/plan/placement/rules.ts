@@ -1,4 +1,4 @@
-import type { InventoryHost, InventoryVm } from '../inventory.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { matcher } from './names.ts';
 import type { PlacementRule } from './schema.ts';
 

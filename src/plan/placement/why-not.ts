@@ -1,5 +1,5 @@
 import type { ClusterProblem } from './cluster.ts';
-import type { Placement } from './place.ts';
+import type { Placement } from './placement.ts';
 import { type Refusal, Rooms } from './problem.ts';
 
 /** A machine (or several kept together) without a place. */

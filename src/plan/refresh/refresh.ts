@@ -1,30 +1,12 @@
-import { type EnergyYear, energyYear } from '../energy.ts';
-import { type InventoryHost, running } from '../inventory.ts';
+import { type InventoryHost, running } from '../../inventory/inventory.ts';
+import { energyYear } from '../energy.ts';
 import { hostMhz, totalOf } from '../operations/hosting.ts';
 import { clusterProblem, usableHosts } from '../placement/cluster.ts';
 import { fewestHosts } from '../placement/exact.ts';
+import type { Plan } from '../plan.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
+import type { RefreshAnswer } from './answer.ts';
 import type { Refresh } from './schema.ts';
-
-/** One cluster before and after its hosts are replaced. */
-export interface RefreshAnswer {
-  cluster: string;
-  hostsBefore: number;
-  hostsAfter: number;
-  /** Fewest new hosts any packing can do with, failures tolerated on top. */
-  bound: number;
-  /** Work of a new core over an old one: GHz ratio x IPC factor. */
-  speed: number;
-  /** Mean CPU use; undefined when hosts do not tell theirs. */
-  useBefore: number | undefined;
-  useAfter: number | undefined;
-  energyBefore: EnergyYear | undefined;
-  energyAfter: EnergyYear | undefined;
-  price: number;
-  /** Years until saved energy has paid the hosts; null: never. */
-  paybackYears: number | null;
-}
 
 const newHost = (cluster: string, i: number, refresh: Refresh, speed: number): InventoryHost => ({
   name: `${cluster}-new-${i + 1}`,
@@ -33,7 +15,7 @@ const newHost = (cluster: string, i: number, refresh: Refresh, speed: number): I
   cores: refresh.cores,
   mhzPerCore: refresh.mhzPerCore,
   memoryMib: refresh.memoryGiB * 1024,
-  inMaintenance: false,
+  state: 'up',
   storageMib: refresh.storageGiB === undefined ? undefined : refresh.storageGiB * 1024,
   networkMbps: refresh.networkMbps,
   speed,

@@ -1,9 +1,9 @@
 import { curveWatts } from '../policies/power.ts';
-import type { Cluster } from './cluster.ts';
 import { HostState, type PlacementId } from './scenario.ts';
+import type { ClusterState } from './state.ts';
 
 /** Less is better; of equal hosts the first wins. `use` is planned demand with the machine over capacity. */
-type Score = (cluster: Cluster, vm: number, host: number, use: number) => number;
+type Score = (cluster: ClusterState, vm: number, host: number, use: number) => number;
 
 const scores: Record<PlacementId, Score> = {
   'least-power'(cluster, _, host, use) {
@@ -23,7 +23,7 @@ const scores: Record<PlacementId, Score> = {
  * below the ceiling; without one, the least loaded that has room. -1 when none has.
  */
 export function hostRule(
-  cluster: Cluster,
+  cluster: ClusterState,
 ): (vm: number, allowed?: (host: number) => boolean) => number {
   const score = scores[cluster.settings.placement];
   const { ceiling } = cluster.settings;

@@ -1,8 +1,8 @@
+import type { InventoryVm } from '../../inventory/inventory.ts';
 import { type ThinDisk, timeToFull } from '../../model/blocks/thin.ts';
-import type { InventoryVm } from '../inventory.ts';
 import { matcher } from '../placement/names.ts';
+import type { Plan } from '../plan.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
 import { type StorageSettings, storageSchema } from './schema.ts';
 
 const MIB = 2 ** 20;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rulesOf } from '../../formats/inventory/rvtools-storage.ts';
-import type { InventoryVm } from '../inventory.ts';
-import { checkLimits } from '../platform-limits.ts';
-import { type Plan, planSettings } from '../what-if.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
+import { checkLimits } from '../check-limits.ts';
+import type { Plan } from '../plan.ts';
+import { planSettings } from '../settings.ts';
 import { answerStorage } from './answer.ts';
 import { storageSchema } from './schema.ts';
 
@@ -12,7 +13,7 @@ const vm = (name: string, provisioned: number, used: number, more = {}): Invento
   name,
   cluster: 'c',
   host: 'h',
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus: 2,
   memoryMib: 4096,
@@ -36,7 +37,7 @@ const planOf = (vms: InventoryVm[], more: Partial<Plan> = {}, datastores = {}): 
         cores: 16,
         mhzPerCore: 2000,
         memoryMib: 65_536,
-        inMaintenance: false,
+        state: 'up',
       },
     ],
     vms,

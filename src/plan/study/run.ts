@@ -11,8 +11,8 @@ import { type HaVerdict, haVerdicts } from '../operations/ha.ts';
 import { type Hosting, hostings, hostMhz, totalOf } from '../operations/hosting.ts';
 import { type Maintenance, rollMaintenance } from '../operations/maintenance.ts';
 import { type PowerReplay, perMinute, replayPower } from '../operations/power-replay.ts';
+import type { Plan } from '../plan.ts';
 import { comparePrices, type PriceComparison } from '../prices.ts';
-import type { Plan } from '../what-if.ts';
 import { type GroupResult, runStudyGroup } from './groups.ts';
 import { type Study, type StudyValue, studyValues } from './schema.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { energyYear } from '../energy.ts';
 import { forecast, monthsTo } from '../growth.ts';
-import type { Inventory } from '../inventory.ts';
 import { comparePrices, MONTH_HOURS } from '../prices.ts';
 import { runGroup } from '../scaling/group.ts';
 import { keep, scheduled, stepScaling, targetTracking } from '../scaling/policies.ts';
-import { planSettings } from '../what-if.ts';
+import { planSettings } from '../settings.ts';
 import { runStudy } from './run.ts';
 import { studySchema } from './schema.ts';
 
@@ -21,13 +21,13 @@ const inventory: Inventory = {
     mhzPerCore: 2000,
     memoryMib: 102_400,
     cpuUse: 0.2,
-    inMaintenance: false,
+    state: 'up',
   })),
   vms: Array.from({ length: 20 }, (_, i) => ({
     name: `v${i}`,
     cluster: 'c',
     host: `host${i % 3}`,
-    poweredOn: true,
+    power: 'on',
     template: false,
     vcpus: 1,
     memoryMib: 5120,

@@ -1,7 +1,7 @@
+import { running } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
-import { running } from '../inventory.ts';
 import { totalOf } from '../operations/hosting.ts';
-import type { Plan } from '../what-if.ts';
+import type { Plan } from '../plan.ts';
 import { machineMemory } from './memory.ts';
 import { type TechniquePrice, techniquePrices } from './price.ts';
 import { planTechnique, planTechniques, type TechniqueSwitch } from './schema.ts';

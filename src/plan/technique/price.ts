@@ -4,13 +4,13 @@ import { caseBill } from '../../model/overhead/case.ts';
 import { memoryCost, translationMode } from '../../model/overhead/memory-cost.ts';
 import { priceOrNull } from '../../model/overhead/price-or-null.ts';
 import { simulate, type TranslationCase } from '../../model/translation/simulate.ts';
-import type { Workload } from '../../scenario/schema.ts';
 import type { Status } from '../../sourced.ts';
 import { bareMetal } from '../../techniques/compositions.ts';
 import { price, total } from '../../techniques/price.ts';
 import type { CostPart, Technique } from '../../techniques/technique.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
-import type { TechniqueLoad } from '../placement/cluster.ts';
+import type { WorkloadCase } from '../../workloads/workload-case.ts';
+import type { TechniqueLoad } from './load.ts';
 import { machineMemory } from './memory.ts';
 import { planTechnique, type TechniqueSwitch } from './schema.ts';
 
@@ -35,7 +35,7 @@ export interface TechniquePrice {
 /** Accesses of the synthetic stream that stands for the machines' memory; a half more warm the caches. */
 const ACCESSES = 200_000;
 
-function workloadOf({ events, footprintMiB }: TechniqueSwitch): Workload {
+function workloadOf({ events, footprintMiB }: TechniqueSwitch): WorkloadCase {
   return {
     name: events,
     pattern: { kind: 'zipf', footprint: footprintMiB * 2 ** 20, accesses: ACCESSES },

@@ -1,17 +1,17 @@
-import { running } from '../inventory.ts';
+import { running } from '../../inventory/inventory.ts';
 import {
   bindingOf,
   type ClusterProblem,
   clusterProblem,
   type Load,
-  type Resource,
   usableHosts,
 } from '../placement/cluster.ts';
 import { matcher } from '../placement/names.ts';
 import { placeBy } from '../placement/place.ts';
 import type { Problem } from '../placement/problem.ts';
+import type { Resource } from '../placement/resource.ts';
+import type { Plan } from '../plan.ts';
 import { clusterNames } from '../summary.ts';
-import type { Plan } from '../what-if.ts';
 import type { Zones } from './schema.ts';
 
 const MONTH_HOURS = 730;

@@ -1,11 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
 import type { ReplayResult } from '../../model/blocks/replay.ts';
-import type { Chart } from '../section.ts';
-import { significant } from '../table.ts';
 
 /** Host bytes written for a guest byte, data alone and with metadata. */
-export function amplificationBars(rows: readonly ReplayResult[]): Chart {
+export function amplificationBars(rows: readonly ReplayResult[]): Figure {
   const values = rows.flatMap(({ discipline, account }) => [
     { discipline: discipline.title, part: 'data', times: writeAmplification(account) },
     {
@@ -31,24 +30,23 @@ export function amplificationBars(rows: readonly ReplayResult[]): Chart {
       color: { field: 'part', type: 'nominal', title: null },
     },
   };
-  const table = values.map((row) => ({ ...row, times: significant(row.times) }));
   return {
     id: 'block-amplification',
     title: 'Write amplification by discipline',
     description:
       'Further right writes more; the second mark adds tables, refcounts and exceptions.',
     spec,
-    table,
+    rows: values,
   };
 }
 
 function lines<Row extends Record<string, string | number>>(
-  chart: Pick<Chart, 'id' | 'title' | 'description'>,
+  chart: Pick<Figure, 'id' | 'title' | 'description'>,
   rows: readonly Row[],
   x: { field: keyof Row & string; title: string; log?: boolean },
   y: { field: keyof Row & string; title: string; log?: boolean },
   series: keyof Row & string,
-): Chart {
+): Figure {
   const spec: TopLevelSpec = {
     data: { values: [...rows] },
     height: 260,
@@ -71,20 +69,12 @@ function lines<Row extends Record<string, string | number>>(
       shape: { field: series, type: 'nominal', title: null },
     },
   };
-  const table = rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? significant(value) : value,
-      ]),
-    ),
-  );
-  return { ...chart, spec, table };
+  return { ...chart, spec, rows };
 }
 
 export function queueLines(
   rows: readonly { discipline: string; queue: number; iops: number; p99Us: number }[],
-): Chart {
+): Figure {
   return lines(
     {
       id: 'block-queue-depth',
@@ -98,7 +88,7 @@ export function queueLines(
   );
 }
 
-export function depthLines(rows: readonly { chain: string; depth: number; us: number }[]): Chart {
+export function depthLines(rows: readonly { chain: string; depth: number; us: number }[]): Figure {
   return lines(
     {
       id: 'block-chain-depth',
@@ -114,7 +104,7 @@ export function depthLines(rows: readonly { chain: string; depth: number; us: nu
 
 export function ageLines(
   rows: readonly { locality: string; written: number; amplification: number }[],
-): Chart {
+): Figure {
   return lines(
     {
       id: 'block-age',
@@ -130,7 +120,7 @@ export function ageLines(
 
 export function spaceLines(
   rows: readonly { discipline: string; interval: number; spaceBytes: number }[],
-): Chart {
+): Figure {
   const values = rows.map((row) => ({ ...row, GiB: row.spaceBytes / 2 ** 30 }));
   return lines(
     {
@@ -154,7 +144,7 @@ export interface ExtentPiece {
 }
 
 /** A disk as rows of cells. */
-export function extentMap(pieces: readonly ExtentPiece[]): Chart {
+export function extentMap(pieces: readonly ExtentPiece[]): Figure {
   const spec: TopLevelSpec = {
     data: { values: [...pieces] },
     height: { step: 12 },
@@ -172,6 +162,6 @@ export function extentMap(pieces: readonly ExtentPiece[]): Chart {
     title: 'Where the bytes of the disk are found',
     description: 'Long stretches of one kind read fast; a speckled map asks many layers and seeks.',
     spec,
-    table: [...counts].map(([state, cells]) => ({ found: state, cells })),
+    rows: [...counts].map(([state, cells]) => ({ found: state, cells })),
   };
 }

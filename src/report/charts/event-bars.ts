@@ -1,11 +1,11 @@
+import type { Figure } from '../../figure.ts';
 import type { Host } from '../../hosts/host.ts';
 import { billOf } from '../../model/event-bill/bill.ts';
 import { techniques } from '../../techniques/compositions.ts';
 import type { EventId } from '../../techniques/events.ts';
-import type { Chart } from '../section.ts';
 
 /** The whole cost of these events per technique, stacked by cost part. */
-export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, host: Host): Chart {
+export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, host: Host): Figure {
   const values = techniques.flatMap((technique) =>
     Object.entries(billOf(rates, technique, host).parts).map(([part, cycles]) => ({
       technique: technique.title,
@@ -29,6 +29,6 @@ export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, hos
         order: { field: 'part' },
       },
     },
-    table: values,
+    rows: values,
   };
 }

@@ -1,12 +1,12 @@
+import type { Figure } from '../../figure.ts';
 import type { Host } from '../../hosts/host.ts';
 import { techniques } from '../../techniques/compositions.ts';
 import { events } from '../../techniques/events.ts';
 import { price, total } from '../../techniques/price.ts';
-import type { Chart } from '../section.ts';
 import { statusMarks } from '../status.ts';
 
 /** Cycles of each event under each technique; the printed mark tells how a number is known. */
-export function eventHeatMap(host: Host): Chart {
+export function eventHeatMap(host: Host): Figure {
   const cells = events.flatMap((event) =>
     techniques.map((technique) => {
       const cost = total(price(event.id, technique, host));
@@ -51,7 +51,7 @@ export function eventHeatMap(host: Host): Chart {
         { mark: { type: 'text', fontSize: 9 }, encoding: { text: { field: 'text' } } },
       ],
     },
-    table: events.map((event) => ({
+    rows: events.map((event) => ({
       event: event.title,
       ...Object.fromEntries(
         techniques.map((technique) => {

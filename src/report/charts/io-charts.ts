@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
-import type { Chart } from '../section.ts';
 
 /** CPU time of one request, stacked by part; parts wide enough carry their name. */
-export function requestCpuBars({ costs }: IoAnswer): Chart {
+export function requestCpuBars({ costs }: IoAnswer): Figure {
   const values = costs.flatMap((cost) => {
     const clock =
       (cost.guestUs + cost.backEndUs) / cost.steps.reduce((t, s) => t + s.cycles.value, 0);
@@ -59,12 +59,12 @@ export function requestCpuBars({ costs }: IoAnswer): Chart {
     description:
       'Emulated registers dominate by trips to user space; rings by the back end; direct functions pay interrupts only.',
     spec,
-    table: values.map(({ path, part, us }) => ({ path, part, 'µs per request': us })),
+    rows: values.map(({ path, part, us }) => ({ path, part, 'µs per request': us })),
   };
 }
 
 /** Requests a second against queue depth. */
-export function depthLines({ depths, question }: IoAnswer): Chart {
+export function depthLines({ depths, question }: IoAnswer): Figure {
   const spec: TopLevelSpec = {
     height: 320,
     data: { values: depths.map(({ depth, path, iops }) => ({ depth, path, iops })) },
@@ -93,7 +93,7 @@ export function depthLines({ depths, question }: IoAnswer): Chart {
     description:
       'Requests in flight share kicks and interrupts until the device, the back end or the ring is full.',
     spec,
-    table: depths.map(({ depth, path, iops, latencyUs, limitedBy }) => ({
+    rows: depths.map(({ depth, path, iops, latencyUs, limitedBy }) => ({
       path,
       depth,
       'per second': iops,
@@ -104,7 +104,7 @@ export function depthLines({ depths, question }: IoAnswer): Chart {
 }
 
 /** Gain of ring adaptation by block size. */
-export function ringLines({ ring }: IoAnswer): Chart {
+export function ringLines({ ring }: IoAnswer): Figure {
   const values = ring.map(({ bytes, depth, gain }) => ({
     KiB: bytes / 1024,
     depth: `depth ${depth}`,
@@ -138,12 +138,12 @@ export function ringLines({ ring }: IoAnswer): Chart {
     description:
       'The ring alone, device out of the way: up to 44 KiB and 32 requests the classic ring loses nothing; beyond, it splits blocks and runs out of entries.',
     spec,
-    table: values.map(({ KiB, depth, gain }) => ({ 'block KiB': KiB, depth, gain })),
+    rows: values.map(({ KiB, depth, gain }) => ({ 'block KiB': KiB, depth, gain })),
   };
 }
 
 /** Rate per machine and host CPU over the number of virtual functions. */
-export function functionLines({ functions }: IoAnswer): Chart {
+export function functionLines({ functions }: IoAnswer): Figure {
   const values = functions.flatMap((row) => [
     { machines: row.machines, measure: 'Gbit/s per machine', value: row.perFunctionGbps },
     { machines: row.machines, measure: 'host CPU, cores', value: row.cpuPercent / 100 },
@@ -166,7 +166,7 @@ export function functionLines({ functions }: IoAnswer): Chart {
     description:
       'The wire is divided evenly; the host pays per machine until functions or vectors run out.',
     spec,
-    table: functions.map((row) => ({
+    rows: functions.map((row) => ({
       machines: row.machines,
       'with a function': row.functions,
       'without a function': row.withoutFunction,
@@ -177,7 +177,7 @@ export function functionLines({ functions }: IoAnswer): Chart {
 }
 
 /** Payload rate of one stream through each tunnel. */
-export function tunnelBars({ tunnels }: IoAnswer): Chart {
+export function tunnelBars({ tunnels }: IoAnswer): Figure {
   const values = tunnels.map((row) => ({
     tunnel: row.encapsulation.id,
     case: row.offload ? 'segmented late' : 'every packet',
@@ -201,7 +201,7 @@ export function tunnelBars({ tunnels }: IoAnswer): Chart {
     description:
       'Header bytes cost a few percent of the wire; losing segmentation offload costs a core.',
     spec,
-    table: tunnels.map((row) => ({
+    rows: tunnels.map((row) => ({
       tunnel: row.encapsulation.title,
       'header bytes': row.encapsulation.bytes,
       segmentation: row.offload ? 'late (GSO/TSO)' : 'every packet',

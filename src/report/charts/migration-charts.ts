@@ -1,12 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
 import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
-import type { Chart } from '../section.ts';
 
 const MIB = 2 ** 20;
 
 /** Remaining bytes after each sync, and the threshold they must fall below. */
-export function roundStaircase({ prediction }: MigrationPlan): Chart {
+export function roundStaircase({ prediction }: MigrationPlan): Figure {
   const steps = prediction.staircase.slice(0, 200);
   const rows = steps.map((round, i) => ({
     sync: i + 1,
@@ -42,12 +42,12 @@ export function roundStaircase({ prediction }: MigrationPlan): Chart {
     description:
       'Every sync adds what the guest dirtied; the guest is stopped when a step ends below the threshold.',
     spec,
-    table: rows,
+    rows: rows,
   };
 }
 
 /** Verdict over bandwidth and write rate with the critical line. */
-export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion): Chart {
+export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion): Figure {
   const perS = 1e-6;
   const values = map.points.map((point) => ({
     bandwidth: point.bandwidthBytesPerS / MIB,
@@ -109,7 +109,7 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
     description:
       'The dashed line is the critical write rate: below it pre-copy finishes, above it never, next to it nobody can tell.',
     spec,
-    table: map.critical.map(({ bandwidthBytesPerS, writesPerS }) => ({
+    rows: map.critical.map(({ bandwidthBytesPerS, writesPerS }) => ({
       'max-bandwidth MiB/s': bandwidthBytesPerS / MIB,
       'critical page writes/s': writesPerS ?? 'none',
     })),
@@ -117,7 +117,7 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
 }
 
 /** How the pause falls out over replays that differ in what nobody knows before the start. */
-export function blackoutDots({ prediction }: MigrationPlan): Chart {
+export function blackoutDots({ prediction }: MigrationPlan): Figure {
   const table = prediction.blackoutsMs.map((ms, i) => ({ replay: i + 1, 'blackout ms': ms }));
   const spec: TopLevelSpec = {
     height: 120,
@@ -132,12 +132,12 @@ export function blackoutDots({ prediction }: MigrationPlan): Chart {
     title: 'The pause',
     description: 'One tick per replay: from the guest stopping here to it running there.',
     spec,
-    table,
+    rows: table,
   };
 }
 
 /** When each machine of the host leaves, under the limits of host and cluster. */
-export function evacuationBars(fleet: NonNullable<MigrationAnswer['fleet']>): Chart {
+export function evacuationBars(fleet: NonNullable<MigrationAnswer['fleet']>): Figure {
   const values = fleet.machines.map((machine) => ({
     name: machine.name.slice(0, 60),
     start: machine.startS / 60,
@@ -161,7 +161,7 @@ export function evacuationBars(fleet: NonNullable<MigrationAnswer['fleet']>): Ch
     title: 'Evacuation',
     description: 'Machines leave as slots become free; those leaving one host share its link.',
     spec,
-    table: fleet.machines.map((machine) => ({
+    rows: fleet.machines.map((machine) => ({
       machine: machine.name,
       from: machine.from,
       verdict: machine.verdict,

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { formatOverhead } from '../../units.ts';
-import type { Chart } from '../section.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
 
 interface Piece {
@@ -45,7 +45,7 @@ function cutAt(totals: readonly number[]): number {
 }
 
 /** One case, one bar per technique, stacked by cost part, with the interval of the total. */
-export function overheadBars(rows: readonly Row[], id: string, title: string): Chart {
+export function overheadBars(rows: readonly Row[], id: string, title: string): Figure {
   const totals = rows.map((row) => {
     const ends = stack(row);
     return {
@@ -119,7 +119,7 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): C
       marks.some((row) => row.label.endsWith('▸')),
     ),
     spec,
-    table: rows.map((row) => ({
+    rows: rows.map((row) => ({
       technique: String(row.technique),
       'overhead %': Number((100 * Number(row.overhead_ratio)).toPrecision(4)),
       'low %': Number((100 * Number(row.overhead_low)).toPrecision(4)),

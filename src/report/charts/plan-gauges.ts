@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
+import { isUp } from '../../inventory/host-state.ts';
+import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../../plan/answer.ts';
-import type { InventoryHost, InventoryVm } from '../../plan/inventory.ts';
 import { failureLine } from '../../plan/outlook/verdict.ts';
 import type { StorageRow } from '../../plan/storage/answer.ts';
 import { summarizeCluster } from '../../plan/summary.ts';
-import type { Chart } from '../section.ts';
 
 /** Clusters that get a gauge of their own; the rest are in the tables. */
 const MOST = 8;
@@ -33,7 +34,7 @@ function gaugesOf(
   vms: readonly InventoryVm[],
   settings: { cpuRatio: number; memoryRatio: number },
 ): Gauge[] {
-  const live = hosts.filter((host) => !host.inMaintenance);
+  const live = hosts.filter((host) => isUp(host));
   const sums = summarizeCluster(live, vms);
   const measured = (use: (host: InventoryHost) => number | undefined) =>
     live.length > 0 && live.every((host) => use(host) !== undefined);
@@ -114,7 +115,7 @@ export function headroomGauges(
   inventory: { hosts: readonly InventoryHost[]; vms: readonly InventoryVm[] },
   settings: { cpuRatio: number; memoryRatio: number; tolerateHosts: number },
   storage: readonly StorageRow[] = [],
-): Chart {
+): Figure {
   const own = clusters.slice(0, MOST).flatMap((cluster) =>
     gaugesOf(
       cluster,
@@ -201,7 +202,7 @@ export function headroomGauges(
         : `Past its mark: ${over.slice(0, 6).join(', ')}.`
     }${clusters.length > MOST ? ` The ${MOST} tightest of ${clusters.length} clusters.` : ''}`,
     spec,
-    table: gauges.map((gauge) => ({
+    rows: gauges.map((gauge) => ({
       cluster: gauge.cluster,
       resource: gauge.what,
       'taken, %': gauge.taken,

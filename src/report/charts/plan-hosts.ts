@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Inventory } from '../../plan/inventory.ts';
+import type { Figure } from '../../figure.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from '../../plan/operations/hosting.ts';
-import type { Chart } from '../section.ts';
 
 /** Hosts drawn; more would be a smear, and the fullest are the ones that matter. */
 const MOST = 60;
@@ -54,7 +54,7 @@ const named = (loads: readonly HostLoad[], most: number) =>
   loads.length > most ? `The ${most} fullest of ${loads.length} hosts. ` : '';
 
 /** Memory of each host, stacked: in use, and promised beyond that; sorted by what is promised. */
-export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Chart {
+export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figure {
   const shown = loads.slice(0, MOST);
   const [used, beyond, all] = ['in use', 'promised, not in use', 'promised (use not exported)'];
   const values = shown.flatMap(({ host, cluster, memoryPromised, memoryInUse }) =>
@@ -120,7 +120,7 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Char
     title: 'Memory of each host',
     description: `${named(loads, MOST)}Full bar: in use; hatched: promised to machines beyond that; dashed line: the limit of the plan. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are promised past it.`}`,
     spec,
-    table: loads.map((load) => ({
+    rows: loads.map((load) => ({
       host: load.host,
       cluster: load.cluster,
       machines: load.machines,
@@ -174,7 +174,7 @@ function cellSpec(
 export function hostHeatMap(
   loads: readonly HostLoad[],
   settings: { cpuRatio: number; memoryRatio: number },
-): Chart {
+): Figure {
   const shown = loads.slice(0, MOST_CELLS);
   const columns = ['CPU in|use, %', 'memory in|use, %', 'memory|promised, %', 'vCPUs|per core'];
   const cells = shown.flatMap((load) => {
@@ -213,7 +213,7 @@ export function hostHeatMap(
     title: 'Every host at a glance',
     description: `${named(loads, MOST_CELLS)}Each cell prints its number; the fuller against its limit (100 %, ${100 * settings.memoryRatio} % of memory promised, ${settings.cpuRatio} vCPUs per core), the stronger its colour.`,
     spec,
-    table: shown.map((load) => ({
+    rows: shown.map((load) => ({
       host: load.host,
       cluster: load.cluster,
       'CPU in use, %': load.cpuInUse ?? '—',
@@ -228,7 +228,7 @@ export function hostHeatMap(
 export function hostHours(
   loads: readonly HostLoad[],
   day: { name: string; shape: readonly number[] },
-): Chart | undefined {
+): Figure | undefined {
   const measured = loads.filter(({ cpuInUse }) => cpuInUse !== undefined);
   if (measured.length === 0 || day.name === 'flat') return undefined;
   const shown = [...measured].sort((a, b) => b.cpuInUse! - a.cpuInUse!).slice(0, MOST_CELLS);
@@ -259,7 +259,7 @@ export function hostHours(
     title: 'CPU of each host over the day, percent',
     description: `${named(measured, MOST_CELLS)}The use of each host when exported, moved over the day as the load of ${day.name} moves: the hosts' own days were not exported. Darker is fuller.`,
     spec,
-    table: shown.map((load) => ({
+    rows: shown.map((load) => ({
       host: load.host,
       ...Object.fromEntries(hours.map((_, hour) => [`${hour} h`, at(load, hour)])),
     })),

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { ClusterAnswer } from '../../plan/answer.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import { resourceNames, tightness } from '../../plan/outlook/verdict.ts';
-import type { Chart } from '../section.ts';
 
 const MONTHS = 24;
 const MOST_LINES = 4;
@@ -12,7 +12,7 @@ const round = (value: number) => Math.round(10 * value) / 10;
 export function growthChart(
   clusters: readonly ClusterAnswer[],
   { rate, forecasts }: Outlook,
-): Chart {
+): Figure {
   const shown = clusters.slice(0, MOST_LINES);
   const at = (load: number, percent: number, month: number) =>
     round(100 * load * (1 + percent / 100) ** month);
@@ -96,7 +96,7 @@ export function growthChart(
     title: `If machines grow by ${rate.percentPerMonth} % a month (${rate.low} to ${rate.high})`,
     description: `Load of what runs out first, with failures tolerated; the band is that of the rate. Cross: the first machine without a place. It can come below the dashed line of 100 %: room is left on many hosts, but on none enough for a large machine.${clusters.length > MOST_LINES ? ` The ${MOST_LINES} tightest of ${clusters.length} clusters.` : ''}`,
     spec,
-    table: values
+    rows: values
       .filter(({ month }) => month % 3 === 0)
       .map(({ cluster, month, load, low, high }) => ({
         cluster,
@@ -109,7 +109,7 @@ export function growthChart(
 }
 
 /** What each assumption of the answer is worth in load of what runs out first; `base` is the plan's own. */
-export function tornado({ sensitivities }: Outlook, base: number): Chart {
+export function tornado({ sensitivities }: Outlook, base: number): Figure {
   const percent = (load: number) => Math.round(1000 * load) / 10;
   const rows = sensitivities.map(({ what, low, high }) => ({
     what,
@@ -175,7 +175,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Chart {
     title: 'What the answer hangs on',
     description: `Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, ${percent(base)} %; dashed: full.${first ? ` Most depends on: ${first.what}.` : ''}`,
     spec,
-    table: sensitivities.map(({ what, low, high }) => ({
+    rows: sensitivities.map(({ what, low, high }) => ({
       assumption: what,
       'lower setting': low.setting,
       'load then, %': percent(low.load),

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
 import { meanLatencyNs, numaMachines } from '../../model/scheduling/numa.ts';
 import { burstEndUs } from '../../model/scheduling/sim/bandwidth.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
-import type { Chart } from '../section.ts';
 
 /** Leaves and pools in reading order, children below their pool. */
 export function flatten(allocated: readonly AllocatedNode[], prefix = ''): AllocatedNode[] {
@@ -14,7 +14,7 @@ export function flatten(allocated: readonly AllocatedNode[], prefix = ''): Alloc
 }
 
 /** What each machine gets, between what it reserved and what it could use. */
-export function allocationBars({ allocation, question }: SchedulingAnswer): Chart {
+export function allocationBars({ allocation, question }: SchedulingAnswer): Figure {
   const rows = flatten(allocation);
   const values = rows.map(({ id, allocation: gets, reserved, ceiling }) => ({
     id,
@@ -52,7 +52,7 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Char
     title: 'Allocation',
     description: 'Bar: allocation. Solid tick: reservation. Dotted tick: the most it could use.',
     spec,
-    table: rows.map(({ id, allocation: gets, reserved, ceiling }) => ({
+    rows: rows.map(({ id, allocation: gets, reserved, ceiling }) => ({
       machine: id,
       allocation: gets,
       reserved,
@@ -64,7 +64,7 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Char
 const stateOrder = ['running', 'ready', 'co-stopped', 'throttled', 'idle'] as const;
 
 /** Where the time of each machine's vCPUs went, per scheduler; wide parts carry their name. */
-export function stateBars({ simulation }: SchedulingAnswer): Chart {
+export function stateBars({ simulation }: SchedulingAnswer): Figure {
   const values = simulation.flatMap(({ policy, machine, percent }) => {
     let start = 0;
     return stateOrder.flatMap((state) => {
@@ -104,12 +104,12 @@ export function stateBars({ simulation }: SchedulingAnswer): Chart {
     title: 'Where vCPU time goes',
     description: 'Ready, co-stopped and throttled time is what the guest sees as steal.',
     spec,
-    table: values.map(({ case: name, state, share }) => ({ machine: name, state, percent: share })),
+    rows: values.map(({ case: name, state, share }) => ({ machine: name, state, percent: share })),
   };
 }
 
 /** Response times of machines that serve requests. */
-export function latencyPoints({ simulation }: SchedulingAnswer): Chart | null {
+export function latencyPoints({ simulation }: SchedulingAnswer): Figure | null {
   const values = simulation.flatMap(({ policy, machine, latency }) =>
     latency
       ? (
@@ -144,14 +144,14 @@ export function latencyPoints({ simulation }: SchedulingAnswer): Chart | null {
     description:
       'The same arrivals under every scheduler: what a slice or a boost does to the tail.',
     spec,
-    table: values,
+    rows: values,
   };
 }
 
 const quotas = [10, 20, 50, 80];
 
 /** How long a burst takes under a quota in 100 ms periods. */
-export function quotaLines(): Chart {
+export function quotaLines(): Figure {
   const values = quotas.flatMap((quota) =>
     Array.from({ length: 41 }, (_, i) => (i + 1) * 5).map((work) => ({
       quota: `${quota} ms per 100 ms`,
@@ -176,12 +176,12 @@ export function quotaLines(): Chart {
     description:
       'Each used-up quota adds the rest of a period: the worst wait is period minus quota.',
     spec,
-    table: values.map(({ quota, work, ends }) => ({ quota, 'burst ms': work, 'ends ms': ends })),
+    rows: values.map(({ quota, work, ends }) => ({ quota, 'burst ms': work, 'ends ms': ends })),
   };
 }
 
 /** Mean memory latency against the share of local accesses. */
-export function numaLines(): Chart {
+export function numaLines(): Figure {
   const values = numaMachines.flatMap((machine) =>
     [0, 0.25, 0.5, 0.75, 1].map((local) => ({
       machine: machine.id,
@@ -206,6 +206,6 @@ export function numaLines(): Chart {
     title: 'NUMA: what placement is worth',
     description: 'A guest spread over two nodes without seeing them finds half its memory remote.',
     spec,
-    table: values.map(({ machine, local, ns }) => ({ machine, 'local %': local, 'mean ns': ns })),
+    rows: values.map(({ machine, local, ns }) => ({ machine, 'local %': local, 'mean ns': ns })),
   };
 }

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import { readyThresholds } from '../../model/scheduling/ready.ts';
 import type { SimulationOutcome, Spread } from '../../plan/simulation/outcome.ts';
-import type { Chart } from '../section.ts';
 
 const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 const MOST_POINTS = 192;
@@ -25,7 +25,7 @@ const hoursOf = (stepS: number, size: number, block: number) =>
   round((block * size * stepS) / 3600);
 
 /** Hosts on over time. */
-export function hostsOnChart(id: string, { series, hosts }: SimulationOutcome): Chart {
+export function hostsOnChart(id: string, { series, hosts }: SimulationOutcome): Figure {
   const size = Math.ceil(series.hostsOn.length / MOST_POINTS);
   const values = blocks(series.hostsOn, size).map((on, b) => ({
     hour: hoursOf(series.stepS, size, b),
@@ -51,12 +51,12 @@ export function hostsOnChart(id: string, { series, hosts }: SimulationOutcome): 
     title: 'Hosts that draw power',
     description: `Of ${hosts} hosts; a host counts from the start of its boot.`,
     spec,
-    table: values.map(({ hour, on }) => ({ hour, 'hosts on': on })),
+    rows: values.map(({ hour, on }) => ({ hour, 'hosts on': on })),
   };
 }
 
 /** Work asked for and given over time. */
-export function servedChart(id: string, { series }: SimulationOutcome): Chart {
+export function servedChart(id: string, { series }: SimulationOutcome): Figure {
   const size = Math.ceil(series.askedMhz.length / MOST_POINTS);
   const [asked, served] = [blocks(series.askedMhz, size), blocks(series.servedMhz, size)];
   const values = asked.flatMap((mhz, b) => [
@@ -79,7 +79,7 @@ export function servedChart(id: string, { series }: SimulationOutcome): Chart {
     title: 'Work asked for and given',
     description: 'Where the lines part, machines wait for a core, for a restart or for a place.',
     spec,
-    table: asked.map((mhz, b) => ({
+    rows: asked.map((mhz, b) => ({
       hour: hoursOf(series.stepS, size, b),
       'asked GHz': round(mhz / 1000),
       'given GHz': round(served[b]! / 1000),
@@ -92,7 +92,7 @@ export function hostHeatMap(
   id: string,
   { series, hosts }: SimulationOutcome,
   names: readonly string[],
-): Chart | undefined {
+): Figure | undefined {
   const steps = series.hostsOn.length;
   if (series.utilisation.length === 0 || steps === 0) return undefined;
   const of = (host: number) =>
@@ -160,7 +160,7 @@ export function hostHeatMap(
         ? 'The busiest host first; no cell: the host was off.'
         : `Groups of ${perRow} hosts, the busiest first, mean of those that were on; no cell: all were off.`,
     spec,
-    table: rows.map(({ name, cells }) => ({
+    rows: rows.map(({ name, cells }) => ({
       hosts: name,
       ...Object.fromEntries(
         cells.map((cell, c) => [
@@ -176,7 +176,7 @@ export function hostHeatMap(
 export function contentionCdf(
   id: string,
   spreads: readonly { name: string; spread: Spread }[],
-): Chart {
+): Figure {
   const values = spreads.flatMap(({ name, spread }) =>
     spread.curve.map(([percent, share]) => ({
       what: name,
@@ -223,7 +223,7 @@ export function contentionCdf(
     description:
       'Left and high is good: most machines got nearly all they asked for. Dotted: thresholds of practice for ready time per vCPU, from which to look and from which it is contention (unverified).',
     spec,
-    table: values.map(({ what, percent, machines }) => ({
+    rows: values.map(({ what, percent, machines }) => ({
       what,
       percent,
       '% of machines at or below': machines,

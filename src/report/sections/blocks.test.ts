@@ -23,9 +23,9 @@ function rows(accesses: number) {
 describe('the report sections of block maps', () => {
   it.each([0, 100])('render with %i accesses, every chart with its table', async (accesses) => {
     const sections = blocksSections(rows(accesses), devices[0]!, 4);
-    const charts = sections.flatMap((section) => section.charts);
+    const charts = sections.flatMap((section) => section.figures);
     expect(new Set(charts.map((chart) => chart.id)).size).toBe(charts.length);
-    for (const chart of charts) expect(chart.table.length).toBeGreaterThan(0);
+    for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
     const page = await renderPage({ title: 'Blocks', sections, provenance: {} });
     expect(page).toContain('Write amplification by discipline');
   });
@@ -35,7 +35,7 @@ describe('the report sections of block maps', () => {
     const local = points.filter((point) => point.locality === 'random over a sixteenth');
     expect(local[0]!.amplification).toBeGreaterThan(10);
     expect(local.at(-1)!.amplification).toBeCloseTo(1, 1);
-    expect(ageSection('qcow2', points).charts[0]!.table).toHaveLength(points.length);
+    expect(ageSection('qcow2', points).figures[0]!.rows).toHaveLength(points.length);
   });
 
   it('escape the names of files they show', async () => {
@@ -45,7 +45,7 @@ describe('the report sections of block maps', () => {
     const section = extentsSection('<script>alert(1)</script>.qcow2', cells.pieces(8));
     const page = await renderPage({ title: 'Image', sections: [section], provenance: {} });
     expect(page).not.toContain('<script>alert(1)');
-    expect(section.charts[0]!.table).toEqual([
+    expect(section.figures[0]!.rows).toEqual([
       { found: 'data, top layer', cells: 8 },
       { found: 'in no layer', cells: 8 },
     ]);
@@ -53,6 +53,6 @@ describe('the report sections of block maps', () => {
 
   it('draw space over a schedule', () => {
     const points = [{ discipline: 'x', interval: 0, spaceBytes: 2 ** 30 }];
-    expect(scheduleSection(points).charts[0]!.table).toHaveLength(1);
+    expect(scheduleSection(points).figures[0]!.rows).toHaveLength(1);
   });
 });

@@ -48,15 +48,15 @@ export function blocksSections(rows: readonly Priced[], device: Device, depth: n
     {
       id: 'block-disciplines',
       title: 'One stream of operations, several disciplines',
-      body: html`<p>Counts are exact for the model of each discipline; times come from the counts and the device
+      text: html`<p>Counts are exact for the model of each discipline; times come from the counts and the device
 profile, whose numbers are marked.</p>${htmlTable(table, 'Costs by discipline')}`,
-      charts: [amplificationBars(rows)],
+      figures: [amplificationBars(rows)],
     },
     {
       id: 'block-device',
       title: `On ${device.title}`,
-      body: html`${htmlTable(deviceRows(device), `Device profile ${device.id}`)}`,
-      charts: [queueLines(curves)],
+      text: html`${htmlTable(deviceRows(device), `Device profile ${device.id}`)}`,
+      figures: [queueLines(curves)],
     },
     chainSection(),
   ];
@@ -84,9 +84,9 @@ export function chainSection(): Section {
   return {
     id: 'block-chains',
     title: 'Reads through a chain',
-    body: html`<p>Cached 4 KiB reads: a base cost and a cost of every layer asked, fitted on measurements of QEMU 7.2.22
+    text: html`<p>Cached 4 KiB reads: a base cost and a cost of every layer asked, fitted on measurements of QEMU 7.2.22
 (docs/model/blocks.md). A flattened map asks once at any depth.</p>`,
-    charts: [depthLines(points)],
+    figures: [depthLines(points)],
   };
 }
 
@@ -98,9 +98,9 @@ export function ageSection(
   return {
     id: 'block-snapshot-age',
     title: 'A snapshot grows old',
-    body: html`<p>${discipline}, 4 KiB writes to a full 256 MiB disk. Just after a snapshot almost every write copies; once the
+    text: html`<p>${discipline}, 4 KiB writes to a full 256 MiB disk. Just after a snapshot almost every write copies; once the
 working set is copied it costs nothing more.</p>`,
-    charts: [ageLines(points)],
+    figures: [ageLines(points)],
   };
 }
 
@@ -111,8 +111,8 @@ export function scheduleSection(
   return {
     id: 'block-schedule',
     title: 'Space over a snapshot schedule',
-    body: html`<p>Every interval takes a snapshot; beyond the kept number the oldest is given up.</p>`,
-    charts: [spaceLines(points)],
+    text: html`<p>Every interval takes a snapshot; beyond the kept number the oldest is given up.</p>`,
+    figures: [spaceLines(points)],
   };
 }
 
@@ -121,7 +121,7 @@ export function extentsSection(title: string, pieces: readonly ExtentPiece[]): S
   return {
     id: 'block-extents',
     title,
-    body: html`<p>The disk from left to right, row by row; each cell says where most of its bytes are found.</p>`,
-    charts: [extentMap(pieces)],
+    text: html`<p>The disk from left to right, row by row; each cell says where most of its bytes are found.</p>`,
+    figures: [extentMap(pieces)],
   };
 }

@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
+import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import { type PolicyResult, securityStatement } from '../../model/dedup/policies.ts';
-import type { SharingCounts } from '../../model/dedup/sharing.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { htmlTable } from '../table.ts';
 import { profitChart, rateChart, variantRow } from './ksm-rate.ts';
 
@@ -50,19 +51,19 @@ function potentialSection({ names, granularities, matrix }: DedupReport): Sectio
     'saved (% of non-zero)': counts.saved_nonzero_pct_of_nonzero,
     'saved inside VMs only': counts.saved_intra_vm_only,
   }));
-  const charts: Chart[] = [granularityChart(granularities)];
+  const charts: Figure[] = [granularityChart(granularities)];
   if (matrix && matrix.length > 1) charts.push(matrixChart(names, matrix));
   return {
     id: 'dedup-potential',
     title: 'Equal memory, by block size and by pair of VMs',
-    body: html`<p>Counted exactly over every page. Larger blocks share less: one differing page spoils the block.
+    text: html`<p>Counted exactly over every page. Larger blocks share less: one differing page spoils the block.
       What is left when sharing between VMs is switched off is the column “saved inside VMs only”.</p>
       ${htmlTable(rows, 'Equal blocks at every granularity')}`,
-    charts,
+    figures: charts,
   };
 }
 
-function granularityChart(granularities: readonly SharingCounts[]): Chart {
+function granularityChart(granularities: readonly SharingCounts[]): Figure {
   const kinds: [string, (counts: SharingCounts) => number][] = [
     ['zero', (counts) => counts.zero],
     ['freed by sharing', (counts) => counts.saved_nonzero],
@@ -91,11 +92,11 @@ function granularityChart(granularities: readonly SharingCounts[]): Chart {
         order: { field: 'order' },
       },
     }),
-    table: values.map(({ size, kind, memory }) => ({ 'block size': size, kind, MiB: memory })),
+    rows: values.map(({ size, kind, memory }) => ({ 'block size': size, kind, MiB: memory })),
   };
 }
 
-function matrixChart(names: readonly string[], matrix: readonly (readonly number[])[]): Chart {
+function matrixChart(names: readonly string[], matrix: readonly (readonly number[])[]): Figure {
   const values = matrix.flatMap((row, a) =>
     row.map((pages, b) => ({
       of: `${a}: ${names[a] ?? ''}`,
@@ -132,7 +133,7 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
         },
       },
     }),
-    table: values.map(({ of, also, pages }) => ({ 'pages of': of, 'also in': also, pages })),
+    rows: values.map(({ of, also, pages }) => ({ 'pages of': of, 'also in': also, pages })),
   };
 }
 
@@ -149,10 +150,10 @@ function policySection(policies: readonly PolicyResult[]): Section {
   return {
     id: 'dedup-policies',
     title: 'Policies on the same memory',
-    body: html`${htmlTable(rows, 'Policies, settled')}
+    text: html`${htmlTable(rows, 'Policies, settled')}
       <p><strong>What sharing across tenants gives away.</strong></p>
       <ul>${securityStatement.map(({ risk, source }) => html`<li>${risk} <span class="soft">(${source})</span></li>`)}</ul>`,
-    charts: [],
+    figures: [],
   };
 }
 
@@ -161,7 +162,7 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
     { seconds, memory: mib(savedBytes), what: 'saved' },
     { seconds, memory: mib(profitBytes), what: 'net of rmap_items' },
   ]);
-  const charts: Chart[] = [
+  const charts: Figure[] = [
     {
       id: 'dedup-time',
       title: 'KSM over time',
@@ -177,7 +178,7 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
           color: { field: 'what', type: 'nominal', title: null },
         },
       }),
-      table: forecast.points.map((point) => ({
+      rows: forecast.points.map((point) => ({
         seconds: Math.round(point.seconds * 10) / 10,
         'full scans': point.fullScans,
         'saved (MiB)': mib(point.savedBytes),
@@ -190,10 +191,10 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   return {
     id: 'dedup-time-section',
     title: 'KSM over time, and what its knobs buy',
-    body: html`<p>Which page merges in which wake-up is simulated exactly; seconds come from measured costs
+    text: html`<p>Which page merges in which wake-up is simulated exactly; seconds come from measured costs
       (whole scans: 19 % median error) and the kernel timer.</p>
       ${knobs.length > 0 ? htmlTable(knobs.map(variantRow), 'One knob changed at a time, best net profit first') : ''}`,
-    charts,
+    figures: charts,
   };
 }
 
@@ -206,11 +207,11 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
   return {
     id: 'dedup-storm-section',
     title: 'A storm of writes: restart, migration, patch day',
-    body: html`<p>Once KSM has settled, ${Math.round(100 * share)} % of all pages are rewritten with new contents. The guests
+    text: html`<p>Once KSM has settled, ${Math.round(100 * share)} % of all pages are rewritten with new contents. The guests
       copy <strong>${cowBreaks.toLocaleString('en')}</strong> shared pages at their first write, which costs them
       ${seconds(faultSeconds.value)} s in all (${seconds(faultSeconds.low)} to ${seconds(faultSeconds.high)});
       ${mib(lostBytes)} MiB of the saving do not come back.</p>`,
-    charts: [
+    figures: [
       {
         id: 'dedup-storm',
         title: 'Memory saved from the moment of the writes on',
@@ -225,7 +226,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
             y: { field: 'memory', type: 'quantitative', title: 'MiB saved' },
           },
         }),
-        table: recovery.points.map((point) => ({
+        rows: recovery.points.map((point) => ({
           seconds: Math.round(point.seconds * 10) / 10,
           'full scans': point.fullScans,
           'saved (MiB)': mib(point.savedBytes),

@@ -84,26 +84,26 @@ export function eventSections(
     {
       id: 'events',
       title: 'What each technique charges for each event',
-      body: html`<p>Cycles per event, derived from three anchors of the host. Idle time (HLT) is never a cost.</p>`,
-      charts: [eventHeatMap(host), eventBars(rates, host)],
+      text: html`<p>Cycles per event, derived from three anchors of the host. Idle time (HLT) is never a cost.</p>`,
+      figures: [eventHeatMap(host), eventBars(rates, host)],
     },
     {
       id: 'knobs',
       title: 'Knobs by effect',
-      body: html`<p>Change against hardware-assisted virtualization with EPT and virtio, for these events; negative is a gain.</p>${htmlTable(knobs, 'Knobs by effect')}`,
-      charts: [],
+      text: html`<p>Change against hardware-assisted virtualization with EPT and virtio, for these events; negative is a gain.</p>${htmlTable(knobs, 'Knobs by effect')}`,
+      figures: [],
     },
     {
       id: 'kvm-xen',
       title: 'KVM against Xen',
-      body: html`<p>Cycles per operation, unverified: recalled from a paper of which the abstract was read.</p>${htmlTable(kvmAgainstXen, 'KVM against Xen')}`,
-      charts: [],
+      text: html`<p>Cycles per operation, unverified: recalled from a paper of which the abstract was read.</p>${htmlTable(kvmAgainstXen, 'KVM against Xen')}`,
+      figures: [],
     },
     {
       id: 'containers-vms',
       title: 'Containers against virtual machines',
-      body: html`<p>Published figures, one source each; machines differ between rows.</p>${htmlTable(containersAgainstVms, 'Containers against virtual machines')}`,
-      charts: [],
+      text: html`<p>Published figures, one source each; machines differ between rows.</p>${htmlTable(containersAgainstVms, 'Containers against virtual machines')}`,
+      figures: [],
     },
   ];
 }

@@ -11,11 +11,11 @@ export function hostsSection(ids: readonly string[], others: readonly Host[] = [
   return {
     id: 'hosts',
     title: 'Host profiles',
-    body: html`${ids.map((id) => {
+    text: html`${ids.map((id) => {
       const host = hostById(id, others);
       return html`<h3>${host.title} <span class="soft">(${id})</span></h3>${htmlTable(hostNumbers(host).map(numberRow), host.title)}`;
     })}`,
-    charts: [],
+    figures: [],
   };
 }
 

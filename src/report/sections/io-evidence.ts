@@ -56,20 +56,20 @@ export function ioEvidenceSection(
   return {
     id: 'io-evidence',
     title: 'How far these models can be trusted',
-    body: html`<p>${predictions.filter((entry) => entry.pass).length} of ${predictions.length} published or recorded
+    text: html`<p>${predictions.filter((entry) => entry.pass).length} of ${predictions.length} published or recorded
       figures are predicted within their stated bound; figures that calibrate a model are not counted.</p>
       <details><summary>${listed.length} figures that are not predicted, and why</summary>${htmlTable(
         [...reasons].map(([reason, figures]) => ({ reason, figures: figures.join(', ') })),
         'Figures without a prediction',
       )}</details>`,
-    charts: [
+    figures: [
       {
         id: 'io-errors',
         title: 'Largest errors',
         description:
           'The predictions farthest from the figure, each with the bound it has to keep.',
         spec,
-        table: largest.map(({ name, unit, expected, predicted, error, bound }) => ({
+        rows: largest.map(({ name, unit, expected, predicted, error, bound }) => ({
           figure: name,
           unit,
           published: text(expected),

@@ -46,9 +46,9 @@ describe('the I/O sections', () => {
   for (const kind of ['block', 'packet'] as const) {
     it(`draw every chart of a ${kind} question, with a table behind each`, async () => {
       const sections = ioSections(answerIo({ ...ioQuestion, kind }));
-      const charts = sections.flatMap((section) => section.charts);
+      const charts = sections.flatMap((section) => section.figures);
       expect(charts.length).toBe(kind === 'block' ? 5 : 4);
-      for (const chart of charts) expect(chart.table.length).toBeGreaterThan(0);
+      for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
       const page = await renderPage({ title: 'I/O', sections, provenance: {} });
       expect(visible(page)).not.toMatch(broken);
     });
@@ -95,7 +95,7 @@ describe('the scheduling sections', () => {
     const answer = answerScheduling({ ...question, pools: [], machines, policies: [] });
     expect(answer).toMatchObject({ admitted: false, allocation: [] });
     expect(answer.refusal).toContain('13');
-    expect(schedulingSections(answer)[0]!.charts).toEqual([]);
+    expect(schedulingSections(answer)[0]!.figures).toEqual([]);
   });
   it('give the same numbers for the same seed and others for another', () => {
     const web = (seed: number) => answerScheduling({ ...question, seed }).simulation[0]!.latency;

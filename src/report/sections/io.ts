@@ -39,7 +39,7 @@ function requestSection(answer: IoAnswer): Section {
   return {
     id: 'io-requests',
     title: `One ${formatBytes(question.bytes)} ${what} on every device path`,
-    body: html`<p>Counts come first (exits, interrupts, copies, grants of one request at queue depth
+    text: html`<p>Counts come first (exits, interrupts, copies, grants of one request at queue depth
       ${question.queueDepth}), then the prices of host ${question.host.id}. The rate is that of the slowest station:
       ${question.vcpus} guest CPUs, the back end, the device, or the requests the interface keeps in flight.</p>
       ${htmlTable(costRows(answer), 'Cost of one request by path')}
@@ -51,7 +51,7 @@ function requestSection(answer: IoAnswer): Section {
             ${stack.pooling.title.toLowerCase()}: ${stack.latencyRangeUs[0]} to ${stack.latencyRangeUs[1]} µs a request.</p>`
           : ''
       }`,
-    charts: [requestCpuBars(answer), depthLines(answer)],
+    figures: [requestCpuBars(answer), depthLines(answer)],
   };
 }
 
@@ -75,8 +75,8 @@ function storageSection(answer: IoAnswer): Section {
   return {
     id: 'io-storage',
     title: 'Storage behind the path',
-    body: htmlTable(rows, 'RAID levels'),
-    charts: answer.ring.length > 0 ? [ringLines(answer)] : [],
+    text: htmlTable(rows, 'RAID levels'),
+    figures: answer.ring.length > 0 ? [ringLines(answer)] : [],
   };
 }
 
@@ -92,7 +92,7 @@ function networkSection(answer: IoAnswer): Section {
   return {
     id: 'io-network',
     title: 'Network virtualization',
-    body: html`${htmlTable(rows, 'Paths between two machines on virtual switches')}
+    text: html`${htmlTable(rows, 'Paths between two machines on virtual switches')}
       <h3>A bond of ${answer.question.network.links} links</h3>
       <p>One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash
         dropped its lowest bit.</p>
@@ -116,7 +116,7 @@ function networkSection(answer: IoAnswer): Section {
         })),
         'Security group',
       )}`,
-    charts: [tunnelBars(answer), functionLines(answer)],
+    figures: [tunnelBars(answer), functionLines(answer)],
   };
 }
 

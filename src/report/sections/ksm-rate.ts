@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
-import type { Chart } from '../section.ts';
 
 const MIB = 1024 * 1024;
 const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
@@ -32,7 +32,7 @@ function profitAfter({ points, final }: Forecast, seconds: number): number {
 }
 
 /** What a scan rate has brought by a certain time. */
-export function profitChart(rates: readonly Variant[]): Chart {
+export function profitChart(rates: readonly Variant[]): Figure {
   const values = rates.flatMap(({ setting, forecast }) =>
     horizons.map(([when, seconds]) => ({
       rate: setting.pace.pagesToScan,
@@ -57,7 +57,7 @@ export function profitChart(rates: readonly Variant[]): Chart {
         color: { field: 'when', type: 'nominal', sort: null, title: null },
       },
     }),
-    table: rates.map(({ setting, forecast }) => ({
+    rows: rates.map(({ setting, forecast }) => ({
       pages_to_scan: setting.pace.pagesToScan,
       ...Object.fromEntries(
         horizons.map(([when, seconds]) => [`net MiB ${when}`, mib(profitAfter(forecast, seconds))]),
@@ -67,7 +67,7 @@ export function profitChart(rates: readonly Variant[]): Chart {
 }
 
 /** What a scan rate costs and how soon it saves. */
-export function rateChart(rates: readonly Variant[]): Chart {
+export function rateChart(rates: readonly Variant[]): Figure {
   const values = rates.flatMap(({ setting, forecast }) =>
     forecast.secondsTo90 === null
       ? []
@@ -102,7 +102,7 @@ export function rateChart(rates: readonly Variant[]): Chart {
         y: { field: 'cpu', type: 'quantitative', title: 'ksmd, % of a CPU' },
       },
     }),
-    table: rates.map((variant) => ({
+    rows: rates.map((variant) => ({
       pages_to_scan: variant.setting.pace.pagesToScan,
       ...variantRow(variant),
     })),

@@ -102,11 +102,11 @@ function adviceSection({ advice }: MigrationAnswer): Section {
   return {
     id: 'migration-advice',
     title: 'What would make it finish',
-    body: htmlTable(
+    text: htmlTable(
       advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
       'Settings that change the verdict',
     ),
-    charts: [],
+    figures: [],
   };
 }
 
@@ -115,14 +115,14 @@ function planSections(plan: MigrationPlan): Section[] {
     {
       id: 'migration-policies',
       title: 'The same guest under other policies',
-      body: html`${htmlTable(policyTable(plan), 'Policies')}
+      text: html`${htmlTable(policyTable(plan), 'Policies')}
         <p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
-      charts: [],
+      figures: [],
     },
     {
       id: 'migration-logging',
       title: 'What logging writes costs the guest',
-      body: htmlTable(
+      text: htmlTable(
         plan.logging.map((row) => ({
           mode: row.mode,
           'first writes/s': Math.round(row.firstWritesPerS),
@@ -132,7 +132,7 @@ function planSections(plan: MigrationPlan): Section[] {
         })),
         'Logging costs',
       ),
-      charts: [],
+      figures: [],
     },
   ];
 }
@@ -154,10 +154,10 @@ function verdictSection(answer: MigrationAnswer): Section {
     title: fleet
       ? 'Do all machines leave, and how soon?'
       : 'Does it finish, how long, and how long is the pause?',
-    body: html`<p><strong>${migrationSentence(answer)}</strong></p>
+    text: html`<p><strong>${migrationSentence(answer)}</strong></p>
         ${rows.length > 0 ? htmlTable(rows, plan ? 'Prediction' : 'What it shows') : ''}
         ${plan ? why : ''}`,
-    charts: fleet && fleet.machines.length > 0 ? [...charts, evacuationBars(fleet)] : charts,
+    figures: fleet && fleet.machines.length > 0 ? [...charts, evacuationBars(fleet)] : charts,
   };
 }
 
@@ -171,20 +171,20 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
     sections.push({
       id: 'migration-storage',
       title: 'With its disk',
-      body: html`<p>${storageSentence(storage)}</p>`,
-      charts: [],
+      text: html`<p>${storageSentence(storage)}</p>`,
+      figures: [],
     });
   }
   if (fit) {
     sections.push({
       id: 'migration-fit',
       title: 'What the dirty-rate readings tell',
-      body: html`<p>${
+      text: html`<p>${
         fit.identified
           ? `Working set ${formatBytesRounded(4096 * fit.workingSetPages.value)}, ${Math.round(fit.writesPerS.value)} page writes/s (${fit.kind}).`
           : `They do not identify the guest: ${fit.why}.`
       }</p>`,
-      charts: [],
+      figures: [],
     });
   }
   return sections;

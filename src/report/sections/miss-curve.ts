@@ -1,13 +1,13 @@
 import type { PageSize } from '../../hosts/host.ts';
 import type { CurvePoint } from '../../model/translation/sampled-curve.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import type { FigureRow, Section } from '../section.ts';
 import { significant } from '../table.ts';
 
-export function curveTable(points: readonly CurvePoint[]): Record<string, string | number>[] {
+export function curveTable(points: readonly CurvePoint[]): FigureRow[] {
   return points.map(({ entries, missRatio, low, high }) => ({
     entries,
-    'misses per access': significant(missRatio),
+    'misses per access': missRatio,
     '95 % interval': `${significant(low)} to ${significant(high)}`,
   }));
 }
@@ -29,10 +29,10 @@ export function curveSection(
   return {
     id: 'miss-curve',
     title: 'Misses of fully associative structures of any size',
-    body: html`<p>From twelve groups of pages, each ${significant(100 * share)} % of all, by a hash of the page number: all
+    text: html`<p>From twelve groups of pages, each ${significant(100 * share)} % of all, by a hash of the page number: all
 references to a page are kept or none. The interval is that of the twelve groups' mean. Least recently used replacement,
 ${page} pages.</p>`,
-    charts: [
+    figures: [
       {
         id: 'miss-curve-chart',
         title: 'Misses per access by entries',
@@ -50,7 +50,7 @@ ${page} pages.</p>`,
             },
           ],
         },
-        table: curveTable(points),
+        rows: curveTable(points),
       },
     ],
   };

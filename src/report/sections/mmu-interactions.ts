@@ -1,17 +1,15 @@
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import type { FigureRow, Section } from '../section.ts';
 import { significant } from '../table.ts';
 
 /** One line per interaction and setting, one column per mode. */
-export function interactionTable(
-  rows: readonly InteractionRow[],
-): Record<string, string | number>[] {
+export function interactionTable(rows: readonly InteractionRow[]): FigureRow[] {
   const lines = new Map<string, Record<string, string | number>>();
   for (const { interaction, setting, title, cycles } of rows) {
     const key = `${interaction}/${setting}`;
     const line = lines.get(key) ?? { interaction, setting };
-    line[title] = significant(cycles);
+    line[title] = cycles;
     lines.set(key, line);
   }
   return [...lines.values()];
@@ -44,11 +42,11 @@ export function mmuInteractionSection(rows: readonly InteractionRow[], host: str
   return {
     id: 'mmu-interactions',
     title: 'What other features do to each way of paging',
-    body: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
+    text: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
 Where a change costs one mode and spares another, the choice between them depends on it. The lock is that of the shadow
 pager alone, with every virtual CPU at the same work. First tables are those a walk starts in: the guest's under nested paging,
 shadow tables elsewhere; remote ones cost more where no cache holds their lines.</p>`,
-    charts: [
+    figures: [
       {
         id: 'mmu-one-change',
         title: 'One change at a time',
@@ -74,7 +72,7 @@ shadow tables elsewhere; remote ones cost more where no cache holds their lines.
             shape: { field: 'mode', type: 'nominal', title: null },
           },
         },
-        table: interactionTable(rows),
+        rows: interactionTable(rows),
       },
     ],
   };

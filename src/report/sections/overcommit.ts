@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import { type CliffPoint, cliffEdge } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import { costs } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { foldedTable } from '../table.ts';
 
 const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
@@ -24,19 +25,19 @@ export function overcommitSections(
   timeline: readonly TimelinePoint[],
 ): Section[] {
   const edge = cliffEdge(cliff);
-  const charts: Chart[] = [reclaimChart(cliff), speedChart(cliff)];
+  const charts: Figure[] = [reclaimChart(cliff), speedChart(cliff)];
   if (timeline.length > 0) charts.push(workingSetChart(timeline), timeChart(timeline));
   return [
     {
       id: 'overcommit',
       title: 'Memory overcommit: what gives, in which order, and where the cliff is',
-      body: html`<p>The host is in state <strong>${now.state}</strong>. ${
+      text: html`<p>The host is in state <strong>${now.state}</strong>. ${
         edge === null
           ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
           : html`VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`
       } Speeds are upper bounds: each active page is wanted once in ${costs.samplePeriod.value} s.</p>
       ${foldedTable(now.vms.map(vmRow), 'VMs now (MB)')}`,
-      charts,
+      figures: charts,
     },
   ];
 }
@@ -54,7 +55,7 @@ function vmRow(vm: Reclaim['vms'][number]) {
   };
 }
 
-function reclaimChart(cliff: readonly CliffPoint[]): Chart {
+function reclaimChart(cliff: readonly CliffPoint[]): Figure {
   const values = cliff.flatMap(({ ratio, result }) =>
     parts.map(([kind, of], order) => ({ ratio, kind, order, mb: of(result) })),
   );
@@ -73,7 +74,7 @@ function reclaimChart(cliff: readonly CliffPoint[]): Chart {
         order: { field: 'order' },
       },
     }),
-    table: cliff.map(({ ratio, result }) => ({
+    rows: cliff.map(({ ratio, result }) => ({
       ratio: round(ratio, 3),
       state: result.state,
       ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),
@@ -82,7 +83,7 @@ function reclaimChart(cliff: readonly CliffPoint[]): Chart {
   };
 }
 
-function speedChart(cliff: readonly CliffPoint[]): Chart {
+function speedChart(cliff: readonly CliffPoint[]): Figure {
   const values = cliff.map(({ ratio, speed, speedLow }) => ({ ratio, speed, speedLow }));
   return {
     id: 'overcommit-cliff',
@@ -105,7 +106,7 @@ function speedChart(cliff: readonly CliffPoint[]): Chart {
         { mark: 'line', encoding: { y: { field: 'speed', type: 'quantitative' } } },
       ],
     }),
-    table: values.map(({ ratio, speed, speedLow }) => ({
+    rows: values.map(({ ratio, speed, speedLow }) => ({
       ratio: round(ratio, 3),
       speed: round(speed, 4),
       'speed, slow swap': round(speedLow, 4),
@@ -113,7 +114,7 @@ function speedChart(cliff: readonly CliffPoint[]): Chart {
   };
 }
 
-function workingSetChart(timeline: readonly TimelinePoint[]): Chart {
+function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
   const values = timeline.flatMap(({ seconds, activeMb, consumedMb }) => [
     { seconds, what: 'consumed', mb: consumedMb },
     { seconds, what: 'active (working sets)', mb: activeMb },
@@ -134,7 +135,7 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Chart {
         color: { field: 'what', type: 'nominal', sort: null, title: null },
       },
     }),
-    table: timeline.map(({ seconds, activeMb, consumedMb, result }) => ({
+    rows: timeline.map(({ seconds, activeMb, consumedMb, result }) => ({
       seconds,
       'active (MB)': round(activeMb),
       'consumed (MB)': round(consumedMb),
@@ -143,7 +144,7 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Chart {
   };
 }
 
-function timeChart(timeline: readonly TimelinePoint[]): Chart {
+function timeChart(timeline: readonly TimelinePoint[]): Figure {
   const values = timeline.flatMap(({ seconds, result }) =>
     parts.map(([kind, of], order) => ({ seconds, kind, order, mb: of(result) })),
   );
@@ -162,7 +163,7 @@ function timeChart(timeline: readonly TimelinePoint[]): Chart {
         order: { field: 'order' },
       },
     }),
-    table: timeline.map(({ seconds, result }) => ({
+    rows: timeline.map(({ seconds, result }) => ({
       seconds,
       state: result.state,
       ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),

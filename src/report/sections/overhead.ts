@@ -41,11 +41,11 @@ export function overheadSection(rows: readonly Row[]): Section {
   return {
     id: 'overhead',
     title: 'Overhead by technique',
-    body: html`<p>Overhead is cycles under the technique divided by cycles on bare metal, minus one; idle time is never
+    text: html`<p>Overhead is cycles under the technique divided by cycles on bare metal, minus one; idle time is never
       overhead. Bars are stacked by cost part; a hatched part has a known path and no measured number. The line through
       the total is the interval propagated from the sources.</p>
       ${left > 0 ? html`<p>${left} more combinations of workload and host are in the table.</p>` : ''}`,
-    charts: drawn
+    figures: drawn
       .slice(0, MAX_CHARTS)
       .map((group, i) => overheadBars(group, `overhead-${i}`, caseTitle(group[0]!))),
   };
@@ -56,8 +56,8 @@ export function casesSection(rows: readonly Row[]): Section {
   return {
     id: 'cases',
     title: 'Every case',
-    body: html`<details><summary>${rows.length} cases as a table</summary>${htmlTable(rows.map(tableRow), 'Every case')}</details>`,
-    charts: [],
+    text: html`<details><summary>${rows.length} cases as a table</summary>${htmlTable(rows.map(tableRow), 'Every case')}</details>`,
+    figures: [],
   };
 }
 

@@ -76,48 +76,48 @@ export function schedulingSections(answer: SchedulingAnswer): Section[] {
     {
       id: 'schedule-shares',
       title: 'Reservation, limit and shares',
-      body: html`<p>${capacity} ${question.unit} of ${question.resource}${
+      text: html`<p>${capacity} ${question.unit} of ${question.resource}${
         hostCapacity
           ? html`: ${hostCapacity.vcpus} hardware threads on ${hostCapacity.cores} cores, ${hostCapacity.ghz} GHz counted per
             thread, ${hostCapacity.coreGhz} GHz counted per core`
           : ''
       }. ${answer.admitted ? 'Every reservation fits.' : `Refused: ${answer.refusal}`}</p>`,
-      charts: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],
+      figures: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],
     },
   ];
   if (answer.simulation.length > 0) {
     sections.push({
       id: 'schedule-time',
       title: `${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`,
-      body: html`${htmlTable(simulationRows(answer), 'Simulated machines')}
+      text: html`${htmlTable(simulationRows(answer), 'Simulated machines')}
         <p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${policy}: ${Number(percentOfHost.toPrecision(3))} % of the host idle while somebody waited. </span>`)}</p>`,
-      charts: [stateBars(answer), ...(latency ? [latency] : [])],
+      figures: [stateBars(answer), ...(latency ? [latency] : [])],
     });
   }
   if (answer.numa && answer.numa.length > 0) {
     sections.push({
       id: 'schedule-placement',
       title: 'NUMA placement',
-      body: html`<p>A machine goes to as few nodes as hold it. Above one node its memory is local only as far as the
+      text: html`<p>A machine goes to as few nodes as hold it. Above one node its memory is local only as far as the
         guest sees the nodes.</p>${htmlTable(numaRows(answer), 'NUMA placement')}`,
-      charts: [],
+      figures: [],
     });
   }
   if (answer.locks && answer.locks.length > 0) {
     sections.push({
       id: 'schedule-locks',
       title: 'Lock-holder preemption',
-      body: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>
+      text: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>
         ${htmlTable(lockRows(answer), 'Locks under overcommit')}`,
-      charts: [],
+      figures: [],
     });
   }
   sections.push({
     id: 'schedule-reference',
     title: 'Limits and memory placement',
-    body: html`<p>Both charts are closed forms: cpu.max by period arithmetic, memory latency from measured local and
+    text: html`<p>Both charts are closed forms: cpu.max by period arithmetic, memory latency from measured local and
       remote latencies.</p>`,
-    charts: [quotaLines(), numaLines()],
+    figures: [quotaLines(), numaLines()],
   });
   return sections;
 }

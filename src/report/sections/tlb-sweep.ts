@@ -1,7 +1,8 @@
+import type { Figure } from '../../figure.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 import { significant } from '../table.ts';
 
 /** More lines than this cannot be told apart. */
@@ -17,7 +18,7 @@ function spread(values: readonly number[], count: number): number[] {
 const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
 
 /** Misses per access, a row for each number of sets and page size, a column for some numbers of ways. */
-export function sweepTable(rows: readonly SweepRow[]): Record<string, string | number>[] {
+export function sweepFigure(rows: readonly SweepRow[]): Figure {
   const ways = spread(distinct(rows.map((row) => row.ways)), 8);
   const table = new Map<string, Record<string, string | number>>();
   for (const row of rows) {
@@ -25,10 +26,15 @@ export function sweepTable(rows: readonly SweepRow[]): Record<string, string | n
     const line = table.get(key) ?? { page: row.page, sets: row.sets };
     table.set(key, line);
     if (ways.includes(row.ways)) {
-      line[`${row.ways} way${row.ways === 1 ? '' : 's'}`] = significant(row.missRatio);
+      line[`${row.ways} way${row.ways === 1 ? '' : 's'}`] = row.missRatio;
     }
   }
-  return [...table.values()];
+  return {
+    id: 'tlb-sweep-table',
+    title: 'Misses per access by sets and ways',
+    description: 'Some of the ways; the charts have a table of every geometry.',
+    rows: [...table.values()],
+  };
 }
 
 /** The answer of a sweep in a sentence: its best and its worst TLB. */
@@ -48,20 +54,23 @@ export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
   return {
     id: 'tlb-sweep',
     title: 'Misses of every TLB size and associativity',
-    body: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
+    text: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
 replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which
 changes little where it is several times larger.</p>`,
-    charts: pages.map((page) =>
-      sweepChart(
-        rows.filter((row) => row.page === page),
-        page,
-        host,
+    figures: [
+      sweepFigure(rows),
+      ...pages.map((page) =>
+        sweepChart(
+          rows.filter((row) => row.page === page),
+          page,
+          host,
+        ),
       ),
-    ),
+    ],
   };
 }
 
-function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Chart {
+function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figure {
   const ways = spread(distinct(rows.map((row) => row.ways)), MAX_LINES);
   const values = rows
     .filter((row) => ways.includes(row.ways))
@@ -103,12 +112,12 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Char
         },
       ],
     },
-    table: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({
+    rows: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({
       sets,
       ways: n,
       entries,
       misses,
-      'misses per access': significant(missRatio),
+      'misses per access': missRatio,
     })),
   };
 }

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
 import type { Row } from '../../results/columns.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
-import type { Chart, Section } from '../section.ts';
+import type { Section } from '../section.ts';
 
 const MAX_ROWS = 40;
 
@@ -37,15 +38,15 @@ export function translationPairsSection(rows: readonly Row[]): Section {
   return {
     id: 'translation',
     title: 'Address translation by page size',
-    body: html`<p>Every data access is translated by a simulated TLB and, on a miss, by a page walk whose references go
+    text: html`<p>Every data access is translated by a simulated TLB and, on a miss, by a page walk whose references go
       through the simulated caches. Bare metal, containers, shadow and registered tables walk one table; nested paging
       walks guest and host tables, up to 24 references for 4K on 4K. Larger pages on both sides shorten walks and make
       the TLB reach further.</p>`,
-    charts: rows.length > 0 ? [pairsChart(points(rows))] : [],
+    figures: rows.length > 0 ? [pairsChart(points(rows))] : [],
   };
 }
 
-function pairsChart(all: readonly Point[]): Chart {
+function pairsChart(all: readonly Point[]): Figure {
   const places = [...new Set(all.map((point) => point.where))];
   const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
   const series = [...new Set(all.map((point) => point.tables))].sort();
@@ -70,7 +71,7 @@ function pairsChart(all: readonly Point[]): Chart {
         : ''
     }`,
     spec,
-    table: all.map(({ where, tables, row }) => ({
+    rows: all.map(({ where, tables, row }) => ({
       where,
       walks: tables,
       'cycles per access': Number(row.tlb_cycles_per_access),

@@ -1,9 +1,9 @@
 import { plus } from '../../sourced.ts';
 import { deviceTrip } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathOf, type Paths, term } from '../context.ts';
 import { adams } from '../references/p4.ts';
 import type { CostPart } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { systemCall } from './native.ts';
 
 const inline = (part: CostPart, cycles: number, what: string): PathOf => {

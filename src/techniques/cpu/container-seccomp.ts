@@ -1,6 +1,6 @@
+import type { CpuMode } from '../context.ts';
 import { guessed } from '../context.ts';
 import { container } from './container.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { systemCall } from './native.ts';
 
 export const containerSeccomp: CpuMode = {

@@ -1,4 +1,4 @@
-import type { CpuMode } from './cpu-mode.ts';
+import type { CpuMode } from '../context.ts';
 import { native } from './native.ts';
 
 export const container: CpuMode = {

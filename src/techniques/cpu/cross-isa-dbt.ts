@@ -1,7 +1,7 @@
 import { sourced } from '../../sourced.ts';
+import type { CpuMode } from '../context.ts';
 import { guessed, type PathOf, type Paths, term } from '../context.ts';
 import type { CostPart } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 
 /** QEMU user mode runs integer code at 5 to 16 % of native; good translators at 27 to 53 %. */
 const integer = {

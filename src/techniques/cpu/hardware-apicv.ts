@@ -1,8 +1,8 @@
 import { sourced } from '../../sourced.ts';
 import { exit } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { guessed, type PathContext, type Paths, term } from '../context.ts';
 import type { CostTerm } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { hardware, hardwarePaths } from './hardware.ts';
 
 /** 427 cycles on a Cortex-A15, acknowledge included, where 7001 without a virtual controller. */

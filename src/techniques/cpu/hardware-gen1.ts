@@ -1,7 +1,7 @@
 import { exit } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { carried } from '../context.ts';
 import { adams } from '../references/p4.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { hardware, hardwarePaths } from './hardware.ts';
 
 export const hardwareGen1: CpuMode = {

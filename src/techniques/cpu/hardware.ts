@@ -1,11 +1,11 @@
 import { sourced } from '../../sourced.ts';
 import { deviceTrip, exit, wake } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathOf, type Paths, term } from '../context.ts';
 import { pvm } from '../references/clx.ts';
 import type { Reference } from '../references/reference.ts';
 import { srvHandlers } from '../references/srv.ts';
 import type { CostPart } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { systemCall } from './native.ts';
 
 /** An exit with a handler in the kernel part of the monitor: T + K. */

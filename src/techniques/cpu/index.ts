@@ -1,8 +1,8 @@
+import type { CpuMode } from '../context.ts';
 import type { CpuModeId } from '../technique.ts';
 import { binaryTranslation } from './binary-translation.ts';
 import { container } from './container.ts';
 import { containerSeccomp } from './container-seccomp.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { crossIsaDbt } from './cross-isa-dbt.ts';
 import { hardware } from './hardware.ts';
 import { hardwareApicv } from './hardware-apicv.ts';

@@ -1,8 +1,8 @@
 import { sourced } from '../../sourced.ts';
 import { interpreted } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { type PathOf, type Paths, term } from '../context.ts';
 import type { CostPart } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 
 const bochs =
   'Bochs: 85-95 MIPS on a 3.4 GHz i7-2600, 38-43 on a 2.6 GHz and 50-55 on a 3.2 GHz Core 2';

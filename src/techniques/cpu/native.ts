@@ -1,4 +1,5 @@
 import { unverified } from '../../sourced.ts';
+import type { CpuMode } from '../context.ts';
 import {
   carried,
   free,
@@ -12,7 +13,6 @@ import { pvm } from '../references/clx.ts';
 import { adams } from '../references/p4.ts';
 import type { Reference } from '../references/reference.ts';
 import type { CostPart, CostTerm } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 
 const oneInstruction = {
   ...unverified(1, 'cycles', 'unit of comparison: one cycle per instruction, set by the program'),

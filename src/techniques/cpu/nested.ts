@@ -1,9 +1,9 @@
 import type { Sourced } from '../../sourced.ts';
+import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathContext, type PathOf, type Paths, term } from '../context.ts';
 import { pvm } from '../references/clx.ts';
 import { carry, type Reference } from '../references/reference.ts';
 import type { CostPart, CostTerm } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { hardwarePaths } from './hardware.ts';
 
 /** Levels beyond the second multiply: each exit of the innermost guest costs many of the next one. */

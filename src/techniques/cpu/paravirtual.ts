@@ -1,9 +1,9 @@
 import { deviceTrip } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathContext, type PathOf, type Paths, term } from '../context.ts';
 import { pvm } from '../references/clx.ts';
 import type { Reference } from '../references/reference.ts';
 import type { CostPart, CostTerm } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 
 function hypercall(context: PathContext, part: CostPart): readonly CostTerm[] {
   return [carried('hypercall by ring switch (R)', part, pvm.hypercall, context)];

@@ -1,7 +1,7 @@
 import { plus, sourced, times } from '../../sourced.ts';
+import type { CpuMode } from '../context.ts';
 import { term } from '../context.ts';
 import { container } from './container.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { systemCall } from './native.ts';
 
 const gvisor =

@@ -1,8 +1,8 @@
 import { deviceTrip } from '../atoms.ts';
+import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathContext, type PathOf, type Paths, term } from '../context.ts';
 import { adams } from '../references/p4.ts';
 import type { CostPart, CostTerm } from '../technique.ts';
-import type { CpuMode } from './cpu-mode.ts';
 import { systemCall } from './native.ts';
 
 /** A deprivileged kernel's instruction traps like an exception, is decoded and emulated. */

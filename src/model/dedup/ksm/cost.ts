@@ -1,5 +1,5 @@
+import type { KsmCounters } from '../../../kernels/ksm/machine.ts';
 import { type Sourced, sourced } from '../../../sourced.ts';
-import type { KsmCounters } from './machine.ts';
 
 const recorded =
   'ksmd schedstat of 650 recorded scans (data linux-ksm/cost.json, kernel 6.18.44, EPYC Zen 3)';

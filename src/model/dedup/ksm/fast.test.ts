@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KsmKernel } from '../../../kernels/ksm.ts';
+import { KsmKernel } from '../../../kernels/ksm/index.ts';
 import { fastScans, needsExactMode } from './fast.ts';
 import { kernelVersion } from './kernel-version.ts';
 

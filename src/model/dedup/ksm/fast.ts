@@ -1,7 +1,12 @@
-import { type Census, takeCensus } from '../../../kernels/ksm-census.ts';
-import { settledKsm } from '../sharing.ts';
-import { derived, type KsmCounters, type KsmKnobs, type KsmRules } from './machine.ts';
-import type { Population } from './population.ts';
+import { settledKsm } from '../../../kernels/dedup/sharing.ts';
+import { type Census, takeCensus } from '../../../kernels/ksm/census.ts';
+import {
+  derived,
+  type KsmCounters,
+  type KsmKnobs,
+  type KsmRules,
+} from '../../../kernels/ksm/machine.ts';
+import type { Population } from '../../../kernels/ksm/population.ts';
 
 /** Why the fast mode does not apply, in words; null where it does. */
 export function needsExactMode(of: Population): string | null {

@@ -1,6 +1,6 @@
+import { type KsmCounters, type KsmMachine, PAGE_BYTES } from '../../../kernels/ksm/machine.ts';
 import { type AdvisorSettings, ScanTimeAdvisor } from './advisor.ts';
 import { ksmdCpu, wakePeriodMs } from './cost.ts';
-import { type KsmCounters, type KsmMachine, PAGE_BYTES } from './machine.ts';
 
 /** How ksmd is paced. */
 export interface Pace {

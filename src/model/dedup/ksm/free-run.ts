@@ -1,5 +1,5 @@
+import type { KsmCounters, KsmMachine } from '../../../kernels/ksm/machine.ts';
 import { ksmdCpu, wakePeriodMs } from './cost.ts';
-import type { KsmCounters, KsmMachine } from './machine.ts';
 
 /** How a population is left alone with ksmd. */
 export interface FreeRun {

@@ -1,4 +1,4 @@
-import type { KsmRules } from './machine.ts';
+import type { KsmRules } from '../../../kernels/ksm/machine.ts';
 
 /** Counters of /sys/kernel/mm/ksm with the release that has them first (Documentation/admin-guide/mm/ksm.rst). */
 export interface KsmFeatures {

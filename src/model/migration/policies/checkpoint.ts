@@ -1,6 +1,6 @@
+import { PAGE_BYTES } from '../../../kernels/migration/replay-input.ts';
 import { uniquePages } from '../dirty.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from '../plan-types.ts';
-import { PAGE_BYTES } from '../replay-input.ts';
 import { guestPages } from '../scenario.ts';
 import { onePassBytes } from './cold.ts';
 

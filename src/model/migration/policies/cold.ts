@@ -1,5 +1,9 @@
+import {
+  PAGE_BYTES,
+  PAGE_HEADER_BYTES,
+  ZERO_PAGE_BYTES,
+} from '../../../kernels/migration/replay-input.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from '../plan-types.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES, ZERO_PAGE_BYTES } from '../replay-input.ts';
 import { effectiveBandwidth, guestPages } from '../scenario.ts';
 
 export interface Outage {

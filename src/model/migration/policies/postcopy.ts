@@ -1,6 +1,6 @@
+import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../../kernels/migration/replay-input.ts';
 import { uniquePages } from '../dirty.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from '../plan-types.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../replay-input.ts';
 import { copyRate, guestPages } from '../scenario.ts';
 
 export interface PostcopyTail {

@@ -1,7 +1,7 @@
+import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../../kernels/migration/replay-input.ts';
 import { unverified } from '../../../sourced.ts';
 import { uniquePages } from '../dirty.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from '../plan-types.ts';
-import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../replay-input.ts';
 import { effectiveBandwidth, guestPages } from '../scenario.ts';
 
 /** When a hypervisor other than QEMU stops sending rounds and stops the guest. */

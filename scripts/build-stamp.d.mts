@@ -1,0 +1,3 @@
+export const stampPath: string;
+export function stampOf(): string;
+export function isBuilt(): boolean;

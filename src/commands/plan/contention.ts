@@ -1,0 +1,86 @@
+import { type Contention, predictContention } from '../../plan/contention/predict.ts';
+import { hostings } from '../../plan/operations/hosting.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { plainOutcome } from '../../plan/simulation/outcome.ts';
+import {
+  inventoryLoad,
+  type PowerPolicy,
+  serverHosts,
+  usualPolicies,
+} from '../../plan/simulation/ready-made.ts';
+import { simulateCluster } from '../../plan/simulation/run.ts';
+import { defaultSimSettings } from '../../plan/simulation/scenario.ts';
+import { type DayShape, flatDay } from '../../plan/study/run.ts';
+import { readyRows } from '../../report/sections/plan/contention.ts';
+import {
+  happeningRows,
+  type SimulatedCluster,
+  simulationRows,
+} from '../../report/sections/plan/simulation.ts';
+import { note } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+
+/** What the day of the load brings a plan: contention predicted and, where asked for, the clusters simulated. */
+export interface DayAnswer {
+  contention: Contention;
+  simulated: SimulatedCluster[];
+}
+
+const THRESHOLD = 0.8;
+/** Power curve of hosts whose model the inventory does not say; the study's default. */
+const SERVER = 'Dell R740 2017';
+
+export function overTheDay(
+  plan: Plan,
+  day: DayShape = flatDay,
+  power: PowerPolicy | undefined,
+): DayAnswer {
+  const simulated =
+    power === undefined
+      ? []
+      : hostings(plan.inventory).flatMap((hosting): SimulatedCluster[] => {
+          const hosts = serverHosts(hosting.hosts, SERVER);
+          if (
+            hosts.length === 0 ||
+            hosts.some(({ cores, mhzPerCore }) => cores < 1 || mhzPerCore <= 0)
+          )
+            return [];
+          const outcome = simulateCluster({
+            hosts,
+            load: inventoryLoad(hosting, day.shape),
+            settings: {
+              ...defaultSimSettings,
+              memoryRatio: plan.settings.memoryRatio,
+              vcpuRatio: plan.settings.cpuRatio,
+              allOn: true,
+            },
+            policies: usualPolicies(power, THRESHOLD, 1 + plan.settings.tolerateHosts),
+            events: [],
+            placed: Int32Array.from(hosting.hostOf),
+          });
+          return [
+            {
+              name: hosting.cluster,
+              policy: power,
+              hostNames: hosts.map(({ name }) => name),
+              outcome,
+            },
+          ];
+        });
+  return { contention: predictContention(plan, day), simulated };
+}
+
+export function printDay({ contention, simulated }: DayAnswer): void {
+  const ready = readyRows(contention);
+  if (ready.length > 0) {
+    note(`ready time predicted (load: ${contention.load}); thresholds are unverified`);
+    printTable(ready);
+  }
+  if (simulated.length === 0) return;
+  printTable(simulationRows(simulated));
+  printTable(happeningRows(simulated));
+}
+
+/** Simulated clusters for a document. */
+export const plainRuns = (runs: readonly SimulatedCluster[]) =>
+  runs.map(({ name, policy, outcome }) => ({ cluster: name, policy, ...plainOutcome(outcome) }));

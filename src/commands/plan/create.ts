@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { UserError } from '../../errors.ts';
+import { deviceById, devices } from '../../model/blocks/device.ts';
+import { predictCreate } from '../../plan/create/create.ts';
+import { controlPlanes, planeById } from '../../plan/create/planes.ts';
+import {
+  createLead,
+  createRows,
+  createSections,
+  createStageRows,
+} from '../../report/sections/plan/create.ts';
+import { note, printJson } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+import { version } from '../../version.ts';
+import { bytesOf, wholeNumber } from '../options.ts';
+
+const MOST_MACHINES = 10_000;
+const MOST_IMAGE = 2 ** 44;
+
+/** `virtcost plan create`: how long it takes until N machines serve, stage by stage, on three control planes. */
+export function planCreate(plan: Command): void {
+  plan
+    .command('create')
+    .description('time until new machines serve: API, scheduler, host agent, image, disk, boot')
+    .option('--plane <id>', `${controlPlanes.map(({ id }) => id).join(', ')} (default: all)`)
+    .option('--count <n>', 'machines asked for at once', wholeNumber(1, MOST_MACHINES), 1)
+    .option('--on <n>', 'hosts they are spread over', wholeNumber(1, MOST_MACHINES), 10)
+    .option('--image <size>', 'bytes of the image', '2GiB')
+    .option('--cached', 'every host has the image already')
+    .option('--full-copy', 'copy the image instead of a linked clone')
+    .option(
+      '--store <id>',
+      `store of the disks: ${devices.map(({ id }) => id).join(', ')} (default: the plane's)`,
+    )
+    .option('--html <file>', 'write the answer as a page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options) => {
+      const imageBytes = bytesOf(options.image);
+      if (!(imageBytes > 0 && imageBytes <= MOST_IMAGE))
+        throw new UserError(`--image: expected from 1 byte to 16 TiB, found "${options.image}".`);
+      if (options.store !== undefined && !deviceById(options.store)) {
+        throw new UserError(
+          `--store: expected ${devices.map(({ id }) => id).join(', ')}, found "${options.store}".`,
+        );
+      }
+      const one = options.plane === undefined ? undefined : planeById(options.plane);
+      if (options.plane !== undefined && !one) {
+        throw new UserError(
+          `--plane: expected ${controlPlanes.map(({ id }) => id).join(', ')}, found "${options.plane}".`,
+        );
+      }
+      const cases = (one ? [one] : controlPlanes).map((plane) => {
+        const request = {
+          plane,
+          count: options.count as number,
+          hosts: options.on as number,
+          imageBytes,
+          cached: options.cached === true,
+          clone: options.fullCopy ? ('full' as const) : ('linked' as const),
+          store: options.store as string | undefined,
+        };
+        return { request, prediction: predictCreate(request) };
+      });
+      if (options.html) {
+        const { writePage } = await import('../../report/page.ts');
+        await writePage(options.html, {
+          title: `Creating ${options.count} machines`,
+          lead: createLead(cases),
+          marks: false,
+          sections: createSections(cases),
+          provenance: {
+            command: 'virtcost plan create',
+            image: `${imageBytes} bytes, ${options.cached ? 'cached' : 'not cached'}`,
+            disks: options.fullCopy ? 'full copies' : 'linked clones',
+            hosts: String(options.on),
+            'virtcost version': version,
+          },
+        });
+        note(options.html);
+      }
+      if (options.json) return printJson({ cases });
+      printTable(createRows(cases));
+      printTable(createStageRows(cases));
+      note(
+        'most numbers of the control planes are unverified; --json and --html list each with its source',
+      );
+    });
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../../errors.ts';
+import type { PlanExtras } from '../../plan/extras.ts';
+import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
+import { type TechniqueSwitch, techniqueSchema } from '../../plan/technique/schema.ts';
+import {
+  brokenRows,
+  limitRows,
+  noPlaceRows,
+  numaRows,
+  packingRows,
+  refreshRows,
+  spreadRows,
+  storageRows,
+  techniqueRows,
+  zoneRows,
+} from '../../report/plan-rows.ts';
+import { printTable } from '../../terminal/table.ts';
+import { mixIds } from '../../workloads/mixes/index.ts';
+
+/** The comparison of `--techniques [MIX]`, or undefined without it. */
+export function techniquesAsked(mix: string | true | undefined): TechniqueSwitch | undefined {
+  if (mix === undefined) return undefined;
+  if (mix !== true && !mixIds.includes(mix))
+    throw new UserError(`--techniques: expected an event mix (${mixIds.join(', ')}).`);
+  return techniqueSchema.parse({ to: 'container', ...(mix === true ? {} : { events: mix }) });
+}
+
+/** The platform named, or undefined where none was. */
+export function platformAsked(id: string | undefined): PlatformId | undefined {
+  const known = platformIds.find((platform) => platform === id);
+  if (id !== undefined && known === undefined)
+    throw new UserError(`--platform: expected one of ${platformIds.join(', ')}.`);
+  return known;
+}
+
+export function printExtras(extras: PlanExtras): void {
+  const tables = [
+    packingRows,
+    noPlaceRows,
+    limitRows,
+    storageRows,
+    brokenRows,
+    numaRows,
+    techniqueRows,
+    refreshRows,
+    zoneRows,
+    spreadRows,
+  ];
+  for (const rows of tables) {
+    const found = rows(extras);
+    if (found.length > 0) printTable(found);
+  }
+}

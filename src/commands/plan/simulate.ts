@@ -1,0 +1,198 @@
+import type { Command } from 'commander';
+import { badInput, printable, UserError } from '../../errors.ts';
+import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
+import { findTrace } from '../../formats/machine-trace/source.ts';
+import { readPlanetLabDay } from '../../formats/planetlab.ts';
+import { HOSTS } from '../../plan/cloudsim/setup.ts';
+import { hostsFrom } from '../../plan/given-hosts.ts';
+import { type ServerId, specPower } from '../../plan/policies/power.ts';
+import { type ComparedRun, compareWithCloudsim } from '../../plan/simulation/compare.ts';
+import { plainOutcome } from '../../plan/simulation/outcome.ts';
+import {
+  cloudsimHosts,
+  type PowerPolicy,
+  powerPolicies,
+  serverHosts,
+  usualPolicies,
+} from '../../plan/simulation/ready-made.ts';
+import { simulateCluster } from '../../plan/simulation/run.ts';
+import {
+  defaultSimSettings,
+  type HostEvent,
+  type PlacementId,
+  type SimHost,
+} from '../../plan/simulation/scenario.ts';
+import {
+  comparisonRows,
+  happeningRows,
+  simulationLead,
+  simulationRows,
+  simulationSections,
+} from '../../report/sections/plan/simulation.ts';
+import { note, printJson } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+import { version } from '../../version.ts';
+import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
+
+const placements = ['least-power', 'first-fit', 'best-fit', 'most-free-memory-per-core'] as const;
+const servers = Object.keys(specPower) as ServerId[];
+
+/** HOST@HOUR[:MINUTES], hosts by name. */
+function eventsOf(
+  texts: readonly string[],
+  kind: HostEvent['kind'],
+  hosts: readonly SimHost[],
+  minutes: number,
+  lastS: number,
+): HostEvent[] {
+  return texts.map((text) => {
+    const parts = /^(.+)@(\d+(?:\.\d+)?)(?::(\d+(?:\.\d+)?))?$/.exec(text);
+    const host = parts ? hosts.findIndex(({ name }) => name === parts[1]) : -1;
+    if (!parts || host < 0)
+      throw new UserError(
+        `expected HOST@HOUR or HOST@HOUR:MINUTES with a host such as ${hosts[0]!.name}, found "${printable(text, 80)}".`,
+      );
+    const [atS, lastsS] = [Number(parts[2]) * 3600, Number(parts[3] ?? minutes) * 60];
+    if (atS >= lastS)
+      throw new UserError(
+        `expected an hour before the end of the trace, ${lastS / 3600} h, found "${printable(text, 80)}".`,
+      );
+    return kind === 'failure'
+      ? { kind, atS, host, repairS: lastsS }
+      : { kind, atS, host, workS: lastsS };
+  });
+}
+
+const collect = (text: string, list: string[] = []) => [...list, text];
+
+/** Hosts given, or CloudSim's for a PlanetLab day. */
+function hostsOf(options: { hosts?: string; server: ServerId }, planetLab: boolean, path: string) {
+  if (options.hosts !== undefined) return serverHosts(hostsFrom(options.hosts), options.server);
+  if (planetLab) return cloudsimHosts(HOSTS);
+  throw badInput({
+    file: path,
+    expected: 'hosts for the machines of the trace',
+    found: 'none',
+    hint: 'Say which with --hosts COUNT:CORES:MHZ:GIB.',
+  });
+}
+
+/** `virtcost plan simulate TRACE`: the machines of a trace on a cluster, step by step. */
+export function planSimulate(plan: Command): void {
+  plan
+    .command('simulate')
+    .description(
+      'the machines of a trace on a cluster over time: energy, contention, moves, failures',
+    )
+    .argument('<trace>', 'PlanetLab day, Bitbrains CSV or folder, OpenDC Parquet folder')
+    .option(
+      '--hosts <count:cores:mhz:gib>',
+      'equal hosts (default for PlanetLab: the 800 of CloudSim)',
+    )
+    .option(
+      '--server <name>',
+      `power curve of the hosts given: ${servers.join('; ')}`,
+      oneOf(servers),
+      'Dell R740 2017',
+    )
+    .option('--power <policy>', powerPolicies.join(', '), oneOf(powerPolicies), 'consolidate')
+    .option(
+      '--threshold <n>',
+      'demand over clock above which machines leave',
+      positiveNumber(0.05, 1),
+      0.8,
+    )
+    .option('--placement <rule>', placements.join(', '), oneOf(placements), 'least-power')
+    .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000), 1)
+    .option('--cpu-ratio <n>', 'vCPUs per core (default: no limit)', positiveNumber(0.01, 1000))
+    .option('--link <gbit>', 'what carries a migration, Gbit/s', positiveNumber(0.01, 1000), 10)
+    .option('--dirty <mib>', 'memory a machine writes, MiB/s', positiveNumber(0, 100_000), 20)
+    .option('--boot <s>', 'seconds a host needs to boot', wholeNumber(0, 86_400), 300)
+    .option('--keep-on <n>', 'hosts that are never powered off', wholeNumber(0, 100_000), 1)
+    .option('--step <s>', 'seconds of a step (PlanetLab: 300)', wholeNumber(1, 86_400), 300)
+    .option(
+      '--fail <host@hour:minutes>',
+      'a host fails, for 1,440 minutes unless told; repeatable',
+      collect,
+    )
+    .option(
+      '--maintain <host@hour:minutes>',
+      'a host is wanted for maintenance, 45 minutes unless told; repeatable',
+      collect,
+    )
+    .option('--compare', 'PlanetLab: the same day in CloudSim compatibility mode, quirk by quirk')
+    .option('--html <file>', 'write the answer as a page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (path: string, options) => {
+      const load = await readMachineLoad(path, options.step);
+      const planetLab = (await findTrace(path)).kind === 'planetlab';
+      if (options.compare && !planetLab)
+        throw new UserError(
+          `--compare: expected a PlanetLab day, found "${printable(path, 200)}".`,
+        );
+      const hosts = hostsOf(options, planetLab, path);
+      const settings = {
+        ...defaultSimSettings,
+        memoryRatio: options.memoryRatio as number,
+        vcpuRatio: (options.cpuRatio as number | undefined) ?? Number.POSITIVE_INFINITY,
+        placement: options.placement as PlacementId,
+        ceiling: options.threshold as number,
+        bootS: options.boot as number,
+        moves: { ...defaultSimSettings.moves, linkGbit: options.link, dirtyMibPerS: options.dirty },
+        allOn: options.power !== 'consolidate',
+      };
+      const endS = load.steps * load.stepS;
+      const outcome = simulateCluster({
+        hosts,
+        load,
+        settings,
+        policies: usualPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
+        events: [
+          ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
+          ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
+        ],
+      });
+      const runs = [
+        {
+          name: load.name,
+          policy: options.power,
+          hostNames: hosts.map(({ name }) => name),
+          outcome,
+        },
+      ];
+      let compared: { day: string; runs: ComparedRun[] } | undefined;
+      if (options.compare) {
+        const { day, percent } = await readPlanetLabDay(path);
+        compared = { day, runs: compareWithCloudsim(day, percent) };
+      }
+      if (options.html) {
+        const { writePage } = await import('../../report/page.ts');
+        await writePage(options.html, {
+          title: `${load.machines.length} machines on ${hosts.length} hosts over time`,
+          lead: simulationLead(runs[0]!),
+          marks: false,
+          sections: simulationSections(runs, compared),
+          provenance: {
+            trace: path,
+            settings: JSON.stringify({
+              ...settings,
+              power: options.power,
+              threshold: options.threshold,
+            }),
+            'virtcost version': version,
+          },
+        });
+        note(options.html);
+      }
+      if (options.json)
+        return printJson({
+          trace: path,
+          settings,
+          simulation: plainOutcome(outcome),
+          ...(compared ? { compared } : {}),
+        });
+      printTable(simulationRows(runs));
+      printTable(happeningRows(runs));
+      if (compared) printTable(comparisonRows(compared.runs));
+    });
+}

@@ -1,0 +1,61 @@
+import { printable, UserError } from '../../errors.ts';
+import { readYaml } from '../../files/read-yaml.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { type DayShape, flatDay, runStudy, type StudyResult } from '../../plan/study/run.ts';
+import { type Study, studySchema } from '../../plan/study/schema.ts';
+import {
+  balanceRows,
+  failureRows,
+  forecastRows,
+  groupRows,
+  haRows,
+} from '../../report/study-rows.ts';
+import { note } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+
+/** The study asked for with --study [FILE] and --load DAY, or undefined without either. */
+export async function studyOf(
+  plan: Plan,
+  options: { study?: string | true; load?: string },
+  day: DayShape = flatDay,
+): Promise<StudyResult | undefined> {
+  if (options.study === undefined && options.load === undefined) return undefined;
+  const { value, raw } =
+    typeof options.study === 'string'
+      ? await readYaml(options.study, studySchema, 'the study')
+      : { value: studySchema.parse({}), raw: {} };
+  const hosts = new Set(plan.inventory.hosts.map((host) => host.name));
+  const unknown = Object.values(value.failure.domains)
+    .flat()
+    .filter((name) => !hosts.has(name));
+  if (unknown.length > 0) {
+    throw new UserError(
+      printable(
+        `${options.study}: failure.domains: expected hosts of the inventory, found ${unknown.slice(0, 8).join(', ')}`,
+        300,
+      ),
+    );
+  }
+  return runStudy(plan, value, raw, day);
+}
+
+export function printStudy(study: StudyResult): void {
+  for (const rows of [haRows, balanceRows, forecastRows, failureRows, groupRows]) {
+    const found = rows(study);
+    if (found.length > 0) printTable(found);
+  }
+  const assumed = study.values.filter((value) => value.status === 'assumed').length;
+  note(`${assumed} values of the study are assumed, not given; --json and --html list them`);
+}
+
+/** Growth of the number of machines as a study takes it, or undefined where the study was not told. */
+export function givenGrowth(study: StudyResult): Study['growth']['machines'] | undefined {
+  const of = (key: string) => study.values.find(({ name }) => name === `growth.machines.${key}`);
+  const [percentPerMonth, low, high] = [of('percentPerMonth'), of('low'), of('high')];
+  if (![percentPerMonth, low, high].some((entry) => entry?.status === 'given')) return undefined;
+  return {
+    percentPerMonth: Number(percentPerMonth!.value),
+    low: Number(low!.value),
+    high: Number(high!.value),
+  };
+}

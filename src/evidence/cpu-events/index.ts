@@ -1,0 +1,73 @@
+import { median } from 'simple-statistics';
+import { type Case, compareNumbers, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { predictor } from './predictor.ts';
+import { deviationFor, reasonFor } from './reasons.ts';
+import { loadRecords } from './records.ts';
+
+/** A list of ids under the reason they share. */
+function grouped(entries: readonly { id: string; reason: string }[]) {
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason } of entries) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => ({ reason, count: ids.length, ids }));
+}
+
+const middle = (errors: readonly number[]) => (errors.length ? median([...errors]) : null);
+
+async function predict(options: SuiteOptions) {
+  const records = await loadRecords(options.data);
+  const predictRecord = await predictor(records, options.anchors);
+  return records.flatMap((record) => {
+    const predicted = predictRecord(record);
+    return predicted ? [{ id: record.id, value: predicted.value }] : [];
+  });
+}
+
+/** Every SEEN entry of primary grade is compared, or listed with the reason why not. */
+async function validate(options: SuiteOptions) {
+  const records = await loadRecords(options.data);
+  const predictRecord = await predictor(records, options.anchors);
+  const cases: Case[] = [];
+  const calibration: string[] = [];
+  const listed: { id: string; reason: string }[] = [];
+  for (const record of records) {
+    const primary =
+      record.status === undefined ||
+      (record.status === 'SEEN' && (record.source_grade ?? 'primary').startsWith('primary'));
+    const predicted = predictRecord(record);
+    if (predicted && typeof record.value === 'number') {
+      if (predicted.calibration) calibration.push(record.id);
+      const { value, bound } = predicted;
+      const unit = record.unit ?? '';
+      const compared = compareNumbers(record.id, 'value', unit, record.value, value, bound);
+      const deviation = compared.pass ? undefined : deviationFor(record.id);
+      if (deviation) {
+        const error = `${(100 * (compared.error ?? 0)).toFixed(0)} %`;
+        listed.push({ id: record.id, reason: `deviation of ${error}: ${deviation}` });
+      } else {
+        cases.push(compared);
+      }
+    } else if (primary && !options.anchors?.includes(record.id)) {
+      listed.push({ id: record.id, reason: reasonFor(record.id) });
+    }
+  }
+  const independent = cases.filter(({ id }) => !calibration.includes(id));
+  const errors = independent.flatMap(({ error }) => (error === null ? [] : [Math.abs(error)]));
+  const summary = {
+    ...summarize(cases),
+    calibration: calibration.length,
+    independent: independent.length,
+    medianError: middle(errors),
+    worstError: errors.length ? Math.max(...errors) : null,
+    listed: grouped(listed),
+  };
+  return { cases, summary };
+}
+
+export const cpuEvents: Suite = {
+  id: 'cpu-events',
+  title: 'Exits, system calls and faults, derived from three anchors per machine',
+  predict,
+  validate,
+};

@@ -1,0 +1,142 @@
+import { median, quantile } from 'simple-statistics';
+import { UserError } from '../../errors.ts';
+import { KsmKernel } from '../../kernels/ksm/index.ts';
+import { roomFor } from '../../model/dedup/ksm/operations.ts';
+import { type KsmSample, replay } from '../../model/dedup/ksm/replay.ts';
+import { bundledData } from '../bundled.ts';
+import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { type KsmRecord, readKsmRecords } from './records.ts';
+
+/** Names of a sample that say which step it is, or how long it took: not counters. */
+const notCounters = new Set(['op', 'step', 'ksmd_ns', 'wall_ns', 'pages_to_scan']);
+/** Order of a sample recorded as an array, where the run has no `fields`. */
+const arrayFields = [
+  ...['op', 'step', 'full_scans', 'pages_shared', 'pages_sharing', 'pages_unshared'],
+  ...['pages_volatile', 'pages_scanned', 'pages_skipped', 'ksm_zero_pages', 'stable_node_chains'],
+  ...['stable_node_dups', 'general_profit', 'vol_writes'],
+];
+
+function isExact(record: KsmRecord): boolean {
+  return record.operations.every(({ kind }) => kind !== 'free-running' && kind !== 'advisor');
+}
+
+async function records({ data }: SuiteOptions): Promise<KsmRecord[]> {
+  const all = await readKsmRecords(data ?? bundledData('linux-ksm'));
+  return all.filter(isExact);
+}
+
+/** Counters of every step, from the population, the operations and the kernel release alone. */
+export function predictSamples(record: KsmRecord): KsmSample[] {
+  const { population, knobs, kernel, operations } = record;
+  const machine = new KsmKernel(population, knobs, kernel.rules, undefined, roomFor(operations));
+  return replay(machine, operations, kernel.has);
+}
+
+/** Recorded counters of a step by name, without those the kernel does not have. */
+function recordedCounters(record: KsmRecord, sample: unknown): Map<string, unknown> {
+  const { fields = arrayFields, ignored } = record.measured;
+  const entries: [string, unknown][] = Array.isArray(sample)
+    ? sample.map((value, i) => [fields[i] ?? `column ${i}`, value])
+    : Object.entries(typeof sample === 'object' && sample !== null ? sample : {});
+  return new Map(entries.filter(([name]) => !notCounters.has(name) && !ignored.includes(name)));
+}
+
+interface Comparison {
+  samples: number;
+  exactSamples: number;
+  counters: number;
+  equalCounters: number;
+  firstDifference: string | null;
+}
+
+function compare(record: KsmRecord, predicted: readonly KsmSample[]): Comparison {
+  const samples = record.measured.samples ?? [];
+  const result: Comparison = {
+    samples: samples.length,
+    exactSamples: 0,
+    counters: 0,
+    equalCounters: 0,
+    firstDifference: null,
+  };
+  if (samples.length !== predicted.length) {
+    result.firstDifference = `${samples.length} steps recorded, ${predicted.length} predicted`;
+  }
+  samples.forEach((sample, i) => {
+    const mine = new Map<string, unknown>(Object.entries(predicted[i] ?? {}));
+    let exact = true;
+    for (const [name, value] of recordedCounters(record, sample)) {
+      result.counters++;
+      if (JSON.stringify(mine.get(name)) === JSON.stringify(value)) {
+        result.equalCounters++;
+        continue;
+      }
+      exact = false;
+      result.firstDifference ??= `sample ${i} ${name}: ${JSON.stringify(value)} recorded, ${JSON.stringify(mine.get(name))} predicted`;
+    }
+    if (exact) result.exactSamples++;
+  });
+  return result;
+}
+
+/** Scans shorter than this are mostly the cost of waking up. */
+const MIN_SCAN_NS = 1e6;
+
+/** Relative errors of the estimated CPU time of whole scans, where it was recorded. */
+function cpuErrors(record: KsmRecord, predicted: readonly KsmSample[]): number[] {
+  return (record.measured.samples ?? []).flatMap((sample, i) => {
+    const recorded = sample as { op?: unknown; ksmd_ns?: unknown } | null;
+    const ns = recorded?.ksmd_ns;
+    if (recorded?.op !== 'S' || typeof ns !== 'number' || ns < MIN_SCAN_NS) return [];
+    return [Math.abs((predicted[i]?.ksmd_ns_estimate ?? 0) / ns - 1)];
+  });
+}
+
+export const linuxKsm: Suite = {
+  id: 'linux-ksm',
+  title: 'Counters of Linux KSM after every scan, exactly',
+
+  async predict(options): Promise<Prediction[]> {
+    return (await records(options)).map((record) => ({
+      id: record.id,
+      samples: predictSamples(record),
+    }));
+  },
+
+  async validate(options) {
+    const cases: (Case & { firstDifference: string | null })[] = [];
+    const totals = { samples: 0, exactSamples: 0, counters: 0, equalCounters: 0 };
+    const errors: number[] = [];
+    for (const record of await records(options)) {
+      if (!record.measured.samples) {
+        throw new UserError(`${record.id}: expected recorded samples to compare with, found none.`);
+      }
+      const predicted = predictSamples(record);
+      const found = compare(record, predicted);
+      errors.push(...cpuErrors(record, predicted));
+      for (const name of ['samples', 'exactSamples', 'counters', 'equalCounters'] as const) {
+        totals[name] += found[name];
+      }
+      cases.push({
+        id: record.id,
+        metric: 'samples',
+        unit: 'counters equal',
+        expected: found.counters,
+        predicted: found.equalCounters,
+        error: found.counters === 0 ? null : found.equalCounters / found.counters - 1,
+        bound: 0,
+        pass: found.firstDifference === null,
+        firstDifference: found.firstDifference,
+      });
+    }
+    const ksmdCpu =
+      errors.length === 0
+        ? null
+        : {
+            scans: errors.length,
+            medianError: median(errors),
+            error90: quantile(errors, 0.9),
+            note: 'informational: the costs were fitted on such scans',
+          };
+    return { cases, summary: { ...summarize(cases), ...totals, ksmdCpu } };
+  },
+};

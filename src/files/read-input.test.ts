@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readKsmRecords } from '../evidence/linux-ksm/records.ts';
+import { readKsmSnapshot } from '../formats/ksm-sysfs.ts';
+import { readPlanetLabDay } from '../formats/planetlab.ts';
+import { readBytes, readText } from './read-input.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'virtcost-read-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('a file is read whole up to the limit and refused one byte beyond', async () => {
+  const path = join(folder, 'bytes');
+  const bytes = Buffer.from(Array.from({ length: 3_000_001 }, (_, i) => i % 251));
+  writeFileSync(path, bytes);
+  expect((await readBytes(path, bytes.length)).equals(bytes)).toBe(true);
+  await expect(readBytes(path, bytes.length - 1)).rejects.toThrow(/at most 3000000 bytes/);
+  await expect(readBytes(folder, 10)).rejects.toThrow(/found a directory/);
+});
+
+// /dev/zero states a size of 0 and never ends: only counting what is read stops it
+it('an endless device is refused at the limit', async () => {
+  await expect(readText('/dev/zero', 100_000)).rejects.toThrow(/at most 100000 bytes, found more/);
+  await expect(readPlanetLabDay('/dev/zero')).rejects.toThrow(/bytes, found more/);
+  await expect(readKsmRecords('/dev/zero')).rejects.toThrow(/bytes, found more/);
+  expect(() => readKsmSnapshot('/dev/zero')).toThrow(/at most 64 KiB/);
+});

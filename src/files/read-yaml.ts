@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import { type CheckedYaml, checkedYaml } from './checked-yaml.ts';
+import { readText } from './read-input.ts';
+
+/** A YAML file checked by `schema`: the checked value and the document as written. `what` names it in messages. */
+export async function readYaml<T extends z.ZodType>(
+  path: string,
+  schema: T,
+  what: string,
+): Promise<CheckedYaml<T>> {
+  return checkedYaml(await readText(path, 1 << 20), path, schema, what);
+}

@@ -1,0 +1,255 @@
+import { wasmBase64 } from '../generated/ksm.wasm.ts';
+import { type Instance, instantiate } from '../load.ts';
+import {
+  derived,
+  type KsmCounters,
+  type KsmKnobs,
+  type KsmMachine,
+  type KsmRoom,
+  type KsmRules,
+  type MemoryChange,
+  type VmCounters,
+} from './machine.ts';
+import type { Population, WriteMode } from './population.ts';
+
+interface Exports {
+  setUp(vms: number): void;
+  classify(vm: number, from: number, to: number): void;
+  backHuge(vm: number): void;
+  populate(vm: number, from: number, to: number): number;
+  rewriteVolatile(vm: number, step: number): number;
+  writePages(vm: number, mode: number, share24: number, salt: number, mask: number): number;
+  loadKeys(vm: number, from: number, to: number, keys: number): void;
+  exitVm(vm: number): void;
+  forkVm(vm: number): void;
+  changePages(vm: number, kind: number, from: number, to: number): void;
+  movePages(vm: number, from: number, to: number): void;
+  unmergeAll(): void;
+  setLimit(limit: number): void;
+  scan(count: number): number;
+}
+
+// Addresses of assembly/ksm/layout.ts.
+const STATE = 1024;
+const KNOBS = STATE + 128;
+const LAYOUT = STATE + 192;
+const PARAMS = 2048;
+const VMS = 4096;
+const RECORD_BYTES = 64;
+const ENTRY_BYTES = 32;
+const REGION_BYTES = 8;
+const PAGES_PER_REGION = 512;
+/** Every page can hold a stable node, every second one a chain beside it. */
+const NODES_PER_PAGE = 1.5;
+
+/** Pages handled in one call: a call stays in the milliseconds, so that V8 gets to optimise the code. */
+const PAGES_PER_CALL = 8192;
+/** Keys passed to the kernel in one call. */
+const KEYS_PER_CALL = 4096;
+
+/** Numbers of assembly/ksm/guest.ts. */
+const changes: readonly MemoryChange[] = [
+  ...(['unmap', 'drop', 'unmergeable', 'mergeable', 'read-only', 'writable'] as const),
+];
+const modes: readonly WriteMode[] = ['new', 'share', 'zero', 'same'];
+
+const noRoom: KsmRoom = { forks: 0, movedPages: 0 };
+
+/** Bytes of kernel memory for so many VMs of so many pages each. */
+export function ksmMemoryBytes(vms: number, pages: number, room: KsmRoom = noRoom): number {
+  return layout(vms, pages, room).end;
+}
+
+/** Where everything begins behind the VMs' records, see assembly/ksm/layout.ts. */
+function layout(initialVms: number, pages: number, { forks, movedPages }: KsmRoom) {
+  const vms = initialVms + forks;
+  const places = pages + movedPages;
+  const align = (at: number) => Math.ceil(at / RECORD_BYTES) * RECORD_BYTES;
+  const regions = VMS + vms * RECORD_BYTES;
+  const keys = align(regions + vms * Math.ceil(pages / PAGES_PER_REGION) * REGION_BYTES);
+  const moved = keys + KEYS_PER_CALL * 8;
+  const homes = moved + (movedPages ? vms * pages * 4 : 0);
+  const firstPage = align(homes + vms * movedPages * 4);
+  const nodes = firstPage + vms * places * RECORD_BYTES;
+  const entries = nodes + Math.ceil(vms * places * NODES_PER_PAGE + 16) * RECORD_BYTES;
+  const end = entries + vms * places * ENTRY_BYTES;
+  return { regions, keys, moved, homes, firstPage, nodes, entries, end };
+}
+
+/** Writes the parameters of a population where the kernel expects them. */
+export function storePopulation(buffer: ArrayBuffer, of: Population): void {
+  const words = [
+    ...[of.seed, of.zero24, of.shared24, of.dup24, of.vol24, of.untouched24, of.rdzero24],
+    ...[of.shared_pool, of.dup_pool, of.vol_pool, of.aligned, of.vol_period, of.vol_share],
+    of.diff_at,
+  ];
+  new BigUint64Array(buffer, PARAMS, words.length).set(words.map((word) => BigInt(word)));
+}
+
+/** KSM over a population, in WebAssembly. Throws RangeError where the population needs more than 4 GiB. */
+export class KsmKernel implements KsmMachine {
+  readonly population: Population;
+  private readonly kernel: Instance<Exports>;
+  private readonly keysPtr: number;
+  private readonly state: Uint32Array;
+  private readonly vmRecords: Uint32Array;
+  private readonly room: KsmRoom;
+  private movedPages = 0;
+  vmCount: number;
+
+  constructor(
+    population: Population,
+    knobs: KsmKnobs,
+    rules: KsmRules,
+    keys?: KeySource,
+    room: KsmRoom = noRoom,
+  ) {
+    const { vms, pages } = population;
+    const at = layout(vms, pages, room);
+    this.population = population;
+    this.room = room;
+    this.vmCount = vms;
+    this.keysPtr = at.keys;
+    this.kernel = instantiate<Exports>(wasmBase64, at.end);
+    const { buffer } = this.kernel.memory;
+    this.state = new Uint32Array(buffer, STATE, 16);
+    this.vmRecords = new Uint32Array(buffer, VMS, ((vms + room.forks) * RECORD_BYTES) / 4);
+    storePopulation(buffer, population);
+    new Uint32Array(buffer, KNOBS, 8).set([
+      Number(knobs.useZeroPages),
+      knobs.maxPageSharing,
+      Number(knobs.smartScan),
+      Number(knobs.pruneAlways),
+      Number(rules.stableFirst),
+      Number(rules.hasSmartScan),
+      Number(rules.splitDropsZeros),
+      rules.lruBatch,
+    ]);
+    new Uint32Array(buffer, LAYOUT, 9).set([
+      ...[pages, room.movedPages, pages + room.movedPages],
+      ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
+    ]);
+    this.kernel.exports.setUp(vms);
+    for (let vm = 0; vm < vms; vm++) {
+      if (keys) this.loadKeys(vm, keys);
+      else this.populate(vm);
+    }
+  }
+
+  private populate(vm: number): void {
+    const { pages, thp } = this.population;
+    const { classify, backHuge, populate } = this.kernel.exports;
+    for (let from = 0; from < pages; from += PAGES_PER_CALL) {
+      classify(vm, from, Math.min(pages, from + PAGES_PER_CALL));
+    }
+    if (thp) backHuge(vm);
+    for (let from = 0; from < pages; from += PAGES_PER_CALL) {
+      populate(vm, from, Math.min(pages, from + PAGES_PER_CALL));
+    }
+  }
+
+  private loadKeys(vm: number, source: KeySource): void {
+    const pages = Math.min(this.population.pages, source.pages(vm));
+    const window = new BigUint64Array(this.kernel.memory.buffer, this.keysPtr, KEYS_PER_CALL);
+    for (let from = 0; from < pages; from += KEYS_PER_CALL) {
+      const to = Math.min(pages, from + KEYS_PER_CALL);
+      source.fill(vm, from, window.subarray(0, to - from));
+      this.kernel.exports.loadKeys(vm, from, to, this.keysPtr);
+    }
+  }
+
+  private overVms(act: (vm: number) => number): number {
+    let count = 0;
+    for (let vm = 0; vm < this.vmCount; vm++) count += act(vm);
+    return count;
+  }
+
+  rewriteVolatile(step: number): number {
+    if (!this.population.vol_period) return 0;
+    return this.overVms((vm) => this.kernel.exports.rewriteVolatile(vm, step));
+  }
+
+  write(mode: WriteMode, share24: number, salt: number, mask: number): number {
+    const code = modes.indexOf(mode);
+    return this.overVms((vm) => this.kernel.exports.writePages(vm, code, share24, salt, mask));
+  }
+
+  exit(vm: number): void {
+    this.kernel.exports.exitVm(vm);
+  }
+
+  /** Throws RangeError where more forks are asked for than there is room. */
+  fork(vm: number): void {
+    if (this.vmCount >= this.population.vms + this.room.forks) {
+      throw new RangeError(`room for ${this.room.forks} forks, not for more`);
+    }
+    this.kernel.exports.forkVm(vm);
+    this.vmCount++;
+  }
+
+  change(change: MemoryChange, vm: number, first: number, pages: number): void {
+    const to = Math.min(first + pages, this.population.pages);
+    if (change !== 'move') {
+      this.kernel.exports.changePages(vm, changes.indexOf(change), first, to);
+      return;
+    }
+    this.movedPages += pages;
+    if (this.movedPages > this.room.movedPages) {
+      throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
+    }
+    this.kernel.exports.movePages(vm, first, to);
+  }
+
+  unmergeAll(): void {
+    this.kernel.exports.unmergeAll();
+  }
+
+  wake(pages: number): void {
+    for (let left = pages; left > 0; left -= PAGES_PER_CALL) {
+      if (this.kernel.exports.scan(Math.min(left, PAGES_PER_CALL))) return;
+    }
+  }
+
+  setKnobs({ useZeroPages, smartScan, pruneAlways, maxPageSharing }: Partial<KsmKnobs>): void {
+    const words = new Uint32Array(this.kernel.memory.buffer, KNOBS, 4);
+    if (useZeroPages !== undefined) words[0] = Number(useZeroPages);
+    if (smartScan !== undefined) words[2] = Number(smartScan);
+    if (pruneAlways !== undefined) words[3] = Number(pruneAlways);
+    if (maxPageSharing !== undefined) this.kernel.exports.setLimit(maxPageSharing);
+  }
+
+  counters(): KsmCounters {
+    const word = (i: number) => this.state[i]!;
+    return derived({
+      fullScans: word(0),
+      shared: word(1),
+      sharing: word(2),
+      unshared: word(3),
+      scanned: word(4),
+      skipped: word(5),
+      zeroPages: word(6),
+      chains: word(7),
+      dups: word(8),
+      items: word(9),
+      compares: word(10),
+      checksums: word(11),
+      mergedVisits: word(12),
+      merges: word(13),
+      cowBreaks: word(14),
+    });
+  }
+
+  vmCounters(vm: number): VmCounters {
+    const at = (vm * RECORD_BYTES) / 4;
+    const word = (i: number) => this.vmRecords[at + i]!;
+    return { items: word(1), merging: word(2), zeroPages: word(3), exited: word(4) === 1 };
+  }
+}
+
+/** Contents of real memory in place of a population's. */
+export interface KeySource {
+  /** Pages a VM has; those up to the population's `pages` are absent. */
+  pages(vm: number): number;
+  /** Fills `keys` with the contents of pages `from`...; equal numbers mean equal pages, 0 is the zero page. */
+  fill(vm: number, from: number, keys: BigUint64Array): void;
+}

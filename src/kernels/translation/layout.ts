@@ -1,0 +1,95 @@
+// The same text as assembly/translation/layout.ts (tested), for the door.
+type u32 = number;
+type usize = number;
+
+// Memory layout of the translation kernel; src/kernels/translation/layout.ts is the same text (tested).
+// Header: configuration words written by the door, then counters, then structure descriptors.
+export const BATCH: u32 = 1024;
+
+// Configuration, u32 unless said otherwise.
+export const NESTED: usize = 0;
+export const GUEST_LEVELS: usize = 4;
+export const HOST_LEVELS: usize = 8;
+export const GUEST_LEAF: usize = 12; // level of the leaf entry: 1 = PT (4K), 2 = PD (2M), 3 = PDPT (1G)
+export const HOST_LEAF: usize = 16;
+export const ENTRY_SHIFT: usize = 20; // log2 of the TLB entry's page, bytes
+export const WITH_CACHES: usize = 24;
+export const WITH_DATA: usize = 28;
+export const EXPLICIT: usize = 32; // 1: tables built at first touch; 0: one populated region, computed
+export const RESIDUE: usize = 36; // every segment keeps its page number modulo this
+export const HASH_BASE: usize = 40;
+export const HASH_SLOTS: usize = 44; // power of two
+export const HASH_USED: usize = 48;
+export const NEXT_FRAME: usize = 52;
+export const FAULT: usize = 56; // 0 none, 1 address space too scattered, 2 no guest frame left
+export const SEGMENT_COUNT: usize = 60;
+export const BASE_PAGE: usize = 64; // u64, first 4K page of the populated region
+export const KEY_DELTA: usize = 72; // u64, page number of key 0 in the populated region, entry pages
+export const HOST_TABLE_LINES: usize = 80; // u64 x 6: line of the flat table of each host level
+export const LAST_PAGE: usize = 128; // u64, entry page of the last access
+export const NEXT_KEY: usize = 136; // u64, first free key for a new segment, entry pages
+export const LAST_SEGMENT: usize = 144; // u64
+export const LAST_DELTA: usize = 152; // u64
+export const LAST_DATA_PAGE: usize = 160; // u64
+export const LAST_DATA_FRAME: usize = 168; // u64
+export const FRAME_BIAS: usize = 176; // u64: levels - first page - tables before it, modulo 2^64
+
+// Counters, u64.
+export const ACCESSES: usize = 192;
+export const L1_MISSES: usize = 200;
+export const WALKS: usize = 208;
+export const GUEST_REFS: usize = 216;
+export const HOST_REFS: usize = 224;
+export const NESTED_TLB_HITS: usize = 232;
+export const FIRST_TOUCHES: usize = 240;
+/** [structure l1d, l2, l3][kind data, guest, host]: references that missed. */
+export const CACHE_MISSES: usize = 328;
+
+// Generator state.
+export const PATTERN: usize = 448;
+export const PATTERN_KIND: usize = 452;
+export const PATTERN_BASE: usize = 456; // u64
+export const PATTERN_BYTES: usize = 464; // u64
+export const PATTERN_STATE: usize = 472; // u64
+export const PATTERN_STEP: usize = 480; // u64
+export const PATTERN_PAGES: usize = 488; // u32
+export const PATTERN_MASK: usize = 492; // u32
+export const PATTERN_WINDOW: usize = 496; // u32, pages per phase
+export const PATTERN_PHASE: usize = 500; // u32, accesses per phase
+export const PATTERN_BINS: usize = 504; // u32
+export const PATTERN_TABLE: usize = 508; // u32
+export const RNG: usize = 512;
+
+// Descriptors of set-associative structures, 32 bytes each:
+// base u32, sets u32, mask u32 (0xffffffff when sets is no power of two), row u32, last way u32,
+// set bits u32, 1 / sets f64. Row: vectors of 16 bytes, or one of these forms.
+/** Added to the vectors of a row of u16 tags: twice the ways to a vector, where tags are that short. */
+export const NARROW: u32 = 0x100;
+/** Added where sets are no power of two, so that the usual rows need one test. */
+export const MODULO: u32 = 0x200;
+export const DESCRIPTORS: usize = 576;
+export const DESCRIPTOR_BYTES: usize = 32;
+export const L1_TLB: u32 = 0;
+export const L2_TLB: u32 = 1;
+export const GUEST_PWC: u32 = 0; // + level 2..5
+export const HOST_PWC: u32 = 4; // + level 2..5
+export const NESTED_TLB: u32 = 10;
+export const L1D: u32 = 11;
+export const L2: u32 = 12;
+export const L3: u32 = 13;
+
+// 16 words of ones, then 16 of zeros: masks that keep the first p + 1 ways.
+export const MASKS: usize = 1088;
+// The same for ways of u16: 16 of ones, 16 of zeros.
+export const NARROW_MASKS: usize = 1216;
+// Segments: direct-mapped cache of (segment + 1, delta), 256 x 16 bytes.
+export const SEGMENTS: usize = 1280;
+export const SEGMENT_SLOTS: u32 = 4096;
+export const WORDS: usize = 66816;
+export const LIST_A: usize = 75008;
+export const LIST_B: usize = 83200;
+export const WALK_LIST: usize = 91392;
+export const LINES_A: usize = 99584;
+export const LINE_LIST_BYTES: usize = 303104; // 1024 x (36 references + 1)
+export const LINES_B: usize = 402688;
+export const ARENA: usize = 705792;

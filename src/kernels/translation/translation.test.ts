@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findWorkload, workloads } from '../../workloads/index.ts';
+import { type TranslationConfig, TranslationKernel } from './index.ts';
+import { simulateReference } from './reference.ts';
+
+const plain: TranslationConfig = {
+  mode: 'nested',
+  guestLevels: 4,
+  hostLevels: 4,
+  guestLeaf: 1,
+  hostLeaf: 1,
+  l1Tlb: { entries: 64, ways: 4 },
+  l2Tlb: { entries: 1536, ways: 12 },
+  guestWalkCaches: null,
+  hostWalkCaches: null,
+  nestedTlbEntries: 0,
+  caches: null,
+  dataReferences: false,
+  frames: 'first-touch',
+};
+
+const wordsOf = (addresses: readonly number[]) =>
+  BigUint64Array.from(addresses, (address) => BigInt(address) << 2n);
+
+function run(config: TranslationConfig, addresses: readonly number[]) {
+  const kernel = new TranslationKernel(config);
+  kernel.feed(wordsOf(addresses));
+  return { counts: kernel.counts(), lines: kernel.hostTableLines };
+}
+
+const sets = fc
+  .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 19 }))
+  .map(([count, ways]) => ({ entries: count * ways, ways }));
+const walkCaches = fc.option(
+  fc.record({
+    pml5: fc.integer({ min: 0, max: 2 }),
+    pml4: fc.integer({ min: 0, max: 3 }),
+    pdpt: fc.integer({ min: 0, max: 5 }),
+    pd: fc.constantFrom(0, 8, 24, 40),
+    pdWays: fc.constantFrom(4, 8),
+  }),
+);
+const levels = fc.constantFrom<4 | 5>(4, 5);
+const leaf = fc.constantFrom<1 | 2 | 3>(1, 2, 3);
+const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
+const config: fc.Arbitrary<TranslationConfig> = fc.record({
+  mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
+  guestLevels: levels,
+  hostLevels: levels,
+  guestLeaf: leaf,
+  hostLeaf: leaf,
+  l1Tlb: sets,
+  l2Tlb: fc.option(sets),
+  guestWalkCaches: walkCaches,
+  hostWalkCaches: walkCaches,
+  nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
+  nestedTlbWays: fc.constantFrom(1, 2),
+  caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
+  dataReferences: fc.boolean(),
+  frames: fc.constant('first-touch' as const),
+});
+/** A few pages near each other, in far segments, and repeats. */
+const address = fc.oneof(
+  fc.integer({ min: 0, max: 2 ** 24 }),
+  fc.integer({ min: 0, max: 2 ** 15 }).map((n) => 0x7ffe_0000_0000 + n * 64),
+  fc.integer({ min: 0, max: 2 ** 20 }).map((n) => 2 ** 44 + n * 2 ** 21),
+  fc.integer({ min: 0, max: 20 }).map((n) => 2 ** 39 * n + 8),
+);
+const addresses = fc.array(address, { minLength: 1, maxLength: 400 });
+
+describe('the translation kernel', () => {
+  test('a cold walk costs (g + 1)(h + 1) - 1 references for all levels and page sizes', () => {
+    for (const guestLevels of [4, 5] as const)
+      for (const hostLevels of [4, 5] as const)
+        for (const guestLeaf of [1, 2, 3] as const)
+          for (const hostLeaf of [1, 2, 3] as const) {
+            const { counts } = run({ ...plain, guestLevels, hostLevels, guestLeaf, hostLeaf }, [
+              2 ** 40,
+            ]);
+            const g = guestLevels - guestLeaf + 1;
+            const h = hostLevels - hostLeaf + 1;
+            expect(counts.guestRefs + counts.hostRefs).toBe((g + 1) * (h + 1) - 1);
+          }
+  });
+
+  test('counts what the reference counts, for any geometry and any addresses', () => {
+    fc.assert(
+      fc.property(config, addresses, (settings, list) => {
+        const { counts, lines } = run(settings, list);
+        expect(counts).toEqual(simulateReference(settings, list, lines));
+      }),
+      { numRuns: process.env.VIRTCOST_FULL ? 3000 : 150 },
+    );
+  });
+
+  test('computed frames equal frames handed out one by one', () => {
+    const region = fc.record({
+      base: fc.integer({ min: 0, max: 2 ** 28 }).map((page) => page * 4096),
+      bytes: fc.integer({ min: 8, max: 2 ** 23 }),
+    });
+    fc.assert(
+      fc.property(config, region, fc.integer(), (settings, frames, seed) => {
+        const spec = { pattern: 'uniform', ...frames, seed };
+        const pattern = findWorkload('uniform').kernelPattern(spec);
+        const kernel = new TranslationKernel({ ...settings, frames }, pattern);
+        kernel.runPattern(300);
+        const list: number[] = [];
+        for (const next of findWorkload('uniform').addresses(spec)) {
+          if (list.push(next) === 300) break;
+        }
+        expect(kernel.counts()).toEqual(
+          simulateReference({ ...settings, frames }, list, kernel.hostTableLines),
+        );
+      }),
+      { numRuns: process.env.VIRTCOST_FULL ? 1000 : 60 },
+    );
+  });
+
+  test('frames of a region that crosses directory and PDPT borders are those of first touch', () => {
+    for (const guestLeaf of [1, 2, 3] as const)
+      for (const guestLevels of [4, 5] as const) {
+        const base = 2 ** 39 * 3 - 2 ** 21 * 700 - 4096;
+        const bytes = guestLeaf === 1 ? 2 ** 25 : 2 ** 32;
+        const start = guestLeaf === 1 ? 2 ** 39 * 3 - 2 ** 24 : base;
+        const frames = { base: start, bytes };
+        const spec = { pattern: 'strided', ...frames, strideBytes: 2 ** 20 + 4096 };
+        const small = { entries: 16, ways: 16 };
+        const settings = {
+          ...plain,
+          guestLeaf,
+          guestLevels,
+          frames,
+          caches: { l1d: small, l2: small, l3: small },
+        };
+        const kernel = new TranslationKernel(settings, findWorkload('strided').kernelPattern(spec));
+        kernel.runPattern(5000);
+        const list: number[] = [];
+        for (const next of findWorkload('strided').addresses(spec))
+          if (list.push(next) === 5000) break;
+        expect(kernel.counts()).toEqual(simulateReference(settings, list, kernel.hostTableLines));
+      }
+  });
+
+  test('a trace that outgrows its frame table goes on in a larger memory', () => {
+    const list = Array.from({ length: 40_000 }, (_, i) => ((i * 7919) % 30_000) * 4096);
+    const { counts, lines } = run({ ...plain, nestedTlbEntries: 16 }, list);
+    expect(counts.firstTouches).toBe(30_000);
+    expect(counts).toEqual(simulateReference({ ...plain, nestedTlbEntries: 16 }, list, lines));
+  });
+
+  test('a terabyte of regular mapping takes no more simulator memory than a megabyte', () => {
+    const memory = (bytes: number) => {
+      const pattern = findWorkload('gups').kernelPattern({ pattern: 'gups', bytes });
+      const kernel = new TranslationKernel({ ...plain, frames: pattern }, pattern);
+      kernel.runPattern(1000);
+      return kernel.memoryBytes;
+    };
+    expect(memory(2 ** 40)).toBe(memory(2 ** 20));
+  });
+
+  test('more separate 4 GiB ranges than it can name is a clear error', () => {
+    const list = Array.from({ length: 4000 }, (_, i) => i * 2 ** 32);
+    expect(() => run(plain, list)).toThrow(/4 GiB ranges/);
+  });
+
+  test.each([
+    [{ entries: 0, ways: 1 }, /at least 1 entry/],
+    [{ entries: 10, ways: 4 }, /ways that divide 10/],
+    [{ entries: 2 ** 32, ways: 4 }, /simulator memory/],
+  ])('geometry %o is refused with a message', (l2Tlb, message) => {
+    expect(() => new TranslationKernel({ ...plain, l2Tlb })).toThrow(message);
+  });
+
+  test('the layouts of kernel and door are the same text', () => {
+    const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+    expect(text('layout.ts')).toContain(text('../../../assembly/translation/layout.ts'));
+  });
+});
+
+describe.each(workloads.map((workload) => [workload.id, workload] as const))(
+  'pattern %s',
+  (_, workload) => {
+    const spec = { pattern: workload.id, bytes: 3 * 2 ** 20 + 4096, seed: 7, phaseAccesses: 100 };
+
+    test('kernel and twin give the same addresses, inside the footprint', () => {
+      const pattern = workload.kernelPattern(spec);
+      const words = new TranslationKernel({ ...plain, frames: pattern }, pattern).generate(3000);
+      const twin = workload.addresses(spec);
+      for (const word of words) {
+        const expected = twin.next().value;
+        expect(Number(word >> 2n)).toBe(expected);
+        expect(expected).toBeGreaterThanOrEqual(2 ** 44);
+        expect(expected).toBeLessThan(2 ** 44 + spec.bytes);
+      }
+    });
+  },
+);
+
+test('zipf draws ranks as often as rank^-s says', () => {
+  const pages = 1000;
+  const twin = findWorkload('zipf').addresses({
+    pattern: 'zipf',
+    bytes: pages * 4096,
+    exponent: 1,
+  });
+  const seen = new Map<number, number>();
+  for (let i = 0; i < 200_000; i++) {
+    const page = Math.floor(twin.next().value / 4096);
+    seen.set(page, (seen.get(page) ?? 0) + 1);
+  }
+  const shares = [...seen.values()].sort((a, b) => b - a).map((n) => n / 200_000);
+  const norm = Array.from({ length: pages }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b);
+  expect(shares[0]).toBeCloseTo(1 / norm, 2);
+  expect(shares[9]).toBeCloseTo(1 / 10 / norm, 2);
+  expect(seen.size).toBe(pages);
+});
+
+test('the pointer chase visits every page once per round', () => {
+  const twin = findWorkload('chase').addresses({ pattern: 'chase', bytes: 777 * 4096 });
+  const round = Array.from({ length: 777 }, () => twin.next().value);
+  expect(new Set(round).size).toBe(777);
+  expect(twin.next().value).toBe(round[0]);
+});

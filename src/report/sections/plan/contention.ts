@@ -1,0 +1,214 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
+import type { Contention } from '../../../plan/contention/predict.ts';
+import { html } from '../../html.ts';
+import type { Section } from '../../section.ts';
+import { foldedTable } from '../../table.ts';
+
+type Row = Record<string, string | number>;
+const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
+const MOST_ROWS = 20;
+/** Hosts whose memory is shown, three situations each. */
+const MOST_HOSTS = 8;
+/** Percent of the time: hundredths are enough. */
+const percent = (value: number) => Number(value.toFixed(2));
+
+/** Predicted ready time, one row a cluster. */
+export const readyRows = ({ clusters }: Contention): Row[] =>
+  clusters.flatMap(({ cluster, ready }) =>
+    ready
+      ? [
+          {
+            cluster,
+            'vCPUs/core': round(ready.vcpusPerCore),
+            'core/vCPU': `${round(ready.vcpuUse.value)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
+            'ready p50 %': percent(ready.now.p50.percent),
+            'p95 %': percent(ready.now.p95.percent),
+            'p95 band': `${percent(ready.now.p95.low)} - ${percent(ready.now.p95.high)}`,
+            verdict: ready.now.verdict,
+            'at ratio': ready.plannedVcpusPerCore,
+            'p95 % there': percent(ready.planned.p95.percent),
+            there: ready.planned.verdict,
+          },
+        ]
+      : [],
+  );
+
+type Found = Contention['clusters'][number]['memory'][number]['reclaim'][number];
+
+/** Whether a host does anything about its memory in a situation. */
+const takesBack = ({ freed, missingMb }: Found) =>
+  missingMb > 0 || freed.share + freed.balloon + freed.compress + freed.swap > 0;
+
+const gib = (mb: number) => round(mb / 1024);
+
+/** Memory taken back, where any is, on the hosts with most configured for their size. */
+const reclaimRows = ({ clusters }: Contention): Row[] =>
+  clusters
+    .flatMap(({ cluster, memory }) => memory.map((host) => ({ cluster, host })))
+    .filter(({ host }) => host.reclaim.some(takesBack))
+    .sort((a, b) => b.host.ratio - a.host.ratio)
+    .slice(0, MOST_HOSTS)
+    .flatMap(({ cluster, host }) =>
+      host.reclaim.filter(takesBack).map((found) => ({
+        cluster,
+        host: host.host,
+        'configured/memory': round(host.ratio),
+        situation: found.situation,
+        machines: found.machines,
+        state: found.state,
+        'shared GiB': gib(found.freed.share),
+        'ballooned GiB': gib(found.freed.balloon),
+        'compressed GiB': gib(found.freed.compress),
+        'swapped GiB': gib(found.freed.swap),
+        'slowest machine at %': round(100 * found.slowest),
+      })),
+    );
+
+const ways = [
+  ['share', 'shared'],
+  ['balloon', 'ballooned'],
+  ['compress', 'compressed'],
+  ['swap', 'swapped'],
+] as const;
+
+/** On how many hosts each way is taken in some situation: the sentence before the table. */
+function reclaimSentence({ clusters }: Contention): string {
+  const hosts = clusters.flatMap(({ memory }) => memory);
+  const told = ways.flatMap(([way, done]) => {
+    const count = hosts.filter(({ reclaim }) => reclaim.some(({ freed }) => freed[way] > 0)).length;
+    return count > 0 ? [`${done} on ${count}`] : [];
+  });
+  const touched = hosts.filter(({ reclaim }) => reclaim.some(takesBack)).length;
+  if (touched === 0) return `No memory is taken back on any of ${hosts.length} hosts.`;
+  const shown = touched > MOST_HOSTS ? ` The ${MOST_HOSTS} with most configured are listed.` : '';
+  return `Of ${hosts.length} hosts, memory would be ${told.join(', ') || 'missing'} in some situation; in situations not listed nothing happens.${shown}`;
+}
+
+/** Columns that are zero in every row say nothing. */
+function withoutEmpty(rows: readonly Row[]): Row[] {
+  const empty = (name: string) => rows.every((row) => row[name] === 0);
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => !empty(name))),
+  );
+}
+
+const hostRows = ({ clusters }: Contention): Row[] =>
+  clusters
+    .flatMap(({ cluster, ready }) => (ready?.hosts ?? []).map((host) => ({ cluster, host })))
+    .sort((a, b) => b.host.p95.percent - a.host.p95.percent)
+    .slice(0, MOST_ROWS)
+    .map(({ cluster, host }) => ({
+      cluster,
+      host: host.host,
+      vCPUs: host.vcpus,
+      'per core': round(host.vcpusPerCore),
+      'CPU %': round(100 * host.use),
+      'ready p50 %': percent(host.p50.percent),
+      'p95 %': percent(host.p95.percent),
+      'p95 band': `${percent(host.p95.low)} - ${percent(host.p95.high)}`,
+      verdict: host.verdict,
+    }));
+
+function sweepChart(contention: Contention): Figure {
+  const values = contention.clusters.flatMap(({ cluster, ready }) =>
+    (ready?.sweep ?? []).map(({ vcpusPerCore, p95 }) => ({
+      cluster,
+      ratio: vcpusPerCore,
+      percent: percent(p95.percent),
+      low: percent(p95.low),
+      high: percent(p95.high),
+    })),
+  );
+  const lines = Object.values(contention.thresholds).map(({ value }) => ({
+    limit: value,
+    name: `${value} %`,
+  }));
+  const x = { field: 'ratio', type: 'quantitative', title: 'vCPUs per core' };
+  const color = { field: 'cluster', type: 'nominal', title: null };
+  const spec = {
+    height: 260,
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'area', opacity: 0.12, color: 'gray' },
+        encoding: {
+          x,
+          y: {
+            field: 'low',
+            type: 'quantitative',
+            title: 'ready %, p95',
+            scale: { type: 'sqrt' },
+          },
+          y2: { field: 'high' },
+          detail: { field: 'cluster' },
+        },
+      },
+      {
+        data: { values },
+        mark: { type: 'line', point: true },
+        encoding: {
+          x,
+          y: { field: 'percent', type: 'quantitative' },
+          color,
+          strokeDash: { field: 'cluster', type: 'nominal', title: null },
+          shape: { field: 'cluster', type: 'nominal', title: null },
+        },
+      },
+      {
+        data: { values: lines },
+        mark: { type: 'rule', strokeDash: [2, 3] },
+        encoding: { y: { field: 'limit', type: 'quantitative' } },
+      },
+      {
+        data: { values: lines },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, dy: -1 },
+        encoding: {
+          y: { field: 'limit', type: 'quantitative' },
+          x: { value: 0 },
+          text: { field: 'name' },
+        },
+      },
+    ],
+  } as unknown as TopLevelSpec;
+  return {
+    id: 'ready-sweep',
+    title: 'Ready time by overcommit ratio',
+    description:
+      'Hosts filled to a ratio with machines as they are. Band: from vCPUs that want independently to machines whose vCPUs want together. Dotted: from which to look, from which it is contention (unverified).',
+    spec,
+    rows: values.map(({ cluster, ratio, percent, low, high }) => ({
+      cluster,
+      'vCPUs per core': ratio,
+      'ready % p95': percent,
+      low,
+      high,
+    })),
+  };
+}
+
+/** Ready time and memory reclaim predicted from the plan's ratios. */
+export function contentionSections(contention: Contention): Section[] {
+  const { thresholds, assumed } = contention;
+  const taken = withoutEmpty(reclaimRows(contention));
+  const share = ({ value }: { value: number }) => `${Math.round(100 * value)} %`;
+  return [
+    {
+      id: 'contention',
+      title: `Contention predicted (load: ${contention.load})`,
+      text: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
+        ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>
+        ${foldedTable(readyRows(contention), 'Ready time by cluster')}${foldedTable(hostRows(contention), 'Ready time by host, worst first')}`,
+      figures: contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : [],
+    },
+    {
+      id: 'reclaim',
+      title: 'Memory taken back',
+      text: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
+        memory ratio. Assumed and unverified of what a machine
+        has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
+        ${share(assumed.shareable)} shareable.</p>${taken.length > 0 ? foldedTable(taken, 'Memory taken back by host, largest ratio first') : ''}`,
+      figures: [],
+    },
+  ];
+}

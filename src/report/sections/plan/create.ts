@@ -1,0 +1,165 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
+import type { CreatePrediction, CreateRequest } from '../../../plan/create/create.ts';
+import type { ControlPlane } from '../../../plan/create/planes.ts';
+import type { Sourced } from '../../../sourced.ts';
+import { html } from '../../html.ts';
+import type { Section } from '../../section.ts';
+import { foldedTable, htmlTable } from '../../table.ts';
+
+export interface CreateCase {
+  request: CreateRequest;
+  prediction: CreatePrediction;
+}
+
+const round = (value: number) => Number(value.toPrecision(3));
+
+/** The answer in a sentence: when the last machine serves, on each control plane. */
+export function createLead(cases: readonly CreateCase[]): string {
+  const times = cases.map(
+    ({ request, prediction: { last } }) =>
+      `${round(last.value)} s on ${request.plane.id} (${round(last.low)} to ${round(last.high)})`,
+  );
+  return `The last machine serves after ${times.join(', ')}. Most numbers behind this are unverified, hence the wide bands.`;
+}
+
+/** Times of each control plane, one row each. */
+export const createRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
+  cases.map(({ request, prediction }) => {
+    const range = ({ low, high }: { low: number; high: number }) =>
+      `${round(low)} - ${round(high)}`;
+    return {
+      plane: request.plane.id,
+      machines: request.count,
+      'first s': round(prediction.first.value),
+      'p50 s': round(prediction.p50.value),
+      'p95 s': round(prediction.p95.value),
+      'last s': round(prediction.last.value),
+      'last, band s': range(prediction.last),
+      'a minute': round(prediction.perMinute.value),
+      'GiB of image sent': round(prediction.imageBytesSent / 2 ** 30),
+      'longest stage': prediction.longest,
+    };
+  });
+
+/** Seconds of each stage, one row per control plane and stage. */
+export const createStageRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
+  cases.flatMap(({ request, prediction }) =>
+    prediction.stages.map(({ stage, seconds }) => ({
+      plane: request.plane.id,
+      stage,
+      seconds: round(seconds.value),
+      'at least': round(seconds.low),
+      'at most': round(seconds.high),
+    })),
+  );
+
+/** Units people read: links in Gbit/s, bytes in MiB. */
+const readable: Record<string, { unit: string; per: number }> = {
+  'B/s': { unit: 'Gbit/s', per: 1e9 / 8 },
+  B: { unit: 'MiB', per: 2 ** 20 },
+};
+
+/** Every number a control plane is made of, with what is known of it. */
+function constantRows(plane: ControlPlane): Record<string, string | number>[] {
+  const row = (name: string, number: Sourced) => {
+    const { unit, per } = readable[number.unit] ?? { unit: number.unit, per: 1 };
+    return {
+      plane: plane.id,
+      number: name,
+      value: round(number.value / per),
+      low: round(number.low / per),
+      high: round(number.high / per),
+      unit,
+      status: number.unverified ? 'unverified' : number.status,
+      source: number.source,
+    };
+  };
+  return [
+    row('machines per call', plane.perCall),
+    row('API time', plane.api.serviceS),
+    row('API workers', plane.api.workers),
+    row('scheduler time', plane.scheduler.serviceS),
+    row('scheduler workers', plane.scheduler.workers),
+    row('host agent time', plane.agent.serviceS),
+    row('host agent at once', plane.agent.workers),
+    row('image service link', plane.imageLink),
+    row('host link', plane.hostLink),
+    row('linked clone', plane.cloneS),
+    row('boot', plane.bootS),
+    row('boot reads', plane.bootReadBytes),
+  ];
+}
+
+function stageChart(cases: readonly CreateCase[]): Figure {
+  const values = cases.flatMap(({ request, prediction }) =>
+    prediction.stages.map(({ stage, seconds }, order) => ({
+      plane: request.plane.id,
+      stage: `${order + 1} ${stage}`,
+      order,
+      seconds: seconds.value,
+    })),
+  );
+  const bands = cases.map(({ request, prediction }) => {
+    const total = (end: 'low' | 'value' | 'high') =>
+      prediction.stages.reduce((sum, { seconds }) => sum + seconds[end], 0);
+    return { plane: request.plane.id, low: total('low'), high: total('high') };
+  });
+  const y = { field: 'plane', type: 'nominal', title: null, sort: null };
+  const spec = {
+    height: { step: 46 },
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'bar', height: 20, stroke: 'currentColor', strokeWidth: 0.5 },
+        encoding: {
+          y,
+          x: {
+            field: 'seconds',
+            type: 'quantitative',
+            stack: 'zero',
+            title: 'mean seconds a machine',
+          },
+          color: { field: 'stage', type: 'ordinal', title: 'stage' },
+          order: { field: 'order' },
+        },
+      },
+      {
+        data: { values: bands },
+        mark: { type: 'rule', strokeWidth: 2, yOffset: 17 },
+        encoding: { y, x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
+      },
+    ],
+  } as unknown as TopLevelSpec;
+  return {
+    id: 'create-stages',
+    title: 'Where a machine spends its time until it serves',
+    description:
+      'Bars: mean seconds in each stage, waiting included. Line below: from the low to the high end of all numbers.',
+    spec,
+    rows: createStageRows(cases),
+  };
+}
+
+/** Creating machines end to end: the answer, the stages with their band, and what is known of each number. */
+export function createSections(cases: readonly CreateCase[]): Section[] {
+  return [
+    {
+      id: 'create',
+      title: 'Creating machines end to end',
+      text: html`<p>Each machine passes API, scheduler, host agent, image, disk and boot; it waits where others are
+        before it, and shares links and stores. Most numbers are unverified: the band takes all of them at their low, then
+        all at their high end.</p>${htmlTable(createRows(cases), 'Time until machines serve')}`,
+      figures: [stageChart(cases)],
+    },
+    {
+      id: 'create-numbers',
+      title: 'What is known of each number',
+      text: foldedTable(
+        cases.flatMap(({ request }) => constantRows(request.plane)),
+        'Numbers of the control planes',
+      ),
+      figures: [],
+    },
+  ];
+}

@@ -1,0 +1,85 @@
+import type { PlanAnswer } from '../../../plan/answer.ts';
+import type { Outlook } from '../../../plan/outlook/outlook.ts';
+import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
+import type { DemandLevel, Sureness } from '../../../plan/outlook/sureness.ts';
+import { byTightness } from '../../../plan/outlook/verdict.ts';
+import { capital } from '../../../words.ts';
+import { growthChart, tornado } from '../../charts/plan-outlook.ts';
+import { html } from '../../html.ts';
+import type { Section } from '../../section.ts';
+import { htmlTable } from '../../table.ts';
+
+const percent = (share: number) => (100 * share).toFixed(1);
+
+/** When the answer stops holding, and the assumptions it hangs on. */
+export function outlookSections(answer: PlanAnswer, outlook: Outlook): Section[] {
+  const clusters = byTightness(answer);
+  if (clusters.length === 0) return [];
+  return [
+    {
+      id: 'outlook',
+      title: 'When it runs out, and what that hangs on',
+      text: html``,
+      figures: [growthChart(clusters, outlook), tornado(outlook, tightestLoad(answer))],
+    },
+  ];
+}
+
+export const choiceNames = {
+  mean: 'mean',
+  p95: '95th percentile',
+  p99: '99th percentile',
+  peak: 'highest five minutes',
+} as const;
+
+/** Sentence on what the answer rests on where no load over time was given. */
+export const withoutLoad =
+  'the answer rests on sizes alone, what machines were promised and not what they use over time; a trace of several days, given with';
+
+export const tells = 'tells how far the answer moves with the days measured';
+
+/** One row a cluster: share of the clock left after failures at each choice, with its interval in brackets. */
+export const surenessRows = ({ clusters }: Sureness): Record<string, string | number>[] =>
+  clusters.map(({ cluster, levels }) => ({
+    cluster,
+    'CPU at its mean, GHz': Math.round(10 * levels[0]!.ghz) / 10,
+    ...Object.fromEntries(
+      levels.map(({ choice, share, low, high }) => [
+        `${choiceNames[choice]}, %`,
+        low === undefined || high === undefined
+          ? percent(share)
+          : `${percent(share)} (${percent(low)} to ${percent(high)})`,
+      ]),
+    ),
+    'fits up to': fitsUpTo(levels),
+  }));
+
+/** The hardest choice a cluster bears, and whether other days could have told otherwise. */
+function fitsUpTo(levels: readonly DemandLevel[]): string {
+  const held = levels.filter(({ share }) => share <= 1).at(-1);
+  if (!held) return 'not even the mean';
+  const sure = (held.high ?? held.share) <= 1;
+  return `${choiceNames[held.choice]}${sure ? '' : ', not surely'}`;
+}
+
+/** How sure the answer is: the percentile planned for, and the days that were measured. */
+export function surenessSection(sureness: Sureness | undefined): Section {
+  const rows = sureness ? surenessRows(sureness) : [];
+  return {
+    id: 'sureness',
+    title: 'How sure we are',
+    text:
+      sureness === undefined
+        ? html`<p>${capital(withoutLoad)} <code>--load</code>, ${tells}.</p>`
+        : html`<p>The use of the inventory is taken as the mean of the load ${sureness.load}${
+            sureness.days > 1
+              ? `, which has ${sureness.days} whole days. The interval resamples those days ${sureness.resamples.toLocaleString('en-US')} times (seed ${sureness.seed}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured`
+              : ', which is a single day: no interval can be told from it, give several'
+          }. Memory is not reclaimed from day to day: it counts as promised.</p>
+          <p>Share of the clock left after failures that the CPU takes, planned for the mean, a percentile or the highest five
+          minutes of the load${sureness.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
+          ${rows.length > 0 ? htmlTable(rows, 'Share of the clock left after failures that CPU takes, by what is planned for') : html`<p>No cluster tells its use of CPU.</p>`}
+          ${sureness.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${sureness.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
+    figures: [],
+  };
+}

@@ -1,0 +1,206 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../../figure.ts';
+import type { ComparedRun } from '../../../plan/simulation/compare.ts';
+import type { SimulationOutcome } from '../../../plan/simulation/outcome.ts';
+import {
+  contentionCdf,
+  hostHeatMap,
+  hostsOnChart,
+  servedChart,
+} from '../../charts/simulation-charts.ts';
+import { type Html, html } from '../../html.ts';
+import type { Section } from '../../section.ts';
+import { foldedTable, htmlTable, significant } from '../../table.ts';
+
+type Row = Record<string, string | number>;
+const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
+
+export interface SimulatedCluster {
+  name: string;
+  policy: string;
+  hostNames: readonly string[];
+  outcome: SimulationOutcome;
+}
+
+/** Energy, service and moves of each simulated cluster. */
+export const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
+  runs.map(({ name, policy, outcome }) => ({
+    cluster: name,
+    power: policy,
+    machines: outcome.machines,
+    hosts: outcome.hosts,
+    'hosts on': round(outcome.meanHostsOn),
+    kWh: round(outcome.energyKwh, 6),
+    'not given %': round(100 * outcome.unservedShare),
+    'ready % p50': round(outcome.readyPercent.p50),
+    'ready % p95': round(outcome.readyPercent.p95),
+    'in bursts p95': round(outcome.burstReadyPercent.p95),
+    'SLATAH %': round(100 * outcome.shortTimeShare),
+    moves: outcome.migrations,
+    'without a place': outcome.homeless,
+  }));
+
+/** What happened to machines and hosts. */
+export const happeningRows = (runs: readonly SimulatedCluster[]): Row[] =>
+  runs.map(({ name, outcome }) => ({
+    cluster: name,
+    moves: outcome.migrations,
+    'moving s': round(outcome.migrationS),
+    'GiB sent': round(outcome.migratedGib),
+    'refused moves': outcome.refusedMoves,
+    'outage s': round(outcome.outageS),
+    'powered on': outcome.powerOns,
+    'powered off': outcome.powerOffs,
+    failures: outcome.failures,
+    restarts: outcome.restarts,
+    'hosts maintained': outcome.maintained,
+    'memory used at most %': round(100 * outcome.mostMemoryShare),
+  }));
+
+export const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
+  runs.map((run) => ({
+    mode: run.mode,
+    run: run.what,
+    kWh: round(run.kwh, 6),
+    migrations: run.migrations,
+    'hosts on': round(run.meanHostsOn),
+    'SLATAH %': round(100 * run.shortTimeShare),
+    'not given %': round(100 * run.unservedShare),
+    'what it means': run.meaning,
+  }));
+
+function comparisonChart(runs: readonly ComparedRun[]): Figure {
+  const values = runs.map((run) => ({
+    run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
+    mode: run.mode,
+    kwh: round(run.kwh),
+    text: `${run.migrations.toLocaleString('en-US')} moves`,
+  }));
+  const y = { field: 'run', type: 'nominal', sort: null, title: null };
+  const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
+  // Room for the text beside the longest bar.
+  const scale = { domain: [0, most * 1.7] };
+  const x = { field: 'kwh', type: 'quantitative', title: 'kWh a day', scale };
+  const spec = {
+    data: { values },
+    height: { step: 26 },
+    layer: [
+      {
+        mark: { type: 'bar' },
+        encoding: { y, x, color: { field: 'mode', type: 'nominal', title: null } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 4 },
+        encoding: { y, x, text: { field: 'text' } },
+      },
+    ],
+  } as unknown as TopLevelSpec;
+  return {
+    id: 'quirks',
+    title: 'Energy of the same day, quirk by quirk',
+    description:
+      'The first bar is CloudSim as published; every other bar changes what its name says and nothing else of its group.',
+    spec,
+    rows: comparisonRows(runs),
+  };
+}
+
+/** The chapter on what CloudSim's experiment leaves out, for one day. */
+function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
+  const [published, honest] = [runs[0]!, runs.at(-1)!];
+  return {
+    id: 'compatibility',
+    title: 'CloudSim compatibility and our own mode',
+    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${round(published.kwh)} kWh,
+      ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
+      modelled cost: ${round(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
+      ${round(honest.kwh / published.kwh, 3)} times the energy.</p>`,
+    figures: [comparisonChart(runs)],
+  };
+}
+
+/** Clusters of which charts are drawn; the tables list all. */
+const MOST_CHARTED = 2;
+/** So many clusters are columns, more are rows. */
+const MOST_COLUMNS = 3;
+
+/** A few wide rows as a tall table, which a phone shows whole. */
+function tall(rows: readonly Row[]): Row[] {
+  const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'cluster');
+  return names.map((name) => ({
+    what: name,
+    ...Object.fromEntries(
+      rows.map((row) => {
+        const value = row[name]!;
+        // A name of digits alone would come before the others as a key.
+        return [`in ${row.cluster}`, typeof value === 'number' ? significant(value) : value];
+      }),
+    ),
+  }));
+}
+
+/** What the simulated clusters did; of a few clusters only what happened at all. */
+function simulationTables(runs: readonly SimulatedCluster[]): Html {
+  const [did, happened] = [simulationRows(runs), happeningRows(runs)];
+  if (runs.length > MOST_COLUMNS) {
+    return html`${foldedTable(did, 'Simulated clusters')}${foldedTable(happened, 'What happened')}`;
+  }
+  const never = new Set(
+    Object.keys(happened[0] ?? {}).filter((name) => happened.every((row) => row[name] === 0)),
+  );
+  const rows = did.map((row, i) => ({
+    ...Object.fromEntries(Object.entries(happened[i]!).filter(([name]) => !never.has(name))),
+    ...row,
+  }));
+  const ordered = rows.map((row, i) => ({ ...did[i]!, ...row }));
+  return html`${htmlTable(tall(ordered), 'Simulated clusters')}<p class="soft small">Of failures, outages, restarts and switching, what is not listed did not happen.</p>`;
+}
+
+/** The answer of one simulated cluster in a sentence. */
+export function simulationLead({ outcome }: SimulatedCluster): string {
+  const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
+  const hours = round((series.hostsOn.length * series.stepS) / 3600, 3);
+  const given =
+    unservedShare > 0
+      ? `${significant(100 * unservedShare)} % of the work asked for was not given`
+      : 'machines got all the work they asked for';
+  return `${round(energyKwh)} kWh in ${hours} hours with ${round(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
+}
+
+/** A simulated day: what it cost, what machines did not get, and the hosts over time. */
+export function simulationSections(
+  runs: readonly SimulatedCluster[],
+  compared?: { day: string; runs: readonly ComparedRun[] },
+): Section[] {
+  const charted = [...runs]
+    .sort((a, b) => b.outcome.machines - a.outcome.machines)
+    .slice(0, MOST_CHARTED);
+  const charts = charted.flatMap(({ name, hostNames, outcome }, i) => {
+    const id = `sim-${i + 1}`;
+    const label = (chart: Figure): Figure =>
+      runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
+    const heat = hostHeatMap(id, outcome, hostNames);
+    return [
+      hostsOnChart(id, outcome),
+      servedChart(id, outcome),
+      ...(heat ? [heat] : []),
+      contentionCdf(id, [
+        { name: 'not given', spread: outcome.contentionPercent },
+        { name: 'ready per vCPU', spread: outcome.readyPercent },
+        { name: 'ready in bursts', spread: outcome.burstReadyPercent },
+      ]),
+    ].map(label);
+  });
+  return [
+    {
+      id: 'simulation',
+      title: 'Cluster simulation',
+      text: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
+        time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
+        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>
+        ${simulationTables(runs)}`,
+      figures: charts,
+    },
+    ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),
+  ];
+}
