@@ -1,19 +1,19 @@
 // Memory of the KSM simulator. Everything is addressed by byte pointers; 0 is "none".
 //
 //   1024  STATE    counters, knobs, roots: one u32 each
-//   1536  BATCH    pages in the LRU add batch
 //   2048  PARAMS   population: one u64 each
 //   2304  PREFIXES hashes begun: 16 bytes a tag, see population.ts
 //   4096  VMS      64 bytes a VM
-//         REGIONS  one byte per 2 MiB of a VM
-//         PAGES    64 bytes a page: the virtual page and the item KSM keeps for it
+//         REGIONS  per VM and 2 MiB of guest memory: which huge page it is, and how many of its pages are still mapped
+//         PLACES   per VM and guest page: index of its virtual page, once mremap has moved any
+//         HOMES    per VM and place for moved pages: its guest page
+//         PAGES    64 bytes a virtual page and the item KSM keeps for it: places for moved pages first, in address order
 //         NODES    64 bytes a stable node
 //         ENTRIES  32 bytes an entry of the unstable tree, in the order of insertion: the top of the tree stays together
 //
 // Tree links have the same offsets in nodes and entries, so that one set of tree functions serves both.
 
 export const STATE: usize = 1024;
-export const BATCH: usize = 1536;
 export const PARAMS: usize = 2048;
 export const PREFIXES: usize = 2304;
 export const VMS: usize = 4096;
@@ -40,13 +40,12 @@ export const UNSTABLE_ROOT: usize = STATE + 68;
 export const CURSOR: usize = STATE + 72;
 export const POSITION: usize = STATE + 76;
 export const ORDER: usize = STATE + 80;
+/** Pages in the LRU add batch, and the number of the batch: a page remembers in which it was. */
 export const BATCH_COUNT: usize = STATE + 84;
+export const BATCH_NUMBER: usize = STATE + 164;
 export const FREE_NODES: usize = STATE + 88;
-export const NEXT_NODE: usize = STATE + 92;
 export const VM_COUNT: usize = STATE + 96;
-export const PAGES_PER_VM: usize = STATE + 100;
-export const REGIONS: usize = STATE + 104;
-export const ENTRIES: usize = STATE + 108;
+export const LAST_HUGE_PAGE: usize = STATE + 188;
 export const NEXT_ENTRY: usize = STATE + 112;
 /** End of the entries that were inserted one after another, with nothing else done to their tree: see unstable.ts. */
 export const LOG_END: usize = STATE + 120;
@@ -65,6 +64,18 @@ export const HAS_SMART_SCAN: usize = STATE + 148;
 export const SPLIT_DROPS_ZEROS: usize = STATE + 152;
 export const LRU_BATCH: usize = STATE + 156;
 
+// Layout, one u32 each in this order, set by the binding. SPARE_PLACES are those for moved pages, which every VM has ahead of
+// its guest memory; PLACES_PER_VM are both together.
+export const PAGES_PER_VM: usize = STATE + 192;
+export const SPARE_PLACES: usize = STATE + 196;
+export const PLACES_PER_VM: usize = STATE + 200;
+export const REGIONS: usize = STATE + 204;
+export const PLACES: usize = STATE + 208;
+export const HOMES: usize = STATE + 212;
+export const PAGES: usize = STATE + 216;
+export const NEXT_NODE: usize = STATE + 220;
+export const ENTRIES: usize = STATE + 224;
+
 // Offsets shared by nodes and entries; a page has its key there too
 export const KEY: usize = 0;
 export const LEFT: usize = 8;
@@ -79,6 +90,8 @@ export const SEARCHED_AT: usize = 8;
 export const SEARCH_COMPARES: usize = 12;
 /** ABSENT, PRIVATE, ZERO, KSM_ZERO, or the pointer of a stable node. */
 export const MAPPING: usize = 16;
+/** Ring of the pages that map the same memory after a fork, 0 = alone. */
+export const SHARER: usize = 20;
 export const CHECKSUM: usize = 24;
 /** Stable node of a merged page, entry of a page in the unstable tree. */
 export const NODE: usize = 32;
@@ -88,10 +101,13 @@ export const HAS_ITEM: usize = 44;
 export const PLACE: usize = 45;
 export const AGE: usize = 46;
 export const SKIPS: usize = 47;
-export const SEEN_IN: usize = 48;
+/** In the unstable tree only. */
+export const SEEN_IN: usize = 36;
+/** Number of the LRU add batch it was put into: while that is the present one, it cannot be write-protected. */
+export const BATCHED: usize = 48;
 export const VERSION: usize = 52;
 export const CLASS: usize = 56;
-export const IN_BATCH: usize = 57;
+export const FLAGS: usize = 57;
 export const HAS_CHECKSUM: usize = 58;
 export const VM: usize = 60;
 
@@ -103,6 +119,16 @@ export const KSM_ZERO: u32 = 3;
 export const NOWHERE: u8 = 0;
 export const UNSTABLE: u8 = 1;
 export const STABLE: u8 = 2;
+
+// FLAGS. Of the memory it maps: write-protected by a fork; no longer mergeable since a merge of another sharer failed; part
+// of a huge page. Of its place: mapped read-only; not in a mergeable mapping; not mapped at all.
+export const FORKED: u8 = 1;
+export const ORPHANED: u8 = 2;
+export const LARGE: u8 = 4;
+export const READ_ONLY: u8 = 8;
+export const UNMERGEABLE: u8 = 16;
+export const UNMAPPED: u8 = 32;
+export const OF_MEMORY: u8 = FORKED | ORPHANED | LARGE;
 
 // Stable node
 export const MAPPED: usize = 16;
@@ -132,7 +158,43 @@ export const NEXT_VM: usize = 20;
 export const PREV_VM: usize = 24;
 export const VM_ID: usize = 28;
 export const VM_REGIONS: usize = 32;
+/** 1 while ksmd has it on its list. */
+export const LISTED: usize = 36;
+export const VM_MERGEABLE: usize = 40;
+export const VM_PLACES: usize = 44;
+export const VM_HOMES: usize = 48;
+/** Places for moved pages in use, from the last downwards. */
+export const VM_MOVED: usize = 52;
+
+// Region
+export const HUGE_PAGE: usize = 0;
+export const HUGE_COUNT: usize = 4;
+export const REGION_SHIFT: u32 = 3;
+export const PAGES_PER_REGION: u32 = 512;
 
 export function add(counter: usize, amount: i32): void {
   store<i32>(counter, load<i32>(counter) + amount);
+}
+
+export function hasFlag(page: usize, flag: u8): bool {
+  return (load<u8>(page, FLAGS) & flag) != 0;
+}
+
+export function setFlag(page: usize, flag: u8): void {
+  store<u8>(page, load<u8>(page, FLAGS) | flag, FLAGS);
+}
+
+export function clearFlag(page: usize, flag: u8): void {
+  store<u8>(page, load<u8>(page, FLAGS) & ~flag, FLAGS);
+}
+
+/** Anonymous memory: ksmd sees no other. */
+export function isAnonymous(page: usize): bool {
+  const mapping = load<u32>(page, MAPPING);
+  return mapping == PRIVATE || mapping > KSM_ZERO;
+}
+
+/** Whether ksmd can get at a page: anonymous memory in a mergeable mapping. */
+export function isReachable(page: usize): bool {
+  return isAnonymous(page) && !hasFlag(page, UNMERGEABLE);
 }

@@ -1,20 +1,15 @@
 // One visit of a page: gates, searches, merging, and leaving the trees.
 import {
-  ABSENT,
   add,
-  BATCH,
-  BATCH_COUNT,
   CHECKSUM,
   CHECKSUMS,
-  COW_BREAKS,
-  FIRST_PAGE,
   FIRST_SITE,
   FULL_SCANS,
   HAS_CHECKSUM,
-  IN_BATCH,
+  hasFlag,
   KEY,
   KSM_ZERO,
-  LRU_BATCH,
+  LARGE,
   MAPPED,
   MAPPING,
   MERGED_VISITS,
@@ -22,87 +17,30 @@ import {
   NEXT_SITE,
   NODE,
   NOWHERE,
-  PAGES_PER_VM,
+  ORPHANED,
   PLACE,
   PREV_SITE,
   PRIVATE,
-  RECORD_SHIFT,
-  SEARCHED_AT,
   SEEN_IN,
   SHARED,
+  SHARER,
   SHARING,
   SITES,
-  SPLIT_DROPS_ZEROS,
   STABLE,
-  STABLE_CHANGES,
   STABLE_FIRST,
   UNSHARED,
-  UNSTABLE,
   USE_ZERO_PAGES,
   VM,
   VM_MERGING,
-  VM_REGIONS,
   VM_ZERO_PAGES,
-  ZERO,
   ZERO_PAGES,
 } from './layout';
+import { breakAgain, hugePageOf, isInBatch, leaveMemory, splitHuge } from './memory';
 import { insertStable, removeStale, searchStable } from './stable';
-import { eraseEntry, searchUnstable, syncEntry } from './unstable';
-
-/** States of a 2 MiB region. */
-export const SMALL_PAGES: u8 = 0;
-export const HUGE: u8 = 1;
-const PAGES_PER_REGION_SHIFT: u32 = 9;
+import { eraseEntry, searchUnstable } from './unstable';
 
 export function isShared(page: usize): bool {
   return load<u32>(page, MAPPING) > KSM_ZERO;
-}
-
-export function drainBatch(): void {
-  const count = load<u32>(BATCH_COUNT);
-  for (let i: u32 = 0; i < count; i++) store<u8>(load<u32>(BATCH + ((<usize>i) << 2)), 0, IN_BATCH);
-  store<u32>(BATCH_COUNT, 0);
-}
-
-function addToBatch(page: usize): void {
-  const capacity = load<u32>(LRU_BATCH);
-  if (!capacity) return;
-  const count = load<u32>(BATCH_COUNT);
-  store<u8>(page, 1, IN_BATCH);
-  store<u32>(BATCH + ((<usize>count) << 2), <u32>page);
-  store<u32>(BATCH_COUNT, count + 1);
-  if (count + 1 >= capacity) drainBatch();
-}
-
-export function unmap(page: usize): void {
-  const mapping = load<u32>(page, MAPPING);
-  if (mapping > KSM_ZERO) {
-    const mapped = load<u32>(mapping, MAPPED) - 1;
-    store<u32>(mapping, mapped, MAPPED);
-    // A search removes it when it comes by.
-    if (!mapped) add(STABLE_CHANGES, 1);
-  } else if (mapping == KSM_ZERO) {
-    add(ZERO_PAGES, -1);
-    add(load<u32>(page, VM) + VM_ZERO_PAGES, -1);
-  }
-  store<u32>(page, ABSENT, MAPPING);
-  syncEntry(page);
-}
-
-/** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
-export function writePage(page: usize, key: u64): void {
-  store<u64>(page, key, KEY);
-  store<u32>(page, 0, SEARCHED_AT);
-  const mapping = load<u32>(page, MAPPING);
-  if (mapping == PRIVATE) {
-    syncEntry(page);
-    return;
-  }
-  if (mapping >= KSM_ZERO) add(COW_BREAKS, 1);
-  unmap(page);
-  store<u32>(page, PRIVATE, MAPPING);
-  syncEntry(page);
-  addToBatch(page);
 }
 
 export function removeFromTree(page: usize): void {
@@ -131,47 +69,32 @@ export function removeFromTree(page: usize): void {
   store<u32>(page, 0, NODE);
 }
 
+/** Maps `page` to the shared page of `node`. */
+function mapTo(page: usize, node: usize): void {
+  leaveMemory(page);
+  store<u32>(node, load<u32>(node, MAPPED) + 1, MAPPED);
+  store<u32>(page, <u32>node, MAPPING);
+}
+
+/** Lists `page`, which maps the shared page of `node`, as one of its sites. */
 function append(page: usize, node: usize): void {
   const sites = load<u32>(node, SITES);
   add(sites ? SHARING : SHARED, 1);
   store<u32>(node, sites + 1, SITES);
-  store<u32>(node, load<u32>(node, MAPPED) + 1, MAPPED);
   const next = <usize>load<u32>(node, FIRST_SITE);
   store<u32>(page, <u32>next, NEXT_SITE);
   store<u32>(page, 0, PREV_SITE);
   if (next) store<u32>(next, <u32>page, PREV_SITE);
   store<u32>(node, <u32>page, FIRST_SITE);
-  store<u32>(page, <u32>node, MAPPING);
   store<u32>(page, <u32>node, NODE);
   store<u8>(page, STABLE, PLACE);
   add(load<u32>(page, VM) + VM_MERGING, 1);
 }
 
-/** Address of the state byte of the 2 MiB region that holds `page`. */
-function regionOf(page: usize): usize {
-  const vm = <usize>load<u32>(page, VM);
-  const index = (<u32>page - load<u32>(vm, FIRST_PAGE)) >> RECORD_SHIFT;
-  return load<u32>(vm, VM_REGIONS) + (index >> PAGES_PER_REGION_SHIFT);
-}
-
-function splitHuge(page: usize): void {
-  store<u8>(regionOf(page), SMALL_PAGES);
-  if (!load<u32>(SPLIT_DROPS_ZEROS)) return;
-  const first = <usize>load<u32>(load<u32>(page, VM), FIRST_PAGE);
-  const index = (<u32>(page - first) >> RECORD_SHIFT) & ~511;
-  const end = min(index + 512, load<u32>(PAGES_PER_VM));
-  for (let i = index; i < end; i++) {
-    const each = first + ((<usize>i) << RECORD_SHIFT);
-    if (load<u64>(each, KEY) != 0) continue;
-    store<u32>(each, ZERO, MAPPING);
-    syncEntry(each);
-  }
-}
-
 /** Splits a huge page where there is one, then write-protects; false where the page cannot be merged now. */
 function writeProtect(page: usize): bool {
-  if (load<u8>(regionOf(page)) == HUGE) splitHuge(page);
-  return load<u32>(page, MAPPING) == PRIVATE && !load<u8>(page, IN_BATCH);
+  if (hasFlag(page, LARGE)) splitHuge(page);
+  return load<u32>(page, MAPPING) == PRIVATE && !isInBatch(page) && !hasFlag(page, ORPHANED);
 }
 
 function passesChecksumGate(page: usize): bool {
@@ -185,6 +108,7 @@ function passesChecksumGate(page: usize): bool {
 
 function mergeWithZeroPage(page: usize): bool {
   if (!load<u32>(USE_ZERO_PAGES) || load<u64>(page, KEY) != 0 || !writeProtect(page)) return false;
+  leaveMemory(page);
   store<u32>(page, KSM_ZERO, MAPPING);
   add(ZERO_PAGES, 1);
   add(load<u32>(page, VM) + VM_ZERO_PAGES, 1);
@@ -193,26 +117,39 @@ function mergeWithZeroPage(page: usize): bool {
 }
 
 function mergeTwo(page: usize, partner: usize): void {
-  const region = regionOf(page);
-  if (load<u8>(region) == HUGE && region == regionOf(partner)) {
+  const huge = hugePageOf(page);
+  if (huge && huge == hugePageOf(partner)) {
     splitHuge(page);
     return;
   }
   if (!writeProtect(page)) return;
   if (!writeProtect(partner)) {
-    addToBatch(page);
+    breakAgain(page);
     return;
   }
   removeFromTree(partner);
   const node = insertStable(load<u64>(page, KEY));
+  // Whoever maps the page after a fork now maps the shared page.
+  for (let at = <usize>load<u32>(page, SHARER); at; at = load<u32>(page, SHARER)) mapTo(at, node);
+  mapTo(page, node);
+  mapTo(partner, node);
   append(partner, node);
   append(page, node);
   add(MERGES, 2);
 }
 
+/** Merged, or mapped by a fork: then it joins the shared page it maps, full or not. */
+function visitShared(page: usize, node: usize): void {
+  add(MERGED_VISITS, 1);
+  if (load<u32>(page, NODE) == <u32>node) return;
+  removeFromTree(page);
+  append(page, node);
+}
+
 export function visit(page: usize): void {
-  if (isShared(page)) {
-    add(MERGED_VISITS, 1);
+  const mapping = load<u32>(page, MAPPING);
+  if (mapping > KSM_ZERO) {
+    visitShared(page, mapping);
     return;
   }
   const stableFirst = load<u32>(STABLE_FIRST) != 0;
@@ -224,6 +161,7 @@ export function visit(page: usize): void {
   removeFromTree(page);
   if (node) {
     if (!writeProtect(page)) return;
+    mapTo(page, node);
     append(page, node);
     add(MERGES, 1);
     return;

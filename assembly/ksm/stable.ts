@@ -292,9 +292,26 @@ export function insertStable(key: u64): usize {
   return fresh;
 }
 
+/** Removes everything that nothing maps, root first; false where a page is still mapped, by a fork not yet visited. */
+export function clearStable(): bool {
+  while (true) {
+    const root = <usize>load<u32>(STABLE_ROOT);
+    if (!root) return true;
+    if (!load<u32>(root, IS_CHAIN)) {
+      if (load<u32>(root, MAPPED)) return false;
+      removeStale(root);
+      continue;
+    }
+    for (let dup = <usize>load<u32>(root, FIRST_DUP); dup; dup = load<u32>(root, FIRST_DUP)) {
+      if (load<u32>(dup, MAPPED)) return false;
+      removeStale(dup);
+    }
+    dropChain(root);
+  }
+}
+
 /** A new limit is refused while pages are shared; otherwise what is left of the stable tree goes. */
 export function setLimit(limit: u32): void {
-  if (limit < 2 || load<u32>(SHARED)) return;
-  store<u32>(MAX_PAGE_SHARING, limit);
-  while (load<u32>(STABLE_ROOT)) dropChain(load<u32>(STABLE_ROOT));
+  if (limit < 2 || limit == load<u32>(MAX_PAGE_SHARING) || load<u32>(SHARED)) return;
+  if (clearStable()) store<u32>(MAX_PAGE_SHARING, limit);
 }

@@ -11,18 +11,17 @@ import {
   ENTRY_BYTES,
   FULL_SCANS,
   INSERT_COMPARES,
+  isReachable,
   KEY,
-  KSM_ZERO,
   LOG_CLOSED,
   LOG_END,
-  MAPPING,
   NEXT_ENTRY,
   NODE,
   PAGE,
   PLACE,
-  PRIVATE,
   REPLAYING,
   SEEN_IN,
+  SHARER,
   UNSHARED,
   UNSTABLE,
   UNSTABLE_ROOT,
@@ -36,8 +35,12 @@ export function forgetUnstable(): void {
   store<u32>(LOG_CLOSED, 0);
 }
 
-function isAnonymous(mapping: u32): bool {
-  return mapping == PRIVATE || mapping > KSM_ZERO;
+/** Whether two pages map the same memory since a fork. */
+function mapSame(page: usize, other: usize): bool {
+  for (let at = <usize>load<u32>(page, SHARER); at && at != page; at = load<u32>(at, SHARER)) {
+    if (at == other) return true;
+  }
+  return false;
 }
 
 function buildTree(): void {
@@ -75,7 +78,7 @@ export function syncEntry(page: usize): void {
     return;
   const entry = <usize>load<u32>(page, NODE);
   const key = load<u64>(page, KEY);
-  const dead: u32 = isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1;
+  const dead: u32 = isReachable(page) ? 0 : 1;
   if (load<u64>(entry, KEY) == key && load<u32>(entry, DEAD) == dead) return;
   leaveLog();
   if (<u32>entry < load<u32>(LOG_END)) store<u32>(LOG_END, <u32>entry);
@@ -97,11 +100,11 @@ function repeatsLog(page: usize, entry: usize): bool {
     <u32>entry < load<u32>(LOG_END) &&
     load<u32>(entry, PAGE) == <u32>page &&
     load<u64>(entry, KEY) == load<u64>(page, KEY) &&
-    isAnonymous(load<u32>(page, MAPPING))
+    isReachable(page)
   );
 }
 
-/** A page of equal contents in the tree; without one, `page` enters the tree and 0 is returned. */
+/** A page of equal contents in the tree; 0 without one, and `page` enters the tree, or where it is the same page, forked. */
 export function searchUnstable(page: usize): usize {
   const entry = <usize>load<u32>(NEXT_ENTRY);
   if (load<u32>(REPLAYING)) {
@@ -125,15 +128,18 @@ export function searchUnstable(page: usize): usize {
     compares++;
     here = load<u64>(at, KEY);
     if (key == here) {
-      add(COMPARES, compares);
-      return load<u32>(at, PAGE);
+      const partner = <usize>load<u32>(at, PAGE);
+      const same = mapSame(page, partner);
+      // The kernel sees that it is the same page before it compares.
+      add(COMPARES, compares - (same ? 1 : 0));
+      return same ? 0 : partner;
     }
     parent = at;
     at = childTowards(at, key > here);
   }
   add(COMPARES, compares);
   // Splitting a huge page may just have dropped the page itself.
-  const dead: u32 = isAnonymous(load<u32>(page, MAPPING)) ? 0 : 1;
+  const dead: u32 = isReachable(page) ? 0 : 1;
   store<u64>(entry, key, KEY);
   store<u32>(entry, dead, DEAD);
   store<u32>(entry, <u32>page, PAGE);

@@ -13,7 +13,8 @@ import { translationPairsSection } from './sections/translation-pairs.ts';
 
 /** Writes index.html beside the results it shows. */
 export async function writeRunReport(folder: string): Promise<void> {
-  const { rows, record } = await readRun(folder);
+  const { rows: stored, record } = await readRun(folder);
+  const rows = stored.steady ?? [];
   const sections: Section[] = [
     answersSection(rows),
     overheadSection(rows),
@@ -38,21 +39,23 @@ export async function writeRunReport(folder: string): Promise<void> {
       'host profiles': Object.entries(record.hosts)
         .map(([id, hash]) => `${id} ${hash}`)
         .join(', '),
-      rows: String(record.rows),
+      rows: Object.entries(record.rows)
+        .map(([id, count]) => `${id} ${count}`)
+        .join(', '),
     },
   });
 }
 
 /** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
 function eventsOf({ scenario, profiles }: RunRecord): Section[] {
-  const [workload, id] = [scenario.workloads[0]!, scenario.hosts[0]!];
+  const [{ name, workload }, id] = [scenario.vms[0]!, scenario.hosts[0]!];
   const host = hostById(id, profiles);
   const rates =
     typeof workload.events === 'string'
       ? mixById(workload.events).perMillionInstructions
       : workload.events;
   const [matrix, ...others] = eventSections(rates, host);
-  return [{ ...matrix!, title: `${matrix!.title} (${id}; bars: ${workload.name})` }, ...others];
+  return [{ ...matrix!, title: `${matrix!.title} (${id}; bars: ${name})` }, ...others];
 }
 
 function leadSentence(rows: readonly Row[]): string {

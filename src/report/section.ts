@@ -8,3 +8,10 @@ export interface Section {
   text: Html;
   figures: readonly Figure[];
 }
+
+/** One row of a figure. */
+export type FigureRow = Figure['rows'][number];
+
+/** All figures of a page in their order: what `--json` shows under `figures`. */
+export const figuresOf = (sections: readonly Section[]): Figure[] =>
+  sections.flatMap(({ figures }) => figures);

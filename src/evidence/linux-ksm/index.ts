@@ -1,6 +1,7 @@
 import { median, quantile } from 'simple-statistics';
 import { UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
+import { roomFor } from '../../model/dedup/ksm/operations.ts';
 import { type KsmSample, replay } from '../../model/dedup/ksm/replay.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
@@ -26,8 +27,9 @@ async function records({ data }: SuiteOptions): Promise<KsmRecord[]> {
 
 /** Counters of every step, from the population, the operations and the kernel release alone. */
 export function predictSamples(record: KsmRecord): KsmSample[] {
-  const machine = new KsmKernel(record.population, record.knobs, record.kernel.rules);
-  return replay(machine, record.operations, record.kernel.has);
+  const { population, knobs, kernel, operations } = record;
+  const machine = new KsmKernel(population, knobs, kernel.rules, undefined, roomFor(operations));
+  return replay(machine, operations, kernel.has);
 }
 
 /** Recorded counters of a step by name, without those the kernel does not have. */

@@ -23,27 +23,31 @@ describe('linux-ksm', () => {
   it('predicts every counter of every recorded scan on all five kernels, random configurations included', async () => {
     const { cases, summary } = await linuxKsm.validate({});
     expect(cases.filter((entry) => !entry.pass)).toEqual([]);
-    expect(summary).toMatchObject({ cases: 249, failed: 0, samples: 6755, exactSamples: 6755 });
+    expect(summary).toMatchObject({ cases: 258, failed: 0, samples: 6890, exactSamples: 6890 });
     expect(summary.equalCounters).toBe(summary.counters);
   });
 
-  it('predicts the same from records without a single measured field', async () => {
-    const full = bundled('guest-6.1.0');
-    const stripped = {
-      kernel: full.kernel,
-      runs: full.runs.map(({ name, config, ops }: Record<string, unknown>) => ({
-        name,
-        config,
-        ops,
-      })),
-    };
-    const [a, b] = [file('a-6.1.0.json', full), file('b-6.1.0.json', stripped)];
-    const strip = (all: { id: string }[]) =>
-      all.map((entry) => ({ ...entry, id: entry.id.slice(1) }));
-    expect(strip(await linuxKsm.predict({ data: b }))).toEqual(
-      strip(await linuxKsm.predict({ data: a })),
-    );
-  });
+  it.each(['guest-6.1.0', 'host-6.18.44-operations'])(
+    'predicts the same from %s without a single measured field',
+    async (name) => {
+      const full = bundled(name);
+      full.kernel ??= full.meta.kernel;
+      const stripped = {
+        kernel: full.kernel,
+        runs: full.runs.map(({ name, config, ops }: Record<string, unknown>) => ({
+          name,
+          config,
+          ops,
+        })),
+      };
+      const [a, b] = [file('a.json', full), file('b.json', stripped)];
+      const strip = (all: { id: string }[]) =>
+        all.map((entry) => ({ ...entry, id: entry.id.slice(1) }));
+      expect(strip(await linuxKsm.predict({ data: b }))).toEqual(
+        strip(await linuxKsm.predict({ data: a })),
+      );
+    },
+  );
 
   it('reports a counter that was altered, and where', async () => {
     const full = bundled('host-6.18.44');
@@ -62,6 +66,34 @@ describe('linux-ksm', () => {
       'bad-op-6.1.json',
       { runs: [{ name: 'x', config: { seed: 1, vms: 1, pages: 8 }, ops: ['S:-1'] }] },
       /operations/,
+    ],
+    [
+      'forked-6.1.json',
+      { runs: [{ name: 'x', config: { seed: 1, vms: 1, pages: 8 }, ops: ['F:0', 'X:2'] }] },
+      /a VM below 2.*"X:2"/,
+    ],
+    [
+      'fork-of-exited-6.1.json',
+      { runs: [{ name: 'x', config: { seed: 1, vms: 1, pages: 8 }, ops: ['X:0', 'F:0'] }] },
+      /not exited/,
+    ],
+    [
+      'beyond-6.1.json',
+      { runs: [{ name: 'x', config: { seed: 1, vms: 1, pages: 8 }, ops: ['U:0:4:5'] }] },
+      /pages below 8/,
+    ],
+    [
+      'moves-6.1.json',
+      {
+        runs: [
+          {
+            name: 'x',
+            config: { seed: 1, vms: 64, pages: 65536 },
+            ops: Array(100).fill('R:0:0:65536'),
+          },
+        ],
+      },
+      /4 GiB/,
     ],
     [
       'huge-6.1.json',

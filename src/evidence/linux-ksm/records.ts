@@ -9,10 +9,10 @@ import type { KsmKnobs } from '../../kernels/ksm/machine.ts';
 import type { Population } from '../../kernels/ksm/population.ts';
 import { MAX_MEMORY_BYTES } from '../../kernels/load.ts';
 import { type KsmKernelVersion, kernelVersion } from '../../model/dedup/ksm/kernel-version.ts';
-import { type Operation, parseOperation } from '../../model/dedup/ksm/operations.ts';
+import { type Operation, roomFor } from '../../model/dedup/ksm/operations.ts';
+import { readOperations } from './run-operations.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
-const MAX_STEPS = 200_000;
 const MAX_VMS = 4096;
 
 const count = z.number().int().min(0);
@@ -156,28 +156,14 @@ function toRecord(
   kernel: KsmKernelVersion,
 ): KsmRecord {
   const { max_page_sharing, use_zero_pages, smart_scan, prune_ms, ...population } = run.config;
-  if (ksmMemoryBytes(population.vms, population.pages) > MAX_MEMORY_BYTES) {
+  const operations = readOperations(run.ops, population, where);
+  if (ksmMemoryBytes(population.vms, population.pages, roomFor(operations)) > MAX_MEMORY_BYTES) {
     throw badInput({
       file: where,
-      expected: 'a population that fits 4 GiB of simulator memory (about 22 million pages)',
+      expected:
+        'VMs that fit 4 GiB of simulator memory (about 22 million pages), forked ones included',
       found: `${population.vms} VMs of ${population.pages} pages`,
     });
-  }
-  const operations = run.ops.map((text) => {
-    const operation = parseOperation(text);
-    if (!operation || (operation.kind === 'exit' && operation.vm >= population.vms)) {
-      throw badInput({
-        file: where,
-        expected:
-          'operations S:n, B:n:pages, W:mode:share24:salt:mask, X:vm, K:knob=value, T:ms:ms:ms:pages:ms',
-        found: `"${text}"`,
-      });
-    }
-    return operation;
-  });
-  const steps = operations.reduce((sum, op) => sum + ('steps' in op ? op.steps : 0), 0);
-  if (steps > MAX_STEPS) {
-    throw badInput({ file: where, expected: `at most ${MAX_STEPS} steps`, found: `${steps}` });
   }
   return {
     id: `${file}/${run.name}`,

@@ -5,13 +5,15 @@ import {
   type KsmCounters,
   type KsmKnobs,
   type KsmMachine,
+  type KsmRoom,
   type KsmRules,
+  type MemoryChange,
   type VmCounters,
 } from './machine.ts';
 import type { Population, WriteMode } from './population.ts';
 
 interface Exports {
-  setUp(...layout: [number, number, number, number, number, number]): void;
+  setUp(vms: number): void;
   classify(vm: number, from: number, to: number): void;
   backHuge(vm: number): void;
   populate(vm: number, from: number, to: number): number;
@@ -19,6 +21,10 @@ interface Exports {
   writePages(vm: number, mode: number, share24: number, salt: number, mask: number): number;
   loadKeys(vm: number, from: number, to: number, keys: number): void;
   exitVm(vm: number): void;
+  forkVm(vm: number): void;
+  changePages(vm: number, kind: number, from: number, to: number): void;
+  movePages(vm: number, from: number, to: number): void;
+  unmergeAll(): void;
   setLimit(limit: number): void;
   scan(count: number): number;
 }
@@ -26,10 +32,12 @@ interface Exports {
 // Addresses of assembly/ksm/layout.ts.
 const STATE = 1024;
 const KNOBS = STATE + 128;
+const LAYOUT = STATE + 192;
 const PARAMS = 2048;
 const VMS = 4096;
 const RECORD_BYTES = 64;
 const ENTRY_BYTES = 32;
+const REGION_BYTES = 8;
 const PAGES_PER_REGION = 512;
 /** Every page can hold a stable node, every second one a chain beside it. */
 const NODES_PER_PAGE = 1.5;
@@ -39,22 +47,33 @@ const PAGES_PER_CALL = 8192;
 /** Keys passed to the kernel in one call. */
 const KEYS_PER_CALL = 4096;
 
+/** Numbers of assembly/ksm/guest.ts. */
+const changes: readonly MemoryChange[] = [
+  ...(['unmap', 'drop', 'unmergeable', 'mergeable', 'read-only', 'writable'] as const),
+];
 const modes: readonly WriteMode[] = ['new', 'share', 'zero', 'same'];
 
+const noRoom: KsmRoom = { forks: 0, movedPages: 0 };
+
 /** Bytes of kernel memory for so many VMs of so many pages each. */
-export function ksmMemoryBytes(vms: number, pages: number): number {
-  return layout(vms, pages).end;
+export function ksmMemoryBytes(vms: number, pages: number, room: KsmRoom = noRoom): number {
+  return layout(vms, pages, room).end;
 }
 
-function layout(vms: number, pages: number) {
+/** Where everything begins behind the VMs' records, see assembly/ksm/layout.ts. */
+function layout(initialVms: number, pages: number, { forks, movedPages }: KsmRoom) {
+  const vms = initialVms + forks;
+  const places = pages + movedPages;
   const align = (at: number) => Math.ceil(at / RECORD_BYTES) * RECORD_BYTES;
   const regions = VMS + vms * RECORD_BYTES;
-  const keys = align(regions + vms * Math.ceil(pages / PAGES_PER_REGION));
-  const firstPage = keys + KEYS_PER_CALL * 8;
-  const nodes = firstPage + vms * pages * RECORD_BYTES;
-  const entries = nodes + Math.ceil(vms * pages * NODES_PER_PAGE + 16) * RECORD_BYTES;
-  const end = entries + vms * pages * ENTRY_BYTES;
-  return { regions, keys, firstPage, nodes, entries, end };
+  const keys = align(regions + vms * Math.ceil(pages / PAGES_PER_REGION) * REGION_BYTES);
+  const moved = keys + KEYS_PER_CALL * 8;
+  const homes = moved + (movedPages ? vms * pages * 4 : 0);
+  const firstPage = align(homes + vms * movedPages * 4);
+  const nodes = firstPage + vms * places * RECORD_BYTES;
+  const entries = nodes + Math.ceil(vms * places * NODES_PER_PAGE + 16) * RECORD_BYTES;
+  const end = entries + vms * places * ENTRY_BYTES;
+  return { regions, keys, moved, homes, firstPage, nodes, entries, end };
 }
 
 /** Writes the parameters of a population where the kernel expects them. */
@@ -74,16 +93,27 @@ export class KsmKernel implements KsmMachine {
   private readonly keysPtr: number;
   private readonly state: Uint32Array;
   private readonly vmRecords: Uint32Array;
+  private readonly room: KsmRoom;
+  private movedPages = 0;
+  vmCount: number;
 
-  constructor(population: Population, knobs: KsmKnobs, rules: KsmRules, keys?: KeySource) {
+  constructor(
+    population: Population,
+    knobs: KsmKnobs,
+    rules: KsmRules,
+    keys?: KeySource,
+    room: KsmRoom = noRoom,
+  ) {
     const { vms, pages } = population;
-    const { regions, firstPage, nodes, entries, end, keys: keysPtr } = layout(vms, pages);
+    const at = layout(vms, pages, room);
     this.population = population;
-    this.keysPtr = keysPtr;
-    this.kernel = instantiate<Exports>(wasmBase64, end);
+    this.room = room;
+    this.vmCount = vms;
+    this.keysPtr = at.keys;
+    this.kernel = instantiate<Exports>(wasmBase64, at.end);
     const { buffer } = this.kernel.memory;
     this.state = new Uint32Array(buffer, STATE, 16);
-    this.vmRecords = new Uint32Array(buffer, VMS, (vms * RECORD_BYTES) / 4);
+    this.vmRecords = new Uint32Array(buffer, VMS, ((vms + room.forks) * RECORD_BYTES) / 4);
     storePopulation(buffer, population);
     new Uint32Array(buffer, KNOBS, 8).set([
       Number(knobs.useZeroPages),
@@ -95,7 +125,11 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    this.kernel.exports.setUp(vms, pages, regions, firstPage, nodes, entries);
+    new Uint32Array(buffer, LAYOUT, 9).set([
+      ...[pages, room.movedPages, pages + room.movedPages],
+      ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
+    ]);
+    this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {
       if (keys) this.loadKeys(vm, keys);
       else this.populate(vm);
@@ -126,7 +160,7 @@ export class KsmKernel implements KsmMachine {
 
   private overVms(act: (vm: number) => number): number {
     let count = 0;
-    for (let vm = 0; vm < this.population.vms; vm++) count += act(vm);
+    for (let vm = 0; vm < this.vmCount; vm++) count += act(vm);
     return count;
   }
 
@@ -142,6 +176,32 @@ export class KsmKernel implements KsmMachine {
 
   exit(vm: number): void {
     this.kernel.exports.exitVm(vm);
+  }
+
+  /** Throws RangeError where more forks are asked for than there is room. */
+  fork(vm: number): void {
+    if (this.vmCount >= this.population.vms + this.room.forks) {
+      throw new RangeError(`room for ${this.room.forks} forks, not for more`);
+    }
+    this.kernel.exports.forkVm(vm);
+    this.vmCount++;
+  }
+
+  change(change: MemoryChange, vm: number, first: number, pages: number): void {
+    const to = Math.min(first + pages, this.population.pages);
+    if (change !== 'move') {
+      this.kernel.exports.changePages(vm, changes.indexOf(change), first, to);
+      return;
+    }
+    this.movedPages += pages;
+    if (this.movedPages > this.room.movedPages) {
+      throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
+    }
+    this.kernel.exports.movePages(vm, first, to);
+  }
+
+  unmergeAll(): void {
+    this.kernel.exports.unmergeAll();
   }
 
   wake(pages: number): void {

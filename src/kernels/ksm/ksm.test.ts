@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KsmKernel } from './index.ts';
 import { ReferenceMachine } from './machine.reference.ts';
-import type { KsmKnobs, KsmMachine, KsmRules } from './machine.ts';
+import type { KsmKnobs, KsmMachine, KsmRoom, KsmRules, MemoryChange } from './machine.ts';
 import type { Population, WriteMode } from './population.ts';
 
 const runs = process.env.VIRTCOST_FULL ? 2000 : 120;
@@ -39,7 +39,16 @@ const rules: fc.Arbitrary<KsmRules> = fc.record({
   splitDropsZeros: fc.boolean(),
   lruBatch: fc.constantFrom(0, 15, 31),
 });
-type Action = (machine: KsmMachine) => number | undefined;
+const MOVED_AT_ONCE = 150;
+const MAX_ACTIONS = 25;
+const room = fc.constantFrom(
+  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE },
+  { forks: 3, movedPages: 0 },
+);
+const changes: MemoryChange[] = [
+  ...(['unmap', 'drop', 'unmergeable', 'mergeable', 'read-only', 'writable', 'move'] as const),
+];
+type Action = (machine: KsmMachine, space: KsmRoom) => number | undefined;
 const action: fc.Arbitrary<[string, Action]> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<[string, Action]>(['scan', (m) => void m.wake(1 << 20)]) },
   {
@@ -59,13 +68,41 @@ const action: fc.Arbitrary<[string, Action]> = fc.oneof(
   fc
     .integer({ min: 0, max: 9 })
     .map((step): [string, Action] => [`volatile ${step}`, (m) => m.rewriteVolatile(step)]),
-  fc.integer({ min: 0, max: 4 }).map((vm): [string, Action] => [
+  fc.integer({ min: 0, max: 6 }).map((vm): [string, Action] => [
     `exit ${vm}`,
     (m) => {
-      if (vm < m.population.vms && !m.vmCounters(vm).exited) m.exit(vm);
+      if (vm < m.vmCount && !m.vmCounters(vm).exited) m.exit(vm);
       return undefined;
     },
   ]),
+  fc.integer({ min: 0, max: 6 }).map((vm): [string, Action] => [
+    `fork ${vm}`,
+    (m, space) => {
+      const fits = m.vmCount < m.population.vms + space.forks;
+      if (vm < m.vmCount && !m.vmCounters(vm).exited && fits) m.fork(vm);
+      return undefined;
+    },
+  ]),
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        change: fc.constantFrom<MemoryChange>(...changes),
+        vm: fc.integer({ min: 0, max: 6 }),
+        first: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.constantFrom(0, 512)),
+        pages: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(512, 1024)),
+      })
+      .map(({ change, vm, first, pages }): [string, Action] => [
+        `${change} ${vm} ${first} ${pages}`,
+        (m, space) => {
+          const fits = change !== 'move' || space.movedPages > 0;
+          const count = change === 'move' ? Math.min(pages, MOVED_AT_ONCE) : pages;
+          if (vm < m.vmCount && fits) m.change(change, vm, first, count);
+          return undefined;
+        },
+      ]),
+  },
+  fc.constant<[string, Action]>(['run=2', (m) => void m.unmergeAll()]),
   knobs.map((set): [string, Action] => ['knobs', (m) => void m.setKnobs(set)]),
 );
 
@@ -76,14 +113,15 @@ describe('KsmKernel', () => {
         population,
         knobs,
         rules,
-        fc.array(action, { minLength: 2, maxLength: 25 }),
-        (of, start, kernelRules, actions) => {
-          const kernel = new KsmKernel(of, start, kernelRules);
+        room,
+        fc.array(action, { minLength: 2, maxLength: MAX_ACTIONS }),
+        (of, start, kernelRules, space, actions) => {
+          const kernel = new KsmKernel(of, start, kernelRules, undefined, space);
           const reference = new ReferenceMachine(of, start, kernelRules);
           for (const [name, act] of actions) {
-            expect(act(kernel), name).toEqual(act(reference));
+            expect(act(kernel, space), name).toEqual(act(reference, space));
             expect(kernel.counters(), name).toEqual(reference.counters());
-            for (let vm = 0; vm < of.vms; vm++) {
+            for (let vm = 0; vm < kernel.vmCount; vm++) {
               expect(kernel.vmCounters(vm), name).toEqual(reference.vmCounters(vm));
             }
           }

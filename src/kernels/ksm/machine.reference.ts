@@ -1,5 +1,5 @@
-import { derived, type KsmMachine } from './machine.ts';
-import { HugePage, type Page, Vm } from './pages.reference.ts';
+import { derived, type KsmMachine, type MemoryChange } from './machine.ts';
+import { type Page, Vm } from './pages.reference.ts';
 import {
   firstContent,
   isDue,
@@ -14,57 +14,63 @@ import {
 } from './population.ts';
 import { KsmReference } from './reference.ts';
 
-const PAGES_PER_REGION = 512;
-
 /** The reference behind the interface of the kernel: a population of pages, operations on it, and KSM. */
 export class ReferenceMachine implements KsmMachine {
   readonly population: Population;
   private readonly ksm: KsmReference;
-  private readonly classes = new Map<Page, number>();
-  private readonly versions = new Map<Page, number>();
+  /** By VM and guest page: its class, and how often it was rewritten. */
+  private readonly classes: number[][];
+  private readonly versions: number[][];
 
   constructor(population: Population, knobs: KsmReference['knobs'], rules: KsmReference['rules']) {
     this.population = population;
     const vms = Array.from({ length: population.vms }, (_, v) => new Vm(v, population.pages));
     this.ksm = new KsmReference(vms, { ...knobs }, rules);
+    this.classes = vms.map((vm) => vm.at.map((_, p) => pageClass(population, vm.id, p)));
+    this.versions = vms.map((vm) => vm.at.map(() => 0));
     for (const vm of vms) {
-      for (const page of vm.pages) {
-        this.classes.set(page, pageClass(population, vm.id, page.index));
-      }
       if (population.thp) this.backHuge(vm);
-      for (const page of vm.pages) this.fill(page);
+      vm.at.forEach((page, index) => {
+        this.fill(page, vm.id, index);
+      });
     }
+  }
+
+  get vmCount(): number {
+    return this.ksm.vms.length;
   }
 
   private backHuge(vm: Vm): void {
     const untouched: number[] = [PageClass.untouched, PageClass.readZero];
-    for (let first = 0; first + PAGES_PER_REGION <= vm.pages.length; first += PAGES_PER_REGION) {
-      const pages = vm.pages.slice(first, first + PAGES_PER_REGION);
-      if (pages.every((page) => untouched.includes(this.classes.get(page)!))) continue;
-      const huge = new HugePage(pages);
-      for (const page of pages) {
-        page.huge = huge;
-        page.mapping = 'private';
-      }
-    }
+    this.ksm.memory.regions(vm).forEach((pages, region) => {
+      const first = region * pages.length;
+      const classes = this.classes[vm.id]!.slice(first, first + pages.length);
+      if (classes.some((kind) => !untouched.includes(kind))) this.ksm.memory.backHuge(pages);
+    });
   }
 
-  private fill(page: Page): void {
-    const kind = this.classes.get(page)!;
+  private fill(page: Page, vm: number, index: number): void {
+    const kind = this.classes[vm]![index]!;
     if (kind === PageClass.untouched) return;
     if (kind === PageClass.readZero) {
-      this.ksm.read(page);
+      this.ksm.memory.read(page);
       return;
     }
-    const content = firstContent(this.population, page.vm.id, page.index, kind);
-    this.ksm.write(page, orderKey(this.population, content));
+    const content = firstContent(this.population, vm, index, kind);
+    this.ksm.memory.write(page, orderKey(this.population, content));
   }
 
-  private forEachPage(act: (page: Page) => boolean): number {
+  /** The guests write: `content` gives the new key of a guest page, null where it is left alone. */
+  private writeAll(content: (vm: number, index: number, page: Page) => bigint | null): number {
     let count = 0;
     for (const vm of this.ksm.vms) {
-      if (vm.exited) continue;
-      for (const page of vm.pages) if (act(page)) count++;
+      vm.at.forEach((page, index) => {
+        if (!page.mapped || !page.writable) return;
+        const key = content(vm.id, index, page);
+        if (key === null) return;
+        this.ksm.memory.write(page, key);
+        count++;
+      });
     }
     return count;
   }
@@ -72,33 +78,39 @@ export class ReferenceMachine implements KsmMachine {
   rewriteVolatile(step: number): number {
     const of = this.population;
     if (!of.vol_period) return 0;
-    return this.forEachPage((page) => {
-      const { vm, index } = page;
-      if (this.classes.get(page) !== PageClass.volatile || !isDue(of, vm.id, index, step)) {
-        return false;
-      }
-      const version = (this.versions.get(page) ?? 0) + 1;
-      this.versions.set(page, version);
-      this.ksm.write(page, orderKey(of, volatileContent(of, vm.id, index, version)));
-      return true;
+    return this.writeAll((vm, index) => {
+      if (this.classes[vm]![index] !== PageClass.volatile || !isDue(of, vm, index, step))
+        return null;
+      const version = ++this.versions[vm]![index]!;
+      return orderKey(of, volatileContent(of, vm, index, version));
     });
   }
 
   write(mode: WriteMode, share24: number, salt: number, mask: number): number {
     const of = this.population;
-    return this.forEachPage((page) => {
-      const { vm, index } = page;
-      if (((mask >>> this.classes.get(page)!) & 1) === 0) return false;
-      if (!writes(of, vm.id, index, share24, salt)) return false;
-      const key =
-        mode === 'same' ? page.key : orderKey(of, writtenContent(of, vm.id, index, mode, salt));
-      this.ksm.write(page, key);
-      return true;
+    return this.writeAll((vm, index, page) => {
+      if (((mask >>> this.classes[vm]![index]!) & 1) === 0) return null;
+      if (!writes(of, vm, index, share24, salt)) return null;
+      return mode === 'same' ? page.key : orderKey(of, writtenContent(of, vm, index, mode, salt));
     });
   }
 
   exit(vm: number): void {
     this.ksm.exit(this.ksm.vms[vm]!);
+  }
+
+  fork(vm: number): void {
+    this.ksm.fork(this.ksm.vms[vm]!);
+    this.classes.push([...this.classes[vm]!]);
+    this.versions.push([...this.versions[vm]!]);
+  }
+
+  change(change: MemoryChange, vm: number, first: number, pages: number): void {
+    this.ksm.change(change, this.ksm.vms[vm]!, first, pages);
+  }
+
+  unmergeAll(): void {
+    this.ksm.unmergeAll();
   }
 
   wake(pages: number): void {

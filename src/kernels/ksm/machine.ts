@@ -51,14 +51,41 @@ export interface VmCounters {
   exited: boolean;
 }
 
+/**
+ * What a VM's process does to some of its memory: munmap; madvise DONTNEED, UNMERGEABLE, MERGEABLE; mprotect; mremap to a
+ * new place.
+ */
+export type MemoryChange =
+  | 'unmap'
+  | 'drop'
+  | 'unmergeable'
+  | 'mergeable'
+  | 'read-only'
+  | 'writable'
+  | 'move';
+
+/** Memory that operations of a run will need beyond the population: forks, and pages moved by mremap. */
+export interface KsmRoom {
+  forks: number;
+  movedPages: number;
+}
+
 /** A host with KSM over one population: the kernel and its reference answer alike. */
 export interface KsmMachine {
   readonly population: Population;
+  /** VMs so far, those forked and those that exited included. */
+  readonly vmCount: number;
   /** Rewrites the volatile pages due before `step`; returns how many pages were written. */
   rewriteVolatile(step: number): number;
   /** Writes `share24` of the pages whose class bit is in `mask`; returns how many. */
   write(mode: WriteMode, share24: number, salt: number, mask: number): number;
   exit(vm: number): void;
+  /** The VM's process forks: the child is the next VM, with the pages of its parent. */
+  fork(vm: number): void;
+  /** A change of guest pages [first, first + pages) of a VM; those that are unmapped are left out. */
+  change(change: MemoryChange, vm: number, first: number, pages: number): void;
+  /** Writing 2 to `run`: everything is unmerged and forgotten, scans are counted anew. */
+  unmergeAll(): void;
   /** One wake-up of ksmd: at most `pages` visits, less when the full scan ends. */
   wake(pages: number): void;
   setKnobs(knobs: Partial<KsmKnobs>): void;

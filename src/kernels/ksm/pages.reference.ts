@@ -1,17 +1,37 @@
 import { TreeNode } from './rbtree.reference.ts';
 
 /** What a virtual page is mapped to. A StableNode is a page shared by KSM. */
-export type Mapping = 'absent' | 'private' | 'zero' | 'ksm-zero' | StableNode;
+export type Mapping = 'absent' | 'zero' | 'ksm-zero' | Frame | StableNode;
 
-/** A page of a VM, with the item KSM keeps for it (rmap_item) once it has been seen. */
-export class Page extends TreeNode {
-  readonly vm: Vm;
-  readonly index: number;
-  mapping: Mapping = 'absent';
-  key = 0n;
+/** 2 MiB that are one page in memory until it is split, whoever maps parts of it. */
+export class HugePage {
+  readonly frames = new Set<Frame>();
+}
+
+/** A page of memory that KSM does not share: of one virtual page, or of several after a fork. */
+export class Frame {
+  key: bigint;
+  readonly pages = new Set<Page>();
   huge: HugePage | null = null;
   /** In a CPU's LRU add batch: a raised reference count that makes write protection fail. */
   inBatch = false;
+  /** Some page table entry of it was write-protected by a fork. */
+  forked = false;
+  /** Taken for a shared page whose merge then failed: those who still map it keep a page KSM cannot merge. */
+  orphaned = false;
+  constructor(key: bigint) {
+    this.key = key;
+  }
+}
+
+/** A virtual page of a VM, with the item KSM keeps for it (rmap_item) once it has been seen. */
+export class Page extends TreeNode {
+  readonly vm: Vm;
+  mapping: Mapping = 'absent';
+  /** Inside a mapping of the process (vma); madvise(MERGEABLE) set for it; writable. */
+  mapped = true;
+  mergeable = true;
+  writable = true;
 
   hasItem = false;
   place: 'none' | 'unstable' | 'stable' = 'none';
@@ -23,19 +43,18 @@ export class Page extends TreeNode {
   age = 0;
   skips = 0;
 
-  constructor(vm: Vm, index: number) {
+  constructor(vm: Vm) {
     super();
     this.vm = vm;
-    this.index = index;
   }
-}
 
-/** 2 MiB of one VM, mapped as one page until it is split. */
-export class HugePage {
-  readonly pages: Page[];
-  split = false;
-  constructor(pages: Page[]) {
-    this.pages = pages;
+  get key(): bigint {
+    return typeof this.mapping === 'string' ? 0n : this.mapping.key;
+  }
+
+  /** Whether ksmd can get at it: anonymous memory in a mergeable mapping. */
+  get isScanned(): boolean {
+    return this.mergeable && typeof this.mapping !== 'string';
   }
 }
 
@@ -56,13 +75,19 @@ export class StableNode extends TreeNode {
 
 export class Vm {
   readonly id: number;
-  readonly pages: Page[];
+  /** In the order of addresses. */
+  pages: Page[];
+  /** Virtual page of each page of guest memory: another one after mremap. */
+  readonly at: Page[];
   exited = false;
+  /** ksmd has it on its list. */
+  listed = true;
   items = 0;
   merging = 0;
   zeroPages = 0;
   constructor(id: number, pages: number) {
     this.id = id;
-    this.pages = Array.from({ length: pages }, (_, index) => new Page(this, index));
+    this.pages = Array.from({ length: pages }, () => new Page(this));
+    this.at = [...this.pages];
   }
 }

@@ -1,5 +1,6 @@
-import type { KsmKnobs, KsmRules } from './machine.ts';
-import { type HugePage, type Page, StableNode, type Vm } from './pages.reference.ts';
+import type { KsmKnobs, KsmRules, MemoryChange } from './machine.ts';
+import { GuestMemory } from './memory.reference.ts';
+import { Frame, type Page, StableNode, type Vm } from './pages.reference.ts';
 import { Tree } from './rbtree.reference.ts';
 import { KsmCounts, StableTreeReference } from './stable.reference.ts';
 
@@ -28,15 +29,16 @@ export class KsmReference {
   /** Next VM to scan; null = between two scans. */
   private cursor: Vm | null = null;
   private position = 0;
-  private batch: Page[] = [];
 
   readonly counts = new KsmCounts();
+  readonly memory: GuestMemory;
 
   constructor(vms: Vm[], knobs: KsmKnobs, rules: KsmRules) {
     this.vms = vms;
     this.order = [...vms];
     this.knobs = knobs;
     this.rules = rules;
+    this.memory = new GuestMemory(this.counts, rules);
     this.stable = new StableTreeReference(this.counts, knobs, rules);
   }
 
@@ -46,51 +48,57 @@ export class KsmReference {
 
   // What the guests do.
 
-  /** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
-  write(page: Page, key: bigint): void {
-    page.key = key;
-    if (page.mapping === 'private') return;
-    if (page.mapping === 'ksm-zero' || page.mapping instanceof StableNode) this.counts.cowBreaks++;
-    this.unmap(page);
-    page.mapping = 'private';
-    this.addToBatch(page);
-  }
-
-  /** The guest reads memory it never wrote: the shared zero page is mapped. */
-  read(page: Page): void {
-    if (page.mapping === 'absent') page.mapping = 'zero';
-  }
-
-  private unmap(page: Page): void {
-    if (page.mapping instanceof StableNode) page.mapping.mapped--;
-    if (page.mapping === 'ksm-zero') {
-      this.counts.zeroPages--;
-      page.vm.zeroPages--;
-    }
-    page.mapping = 'absent';
-  }
-
-  private addToBatch(page: Page): void {
-    if (this.rules.lruBatch === 0) return;
-    page.inBatch = true;
-    this.batch.push(page);
-    if (this.batch.length >= this.rules.lruBatch) this.drainBatch();
-  }
-
-  private drainBatch(): void {
-    for (const page of this.batch) page.inBatch = false;
-    this.batch = [];
-  }
-
   /** The VM's memory is unmapped; its items stay until ksmd comes by. */
   exit(vm: Vm): void {
     vm.exited = true;
-    for (const page of vm.pages) this.unmap(page);
-    if (this.cursor === vm) return;
+    for (const page of vm.pages) this.memory.removeMapping(page);
+    if (this.cursor === vm || !vm.listed) return;
     this.order.splice(this.order.indexOf(vm), 1);
-    if (vm.items === 0) return;
+    vm.listed = vm.items > 0;
+    if (!vm.listed) return;
     const behind = this.cursor ? this.order.indexOf(this.cursor) + 1 : 0;
     this.order.splice(behind, 0, vm);
+  }
+
+  /** A process that newly asks for merging comes last: ksmd reaches it when it has been everywhere else. */
+  private enlist(vm: Vm): void {
+    vm.listed = true;
+    const before = this.cursor ? this.order.indexOf(this.cursor) : this.order.length;
+    this.order.splice(before, 0, vm);
+  }
+
+  fork(parent: Vm): void {
+    const child = this.memory.fork(parent, this.vms.length);
+    this.vms.push(child);
+    if (child.listed) this.enlist(child);
+  }
+
+  change(change: MemoryChange, vm: Vm, first: number, pages: number): void {
+    if (change === 'move') {
+      const before = vm.pages.length;
+      this.memory.move(vm, first, pages);
+      if (this.cursor === vm && this.position > 0) this.position += vm.pages.length - before;
+      return;
+    }
+    for (const page of vm.at.slice(first, first + pages)) {
+      if (page.mapped) this.memory.change(change, page);
+    }
+    if (!vm.listed && vm.pages.some((page) => page.mergeable)) this.enlist(vm);
+  }
+
+  /** `run` = 2: every shared page becomes copies, every item goes, scans are counted anew. */
+  unmergeAll(): void {
+    for (const vm of [...this.order]) {
+      for (const page of vm.pages) {
+        this.memory.unmerge(page);
+        if (page.hasItem) this.dropItem(page);
+      }
+      if (vm.exited) this.unlist(vm);
+    }
+    this.stable.clear();
+    this.counts.fullScans = 0;
+    this.cursor = null;
+    this.position = 0;
   }
 
   // What ksmd does.
@@ -108,7 +116,7 @@ export class KsmReference {
 
   private nextPage(): Page | null {
     if (!this.cursor) {
-      this.drainBatch();
+      this.memory.drainBatch();
       this.unstable.root = null;
       this.cursor = this.order[0]!;
       this.position = 0;
@@ -116,21 +124,19 @@ export class KsmReference {
     for (;;) {
       const vm: Vm = this.cursor;
       if (vm.exited) this.position = 0;
+      const fromStart = this.position === 0;
       while (this.position < vm.pages.length) {
         const page = vm.pages[this.position++]!;
-        if (page.mapping === 'private' || page.mapping instanceof StableNode) {
+        if (page.isScanned) {
           if (!page.hasItem) this.createItem(page);
           if (!this.mayBeSkipped(page)) return page;
           this.removeFromTree(page);
         } else if (page.hasItem) {
-          this.removeFromTree(page);
-          page.hasItem = false;
-          vm.items--;
+          this.dropItem(page);
         }
       }
-      const at = this.order.indexOf(vm);
-      const next = this.order[at + 1] ?? null;
-      if (vm.exited) this.order.splice(at, 1);
+      const next = this.order[this.order.indexOf(vm) + 1] ?? null;
+      if (fromStart && !vm.pages.some((page) => page.mergeable)) this.unlist(vm);
       this.position = 0;
       if (!next) {
         this.cursor = null;
@@ -139,6 +145,17 @@ export class KsmReference {
       }
       this.cursor = next;
     }
+  }
+
+  private unlist(vm: Vm): void {
+    vm.listed = false;
+    this.order.splice(this.order.indexOf(vm), 1);
+  }
+
+  private dropItem(page: Page): void {
+    this.removeFromTree(page);
+    page.hasItem = false;
+    page.vm.items--;
   }
 
   private createItem(page: Page): void {
@@ -153,7 +170,8 @@ export class KsmReference {
 
   private mayBeSkipped(page: Page): boolean {
     if (!this.knobs.smartScan || !this.rules.hasSmartScan) return false;
-    if (page.mapping instanceof StableNode) return false;
+    const { mapping } = page;
+    if (mapping instanceof StableNode || (mapping as Frame).orphaned) return false;
     const age = page.age;
     if (page.age < AGE_LIMIT) page.age++;
     if (age < TRIES_BEFORE_SKIPPING) return false;
@@ -167,8 +185,13 @@ export class KsmReference {
   }
 
   private visit(page: Page): void {
-    if (page.mapping instanceof StableNode) {
+    const { mapping } = page;
+    if (mapping instanceof StableNode) {
       this.counts.mergedVisits++;
+      if (page.node === mapping) return;
+      // Mapped by a fork: it joins the shared page it maps, full or not.
+      this.removeFromTree(page);
+      this.append(page, mapping);
       return;
     }
     if (!this.rules.stableFirst) {
@@ -203,6 +226,7 @@ export class KsmReference {
 
   private mergeWithZeroPage(page: Page): boolean {
     if (!this.knobs.useZeroPages || page.key !== 0n || !this.writeProtect(page)) return false;
+    this.memory.unmap(page);
     page.mapping = 'ksm-zero';
     this.counts.zeroPages++;
     page.vm.zeroPages++;
@@ -212,35 +236,35 @@ export class KsmReference {
 
   /** Splits a huge page where there is one, then write-protects; false where the page cannot be merged now. */
   private writeProtect(page: Page): boolean {
-    if (page.huge && !page.huge.split) this.splitHuge(page.huge);
-    return page.mapping === 'private' && !page.inBatch;
-  }
-
-  private splitHuge(huge: HugePage): void {
-    huge.split = true;
-    if (!this.rules.splitDropsZeros) return;
-    for (const page of huge.pages) if (page.key === 0n) page.mapping = 'zero';
+    if (page.mapping instanceof Frame && page.mapping.huge)
+      this.memory.splitHuge(page.mapping.huge);
+    const { mapping } = page;
+    return mapping instanceof Frame && !mapping.inBatch && !mapping.orphaned;
   }
 
   private mapTo(page: Page, node: StableNode): void {
+    this.memory.unmap(page);
     page.mapping = node;
     node.mapped++;
   }
 
   private mergeTwo(page: Page, partner: Page): void {
-    if (page.huge && page.huge === partner.huge && !page.huge.split) {
-      this.splitHuge(page.huge);
+    const frame = page.mapping as Frame;
+    if (frame.huge && partner.mapping instanceof Frame && frame.huge === partner.mapping.huge) {
+      this.memory.splitHuge(frame.huge);
       return;
     }
     if (!this.writeProtect(page)) return;
     if (!this.writeProtect(partner)) {
       // The page became a shared page of one site: it is copied back, and the copy enters the LRU batch.
-      this.addToBatch(page);
+      frame.orphaned = true;
+      this.memory.unmerge(page);
       return;
     }
     this.removeFromTree(partner);
     const node = this.stable.insert(page.key);
-    this.mapTo(page, node);
+    // Whoever maps the page after a fork now maps the shared page.
+    for (const each of [...frame.pages]) this.mapTo(each, node);
     this.mapTo(partner, node);
     this.append(partner, node);
     this.append(page, node);
@@ -281,7 +305,7 @@ export class KsmReference {
     let parent: Page | null = null;
     let onLeft = false;
     while (at) {
-      if (at.mapping !== 'private' && !(at.mapping instanceof StableNode)) return null;
+      if (!at.isScanned || at.mapping === page.mapping) return null;
       this.counts.compares++;
       if (page.key === at.key) return at;
       parent = at;

@@ -145,9 +145,21 @@ export class StableTreeReference {
 
   /** A new limit is refused while pages are shared; otherwise what is left of the stable tree goes. */
   setMaxPageSharing(limit: number): void {
-    if (limit < 2 || this.counts.shared > 0) return;
-    this.knobs.maxPageSharing = limit;
-    while (this.tree.root) this.dropChain(this.tree.root as StableNode);
+    if (limit < 2 || limit === this.knobs.maxPageSharing || this.counts.shared > 0) return;
+    if (this.clear()) this.knobs.maxPageSharing = limit;
+  }
+
+  /** Removes everything that nothing maps, root first; false where a page is still mapped, by a fork not yet visited. */
+  clear(): boolean {
+    while (this.tree.root) {
+      const root = this.tree.root as StableNode;
+      for (const node of root.dups ? [...root.dups] : [root]) {
+        if (node.mapped > 0) return false;
+        this.removeStale(node);
+      }
+      if (root.dups) this.dropChain(root);
+    }
+    return true;
   }
 
   private moveToFront(dup: StableNode, chain: StableNode): void {

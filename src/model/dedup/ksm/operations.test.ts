@@ -12,6 +12,14 @@ describe('parseOperation', () => {
     expect(parseOperation('K:use_zero_pages=1')).toEqual({
       ...{ kind: 'knob', name: 'use_zero_pages', knobs: { useZeroPages: true } },
     });
+    expect(parseOperation('F:2')).toEqual({ kind: 'fork', vm: 2 });
+    expect(parseOperation('Z')).toEqual({ kind: 'unmerge-all' });
+    expect(parseOperation('K:run=2')).toEqual({ kind: 'run', value: 2 });
+    expect(parseOperation('N:1:20:300')).toEqual({
+      ...{ kind: 'change', letter: 'N', change: 'unmergeable', vm: 1, first: 20, pages: 300 },
+    });
+    expect(parseOperation('P:0:0:300:0')).toMatchObject({ change: 'read-only', pages: 300 });
+    expect(parseOperation('P:0:0:300:1')).toMatchObject({ change: 'writable' });
     expect(parseOperation('K:pages_to_scan=500')).toMatchObject({ kind: 'knob', knobs: {} });
     expect(parseOperation('T:24000:200:0:100:20')).toMatchObject({
       kind: 'free-running',
@@ -29,7 +37,11 @@ describe('parseOperation', () => {
     'B:1',
     'W:old:1:1:1',
     'W:new:1:1',
-    'K:run=2',
+    'K:run=3',
+    'F:0:1',
+    'U:0:1',
+    'P:0:0:1:2',
+    'P:0:0:1',
     'K:smart_scan=x',
     'X:99999999999',
     'Z:1',

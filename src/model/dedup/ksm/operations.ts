@@ -1,4 +1,4 @@
-import type { KsmKnobs } from '../../../kernels/ksm/machine.ts';
+import type { KsmKnobs, KsmRoom, MemoryChange } from '../../../kernels/ksm/machine.ts';
 import type { WriteMode } from '../../../kernels/ksm/population.ts';
 
 /** What happens to a recorded population, one step of a run. */
@@ -7,6 +7,17 @@ export type Operation =
   | { kind: 'batch'; steps: number; pages: number }
   | { kind: 'write'; mode: WriteMode; share24: number; salt: number; mask: number }
   | { kind: 'exit'; vm: number }
+  | { kind: 'fork'; vm: number }
+  | {
+      kind: 'change';
+      letter: string;
+      change: MemoryChange;
+      vm: number;
+      first: number;
+      pages: number;
+    }
+  | { kind: 'unmerge-all' }
+  | { kind: 'run'; value: 0 | 1 | 2 }
   | { kind: 'knob'; name: string; knobs: Partial<KsmKnobs> }
   | { kind: 'advisor' }
   | {
@@ -20,6 +31,14 @@ export type Operation =
 
 const MAX_NUMBER = 0xffff_ffff;
 const modes: Record<string, WriteMode> = { new: 'new', same: 'same', share: 'share', zero: 'zero' };
+
+const changes: Record<string, MemoryChange> = {
+  U: 'unmap',
+  D: 'drop',
+  N: 'unmergeable',
+  M: 'mergeable',
+  R: 'move',
+};
 
 function numbers(text: readonly string[]): number[] | null {
   const values = text.map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
@@ -35,11 +54,14 @@ const knobs: Record<string, (value: number) => Partial<KsmKnobs>> = {
 
 /**
  * An operation of the recorder: `S:n` full scans, `B:n:pages` batches, `W:mode:share24:salt:mask` writes, `X:vm` exit,
+ * `F:vm` fork, `U` munmap, `D` madvise DONTNEED, `N` UNMERGEABLE, `M` MERGEABLE, `R` mremap (each
+ * `:vm:first:pages`), `P:vm:first:pages:w` mprotect (w 0 read-only, 1 writable), `Z` run = 2 and then run = 1,
  * `K:knob=value` (`advisor` where it starts the advisor), `T:duration:interval:volatile:pages:sleep` (ms) free running. Null when it is none of these.
  */
 export function parseOperation(text: string): Operation | null {
   const [letter, ...rest] = text.split(':');
   if (letter === 'K') return parseKnob(text.slice(2));
+  if (text === 'Z') return { kind: 'unmerge-all' };
   if (letter === 'W') {
     const mode = Object.hasOwn(modes, rest[0] ?? '') ? modes[rest[0]!] : undefined;
     const values = numbers(rest.slice(1));
@@ -52,6 +74,15 @@ export function parseOperation(text: string): Operation | null {
   if (letter === 'S' && values.length === 1) return { kind: 'scan', steps: a };
   if (letter === 'B' && values.length === 2) return { kind: 'batch', steps: a, pages: b };
   if (letter === 'X' && values.length === 1) return { kind: 'exit', vm: a };
+  if (letter === 'F' && values.length === 1) return { kind: 'fork', vm: a };
+  if (letter === 'P' && values.length === 4 && d <= 1) {
+    const change = d === 1 ? 'writable' : 'read-only';
+    return { kind: 'change', letter, change, vm: a, first: b, pages: c };
+  }
+  if (Object.hasOwn(changes, letter!) && values.length === 3) {
+    const change = changes[letter!]!;
+    return { kind: 'change', letter: letter!, change, vm: a, first: b, pages: c };
+  }
   if (letter === 'T' && values.length === 5) {
     return {
       kind: 'free-running',
@@ -81,8 +112,21 @@ function parseKnob(text: string): Operation | null {
   if (withoutEffect.has(name) || text === 'advisor_mode=none') {
     return { kind: 'knob', name, knobs: {} };
   }
+  const run = /^run=([012])$/.exec(text);
+  if (run) return { kind: 'run', value: Number(run[1]) as 0 | 1 | 2 };
   if (text === 'advisor_mode=scan-time') return { kind: 'advisor' };
   const values = numbers([value]);
   if (!values || !Object.hasOwn(knobs, name)) return null;
   return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };
+}
+
+/** Memory beyond the population that a run's operations need. */
+export function roomFor(operations: readonly Operation[]): KsmRoom {
+  let forks = 0;
+  let movedPages = 0;
+  for (const operation of operations) {
+    if (operation.kind === 'fork') forks++;
+    if (operation.kind === 'change' && operation.change === 'move') movedPages += operation.pages;
+  }
+  return { forks, movedPages };
 }

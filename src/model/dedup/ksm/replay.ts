@@ -37,12 +37,15 @@ export function replay(
   operations: readonly Operation[],
   has: KsmFeatures,
 ): KsmSample[] {
-  const { vms, pages } = machine.population;
+  const { pages } = machine.population;
   /** More than the population: the wake-up ends with the full scan. */
-  const wholeScan = vms * pages * 2 + 1000;
+  const wholeScan = () => machine.vmCount * pages * 2 + 1000;
   const samples: KsmSample[] = [];
   let step = 0;
   let before = machine.counters();
+  /** The step after `Z` finds ksmd asleep: the recorder wakes it by a change of sleep_millisecs, and `Z` left none. */
+  let asleep = false;
+  let running = true;
 
   function sample(op: string, volWrites: number, writes = 0): void {
     const now = machine.counters();
@@ -66,7 +69,7 @@ export function replay(
       vol_writes: volWrites,
       writes,
       ksmd_ns_estimate: ksmdNs,
-      vm: Array.from({ length: vms }, (_, vm) => {
+      vm: Array.from({ length: machine.vmCount }, (_, vm) => {
         const { items, zeroPages, merging, exited } = machine.vmCounters(vm);
         return exited ? [NO_COUNTER, NO_COUNTER, NO_COUNTER] : [items, zeroPages, merging];
       }),
@@ -80,7 +83,9 @@ export function replay(
         for (let i = 0; i < operation.steps; i++) {
           step++;
           const rewritten = machine.rewriteVolatile(step);
-          machine.wake(operation.kind === 'scan' ? wholeScan : operation.pages);
+          if (running && !asleep)
+            machine.wake(operation.kind === 'scan' ? wholeScan() : operation.pages);
+          asleep = false;
           sample(operation.kind === 'scan' ? 'S' : 'B', rewritten);
         }
         break;
@@ -92,6 +97,28 @@ export function replay(
       case 'exit':
         machine.exit(operation.vm);
         sample(`X:${operation.vm}`, 0);
+        break;
+      case 'fork':
+        machine.fork(operation.vm);
+        sample(`F:${operation.vm}`, 0);
+        break;
+      case 'change': {
+        const { letter, change, vm, first, pages } = operation;
+        machine.change(change, vm, first, pages);
+        const ending = letter === 'P' ? `:${change === 'writable' ? 1 : 0}` : '';
+        sample(`${letter}:${vm}:${first}:${pages}${ending}`, 0);
+        break;
+      }
+      case 'unmerge-all':
+        machine.unmergeAll();
+        sample('Z', 0);
+        sample('Z:run=1', 0);
+        asleep = true;
+        break;
+      case 'run':
+        if (operation.value === 2) machine.unmergeAll();
+        running = operation.value === 1;
+        sample(`K:run=${operation.value}`, 0);
         break;
       case 'knob':
         machine.setKnobs(operation.knobs);
