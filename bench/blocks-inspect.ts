@@ -1,8 +1,8 @@
 // Inspecting a 1 TiB qcow2 image (map, every reference counted) beside `qemu-img check` of the same file.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { closeChain, openChain } from '../src/formats/qcow2/chain.ts';
-import { inspectChain } from '../src/formats/qcow2/inspect.ts';
+import { closeChain, openChain } from '../src/formats/disk-image/chain.ts';
+import { inspectChain } from '../src/formats/disk-image/inspect.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
 const CLUSTERS = 2 ** 24;
@@ -62,9 +62,9 @@ export async function blocksInspect(): Promise<Comparison[]> {
       name: 'inspect: map and check',
       run: () =>
         measured(() => {
-          const layers = openChain(path);
-          const { check: result } = inspectChain(layers);
-          closeChain(layers);
+          const chain = openChain(path);
+          const { check: result } = inspectChain(chain);
+          closeChain(chain);
           return { operations: CLUSTERS, digest: `${result!.allocatedClusters}` };
         }),
     },
