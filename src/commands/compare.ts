@@ -13,7 +13,8 @@ export function compare(program: Command): void {
     .argument('<b>', 'results folder')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options) => {
-      const result = compareRuns((await readRun(a)).rows, (await readRun(b)).rows);
+      const steadyRows = async (folder: string) => (await readRun(folder)).rows.steady ?? [];
+      const result = compareRuns(await steadyRows(a), await steadyRows(b));
       if (options.json) return printJson({ a, b, noiseFloor: NOISE_FLOOR, ...result });
       printTable(
         result.cases.map((entry) => ({

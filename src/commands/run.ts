@@ -3,12 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { sweep } from '../engines/sweep.ts';
+import { addDerived, type StudyRows, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import { readText } from '../files/read-input.ts';
-import { overviewRows } from '../results/overview.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { studies, studyById } from '../studies/index.ts';
+import { inWords } from '../studies/words.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
@@ -37,7 +38,7 @@ export function run(program: Command): void {
           `expected --engine ${Object.keys(engines).join(' or ')}, found "${options.engine}".`,
         );
       }
-      const scenario = loadScenario(await readText(file, 1 << 20), file);
+      const scenario = loadScenario(await readText(file, 1 << 20), file, studies);
       const command = `virtcost run ${path ? basename(file) : 'examples/quickstart.yaml'}`;
       const { jobs, record } = await prepareJobs(scenario, dirname(resolve(file)), command);
       const folder = new RunFolder(options.out ?? `reports/${scenario.name}`);
@@ -50,21 +51,43 @@ export function run(program: Command): void {
         process.exit(ExitCode.partial);
       };
       process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-      const { rows, resumed } = await sweep(jobs, makeEngine(options.workers), folder, {
+      const { rows: swept, resumed } = await sweep(jobs, makeEngine(options.workers), folder, {
         onStep: () => progress.step(),
       });
       progress.finish();
       if (resumed > 0)
         note(`${resumed} of ${jobs.length} jobs were taken from an interrupted run.`);
-      await folder.complete(rows, { ...record, rows: rows.length });
-      if (options.report) {
-        const { writeRunReport } = await import('../report/run-report.ts');
-        await writeRunReport(folder.path);
-      }
-      if (options.json) printJson({ run: { ...record, rows: rows.length }, rows });
-      else printTable(overviewRows(rows));
+      const rows = addDerived(swept, record);
+      const counts = Object.fromEntries(
+        Object.entries(rows).map(([id, list]) => [id, list.length]),
+      );
+      const stored = { ...record, rows: counts };
+      await folder.complete(rows, stored);
+      const page = options.report || options.json ? await pageOf(folder.path) : undefined;
+      if (options.report) await page?.write();
+      if (options.json) {
+        printJson({ run: stored, sentence: page?.sentence, studies: rows, figures: page?.figures });
+      } else printAnswer(rows);
+      const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
-        `results: ${folder.path}/results.parquet, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
+        `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
       );
     });
+}
+
+async function pageOf(folder: string) {
+  const { answerOfRun } = await import('./run/page.ts');
+  return answerOfRun(folder);
+}
+
+/** The answer of each study: sentences first, then its tables. */
+function printAnswer(rows: StudyRows): void {
+  for (const [id, list] of Object.entries(rows)) {
+    const study = studyById(id);
+    process.stdout.write(`\n${study.asks}\n`);
+    for (const sentence of study.sentences(list)) process.stdout.write(`${inWords(sentence)}\n`);
+    for (const figure of study.figures(list)) {
+      if (figure.spec === undefined) printTable(figure.rows);
+    }
+  }
 }

@@ -4,10 +4,11 @@ import { UserError } from '../errors.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
+import { studies } from '../studies/index.ts';
 import { printJson } from '../terminal/output.ts';
 
 const schemas: Record<string, () => object> = {
-  scenario: scenarioJsonSchema,
+  scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };

@@ -1,14 +1,19 @@
 import type { Host } from '../hosts/host.ts';
-import type { Row } from '../results/columns.ts';
-import type { Job } from '../scenario/expand.ts';
+import type { Row } from '../studies/column.ts';
+import type { Task } from '../studies/study.ts';
 
-/** A job with what a worker needs to run it anywhere: the resolved trace path and its content hash. */
-export interface RunnableJob extends Job {
+/** A task with what a worker needs to run it anywhere: the resolved trace path and its content hash. */
+export interface RunnableJob {
+  study: string;
+  /** Position among all jobs of the run. */
+  index: number;
+  seed: number;
+  task: Task;
   /** Content hash of inputs, trace bytes, seed and version: equal work, equal hash. */
   hash: string;
   tracePath: string | null;
-  /** The host where it is no built-in one: it travels with the job. */
-  profile: Host | null;
+  /** Hosts that are not built in: they travel with the job. */
+  profiles: readonly Host[];
 }
 
 export interface Engine {

@@ -1,6 +1,6 @@
 import { Piscina } from 'piscina';
 import { EnvironmentError, UserError } from '../errors.ts';
-import type { Row } from '../results/columns.ts';
+import type { Row } from '../studies/column.ts';
 import type { Engine } from './engine.ts';
 import type { WorkerAnswer } from './worker.ts';
 

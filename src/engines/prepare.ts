@@ -8,10 +8,12 @@ import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { RunRecord } from '../results/run-folder.ts';
-import { expandJobs } from '../scenario/expand.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { studyById } from '../studies/index.ts';
+import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
 import type { RunnableJob } from './engine.ts';
+import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
 
@@ -45,17 +47,17 @@ async function hashFile(path: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The hosts of a scenario, files read, and which of them are not built in. */
+/** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
   const profiles: Host[] = [];
-  const ids: string[] = [];
+  const ids = new Map<string, string>();
   for (const name of names) {
     if (!name.startsWith('./')) {
-      ids.push(name);
+      ids.set(name, hostById(name).id);
       continue;
     }
     const profile = await hostFrom(resolveInside(folder, name));
-    ids.push(profile.id);
+    ids.set(name, profile.id);
     if (profiles.some(({ id }) => id === profile.id)) {
       throw badInput({ file: name, expected: 'an id of its own', found: `"${profile.id}" again` });
     }
@@ -64,52 +66,86 @@ async function resolveHosts(names: readonly string[], folder: string) {
   return { ids, profiles };
 }
 
+/** The scenario with host files replaced by the ids of the profiles in them, filters included. */
+function withHostIds(scenario: Scenario, ids: ReadonlyMap<string, string>): Scenario {
+  const renamed = (names: readonly string[]) => names.map((name) => ids.get(name) ?? name);
+  const filters = (list: Scenario['exclude']) =>
+    list.map((filter) => (filter.hosts ? { ...filter, hosts: renamed(filter.hosts) } : filter));
+  return {
+    ...scenario,
+    hosts: renamed(scenario.hosts),
+    exclude: filters(scenario.exclude),
+    include: filters(scenario.include),
+  };
+}
+
+/** Hosts of a scenario, those of its `include` blocks too. */
+const hostNames = ({ hosts, include }: Scenario) => [
+  ...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])]),
+];
+
+/** Content hash and resolved path of each trace, by its name in the scenario; every trace is read to its end once. */
+async function readTraces(tasks: readonly Task[], folder: string) {
+  const traces = new Map<string, { path: string; hash: string }>();
+  const checked = new Set<string>();
+  for (const { trace } of tasks) {
+    if (!trace) continue;
+    let known = traces.get(trace.path);
+    if (!known) {
+      const path = resolveInside(folder, trace.path);
+      known = { path, hash: await hashFile(path) };
+      traces.set(trace.path, known);
+    }
+    const key = JSON.stringify(trace);
+    if (checked.has(key)) continue;
+    checked.add(key);
+    await checkTrace(known.path, trace);
+  }
+  return traces;
+}
+
 /** The jobs of a scenario with content hashes, and the record of the run they make. */
 export async function prepareJobs(
   given: Scenario,
   folder: string,
   command: string,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
-  const { ids, profiles } = await resolveHosts(given.hosts, folder);
-  const scenario: Scenario = { ...given, hosts: ids };
-  const cases =
-    scenario.workloads.length *
-    scenario.hosts.length *
-    scenario.pages.length *
-    (1 + (scenario.tlb?.length ?? 0)) *
-    scenario.techniques.length;
+  const { ids, profiles } = await resolveHosts(hostNames(given), folder);
+  const scenario = withHostIds(given, ids);
+  const tasks = scenario.studies.flatMap((study) =>
+    studyById(study)
+      .expand(scenario)
+      .map((task) => ({ study, task })),
+  );
+  const cases = tasks.reduce((sum, { task }) => sum + task.cases.length, 0);
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
   }
-  const traces: Record<string, string> = {};
-  const paths: Record<string, string> = {};
-  for (const workload of scenario.workloads) {
-    if (workload.trace === undefined) continue;
-    const path = resolveInside(folder, workload.trace);
-    paths[workload.name] = path;
-    traces[workload.name] = await hashFile(path);
-  }
-  const hosts = Object.fromEntries(ids.map((id) => [id, contentHash(hostById(id, profiles))]));
-  const jobs = expandJobs(scenario).map((job) => ({
-    ...job,
-    tracePath: paths[job.workload.name] ?? null,
-    profile: profiles.find(({ id }) => id === job.host) ?? null,
-    hash: contentHash({
-      version,
-      seed: job.seed,
-      workload: job.workload,
-      trace: traces[job.workload.name],
-      host: hosts[job.host],
-      pages: [job.guestPage, job.hostPage],
-      tlb: job.tlb,
-      techniques: job.techniques,
-    }),
-  }));
+  const traces = await readTraces(
+    tasks.map(({ task }) => task),
+    folder,
+  );
+  const hosts = Object.fromEntries(
+    [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
+  );
+  const jobs = tasks.map(({ study, task }, index): RunnableJob => {
+    const trace = task.trace ? traces.get(task.trace.path)! : null;
+    return {
+      ...{ study, index, seed: scenario.seed, task },
+      tracePath: trace?.path ?? null,
+      profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
+      hash: contentHash({
+        ...{ version, study, seed: scenario.seed, data: task.data },
+        trace: trace?.hash,
+        hosts: task.hosts.map((id) => hosts[id]),
+      }),
+    };
+  });
   const record = {
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),
-    traces,
+    traces: Object.fromEntries([...traces].map(([name, { hash }]) => [name, hash])),
     hosts,
     ...(profiles.length > 0 ? { profiles } : {}),
     seed: scenario.seed,

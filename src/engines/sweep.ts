@@ -1,36 +1,69 @@
-import type { Row } from '../results/columns.ts';
-import type { RunFolder } from '../results/run-folder.ts';
+import { hostById } from '../hosts/index.ts';
+import { contentHash } from '../results/identity.ts';
+import type { RunFolder, RunRecord } from '../results/run-folder.ts';
+import type { Row } from '../studies/column.ts';
+import { studyById } from '../studies/index.ts';
 import type { Engine, RunnableJob } from './engine.ts';
 
 export interface SweepEvents {
   onStep(): void;
 }
 
+/** Complete rows of every study that was asked, in the order of its matrix. */
+export type StudyRows = Record<string, Row[]>;
+
 /**
  * Runs every job whose rows are not stored yet and returns all rows in matrix order: the same bytes
- * whatever engine ran, in whatever order jobs finished, and after a resume.
+ * whatever engine ran, in whatever order jobs finished, and after a resume. The heaviest jobs start first.
  */
 export async function sweep(
   jobs: readonly RunnableJob[],
   engine: Engine,
   folder: RunFolder,
   events: SweepEvents,
-): Promise<{ rows: Row[]; resumed: number }> {
+): Promise<{ rows: StudyRows; resumed: number }> {
   await folder.open();
   const finished = await folder.finished();
-  const rowsByJob = new Map<number, Row[]>();
+  const rows: StudyRows = {};
+  const place = (job: RunnableJob, found: readonly Row[]) => {
+    rows[job.study] ??= [];
+    job.task.cases.forEach((position, i) => {
+      rows[job.study]![position] = found[i]!;
+    });
+    events.onStep();
+  };
+  const missing: RunnableJob[] = [];
   for (const job of jobs) {
-    const rows = finished.has(job.hash) ? await folder.load(job.hash) : undefined;
-    if (!rows) continue;
-    rowsByJob.set(job.index, rows);
-    events.onStep();
+    const stored = finished.has(job.hash) ? await folder.load(job.study, job.hash) : undefined;
+    if (stored?.length === job.task.cases.length) place(job, stored);
+    else missing.push(job);
   }
-  const resumed = rowsByJob.size;
-  const missing = jobs.filter((job) => !rowsByJob.has(job.index));
-  await engine.run(missing, async (job, rows) => {
-    await folder.store(job.hash, rows);
-    rowsByJob.set(job.index, rows);
-    events.onStep();
+  const resumed = jobs.length - missing.length;
+  missing.sort((a, b) => b.task.weight - a.task.weight || a.index - b.index);
+  await engine.run(missing, async (job, found) => {
+    await folder.store(job.study, job.hash, found);
+    place(job, found);
   });
-  return { rows: jobs.flatMap((job) => rowsByJob.get(job.index)!), resumed };
+  return { rows, resumed };
+}
+
+/** Adds the studies that are made from the rows of others, once those are complete. */
+export function addDerived(
+  rows: StudyRows,
+  record: Pick<RunRecord, 'scenario' | 'scenarioHash' | 'virtcost' | 'profiles'>,
+): StudyRows {
+  const all = { ...rows };
+  for (const id of record.scenario.studies) {
+    const { derive } = studyById(id);
+    if (!derive) {
+      all[id] ??= [];
+      continue;
+    }
+    const host = (name: string) => hostById(name, record.profiles);
+    all[id] = derive(record.scenario, all, host).map((row, i) => ({
+      case_id: contentHash([record.virtcost, record.scenarioHash, id, i]),
+      ...row,
+    }));
+  }
+  return all;
 }

@@ -1,5 +1,5 @@
 import { EnvironmentError, UserError } from '../errors.ts';
-import type { Row } from '../results/columns.ts';
+import type { Row } from '../studies/column.ts';
 import type { RunnableJob } from './engine.ts';
 import { runJob } from './run-job.ts';
 

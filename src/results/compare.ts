@@ -1,4 +1,5 @@
-import type { Row } from './columns.ts';
+import type { Row } from '../studies/column.ts';
+import { steadyCellName } from '../studies/steady/index.ts';
 
 /** One case in two runs. `verdict` says whether their intervals leave room for no difference. */
 export interface ComparedCase {
@@ -21,16 +22,10 @@ export interface RunComparison {
 /** Changes smaller than this are not called differences: constants are not known finer. */
 export const NOISE_FLOOR = 0.01;
 
-/** The name of a case that stays the same when host constants or code change. */
-export function caseName(row: Row): string {
-  const tlb = row.tlb ? `/${row.tlb}` : '';
-  return `${row.workload}/${row.host}/${row.technique}/${row.guest_page}-${row.host_page}${tlb}`;
-}
-
 /** Joins two runs by case name and compares overheads with their intervals. */
 export function compareRuns(a: readonly Row[], b: readonly Row[]): RunComparison {
-  const left = new Map(a.map((row) => [caseName(row), row]));
-  const right = new Map(b.map((row) => [caseName(row), row]));
+  const left = new Map(a.map((row) => [steadyCellName(row), row]));
+  const right = new Map(b.map((row) => [steadyCellName(row), row]));
   const cases = [...left].flatMap(([name, rowA]) => {
     const rowB = right.get(name);
     return rowB ? [compareCase(name, rowA, rowB)] : [];

@@ -4,22 +4,33 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { badInput } from '../errors.ts';
 import { readFailure } from '../files/read-input.ts';
 import { checkFlat } from '../formats/parquet-rows.ts';
-import { columns, type Row } from './columns.ts';
+import type { Column, Row } from '../studies/column.ts';
 
 /** Rows as Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs. */
 export function encodeRows(
+  columns: readonly Column[],
   rows: readonly Row[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const buffer = parquetWriteBuffer({
-    columnData: columns.map(({ name, type }) => ({
+    columnData: columns.map(({ name, type, nullable = false }) => ({
       name,
       type,
-      data: rows.map((row) => row[name]!),
+      nullable,
+      data: rows.map((row) => cell(row, name, nullable)),
     })),
     kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
   return new Uint8Array(buffer);
+}
+
+/** A study that forgets a column must not look like one that has nothing to say. */
+function cell(row: Row, name: string, nullable: boolean): string | number | null {
+  const value = row[name];
+  if (value === undefined || (value === null && !nullable)) {
+    throw new RangeError(`no ${name} in a row`);
+  }
+  return value;
 }
 
 export interface StoredRows {
@@ -28,7 +39,7 @@ export interface StoredRows {
 }
 
 /** Reads a results file back; a truncated or foreign file gives one clear message. */
-export async function readRows(path: string): Promise<StoredRows> {
+export async function readRows(path: string, columns: readonly Column[]): Promise<StoredRows> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);

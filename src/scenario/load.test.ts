@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
-import { expandJobs } from './expand.ts';
+import { studies } from '../studies/index.ts';
 import { loadScenario } from './load.ts';
+import { cellsOf } from './matrix.ts';
 
 const good = `
 name: small
@@ -15,7 +16,7 @@ workloads:
 
 function complaint(text: string): string {
   try {
-    loadScenario(text, 'x.yaml');
+    loadScenario(text, 'x.yaml', studies);
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
@@ -24,8 +25,8 @@ function complaint(text: string): string {
 }
 
 it('sizes become bytes and defaults are filled in', () => {
-  const scenario = loadScenario(good, 'x.yaml');
-  expect(scenario.workloads[0]).toMatchObject({
+  const scenario = loadScenario(good, 'x.yaml', studies);
+  expect(scenario.vms[0]!.workload).toMatchObject({
     pattern: { footprint: 64 * 2 ** 20, accesses: 1_000_000 },
     instructionsPerAccess: 3,
     events: 'compute',
@@ -67,13 +68,14 @@ it('what is no YAML, or a bomb of aliases, gives a message and no crash', () => 
 });
 
 it('the matrix has a fixed order: workloads, hosts, pages, TLB variants', () => {
-  const scenario = loadScenario(good.replace('[srv]', '[srv, clx]'), 'x.yaml');
-  const jobs = expandJobs(scenario);
-  expect(jobs.map((job) => `${job.host} ${job.guestPage}/${job.hostPage}`)).toEqual([
-    'srv 4K/4K',
-    'srv 2M/2M',
-    'clx 4K/4K',
-    'clx 2M/2M',
-  ]);
-  expect(jobs.map((job) => job.index)).toEqual([0, 1, 2, 3]);
+  const scenario = loadScenario(good.replace('[srv]', '[srv, clx]'), 'x.yaml', studies);
+  const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
+  expect(
+    cells.map((cell) => `${cell.host} ${cell.guestPage}/${cell.hostPage} ${cell.technique}`),
+  ).toEqual(
+    ['srv 4K/4K', 'srv 2M/2M', 'clx 4K/4K', 'clx 2M/2M'].flatMap((place) => [
+      `${place} bare-metal`,
+      `${place} hardware`,
+    ]),
+  );
 });

@@ -1,101 +1,23 @@
 import { z } from 'zod';
-import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { hosts } from '../hosts/index.ts';
 import { techniques } from '../techniques/compositions.ts';
-import { eventIds } from '../techniques/events.ts';
-import { parseBytes } from '../units.ts';
-import { workloads } from '../workloads/index.ts';
-import { mixIds } from '../workloads/mixes/index.ts';
+import { type BoundableFigure, expectSchema } from './expect.ts';
+import { name } from './fields.ts';
+import { choiceText, manyOf, variantsOf } from './many.ts';
+import type { Scenario, SettingsVariant } from './scenario.ts';
+import { type Vm, type VmKeys, vmSchema } from './vm.ts';
+import { checkStream, workloadKeys } from './workload.ts';
 
-const name = z
-  .string()
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u,
-    'expected letters, digits, space, dot, dash; at most 64',
-  );
-
-/** Bytes as a number or as text with a unit. */
-const size = z.union([z.number().int().positive(), z.string()]).transform((value, context) => {
-  const bytes = typeof value === 'number' ? value : parseBytes(value);
-  if (bytes !== undefined && bytes > 0) return bytes;
-  context.issues.push({
-    code: 'custom',
-    message: 'expected a size such as 64MiB or 8GiB',
-    input: value,
-  });
-  return z.NEVER;
-});
-
-const pattern = z.strictObject({
-  kind: z.enum(workloads.map((entry) => entry.id)).describe('shape of the address stream'),
-  footprint: size
-    .refine((bytes) => bytes >= 4096 && bytes <= 2 ** 40, 'expected 4KiB to 1TiB')
-    .describe('bytes of guest memory touched'),
-  accesses: z
-    .number()
-    .int()
-    .min(1)
-    .max(1e9)
-    .default(1_000_000)
-    .describe('memory accesses to simulate'),
-  stride: size.optional().describe('bytes between accesses of a strided pattern'),
-  skew: z.number().min(0).max(5).optional().describe('zipf exponent, 0.99 by default'),
-  window: size.optional().describe('bytes of the working set of a phase'),
-});
-
-const workload = z
-  .strictObject({
-    name,
-    trace: z.string().min(1).optional().describe('trace file, relative to the scenario'),
-    format: z
-      .enum(memoryTraceFormats.map((format) => format.id))
-      .optional()
-      .describe('format of the trace, where nothing inside tells it'),
-    process: z
-      .number()
-      .int()
-      .min(0)
-      .max(0xffff_ffff)
-      .optional()
-      .describe('only this process of the trace'),
-    pattern: pattern.optional().describe('synthetic address stream'),
-    instructionsPerAccess: z
-      .number()
-      .min(1)
-      .max(100_000)
-      .default(3)
-      .describe(
-        'guest instructions per access of the stream; a pattern leaves out accesses that always hit',
-      ),
-    cyclesPerInstruction: z
-      .number()
-      .min(0.05)
-      .max(100)
-      .default(1)
-      .describe('on bare metal, without waiting for memory or TLB misses'),
-    missesInFlight: z
-      .number()
-      .min(1)
-      .max(16)
-      .default(1)
-      .describe('cache misses that overlap; 1 for dependent accesses'),
-    floatShare: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0)
-      .describe('share of floating-point instructions'),
-    events: z
-      .union([z.enum(mixIds), z.partialRecord(z.enum(eventIds), z.number().min(0).max(1e6))])
-      .default('compute')
-      .describe('a named event mix, or events per million guest instructions'),
-  })
-  .refine((value) => (value.trace === undefined) !== (value.pattern === undefined), {
-    message: 'expected exactly one of trace and pattern',
-  })
-  .refine((value) => value.trace !== undefined || (value.format ?? value.process) === undefined, {
-    message: 'expected format and process beside a trace only',
-  });
+/** What a study adds to the words of a scenario. */
+export interface StudyWords {
+  id: string;
+  /** Keys of a VM. */
+  vmKeys: VmKeys;
+  /** Keys under the study's name, of one case; every one has a default. */
+  settings: z.ZodObject;
+  /** Figures `expect:` can bound. */
+  bounds: readonly BoundableFigure[];
+}
 
 const pageSize = '(4K|2M|1G)';
 const pages = z
@@ -119,43 +41,148 @@ const geometry = z
   .refine((value) => value.entries % value.ways === 0, {
     message: 'expected ways that divide the entries',
   });
+const tlbVariant = z.strictObject({ name, l1: geometry.optional(), l2: geometry.optional() });
 
-export const scenarioSchema = z
-  .strictObject({
+const technique = z.enum(techniques.map(({ id }) => id));
+const host = z.union([
+  z.enum(hosts.map(({ id }) => id)),
+  z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
+]);
+
+function filterSchema(studies: readonly StudyWords[]) {
+  return z.strictObject({
+    vms: z.array(z.string().min(1)).min(1).optional().describe('names of VMs, or of variants'),
+    hosts: z.array(host).min(1).optional(),
+    techniques: z.array(technique).min(1).optional(),
+    pages: z.array(pages).min(1).optional(),
+    tlb: z.array(z.string()).min(1).optional().describe('names; "" is the host as it is'),
+    studies: z
+      .array(z.enum(studies.map(({ id }) => id)))
+      .min(1)
+      .optional(),
+  });
+}
+
+/** A `workloads:` entry of older scenarios: a VM of which only its stream and events are known. */
+const workload = z.strictObject({ name, ...workloadKeys }).superRefine(checkStream);
+
+const MOST_SETTINGS = 1000;
+
+function settingsOf(words: StudyWords, given: unknown, context: z.core.$RefinementCtx) {
+  const all = variantsOf((given ?? {}) as Record<string, unknown>, words.settings);
+  if (all.length > MOST_SETTINGS) {
+    context.addIssue(`expected at most ${MOST_SETTINGS} variants of ${words.id}`);
+    return [];
+  }
+  return all.flatMap(({ value, choices }): SettingsVariant[] => {
+    const parsed = words.settings.safeParse(value);
+    if (parsed.success) return [{ name: choiceText(choices), value: parsed.data }];
+    for (const issue of parsed.error.issues) {
+      context.issues.push({ ...issue, path: [words.id, ...issue.path], input: value } as never);
+    }
+    return [];
+  });
+}
+
+function scenarioKeys(studies: readonly StudyWords[]) {
+  const expectations = expectSchema(studies.flatMap(({ bounds }) => bounds));
+  const vmKeys = Object.assign({}, ...studies.map((study) => study.vmKeys)) as VmKeys;
+  const filter = filterSchema(studies);
+  const settings = studies.map(({ id, settings: schema }) => [
+    id,
+    manyOf(schema).optional().describe(`settings of study ${id}; every field may be a list`),
+  ]);
+  return {
     name: name.describe('names the results folder'),
     seed: z.number().int().min(0).max(0xffff_ffff).default(1),
+    studies: z
+      .array(z.enum(studies.map(({ id }) => id)))
+      .min(1)
+      .optional()
+      .describe('questions asked: all where the scenario has vms, steady where it has workloads'),
     hosts: z
-      .array(
-        z.union([
-          z.enum(hosts.map((host) => host.id)),
-          z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
-        ]),
-      )
+      .array(host)
       .min(1)
       .describe('host profiles: ids, or files of virtcost host probe beside the scenario'),
-    techniques: z
-      .array(z.enum(techniques.map((technique) => technique.id)))
-      .min(1)
-      .describe('virtualization techniques'),
+    techniques: z.array(technique).min(1).describe('virtualization techniques'),
     pages: z.array(pages).min(1).default(['4K/4K']).describe('guest/host page sizes'),
-    workloads: z.array(workload).min(1),
+    vms: z
+      .array(vmSchema(vmKeys, expectations))
+      .min(1)
+      .optional()
+      .describe('kinds of VMs; every field may be a list'),
+    workloads: z
+      .array(workload)
+      .min(1)
+      .optional()
+      .describe('address streams and events alone; VMs of which nothing else is known'),
     tlb: z
-      .array(z.strictObject({ name, l1: geometry.optional(), l2: geometry.optional() }))
+      .array(tlbVariant)
       .optional()
       .describe('what-if TLB geometries, beside the host as it is'),
-  })
-  .refine(
-    (value) => new Set(value.workloads.map((entry) => entry.name)).size === value.workloads.length,
-    {
-      message: 'expected workloads with different names',
-      path: ['workloads'],
-    },
-  );
+    exclude: z.array(filter).default([]).describe('cells left out of the matrix'),
+    include: z.array(filter).default([]).describe('cells added to the matrix'),
+    expect: expectations.optional().describe('bounds on figures; exit 3 where one is missed'),
+    ...(Object.fromEntries(settings) as Record<string, z.ZodOptional<z.ZodType>>),
+  };
+}
 
-export type Scenario = z.output<typeof scenarioSchema>;
-export type Workload = Scenario['workloads'][number];
+/** A VM of which only its workload is known; the rest has its defaults. */
+function vmOf(
+  entry: z.output<typeof workload>,
+  keys: VmKeys,
+  context: z.core.$RefinementCtx,
+): Vm[] {
+  const { name: kind, ...stream } = entry;
+  const parsed = vmSchema(keys, z.unknown()).safeParse({ name: kind, workload: stream });
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: entry } as never);
+  return [];
+}
+
+/** The schema of a scenario that can ask these studies; its output has no lists left but the axes themselves. */
+export function scenarioSchema(studies: readonly StudyWords[]) {
+  const keys = Object.assign({}, ...studies.map((study) => study.vmKeys)) as VmKeys;
+  return z.strictObject(scenarioKeys(studies)).transform((given, context): Scenario => {
+    if ((given.vms ?? given.workloads) === undefined) {
+      context.addIssue('expected vms or workloads');
+      return z.NEVER;
+    }
+    const vms = [
+      ...(given.vms ?? []).flat(),
+      ...(given.workloads ?? []).flatMap((entry) => vmOf(entry, keys, context)),
+    ];
+    const kinds = [
+      ...(given.vms ?? []).map(([vm]) => vm!.kind),
+      ...(given.workloads ?? []).map((entry) => entry.name),
+    ];
+    if (new Set(kinds).size !== kinds.length) {
+      const path = [given.vms ? 'vms' : 'workloads'];
+      const message = 'expected VMs and workloads with different names';
+      context.issues.push({ code: 'custom', message, path, input: kinds });
+    }
+    const asked = given.studies ?? (given.vms ? studies.map(({ id }) => id) : ['steady']);
+    const fields = given as Record<string, unknown>;
+    return {
+      name: given.name,
+      seed: given.seed,
+      hosts: given.hosts,
+      techniques: given.techniques,
+      pages: given.pages,
+      tlb: given.tlb,
+      studies: studies.map(({ id }) => id).filter((id) => asked.includes(id)),
+      vms,
+      settings: Object.fromEntries(
+        studies.map((study) => [study.id, settingsOf(study, fields[study.id], context)]),
+      ),
+      exclude: given.exclude,
+      include: given.include,
+      ...(given.expect === undefined ? {} : { expect: given.expect }),
+    };
+  });
+}
 
 /** JSON Schema of a scenario file, for editors. */
-export function scenarioJsonSchema(): object {
-  return z.toJSONSchema(scenarioSchema, { io: 'input' });
+export function scenarioJsonSchema(studies: readonly StudyWords[]): object {
+  return z.toJSONSchema(scenarioSchema(studies), { io: 'input' });
 }

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { studies } from '../../src/studies/index.ts';
 import { cli, root, virtcost } from '../support.ts';
 
 const scenario = `
@@ -67,7 +68,7 @@ describe('virtcost run', () => {
       expect(done.stderr).toContain('sweep small: 8/8');
       outs.push(bytes(out));
     }
-    expect(Object.keys(outs[0]!).sort()).toEqual(['index.html', 'results.parquet', 'run.json']);
+    expect(Object.keys(outs[0]!).sort()).toEqual(['index.html', 'run.json', 'steady.parquet']);
     expect(outs[1]).toEqual(outs[0]);
     expect(outs[2]).toEqual(outs[0]);
   });
@@ -79,17 +80,15 @@ describe('virtcost run', () => {
     const { prepareJobs } = await import('../../src/engines/prepare.ts');
     const { loadScenario } = await import('../../src/scenario/load.ts');
     const { runJob } = await import('../../src/engines/run-job.ts');
-    const { jobs } = await prepareJobs(loadScenario(scenario, file), folder, 'x');
+    const { jobs } = await prepareJobs(loadScenario(scenario, file, studies), folder, 'x');
     const started = new RunFolder(out);
     await started.open();
-    for (const job of jobs.slice(0, 3)) await started.store(job.hash, await runJob(job));
+    for (const job of jobs.slice(0, 3)) await started.store(job.study, job.hash, await runJob(job));
     writeFileSync(join(out, '.parts', `${jobs[4]!.hash}.parquet`), 'damaged');
     const done = await virtcost(['run', file, '--out', out]);
     expect(done.stderr).toContain('3 of 8 jobs were taken from an interrupted run');
     expect(
-      readFileSync(join(out, 'results.parquet')).equals(
-        readFileSync(join(whole, 'results.parquet')),
-      ),
+      readFileSync(join(out, 'steady.parquet')).equals(readFileSync(join(whole, 'steady.parquet'))),
     ).toBe(true);
   });
 
@@ -110,7 +109,7 @@ describe('virtcost run', () => {
     child.kill('SIGTERM');
     expect(await ended).toBe(4);
     expect(said).toContain('the same command goes on from there');
-    expect(existsSync(join(out, 'results.parquet'))).toBe(false);
+    expect(existsSync(join(out, 'steady.parquet'))).toBe(false);
     const resumed = await virtcost(['run', long, '--out', out]);
     expect(resumed.stderr).toMatch(/[2-7] of 8 jobs were taken from an interrupted run/);
     const whole = join(folder, 'unbroken');
@@ -121,17 +120,16 @@ describe('virtcost run', () => {
   it('with --json prints one document and explains each cell so that the terms add up', async () => {
     const out = join(folder, 'json');
     const done = await virtcost(['run', file, '--out', out, '--json', '--no-report']);
-    const { rows } = JSON.parse(done.stdout);
+    const rows = JSON.parse(done.stdout).studies.steady;
     expect(rows).toHaveLength(32);
     for (const row of rows.filter((_: unknown, i: number) => i % 5 === 0)) {
       const explained = JSON.parse(
         (await virtcost(['explain', row.case_id, '--results', out, '--json'])).stdout,
       );
       expect(explained.reproduces).toBe(true);
-      const sum = explained.technique.reduce(
-        (total: number, term: { cycles: number }) => total + term.cycles,
-        0,
-      );
+      const sum = explained.terms
+        .filter(({ figure }: { figure: string }) => figure === 'cycles')
+        .reduce((total: number, term: { value: number }) => total + term.value, 0);
       expect(sum / row.cycles).toBeCloseTo(1, 9);
     }
   });
@@ -151,10 +149,10 @@ describe('virtcost run', () => {
   });
 
   it('orders the techniques as measurements do: shadow paging loses on faults, nested paging on TLB misses', async () => {
-    const { rows } = JSON.parse(
+    const rows = JSON.parse(
       (await virtcost(['run', file, '--out', join(folder, 'json'), '--json', '--no-report']))
         .stdout,
-    );
+    ).studies.steady;
     const overhead = (workload: string, technique: string, pages: string) =>
       rows.find(
         (row: Record<string, unknown>) =>
@@ -180,7 +178,7 @@ it('the sample scenario of the README runs', async () => {
   const out = mkdtempSync(join(tmpdir(), 'virtcost-sample-'));
   const done = await virtcost(['run', `${root}examples/sample.yaml`, '--out', out, '--json']);
   expect(done.code, done.stderr).toBe(0);
-  expect(JSON.parse(done.stdout).rows).toHaveLength(14);
+  expect(JSON.parse(done.stdout).studies.steady).toHaveLength(14);
   rmSync(out, { recursive: true, force: true });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readGuestStats } from '../../formats/guest-stats/index.ts';
 import { scenarioSchema } from '../../scenario/schema.ts';
+import { studies } from '../../studies/index.ts';
 import { answerImport, eventsBlock } from './answer.ts';
 
 const folder = new URL('../../formats/guest-stats/fixtures/', import.meta.url);
@@ -26,7 +27,7 @@ describe('import', () => {
     });
     const workload = { name: 'mine', pattern: { kind: 'gups', footprint: '64MiB' }, events };
     const scenario = { name: 's', hosts: ['srv'], techniques: ['hardware'], workloads: [workload] };
-    expect(scenarioSchema.parse(scenario).workloads[0]!.events).toEqual(events);
+    expect(scenarioSchema(studies).parse(scenario).vms[0]!.workload.events).toEqual(events);
   });
 
   it('says that the instruction rate is assumed when nobody gave it', () => {

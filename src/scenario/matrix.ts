@@ -1,0 +1,91 @@
+import type { CellFilter, Scenario, TlbVariant } from './scenario.ts';
+import type { Vm } from './vm.ts';
+
+/** One combination a study is asked about. Axes a study does not use hold the first value. */
+export interface Cell {
+  vm: Vm;
+  host: string;
+  technique: string;
+  guestPage: string;
+  hostPage: string;
+  tlb: TlbVariant | null;
+}
+
+/** Which axes beside VM, host and technique make cells of their own. */
+export interface Axes {
+  study: string;
+  /** `pair`: guest and host page sizes; `host`: the host's alone; `none`: the first pair stands for all. */
+  pages: 'pair' | 'host' | 'none';
+  tlb: boolean;
+}
+
+const holds = (list: readonly string[] | undefined, value: string) =>
+  list === undefined || list.includes(value);
+
+function matches(filter: CellFilter, cell: Cell, { study, pages, tlb }: Axes): boolean {
+  const page =
+    pages === 'pair'
+      ? holds(filter.pages, `${cell.guestPage}/${cell.hostPage}`)
+      : pages === 'host'
+        ? filter.pages === undefined ||
+          filter.pages.some((pair) => pair.endsWith(`/${cell.hostPage}`))
+        : filter.pages === undefined;
+  return (
+    page &&
+    (tlb ? holds(filter.tlb, cell.tlb?.name ?? '') : filter.tlb === undefined) &&
+    (holds(filter.vms, cell.vm.kind) || holds(filter.vms, cell.vm.name)) &&
+    holds(filter.hosts, cell.host) &&
+    holds(filter.techniques, cell.technique) &&
+    holds(filter.studies, study)
+  );
+}
+
+const pick = <T>(all: readonly T[], wanted: readonly T[] | undefined): readonly T[] =>
+  wanted ?? all;
+
+/** The matrix of one block: VMs, hosts, page sizes, TLB variants, techniques; last axis fastest. */
+function* block(scenario: Scenario, filter: CellFilter, axes: Axes): Generator<Cell> {
+  const vms = scenario.vms.filter(
+    ({ kind, name }) => holds(filter.vms, kind) || holds(filter.vms, name),
+  );
+  const pairs = pick(scenario.pages, filter.pages).map((pair) => pair.split('/'));
+  const usedPairs = axes.pages === 'none' ? pairs.slice(0, 1) : pairs;
+  const tlbs: (TlbVariant | null)[] = axes.tlb
+    ? [null, ...(scenario.tlb ?? [])].filter((tlb) => holds(filter.tlb, tlb?.name ?? ''))
+    : [null];
+  for (const vm of vms) {
+    for (const host of pick(scenario.hosts, filter.hosts)) {
+      for (const [guestPage, hostPage] of usedPairs as [string, string][]) {
+        for (const tlb of tlbs) {
+          for (const technique of pick(scenario.techniques, filter.techniques)) {
+            yield { vm, host, technique, guestPage, hostPage, tlb };
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Every cell of a study, in a fixed order: the matrix without what is excluded, then what is included, each cell once. */
+export function cellsOf(scenario: Scenario, axes: Axes): Cell[] {
+  const seen = new Set<string>();
+  const cells: Cell[] = [];
+  const add = (cell: Cell) => {
+    const guest = axes.pages === 'pair' ? cell.guestPage : '';
+    const host = axes.pages === 'none' ? '' : cell.hostPage;
+    const key = JSON.stringify([
+      ...[cell.vm.name, cell.host, cell.technique, guest, host, cell.tlb?.name ?? ''],
+    ]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    cells.push(cell);
+  };
+  for (const cell of block(scenario, {}, axes)) {
+    if (!scenario.exclude.some((filter) => matches(filter, cell, axes))) add(cell);
+  }
+  for (const filter of scenario.include) {
+    if (!holds(filter.studies, axes.study)) continue;
+    for (const cell of block(scenario, filter, axes)) add(cell);
+  }
+  return cells;
+}

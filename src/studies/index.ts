@@ -1,0 +1,11 @@
+import { steady } from './steady/index.ts';
+import type { Study } from './study.ts';
+
+/** Every study, in the order of reports. A new one is one folder and one line. */
+export const studies: readonly Study[] = [steady];
+
+export function studyById(id: string): Study {
+  const study = studies.find((candidate) => candidate.id === id);
+  if (!study) throw new RangeError(`no study "${id}"`);
+  return study;
+}

@@ -1,0 +1,82 @@
+import { type CostPart, costParts } from '../../techniques/technique.ts';
+import { type Column, caseId, number, text } from '../column.ts';
+
+const partMeaning: Record<CostPart, string> = {
+  user: 'guest user code beyond bare metal (interpretation, binary translation)',
+  'cpu-exits': 'privileged operations: exits, hypercalls, emulation',
+  translation: 'TLB misses and page walks beyond bare metal',
+  'page-tables': 'page faults and page-table maintenance',
+  interrupts: 'interrupt delivery, EOI, IPI, timer',
+  'device-io': 'device register access and request processing',
+  scheduling: 'wake-ups, steal, ready, co-stop; idle time itself is never overhead',
+  numa: 'remote memory beyond bare metal',
+};
+
+/** Column of a cost part, cycles per thousand guest instructions beyond bare metal. */
+export const partColumn = (part: CostPart) => `${part.replaceAll('-', '_')}_cycles`;
+
+/** Column of the estimated share of a cost part, same unit. */
+export const estimatedColumn = (part: CostPart) => `${part.replaceAll('-', '_')}_estimated_cycles`;
+
+const memoryColumns = [
+  {
+    name: 'base_tlb_cycles_per_access',
+    description: 'TLB and walk cycles per data access on bare metal',
+  },
+  {
+    name: 'base_stall_cycles_per_access',
+    description: 'waiting for data beyond the first-level cache on bare metal',
+  },
+  {
+    name: 'tlb_cycles_per_access',
+    description: 'TLB and walk cycles per data access under the technique',
+  },
+  { name: 'stall_cycles_per_access', description: 'waiting for data under the technique' },
+];
+
+/** Columns of study steady. */
+export const steadyColumns: readonly Column[] = [
+  caseId,
+  text('workload', 'VM of the scenario whose workload this is'),
+  text('host', 'host profile'),
+  text('technique', 'virtualization technique'),
+  text('guest_page', 'leaf size of the guest page tables'),
+  text(
+    'host_page',
+    'leaf size of the host page tables; without effect where there is no second level',
+  ),
+  text('tlb', 'name of the what-if TLB geometry, empty for the host as it is'),
+  number('accesses', 'accesses', 'simulated data accesses'),
+  number('l1_misses', 'accesses', 'first-level TLB misses'),
+  number('walks', 'walks', 'page walks after missing every TLB level'),
+  number('walk_refs', 'references', 'page-table references of all walks, guest and host tables'),
+  ...memoryColumns.flatMap(({ name, description }) => [
+    number(name, 'cycles/access', description),
+    number(`${name}_low`, 'cycles/access', 'low end of that, from the intervals of the latencies'),
+    number(`${name}_high`, 'cycles/access', 'high end of that'),
+  ]),
+  text('memory_status', 'how the latencies behind the memory cycles are known'),
+  number('base_cycles', 'cycles/1000 instructions', 'the same workload on bare metal'),
+  number('cycles', 'cycles/1000 instructions', 'under the technique'),
+  number('overhead_ratio', 'ratio', 'cycles / base_cycles - 1'),
+  number('overhead_low', 'ratio', 'low end of the interval propagated from the sources'),
+  number('overhead_high', 'ratio', 'high end of that interval'),
+  ...costParts.map((part) =>
+    number(partColumn(part), 'cycles/1000 instructions', partMeaning[part]),
+  ),
+  ...costParts.map((part) =>
+    number(
+      estimatedColumn(part),
+      'cycles/1000 instructions',
+      `share of ${partColumn(part)} whose path was never measured`,
+    ),
+  ),
+  text(
+    'weakest_status',
+    'least trusted status among the terms: measured, published, derived, estimated',
+  ),
+  text(
+    'unpriced_events',
+    'events of the workload with no price under this technique, comma-separated',
+  ),
+];

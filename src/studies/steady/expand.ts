@@ -1,0 +1,52 @@
+import { type Cell, cellsOf } from '../../scenario/matrix.ts';
+import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
+import type { WorkloadCase } from '../../workloads/workload-case.ts';
+import type { Task } from '../study.ts';
+
+/** One row of a task: what of the shared simulation it looks at. */
+export interface SteadyCase {
+  vm: string;
+  technique: string;
+  hostPage: string;
+}
+
+/** One address stream on one host with one guest page size: what is walked is walked once for all of its rows. */
+export interface SteadyData {
+  workload: Omit<WorkloadCase, 'name'>;
+  host: string;
+  guestPage: string;
+  tlb: TlbVariant | null;
+  cases: SteadyCase[];
+}
+
+/** An access of a pattern or of a trace of about a million, in every mode that is walked, nanoseconds. */
+const ACCESS_NS = 400;
+const TRACE_ACCESSES = 1e6;
+
+export function expandSteady(scenario: Scenario): Task[] {
+  const groups = new Map<string, { data: SteadyData; cases: number[] }>();
+  cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true }).forEach((cell, position) => {
+    const { workload } = cell.vm;
+    const key = JSON.stringify([workload, cell.host, cell.guestPage, cell.tlb]);
+    const group = groups.get(key) ?? { data: dataOf(cell), cases: [] };
+    groups.set(key, group);
+    group.cases.push(position);
+    const { technique, hostPage } = cell;
+    group.data.cases.push({ vm: cell.vm.name, technique, hostPage });
+  });
+  return [...groups.values()].map(({ data, cases }) => {
+    const { trace, format, process, pattern } = data.workload;
+    const hostPages = new Set(data.cases.map(({ hostPage }) => hostPage)).size;
+    return {
+      cases,
+      weight: (1 + hostPages) * ACCESS_NS * (pattern?.accesses ?? TRACE_ACCESSES),
+      hosts: [data.host],
+      ...(trace === undefined ? {} : { trace: { path: trace, format, process } }),
+      data,
+    };
+  });
+}
+
+function dataOf({ vm, host, guestPage, tlb }: Cell): SteadyData {
+  return { workload: vm.workload, host, guestPage, tlb, cases: [] };
+}

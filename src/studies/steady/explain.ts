@@ -1,0 +1,53 @@
+import { type BillLine, compareBills } from '../../model/overhead/bill.ts';
+import { caseBill } from '../../model/overhead/case.ts';
+import type { MemoryCost } from '../../model/overhead/memory-cost.ts';
+import { priceOrNull } from '../../model/overhead/price-or-null.ts';
+import type { Sourced, Status } from '../../sourced.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
+import type { Row } from '../column.ts';
+import type { ExplainContext, Explanation, Term } from '../study.ts';
+import { withTlb } from './run.ts';
+
+const termOf =
+  (figure: string) =>
+  ({ event, label, part, source, status, unverified, ...line }: BillLine): Term => ({
+    ...{ figure, term: `${event}: ${label} (${part})` },
+    ...{ value: line.cycles, low: line.low, high: line.high, unit: 'cycles/1000 instructions' },
+    ...{ status, unverified, source },
+  });
+
+/** Rebuilds the bill of one stored row, term by term, from the stored walks and the priced events. */
+export function explainSteady(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
+  const workload = scenario.vms.find(({ name }) => name === row.workload)!.workload;
+  const tlb = scenario.tlb?.find(({ name }) => name === row.tlb) ?? null;
+  const host = withTlb(hostOf(String(row.host)), tlb);
+  const cell = (name: string): Sourced => ({
+    value: Number(row[name]),
+    low: Number(row[`${name}_low`]),
+    high: Number(row[`${name}_high`]),
+    unit: 'cycles/access',
+    status: row.memory_status as Status,
+    source: 'TLB, walk and cache simulation stored in the results',
+  });
+  const memory = (prefix: string): MemoryCost => ({
+    translation: cell(`${prefix}tlb_cycles_per_access`),
+    dataStalls: cell(`${prefix}stall_cycles_per_access`),
+  });
+  const bareMetal = memory('base_');
+  const billOf = (technique: string, costs: MemoryCost) =>
+    caseBill(
+      { ...workload, name: String(row.workload) },
+      techniqueById(technique),
+      host,
+      { bareMetal, technique: costs },
+      priceOrNull,
+    );
+  const base = billOf('bare-metal', bareMetal);
+  const bill = billOf(String(row.technique), memory(''));
+  const { cycles } = compareBills(base.lines, bill.lines);
+  return {
+    terms: [...base.lines.map(termOf('base_cycles')), ...bill.lines.map(termOf('cycles'))],
+    remarks: bill.unpriced.map((event) => `without a price: ${event}`),
+    reproduces: Math.abs(cycles / Number(row.cycles) - 1) < 1e-9,
+  };
+}

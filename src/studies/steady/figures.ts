@@ -1,0 +1,63 @@
+import { from } from 'arquero';
+import type { Figure } from '../../figure.ts';
+import { formatOverhead } from '../../units.ts';
+import type { Row } from '../column.ts';
+import type { Sentence } from '../study.ts';
+
+/**
+ * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
+ * costs least is not chosen for the reader.
+ */
+export function steadyFigures(rows: readonly Row[]): Figure[] {
+  const first = rows[0];
+  if (!first) return [];
+  const shown = rows.filter(
+    (row) =>
+      row.guest_page === first.guest_page &&
+      row.host_page === first.host_page &&
+      row.tlb === first.tlb,
+  );
+  const table = from(
+    shown.map((row) => ({
+      technique: row.technique,
+      column: `${row.workload} on ${row.host}`,
+      overhead: formatOverhead(Number(row.overhead_ratio)),
+    })),
+  );
+  const pivoted = table.groupby('technique').pivot('column', 'overhead').objects() as Record<
+    string,
+    string
+  >[];
+  return [
+    {
+      id: 'steady-overview',
+      title: 'Running: cycles beyond bare metal',
+      description: `Overhead of each technique with ${first.guest_page} guest and ${first.host_page} host pages.`,
+      rows: pivoted.map(({ technique, ...cells }) => ({
+        [`technique (${first.guest_page}/${first.host_page})`]: technique!,
+        ...cells,
+      })),
+    },
+  ];
+}
+
+/** The range of every technique over all cases. */
+export function steadySentences(rows: readonly Row[]): Sentence[] {
+  const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
+    (id) => id !== 'bare-metal',
+  );
+  return techniques.map((technique) => {
+    const ratios = rows
+      .filter((row) => row.technique === technique)
+      .map((row) => Number(row.overhead_ratio));
+    return {
+      key: 'steady-range',
+      values: {
+        technique,
+        low: formatOverhead(Math.min(...ratios)),
+        high: formatOverhead(Math.max(...ratios)),
+        cases: String(ratios.length),
+      },
+    };
+  });
+}

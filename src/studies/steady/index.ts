@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Row } from '../column.ts';
+import type { Study } from '../study.ts';
+import { steadyColumns } from './columns.ts';
+import { expandSteady } from './expand.ts';
+import { explainSteady } from './explain.ts';
+import { steadyFigures, steadySentences } from './figures.ts';
+import { runSteady } from './run.ts';
+
+/** WORKLOAD/HOST/TECHNIQUE/GUEST-HOST[/TLB]. */
+export function steadyCellName(row: Row): string {
+  const tlb = row.tlb ? `/${row.tlb}` : '';
+  return `${row.workload}/${row.host}/${row.technique}/${row.guest_page}-${row.host_page}${tlb}`;
+}
+
+/** What does running cost? Translation as simulated, events as priced, beside bare metal. */
+export const steady: Study = {
+  id: 'steady',
+  title: 'Running',
+  asks: 'What does running cost, beside bare metal?',
+  vmKeys: {},
+  settings: z.strictObject({}),
+  bounds: [
+    {
+      word: 'overhead',
+      study: 'steady',
+      column: 'overhead_ratio',
+      kind: 'ratio',
+      scale: 1,
+      describe: 'cycles beyond bare metal',
+    },
+  ],
+  columns: steadyColumns,
+  expand: expandSteady,
+  run: runSteady,
+  cellName: steadyCellName,
+  figures: steadyFigures,
+  sentences: steadySentences,
+  explain: explainSteady,
+};

@@ -1,0 +1,161 @@
+import type { Host, PageSize } from '../../hosts/host.ts';
+import { type Bill, compareBills } from '../../model/overhead/bill.ts';
+import { caseBill } from '../../model/overhead/case.ts';
+import { type MemoryCost, memoryCost, translationMode } from '../../model/overhead/memory-cost.ts';
+import { priceOrNull } from '../../model/overhead/price-or-null.ts';
+import {
+  type AddressSource,
+  simulate,
+  simulateStream,
+  type TranslationCase,
+  type TranslationResult,
+} from '../../model/translation/simulate.ts';
+import type { TlbVariant } from '../../scenario/scenario.ts';
+import type { Sourced } from '../../sourced.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
+import { costParts } from '../../techniques/technique.ts';
+import type { Row } from '../column.ts';
+import type { Task, TaskInputs } from '../study.ts';
+import { estimatedColumn, partColumn } from './columns.ts';
+import type { SteadyCase, SteadyData } from './expand.ts';
+
+/** The host with a what-if TLB in place of its own. */
+export function withTlb(host: Host, tlb: TlbVariant | null): Host {
+  if (!tlb) return host;
+  const what = { status: 'estimated', source: `what-if TLB "${tlb.name}"` } as const;
+  const l1 = tlb.l1 && { '4K': { ...tlb.l1, ...what } };
+  return {
+    ...host,
+    memory: {
+      ...host.memory,
+      l1Dtlb: l1 ?? host.memory.l1Dtlb,
+      l2Tlb: tlb.l2 ? { ...host.memory.l2Tlb, ...tlb.l2, ...what } : host.memory.l2Tlb,
+    },
+  };
+}
+
+/** A pattern is simulated for half its length first, so that cold caches do not count. */
+const WARM_UP_SHARE = 0.5;
+
+function patternSource({ pattern }: SteadyData['workload'], seed: number): AddressSource {
+  const { kind, footprint, accesses, stride, skew, window } = pattern!;
+  return {
+    accesses,
+    pattern: {
+      pattern: kind,
+      bytes: footprint,
+      seed,
+      ...(stride === undefined ? {} : { strideBytes: stride }),
+      ...(skew === undefined ? {} : { exponent: skew }),
+      ...(window === undefined ? {} : { windowBytes: window }),
+    },
+  };
+}
+
+/** Simulates each mode and, where there are two tables, each host page size once. */
+function walker({ workload, guestPage }: SteadyData, host: Host, inputs: TaskInputs) {
+  const known = new Map<string, TranslationResult>();
+  return async (mode: TranslationCase['mode'], hostPage: string): Promise<TranslationResult> => {
+    const key = mode === 'native' ? mode : hostPage;
+    const found = known.get(key);
+    if (found) return found;
+    const input: TranslationCase = {
+      mode,
+      guestPage: guestPage as PageSize,
+      hostPage: hostPage as PageSize,
+      guestLevels: 4,
+      hostLevels: 4,
+      host: host.memory,
+    };
+    let result: TranslationResult;
+    if (workload.pattern === undefined) {
+      result = await simulateStream(input, await inputs.words());
+    } else {
+      const warmUpAccesses = Math.floor(workload.pattern.accesses * WARM_UP_SHARE);
+      const source = patternSource(workload, inputs.seed);
+      result = simulate({ ...input, options: { warmUpAccesses } }, source);
+    }
+    known.set(key, result);
+    return result;
+  };
+}
+
+function memoryCells(prefix: string, { translation, dataStalls }: MemoryCost): Row {
+  const cells = (name: string, { value, low, high }: Sourced) => ({
+    [name]: value,
+    [`${name}_low`]: low,
+    [`${name}_high`]: high,
+  });
+  return {
+    ...cells(`${prefix}tlb_cycles_per_access`, translation),
+    ...cells(`${prefix}stall_cycles_per_access`, dataStalls),
+  };
+}
+
+/** Everything a row of the task is made of beside the walks of its own case. */
+interface Ground {
+  data: SteadyData;
+  host: Host;
+  baseMemory: MemoryCost;
+  base: Bill;
+}
+
+function rowOf(
+  { data, host, baseMemory, base }: Ground,
+  { vm, technique: id, hostPage }: SteadyCase,
+  counts: TranslationResult,
+): Row {
+  const technique = techniqueById(id);
+  const memory = memoryCost(counts, host, technique);
+  const workload = { ...data.workload, name: vm };
+  const costs = { bareMetal: baseMemory, technique: memory };
+  const bill = caseBill(workload, technique, host, costs, priceOrNull);
+  const overhead = compareBills(base.lines, bill.lines);
+  return {
+    workload: vm,
+    host: data.host,
+    technique: id,
+    guest_page: data.guestPage,
+    host_page: hostPage,
+    tlb: data.tlb?.name ?? '',
+    accesses: counts.accesses,
+    l1_misses: counts.l1Misses,
+    walks: counts.walks,
+    walk_refs: counts.guestRefs + counts.hostRefs,
+    ...memoryCells('base_', baseMemory),
+    ...memoryCells('', memory),
+    memory_status: memory.translation.status,
+    base_cycles: overhead.baseCycles,
+    cycles: overhead.cycles,
+    overhead_ratio: overhead.overheadRatio,
+    overhead_low: overhead.low,
+    overhead_high: overhead.high,
+    ...Object.fromEntries(
+      costParts.map((part) => [partColumn(part), overhead.parts[part]?.cycles ?? 0]),
+    ),
+    ...Object.fromEntries(
+      costParts.map((part) => [estimatedColumn(part), overhead.parts[part]?.estimated ?? 0]),
+    ),
+    weakest_status: overhead.weakestStatus,
+    unpriced_events: bill.unpriced.join(','),
+  };
+}
+
+/** All rows of one stream on one host: each translation is simulated once and shared. */
+export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+  const steady = data as SteadyData;
+  const host = withTlb(inputs.host(steady.host), steady.tlb);
+  const walked = walker(steady, host, inputs);
+  const bareMetal = techniqueById('bare-metal');
+  const baseMemory = memoryCost(await walked('native', ''), host, bareMetal);
+  const both = { bareMetal: baseMemory, technique: baseMemory };
+  const workload = { ...steady.workload, name: '' };
+  const base = caseBill(workload, bareMetal, host, both, priceOrNull);
+  const ground = { data: steady, host, baseMemory, base };
+  const rows: Row[] = [];
+  for (const one of steady.cases) {
+    const mode = translationMode(techniqueById(one.technique));
+    rows.push(rowOf(ground, one, await walked(mode, one.hostPage)));
+  }
+  return rows;
+}

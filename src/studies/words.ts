@@ -1,0 +1,17 @@
+import type { Sentence } from './study.ts';
+
+/** The sentences of answers in one language: `{name}` is a value. */
+const english: Readonly<Record<string, string>> = {
+  'steady-range': '{technique}: {low} to {high} over {cases} cases.',
+};
+
+/** A sentence in words. A key without words is a mistake of the program. */
+export function inWords({ key, values }: Sentence): string {
+  const pattern = english[key];
+  if (pattern === undefined) throw new RangeError(`no words for "${key}"`);
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`no ${name} in a sentence "${key}"`);
+    return value;
+  });
+}
