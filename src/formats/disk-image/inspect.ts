@@ -1,16 +1,17 @@
 import { sliceEntries } from '../../qcow2/geometry.ts';
-import type { ChainExtent, ChainLayer } from './chain.ts';
-import { chainExtents } from './chain.ts';
-import { checkImage } from './check.ts';
-import type { CheckResult } from './check-result.ts';
-import { Qcow2File } from './image-file.ts';
-import { References } from './references.ts';
-import type { StoredSnapshot } from './snapshot-table.ts';
+import type { StoredBitmap } from '../qcow2/bitmaps.ts';
+import { checkImage } from '../qcow2/check.ts';
+import type { CheckResult } from '../qcow2/check-result.ts';
+import { Qcow2File } from '../qcow2/image-file.ts';
+import { References } from '../qcow2/references.ts';
+import type { StoredSnapshot } from '../qcow2/snapshot-table.ts';
+import { type ChainExtent, chainExtents, type DiskChain, type MissingBase } from './chain.ts';
+import type { DiskLayer } from './layer.ts';
 
 /** What one file of a chain is. */
 export interface LayerInfo {
   path: string;
-  format: 'qcow2' | 'raw';
+  format: string;
   virtualBytes: number;
   fileBytes: number;
   allocatedBytes: number;
@@ -24,14 +25,23 @@ export interface LayerInfo {
   corrupt: boolean;
   backingFile: string | null;
   backingFormat: string | null;
+  /** What only this format has. */
+  facts: Record<string, string | number | boolean>;
 }
 
 /** Guest bytes by what a read of them finds, and where. */
 export interface MapSummary {
   extents: number;
+  /** In a cluster or block of a layer. */
   dataBytes: number;
+  /** Read as zero, and a layer says so. */
   zeroBytes: number;
+  /** Counted in both: allocated, but a hole of the file. */
+  allocatedZeroBytes: number;
+  /** In no layer: read as zero. */
   absentBytes: number;
+  /** In no layer that is there: what they are is in the missing base. */
+  unknownBytes: number;
   /** Guest bytes found at each depth; 0 is the top layer. */
   bytesByDepth: number[];
   deepest: number;
@@ -41,6 +51,8 @@ export interface MapSummary {
 
 export interface Inspection {
   layers: LayerInfo[];
+  missingBase: MissingBase | null;
+  bitmaps: StoredBitmap[];
   snapshots: StoredSnapshot[];
   map: MapSummary;
   check: CheckResult | null;
@@ -66,22 +78,22 @@ export interface Inspection {
 
 /** Everything about a chain that can be told without changing it. `onExtent` sees the map as it is walked. */
 export function inspectChain(
-  layers: readonly ChainLayer[],
+  chain: DiskChain,
   onExtent: (extent: ChainExtent) => void = () => {},
 ): Inspection {
-  const top = layers[0]!;
-  const map = summarizeMap(layers, onExtent);
-  const infos = layers.map(layerInfo);
+  const top = chain.layers[0]!;
+  const map = summarizeMap(chain, onExtent);
+  const shown = { layers: chain.layers.map(layerInfo), missingBase: chain.missing, map };
   if (!(top instanceof Qcow2File)) {
-    return { layers: infos, snapshots: [], map, check: null, space: null, l2Cache: null };
+    return { ...shown, bitmaps: [], snapshots: [], check: null, space: null, l2Cache: null };
   }
   const references = new References(top);
   const check = checkImage(top, references);
   const { clusterSize, entryBytes } = top.shape;
   return {
-    layers: infos,
+    ...shown,
+    bitmaps: references.bitmaps,
     snapshots: references.snapshots,
-    map,
     check,
     space: {
       leakedBytes: check.leaks * clusterSize,
@@ -97,12 +109,12 @@ export function inspectChain(
   };
 }
 
-function layerInfo(layer: ChainLayer): LayerInfo {
+function layerInfo(layer: DiskLayer): LayerInfo {
   const { path, size: fileBytes, allocatedBytes } = layer.file;
   const header = layer instanceof Qcow2File ? layer.header : null;
   return {
     path,
-    format: header ? 'qcow2' : 'raw',
+    format: layer.format,
     virtualBytes: layer.size,
     fileBytes,
     allocatedBytes,
@@ -114,28 +126,37 @@ function layerInfo(layer: ChainLayer): LayerInfo {
     compressionType: header?.compressionType ?? null,
     dirty: header?.dirty ?? false,
     corrupt: header?.corrupt ?? false,
-    backingFile: header?.backingFile ?? null,
-    backingFormat: header?.backingFormat ?? null,
+    backingFile: layer.backing?.name ?? null,
+    backingFormat: layer.backing?.format ?? null,
+    facts: layer.facts(),
   };
 }
 
-function summarizeMap(
-  layers: readonly ChainLayer[],
-  onExtent: (extent: ChainExtent) => void,
-): MapSummary {
-  const bytesByDepth = layers.map(() => 0);
-  const map = { extents: 0, dataBytes: 0, zeroBytes: 0, absentBytes: 0, deepest: 0 };
+function summarizeMap(chain: DiskChain, onExtent: (extent: ChainExtent) => void): MapSummary {
+  const bytesByDepth = chain.layers.map(() => 0);
+  const map = {
+    extents: 0,
+    dataBytes: 0,
+    zeroBytes: 0,
+    allocatedZeroBytes: 0,
+    absentBytes: 0,
+    unknownBytes: 0,
+    deepest: 0,
+  };
   let asked = 0;
-  for (const extent of chainExtents(layers)) {
+  for (const extent of chainExtents(chain)) {
     onExtent(extent);
+    const { length, depth, present, data, zero } = extent;
     map.extents++;
-    map.deepest = Math.max(map.deepest, extent.depth);
-    if (extent.data) map.dataBytes += extent.length;
-    else if (extent.present) map.zeroBytes += extent.length;
-    else map.absentBytes += extent.length;
-    bytesByDepth[extent.depth] = bytesByDepth[extent.depth]! + extent.length;
-    asked += extent.length * (extent.depth + 1);
+    map.deepest = Math.max(map.deepest, depth);
+    if (data) map.dataBytes += length;
+    if (present && zero) map.zeroBytes += length;
+    if (data && zero) map.allocatedZeroBytes += length;
+    if (!present && zero) map.absentBytes += length;
+    if (!present && !zero) map.unknownBytes += length;
+    bytesByDepth[depth] = bytesByDepth[depth]! + length;
+    asked += length * (depth + 1);
   }
-  const size = layers[0]!.size;
+  const { size } = chain.layers[0]!;
   return { ...map, bytesByDepth, lookupsPerRead: size > 0 ? asked / size : 0 };
 }

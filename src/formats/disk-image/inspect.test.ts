@@ -4,42 +4,28 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
+import { memorySource } from '../../../test/memory-source.ts';
 import { UserError } from '../../errors.ts';
-import type { ByteSource } from '../byte-source.ts';
+import { Qcow2File } from '../qcow2/image-file.ts';
 import { type ChainExtent, closeChain, openChain } from './chain.ts';
-import { Qcow2File } from './image-file.ts';
 import { inspectChain } from './inspect.ts';
+import { RawFile } from './raw.ts';
 
 const FIXTURES = ['c512.qcow2', 'c4k.qcow2', 'x16k.qcow2'] as const;
 const images = FIXTURES.map((name) =>
-  gunzipSync(readFileSync(new URL(`fixtures/${name}.gz`, import.meta.url))),
+  gunzipSync(readFileSync(new URL(`../qcow2/fixtures/${name}.gz`, import.meta.url))),
 );
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function memory(bytes: Uint8Array): ByteSource {
-  return {
-    path: 'image',
-    size: bytes.length,
-    allocatedBytes: bytes.length,
-    identity: 'image',
-    read(offset, length) {
-      const out = new Uint8Array(length);
-      if (offset < bytes.length) out.set(bytes.subarray(offset, offset + length));
-      return out;
-    },
-    readInto(out, offset) {
-      out.fill(0);
-      if (offset < bytes.length) out.set(bytes.subarray(offset, offset + out.length));
-    },
-    close() {},
-  };
-}
-
 function inspectBytes(bytes: Uint8Array) {
   const extents: ChainExtent[] = [];
-  const image = new Qcow2File(memory(bytes));
-  return { image, extents, result: inspectChain([image], (extent) => extents.push(extent)) };
+  const image = new Qcow2File(memorySource(bytes));
+  return {
+    image,
+    extents,
+    result: inspectChain({ layers: [image], missing: null }, (extent) => extents.push(extent)),
+  };
 }
 
 function file(name: string, bytes: Uint8Array): string {
@@ -123,23 +109,59 @@ describe('inspecting a qcow2 image', () => {
     expect(() => inspectBytes(bytes)).toThrow(`at byte ${l1}`);
   });
 
-  it('refuses encrypted images and external data files with the reason', () => {
+  it('maps an encrypted image without offsets, and one whose data file is gone', () => {
+    const plain = inspectBytes(images[0]!);
     const encrypted = images[0]!.slice();
     new DataView(encrypted.buffer).setUint32(32, 2);
-    expect(() => inspectBytes(encrypted)).toThrow('encrypted (LUKS)');
+    const { result, extents } = inspectBytes(encrypted);
+    expect(extents.every(({ offset }) => offset === -1)).toBe(true);
+    expect(result.map.dataBytes).toBe(plain.result.map.dataBytes);
+    expect(result.layers[0]!.facts).toEqual({ encryption: 'luks' });
     const external = images[0]!.slice();
     external[79] = external[79]! | 4;
-    expect(() => inspectBytes(external)).toThrow('another file (data_file)');
+    const facts = inspectBytes(external).result.layers[0]!.facts;
+    expect(facts).toEqual({ dataFile: 'not named', dataFileRaw: false, dataFileMissing: true });
   });
 
-  it.each(['nbd://host/disk', 'json:{"driver":"nbd"}', 'fat:rw:/etc', 'http://host/disk'])(
-    'opens no backing file named %s',
-    (name) => {
-      const path = file('protocol.qcow2', withBacking(name));
-      expect(() => openChain(path)).toThrow(UserError);
-      expect(() => openChain(path)).toThrow('a local qcow2 or raw file');
-    },
-  );
+  it.each([
+    'nbd://host/disk',
+    'json:{"driver":"nbd"}',
+    'json:{"driver":"qcow2","file":{"driver":"nbd","host":"h"}}',
+    'json:{',
+    'fat:rw:/etc',
+    'http://host/disk',
+    '/dev/zero',
+    '/',
+    'gone.raw',
+  ])('opens no base named %s and shows the layer above it alone', (name) => {
+    const chain = openChain(file('alone.qcow2', withBacking(name)));
+    const { layers, missingBase, map } = inspectChain(chain);
+    closeChain(chain);
+    expect(layers).toHaveLength(1);
+    expect(missingBase).toMatchObject({ name, below: 0 });
+    expect(missingBase!.reason).not.toBe('');
+    expect(map.dataBytes).toBe(inspectBytes(images[1]!).result.map.dataBytes);
+    expect(map.absentBytes).toBe(0);
+    expect(map.unknownBytes).toBe(inspectBytes(images[1]!).result.map.absentBytes);
+  });
+
+  it('follows a base described in JSON, nested, dotted, or with a window of a raw file', () => {
+    const base = file('base.raw', new Uint8Array(65536).fill(5));
+    const spellings = [
+      { driver: 'raw', file: { driver: 'file', filename: base } },
+      { driver: 'raw', 'file.driver': 'file', 'file.filename': base },
+      { driver: 'file', filename: base },
+      { driver: 'raw', offset: 4096, size: 8192, file: { driver: 'file', filename: base } },
+    ];
+    for (const spelling of spellings) {
+      const name = `json:${JSON.stringify(spelling)}`;
+      const chain = openChain(file('json.qcow2', withBacking(name)));
+      const { layers } = inspectChain(chain);
+      closeChain(chain);
+      expect(layers.map(({ path }) => path).slice(1)).toEqual([base]);
+      expect(layers[1]!.virtualBytes).toBe('size' in spelling ? 8192 : 65536);
+    }
+  });
 
   it('stops at a chain that meets itself, also through a link', () => {
     const path = file('loop.qcow2', withBacking('loop-link.qcow2'));
@@ -147,18 +169,16 @@ describe('inspecting a qcow2 image', () => {
     expect(() => openChain(path)).toThrow('meets itself');
   });
 
-  it('waits for no device or folder in place of a backing file', () => {
-    expect(() => openChain(file('device.qcow2', withBacking('/dev/zero')))).toThrow('regular file');
-    expect(() => openChain(file('folder.qcow2', withBacking('/')))).toThrow(UserError);
-    expect(() => openChain(file('gone.qcow2', withBacking('gone.raw')))).toThrow('no such file');
-  });
-
-  it('maps a raw disk by the blocks that read as zero', () => {
+  it('maps a raw disk by the holes of its file, and by its zeroes where holes cannot be asked', () => {
     const raw = new Uint8Array(1024 * 1024);
     raw.fill(7, 8192, 12288);
-    const layers = openChain(file('disk.raw', raw));
-    const { map } = inspectChain(layers);
-    closeChain(layers);
+    const chain = openChain(file('disk.raw', raw));
+    expect(inspectChain(chain).map).toMatchObject({ extents: 1, dataBytes: 1024 * 1024 });
+    expect(chain.layers[0]!.facts()).toEqual({ holes: 'file system' });
+    closeChain(chain);
+    const read = { layers: [new RawFile(memorySource(raw))], missing: null };
+    const { map, layers } = inspectChain(read);
     expect(map).toMatchObject({ extents: 3, dataBytes: 4096, zeroBytes: 1024 * 1024 - 4096 });
+    expect(layers[0]!.facts).toEqual({ holes: 'bytes read' });
   });
 });
