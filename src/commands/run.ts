@@ -63,17 +63,21 @@ export function run(program: Command): void {
       );
       const stored = { ...record, rows: counts };
       await folder.complete(rows, stored);
-      if (options.report) {
-        const { writeRunReport } = await import('../report/run-report.ts');
-        await writeRunReport(folder.path);
-      }
-      if (options.json) printJson({ run: stored, studies: rows });
-      else printAnswer(rows);
+      const page = options.report || options.json ? await pageOf(folder.path) : undefined;
+      if (options.report) await page?.write();
+      if (options.json) {
+        printJson({ run: stored, sentence: page?.sentence, studies: rows, figures: page?.figures });
+      } else printAnswer(rows);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
         `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
       );
     });
+}
+
+async function pageOf(folder: string) {
+  const { answerOfRun } = await import('./run/page.ts');
+  return answerOfRun(folder);
 }
 
 /** The answer of each study: sentences first, then its tables. */

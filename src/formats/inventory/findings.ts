@@ -7,6 +7,7 @@ import type {
   InventoryVm,
 } from '../../inventory/inventory.ts';
 import { type PowerState, type PowerTool, powerStateOf } from '../../inventory/power-state.ts';
+import { AcrossFiles, byHostName } from './across-files.ts';
 import { MOST_AMOUNT, type ReadNumber, readNumber } from './numbers.ts';
 
 /** More machines than any site has; past it the rows would fill the memory before they fill a plan. */
@@ -43,6 +44,8 @@ export class Collected {
   private readonly found = new Map<string, InventoryFinding>();
   private readonly uses = new Map<string, Float64Array>();
   private readonly demands = new Map<string, number>();
+  /** What files say of what other files list. */
+  readonly across = new AcrossFiles(this);
   private readonly described = new Map<string, { xml: SomeVm[]; stats: SomeVm[] }>();
 
   finding(kind: InventoryFinding['kind'], message: string, count = 1): void {
@@ -239,23 +242,30 @@ export class Collected {
             'domains whose XML and statistics differ in size: the XML counts',
           );
         }
-        this.vm({ ...state, ...size, name: (size ?? state)!.name });
+        const { name } = (size ?? state)!;
+        this.vm({ ...state, ...size, name, ...this.across.powerOf(name) });
       }
     }
+    this.across.settle(new Set(this.described.keys()));
     const mean = (sum: number, count: number) => (count > 0 ? sum / count : undefined);
+    const useOf = byHostName(this.uses);
+    const seen = new Set<Float64Array>();
     for (const host of this.hosts) {
-      const [cpu, cpuCount, memory, memoryCount] = this.uses.get(host.name) ?? [];
-      host.cpuUse ??= mean(cpu ?? 0, cpuCount ?? 0);
-      host.memoryUse ??= mean(memory ?? 0, memoryCount ?? 0);
-      this.uses.delete(host.name);
+      const use = useOf(host.name);
+      if (!use) continue;
+      seen.add(use);
+      const [cpu, cpuCount, memory, memoryCount] = use as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      host.cpuUse ??= mean(cpu, cpuCount);
+      host.memoryUse ??= mean(memory, memoryCount);
     }
-    if (this.uses.size > 0) {
-      this.finding(
-        'unknown-host',
-        'hosts with samples of use that no host list names',
-        this.uses.size,
-      );
-    }
+    const unseen = this.uses.size - seen.size;
+    if (unseen > 0)
+      this.finding('unknown-host', 'hosts with samples of use that no host list names', unseen);
     for (const vm of this.demands.size > 0 ? this.vms : [])
       vm.cpuDemandMhz ??= this.demands.get(vm.name);
   }

@@ -6,26 +6,58 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import { openbNodes, openbPods } from './alibaba.ts';
 import { alibabaTables } from './alibaba-tables.ts';
 import { azure } from './azure.ts';
+import { azureMigrate } from './azure-migrate.ts';
 import { packingTypes, packingVms, sqlite } from './azure-packing.ts';
 import { bitbrains } from './bitbrains.ts';
 import { checkInventory } from './check.ts';
 import { filesIn, type InputFile, lookAt, readTables } from './exports.ts';
 import { Collected } from './findings.ts';
+import { forkliftHosts, forkliftMachines } from './forklift.ts';
 import { googleTasks } from './google.ts';
 import { huawei } from './huawei.ts';
+import { hypervCsv, hypervHosts, hypervJson } from './hyperv.ts';
+import { kubernetes } from './kubernetes.ts';
 import { domainXml, domstats } from './libvirt.ts';
+import { liveOptics } from './live-optics.ts';
+import { nutanixCollector } from './nutanix-collector.ts';
 import { withFiles } from './open.ts';
 import { opendc, opendcLoad } from './opendc.ts';
 import { flavors, hypervisors, servers } from './openstack.ts';
+import { ovirtClusters, ovirtHosts, ovirtMachines } from './ovirt.ts';
 import { csvHosts, csvVms } from './plain-csv.ts';
+import { powercliHosts, powercliMachines } from './powercli.ts';
 import { prometheus } from './prometheus.ts';
+import { proxmox, proxmoxNodeStatus } from './proxmox.ts';
 import type { InventoryReader } from './reader.ts';
 import { rvtools } from './rvtools.ts';
 import type { TablesReader } from './tables-reader.ts';
+import { virshList, virshNodeinfo } from './virsh.ts';
+import { vropsView } from './vrops.ts';
+import { xeCsv, xeHosts, xeMachines } from './xenserver.ts';
 
 /** Readers of single files, the most particular first. */
 export const inventoryReaders: readonly InventoryReader[] = [
   sqlite,
+  proxmoxNodeStatus,
+  proxmox,
+  kubernetes,
+  forkliftHosts,
+  forkliftMachines,
+  hypervHosts,
+  hypervJson,
+  hypervCsv,
+  ovirtClusters,
+  ovirtHosts,
+  ovirtMachines,
+  xeHosts,
+  xeMachines,
+  xeCsv,
+  vropsView,
+  powercliHosts,
+  powercliMachines,
+  azureMigrate,
+  virshList,
+  virshNodeinfo,
   domstats,
   domainXml,
   prometheus,
@@ -64,7 +96,7 @@ async function filesOf(path: string): Promise<string[]> {
 }
 
 /** Exports of several tables, in order of who is asked first: names of tabs are shared, titles are not. */
-export const tablesReaders: readonly TablesReader[] = [rvtools];
+export const tablesReaders: readonly TablesReader[] = [nutanixCollector, liveOptics, rvtools];
 
 /** Files of a path, with those of archives in it; `run` may open them all. */
 async function withInputs<T>(
@@ -142,6 +174,8 @@ export async function readInventory(path: string): Promise<Inventory> {
   });
   into.settle();
   const { hosts, vms, datastores } = into;
+  const { tooLittle } = into.across;
+  if (hosts.length + vms.length === 0 && tooLittle) throw badInput(tooLittle);
   if (hosts.length + vms.length === 0) {
     throw badInput({
       file: path,

@@ -1,3 +1,4 @@
+import { isAddress, isShortOf, labelsOf } from '../../inventory/host-names.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { type Collected, listed } from './findings.ts';
 
@@ -16,17 +17,6 @@ const agree = (a: string | undefined, b: string | undefined) => !a || !b || same
 /** Whether two scopes may be one: what either does not say is no difference. */
 export const inScope = (a: Omit<Scope, 'cluster'>, b: Omit<Scope, 'cluster'>): boolean =>
   agree(a.vcenter, b.vcenter) && agree(a.datacenter, b.datacenter);
-
-/** Addresses are whole names: their first part says nothing about the host. */
-const isAddress = (name: string) => /^[\d.]+(:\d+)?$/.test(name) || /^[^.]*:[^.]*:/.test(name);
-
-const labelsOf = (name: string) => name.toLowerCase().split('.');
-
-/** One name with its domain, the other without, or with less of it. */
-function isShortOf(a: string, b: string): boolean {
-  const [x, y] = [labelsOf(a), labelsOf(b)];
-  return x.slice(0, y.length).every((label, i) => label === y[i]);
-}
 
 /** Hosts by name, and by the first label of a name that has a domain or may lack one. */
 function indexOf(hosts: readonly InventoryHost[]) {

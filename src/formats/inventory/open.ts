@@ -5,7 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { badInput } from '../../errors.ts';
 import { readBytes, readFailure } from '../../files/read-input.ts';
 
-const HEAD_BYTES = 4096;
+/** Enough for the first object of lists whose objects have hundreds of fields. */
+const HEAD_BYTES = 65_536;
 const MAX_TEXT_BYTES = 256 * 2 ** 20;
 
 /** Files out of an archive, by the path messages name them with. */
