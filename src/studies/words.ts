@@ -3,6 +3,13 @@ import type { Sentence } from './study.ts';
 /** The sentences of answers in one language: `{name}` is a value. */
 const english: Readonly<Record<string, string>> = {
   'steady-range': '{technique}: {low} to {high} over {cases} cases.',
+  'migration-best':
+    '{vm} on {host}: the shortest pause is {pause} under {technique}, after {time}, the guest slowed by {slowdown}; never finishes or too close: {never}; cannot move: {cannot}.',
+  'migration-none':
+    '{vm} on {host}: no technique finishes; never or too close: {never}; cannot move: {cannot}.',
+  'sharing-back':
+    '{vm}: {saved} back per VM with {machines} together, after {settle}, for {cpus} CPUs of scanning per VM; nothing shared under: {none}.',
+  'sharing-none': '{vm}: no scanner; nothing shared under: {none}.',
 };
 
 /** A sentence in words. A key without words is a mistake of the program. */
