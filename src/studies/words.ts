@@ -10,6 +10,9 @@ const english: Readonly<Record<string, string>> = {
   'sharing-back':
     '{vm}: {saved} back per VM with {machines} together, after {settle}, for {cpus} CPUs of scanning per VM; nothing shared under: {none}.',
   'sharing-none': '{vm}: no scanner; nothing shared under: {none}.',
+  'disks-added':
+    '{vm} ({discipline}, {keep} kept): {amplification} bytes written for one, {space} on the host; a request costs {least} more under {leastTechnique}, {most} under {mostTechnique}; no host snapshots under: {none}.',
+  'disks-none': '{vm}: no technique here has host snapshots: {none}.',
 };
 
 /** A sentence in words. A key without words is a mistake of the program. */
