@@ -5,9 +5,11 @@ import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
 import { addDerived, type StudyRows, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
+import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { checkExpectations, expectationFigures, type Miss } from '../studies/expectations.ts';
 import { studies, studyById } from '../studies/index.ts';
 import { inWords } from '../studies/words.ts';
 import { note, printJson } from '../terminal/output.ts';
@@ -67,8 +69,10 @@ export function run(program: Command): void {
         const { writeRunReport } = await import('../report/run-report.ts');
         await writeRunReport(folder.path);
       }
-      if (options.json) printJson({ run: stored, studies: rows });
-      else printAnswer(rows);
+      const misses = checkExpectations(record.scenario, rows);
+      if (options.json) printJson(answerDocument(stored, rows, misses));
+      else printAnswer(rows, misses);
+      if (misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
         `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
@@ -76,14 +80,35 @@ export function run(program: Command): void {
     });
 }
 
-/** The answer of each study: sentences first, then its tables. */
-function printAnswer(rows: StudyRows): void {
+/** The document of `--json`: rows, and what the terminal shows of them. */
+function answerDocument(run: object, rows: StudyRows, misses: readonly Miss[]) {
+  const answers = Object.entries(rows).map(([id, list]) => {
+    const study = studyById(id);
+    const sentences = study.sentences(list).map(inWords);
+    return [id, { asks: study.asks, sentences, figures: study.figures(list) }] as const;
+  });
+  return { run, studies: rows, answers: Object.fromEntries(answers), expectationsMissed: misses };
+}
+
+/** Rows of a table a terminal shows; the page and `--json` have all. */
+const MOST_ROWS = 30;
+
+function printFigure({ title, rows }: Figure): void {
+  process.stdout.write(`\n${title}\n`);
+  printTable(rows.slice(0, MOST_ROWS));
+  if (rows.length > MOST_ROWS) {
+    process.stdout.write(`and ${rows.length - MOST_ROWS} more rows: in the report and --json\n`);
+  }
+}
+
+/** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
+function printAnswer(rows: StudyRows, misses: readonly Miss[]): void {
   for (const [id, list] of Object.entries(rows)) {
     const study = studyById(id);
-    process.stdout.write(`\n${study.asks}\n`);
+    process.stdout.write(`\n${study.title.toUpperCase()}: ${study.asks}\n`);
+    for (const figure of study.figures(list)) if (figure.spec === undefined) printFigure(figure);
+    process.stdout.write('\n');
     for (const sentence of study.sentences(list)) process.stdout.write(`${inWords(sentence)}\n`);
-    for (const figure of study.figures(list)) {
-      if (figure.spec === undefined) printTable(figure.rows);
-    }
   }
+  for (const figure of expectationFigures(misses)) printFigure(figure);
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { hostById } from '../hosts/index.ts';
-import type { Row } from '../results/columns.ts';
 import { type RunRecord, readRun } from '../results/run-folder.ts';
+import type { Row } from '../studies/column.ts';
+import { checkExpectations, expectationFigures } from '../studies/expectations.ts';
+import { studyById } from '../studies/index.ts';
 import { mixById } from '../workloads/mixes/index.ts';
 import { type Html, html } from './html.ts';
 import { writePage } from './page.ts';
@@ -9,23 +11,26 @@ import type { Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
+import { expectationsSection, studySection } from './sections/study.ts';
 import { translationPairsSection } from './sections/translation-pairs.ts';
 
 /** Writes index.html beside the results it shows. */
 export async function writeRunReport(folder: string): Promise<void> {
   const { rows: stored, record } = await readRun(folder);
   const rows = stored.steady ?? [];
+  const misses = checkExpectations(record.scenario, stored);
+  const bill = stored.density ? [studySection(studyById('density'), stored.density)] : [];
+  const others = Object.entries(stored).filter(([id]) => id !== 'steady' && id !== 'density');
   const sections: Section[] = [
-    answersSection(rows),
-    overheadSection(rows),
-    translationPairsSection(rows),
-    ...eventsOf(record),
-    casesSection(rows),
+    ...bill,
+    ...expectationsSection(expectationFigures(misses)),
+    ...(stored.steady ? steadySections(rows, record) : []),
+    ...others.map(([id, list]) => studySection(studyById(id), list)),
     hostsSection(record.scenario.hosts, record.profiles),
   ];
   await writePage(join(folder, 'index.html'), {
     title: `What virtualization costs: ${record.scenario.name}`,
-    lead: leadSentence(rows),
+    lead: leadSentence(Object.values(stored).find((list) => list.length > 0) ?? []),
     sections,
     provenance: {
       command: record.command,
@@ -46,6 +51,17 @@ export async function writeRunReport(folder: string): Promise<void> {
   });
 }
 
+/** Running, in more detail than its study tells: parts, page sizes, events, every case. */
+function steadySections(rows: readonly Row[], record: RunRecord): Section[] {
+  return [
+    answersSection(rows),
+    overheadSection(rows),
+    translationPairsSection(rows),
+    ...eventsOf(record),
+    casesSection(rows),
+  ];
+}
+
 /** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
 function eventsOf({ scenario, profiles }: RunRecord): Section[] {
   const [{ name, workload }, id] = [scenario.vms[0]!, scenario.hosts[0]!];
@@ -59,7 +75,7 @@ function eventsOf({ scenario, profiles }: RunRecord): Section[] {
 }
 
 function leadSentence(rows: readonly Row[]): string {
-  const workloads = new Set(rows.map((row) => row.workload)).size;
+  const workloads = new Set(rows.map((row) => row.workload ?? row.vm)).size;
   const hosts = new Set(rows.map((row) => row.host)).size;
   const techniques = new Set(rows.map((row) => row.technique)).size;
   const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -86,7 +102,7 @@ function answersSection(rows: readonly Row[]): Section {
   });
   return {
     id: 'answers',
-    title: 'In short',
+    title: 'Running, in short',
     text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
       this run; each case stands in the table below.</p>`,
     figures: [],
