@@ -15,9 +15,17 @@ const HOT_REPEATS = 128;
 const INLINE = ['-O3', '-mavx2', '-DXXH_INLINE_ALL'];
 const LIBRARY = ['-O3'];
 
+/** Mixtures of pages to share, by their number in bench/native/dedup.c. */
+const mixtures = ['a mixture', 'all equal', 'all equal but one word'] as const;
+
 /** The pages of bench/native/dedup.c, word for word. */
-function fillPages(memory: Uint8Array): void {
+function fillPages(memory: Uint8Array, mixture = 0): void {
   const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+  if (mixture > 0) {
+    for (let i = 0; i < words.length; i++) words[i] = Math.imul(i % 1024, 2654435761) + 1;
+    if (mixture === 2) for (let p = 0; p < PAGES; p++) words[p * 1024 + 500] = p;
+    return;
+  }
   for (let p = 0; p < PAGES; p++) {
     const draw = Math.imul(p, 2654435761) >>> 16;
     const kind = draw % 100;
@@ -123,10 +131,12 @@ function library(
   };
 }
 
-function endToEnd(server: NativeServer, memory: Uint8Array): Variant[] {
-  const ours = (['xxh3', 'sums'] as const).map((hash): Variant => {
+/** Sharing of one mixture end to end; the C twin holds the same pages by then. */
+async function endToEnd(server: NativeServer, mixture: number): Promise<Comparison[]> {
+  await server.ask(`fill ${mixture}`);
+  const ours = (['xxh3', 'sums', 'sample'] as const).map((hash): Variant => {
     const store = new PageStore(PAGES * PAGE_BYTES, PAGE_BYTES, hash);
-    store.memory.set(memory);
+    fillPages(store.memory, mixture);
     return {
       name: `ours, ${hash}`,
       run: () =>
@@ -138,7 +148,15 @@ function endToEnd(server: NativeServer, memory: Uint8Array): Variant[] {
         }),
     };
   });
-  return [{ name: 'C, XXH3 inline AVX2', run: () => server.ask(`dedup ${PAGES}`) }, ...ours];
+  return sideBySide(
+    `share ${PAGES} pages end to end, ${mixtures[mixture]}`,
+    [
+      { name: 'C, XXH3 inline AVX2', run: () => server.ask(`dedup ${PAGES}`) },
+      { name: 'C, same sampling', run: () => server.ask(`sampled ${PAGES}`) },
+      ...ours,
+    ],
+    { pairs: mixture === 0 ? 31 : 9 },
+  );
 }
 
 export async function dedupBench(): Promise<Comparison[]> {
@@ -175,9 +193,7 @@ export async function dedupBench(): Promise<Comparison[]> {
     );
   }
   if (inline) {
-    comparisons.push(
-      ...(await sideBySide('share 32768 pages end to end', endToEnd(inline, memory))),
-    );
+    for (const mixture of mixtures.keys()) comparisons.push(...(await endToEnd(inline, mixture)));
   }
   lib?.close();
   inline?.close();

@@ -13,6 +13,7 @@ import {
   result,
   THREAD_RNG,
 } from './layout';
+import { fillPacket, flushPacket, startPackets } from './multifd';
 import {
   atZeroPage,
   mergeLog,
@@ -30,7 +31,6 @@ import {
   END_MARK_BYTES,
   NORMAL_BYTES,
   PACKET_BYTES,
-  PACKET_PAGES,
   PAGE_BYTES,
   SECTION_FOOTER_BYTES,
   SECTION_HEADER_BYTES,
@@ -53,6 +53,8 @@ let switchNs: f64 = 0;
 let horizonNs: f64 = 0;
 let xbzrleAllowed: bool = false;
 let channels: f64 = 0;
+let channelZeros: bool = false;
+let switchover: f64 = 0;
 let postcopyAfterNs: f64 = -1;
 let latenessMask: u32 = 0;
 let normalWireNs: f64 = 0;
@@ -65,7 +67,6 @@ let windowStartMs: f64 = 0;
 let windowBytes: f64 = 0;
 let used: f64 = 0;
 let threshold: f64 = 0;
-let packetFill: u32 = 0;
 let syncs: u32 = 0;
 let transferred: f64 = 0;
 let normal: f64 = 0;
@@ -88,6 +89,8 @@ export function startReplay(arena: usize): void {
   channels = parameter(27);
   postcopyAfterNs = parameter(28);
   latenessMask = <u32>parameter(31) - 1;
+  switchover = parameter(32);
+  channelZeros = channels > 0 && parameter(34) > 0;
   const seed = <u32>parameter(16);
 
   const words = (<u32>((<u64>pages + 511) >>> 9)) << 3;
@@ -117,7 +120,7 @@ export function startReplay(arena: usize): void {
   windowBytes = 0;
   used = 0;
   threshold = 0;
-  packetFill = 0;
+  startPackets();
   syncs = 0;
   transferred = BLOCK_NAME_BYTES;
   normal = 0;
@@ -171,6 +174,11 @@ function sync(): void {
 /** Sends one page by itself: deltas and multifd packets. */
 function sendOne(page: u32): void {
   takePages(page, 1);
+  if (atZeroPage() && channelZeros) {
+    zeros++;
+    t += Math.floor(zeroNs / channels);
+    return put(fillPacket(true));
+  }
   if (atZeroPage()) {
     zeros++;
     t += zeroNs;
@@ -186,12 +194,7 @@ function sendOne(page: u32): void {
   }
   normal++;
   t += copyNs;
-  if (channels > 0) {
-    packetFill++;
-    if (packetFill === PACKET_PAGES) put(flushPacket());
-    return;
-  }
-  put(NORMAL_BYTES);
+  put(channels > 0 ? fillPacket(false) : NORMAL_BYTES);
 }
 
 /** Sends up to `limit` pages from `page` on, fewer if anything may come between; returns how many. */
@@ -257,13 +260,6 @@ function put(bytes: f64): void {
   t = push(wireNs(bytes), t);
 }
 
-function flushPacket(): f64 {
-  if (packetFill === 0) return 0;
-  const bytes = PACKET_BYTES + <f64>packetFill * PAGE_BYTES;
-  packetFill = 0;
-  return bytes;
-}
-
 function syncChannels(): void {
   put(flushPacket());
   put(channels * PACKET_BYTES);
@@ -272,7 +268,7 @@ function syncChannels(): void {
 function closeWindowIfDue(): void {
   const nowMs = Math.floor(t / MS);
   if (nowMs < windowStartMs + WINDOW_MS) return;
-  const bandwidth = windowBytes / (nowMs - windowStartMs);
+  const bandwidth = switchover > 0 ? switchover / 1000 : windowBytes / (nowMs - windowStartMs);
   threshold = Math.floor(bandwidth * downtimeLimitMs);
   windowStartMs = nowMs;
   windowBytes = 0;
@@ -296,6 +292,7 @@ function sendRest(): void {
 function complete(): void {
   const stopNs = t;
   lastStage = true;
+  copyNs = parameter(35);
   sync();
   const before = transferred;
   const left = <f64>pagesLeft();
@@ -314,6 +311,7 @@ function postcopy(): void {
   t = push(wireNs(parameter(14)), t);
   const blackout = wireEmptyAt(t) + switchNs - stopNs;
   const before = transferred;
+  copyNs = Math.max(copyNs, parameter(33));
   sendRest();
   finish(1, 1, t, 0, left, transferred - before, stopNs, blackout, switchNs);
 }

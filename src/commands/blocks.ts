@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { clones } from './blocks/clones.ts';
 import { inspect } from './blocks/inspect.ts';
+import { measure } from './blocks/measure.ts';
 import { replay } from './blocks/replay.ts';
 import { schedule } from './blocks/schedule.ts';
 import { flatten, move, thin } from './blocks/what-if.ts';
@@ -8,7 +9,7 @@ import { flatten, move, thin } from './blocks/what-if.ts';
 /** `virtcost blocks`: block maps of real images, traces replayed on them, disciplines compared. */
 export function blocks(program: Command): void {
   const command = program.command('blocks');
-  for (const register of [inspect, replay, clones, schedule, flatten, thin, move])
+  for (const register of [inspect, measure, replay, clones, schedule, flatten, thin, move])
     register(command);
   for (const entry of command.commands) entry.exitOverride();
 }

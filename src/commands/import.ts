@@ -1,11 +1,18 @@
 import type { Command } from 'commander';
 import { printable } from '../errors.ts';
-import { readText } from '../files/read-input.ts';
 import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
-import { guestStatsFormats, readGuestStats } from '../formats/guest-stats/index.ts';
+import { guestStatsFormats } from '../formats/guest-stats/index.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
+import {
+  inventorySentence,
+  loadSentence,
+  showInventory,
+  showLoad,
+  totalsOf,
+} from './import/inventory.ts';
+import { readImport, refuseGuestOptions } from './import/read.ts';
 import { positiveNumber } from './options.ts';
 
 const MAX_ROWS = 200;
@@ -88,7 +95,7 @@ export function importFile(program: Command): void {
     .command('import')
     .argument(
       '<file>',
-      'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ...: see "virtcost formats"',
+      'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ..., or a file or folder of an inventory: see "virtcost formats"',
     )
     .option(
       '--format <id>',
@@ -107,11 +114,23 @@ export function importFile(program: Command): void {
     )
     .option('--json', 'print one JSON document on standard output')
     .action(async (file: string, options) => {
-      const answer = answerImport(
-        readGuestStats(await readText(file), file, options.format),
-        options,
-      );
-      if (options.json) printJson({ file, ...answer });
-      else show(answer, file);
+      const read = await readImport(file, options.format);
+      if (read.kind === 'guest statistics') {
+        const answer = answerImport(read.stats, options);
+        if (options.json) printJson({ file, ...answer });
+        else show(answer, file);
+        return;
+      }
+      refuseGuestOptions(read.kind, options);
+      if (read.kind === 'load') {
+        if (options.json) printJson({ file, answer: loadSentence(read.load), ...read.load });
+        else showLoad(read.load);
+        return;
+      }
+      const { inventory } = read;
+      const totals = totalsOf(inventory);
+      if (options.json)
+        printJson({ file, answer: inventorySentence(totals), totals, ...inventory });
+      else showInventory(inventory);
     });
 }

@@ -100,9 +100,9 @@ describe('virtcost migrate', () => {
       [],
     );
     const answer = answerMigration(question);
-    expect(answer.prediction.verdict).toBe('never');
+    expect(answer.verdict).toBe('never');
     expect(answer.advice.map(({ setting }) => setting)).toContain('auto-converge');
-    expect(answer.policies.find(({ policy }) => policy.startsWith('cold'))?.verdict).toBe(
+    expect(answer.plan?.policies.find(({ policy }) => policy.startsWith('cold'))?.verdict).toBe(
       'completes',
     );
   });

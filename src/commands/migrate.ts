@@ -1,21 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readText } from '../files/read-input.ts';
 import { readMigrationInput } from '../formats/migration/index.ts';
+import { mergeInputs } from '../formats/migration/merge.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
-import {
-  migrationRows,
-  migrationSections,
-  migrationSentence,
-  storageSentence,
-} from '../report/sections/migration.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { migrationRows, migrationSections, storageSentence } from '../report/sections/migration.ts';
+import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { formatSeconds, parseBytes } from '../units.ts';
+import { parseBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
-import { type MigrateOptions, mergeInputs, questionOf } from './migrate/question.ts';
+import { type MigrateOptions, questionOf } from './migrate/question.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 
 /** 64 TiB: above every machine, below what page numbers here can count. */
@@ -40,6 +37,7 @@ export function migrate(program: Command): void {
     .addOption(new Option('--pattern <name>', 'how the guest writes').choices(patterns))
     .option('--working-set <size>', 'memory it writes to (default: an eighth)', size(4096, MAX_RAM))
     .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8))
+    .option('--vcpus <n>', 'vCPUs of the guest: --dirty-limit holds for each', wholeNumber(1, 4096))
     .option('--hot-share <share>', 'hotcold: writes to the hot tenth', positiveNumber(0, 1), 0.9)
     .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20)
     .option('--max-bandwidth <size>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
@@ -59,7 +57,7 @@ export function migrate(program: Command): void {
     )
     .option(
       '--from <file...>',
-      'QMP answers, virsh domjobinfo or domstats, KubeVirt YAML, CSV of window_s,dirty_pages',
+      'QMP answers, info migrate, virsh domjobinfo or domstats, KubeVirt YAML or JSON, a Proxmox log, CSV of window_s,dirty_pages',
     )
     .option('--qmp <socket>', 'ask a running QEMU; only reads')
     .option(
@@ -83,11 +81,9 @@ export function migrate(program: Command): void {
     .action(async (options: MigrateOptions & CommandOptions) => {
       const answer = await ask(options);
       if (options.html) await writeReport(options.html, answer);
-      if (options.json) {
-        printJson(document(answer));
-        return;
-      }
-      show(answer);
+      if (options.json) printJson(document(answer));
+      else show(answer);
+      process.exitCode = exitCodeOf[answer.verdict];
     });
 }
 
@@ -114,35 +110,39 @@ async function ask(options: MigrateOptions & CommandOptions): Promise<MigrationA
 
 /** The answer without the points of the charts. */
 function document(answer: MigrationAnswer) {
-  const { question, map, prediction, ...rest } = answer;
-  const { samples, fleet, ...asked } = question;
+  const { question, plan, running, verdict, ...rest } = answer;
+  const { looks, eta, fleet, ...asked } = question;
+  const shared = {
+    sentence: migrationSentence(answer),
+    verdict,
+    exitCode: exitCodeOf[verdict],
+    question: { ...asked, samples: looks, machines: fleet.length },
+    status: running?.status ?? question.status,
+    eta: running?.eta ?? eta,
+    ...rest,
+  };
+  if (!plan) return { ...shared, prediction: null };
+  const { prediction, map, ...more } = plan;
   const { closedForm, ...figures } = prediction;
   const { rounds, ...quick } = closedForm;
   return {
-    question: { ...asked, samples: samples.length, machines: fleet.length },
+    ...shared,
     prediction: { ...figures, closedForm: { ...quick, rounds: rounds.length } },
     criticalLine: map.critical,
-    ...rest,
+    ...more,
   };
 }
 
 function show(answer: MigrationAnswer): void {
-  note(migrationSentence(answer));
-  printTable(migrationRows(answer));
-  if (answer.prediction.verdict !== 'completes') {
-    printTable(answer.advice.map(({ setting, text }) => ({ setting, 'what it takes': text })));
+  say(migrationSentence(answer));
+  const { fleet, storage, advice, question } = answer;
+  const rows = migrationRows(answer);
+  if (rows.length > 0) printTable(rows);
+  if (advice.length > 0) {
+    printTable(advice.map(({ setting, text }) => ({ setting, 'what it takes': text })));
   }
-  const { eta, fleet, storage } = answer;
-  if (storage) note(storageSentence(storage));
-  if (eta) {
-    note(
-      eta.seconds === null
-        ? 'The running migration does not finish as it goes.'
-        : `The running migration needs about ${formatSeconds(eta.seconds)} more (remaining / bandwidth: ${formatSeconds(eta.naiveSeconds)}). ${eta.why}`,
-    );
-  }
+  if (storage) say(storageSentence(storage));
   if (fleet) {
-    note(`${fleet.machines.length} machines leave in ${formatSeconds(fleet.totalS)}.`);
     printTable(
       fleet.machines.map(({ name, from, verdict, startS, endS, blackoutMs }) => ({
         name,
@@ -154,6 +154,7 @@ function show(answer: MigrationAnswer): void {
       })),
     );
   }
+  if (question.ignored.length > 0) note(`Not used: ${question.ignored.join('; ')}.`);
 }
 
 async function writeReport(path: string, answer: MigrationAnswer): Promise<void> {
@@ -165,7 +166,7 @@ async function writeReport(path: string, answer: MigrationAnswer): Promise<void>
     provenance: {
       command: 'virtcost migrate',
       seed: String(answer.question.seed),
-      replays: String(answer.prediction.replicas),
+      ...(answer.plan ? { replays: String(answer.plan.prediction.replicas) } : {}),
       virtcost: version,
     },
   });

@@ -3,15 +3,14 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { addDerived, type StudyRows, sweep } from '../engines/sweep.ts';
+import { addDerived, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { checkExpectations, expectationFigures, type Miss } from '../studies/expectations.ts';
-import { studies, studyById } from '../studies/index.ts';
-import { inWords } from '../studies/words.ts';
+import { answerOf, type SweepAnswer } from '../studies/answer.ts';
+import { studies } from '../studies/index.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
@@ -65,14 +64,18 @@ export function run(program: Command): void {
       );
       const stored = { ...record, rows: counts };
       await folder.complete(rows, stored);
-      if (options.report) {
-        const { writeRunReport } = await import('../report/run-report.ts');
-        await writeRunReport(folder.path);
-      }
-      const misses = checkExpectations(record.scenario, rows);
-      if (options.json) printJson(answerDocument(stored, rows, misses));
-      else printAnswer(rows, misses);
-      if (misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
+      const page = options.report || options.json ? await pageOf(folder.path) : undefined;
+      const answer = page?.answer ?? answerOf(record.scenario, rows);
+      if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
+      if (options.report) await page?.write();
+      if (options.json) {
+        const { sentence, figures } = page!;
+        const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
+        printJson({
+          ...{ run: stored, sentence, sentences: Object.fromEntries(sentences) },
+          ...{ studies: rows, figures, expectationsMissed: answer.misses },
+        });
+      } else printAnswer(answer);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
         `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
@@ -80,14 +83,9 @@ export function run(program: Command): void {
     });
 }
 
-/** The document of `--json`: rows, and what the terminal shows of them. */
-function answerDocument(run: object, rows: StudyRows, misses: readonly Miss[]) {
-  const answers = Object.entries(rows).map(([id, list]) => {
-    const study = studyById(id);
-    const sentences = study.sentences(list).map(inWords);
-    return [id, { asks: study.asks, sentences, figures: study.figures(list) }] as const;
-  });
-  return { run, studies: rows, answers: Object.fromEntries(answers), expectationsMissed: misses };
+async function pageOf(folder: string) {
+  const { answerOfRun } = await import('./run/page.ts');
+  return answerOfRun(folder);
 }
 
 /** Rows of a table a terminal shows; the page and `--json` have all. */
@@ -102,13 +100,11 @@ function printFigure({ title, rows }: Figure): void {
 }
 
 /** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
-function printAnswer(rows: StudyRows, misses: readonly Miss[]): void {
-  for (const [id, list] of Object.entries(rows)) {
-    const study = studyById(id);
-    process.stdout.write(`\n${study.title.toUpperCase()}: ${study.asks}\n`);
-    for (const figure of study.figures(list)) if (figure.spec === undefined) printFigure(figure);
-    process.stdout.write('\n');
-    for (const sentence of study.sentences(list)) process.stdout.write(`${inWords(sentence)}\n`);
+function printAnswer({ studies: answers, missed }: SweepAnswer): void {
+  for (const { title, asks, sentences, figures } of answers) {
+    process.stdout.write(`\n${title.toUpperCase()}: ${asks}\n`);
+    for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
+    process.stdout.write(`\n${sentences.join('\n')}\n`);
   }
-  for (const figure of expectationFigures(misses)) printFigure(figure);
+  for (const figure of missed) printFigure(figure);
 }

@@ -1,41 +1,25 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { hostFrom } from '../formats/host-profile.ts';
-import type { TraceHints } from '../formats/memory-trace/hints.ts';
 import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
-import { openMemoryTrace } from '../formats/memory-trace/open.ts';
 import type { PageSize } from '../hosts/host.ts';
-import { activityPresets, churning } from '../model/paging/activity.ts';
-import { type MmuResult, mmuResults, walkCase } from '../model/paging/compare.ts';
-import { type InteractionRow, mmuInteractions } from '../model/paging/interactions.ts';
+import { activityPresets } from '../model/paging/activity.ts';
 import { pagingMode, pagingModes } from '../model/paging/modes.ts';
+import { leafLevels, pageSizes } from '../model/translation/simulate.ts';
 import {
-  leafLevels,
-  pageSizes,
-  simulate,
-  simulateStream,
-  type TranslationCase,
-  type TranslationResult,
-} from '../model/translation/simulate.ts';
-import { writePage } from '../report/page.ts';
-import { mmuInteractionSection } from '../report/sections/mmu-interactions.ts';
-import { tagsSection } from '../report/sections/spaces.ts';
-import { mmuLead, mmuTable, translationSections } from '../report/sections/translation.ts';
-import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
+  translationRunFigures,
+  translationRunSentence,
+} from '../report/sections/translation-run.ts';
+import { printAnswer } from '../terminal/answer.ts';
+import { printJson } from '../terminal/output.ts';
 import { workloads } from '../workloads/index.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
-import { pageVisits } from './translate/page-visits.ts';
-import { accessesOf, noteHints, patternOf, statedPage } from './translate/source.ts';
+import { type MmuOptions, translateMmu } from './translate/mmu.ts';
+import { caseOf, readAccesses } from './translate/run-modes.ts';
 import { type SharedOptions, translateSpaces } from './translate/spaces.ts';
 import { addSpacesOptions, asksForSpaces } from './translate/spaces-options.ts';
 import { addStudyOptions, translateStudy } from './translate/study.ts';
 
-interface TranslateOptions extends SharedOptions {
-  activity: string;
-  churn?: number;
-}
+type TranslateOptions = SharedOptions & MmuOptions;
 
 function pageSize(text: string): PageSize {
   const size = text.toUpperCase() as PageSize;
@@ -56,105 +40,24 @@ function mmuMode(text: string): string {
 const walksOnly = (mode: string): mode is 'native' | 'nested' =>
   mode === 'native' || mode === 'nested';
 
-/** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
-async function caseOf(
-  options: TranslateOptions,
-  mode: 'native' | 'nested',
-): Promise<TranslationCase> {
-  return {
-    mode,
-    guestPage: options.guestPage ?? '4K',
-    hostPage: options.hostPage,
-    guestLevels: options.guestLevels,
-    hostLevels: options.hostLevels,
-    host: (await hostFrom(options.host)).memory,
-    options: { dataReferences: options.dataReferences },
-  };
-}
-
-async function run(
-  options: TranslateOptions,
-  mode: 'native' | 'nested',
-): Promise<[TranslationResult, TraceHints?]> {
-  const trace =
-    options.trace === undefined ? undefined : await openMemoryTrace(options.trace, options);
-  options.guestPage ??= (trace && statedPage(trace.hints)) ?? '4K';
-  const input = await caseOf(options, mode);
-  if (trace) {
-    const result = await simulateStream(input, trace.words);
-    noteHints(trace.hints, options);
-    return [result, trace.hints];
-  }
-  return [simulate(input, { pattern: patternOf(options), accesses: options.accesses })];
-}
-
-/** Every asked MMU mode over the same accesses and page-table activity. */
-async function compare(
-  options: TranslateOptions,
-): Promise<{ results: MmuResult[]; interactions?: InteractionRow[] }> {
-  if (!Object.hasOwn(activityPresets, options.activity)) {
-    throw new UserError(
-      `expected --activity of ${Object.keys(activityPresets).join(', ')}, found "${options.activity}".`,
-    );
-  }
-  const preset = activityPresets[options.activity as keyof typeof activityPresets];
-  const host = await hostFrom(options.host);
-  const [nested] = await run(options, 'nested');
-  const { guestPage = '4K', hostPage, guestLevels, hostLevels } = options;
-  const activity = options.churn === undefined ? preset : churning(options.churn);
-  const visits = await pageVisits(options);
-  const input = { host, guestPage, hostPage, guestLevels, hostLevels, activity, visits };
-  if (visits.truncated && options.trace !== undefined) {
-    note(`page-table activity runs beside the first ${visits.accesses} accesses of the trace.`);
-  }
-  const { guestPage: shadowPage } = walkCase('native', input);
-  const [native] = await run({ ...options, guestPage: shadowPage }, 'native');
-  const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
-  const cycles = (result: TranslationResult) => result.cyclesPerAccess?.total ?? 0;
-  const results = mmuResults(input, { native: cycles(native), nested: cycles(nested) }, modes);
-  const interactions =
-    options.mmu === 'all' ? mmuInteractions(input, { native, nested }) : undefined;
-  if (options.html !== undefined) {
-    await writePage(options.html, {
-      title: 'Address translation by technique',
-      lead: mmuLead(results),
-      sections: [
-        ...translationSections(input, results),
-        ...(interactions ? [mmuInteractionSection(interactions, host.title)] : []),
-        tagsSection(host),
-      ],
-      provenance: {
-        command: `virtcost translate --mmu ${options.mmu} --html`,
-        accesses: accessesOf(options),
-        version,
-        host: host.id,
-      },
-    });
-    note(`wrote ${options.html}`);
-  }
-  return { results, ...(interactions && { interactions }) };
-}
-
-function show(result: TranslationResult): void {
-  const { served, cyclesPerAccess, ...counts } = result;
-  const per = (n: number) => n / Math.max(1, counts.accesses);
-  printTable(
-    Object.entries(counts).map(([what, n]) => ({
-      what,
-      count: n,
-      'per access': per(n).toFixed(4),
-    })),
-  );
-  if (served) {
-    process.stdout.write('\n');
-    printTable(Object.entries(served).map(([level, kinds]) => ({ 'held by': level, ...kinds })));
-  }
-  if (cyclesPerAccess) {
-    const { l2TlbHits, walk, total } = cyclesPerAccess;
-    process.stdout.write(
-      `\n${total.toFixed(2)} cycles per access: second-level TLB hits ${l2TlbHits.toFixed(2)}, walks ${walk.toFixed(2)}\n`,
-    );
-  }
+/** One simulation of one geometry, without a page. */
+async function translateOnce(options: TranslateOptions, mode: 'native' | 'nested'): Promise<void> {
+  let guestPage: PageSize = '4K';
+  const { results, hints } = await readAccesses(options, async (page) => {
+    guestPage = page;
+    return [await caseOf({ ...options, guestPage }, mode)];
+  });
+  const result = results[0]!;
+  const sentence = translationRunSentence(result);
+  const figures = translationRunFigures(result);
+  if (!options.json) return printAnswer(sentence, figures);
+  printJson({
+    input: { ...options, guestPage },
+    ...(sentence && { sentence }),
+    result,
+    ...(hints && { hints }),
+    figures,
+  });
 }
 
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
@@ -206,14 +109,7 @@ export function translate(program: Command): void {
     const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
     if (asksForSpaces(options)) return translateSpaces(chosen);
     if (await translateStudy(chosen, caseOf)) return;
-    if (!walksOnly(chosen.mmu) || chosen.html !== undefined) {
-      const compared = await compare(chosen);
-      if (options.json) printJson({ input: chosen, ...compared });
-      else printTable(mmuTable(compared.results));
-      return;
-    }
-    const [result, hints] = await run(chosen, chosen.mmu);
-    if (options.json) printJson({ input: chosen, result, ...(hints && { hints }) });
-    else show(result);
+    if (!walksOnly(chosen.mmu) || chosen.html !== undefined) return translateMmu(chosen);
+    return translateOnce(chosen, chosen.mmu);
   });
 }

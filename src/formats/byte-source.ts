@@ -8,6 +8,8 @@ export interface ByteSource {
   size: number;
   /** Bytes the file takes on its file system. */
   allocatedBytes: number;
+  /** The open file, where there is one: what its file system knows of it can be asked. */
+  fd?: number;
   /** Tells two names of one file apart from two files. */
   identity: string;
   read(offset: number, length: number): Uint8Array<ArrayBuffer>;
@@ -31,6 +33,7 @@ export function openByteSource(path: string): ByteSource {
   }
   return {
     path,
+    fd,
     size: info.size,
     allocatedBytes: info.blocks * 512,
     identity: `${info.dev}:${info.ino}`,

@@ -1,4 +1,5 @@
 import { traceFormats } from './block-traces/index.ts';
+import { diskFormats } from './disk-image/formats.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
 import { inventoryReaders } from './inventory/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
@@ -140,14 +141,18 @@ export const catalog: readonly CatalogEntry[] = [
     command: 'migrate --from FILE',
     make: 'kubectl get kubevirt -A -o yaml > FILE',
   },
-  {
-    kind: 'disk image',
-    id: 'qcow2',
-    title: 'qcow2 with its backing chain',
-    reads: 'the block map',
-    command: 'blocks inspect FILE',
-    make: 'qemu-img create -f qcow2 FILE 10G',
-  },
+  ...diskFormats
+    .filter(({ open }) => open !== null)
+    .map(
+      ({ id, title, make }): CatalogEntry => ({
+        kind: 'disk image',
+        id,
+        title,
+        reads: 'the block map',
+        command: 'blocks inspect FILE',
+        make: make ?? title,
+      }),
+    ),
   {
     kind: 'inventory',
     id: 'rvtools',

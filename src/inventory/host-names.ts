@@ -1,7 +1,11 @@
-const short = (name: string) => name.toLowerCase().replace(/\..*$/, '');
+/** Addresses are whole names: their first part says nothing about the host. */
+export const isAddress = (name: string): boolean =>
+  /^[\d.]+(:\d+)?$/.test(name) || /^[^.]*:[^.]*:/.test(name);
 
-/** Tools write a host with or without domain, and some with a site prefix: one name ends with the other. */
-export function sameHost(a: string, b: string): boolean {
-  const [x, y] = [short(a), short(b)];
-  return x === y || (Math.min(x.length, y.length) >= 4 && (x.endsWith(y) || y.endsWith(x)));
+export const labelsOf = (name: string): string[] => name.toLowerCase().split('.');
+
+/** One name with its domain, the other without, or with less of it. */
+export function isShortOf(a: string, b: string): boolean {
+  const [x, y] = [labelsOf(a), labelsOf(b)];
+  return x.slice(0, y.length).every((label, i) => label === y[i]);
 }

@@ -1,15 +1,22 @@
+import type { HostState } from './host-state.ts';
+import type { PowerState } from './power-state.ts';
+
 /** One physical host of an inventory. Sizes in MiB, clocks in MHz; utilisation as seen when exported. */
 export interface InventoryHost {
   name: string;
   cluster: string;
+  /** Where a cluster's name is unique, as far as the source tells. */
+  datacenter?: string | undefined;
+  vcenter?: string | undefined;
   sockets: number;
+  /** Cores, never threads: a source that counts threads is divided by the threads of a core it states. */
   cores: number;
   mhzPerCore: number;
   memoryMib: number;
   /** Share of the host's clock in use, 0..1; undefined when the export does not say. */
   cpuUse?: number | undefined;
   memoryUse?: number | undefined;
-  inMaintenance: boolean;
+  state: HostState;
   /** What the export itself counted on this host. */
   vms?: number | undefined;
   vcpus?: number | undefined;
@@ -24,12 +31,18 @@ export interface InventoryHost {
 
 export interface InventoryVm {
   name: string;
+  /** What the source tells machines of one name apart by; unique within its vCenter. */
+  id?: string | undefined;
   cluster: string;
+  datacenter?: string | undefined;
+  vcenter?: string | undefined;
   /** Host name as this export writes it; may differ from the host table. */
   host: string;
-  poweredOn: boolean;
+  power: PowerState;
   template: boolean;
+  /** vCPUs it has now; the most it can be given may be more. */
   vcpus: number;
+  maxVcpus?: number | undefined;
   memoryMib: number;
   provisionedMib: number;
   inUseMib: number;
@@ -77,7 +90,13 @@ export interface InventoryFinding {
     | 'unknown-size'
     | 'conflict'
     | 'lifetime'
-    | 'unread-file';
+    | 'unread-file'
+    /** A column, tab or row that was passed over. */
+    | 'not-read'
+    | 'unknown-state'
+    | 'host-away'
+    /** A value the source lacks and that was assumed. */
+    | 'assumed';
   message: string;
   count: number;
 }
@@ -91,6 +110,10 @@ export interface Inventory {
   datastores?: InventoryDatastore[] | undefined;
 }
 
-/** Machines that use capacity: powered on and no template. */
+/** Machines that take capacity: those that run or keep their memory, no templates, no rows without any size. */
 export const running = (vms: readonly InventoryVm[]) =>
-  vms.filter((vm) => vm.poweredOn && !vm.template);
+  vms.filter((vm) => vm.power !== 'off' && !vm.template && (vm.vcpus > 0 || vm.memoryMib > 0));
+
+/** vCPUs that ask for time: a suspended machine keeps its memory alone. */
+export const activeVcpus = ({ power, vcpus }: InventoryVm): number =>
+  power === 'suspended' ? 0 : vcpus;

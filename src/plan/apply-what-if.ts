@@ -14,7 +14,7 @@ export const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
     cores: entry.cores,
     mhzPerCore: entry.mhzPerCore,
     memoryMib: entry.memoryGiB * 1024,
-    inMaintenance: false,
+    state: 'up',
     storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
     networkMbps: entry.networkMbps,
     numaNodes: entry.numaNodes,
@@ -25,7 +25,7 @@ export const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
     name: `new-${entry.cluster}-vm-${i + 1}`,
     cluster: entry.cluster,
     host: '',
-    poweredOn: true,
+    power: 'on',
     template: false,
     vcpus: entry.vcpus,
     memoryMib: entry.memoryGiB * 1024,
@@ -64,6 +64,8 @@ const scaled = (value: number | undefined, factor = 1) =>
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const { remove = {}, scale = {}, add = {} } = patch;
   const gone = (list: readonly string[] | undefined, name: string) => list?.includes(name) ?? false;
+  const back = ({ name, state }: InventoryHost) =>
+    state === 'maintenance' && gone(remove.maintenance, name);
   const hosts = base.inventory.hosts
     .filter((host) => !gone(remove.hosts, host.name) && !gone(remove.clusters, host.cluster))
     .map((host) => ({
@@ -72,14 +74,14 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       cores: Math.round(host.cores * (scale.hostCores ?? 1)),
       storageMib: scaled(host.storageMib, scale.hostStorage),
       networkMbps: scaled(host.networkMbps, scale.hostNetwork),
-      inMaintenance: host.inMaintenance && !gone(remove.maintenance, host.name),
+      state: back(host) ? 'up' : host.state,
     }));
   const kept = base.inventory.vms.filter(
     (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
   );
   const vms = (scale.vms === undefined ? kept : repeated(kept, scale.vms)).map((vm) => ({
     ...vm,
-    vcpus: Math.max(1, Math.round(vm.vcpus * (scale.vcpus ?? 1))),
+    vcpus: vm.vcpus > 0 ? Math.max(1, Math.round(vm.vcpus * (scale.vcpus ?? 1))) : 0,
     memoryMib: vm.memoryMib * (scale.memory ?? 1),
   }));
   const set = Object.fromEntries(

@@ -91,7 +91,7 @@ const MOST_RULES = 20;
 function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): Candidate[] {
   const list: Candidate[] = [];
   const away = [
-    ...inventory.hosts.filter((host) => host.inMaintenance).map((host) => host.name),
+    ...inventory.hosts.filter((host) => host.state === 'maintenance').map((host) => host.name),
     ...(placement?.maintenance ?? []),
   ];
   if (away.length > 0)

@@ -1,4 +1,5 @@
 import { badInput, UserError } from '../errors.ts';
+import { ONLY_CLUSTER } from '../inventory/clusters.ts';
 import type { Inventory, InventoryHost } from '../inventory/inventory.ts';
 
 const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
@@ -10,12 +11,12 @@ export function hostsFrom(text: string): InventoryHost[] {
   if (!count || !cores || !mhz || !gib) throw new UserError(`${expected}, found "${text}".`);
   return Array.from({ length: count }, (_, i) => ({
     name: `host-${i + 1}`,
-    cluster: 'all',
+    cluster: ONLY_CLUSTER,
     sockets: 1,
     cores,
     mhzPerCore: mhz,
     memoryMib: gib * 1024,
-    inMaintenance: false,
+    state: 'up',
   }));
 }
 
@@ -38,6 +39,6 @@ export function withHosts(inventory: Inventory, given: string | undefined): Inve
   return {
     ...inventory,
     hosts: hostsFrom(given),
-    vms: inventory.vms.map((vm) => ({ ...vm, cluster: 'all' })),
+    vms: inventory.vms.map((vm) => ({ ...vm, cluster: ONLY_CLUSTER })),
   };
 }

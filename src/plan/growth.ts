@@ -1,3 +1,4 @@
+import { running } from '../inventory/inventory.ts';
 import { afterFailure } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
@@ -116,9 +117,7 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
       inventory: {
         ...plan.inventory,
         hosts: plan.inventory.hosts.filter((host) => host.cluster === cluster),
-        vms: plan.inventory.vms.filter(
-          (vm) => vm.cluster === cluster && vm.poweredOn && !vm.template,
-        ),
+        vms: running(plan.inventory.vms.filter((vm) => vm.cluster === cluster)),
       },
     };
     if (part.inventory.vms.length === 0) return [];

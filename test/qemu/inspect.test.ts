@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { closeChain, openChain } from '../../src/formats/qcow2/chain.ts';
-import { inspectChain } from '../../src/formats/qcow2/inspect.ts';
+import { closeChain, openChain } from '../../src/formats/disk-image/chain.ts';
+import { inspectChain } from '../../src/formats/disk-image/inspect.ts';
 
 const wanted = Number(process.env.VIRTCOST_QEMU ?? 0);
 const all = Array.from({ length: 13 }, (_, i) => 512 * 2 ** i).flatMap((cluster) =>
@@ -53,9 +53,9 @@ describe.runIf(wanted > 0)('inspecting images made by qemu-img', () => {
       for (const path of [base, top]) {
         const report = JSON.parse(tool('qemu-img', 'check', '--output=json', path));
         const info = JSON.parse(tool('qemu-img', 'info', '--output=json', path));
-        const layers = openChain(path);
-        const { check, layers: infos } = inspectChain(layers);
-        closeChain(layers);
+        const chain = openChain(path);
+        const { check, layers: infos } = inspectChain(chain);
+        closeChain(chain);
         expect(check).toMatchObject({
           totalClusters: report['total-clusters'],
           allocatedClusters: report['allocated-clusters'] ?? 0,

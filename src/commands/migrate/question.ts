@@ -3,10 +3,16 @@ import type { MigrationInput } from '../../formats/migration/migration-input.ts'
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
+import { type Eta, etaOf } from '../../model/migration/eta.ts';
 import { fittedStream, fitUnique, samplesOf } from '../../model/migration/fit.ts';
-import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
+import type {
+  MigratingGuest,
+  MigrationHost,
+  MigrationSettings,
+} from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
-import type { MigrationQuestion } from '../../model/migration/what-if.ts';
+import type { MigrationQuestion } from '../../model/migration/question.ts';
+import { formatBytes } from '../../units.ts';
 
 /** Options of the command line after parsing; undefined where the user said nothing. */
 export interface MigrateOptions {
@@ -15,6 +21,7 @@ export interface MigrateOptions {
   pattern?: Pattern;
   workingSet?: number;
   writes?: number;
+  vcpus?: number;
   hotShare: number;
   deviceState: number;
   maxBandwidth?: number;
@@ -37,27 +44,20 @@ export interface MigrateOptions {
   seed: number;
 }
 
-/** Later inputs win over earlier ones; samples and readings add up. */
-export function mergeInputs(inputs: readonly MigrationInput[]): MigrationInput | null {
-  const [first] = inputs;
-  if (!first) return null;
-  const merged = { ...first };
-  for (const next of inputs.slice(1)) {
-    merged.settings = { ...merged.settings, ...next.settings };
-    merged.samples = merged.samples.concat(next.samples);
-    merged.readings = merged.readings.concat(next.readings);
-    merged.unique = merged.unique.concat(next.unique);
-    merged.ramBytes = next.ramBytes ?? merged.ramBytes;
-    merged.status = next.status ?? merged.status;
-    merged.perCluster = next.perCluster ?? merged.perCluster;
-    merged.perHost = next.perHost ?? merged.perHost;
-    merged.timeoutPerGiBS = next.timeoutPerGiBS ?? merged.timeoutPerGiBS;
-  }
-  return merged;
+type Input = MigrationInput | null;
+
+const defaultRam = 4 * 2 ** 30;
+const defaultWrites = 2000;
+
+/** The guest, and which parts of it nobody stated. */
+interface KnownGuest {
+  guest: MigratingGuest;
+  assumed: string[];
+  /** The user said how it writes. */
+  stated: boolean;
 }
 
-function guestOf(options: MigrateOptions, input: MigrationInput | null): MigratingGuest {
-  const ramBytes = options.ram ?? input?.ramBytes ?? 4 * 2 ** 30;
+function workingSetOf(options: MigrateOptions, ramBytes: number): number {
   const set = options.workingSet ?? ramBytes / 8;
   if (set > ramBytes) {
     throw badInput({
@@ -65,36 +65,63 @@ function guestOf(options: MigrateOptions, input: MigrationInput | null): Migrati
       found: `${set} of ${ramBytes} bytes`,
     });
   }
-  const seen = [...samplesOf(input?.readings ?? [], ramBytes), ...(input?.unique ?? [])];
-  let dirty: MigratingGuest['dirty'];
-  if (options.writes === undefined && options.pattern === undefined && seen.length > 0) {
-    const fitted = fittedStream(fitUnique(seen, ramBytes / PAGE_BYTES));
-    dirty = fitted.length > 0 ? fitted : ofPattern('idle', 1, 0);
-  } else {
-    const writes = options.writes ?? 2000;
-    const pattern = options.pattern ?? (writes > 0 ? 'uniform' : 'idle');
-    const pages = Math.max(1, Math.floor(set / PAGE_BYTES));
-    dirty = ofPattern(pattern, pages, writes, { hotShare: options.hotShare });
-  }
-  return { ramBytes, zeroShare: options.zeroShare, dirty, deviceStateBytes: options.deviceState };
+  return set;
 }
 
-function settingsOf(
-  options: MigrateOptions,
-  input: MigrationInput | null,
-  ramBytes: number,
-): MigrationSettings {
-  const read = input?.settings ?? {};
-  const settings: MigrationSettings = { ...defaultSettings, ...read };
-  const timeout = input?.timeoutPerGiBS ? (input.timeoutPerGiBS * ramBytes) / 2 ** 30 : null;
-  if (timeout !== null) settings.timeoutS = timeout;
-  // KubeVirt allows post-copy, and starts it when the completion timeout has passed.
-  if (settings.postcopyAfterS === Number.POSITIVE_INFINITY) {
-    settings.postcopyAfterS = timeout;
-    settings.timeoutS = timeout === null ? null : 2 * timeout;
+function guestOf(options: MigrateOptions, input: Input, eta: Eta | null): KnownGuest {
+  const ramBytes = options.ram ?? input?.ramBytes ?? defaultRam;
+  const assumed: string[] = [];
+  if (options.ram === undefined && !input?.ramBytes) {
+    assumed.push(`${formatBytes(ramBytes)} of memory`);
   }
-  if (options.maxBandwidth !== undefined) settings.maxBandwidth = options.maxBandwidth;
-  if (options.link !== undefined) settings.linkBandwidth = (options.link * 1e9) / 8;
+  const set = workingSetOf(options, ramBytes);
+  const stated = options.writes !== undefined || options.pattern !== undefined;
+  const base = { ramBytes, zeroShare: options.zeroShare, deviceStateBytes: options.deviceState };
+  const vcpus = options.vcpus ?? 1;
+  const known = (dirty: MigratingGuest['dirty']) => ({
+    guest: { ...base, dirty, vcpus },
+    assumed,
+    stated,
+  });
+  const seen = seenPages(input, ramBytes);
+  if (!stated && seen.length > 0) {
+    const fitted = fittedStream(fitUnique(seen, ramBytes / PAGE_BYTES));
+    return known(fitted.length > 0 ? fitted : ofPattern('idle', 1, 0));
+  }
+  // A migration that runs shows how its guest dirties, as far as anybody knows.
+  if (!stated && eta) return known(eta.streams);
+  const writes = options.writes ?? defaultWrites;
+  const pattern = options.pattern ?? (writes > 0 ? 'uniform' : 'idle');
+  if (pattern !== 'idle') {
+    if (options.writes === undefined) assumed.push(`${defaultWrites} page writes/s`);
+    if (options.workingSet === undefined) assumed.push(`a working set of ${formatBytes(set)}`);
+  }
+  const pages = Math.max(1, Math.floor(set / PAGE_BYTES));
+  return known(ofPattern(pattern, pages, writes, { hotShare: options.hotShare }));
+}
+
+const seenPages = (input: Input, ramBytes: number) => [
+  ...samplesOf(input?.readings ?? [], ramBytes),
+  ...(input?.unique ?? []),
+];
+
+/**
+ * completionTimeoutPerGiB times the memory in decimal gigabytes, rounded up, as virt-launcher counts it
+ * (getVMIMigrationDataSize); null without one, 0 switches it off.
+ */
+function completionTimeoutS(input: Input, ramBytes: number): number | null {
+  return input?.timeoutPerGiBS ? input.timeoutPerGiBS * Math.ceil(ramBytes / 1e9) : null;
+}
+
+function settingsOf(options: MigrateOptions, input: Input, ramBytes: number): MigrationSettings {
+  const settings: MigrationSettings = { ...defaultSettings, ...input?.settings };
+  const timeout = completionTimeoutS(input, ramBytes);
+  if (timeout !== null) settings.timeoutS = timeout;
+  // KubeVirt starts post-copy, where it is allowed, when the completion timeout has passed.
+  if (timeout !== null && settings.postcopyAllowed) {
+    settings.postcopyAfterS = timeout;
+    settings.timeoutS = 2 * timeout;
+  }
   if (options.downtimeLimit !== undefined) settings.downtimeLimitMs = options.downtimeLimit;
   if (options.autoConverge) {
     settings.autoConverge ??= { initialPct: 20, incrementPct: 10, maxPct: 99 };
@@ -114,38 +141,94 @@ function settingsOf(
   return settings;
 }
 
+/** Formats of QEMU itself: where they state no limit its own default holds. */
+const ofQemu = new Set(['qmp', 'hmp']);
+
+/**
+ * What limits the rate, set in `settings` and told in words. A limit that was stated holds; a link alone is
+ * used whole; what a running migration sends is what its link carries. QEMU's own default holds where the input is
+ * QEMU's or nothing was said at all; libvirt, KubeVirt and Proxmox set no limit.
+ */
+function limitRate(
+  options: MigrateOptions,
+  input: Input,
+  sent: number,
+  settings: MigrationSettings,
+): string {
+  const stated = options.maxBandwidth ?? input?.settings.maxBandwidth;
+  const byDefault = defaultSettings.maxBandwidth;
+  const qemuLimits = input ? ofQemu.has(input.format) : options.link === undefined;
+  const limits = qemuLimits && sent <= 1.05 * byDefault;
+  settings.maxBandwidth = stated ?? (limits ? byDefault : 0);
+  settings.linkBandwidth = options.link === undefined ? sent : (options.link * 1e9) / 8;
+  const { maxBandwidth: cap, linkBandwidth: link } = settings;
+  if (link > 0 && (cap === 0 || link <= cap)) {
+    return options.link === undefined
+      ? `at the ${formatBytes(Math.round(link))}/s it sends`
+      : `over a link of ${options.link} Gbit/s`;
+  }
+  if (cap === 0) {
+    const speed = formatBytes(Math.round(options.copySpeed ?? defaultHost.copyBytesPerS));
+    return `as fast as one sender copies (${speed}/s, ${options.copySpeed === undefined ? 'assumed; ' : ''}--link states what the link carries)`;
+  }
+  const amount = `capped at ${formatBytes(Math.round(cap))}/s`;
+  return stated === undefined
+    ? `${amount}, QEMU's default (--max-bandwidth or --link states another)`
+    : amount;
+}
+
+/** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
+function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
+  const usual = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
+  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual };
+}
+
+function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {
+  if (options.disk === undefined) return null;
+  return {
+    allocatedBytes: options.disk,
+    writesPerS: options.diskWrites,
+    writeBytes: 16_384,
+    // A tenth of a disk is written again and again: an assumption, as for memory.
+    workingSetBytes: options.disk / 10,
+    diskBytesPerS: options.diskSpeed,
+  };
+}
+
 export function questionOf(
   options: MigrateOptions,
-  input: MigrationInput | null,
+  input: Input,
   fleet: readonly NamedGuest[],
 ): MigrationQuestion {
-  const guest = guestOf(options, input);
+  const samples = input?.samples ?? [];
+  const downtimeMs = options.downtimeLimit ?? input?.settings.downtimeLimitMs;
+  const limitMs = downtimeMs ?? defaultSettings.downtimeLimitMs;
+  const eta = samples.length > 0 ? etaOf(samples, limitMs) : null;
+  const { guest, assumed, stated } = guestOf(options, input, eta);
   const settings = settingsOf(options, input, guest.ramBytes);
-  const host = { ...defaultHost, copyBytesPerS: options.copySpeed ?? defaultHost.copyBytesPerS };
+  const cap = limitRate(options, input, eta?.bandwidthBytesPerS ?? 0, settings);
   return {
     guest,
     settings,
-    host,
+    host: hostOf(options, settings),
     seed: options.seed,
-    samples: input?.samples ?? [],
-    seen: [...samplesOf(input?.readings ?? [], guest.ramBytes), ...(input?.unique ?? [])],
+    looks: samples.length,
+    eta,
+    status: input?.status ?? null,
+    outcome: input?.outcome ?? { totalS: null, downtimeMs: null, error: null },
+    blocked: input?.blocked ?? [],
+    seen: seenPages(input, guest.ramBytes),
+    stated,
+    assumed,
+    cap,
+    ignored: input?.ignored ?? [],
     fleet,
     limits: {
       perHost: options.perHost ?? input?.perHost ?? 2,
       perCluster: options.perCluster ?? input?.perCluster ?? 5,
       hostLinkBytesPerS: settings.linkBandwidth || 1.25e9,
     },
-    disk:
-      options.disk === undefined
-        ? null
-        : {
-            allocatedBytes: options.disk,
-            writesPerS: options.diskWrites,
-            writeBytes: 16_384,
-            // A tenth of a disk is written again and again: an assumption, as for memory.
-            workingSetBytes: options.disk / 10,
-            diskBytesPerS: options.diskSpeed,
-          },
+    disk: diskOf(options),
     clockGhz: options.clock,
   };
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { closedFormCase } from '../../model/translation/closed-form-case.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
-import { significant } from '../../report/table.ts';
+import { closedFormFigure } from '../../report/sections/closed-form.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { patternOf, type SourceOptions } from './source.ts';
@@ -20,18 +20,11 @@ export function translateClosedForm(
     throw new UserError('expected --closed-form or --html, found both.');
   }
   const rows = closedFormCase(input, patternOf(options), options.accesses);
+  const figure = closedFormFigure(rows);
   if (options.json) {
-    printJson({ input: options, rows });
+    printJson({ input: options, rows, figures: [figure] });
     return;
   }
-  printTable(
-    rows.map(({ what, unit, closedForm, simulated }) => ({
-      what,
-      unit,
-      'closed form': significant(closedForm),
-      simulated: significant(simulated),
-      difference: significant(closedForm - simulated),
-    })),
-  );
+  printTable(figure.rows);
   note('Steady state of independent references; the simulation is the judge.');
 }

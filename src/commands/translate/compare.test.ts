@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { translate as register } from '../translate.ts';
-import { pageVisits } from './page-visits.ts';
 
 const chase = fileURLToPath(new URL('../../../examples/traces/chase.bin.gz', import.meta.url));
 afterEach(() => vi.restoreAllMocks());
@@ -48,17 +47,5 @@ describe('translate --mmu', () => {
     const { document } = await compared('--mmu', 'shadow', '--accesses', '1000');
     expect(document.results.map(({ mode }) => mode)).toEqual(['shadow']);
     expect(document.interactions).toBeUndefined();
-  });
-
-  test('visits of a pattern are those of its addresses', async () => {
-    const { pages, cold } = await pageVisits({
-      pattern: 'sequential',
-      size: 3 * 4096,
-      accesses: 1,
-    });
-    expect(cold).toBe(false);
-    expect(new Set(pages).size).toBe(3);
-    const { truncated, accesses } = await pageVisits({ trace: chase, size: 0, accesses: 1 });
-    expect([truncated, accesses]).toEqual([true, 136_765]);
   });
 });

@@ -1,6 +1,7 @@
 import type { PageSize } from '../../hosts/host.ts';
 import { SampledCurve } from '../../model/translation/sampled-curve.ts';
 import { writePage } from '../../report/page.ts';
+import { figuresOf } from '../../report/section.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
@@ -28,14 +29,18 @@ export async function translateCurve(options: CurveOptions): Promise<void> {
   for await (const chunk of words) curve.feed(chunk);
   if (hints) noteHints(hints, options);
   const points = curve.points();
+  const sections = [curveSection(points, share, page)];
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Misses of large structures',
-      sections: [curveSection(points, share, page)],
+      sections,
       provenance: { command: 'virtcost translate --curve', version },
     });
     note(`wrote ${options.html}`);
   }
-  if (options.json) printJson({ input: options, points, ...(hints && { hints }) });
-  else printTable(curveTable(points));
+  if (options.json) {
+    printJson({ input: options, points, ...(hints && { hints }), figures: figuresOf(sections) });
+    return;
+  }
+  printTable(curveTable(points));
 }

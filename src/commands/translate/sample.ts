@@ -8,13 +8,14 @@ import {
 } from '../../model/translation/sample.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { writePage } from '../../report/page.ts';
+import { figuresOf } from '../../report/section.ts';
 import {
+  sampleFigure,
   sampleLead,
   sampleSection,
-  sampleTable,
 } from '../../report/sections/translation-sample.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
@@ -58,12 +59,14 @@ export async function translateSample(
     result = await sampleWords(input, words, design);
     noteHints(hints, options);
   }
+  const sentence = sampleLead(result);
+  const sections = [sampleSection(result)];
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation, sampled',
-      lead: sampleLead(result),
+      lead: sentence,
       marks: false,
-      sections: [sampleSection(result)],
+      sections,
       provenance: {
         command: 'virtcost translate --sample',
         accesses: accessesOf(options),
@@ -74,10 +77,10 @@ export async function translateSample(
     note(`wrote ${options.html}`);
   }
   if (options.json) {
-    printJson({ input: options, result });
+    printJson({ input: options, sentence, result, figures: figuresOf(sections) });
     return;
   }
-  printTable(sampleTable(result));
+  printAnswer(sentence, [sampleFigure(result)]);
   const { share, windows, windowAccesses, speedUp } = result;
   process.stdout.write(
     `\n${(100 * share).toFixed(1)} % of ${result.accesses} accesses simulated in ${windows} windows of ${windowAccesses}` +

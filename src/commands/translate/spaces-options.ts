@@ -123,10 +123,7 @@ export function addSpacesOptions(command: Command): Command {
     .option('--global-share <share>', 'share of guest memory mapped by global pages', share)
     .option('--guest-mix <shares>', 'page sizes at once, such as 4K=0.5,2M=0.5', mixFrom)
     .option('--host-mix <shares>', 'the same for the host table', mixFrom)
-    .option(
-      '--stated-pages',
-      'guest pages of each region as the trace states them (reads it twice)',
-    )
+    .option('--stated-pages', 'guest pages of each region as the trace states them')
     .option('--guest-region <region>', 'size@start+length, may be repeated', regions)
     .option('--host-region <region>', 'the same in guest-physical addresses', regions)
     .option(

@@ -17,15 +17,21 @@ import {
   tagPolicies,
   tagRows,
 } from '../../model/translation/tag-policies.ts';
+import { tagTurns } from '../../model/translation/tag-turns.ts';
 import { writePage } from '../../report/page.ts';
-import { spacesLead, spacesSections } from '../../report/sections/spaces.ts';
+import { figuresOf } from '../../report/section.ts';
+import {
+  type SpacesAnswer,
+  spacesLead,
+  spacesSections,
+  tagsSection,
+} from '../../report/sections/spaces.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
-import { showSpaces } from './show-spaces.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
-import { statedRegions } from './stated-pages.ts';
+import { readWhole } from './stated-pages.ts';
 import type { StudyOptions } from './study.ts';
 
 /** The other options of `virtcost translate` that matter here. */
@@ -176,13 +182,15 @@ const chosenPolicy = (options: SharedOptions, differing: readonly TagPolicy[]) =
 export async function translateSpaces(options: SharedOptions): Promise<void> {
   check(options);
   const namesSpaces = options.byProcess === true;
-  const trace =
+  const opened =
     options.trace === undefined
       ? undefined
       : await openMemoryTrace(options.trace, { ...options, namesSpaces });
+  const stated = options.statedPages && opened ? await readWhole(opened) : undefined;
+  const trace = stated?.trace ?? opened;
   const guestPage = options.guestPage ?? (trace && statedPage(trace.hints)) ?? '4K';
-  const input = options.statedPages
-    ? await caseOf({ ...options, guestRegion: await statedRegions(options) }, '4K')
+  const input = stated
+    ? await caseOf({ ...options, guestRegion: stated.regions }, '4K')
     : await caseOf(options, guestPage);
   const { policies, withoutEvents, hints } = await runAll(options, input, trace);
   if (hints) noteHints(hints, options);
@@ -191,12 +199,30 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
   }
   const policy = chosenPolicy(options, [...policies.keys()]);
   const result = policies.get(policy)!;
-  const tags = tagRows(policies);
+  const answer = {
+    input,
+    result,
+    tags: tagRows(policies),
+    ...(withoutEvents && { withoutEvents }),
+  };
+  await tell(options, { ...answer, policy, ...(hints && { hints }) });
+}
+
+/** The answer as page, JSON or tables: all from the same figures. */
+async function tell(
+  options: SharedOptions,
+  answer: SpacesAnswer & { policy: TagPolicy; hints?: TraceHints },
+): Promise<void> {
+  const { input, policy, result, tags, withoutEvents, hints } = answer;
+  const sentence = spacesLead(result, tags);
+  const found = spacesSections(answer);
+  if (!options.json && options.html === undefined) return printAnswer(sentence, figuresOf(found));
+  const sections = [...found, tagsSection(tagTurns(input.host))];
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'Address translation with tags and events',
-      lead: spacesLead(result, tags),
-      sections: spacesSections(input, result, tags, withoutEvents),
+      lead: sentence,
+      sections,
       provenance: {
         command: 'virtcost translate',
         accesses: accessesOf(options),
@@ -206,13 +232,16 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
     });
     note(`wrote ${options.html}`);
   }
-  if (options.json) {
-    const more = { ...(withoutEvents && { withoutEvents }), ...(hints && { hints }) };
-    printJson({ input: options, policy, result, tags, ...more });
-    return;
-  }
-  showSpaces(result, tags, withoutEvents).forEach((table, i) => {
-    if (i > 0) process.stdout.write('\n');
-    printTable(table);
+  if (!options.json) return printAnswer(sentence, figuresOf(found));
+  const more = { ...(withoutEvents && { withoutEvents }), ...(hints && { hints }) };
+  const figures = figuresOf(sections);
+  printJson({
+    input: options,
+    ...(sentence && { sentence }),
+    policy,
+    result,
+    tags,
+    ...more,
+    figures,
   });
 }

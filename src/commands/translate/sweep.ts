@@ -3,9 +3,10 @@ import { hostFrom } from '../../formats/host-profile.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
 import { writePage } from '../../report/page.ts';
-import { sweepLead, sweepSection, sweepTable } from '../../report/sections/tlb-sweep.ts';
+import { figuresOf } from '../../report/section.ts';
+import { sweepFigure, sweepLead, sweepSection } from '../../report/sections/tlb-sweep.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
 
@@ -59,12 +60,14 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
   for await (const chunk of words) for (const sweep of sweeps) sweep.feed(chunk);
   if (hints) noteHints(hints, options);
   const rows = sweeps.flatMap((sweep) => sweep.rows());
+  const sentence = sweepLead(rows);
+  const sections = [sweepSection(rows, host)];
   if (options.html !== undefined) {
     await writePage(options.html, {
       title: 'TLB geometries from one pass',
-      lead: sweepLead(rows),
+      lead: sentence,
       marks: false,
-      sections: [sweepSection(rows, host)],
+      sections,
       provenance: {
         command: 'virtcost translate --sweep',
         accesses: accessesOf(options),
@@ -74,6 +77,7 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
     });
     note(`wrote ${options.html}`);
   }
-  if (options.json) printJson({ input: options, rows, ...(hints && { hints }) });
-  else printTable(sweepTable(rows));
+  if (!options.json) return printAnswer(sentence, [sweepFigure(rows)]);
+  const figures = figuresOf(sections);
+  printJson({ input: options, sentence, rows, ...(hints && { hints }), figures });
 }

@@ -1,4 +1,4 @@
-import { readRvtools } from '../../formats/inventory/rvtools.ts';
+import { readInventory } from '../../formats/inventory/index.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
 import { martelloToth, volumeBound } from '../../plan/placement/bounds.ts';
 import { packEqualBins } from '../../plan/placement/pack.ts';
@@ -85,7 +85,7 @@ export async function rvtoolsValues(
   path: string,
   keys: readonly string[],
 ): Promise<Record<string, unknown>> {
-  const inventory = await readRvtools(path);
+  const inventory = await readInventory(path);
   const values: Record<string, unknown> = { ALL: totals(inventory) };
   for (const cluster of clusterNames(inventory)) values[cluster] = totals(inventory, cluster);
   for (const key of keys) {

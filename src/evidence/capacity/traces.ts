@@ -53,7 +53,7 @@ export async function bitbrainsFacts(options: SuiteOptions): Promise<Entry | und
   const path = traceAt(options, 'bitbrains', 'opendc-v1-schema');
   if (path === undefined) return undefined;
   const trace = await findTrace(path);
-  if (trace.kind === 'planetlab') return undefined;
+  if (trace.kind === 'planetlab' || trace.kind === 'vrops') return undefined;
   const list = await readFragments(trace);
   const load = await readMachineLoad(path);
   const sums = sortedSums(load);
@@ -97,7 +97,7 @@ export async function surfFacts(options: SuiteOptions): Promise<Entry | undefine
   const path = traceAt(options, 'surf');
   if (path === undefined) return undefined;
   const trace = await findTrace(path);
-  if (trace.kind === 'planetlab') return undefined;
+  if (trace.kind === 'planetlab' || trace.kind === 'vrops') return undefined;
   const list = await readFragments(trace);
   const { demandMhzS, capacityMhzS } = list.totals();
   const cores = new Set(list.machines.map(({ vcpus }) => vcpus));

@@ -136,6 +136,7 @@ export function replayInput(config: RunConfig, replica: number, of: number): Rep
     ackWaitNs: testbed.ackWaitMs.value * MS,
     ackJitter: ackJitters[replica % ackJitters.length]!,
     copyNsPerPage: Math.round((PAGE_BYTES / testbed.copyBytesPerS.value) * 1e9),
+    lastPhaseNsPerPage: Math.round((PAGE_BYTES / testbed.copyBytesPerS.value) * 1e9),
     zeroNsPerPage: testbed.zeroPageNs.value,
     xbzrleNsPerPage: testbed.xbzrlePageNs.value,
     setupNs: testbed.setupMs.value * MS,
@@ -163,6 +164,11 @@ export function replayInput(config: RunConfig, replica: number, of: number): Rep
         }
       : null,
     multifdChannels: caps.multifd ? (params['multifd-channels'] ?? 2) : 0,
+    multifdZeroPages: false,
+    switchoverBandwidth: params['avail-switchover-bandwidth'] ?? 0,
+    postcopyNsPerPage: params['max-postcopy-bandwidth']
+      ? Math.round((PAGE_BYTES / params['max-postcopy-bandwidth']) * 1e9)
+      : 0,
     postcopyAfterNs:
       caps['postcopy-ram'] && config.postcopy_after_s != null
         ? config.postcopy_after_s * 1000 * MS

@@ -119,7 +119,7 @@ const containers = (
           host: row.cells[at.host]!,
           vcpus: cpu / at.perCore,
           memoryMib,
-          poweredOn: !/^(stopped|removed|deleted)$/i.test(status),
+          power: /^(stopped|removed|deleted)$/i.test(status) ? 'off' : 'on',
         });
       },
       end: lastOf(found, (container) => into.vm(container)),

@@ -9,8 +9,8 @@ export const openbNodes: InventoryReader = {
   title: 'Alibaba openb 2023, node list',
   make: 'published: github.com/alibaba/clusterdata, openb_node_list*.csv',
   sniff: (_name, head) => /^\ufeff?sn,cpu_milli,memory_mib/.test(head),
-  read: (path, into) =>
-    eachRecord(path, (header) => {
+  async read(path, into) {
+    await eachRecord(path, (header) => {
       const [name, cpu, memory] = [
         header.need('sn'),
         header.need('cpu_milli'),
@@ -22,7 +22,8 @@ export const openbNodes: InventoryReader = {
           cores: into.amount(cells[cpu], 'cpu_milli', path, line) / MILLI,
           memoryMib: into.amount(cells[memory], 'memory_mib', path, line),
         });
-    }),
+    });
+  },
 };
 
 /** openb 2023: pod list; a pod runs until it is marked Succeeded or Failed. */
@@ -31,8 +32,8 @@ export const openbPods: InventoryReader = {
   title: 'Alibaba openb 2023, pod list',
   make: 'published: github.com/alibaba/clusterdata, openb_pod_list*.csv',
   sniff: (_name, head) => /^\ufeff?name,cpu_milli,memory_mib/.test(head),
-  read: (path, into) =>
-    eachRecord(path, (header) => {
+  async read(path, into) {
+    await eachRecord(path, (header) => {
       const [name, cpu, memory] = [
         header.need('name'),
         header.need('cpu_milli'),
@@ -44,7 +45,8 @@ export const openbPods: InventoryReader = {
           name: cells[name] ?? '',
           vcpus: into.amount(cells[cpu], 'cpu_milli', path, line) / MILLI,
           memoryMib: into.amount(cells[memory], 'memory_mib', path, line),
-          poweredOn: cells[phase] !== 'Succeeded' && cells[phase] !== 'Failed',
+          power: /^(Succeeded|Failed)$/.test(cells[phase] ?? '') ? 'off' : 'on',
         });
-    }),
+    });
+  },
 };

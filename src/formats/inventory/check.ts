@@ -1,21 +1,28 @@
-import { sameHost } from '../../inventory/host-names.ts';
-import { type InventoryHost, type InventoryVm, running } from '../../inventory/inventory.ts';
-import { type Collected, DEFAULT_CLUSTER } from './findings.ts';
+import { isUp } from '../../inventory/host-state.ts';
+import { type InventoryVm, running } from '../../inventory/inventory.ts';
+import { sourced } from '../../sourced.ts';
+import { type Collected, listed } from './findings.ts';
+import { joinHosts } from './join-hosts.ts';
+import { settleClusters } from './scope.ts';
 
 /** Memory per vCPU, MiB, outside of which a whole list is more likely in another unit. */
 const [LEAST_PER_VCPU, MOST_PER_VCPU] = [48, 131_072];
 /** Machines looked at to judge a unit. */
 const SAMPLE = 10_000;
 
-const listed = (names: readonly string[]) =>
-  `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;
-
-/** What is wrong with hosts and machines as read: everything is kept, and said. */
+/** What is wrong with hosts and machines as read: everything is kept or counted, and said. */
 export function checkInventory(into: Collected): void {
+  nameless(into);
+  onceEach(into);
   repeatedNames('machine', into.vms, into);
   repeatedNames('host', into.hosts, into);
   joinHosts(into);
+  settleClusters(into);
+  awayHosts(into);
+  pausedMachines(into);
+  hotPlug(into);
   emptySizes(into);
+  clocks(into);
   doubtfulUnit(into);
   if ([...into.vms, ...into.hosts].some(({ name }) => name.includes('\ufffd'))) {
     into.finding(
@@ -23,6 +30,53 @@ export function checkInventory(into: Collected): void {
       'names with characters that are not UTF-8, shown with a replacement mark: save the export as UTF-8',
     );
   }
+}
+
+/** Rows without a name are kept under one when they have a size, and counted when they have not. */
+function nameless(into: Collected): void {
+  const name = (
+    what: string,
+    entries: { name: string; id?: string | undefined }[],
+    isEmpty: (i: number) => boolean,
+  ) => {
+    let [named, left, to] = [0, 0, 0];
+    entries.forEach((entry, i) => {
+      if (entry.name.trim() !== '') entries[to++] = entry;
+      else if (isEmpty(i)) left++;
+      else {
+        entry.name = entry.id ?? `unnamed ${what} ${++named}`;
+        if (entry.id !== undefined) named++;
+        entries[to++] = entry;
+      }
+    });
+    entries.length = to;
+    if (named > 0)
+      into.finding('bad-number', `${what}s without a name, kept under their ID or a number`, named);
+    if (left > 0)
+      into.finding('not-read', `rows of ${what}s without name and size, left out`, left);
+  };
+  const { vms, hosts } = into;
+  name('machine', vms, (i) => vms[i]!.vcpus === 0 && vms[i]!.memoryMib === 0);
+  name('host', hosts, (i) => hosts[i]!.cores === 0 && hosts[i]!.memoryMib === 0);
+}
+
+/** A machine listed again under its ID in its vCenter is the same machine. */
+function onceEach(into: Collected): void {
+  const seen = new Set<string>();
+  let to = 0;
+  for (const vm of into.vms) {
+    const key = `${vm.vcenter ?? ''}\0${vm.id}\0${vm.name}`;
+    if (vm.id !== undefined && seen.size === seen.add(key).size) continue;
+    into.vms[to++] = vm;
+  }
+  const again = into.vms.length - to;
+  into.vms.length = to;
+  if (again > 0)
+    into.finding(
+      'duplicate-name',
+      'rows that list a machine again, by its ID and name: counted once',
+      again,
+    );
 }
 
 function repeatedNames(what: string, entries: readonly { name: string }[], into: Collected): void {
@@ -44,68 +98,76 @@ function repeatedNames(what: string, entries: readonly { name: string }[], into:
   }
 }
 
-/** Names of hosts that machines give against the host list, by the short name where the full one differs. */
-function joinHosts(into: Collected): void {
-  if (into.hosts.length === 0) return;
-  const known = new Map(into.hosts.map((host) => [host.name, host]));
-  const used = new Set(into.vms.map((vm) => vm.host));
-  used.delete('');
-  const renamed: string[] = [];
-  const absent: string[] = [];
-  const meant = new Map<string, InventoryHost>();
-  const shorts = shortNames(into.hosts);
-  for (const name of used) {
-    const exact = known.get(name);
-    const host = exact ?? shorts(name);
-    if (host) meant.set(name, host);
-    if (!exact) (host ? renamed : absent).push(name);
+function awayHosts(into: Collected): void {
+  const words = { maintenance: 'in maintenance', down: 'down', disabled: 'disabled' };
+  const away = into.hosts.filter((host) => !isUp(host));
+  for (const [state, word] of Object.entries(words)) {
+    const names = away.filter((host) => host.state === state).map(({ name }) => name);
+    if (names.length > 0)
+      into.finding(
+        'host-away',
+        `hosts that are ${word}, no capacity: ${listed(names)}`,
+        names.length,
+      );
   }
-  for (const vm of into.vms) {
-    if (vm.cluster === DEFAULT_CLUSTER) vm.cluster = meant.get(vm.host)?.cluster ?? vm.cluster;
-  }
-  if (renamed.length > 0) {
-    into.finding(
-      'renamed-host',
-      `hosts named differently by their machines and in the host list, matched by short name: ${listed(renamed)}`,
-      renamed.length,
-    );
-  }
-  if (absent.length > 0) {
-    into.finding(
-      'unknown-host',
-      `hosts of machines that no host list names; their machines are kept: ${listed(absent)}`,
-      absent.length,
-    );
-  }
-  const filled = new Set(meant.values());
-  const empty = into.hosts.filter((host) => !filled.has(host)).map((host) => host.name);
-  if (empty.length > 0 && used.size > 0)
-    into.finding('host-without-vms', `hosts without machines: ${listed(empty)}`, empty.length);
 }
 
-/** Most hosts the slow comparison of endings is tried for. */
-const MOST_COMPARED = 2000;
+/** vCPUs that can be plugged in are no load now; they may become one. */
+function hotPlug(into: Collected): void {
+  const more = running(into.vms).filter(({ vcpus, maxVcpus }) => (maxVcpus ?? 0) > vcpus);
+  const sum = (pick: (vm: InventoryVm) => number) => more.reduce((all, vm) => all + pick(vm), 0);
+  if (more.length > 0)
+    into.finding(
+      'assumed',
+      `machines that can be given more vCPUs than they have: ${sum((vm) => vm.vcpus)} now count, ${sum((vm) => vm.maxVcpus!)} at most`,
+      more.length,
+    );
+}
 
-/** The host another spelling of its name means. */
-function shortNames(hosts: readonly InventoryHost[]): (name: string) => InventoryHost | undefined {
-  const short = (name: string) => name.toLowerCase().replace(/\..*$/, '');
-  const byShort = new Map(hosts.map((host) => [short(host.name), host]));
-  return (name) =>
-    byShort.get(short(name)) ??
-    (hosts.length <= MOST_COMPARED ? hosts.find((host) => sameHost(host.name, name)) : undefined);
+function pausedMachines(into: Collected): void {
+  const count = into.vms.filter(({ power }) => power === 'suspended').length;
+  if (count > 0)
+    into.finding(
+      'assumed',
+      'suspended or paused machines: they keep their memory and ask for no CPU',
+      count,
+    );
 }
 
 function emptySizes(into: Collected): void {
-  const machines = running(into.vms).filter((vm) => vm.vcpus === 0 || vm.memoryMib === 0).length;
+  const machines = into.vms.filter(
+    ({ power, template, vcpus, memoryMib }) =>
+      power !== 'off' && !template && (vcpus === 0 || memoryMib === 0),
+  ).length;
   if (machines > 0)
     into.finding(
       'bad-number',
-      'running machines without vCPUs or memory: they take nothing',
+      'running machines without vCPUs or memory: they take nothing of what they lack',
       machines,
     );
   const hosts = into.hosts.filter((host) => host.cores === 0 || host.memoryMib === 0).length;
   if (hosts > 0)
     into.finding('bad-number', 'hosts without cores or memory: nothing fits on them', hosts);
+}
+
+/** Clock of a server whose export names none: it moves shares of GHz and energy, not whether machines fit. */
+const ASSUMED_CLOCK = sourced(
+  2500,
+  'MHz',
+  'estimated',
+  'between the base clocks of two-socket servers sold, 2.0 to 3.1 GHz',
+  0.2,
+);
+
+function clocks(into: Collected): void {
+  const without = into.hosts.filter((host) => host.mhzPerCore === 0);
+  for (const host of without) host.mhzPerCore = ASSUMED_CLOCK.value;
+  if (without.length > 0)
+    into.finding(
+      'assumed',
+      `hosts without a clock, ${ASSUMED_CLOCK.value} MHz a core assumed: it moves shares of GHz and energy, not whether machines fit`,
+      without.length,
+    );
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];

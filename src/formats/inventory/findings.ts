@@ -1,6 +1,14 @@
 import { badInput, printable } from '../../errors.ts';
-import type { InventoryFinding, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
-import { MOST_AMOUNT, readNumber } from './numbers.ts';
+import { type HostState, hostStateOf } from '../../inventory/host-state.ts';
+import type {
+  InventoryDatastore,
+  InventoryFinding,
+  InventoryHost,
+  InventoryVm,
+} from '../../inventory/inventory.ts';
+import { type PowerState, type PowerTool, powerStateOf } from '../../inventory/power-state.ts';
+import { AcrossFiles, byHostName } from './across-files.ts';
+import { MOST_AMOUNT, type ReadNumber, readNumber } from './numbers.ts';
 
 /** More machines than any site has; past it the rows would fill the memory before they fill a plan. */
 export const MOST_MACHINES = 5_000_000;
@@ -13,6 +21,14 @@ export interface Size {
   diskMib: number;
 }
 
+/** Where a number stands. */
+interface Place {
+  file: string;
+  line?: number | undefined;
+}
+
+type SomeNumber = Pick<ReadNumber, 'value'> & Partial<ReadNumber>;
+
 type SomeVm = Partial<InventoryVm> & { name: string };
 
 /** Hosts and machines as a reader collects them, with what was wrong but kept. */
@@ -21,9 +37,15 @@ export class Collected {
   readonly vms: InventoryVm[] = [];
   /** Sizes by name, for machines that name a size and state none. */
   readonly sizes = new Map<string, Size>();
+  readonly datastores: InventoryDatastore[] = [];
+  /** By what numbers are for: the first of them that had two readings. */
+  private readonly judged = new Map<string, string>();
+  private readonly skipped: string[] = [];
   private readonly found = new Map<string, InventoryFinding>();
   private readonly uses = new Map<string, Float64Array>();
   private readonly demands = new Map<string, number>();
+  /** What files say of what other files list. */
+  readonly across = new AcrossFiles(this);
   private readonly described = new Map<string, { xml: SomeVm[]; stats: SomeVm[] }>();
 
   finding(kind: InventoryFinding['kind'], message: string, count = 1): void {
@@ -37,21 +59,40 @@ export class Collected {
       });
   }
 
+  /** Files nobody reads. */
+  unread(names: readonly string[]): void {
+    this.skipped.push(...names);
+  }
+
+  /** Some of them, or undefined where there are none. */
+  unreadFiles(): string | undefined {
+    const names = this.skipped.slice(0, 5).join(', ');
+    return names === '' ? undefined : printable(names, 200);
+  }
+
   findings(): InventoryFinding[] {
     return [...this.found.values()];
   }
 
-  /** A number from text, of either sign: empty is 0, a word is refused. */
-  signed(
-    text: string | undefined,
-    what: string,
-    file: string,
-    line?: number,
-    decimalComma = false,
-  ): number {
+  /** A number of no column from text, of either sign: empty is 0, a word is refused. */
+  signed(text: string | undefined, what: string, file: string, line?: number): number {
     const trimmed = (text ?? '').trim();
     if (trimmed === '') return 0;
-    const { value, localised } = readNumber(trimmed, decimalComma);
+    return this.known(trimmed, readNumber(trimmed), what, { file, line });
+  }
+
+  /** A size from text: as `signed`, and a negative one counts as 0 and is reported. */
+  amount(text: string | undefined, what: string, file: string, line?: number): number {
+    return this.atLeastZero(this.signed(text, what, file, line), what);
+  }
+
+  /** A size read from a cell: a word or a size past any is refused, a negative one counts as 0. */
+  checked(text: string, read: SomeNumber, what: string, at: Place): number {
+    return this.atLeastZero(this.known(text, read, what, at), what);
+  }
+
+  private known(text: string, read: SomeNumber, what: string, { file, line }: Place): number {
+    const { value, localised, judged } = read;
     if (!(Math.abs(value) <= MOST_AMOUNT)) {
       throw badInput({
         file,
@@ -59,40 +100,60 @@ export class Collected {
         expected: Number.isNaN(value)
           ? `a number for ${what}`
           : `at most ${MOST_AMOUNT} for ${what}`,
-        found: `"${printable(trimmed, 60)}"`,
+        found: `"${printable(text, 60)}"`,
       });
     }
-    if (localised) {
+    if (judged) {
+      const example = this.judged.get(what) ?? `"${printable(text, 30)}" is read as ${value}`;
+      this.judged.set(what, example);
       this.finding(
         'unit',
-        'numbers with a decimal comma or marks between thousands: a comma is the decimal mark where semicolons separate columns, else a mark before three digits groups thousands',
+        `numbers for ${what} whose mark may group thousands or begin a fraction: ${example}`,
       );
+    } else if (localised) {
+      this.finding('unit', 'numbers with a decimal comma or marks between thousands');
     }
     return value;
   }
 
-  /** A size from text: as `signed`, and a negative one counts as 0 and is reported. */
-  amount(
-    text: string | undefined,
-    what: string,
-    file: string,
-    line?: number,
-    decimalComma = false,
-  ): number {
-    const value = this.signed(text, what, file, line, decimalComma);
+  private atLeastZero(value: number, what: string): number {
     if (value >= 0) return value;
     this.finding('bad-number', `negative ${what} counts as 0`);
     return 0;
   }
 
+  /** The power state a tool's word stands for; a word no table has is reported. */
+  power(word: string | undefined, tool?: PowerTool): PowerState {
+    const text = (word ?? '').trim();
+    const state = powerStateOf(text, tool);
+    if (state === 'unknown')
+      this.finding(
+        'unknown-state',
+        `machines whose power state no table knows ("${printable(text, 40)}"): counted as running, and the plan is answered without them too`,
+      );
+    return state;
+  }
+
+  /** The state a word says a host is in; a word no table has is reported. */
+  hostState(word: string | undefined): HostState {
+    const text = (word ?? '').trim();
+    const state = hostStateOf(text);
+    if (state === 'unknown')
+      this.finding(
+        'unknown-state',
+        `hosts whose state no table knows ("${printable(text, 40)}"): counted as up, and the plan is answered without them too`,
+      );
+    return state;
+  }
+
   host(host: Partial<InventoryHost> & { name: string }): void {
     this.hosts.push({
-      cluster: DEFAULT_CLUSTER,
+      cluster: '',
       sockets: 1,
       cores: 0,
       mhzPerCore: 0,
       memoryMib: 0,
-      inMaintenance: false,
+      state: 'up',
       ...host,
     });
   }
@@ -111,9 +172,9 @@ export class Collected {
   vm(vm: SomeVm): void {
     this.room(this.vms.length);
     this.vms.push({
-      cluster: DEFAULT_CLUSTER,
+      cluster: '',
       host: '',
-      poweredOn: true,
+      power: 'on',
       template: false,
       vcpus: 0,
       memoryMib: 0,
@@ -170,6 +231,8 @@ export class Collected {
 
   /** Joins what files said of the same host or machine. Call once, when all are read. */
   settle(): void {
+    if (this.skipped.length > 0)
+      this.finding('unread-file', `files nobody reads: ${this.unreadFiles()}`, this.skipped.length);
     for (const { xml, stats } of this.described.values()) {
       for (let i = 0; i < Math.max(xml.length, stats.length); i++) {
         const [size, state] = [xml[i], stats[i]];
@@ -179,27 +242,35 @@ export class Collected {
             'domains whose XML and statistics differ in size: the XML counts',
           );
         }
-        this.vm({ ...state, ...size, name: (size ?? state)!.name });
+        const { name } = (size ?? state)!;
+        this.vm({ ...state, ...size, name, ...this.across.powerOf(name) });
       }
     }
+    this.across.settle(new Set(this.described.keys()));
     const mean = (sum: number, count: number) => (count > 0 ? sum / count : undefined);
+    const useOf = byHostName(this.uses);
+    const seen = new Set<Float64Array>();
     for (const host of this.hosts) {
-      const [cpu, cpuCount, memory, memoryCount] = this.uses.get(host.name) ?? [];
-      host.cpuUse ??= mean(cpu ?? 0, cpuCount ?? 0);
-      host.memoryUse ??= mean(memory ?? 0, memoryCount ?? 0);
-      this.uses.delete(host.name);
+      const use = useOf(host.name);
+      if (!use) continue;
+      seen.add(use);
+      const [cpu, cpuCount, memory, memoryCount] = use as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      host.cpuUse ??= mean(cpu, cpuCount);
+      host.memoryUse ??= mean(memory, memoryCount);
     }
-    if (this.uses.size > 0) {
-      this.finding(
-        'unknown-host',
-        'hosts with samples of use that no host list names',
-        this.uses.size,
-      );
-    }
+    const unseen = this.uses.size - seen.size;
+    if (unseen > 0)
+      this.finding('unknown-host', 'hosts with samples of use that no host list names', unseen);
     for (const vm of this.demands.size > 0 ? this.vms : [])
       vm.cpuDemandMhz ??= this.demands.get(vm.name);
   }
 }
 
-/** Exports that know no clusters are one cluster of this name. */
-export const DEFAULT_CLUSTER = 'all';
+/** Names in a finding: some, where there are many. */
+export const listed = (names: readonly string[]) =>
+  `${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}`;

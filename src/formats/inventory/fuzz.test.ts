@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { forms, partialForms } from '../../../test/fleets.ts';
 import { inventorySamples, rvtoolsTabs, workbookBytes } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
 import { inventoryReaders, readInventory } from './index.ts';
@@ -50,8 +51,14 @@ const seeds = [...Object.values(inventorySamples), ...Object.values(more)].map(
 );
 
 it('the seeds cover every reader', () => {
-  const covered = inventoryReaders.filter((reader) =>
-    seeds.some(([name, content]) => reader.sniff(name, content.toString('utf8'))),
+  // Those that carry a whole fleet are damaged in forms-fuzz.test.ts.
+  const elsewhere = [...Object.values(forms), ...Object.values(partialForms)].flatMap(
+    ({ readers }) => readers,
+  );
+  const covered = inventoryReaders.filter(
+    (reader) =>
+      elsewhere.includes(reader.id) ||
+      seeds.some(([name, content]) => reader.sniff(name, content.toString('utf8'))),
   );
   expect(covered.map((reader) => reader.id)).toEqual(inventoryReaders.map((reader) => reader.id));
 });

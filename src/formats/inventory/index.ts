@@ -6,24 +6,58 @@ import type { Inventory } from '../../inventory/inventory.ts';
 import { openbNodes, openbPods } from './alibaba.ts';
 import { alibabaTables } from './alibaba-tables.ts';
 import { azure } from './azure.ts';
+import { azureMigrate } from './azure-migrate.ts';
 import { packingTypes, packingVms, sqlite } from './azure-packing.ts';
 import { bitbrains } from './bitbrains.ts';
 import { checkInventory } from './check.ts';
+import { filesIn, type InputFile, lookAt, readTables } from './exports.ts';
 import { Collected } from './findings.ts';
+import { forkliftHosts, forkliftMachines } from './forklift.ts';
 import { googleTasks } from './google.ts';
 import { huawei } from './huawei.ts';
+import { hypervCsv, hypervHosts, hypervJson } from './hyperv.ts';
+import { kubernetes } from './kubernetes.ts';
 import { domainXml, domstats } from './libvirt.ts';
-import { readHead } from './open.ts';
+import { liveOptics } from './live-optics.ts';
+import { nutanixCollector } from './nutanix-collector.ts';
+import { withFiles } from './open.ts';
 import { opendc, opendcLoad } from './opendc.ts';
 import { flavors, hypervisors, servers } from './openstack.ts';
+import { ovirtClusters, ovirtHosts, ovirtMachines } from './ovirt.ts';
 import { csvHosts, csvVms } from './plain-csv.ts';
+import { powercliHosts, powercliMachines } from './powercli.ts';
 import { prometheus } from './prometheus.ts';
+import { proxmox, proxmoxNodeStatus } from './proxmox.ts';
 import type { InventoryReader } from './reader.ts';
-import { readRvtools } from './rvtools.ts';
+import { rvtools } from './rvtools.ts';
+import type { TablesReader } from './tables-reader.ts';
+import { virshList, virshNodeinfo } from './virsh.ts';
+import { vropsView } from './vrops.ts';
+import { xeCsv, xeHosts, xeMachines } from './xenserver.ts';
 
-/** Readers of single files, the most particular first. RVTools, of whole workbooks, stands beside them. */
+/** Readers of single files, the most particular first. */
 export const inventoryReaders: readonly InventoryReader[] = [
   sqlite,
+  proxmoxNodeStatus,
+  proxmox,
+  kubernetes,
+  forkliftHosts,
+  forkliftMachines,
+  hypervHosts,
+  hypervJson,
+  hypervCsv,
+  ovirtClusters,
+  ovirtHosts,
+  ovirtMachines,
+  xeHosts,
+  xeMachines,
+  xeCsv,
+  vropsView,
+  powercliHosts,
+  powercliMachines,
+  azureMigrate,
+  virshList,
+  virshNodeinfo,
   domstats,
   domainXml,
   prometheus,
@@ -61,57 +95,95 @@ async function filesOf(path: string): Promise<string[]> {
   }
 }
 
-/**
- * Hosts and machines of one export, or of a folder of several (a host list beside a machine list). What a
- * file is, its content says; a file nobody reads in a folder is reported, not an error.
- */
-export async function readInventory(path: string): Promise<Inventory> {
-  const files = await filesOf(path);
-  const isRvtools = (file: string) => /\.xlsx$|^RVTools_tab/i.test(basename(file));
-  if (files.some(isRvtools)) {
-    const workbooks = files.filter((file) => /\.xlsx$/i.test(file));
-    if (workbooks.length > 1) {
-      throw badInput({
-        file: path,
-        expected: 'one workbook',
-        found: printable(
-          workbooks
-            .slice(0, 5)
-            .map((file) => basename(file))
-            .join(', '),
-          200,
-        ),
-        hint: 'Give the file instead of the folder.',
-      });
+/** Exports of several tables, in order of who is asked first: names of tabs are shared, titles are not. */
+export const tablesReaders: readonly TablesReader[] = [nutanixCollector, liveOptics, rvtools];
+
+/** Files of a path, with those of archives in it; `run` may open them all. */
+async function withInputs<T>(
+  path: string,
+  into: Collected,
+  run: (files: readonly InputFile[]) => Promise<T>,
+): Promise<T> {
+  const found: InputFile[] = [];
+  const unpacked = new Map<string, Uint8Array>();
+  for (const file of await filesOf(path)) {
+    const seen = await lookAt(file);
+    if (!('archive' in seen)) {
+      found.push(seen);
+      continue;
     }
-    return readRvtools(workbooks.length === 1 ? workbooks[0]! : path);
+    const { files, left } = filesIn(seen.archive);
+    for (const [name, bytes] of files) unpacked.set(name, bytes);
+    if (left.length > 0) into.unread(left);
   }
-  const into = new Collected();
+  return withFiles(unpacked, async () => {
+    for (const name of unpacked.keys()) {
+      const seen = await lookAt(name);
+      if ('archive' in seen) into.unread([basename(name)]);
+      else found.push(seen);
+    }
+    return run(found);
+  });
+}
+
+function oneWorkbook(path: string, files: readonly InputFile[]): void {
+  const workbooks = files.filter(({ workbook }) => workbook !== undefined);
+  if (workbooks.length < 2) return;
+  const names = workbooks.slice(0, 5).map((file) => basename(file.path));
+  throw badInput({
+    file: path,
+    expected: 'one workbook',
+    found: printable(names.join(', '), 200),
+    hint: 'Give the file instead of the folder.',
+  });
+}
+
+/** A workbook nobody reads is told by its tabs. */
+const tellFile = (path: string, workbook: InputFile['workbook']) =>
+  workbook
+    ? `${basename(path)} with tabs ${workbook.names.slice(0, 8).join(', ')}`
+    : basename(path);
+
+/** Reads each file by the reader of its kind; lists of sizes come first. */
+async function readFiles(files: readonly InputFile[], into: Collected): Promise<void> {
   const known: { file: string; reader: InventoryReader }[] = [];
-  const skipped: string[] = [];
-  for (const file of files) {
-    const head = await readHead(file);
-    const reader = inventoryReaders.find((candidate) => candidate.sniff(basename(file), head));
-    if (reader) known.push({ file, reader });
-    else skipped.push(basename(file));
+  for (const { path, head, workbook } of files) {
+    const reader = workbook
+      ? undefined
+      : inventoryReaders.find((candidate) => candidate.sniff(basename(path), head));
+    if (reader) known.push({ file: path, reader });
+    else into.unread([tellFile(path, workbook)]);
   }
   known.sort((a, b) => Number(b.reader.isLookup ?? false) - Number(a.reader.isLookup ?? false));
   for (const { file, reader } of known) await reader.read(file, into);
+}
+
+/**
+ * Hosts and machines of one export, or of a folder or zip file of several (a host list beside a machine list). What a
+ * file is, its content says; a file nobody reads in a folder is reported, not an error.
+ */
+export async function readInventory(path: string): Promise<Inventory> {
+  const into = new Collected();
+  await withInputs(path, into, async (files) => {
+    oneWorkbook(path, files);
+    const taken = await readTables(tablesReaders, files, into, path);
+    await readFiles(
+      files.filter((file) => !taken.has(file)),
+      into,
+    );
+  });
   into.settle();
-  if (into.hosts.length + into.vms.length === 0) {
+  const { hosts, vms, datastores } = into;
+  const { tooLittle } = into.across;
+  if (hosts.length + vms.length === 0 && tooLittle) throw badInput(tooLittle);
+  if (hosts.length + vms.length === 0) {
     throw badInput({
       file: path,
       expected: 'an inventory of a kind that virtcost formats lists',
-      found:
-        skipped.length > 0 ? printable(skipped.slice(0, 5).join(', '), 200) : 'nothing to read',
+      found: into.unreadFiles() ?? 'nothing to read',
     });
   }
-  if (skipped.length > 0) {
-    into.finding(
-      'unread-file',
-      `files nobody reads: ${printable(skipped.slice(0, 5).join(', '), 200)}`,
-    );
-  }
   checkInventory(into);
-  return { source: path, hosts: into.hosts, vms: into.vms, findings: into.findings() };
+  const listed = datastores.length > 0 ? { datastores } : {};
+  return { source: path, hosts, vms: into.vms, findings: into.findings(), ...listed };
 }

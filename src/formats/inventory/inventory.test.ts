@@ -32,10 +32,10 @@ const azureRow = samples.azure![1];
 it.each(Object.entries(samples))('%s: two vCPUs and 4 GiB are read as such', async (id, sample) => {
   const path = file(...sample);
   const { vms } = await readInventory(path);
-  expect(vms[0]).toMatchObject({ vcpus: 2, memoryMib: 4096, poweredOn: true });
+  expect(vms[0]).toMatchObject({ vcpus: 2, memoryMib: 4096, power: 'on' });
   const claims = inventoryReaders.filter((reader) => reader.sniff(sample[0], sample[1]));
   expect(claims.map((reader) => reader.id)).toEqual([id]);
-  for (const vm of vms.slice(1)) expect(vm.poweredOn).toBe(false);
+  for (const vm of vms.slice(1)) expect(vm.power).toBe('off');
 });
 
 it('a folder joins a host list with a machine list and takes the cluster from the host', async () => {
@@ -51,27 +51,29 @@ it('a folder joins a host list with a machine list and takes the cluster from th
   );
   writeFileSync(join(site, 'notes.md'), 'nothing to read');
   const { hosts, vms, findings } = await readInventory(site);
-  expect(hosts.map((host) => [host.cores, host.inMaintenance])).toEqual([
-    [16, false],
-    [16, true],
+  expect(hosts.map((host) => [host.cores, host.state])).toEqual([
+    [16, 'up'],
+    [16, 'maintenance'],
   ]);
-  expect(vms.map((vm) => vm.cluster)).toEqual(['east', 'all']);
+  expect(vms.map((vm) => vm.cluster)).toEqual(['east', 'east']);
   expect(findings.map((finding) => finding.kind).sort()).toEqual([
+    'assumed',
     'duplicate-name',
+    'host-away',
     'host-without-vms',
     'unknown-host',
     'unread-file',
   ]);
 });
 
-it('OpenStack hypervisors become hosts; disabled ones are in maintenance', async () => {
+it('OpenStack hypervisors become hosts; disabled ones are no capacity', async () => {
   const { hosts } = await readInventory(
     file(
       'hypervisors.json',
       '[{"Hypervisor Hostname":"h","vCPUs":8,"Memory MB":1024,"status":"disabled"}]',
     ),
   );
-  expect(hosts[0]).toMatchObject({ name: 'h', cores: 8, memoryMib: 1024, inMaintenance: true });
+  expect(hosts[0]).toMatchObject({ name: 'h', cores: 8, memoryMib: 1024, state: 'disabled' });
 });
 
 it('an open size bucket of Azure V2 counts as its lower end and is reported', async () => {
@@ -89,7 +91,7 @@ it('negative sizes count as 0 and are reported; words, cut files and bombs are r
   expect(negative.vms[0]).toMatchObject({ name: '=cmd|x', vcpus: 0 });
   expect(negative.findings[0]!.kind).toBe('bad-number');
   expect(await complaint(file('word.csv', 'name,vcpus,memory_mib\na,many,1\n'))).toMatch(
-    /word\.csv:2: expected a number for vCPUs, found "many"/,
+    /word\.csv:2: expected a number for vcpus, found "many"/,
   );
   expect(await complaint(file('column.csv', 'name,vcpus\na,1\n'))).toContain('"memory_mib"');
   expect(await complaint(file('quote.csv', 'name,vcpus,memory_mib\n"a,1,1\n'))).toContain(

@@ -41,7 +41,7 @@ it('a domain with XML and statistics is one machine: size from the XML, state an
     vcpus: 2,
     memoryMib: 4096,
     provisionedMib: 1024,
-    poweredOn: false,
+    power: 'off',
   });
   expect(kinds(findings)).toEqual(['conflict']);
 });
@@ -54,9 +54,9 @@ it('servers take their size from the list of flavors beside them, by id or by na
         '{"servers":[{"name":"x","flavor":{"id":"42"}},{"name":"y","status":"SHUTOFF","flavor":{"id":"gone"}}]}',
     }),
   );
-  expect(api.vms.map((vm) => [vm.vcpus, vm.memoryMib, vm.provisionedMib, vm.poweredOn])).toEqual([
-    [2, 2048, 20480, true],
-    [0, 0, 0, false],
+  expect(api.vms.map((vm) => [vm.vcpus, vm.memoryMib, vm.provisionedMib, vm.power])).toEqual([
+    [2, 2048, 20480, 'on'],
+    [0, 0, 0, 'off'],
   ]);
   expect(kinds(api.findings)).toEqual(['unknown-size']);
   const client = await readInventory(
@@ -86,9 +86,9 @@ it.each([
       ].join('\n'),
     }),
   );
-  expect(vms.map((vm) => [vm.name, vm.vcpus, vm.memoryMib, vm.poweredOn, vm.host])).toEqual([
-    ['a"b', 4, 8192, false, 'h'],
-    ['c', 1, 1024, true, 'h2:9177'],
+  expect(vms.map((vm) => [vm.name, vm.vcpus, vm.memoryMib, vm.power, vm.host])).toEqual([
+    ['a"b', 4, 8192, 'off', 'h'],
+    ['c', 1, 1024, 'on', 'h2:9177'],
   ]);
 });
 
@@ -140,10 +140,10 @@ it('the packing trace takes sizes from vmType and counts machines alive at the b
       'id,vmTypeId,machineId,core,memory,hdd,ssd,nic\n0,9,0,0.25,0.125,0,0,0\n1,9,1,0.5,0.1,0,0,0\n2,8,0,0.5,0.5,0,0,0\n',
   });
   const { vms, findings } = await readInventory(path);
-  expect(vms.map((vm) => [vm.vcpus, vm.memoryMib / 1024, vm.poweredOn])).toEqual([
-    [50, 12.5, true],
-    [50, 12.5, true],
-    [50, 50, false],
+  expect(vms.map((vm) => [vm.vcpus, vm.memoryMib / 1024, vm.power])).toEqual([
+    [50, 12.5, 'on'],
+    [50, 12.5, 'on'],
+    [50, 50, 'off'],
   ]);
   expect(kinds(findings)).toEqual(['lifetime', 'unit']);
   expect(
@@ -172,7 +172,7 @@ it('machines of a trace that never ran together are kept, the ones away powered 
       ].join('\n'),
     }),
   );
-  expect(vms.map((vm) => vm.poweredOn)).toEqual([true, true, false, true]);
+  expect(vms.map((vm) => vm.power)).toEqual(['on', 'on', 'off', 'on']);
   expect(findings).toEqual([expect.objectContaining({ kind: 'lifetime', count: 1 })]);
 });
 

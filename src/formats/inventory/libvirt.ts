@@ -1,10 +1,10 @@
 import { XMLParser } from 'fast-xml-parser';
 import { badInput, printable } from '../../errors.ts';
+import type { Collected } from './findings.ts';
 import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
 
 const KIB_PER_MIB = 1024;
-const SHUT_OFF = '5';
 
 /** virsh domstats: what each domain has; its counters are read by `virtcost import`. */
 export const domstats: InventoryReader = {
@@ -28,7 +28,8 @@ export const domstats: InventoryReader = {
         vcpus: amount('vcpu.current') || amount('vcpu.maximum'),
         memoryMib: (amount('balloon.maximum') || amount('balloon.current')) / KIB_PER_MIB,
         provisionedMib: disk / 2 ** 20,
-        poweredOn: values.get('state.state') !== SHUT_OFF,
+        maxVcpus: amount('vcpu.maximum') || undefined,
+        power: values.has('state.state') ? into.power(values.get('state.state'), 'libvirt') : 'on',
       });
     };
     for (const line of text.split('\n')) {
@@ -66,12 +67,25 @@ const unitBytes: Readonly<Record<string, number>> = {
 interface Sized {
   '#text'?: string;
   '@unit'?: string;
+  /** vCPUs plugged in now, of the most the domain may have. */
+  '@current'?: string;
 }
 
 interface Domain {
   name?: unknown;
   memory?: Sized | string;
   vcpu?: Sized | string;
+}
+
+const textOf = (part: Sized | string | undefined) =>
+  typeof part === 'string' ? part : part?.['#text'];
+
+/** vCPUs a domain has now: `current`, where some are not plugged in. */
+function vcpusOf(vcpu: Domain['vcpu'], into: Collected, path: string) {
+  const most = into.amount(textOf(vcpu), 'vcpu', path);
+  const current = typeof vcpu === 'object' ? vcpu['@current'] : undefined;
+  const vcpus = current === undefined ? most : into.amount(current, 'current vcpu', path);
+  return { vcpus, maxVcpus: most };
 }
 
 /** virsh dumpxml of one domain; entities of the document are not expanded. */
@@ -101,8 +115,6 @@ export const domainXml: InventoryReader = {
     if (typeof domain?.name !== 'string') {
       throw badInput({ file: path, expected: 'a domain with a name', found: 'none' });
     }
-    const textOf = (part: Sized | string | undefined) =>
-      typeof part === 'string' ? part : part?.['#text'];
     const unit = (typeof domain.memory === 'object' && domain.memory['@unit']) || 'KiB';
     if (!Object.hasOwn(unitBytes, unit)) {
       throw badInput({
@@ -114,7 +126,7 @@ export const domainXml: InventoryReader = {
     const memory = into.amount(textOf(domain.memory), 'memory', path);
     into.domain('xml', {
       name: domain.name,
-      vcpus: into.amount(textOf(domain.vcpu), 'vcpu', path),
+      ...vcpusOf(domain.vcpu, into, path),
       memoryMib: (memory * unitBytes[unit]!) / 2 ** 20,
     });
   },

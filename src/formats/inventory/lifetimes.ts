@@ -36,8 +36,9 @@ export class Lifetimes {
     let away = 0;
     this.start.forEach((start, i) => {
       const alive = start <= busiest && busiest < this.end[i]!;
-      this.into.vms[this.first + i]!.poweredOn &&= alive;
-      if (!alive) away++;
+      if (alive) return;
+      this.into.vms[this.first + i]!.power = 'off';
+      away++;
     });
     if (away > 0) {
       this.into.finding(

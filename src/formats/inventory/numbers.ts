@@ -1,39 +1,125 @@
 /** Sizes above this are damage, in any unit an export uses. */
 export const MOST_AMOUNT = 1e15;
 
-const GROUPED_COMMA = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-const GROUPED_DOT = /^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/;
-const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
-const SEVERAL_DOTS = /^[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?$|^[+-]?\d{1,3}(\.\d{3})+,\d+$/;
+/** What a column holds: counts of things, sizes in whole units (MiB, MHz), or sizes with a fraction (GiB). */
+export type NumberKind = 'count' | 'whole' | 'fraction';
+
+type Mark = '.' | ',';
+
+/** Spaces and apostrophes between groups of three digits can be nothing else. */
+const SPACED = /^([+-]?\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+)([.,]\d+)?$/;
+const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const ONE_MARK = /^[+-]?\d+([.,])\d+$/;
+const GROUPED = {
+  '.': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/,
+  ',': /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/,
+};
+/** One mark before exactly three digits: a fraction, or thousands. */
+const EITHER = /^[+-]?[1-9]\d{0,2}([.,])\d{3}$/;
+
+const other = (mark: Mark): Mark => (mark === '.' ? ',' : '.');
+
+/** The decimal mark a text can only have, where it has one. */
+function decimalOf(text: string): Mark | undefined {
+  if (EITHER.test(text)) return undefined;
+  for (const group of ['.', ','] as const) if (GROUPED[group].test(text)) return other(group);
+  return ONE_MARK.exec(text)?.[1] as Mark | undefined;
+}
+
+const asNumber = (text: string, decimal: Mark) =>
+  Number(text.replaceAll(other(decimal), '').replace(decimal, '.'));
 
 export interface ReadNumber {
   /** NaN for what is no number. */
   value: number;
-  /** Written with marks that depend on the country: read by a rule, to be reported. */
+  /** Written with marks that depend on the country. */
   localised: boolean;
+  /** Either reading was possible: this one was chosen by what else the column holds. */
+  judged: boolean;
+}
+
+const plainNumber = (value: number): ReadNumber => ({
+  value: Number.isFinite(value) ? value : Number.NaN,
+  localised: false,
+  judged: false,
+});
+
+/** Cells of a column: by the decimal mark they can only have, and those without any mark. */
+export interface CellsSeen {
+  '.': number;
+  ',': number;
+  whole: number;
+}
+
+export const noCells = (): CellsSeen => ({ '.': 0, ',': 0, whole: 0 });
+
+/** Counts a cell of text as evidence of how its column writes numbers. */
+export function seeCell(seen: CellsSeen, text: string): void {
+  const trimmed = text.trim();
+  const decimal = decimalOf(trimmed);
+  if (decimal !== undefined) seen[decimal]++;
+  else if (/^[+-]?\d+$/.test(trimmed)) seen.whole++;
 }
 
 /**
- * A number as exports write it. Where semicolons separate columns a comma is the decimal mark and a dot groups
- * thousands; elsewhere it is the other way round, unless only one reading is possible.
+ * How the numbers of one column are written, judged by all its cells. A cell with one reading is read that way; `1.024`
+ * has two, and the other cells decide, then what the column can hold, then the other columns, then what separates
+ * columns: semicolons where a comma is the decimal mark, commas where a dot is.
  */
-export function readNumber(text: string, decimalComma = false): ReadNumber {
-  const plain = Number(text);
-  const grouped = decimalComma ? GROUPED_DOT : GROUPED_COMMA;
-  if (Number.isFinite(plain) && !(decimalComma && grouped.test(text))) {
-    return {
-      value: /^[+-]?(\d|\.\d)/.test(text) && !/^0[xob]/i.test(text) ? plain : Number.NaN,
-      localised: false,
-    };
+export class NumberColumn {
+  private readonly kind: NumberKind;
+  private readonly seen: CellsSeen;
+  private readonly table: readonly CellsSeen[];
+  private readonly delimiter: string | undefined;
+
+  /** `table`: what is seen in all columns of numbers of the table. */
+  constructor(
+    kind: NumberKind,
+    seen = noCells(),
+    table: readonly CellsSeen[] = [],
+    delimiter?: string,
+  ) {
+    this.kind = kind;
+    this.seen = seen;
+    this.table = table;
+    this.delimiter = delimiter;
   }
-  if (grouped.test(text)) {
-    const bare = decimalComma
-      ? text.replaceAll('.', '').replace(',', '.')
-      : text.replaceAll(',', '');
-    return { value: Number(bare), localised: true };
+
+  read(text: string): ReadNumber {
+    const spaced = SPACED.exec(text);
+    if (spaced) {
+      const whole = spaced[1]!.replace(/[^\d+-]/g, '');
+      const value = Number(whole + (spaced[2] ?? '').replace(',', '.'));
+      return { value, localised: true, judged: false };
+    }
+    const mark = EITHER.exec(text)?.[1] as Mark | undefined;
+    if (mark !== undefined) {
+      const decimal = this.isDecimal(mark) ? mark : other(mark);
+      return { value: asNumber(text, decimal), localised: true, judged: this.isOpen(mark) };
+    }
+    if (PLAIN.test(text)) return plainNumber(Number(text));
+    const decimal = decimalOf(text);
+    if (decimal === undefined) return plainNumber(Number.NaN);
+    return { value: asNumber(text, decimal), localised: true, judged: false };
   }
-  if (DECIMAL_COMMA.test(text)) return { value: Number(text.replace(',', '.')), localised: true };
-  if (SEVERAL_DOTS.test(text))
-    return { value: Number(text.replaceAll('.', '').replace(',', '.')), localised: true };
-  return { value: Number.NaN, localised: false };
+
+  /** No cell of the column says what the mark means, or some say this and some that. */
+  private isOpen(mark: Mark): boolean {
+    return this.seen[mark] > 0 === this.seen[other(mark)] > 0;
+  }
+
+  private isDecimal(mark: Mark): boolean {
+    if (!this.isOpen(mark)) return this.seen[mark] > 0;
+    // `4.000` CPUs are four: no machine has thousands.
+    if (this.kind !== 'fraction') return this.kind === 'count';
+    const says = (decimal: Mark) => this.table.some((seen) => seen[decimal] > 0);
+    if (says(mark) !== says(other(mark))) return says(mark);
+    if (this.delimiter === ';') return mark === ',';
+    if (this.delimiter === ',') return mark === '.';
+    return this.seen.whole === 0;
+  }
 }
+
+/** A number no column stands behind: a dot is the decimal mark, as programs write it. */
+export const readNumber = (text: string): ReadNumber =>
+  PLAIN.test(text) ? plainNumber(Number(text)) : new NumberColumn('whole').read(text);

@@ -3,18 +3,54 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { badInput } from '../../errors.ts';
-import { readFailure } from '../../files/read-input.ts';
+import { readBytes, readFailure } from '../../files/read-input.ts';
 
-const HEAD_BYTES = 4096;
+/** Enough for the first object of lists whose objects have hundreds of fields. */
+const HEAD_BYTES = 65_536;
 const MAX_TEXT_BYTES = 256 * 2 ** 20;
+
+/** Files out of an archive, by the path messages name them with. */
+const unpacked = new Map<string, Uint8Array>();
+
+/** Lets readers open the files of an archive while `run` runs. */
+export async function withFiles<T>(
+  files: ReadonlyMap<string, Uint8Array>,
+  run: () => Promise<T>,
+): Promise<T> {
+  for (const [path, bytes] of files) unpacked.set(path, bytes);
+  try {
+    return await run();
+  } finally {
+    for (const path of files.keys()) unpacked.delete(path);
+  }
+}
 
 /** A file as a stream of bytes, unpacked when its name ends in .gz. */
 function openStream(path: string): Readable {
-  const raw = createReadStream(path);
+  const known = unpacked.get(path);
+  const raw = known ? Readable.from([known]) : createReadStream(path);
   if (!path.endsWith('.gz')) return raw;
-  const unpacked = createGunzip();
-  raw.on('error', (error) => unpacked.destroy(error));
-  return raw.pipe(unpacked);
+  const inflated = createGunzip();
+  raw.on('error', (error: Error) => inflated.destroy(error));
+  return raw.pipe(inflated);
+}
+
+/** A whole file of at most `maxBytes`, as it is stored. */
+export async function readStored(path: string, maxBytes: number): Promise<Uint8Array> {
+  return unpacked.get(path) ?? readBytes(path, maxBytes);
+}
+
+/** The first bytes of a file as it is stored. */
+async function storedHead(path: string): Promise<Uint8Array> {
+  const known = unpacked.get(path);
+  if (known) return known.subarray(0, HEAD_BYTES);
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Spreadsheets save "Unicode text" as UTF-16; its mark in the first two bytes says so. Everything else is UTF-8. */
@@ -38,29 +74,30 @@ async function* decoded(path: string): AsyncGenerator<string> {
 export const openText = (path: string): Readable =>
   Readable.from(decoded(path), { objectMode: false, encoding: 'utf8' });
 
-/** The first bytes of a file as text. */
-export async function readHead(path: string): Promise<string> {
+/** What a file is told by: its first bytes as they are stored, and as text, unpacked. */
+export interface FileHead {
+  stored: Uint8Array;
+  text: string;
+}
+
+export async function readFileHead(path: string): Promise<FileHead> {
   const textOf = (bytes: Uint8Array) => new TextDecoder(encodingOf(bytes)).decode(bytes);
   try {
-    if (!path.endsWith('.gz')) {
-      const handle = await open(path);
-      try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-        return textOf(buffer.subarray(0, bytesRead));
-      } finally {
-        await handle.close();
-      }
-    }
+    const stored = await storedHead(path);
+    if (!path.endsWith('.gz')) return { stored, text: textOf(stored) };
     const stream = openStream(path);
     for await (const chunk of stream) {
       stream.destroy();
-      return textOf((chunk as Buffer).subarray(0, HEAD_BYTES));
+      return { stored, text: textOf((chunk as Buffer).subarray(0, HEAD_BYTES)) };
     }
-    return '';
+    return { stored, text: '' };
   } catch (error) {
     throw readFailure(path, error);
   }
 }
+
+/** The first bytes of a file as text. */
+export const readHead = async (path: string): Promise<string> => (await readFileHead(path)).text;
 
 /** A whole text, unpacked, of at most 256 MiB however small the file is. */
 export async function readUnpacked(path: string): Promise<string> {

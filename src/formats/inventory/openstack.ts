@@ -1,4 +1,7 @@
 import { badInput, printable } from '../../errors.ts';
+import type { HostState } from '../../inventory/host-state.ts';
+import { worstOf } from '../../inventory/host-state.ts';
+import type { PowerState } from '../../inventory/power-state.ts';
 import type { Collected, Size } from './findings.ts';
 import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
@@ -40,21 +43,54 @@ function amountOf(into: Collected, entry: Entry, path: string, ...keys: string[]
   return into.amount(textOf(entry, ...keys), keys[0]!, path);
 }
 
-/** openstack hypervisor list --long, or os-hypervisors/detail of the API. */
+/** Cells, sockets of each, cores and threads, as libvirt tells Nova; older releases give the object as text. */
+function topologyOf(entry: Entry): { sockets: number; threads: number } | undefined {
+  let info = entry.cpu_info ?? entry['CPU Info'];
+  if (typeof info === 'string') {
+    try {
+      info = JSON.parse(info);
+    } catch {
+      return undefined;
+    }
+  }
+  const topology = (info as { topology?: Entry } | null | undefined)?.topology;
+  const count = (key: string) => {
+    const value = Number(topology?.[key] ?? 1);
+    return Number.isInteger(value) && value > 0 && value <= 4096 ? value : 1;
+  };
+  if (typeof topology !== 'object' || topology === null || !('threads' in topology))
+    return undefined;
+  return { sockets: count('cells') * count('sockets'), threads: count('threads') };
+}
+
+/** Up or down as the service says, and enabled or disabled as the operator says. */
+function stateOf(entry: Entry, into: Collected): HostState {
+  const words = [textOf(entry, 'state', 'State'), textOf(entry, 'status', 'Status')];
+  return worstOf(words.flatMap((word) => (word === undefined ? [] : [into.hostState(word)])));
+}
+
+/** openstack hypervisor list --long, or os-hypervisors/detail of the API. Nova's vcpus are threads. */
 export const hypervisors: InventoryReader = {
   id: 'openstack-hypervisors',
   title: 'OpenStack hypervisor list, JSON',
-  make: 'openstack hypervisor list --long -f json > hypervisors.json',
+  make: 'openstack hypervisor list --long -f json > hypervisors.json; or GET /os-hypervisors/detail, which tells threads from cores',
   sniff: (_name, head) =>
     /^\s*[[{]/.test(head) && /"(hypervisor_hostname|Hypervisor Hostname)"/.test(head),
   async read(path, into) {
     for (const entry of await entriesOf(path)) {
-      const status = textOf(entry, 'status', 'Status');
+      const threads = amountOf(into, entry, path, 'vcpus', 'vCPUs');
+      const topology = topologyOf(entry);
+      if (!topology)
+        into.finding(
+          'unit',
+          'hypervisors whose list does not tell threads from cores: each thread counts as a core (GET /os-hypervisors/detail tells)',
+        );
       into.host({
         name: textOf(entry, 'hypervisor_hostname', 'Hypervisor Hostname') ?? '',
-        cores: amountOf(into, entry, path, 'vcpus', 'vCPUs'),
+        cores: threads / (topology?.threads ?? 1),
+        sockets: topology?.sockets ?? 1,
         memoryMib: amountOf(into, entry, path, 'memory_mb', 'Memory MB'),
-        inMaintenance: status === 'disabled',
+        state: stateOf(entry, into),
       });
     }
   },
@@ -84,7 +120,11 @@ export const flavors: InventoryReader = {
 const sizeOf = (into: Collected, entry: Entry, path: string): Size => ({
   vcpus: amountOf(into, entry, path, 'vcpus', 'VCPUs'),
   memoryMib: amountOf(into, entry, path, 'ram', 'RAM'),
-  diskMib: amountOf(into, entry, path, 'disk', 'Disk') * 1024,
+  // Nova takes the root disk, the ephemeral one and swap from the host; swap alone is in MiB.
+  diskMib:
+    amountOf(into, entry, path, 'disk', 'Disk') * 1024 +
+    amountOf(into, entry, path, 'OS-FLV-EXT-DATA:ephemeral', 'ephemeral', 'Ephemeral') * 1024 +
+    amountOf(into, entry, path, 'swap', 'Swap'),
 });
 
 /** The size of a server: in it from microversion 2.47 on, else in the list of flavors by the name it gives. */
@@ -99,6 +139,14 @@ function flavorOf(into: Collected, server: Entry, path: string): Size {
 }
 
 const FLAVORS = 'a list of flavors (openstack flavor list --all -f json > flavors.json)';
+
+/** Status, or the power state where a release shows that alone; a server of neither runs. */
+function powerOf(server: Entry, into: Collected): PowerState {
+  const status = textOf(server, 'status', 'Status');
+  if (status !== undefined && !/^(error|unknown)$/i.test(status)) return into.power(status, 'nova');
+  const power = textOf(server, 'OS-EXT-STS:power_state', 'Power State');
+  return power === undefined && status === undefined ? 'on' : into.power(power ?? status, 'nova');
+}
 
 /** servers/detail of the API, or the client's list. */
 export const servers: InventoryReader = {
@@ -117,7 +165,8 @@ export const servers: InventoryReader = {
         vcpus: size.vcpus,
         memoryMib: size.memoryMib,
         provisionedMib: size.diskMib,
-        poweredOn: (textOf(entry, 'status', 'Status') ?? 'ACTIVE') === 'ACTIVE',
+        id: textOf(entry, 'id', 'ID'),
+        power: powerOf(entry, into),
       });
     }
   },

@@ -1,86 +1,150 @@
+import { badInput } from '../../errors.ts';
+import { worstOf } from '../../inventory/host-state.ts';
 import type { Collected } from './findings.ts';
+import type { NumberKind } from './numbers.ts';
 import type { InventoryReader } from './reader.ts';
 import { eachRecord, type Header, type Row, titlesOf } from './rows.ts';
+import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
 
-/** Reads cells of a row of a plain list by column; a column the header lacks is empty. */
-function cellsOf(header: Header, into: Collected, path: string) {
-  const text = (row: Row, column: number | undefined) =>
-    column === undefined ? '' : (row.cells[column] ?? '');
-  const number = (row: Row, column: number | undefined, what: string) =>
-    into.amount(text(row, column), what, path, row.line, header.decimalComma);
-  const size = (row: Row, found: { column: number; mib: number } | undefined, what: string) =>
-    number(row, found?.column, what) * (found?.mib ?? 1);
-  const cluster = header.find('cluster');
-  /** Without the column the cluster is left to the reader's default. */
-  const inCluster = (row: Row) => (cluster === undefined ? {} : { cluster: text(row, cluster) });
-  return { text, number, size, inCluster };
+/** Reads the columns of a plain list: sizes by a title that ends in their unit, and where a row belongs. */
+function listOf(header: Header, into: Collected) {
+  const columns = new Columns(header, into);
+  /** Sizes in MiB; a fraction of GiB and more is a size as people write it. */
+  const optionalSize = (...names: string[]) => {
+    const found = header.size(...names);
+    if (!found) return undefined;
+    const kind: NumberKind = found.mib > 1 ? 'fraction' : 'whole';
+    return columns.optional(kind, [found.title], found.mib);
+  };
+  const size = (...names: string[]) => {
+    const read = optionalSize(...names);
+    return (row: TableRow) => read?.(row) ?? 0;
+  };
+  const needSize = (name: string) => {
+    if (header.size(name)) return size(name);
+    throw badInput({
+      file: header.file,
+      line: 1,
+      expected: `a column "${name}_mib" (or _gib, _bytes, …)`,
+      found: header.titles().slice(0, 12).join(', '),
+    });
+  };
+  const [cluster, datacenter, vcenter] = [
+    columns.text('cluster', 'cluster_name'),
+    columns.text('datacenter', 'datacenter_name', 'dc'),
+    columns.text('vcenter', 'vi_sdk_server', 'vcenter_name'),
+  ];
+  const scope = (row: TableRow) => ({
+    cluster: cluster(row),
+    datacenter: datacenter(row) || undefined,
+    vcenter: vcenter(row) || undefined,
+  });
+  return { columns, optionalSize, size, needSize, scope };
 }
 
-/** Columns name,cores,memory_mib and optionally cluster, sockets, clock, maintenance, storage, network, NUMA nodes. */
+/** Columns name,cores,memory_mib and optionally cluster, sockets, clock, state, storage, network, NUMA nodes. */
 export const csvHosts: InventoryReader = {
   id: 'csv-hosts',
   title: 'hosts, plain CSV',
-  make: 'columns name,cores,memory_mib[,cluster,sockets,mhz_per_core,maintenance,storage_mib,network_mbps,numa_nodes]; memory_gib and other units too',
+  make: 'columns name,cores,memory_mib[,cluster,datacenter,vcenter,sockets,mhz_per_core,maintenance,state,storage_mib,network_mbps,numa_nodes]; memory_gib and other units too',
   sniff: (_name, head) => titlesOf(head).includes('cores') && !titlesOf(head).includes('vcpus'),
   read: (path, into) =>
-    eachRecord(path, (header) => {
-      const { text, number, size, inCluster } = cellsOf(header, into, path);
-      const [name, cores, memory] = [
-        header.need('name', 'host'),
-        header.need('cores'),
-        header.needSize('memory'),
-      ];
-      const [sockets, clock] = [header.find('sockets'), header.find('mhz_per_core', 'mhz')];
-      const maintenance = header.find('maintenance');
-      const [storage, network] = [header.size('storage'), header.find('network_mbps')];
-      const nodes = header.find('numa_nodes');
+    eachListed(path, into, (header) => {
+      const { columns, optionalSize, needSize, scope } = listOf(header, into);
+      columns.need('name', 'host', 'hostname');
+      columns.need('cores');
+      const name = columns.text('name', 'host', 'hostname');
+      const cores = columns.number('count', ['cores']);
+      const memory = needSize('memory');
+      const sockets = columns.number('count', ['sockets']);
+      const clock = columns.number('whole', ['mhz_per_core', 'mhz', 'speed']);
+      const storage = optionalSize('storage');
+      const network = columns.optional('whole', ['network_mbps']);
+      const nodes = columns.number('count', ['numa_nodes']);
+      const state = stateReader(columns, into);
       return (row) =>
         into.host({
-          name: text(row, name),
-          cores: number(row, cores, 'cores'),
-          memoryMib: size(row, memory, 'memory'),
-          sockets: number(row, sockets, 'sockets') || 1,
-          mhzPerCore: number(row, clock, 'clock'),
-          inMaintenance: /^(true|yes|1)$/i.test(text(row, maintenance)),
-          storageMib: storage && size(row, storage, 'storage'),
-          networkMbps: network === undefined ? undefined : number(row, network, 'network'),
-          numaNodes: number(row, nodes, 'NUMA nodes') || undefined,
-          ...inCluster(row),
+          name: name(row),
+          cores: cores(row),
+          memoryMib: memory(row),
+          sockets: sockets(row) || 1,
+          mhzPerCore: clock(row),
+          state: state(row),
+          storageMib: storage?.(row),
+          networkMbps: network(row),
+          numaNodes: nodes(row) || undefined,
+          ...scope(row),
         });
     }),
 };
 
-/** Columns name,vcpus,memory_mib and optionally cluster, host, power, space, os, network, pool. */
+/** Rows of a plain list, and then which of its columns were passed over. */
+async function eachListed(
+  path: string,
+  into: Collected,
+  open: (header: Header) => (row: Row) => void,
+): Promise<void> {
+  const header = await eachRecord(path, open);
+  if (header) reportUnread(header, into);
+}
+
+/** The state of a host from a column that says it is in maintenance and from columns of states. */
+function stateReader(columns: Columns, into: Collected) {
+  const maintenance = columns.text('maintenance', 'in_maintenance_mode', 'maintenance_mode');
+  const states = ['state', 'status', 'connection_state', 'power_state', 'host_state']
+    .filter((title) => columns.has(title))
+    .map((title) => columns.text(title));
+  return (row: TableRow) => {
+    const said = states
+      .map((read) => read(row))
+      .filter((word) => word !== '')
+      .map((word) => into.hostState(word));
+    const away = maintenance(row);
+    // A word such as "notInMaintenance" is a state of its own.
+    if (isTrue(away)) said.push('maintenance');
+    else if (/maint/i.test(away)) said.push(into.hostState(away));
+    return worstOf(said);
+  };
+}
+
+/** Titles of a column that says whether a machine runs, the plainest first. */
+const POWER = ['powered_on', 'power', 'power_state', 'power_status', 'vm_state', 'state', 'status'];
+
+/** Columns name,vcpus,memory_mib and optionally where it runs, power, template, space, os, network, pool. */
 export const csvVms: InventoryReader = {
   id: 'csv-vms',
   title: 'machines, plain CSV',
-  make: 'columns name,vcpus,memory_mib[,cluster,host,powered_on,provisioned_mib,in_use_mib,os,network_mbps,pool]; memory_gib and other units too',
+  make: 'columns name,vcpus,memory_mib[,id,cluster,datacenter,vcenter,host,power_state,template,provisioned_mib,in_use_mib,os,network_mbps,pool]; memory_gib and other units too',
   sniff: (_name, head) => titlesOf(head).includes('vcpus'),
   read: (path, into) =>
-    eachRecord(path, (header) => {
-      const { text, number, size, inCluster } = cellsOf(header, into, path);
-      const [name, vcpus, memory] = [
-        header.need('name', 'vm'),
-        header.need('vcpus'),
-        header.needSize('memory'),
-      ];
-      const [provisioned, used] = [header.size('provisioned'), header.size('in_use')];
-      const [host, os] = [header.find('host'), header.find('os')];
-      const power = header.find('powered_on', 'power');
-      const [network, pool] = [header.find('network_mbps'), header.find('pool', 'resource_pool')];
+    eachListed(path, into, (header) => {
+      const { columns, size, needSize, scope } = listOf(header, into);
+      columns.need('name', 'vm', 'vm_name');
+      const name = columns.text('name', 'vm', 'vm_name');
+      const id = columns.text('id', 'vm_id', 'uuid', 'vm_uuid');
+      const vcpus = columns.number('count', ['vcpus']);
+      const memory = needSize('memory');
+      const [provisioned, used] = [size('provisioned'), size('in_use')];
+      const [host, os] = [columns.text('host', 'host_name'), columns.text('os')];
+      const [hasPower, power] = [columns.has(...POWER), columns.text(...POWER)];
+      const template = columns.text('template', 'is_template');
+      const network = columns.optional('whole', ['network_mbps']);
+      const pool = columns.text('pool', 'resource_pool');
       return (row) =>
         into.vm({
-          name: text(row, name),
-          vcpus: number(row, vcpus, 'vCPUs'),
-          memoryMib: size(row, memory, 'memory'),
-          provisionedMib: size(row, provisioned, 'provisioned space'),
-          inUseMib: size(row, used, 'space in use'),
-          host: text(row, host),
-          os: text(row, os),
-          networkMbps: network === undefined ? undefined : number(row, network, 'network'),
-          pool: text(row, pool) || undefined,
-          poweredOn: !/^(false|no|0|off|poweredoff|shutoff)$/i.test(text(row, power)),
-          ...inCluster(row),
+          name: name(row),
+          id: id(row) || undefined,
+          vcpus: vcpus(row),
+          memoryMib: memory(row),
+          provisionedMib: provisioned(row),
+          inUseMib: used(row),
+          host: host(row),
+          os: os(row),
+          networkMbps: network(row),
+          pool: pool(row) || undefined,
+          power: hasPower ? into.power(power(row)) : 'on',
+          template: isTrue(template(row)),
+          ...scope(row),
         });
     }),
 };

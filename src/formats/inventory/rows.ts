@@ -1,8 +1,10 @@
 import { parse } from 'csv-parse';
 import { badInput, printable } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
+import { type CellsSeen, noCells, seeCell } from './numbers.ts';
 import { openText, readHead } from './open.ts';
 import { Tab } from './tab.ts';
+import type { Table } from './table.ts';
 
 const MAX_RECORD_BYTES = 1 << 20;
 
@@ -11,7 +13,10 @@ export interface Row {
   cells: string[];
 }
 
-/** Splits delimited text given piece by piece into rows; blank rows are left out. */
+/** Lines before the header: what separates columns, as Excel says it, and what PowerShell says of its objects. */
+const PREAMBLE = /^\ufeff?(sep=(.)|#TYPE .*)$/i;
+
+/** Splits delimited text given piece by piece into rows; blank rows and lines before the header are left out. */
 async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
   const parser = parse({
     bom: true,
@@ -22,11 +27,14 @@ async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
     info: true,
   });
   const source = openText(path);
+  let before = true;
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
     for await (const { record, info } of parser) {
-      yield { line: info.lines as number, cells: record as string[] };
+      const cells = record as string[];
+      before &&= PREAMBLE.test(cells.join(delimiter));
+      if (!before) yield { line: info.lines as number, cells };
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -61,77 +69,151 @@ export async function eachRow(
   }
 }
 
-/** What separates columns, judged by a header: the mark it has most of. */
-export function delimiterOf(header: string): string {
+/** The header of delimited text and what separates its columns: said before it, or the mark it has most of. */
+export function headerOf(head: string): { header: string; delimiter: string } {
+  const lines = head.replace(/^\ufeff/, '').split(/\r?\n/);
+  let said: string | undefined;
+  let first = 0;
+  for (; first < lines.length; first++) {
+    const match = PREAMBLE.exec(lines[first]!);
+    if (match) said = match[2] ?? said;
+    else if (lines[first]!.trim() !== '') break;
+  }
+  const header = lines[first] ?? '';
   const count = (mark: string) => header.split(mark).length;
-  return [';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best), ',');
+  const most = [';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best), ',');
+  return { header, delimiter: said ?? most };
 }
 
-const delimiterIn = async (path: string) =>
-  delimiterOf((await readHead(path)).split(/\r?\n/, 1)[0]!);
+const delimiterIn = async (path: string) => headerOf(await readHead(path)).delimiter;
 
-/** Titles in the first row of a delimited file, as `Header` compares them. */
-export const titlesOf = (head: string): string[] => {
-  const first = head.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0]!;
-  return first.split(delimiterOf(first)).map(plain);
-};
+/** Titles as a delimited file's header writes them, without quotes. */
+export function rawTitlesOf(head: string): string[] {
+  const { header, delimiter } = headerOf(head);
+  return header.split(delimiter).map((title) => title.trim().replace(/^"(.*)"$/, '$1'));
+}
 
-/** Rows below a header, one by one; `open` looks up its columns once and gives what visits the rows. */
+/** Titles in the header of a delimited file, as `Header` compares them. */
+export const titlesOf = (head: string): string[] => rawTitlesOf(head).map(plain);
+
+/**
+ * Rows below a header, one by one; `open` looks up its columns once and gives what visits the rows. Where it asks for
+ * the evidence of columns, the file is read once more before. Gives the header, where there is one.
+ */
 export async function eachRecord(
   path: string,
   open: (header: Header) => (row: Row) => void,
-): Promise<void> {
+): Promise<Header | undefined> {
   const delimiter = await delimiterIn(path);
+  let header: Header | undefined;
   let visit: ((row: Row) => void) | undefined;
   for await (const row of parsed(path, delimiter)) {
-    if (visit) visit(row);
-    else visit = open(new Header(row.cells, path, delimiter === ';'));
+    if (header && visit) {
+      header.meet(row.cells);
+      visit(row);
+      continue;
+    }
+    header = new Header(row.cells, path, delimiter);
+    visit = open(header);
+    if (header.asked.size > 0) await gather(path, header);
+  }
+  return header;
+}
+
+/** Shows the cells of the columns asked for to what judges how they write numbers. */
+async function gather(path: string, { asked, delimiter }: Header): Promise<void> {
+  let isHeader = true;
+  for await (const { cells } of parsed(path, delimiter)) {
+    if (!isHeader) for (const [place, seen] of asked) seeCell(seen, cells[place] ?? '');
+    isHeader = false;
   }
 }
 
 /** A tab of an export kept as a CSV file of its own. */
-export async function readTab(path: string, name: string, wanted: readonly string[]): Promise<Tab> {
+export async function readTab(
+  path: string,
+  name: string,
+  wanted?: readonly string[] | undefined,
+): Promise<Tab> {
   const delimiter = await delimiterIn(path);
-  const tab = new Tab(name, wanted, delimiter === ';');
+  const tab = new Tab({ file: path, name, wanted, delimiter });
   for await (const { line, cells } of parsed(path, delimiter)) tab.add(line, cells);
   return tab;
 }
 
 /** Positions of columns by any of their names, compared without case, spaces and punctuation. */
-export class Header {
+export class Header implements Table {
+  readonly name = '';
+  readonly file: string;
+  readonly delimiter: string;
+  /** Columns whose cells are evidence, by place. */
+  readonly asked = new Map<number, CellsSeen>();
+  private readonly written: readonly string[];
   private readonly positions = new Map<string, number>();
-  private readonly file: string;
-  /** Where semicolons separate columns, a comma is the decimal mark. */
-  readonly decimalComma: boolean;
+  private readonly used = new Set<number>();
+  private readonly filled = new Set<number>();
 
-  constructor(cells: readonly string[], file: string, decimalComma = false) {
+  constructor(cells: readonly string[], file: string, delimiter: string) {
     this.file = file;
-    this.decimalComma = decimalComma;
+    this.delimiter = delimiter;
+    this.written = cells.map((cell) => cell.trim());
     cells.forEach((cell, i) => {
       const key = plain(cell);
       if (!this.positions.has(key)) this.positions.set(key, i);
     });
   }
 
+  /** Notes which columns hold something. */
+  meet(cells: readonly string[]): void {
+    if (this.filled.size === this.written.length) return;
+    cells.forEach((cell, i) => {
+      if (cell !== '') this.filled.add(i);
+    });
+  }
+
   find(...names: string[]): number | undefined {
     for (const name of names) {
       const position = this.positions.get(plain(name));
-      if (position !== undefined) return position;
+      if (position === undefined) continue;
+      this.used.add(position);
+      return position;
     }
     return undefined;
+  }
+
+  column(...titles: string[]): number | undefined {
+    return this.find(...titles);
+  }
+
+  title(place: number): string {
+    return this.written[place] ?? '';
+  }
+
+  titles(): readonly string[] {
+    return this.written;
+  }
+
+  evidence(place: number): CellsSeen {
+    const seen = this.asked.get(place) ?? noCells();
+    this.asked.set(place, seen);
+    return seen;
+  }
+
+  unread(): readonly string[] {
+    return this.written.filter(
+      (title, i) => title !== '' && this.filled.has(i) && !this.used.has(i),
+    );
   }
 
   /** The column of a size and its MiB a unit, by a title that ends in its unit: `memory_gib`. */
-  size(name: string): { column: number; mib: number } | undefined {
-    for (const [unit, mib] of Object.entries(mibPer)) {
-      const column = this.find(`${name}_${unit}`);
-      if (column !== undefined) return { column, mib };
+  size(...names: string[]): { title: string; mib: number } | undefined {
+    for (const name of names) {
+      for (const [unit, mib] of Object.entries(mibPer)) {
+        const title = `${name}_${unit}`;
+        if (this.find(title) !== undefined) return { title, mib };
+      }
     }
     return undefined;
-  }
-
-  needSize(name: string): { column: number; mib: number } {
-    return this.size(name) ?? { column: this.need(`${name}_mib`), mib: 1 };
   }
 
   need(...names: string[]): number {
@@ -141,7 +223,7 @@ export class Header {
       file: this.file,
       line: 1,
       expected: `a column "${names[0]}"`,
-      found: printable([...this.positions.keys()].slice(0, 12).join(', '), 200) || 'no header',
+      found: printable(this.written.slice(0, 12).join(', '), 200) || 'no header',
     });
   }
 }

@@ -1,61 +1,58 @@
 import type { InventoryDatastore, InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
-import { Cells, isTrue } from './rvtools-cells.ts';
+import { columnNames } from './rvtools-columns.ts';
+import { machineKeys } from './rvtools-keys.ts';
 import type { Tab } from './tab.ts';
+import { Columns, isTrue } from './table.ts';
 
 /** Datastores of the tab vDatastore; an export without the tab has none. */
-export function datastoresOf(
-  tab: Tab | undefined,
-  into: Collected,
-  file: string,
-): InventoryDatastore[] {
-  const name = tab?.column('Name');
-  const capacity = tab?.column('Capacity MiB', 'Capacity MB');
-  if (!tab || name === undefined || capacity === undefined) return [];
-  const cells = new Cells(tab, into, file);
-  const provisioned = tab.column('Provisioned MiB', 'Provisioned MB');
-  const used = tab.column('In Use MiB', 'In Use MB');
-  const free = tab.column('Free MiB', 'Free MB');
+export function datastoresOf(tab: Tab | undefined, into: Collected): InventoryDatastore[] {
+  if (!tab) return [];
+  const [columns, names] = [new Columns(tab, into), columnNames.vDatastore];
+  if (!columns.has(...names.name) || !columns.has(...names.capacity)) return [];
+  const name = columns.text(...names.name);
+  const capacity = columns.number('whole', names.capacity);
+  const provisioned = columns.number('whole', names.provisioned);
+  const [used, free] = [
+    columns.optional('whole', names.used),
+    columns.optional('whole', names.free),
+  ];
   return tab.rows
-    .filter((row) => cells.text(row, name) !== '')
+    .filter((row) => name(row) !== '')
     .map((row) => {
-      const capacityMib = cells.number(row, capacity);
-      const inUseMib =
-        used === undefined && free !== undefined
-          ? Math.max(0, capacityMib - cells.number(row, free))
-          : cells.number(row, used);
-      const provisionedMib = cells.number(row, provisioned);
-      return { name: cells.text(row, name), capacityMib, provisionedMib, inUseMib };
+      const capacityMib = capacity(row);
+      return {
+        name: name(row),
+        capacityMib,
+        provisionedMib: provisioned(row),
+        inUseMib: used(row) ?? Math.max(0, capacityMib - (free(row) ?? capacityMib)),
+      };
     });
 }
 
 /** Datastore of a path such as `[store] machine/machine.vmdk`. */
 export const datastoreOfPath = (path: string): string => /^\[([^\]]+)\]/.exec(path)?.[1] ?? '';
 
-/** Disks by machine name from the tab vDisk. */
-export function disksOf(
-  tab: Tab | undefined,
-  into: Collected,
-  file: string,
-): Map<string, InventoryDisk[]> {
+/** Disks of the tab vDisk by the keys of their machine. */
+export function disksOf(tab: Tab | undefined, into: Collected): Map<string, InventoryDisk[]> {
   const disks = new Map<string, InventoryDisk[]>();
-  const vm = tab?.column('VM');
-  const capacity = tab?.column('Capacity MiB', 'Capacity MB');
-  if (!tab || vm === undefined || capacity === undefined) return disks;
-  const cells = new Cells(tab, into, file);
-  const [thin, path] = [tab.column('Thin'), tab.column('Path', 'Disk Path')];
+  if (!tab) return disks;
+  const [columns, names] = [new Columns(tab, into), columnNames.vDisk];
+  if (!columns.has(...names.vm) || !columns.has(...names.capacity)) return disks;
+  const keys = machineKeys(columns, names);
+  const capacity = columns.number('whole', names.capacity);
+  const [thin, path] = [columns.text(...names.thin), columns.text(...names.path)];
   for (const row of tab.rows) {
-    const name = cells.text(row, vm);
-    if (name === '') continue;
-    const text = cells.text(row, thin);
     const disk: InventoryDisk = {
-      capacityMib: cells.number(row, capacity),
-      datastore: datastoreOfPath(cells.text(row, path)),
-      thin: text === '' ? undefined : isTrue(text),
+      capacityMib: capacity(row),
+      datastore: datastoreOfPath(path(row)),
+      thin: thin(row) === '' ? undefined : isTrue(thin(row)),
     };
-    const list = disks.get(name);
-    if (list) list.push(disk);
-    else disks.set(name, [disk]);
+    for (const key of keys(row)) {
+      const list = disks.get(key);
+      if (list) list.push(disk);
+      else disks.set(key, [disk]);
+    }
   }
   return disks;
 }

@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rvtoolsTabs, type Tabs, workbookBytes } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
-import { readRvtools } from './rvtools.ts';
+import { readInventory } from './index.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -25,11 +25,11 @@ function save(name: string, bytes: Uint8Array): string {
 const workbook = (name: string, tabs: Tabs) => save(name, workbookBytes(tabs));
 
 it('joins tabs whose host names differ, and reports instead of dropping', async () => {
-  const inventory = await readRvtools(workbook('good.xlsx', good));
-  expect(inventory.vms.map((vm) => [vm.name, vm.poweredOn, vm.template])).toEqual([
-    ['web', true, false],
-    ['=cmd|x', false, false],
-    ['web', true, true],
+  const inventory = await readInventory(workbook('good.xlsx', good));
+  expect(inventory.vms.map((vm) => [vm.name, vm.power, vm.template])).toEqual([
+    ['web', 'on', false],
+    ['=cmd|x', 'off', false],
+    ['web', 'on', true],
   ]);
   expect(inventory.hosts[0]).toMatchObject({ name: 'esx1', cores: 16, cpuUse: 0.38 });
   expect(inventory.findings.map((finding) => finding.kind).sort()).toEqual([
@@ -49,14 +49,14 @@ it('reads the same from a folder of CSV files', async () => {
       rows.map((cells) => cells.join(',')).join('\r\n'),
     );
   }
-  const [a, b] = [await readRvtools(csv), await readRvtools(workbook('again.xlsx', good))];
+  const [a, b] = [await readInventory(csv), await readInventory(workbook('again.xlsx', good))];
   expect(a.vms).toEqual(b.vms);
   expect(a.hosts).toEqual(b.hosts);
 });
 
 async function complaint(path: string): Promise<string> {
   try {
-    await readRvtools(path);
+    await readInventory(path);
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
@@ -65,8 +65,8 @@ async function complaint(path: string): Promise<string> {
 }
 
 it('a missing tab, a missing column and a word for a number are each named', async () => {
-  expect(await complaint(workbook('tabs.xlsx', { vInfo: good.vInfo! }))).toContain(
-    'tabs vInfo and vHost',
+  expect(await complaint(workbook('tabs.xlsx', { vDisk: [['VM'], ['a']] }))).toContain(
+    'an inventory of a kind',
   );
   const noMemory = { ...good, vHost: [host.filter((title) => title !== '# Memory'), []] };
   expect(await complaint(workbook('column.xlsx', noMemory))).toContain(
@@ -80,7 +80,7 @@ it('a missing tab, a missing column and a word for a number are each named', asy
 
 it('a negative size counts as 0 and is reported', async () => {
   const negative = { ...good, vInfo: [info, ['a', 'poweredOn', '', 2, -4096, 1, 1, 'c', 'esx1']] };
-  const inventory = await readRvtools(workbook('negative.xlsx', negative));
+  const inventory = await readInventory(workbook('negative.xlsx', negative));
   expect(inventory.vms[0]!.memoryMib).toBe(0);
   expect(inventory.findings.some((finding) => finding.kind === 'bad-number')).toBe(true);
 });
@@ -109,13 +109,13 @@ it('entities are not expanded: an XML bomb ends as an error', async () => {
 });
 
 it('reads datastores, disks, pools and rules where the export has them', async () => {
-  const inventory = await readRvtools(
+  const inventory = await readInventory(
     workbook('storage.xlsx', {
       ...good,
       vInfo: [
         [...info, 'Path', 'Resource pool', 'Cluster rule(s)', 'Cluster rule name(s)'],
         ...good
-          .vInfo!.slice(1)
+          .vInfo!.slice(1, 3)
           .map((row) => [
             ...row,
             ...Array(info.length - row.length).fill(''),

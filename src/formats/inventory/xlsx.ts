@@ -1,48 +1,22 @@
 import { posix } from 'node:path';
-import { unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { badInput, printable } from '../../errors.ts';
+import { Archive } from './archive.ts';
 import { Tab } from './tab.ts';
+import type { Cell } from './table.ts';
 
-/** Most bytes a part of a workbook may unpack to, and all of them together: a zip bomb ends here. */
-const MAX_PART_BYTES = 512 * 2 ** 20;
-const MAX_TOTAL_BYTES = 1024 * 2 ** 20;
 const MAX_COLUMNS = 1024;
 const MAX_ROWS = 10_000_000;
+const PIECE_BYTES = 1 << 16;
 
-function unpack(bytes: Uint8Array, file: string): Record<string, Uint8Array> {
-  let total = 0;
-  try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        if (
-          !/^xl\/(workbook\.xml|sharedStrings\.xml|_rels\/.*|worksheets\/[^/]+\.xml)$/.test(name)
-        ) {
-          return false;
-        }
-        total += originalSize;
-        if (originalSize > MAX_PART_BYTES || total > MAX_TOTAL_BYTES) {
-          throw badInput({
-            file,
-            expected: `parts that unpack to at most ${MAX_PART_BYTES} bytes each and ${MAX_TOTAL_BYTES} in all`,
-            found: `${printable(name, 60)} of ${originalSize}`,
-            hint: 'This may be a zip bomb; export fewer tabs if it is not.',
-          });
-        }
-        return true;
-      },
-    });
-  } catch (error) {
-    if ((error as { exitCode?: number }).exitCode !== undefined) throw error;
-    throw badInput({
-      file,
-      expected: 'an xlsx workbook',
-      found: `no whole zip file (${(error as Error).message})`,
-    });
-  }
-}
-
-function parse(bytes: Uint8Array, file: string, part: string, parser: SaxesParser): void {
+/** Parses a part piece by piece, until its end or until `enough` says so. */
+function parse(
+  bytes: Uint8Array,
+  at: { file: string; part: string },
+  parser: SaxesParser,
+  enough: () => boolean = () => false,
+): void {
+  const { file, part } = at;
   parser.on('error', (error) => {
     throw badInput({
       file,
@@ -51,8 +25,9 @@ function parse(bytes: Uint8Array, file: string, part: string, parser: SaxesParse
     });
   });
   const decoder = new TextDecoder();
-  for (let at = 0; at < bytes.length; at += 1 << 16) {
-    parser.write(decoder.decode(bytes.subarray(at, at + (1 << 16)), { stream: true }));
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    parser.write(decoder.decode(bytes.subarray(from, from + PIECE_BYTES), { stream: true }));
+    if (enough()) return;
   }
   parser.write(decoder.decode()).close();
 }
@@ -80,7 +55,7 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
     if (name === 'rPh') hints--;
     if (name === 'si') strings.push(text);
   });
-  parse(bytes, file, 'sharedStrings.xml', parser);
+  parse(bytes, { file, part: 'the shared strings' }, parser);
   return strings;
 }
 
@@ -95,9 +70,23 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, tab: Tab): void {
+/** What a cell holds: a number only where the workbook stores one. */
+function cellOf(type: string, value: string, strings: readonly string[]): Cell {
+  if (type === 's') return strings[Number(value)] ?? '';
+  const number = type === 'n' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : value;
+}
+
+/** Reads the rows of a sheet into a tab; of the first row alone where only the header is asked for. */
+function sheetRows(
+  bytes: Uint8Array,
+  strings: readonly string[],
+  tab: Tab,
+  headerAlone: boolean,
+): void {
+  const { file } = tab;
   const parser = new SaxesParser();
-  let row: string[] = [];
+  let row: Cell[] = [];
   let rows = 0;
   let line = 0;
   let column = 0;
@@ -125,10 +114,9 @@ function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, 
   parser.on('closetag', ({ name: tag }) => {
     const name = local(tag);
     if (name === 'v' || name === 't') inValue = false;
-    if (name === 'c' && column >= 0 && column < MAX_COLUMNS) {
-      row[column] = type === 's' ? (strings[Number(value)] ?? '') : value;
-    }
-    if (name !== 'row') return;
+    if (name === 'c' && column >= MAX_COLUMNS) tab.tooWide = true;
+    else if (name === 'c' && column >= 0) row[column] = cellOf(type, value, strings);
+    if (name !== 'row' || (headerAlone && tab.hasHeader)) return;
     if (++rows > MAX_ROWS) {
       throw badInput({
         file,
@@ -138,49 +126,91 @@ function sheetRows(bytes: Uint8Array, strings: readonly string[], file: string, 
     }
     tab.add(line, row);
   });
-  parse(bytes, file, tab.name, parser);
+  parse(bytes, { file, part: tab.name }, parser, () => headerAlone && tab.hasHeader);
 }
 
-/** The wanted tabs of an xlsx workbook, by name. Formulas are not run; sizes are checked before unpacking. */
-export function readWorkbook(
-  bytes: Uint8Array,
-  file: string,
-  wanted: Readonly<Record<string, readonly string[]>>,
-): Map<string, Tab> {
-  const parts = unpack(bytes, file);
-  const workbook = parts['xl/workbook.xml'];
-  const relations = parts['xl/_rels/workbook.xml.rels'];
-  if (!workbook || !relations) {
-    throw badInput({
-      file,
-      expected: 'an xlsx workbook',
-      found: 'a zip file without xl/workbook.xml',
+/** Relations of a part by id: what kind they are of, and the part they lead to. */
+function relationsOf(
+  archive: Archive,
+  part: string,
+): Map<string, { type: string; target: string }> {
+  const folder = posix.dirname(part);
+  const bytes = archive.part(posix.join(folder, '_rels', `${posix.basename(part)}.rels`));
+  const relations = new Map<string, { type: string; target: string }>();
+  if (!bytes) return relations;
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name, attributes }) => {
+    if (local(name) !== 'Relationship') return;
+    const target = String(attributes.Target);
+    relations.set(String(attributes.Id), {
+      type: String(attributes.Type ?? '').replace(/^.*\//, ''),
+      target: target.startsWith('/') ? target.slice(1) : posix.join(folder, target),
     });
-  }
-  const targets = new Map<string, string>();
-  const relationParser = new SaxesParser();
-  relationParser.on('opentag', ({ name, attributes }) => {
-    if (local(name) === 'Relationship')
-      targets.set(String(attributes.Id), String(attributes.Target));
   });
-  parse(relations, file, 'workbook.xml.rels', relationParser);
-  const sheets: [string, string][] = [];
-  const workbookParser = new SaxesParser();
-  workbookParser.on('opentag', ({ name, attributes }) => {
-    if (local(name) === 'sheet')
-      sheets.push([String(attributes.name), targets.get(String(attributes['r:id'])) ?? '']);
-  });
-  parse(workbook, file, 'workbook.xml', workbookParser);
-  const strings = sharedStrings(parts['xl/sharedStrings.xml'], file);
-  const tabs = new Map<string, Tab>();
-  for (const [name, target] of sheets) {
-    if (!Object.hasOwn(wanted, name)) continue;
-    const path = target.startsWith('/') ? target.slice(1) : posix.join('xl', target);
-    const sheet = parts[path];
-    if (!sheet) continue;
-    const tab = new Tab(name, wanted[name]!);
-    sheetRows(sheet, strings, file, tab);
-    tabs.set(name, tab);
-  }
-  return tabs;
+  parse(bytes, { file: archive.file, part: `the relations of ${printable(part, 60)}` }, parser);
+  return relations;
 }
+
+/** The part a package calls its workbook, whatever its name; one that says nothing has it where Excel writes it. */
+function workbookPart(archive: Archive): string | undefined {
+  const root = [...relationsOf(archive, '').values()].find(({ type }) => type === 'officeDocument');
+  if (root && archive.has(root.target)) return root.target;
+  return archive.names.find((name) => /(^|\/)workbook[^/]*\.xml$/i.test(name));
+}
+
+/** An xlsx workbook whose tabs are read one by one. Formulas are not run; sizes are checked before unpacking. */
+export class Workbook {
+  private readonly archive: Archive;
+  private readonly sheets = new Map<string, string>();
+  private readonly stringsPart: string;
+  private strings: string[] | undefined;
+
+  constructor(archive: Archive) {
+    this.archive = archive;
+    const part = workbookPart(archive);
+    const bytes = part === undefined ? undefined : archive.part(part);
+    if (part === undefined || !bytes) {
+      throw badInput({
+        file: archive.file,
+        expected: 'an xlsx workbook',
+        found: 'a zip file without a workbook',
+      });
+    }
+    const relations = relationsOf(archive, part);
+    const parser = new SaxesParser();
+    parser.on('opentag', ({ name, attributes }) => {
+      if (local(name) !== 'sheet') return;
+      // The prefix of the relation's id is the writer's choice.
+      const id = Object.keys(attributes).find((key) => /:id$/i.test(key));
+      const target = id === undefined ? undefined : relations.get(String(attributes[id]))?.target;
+      if (target !== undefined) this.sheets.set(String(attributes.name), target);
+    });
+    parse(bytes, { file: archive.file, part: printable(part, 60) }, parser);
+    const shared = [...relations.values()].find(({ type }) => type === 'sharedStrings');
+    this.stringsPart = shared?.target ?? posix.join(posix.dirname(part), 'sharedStrings.xml');
+  }
+
+  get names(): string[] {
+    return [...this.sheets.keys()];
+  }
+
+  /** The first row of a tab that is not blank. */
+  titles(name: string): readonly string[] {
+    return this.read(new Tab({ file: this.archive.file, name }), name, true).titles();
+  }
+
+  /** A tab with its wanted columns, or with all, under the name a reader gives it. */
+  tab(name: string, as: string, wanted?: readonly string[]): Tab {
+    return this.read(new Tab({ file: this.archive.file, name: as, wanted }), name, false);
+  }
+
+  private read(tab: Tab, sheet: string, headerAlone: boolean): Tab {
+    const bytes = this.archive.part(this.sheets.get(sheet) ?? '');
+    this.strings ??= sharedStrings(this.archive.part(this.stringsPart), this.archive.file);
+    if (bytes) sheetRows(bytes, this.strings, tab, headerAlone);
+    return tab;
+  }
+}
+
+export const openWorkbook = (bytes: Uint8Array, file: string): Workbook =>
+  new Workbook(new Archive(bytes, file, 'an xlsx workbook'));

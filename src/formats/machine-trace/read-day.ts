@@ -7,6 +7,7 @@ import { readPlanetLabDay } from '../planetlab.ts';
 import { readBitbrains } from './bitbrains.ts';
 import { readOpendc } from './opendc.ts';
 import { findTrace, traceName } from './source.ts';
+import { readVrops } from './vrops.ts';
 
 /** Demand at each five minutes of the day, any unit, and of each whole day where the trace has several. */
 interface Demand {
@@ -37,6 +38,8 @@ async function demandOf(path: string): Promise<Demand> {
   switch (trace.kind) {
     case 'bitbrains':
       return readBitbrains(trace.files, name);
+    case 'vrops':
+      return readVrops(trace.path, name);
     case 'opendc':
       return readOpendc(trace.tasks, trace.fragments, name);
     case 'planetlab': {
@@ -48,7 +51,7 @@ async function demandOf(path: string): Promise<Demand> {
   }
 }
 
-/** The day's shape of PlanetLab days, a Bitbrains file or folder, or an OpenDC folder of any generation. */
+/** The day's shape of PlanetLab days, a Bitbrains file or folder, a view of Aria Operations, or an OpenDC folder of any generation. */
 export async function readLoadShape(path: string): Promise<DayShape> {
   try {
     const { demandMhz, days = [] } = await demandOf(path);

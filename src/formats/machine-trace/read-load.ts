@@ -11,7 +11,7 @@ import { findTrace, type TraceSource, traceName } from './source.ts';
 
 /** Fragments of a Bitbrains or OpenDC trace with the sizes of its machines. */
 export async function readFragments(
-  trace: Exclude<TraceSource, { kind: 'planetlab' }>,
+  trace: Extract<TraceSource, { kind: 'bitbrains' | 'opendc' }>,
 ): Promise<FragmentList> {
   const list = new FragmentList();
   const index = new Map<string, number>();
@@ -49,6 +49,14 @@ export async function readMachineLoad(path: string, stepS = 300): Promise<Machin
     if (trace.kind === 'planetlab') {
       const { day, percent } = await readPlanetLabDay(trace.path);
       return planetLabLoad(day, percent);
+    }
+    if (trace.kind === 'vrops') {
+      throw badInput({
+        file: path,
+        expected: 'a trace that says the memory of its machines',
+        found: 'a view of Aria Operations, which does not',
+        hint: 'Give the view to plan INVENTORY --load.',
+      });
     }
     const list = await readFragments(trace);
     const { steps, demandMhz, firstStep, endStep } = list.onGrid(stepS);

@@ -1,11 +1,13 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isBitbrains } from './bitbrains.ts';
+import { isHourlyView } from './vrops.ts';
 
 /** Files of a trace of machines, by the reader they want. */
 export type TraceSource =
   | { kind: 'planetlab'; path: string }
   | { kind: 'bitbrains'; files: string[] }
+  | { kind: 'vrops'; path: string }
   | { kind: 'opendc'; tasks: string; fragments: string };
 
 /** Names of OpenDC's two tables in its generations; the SURF trace puts its own name before them. */
@@ -27,13 +29,13 @@ async function headOf(path: string): Promise<string> {
 /** Name to show for a trace. */
 export const traceName = (path: string) => basename(path).replace(/\.(tar\.gz|tgz|csv)$/, '');
 
-/** What kind of trace `path` is: Bitbrains CSV or a folder of them, an OpenDC folder, otherwise a PlanetLab day. */
+/** What kind of trace `path` is: Bitbrains CSV or a folder of them, a view of Aria Operations, an OpenDC folder, otherwise a PlanetLab day. */
 export async function findTrace(path: string): Promise<TraceSource> {
   const folder = (await stat(path)).isDirectory();
   if (!folder) {
-    return isBitbrains(await headOf(path))
-      ? { kind: 'bitbrains', files: [path] }
-      : { kind: 'planetlab', path };
+    const head = await headOf(path);
+    if (isHourlyView(head)) return { kind: 'vrops', path };
+    return isBitbrains(head) ? { kind: 'bitbrains', files: [path] } : { kind: 'planetlab', path };
   }
   const names = await readdir(path);
   if (names.includes('trace') && (await stat(join(path, 'trace'))).isDirectory())

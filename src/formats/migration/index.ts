@@ -1,32 +1,38 @@
 import { badInput } from '../../errors.ts';
 import { looksLikeDirtySamples, readDirtySamples } from './dirty-samples.ts';
-import { readKubevirt } from './kubevirt.ts';
-import { readDomstats, readJobInfo } from './libvirt.ts';
+import { looksLikeHmp, readHmp } from './hmp.ts';
+import { looksLikeKubevirt, readKubevirt } from './kubevirt.ts';
+import { readDomstats } from './libvirt-domstats.ts';
+import { readJobInfo } from './libvirt-jobinfo.ts';
 import type { MigrationInput } from './migration-input.ts';
+import { looksLikeProxmox, readProxmox } from './proxmox.ts';
 import { readQmp } from './qmp.ts';
 
-/** Readers of what QEMU, libvirt and KubeVirt say, tried in order. A new one is one file and one line. */
+/** Readers of what QEMU, libvirt, KubeVirt and Proxmox say, tried in order. A new one is one file and one line. */
 const readers: readonly {
   id: string;
   looksLike(text: string): boolean;
   read(text: string, file: string): MigrationInput;
 }[] = [
-  { id: 'QMP', looksLike: (text) => /^\s*[[{]/.test(text), read: readQmp },
-  { id: 'virsh domjobinfo', looksLike: (text) => /^Job type:/m.test(text), read: readJobInfo },
+  { id: 'KubeVirt YAML or JSON', looksLike: looksLikeKubevirt, read: readKubevirt },
+  {
+    id: 'QMP',
+    looksLike: (text) =>
+      /^\s*\ufeff?(?:[[{]|\(QEMU\)|(?:->|<-) ?\{|[$#] ?virsh.*\n\s*[[{])/.test(text),
+    read: readQmp,
+  },
+  { id: 'virsh domjobinfo', looksLike: (text) => /^\s*Job type:/m.test(text), read: readJobInfo },
   {
     id: 'virsh domstats',
     looksLike: (text) => /^\s*(Domain:|dirtyrate\.)/m.test(text),
     read: readDomstats,
   },
+  { id: 'a Proxmox task log', looksLike: looksLikeProxmox, read: readProxmox },
+  { id: 'info migrate', looksLike: looksLikeHmp, read: readHmp },
   {
     id: 'CSV of window_s,dirty_pages',
     looksLike: looksLikeDirtySamples,
     read: readDirtySamples,
-  },
-  {
-    id: 'KubeVirt YAML',
-    looksLike: (text) => /^\s*(apiVersion|kind|spec)\s*:/m.test(text),
-    read: readKubevirt,
   },
 ];
 

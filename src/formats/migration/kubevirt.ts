@@ -1,81 +1,204 @@
-import { parseDocument } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { badInput } from '../../errors.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
 
+const MAX_OBJECTS = 10_000;
+const MIB = 2 ** 20;
+
 const suffixes: Record<string, number> = {
+  m: 1e-3,
   '': 1,
   k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
   Ti: 2 ** 40,
+  Pi: 2 ** 50,
 };
 
-/** A Kubernetes quantity such as 64Mi, in bytes. */
+/** A Kubernetes quantity such as 64Mi, 1e9 or 0.5Gi, in bytes. */
 const quantity = z.union([z.string().max(40), z.number()]).transform((value, context) => {
-  const match = /^(\d{1,12}(?:\.\d{1,6})?)([kKMGT]i?)?$/.exec(String(value).trim());
-  const bytes = match ? Number(match[1]) * (suffixes[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
-  if (!Number.isFinite(bytes)) {
+  const match =
+    /^\+?(\d{1,16}(?:\.\d{0,9})?|\.\d{1,9})(?:[eE](\d{1,2})|([kMGTPm]|[KMGTP]i))?$/.exec(
+      String(value).trim(),
+    );
+  const scale = match ? 10 ** Number(match[2] ?? 0) * suffixes[match[3] ?? '']! : Number.NaN;
+  const bytes = match ? Number(match[1]) * scale : Number.NaN;
+  if (!(bytes >= 0 && bytes <= 2 ** 63)) {
     context.addIssue({ code: 'custom', message: `"${value}" is no quantity such as 64Mi` });
   }
   return bytes;
 });
 
-const migrations = z.object({
-  allowAutoConverge: z.boolean().optional(),
-  allowPostCopy: z.boolean().optional(),
-  bandwidthPerMigration: quantity.optional(),
-  completionTimeoutPerGiB: z.number().int().min(1).max(1_000_000).optional(),
-  progressTimeout: z.number().int().min(1).max(1_000_000).optional(),
-  parallelMigrationsPerCluster: z.number().int().min(1).max(100_000).optional(),
-  parallelOutboundMigrationsPerNode: z.number().int().min(1).max(100_000).optional(),
+/**
+ * virt-launcher hands whole MiB/s to libvirt: below one they count as one, others are rounded to the
+ * nearest; 0 is unlimited (kubevirt PR 6007).
+ */
+function wholeMib(bytes: number): number {
+  return bytes === 0 ? 0 : Math.max(1, Math.round(bytes / MIB)) * MIB;
+}
+
+const count = z.number().int().min(1).max(1_000_000);
+const migrations = z.looseObject({
+  allowAutoConverge: z.boolean().nullish(),
+  allowPostCopy: z.boolean().nullish(),
+  bandwidthPerMigration: quantity.nullish(),
+  completionTimeoutPerGiB: z.number().int().min(0).max(1_000_000).nullish(),
+  parallelMigrationsPerCluster: count.nullish(),
+  parallelOutboundMigrationsPerNode: count.nullish(),
+});
+type Migrations = z.infer<typeof migrations>;
+
+/** Settings of KubeVirt that change what happens and are not used, and why. */
+const notUsed: Record<string, string> = {
+  progressTimeout: 'gives up when nothing left gets smaller for so long',
+  allowWorkloadDisruption: 'stops the guest at the completion timeout instead of giving up',
+  network: 'the link of a migration network is not in the file (--link)',
+};
+
+const object = z.looseObject({
+  kind: z.string().max(100),
+  metadata: z.looseObject({ name: z.string().max(300).optional() }).nullish(),
+  spec: z.unknown().optional(),
 });
 
-/** Where the settings stand: a MigrationPolicy's spec, or configuration.migrations of a KubeVirt object. */
-const document = z.object({
-  kind: z.enum(['MigrationPolicy', 'KubeVirt', 'HyperConverged']),
-  spec: z.looseObject({
-    configuration: z.looseObject({ migrations: migrations.optional() }).optional(),
-    liveMigrationConfig: migrations.optional(),
-  }),
-});
-
-/** KubeVirt migration settings; 0 bandwidth means unlimited there as in QEMU's own terms. */
-export function readKubevirt(text: string, file: string): MigrationInput {
-  const yaml = parseDocument(text, { prettyErrors: true });
-  const wrong = yaml.errors[0];
-  if (wrong) {
-    const line = wrong.linePos?.[0].line;
-    throw badInput({ file, line, expected: 'YAML', found: wrong.message.split('\n')[0]! });
+/** Where an object keeps the settings of migrations; null for objects that have none. */
+function settingsIn(kind: string, spec: unknown): unknown {
+  const inner = spec as { configuration?: { migrations?: unknown }; liveMigrationConfig?: unknown };
+  switch (kind) {
+    case 'MigrationPolicy':
+      return spec ?? {};
+    case 'KubeVirt':
+      return inner?.configuration?.migrations ?? {};
+    case 'HyperConverged':
+      return inner?.liveMigrationConfig ?? {};
+    default:
+      return null;
   }
-  const value: unknown = yaml.toJS({ maxAliasCount: 10 });
-  const outer = document.safeParse(value);
-  const complain = (error: z.ZodError): never => {
-    const issue = error.issues[0]!;
-    const found = `${issue.path.join('.') || 'document'}: ${issue.message}`;
+}
+
+interface Found {
+  kind: string;
+  name: string;
+  settings: Migrations;
+}
+
+/** Objects of a file: single, in a List, in several documents, and lists in lists. */
+function objectsOf(value: unknown, file: string, depth = 0): z.infer<typeof object>[] {
+  if (value === null || value === undefined) return [];
+  const parsed = object.safeParse(value);
+  if (!parsed.success || depth > 4) {
+    const issue = parsed.error?.issues[0];
+    const found = issue ? `${issue.path.join('.') || 'document'}: ${issue.message}` : 'deep lists';
     throw badInput({ file, expected: 'a MigrationPolicy or KubeVirt object', found });
-  };
-  if (!outer.success) return complain(outer.error);
-  const { kind, spec } = outer.data;
-  const nested = spec.configuration?.migrations ?? spec.liveMigrationConfig;
-  const inner = kind === 'MigrationPolicy' ? migrations.safeParse(spec) : null;
-  if (inner && !inner.success) return complain(inner.error);
-  const found = inner?.data ?? nested ?? {};
-  const input = emptyInput('kubevirt');
-  if (found.bandwidthPerMigration !== undefined) {
-    input.settings.maxBandwidth = found.bandwidthPerMigration;
   }
-  if (found.allowAutoConverge) {
+  const items = (value as { items?: unknown }).items;
+  if (!parsed.data.kind.endsWith('List') || !Array.isArray(items)) return [parsed.data];
+  if (items.length > MAX_OBJECTS) {
+    throw badInput({ file, expected: `at most ${MAX_OBJECTS} objects`, found: `${items.length}` });
+  }
+  // kubectl leaves the kind out of the items of a typed list.
+  const kind = parsed.data.kind.slice(0, -4);
+  return items.flatMap((item: unknown) => {
+    const bare = typeof item === 'object' && item !== null && !('kind' in item) && kind !== '';
+    return objectsOf(bare ? { ...item, kind } : item, file, depth + 1);
+  });
+}
+
+function documentsOf(text: string, file: string): unknown[] {
+  const documents = parseAllDocuments(text, { prettyErrors: true });
+  if (!Array.isArray(documents)) return [];
+  return documents.map((document) => {
+    const wrong = document.errors[0];
+    if (wrong) {
+      const line = wrong.linePos?.[0].line;
+      throw badInput({ file, line, expected: 'YAML', found: wrong.message.split('\n')[0]! });
+    }
+    return document.toJS({ maxAliasCount: 10 }) as unknown;
+  });
+}
+
+/** The settings of one kind; several that differ leave open which holds for the guest. */
+function single(found: readonly Found[], kind: string, file: string): Migrations | null {
+  const own = found.filter((one) => one.kind === kind);
+  const different = new Set(own.map((one) => JSON.stringify(one.settings)));
+  if (different.size > 1) {
+    const names = own.map(({ name }) => name).slice(0, 5);
+    const hint = 'Keep the one that selects the guest.';
+    throw badInput({
+      file,
+      expected: `one ${kind}`,
+      found: `${own.length}: ${names.join(', ')}`,
+      hint,
+    });
+  }
+  return own[0]?.settings ?? null;
+}
+
+function readSettings(value: unknown, file: string, where: string): Migrations {
+  const parsed = migrations.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const found = `${where}: ${issue.path.join('.') || 'settings'}: ${issue.message}`;
+  throw badInput({ file, expected: 'settings of migrations', found });
+}
+
+/** The cluster's settings, and over them those of a policy. */
+function merged(found: readonly Found[], file: string): Migrations {
+  const layers = ['HyperConverged', 'KubeVirt', 'MigrationPolicy'].map((kind) =>
+    single(found, kind, file),
+  );
+  const all: Record<string, unknown> = {};
+  for (const layer of layers) {
+    for (const [key, value] of Object.entries(layer ?? {})) {
+      if (value !== null && value !== undefined) all[key] = value;
+    }
+  }
+  return all as Migrations;
+}
+
+export function looksLikeKubevirt(text: string): boolean {
+  if (/^\s*\{/.test(text)) return /"apiVersion"\s*:/.test(text.slice(0, 100_000));
+  return /^(apiVersion|kind|spec|items)\s*:/m.test(text);
+}
+
+/** KubeVirt's settings of migrations as `kubectl get … -o yaml` or `-o json` writes them. */
+export function readKubevirt(text: string, file: string): MigrationInput {
+  const objects = documentsOf(text, file).flatMap((value) => objectsOf(value, file));
+  const found: Found[] = [];
+  for (const { kind, metadata, spec } of objects) {
+    const settings = settingsIn(kind, spec);
+    if (settings === null) continue;
+    const name = metadata?.name ?? 'without a name';
+    found.push({ kind, name, settings: readSettings(settings, file, `${kind} ${name}`) });
+  }
+  if (found.length === 0) {
+    const kinds = [...new Set(objects.map(({ kind }) => kind))].slice(0, 5).join(', ');
+    const expected = 'a MigrationPolicy, KubeVirt or HyperConverged object';
+    throw badInput({ file, expected, found: kinds || 'no object' });
+  }
+  return inputOf(merged(found, file));
+}
+
+function inputOf(settings: Migrations): MigrationInput {
+  const input = emptyInput('kubevirt');
+  // Unlimited is KubeVirt's default too.
+  input.settings.maxBandwidth = wholeMib(settings.bandwidthPerMigration ?? 0);
+  if (settings.allowAutoConverge) {
     input.settings.autoConverge = { initialPct: 20, incrementPct: 10, maxPct: 99 };
   }
-  // KubeVirt turns to post-copy when the completion timeout is reached.
-  input.timeoutPerGiBS = found.completionTimeoutPerGiB ?? 150;
-  if (found.allowPostCopy) input.settings.postcopyAfterS = Number.POSITIVE_INFINITY;
-  input.perCluster = found.parallelMigrationsPerCluster ?? null;
-  input.perHost = found.parallelOutboundMigrationsPerNode ?? null;
+  // 0 switches the timeout off; post-copy starts when it is reached.
+  input.timeoutPerGiBS = settings.completionTimeoutPerGiB ?? 150;
+  input.settings.postcopyAllowed = settings.allowPostCopy ?? false;
+  input.perCluster = settings.parallelMigrationsPerCluster ?? null;
+  input.perHost = settings.parallelOutboundMigrationsPerNode ?? null;
+  for (const [key, why] of Object.entries(notUsed)) {
+    if (settings[key]) input.ignored.push(`${key} (${why})`);
+  }
   return input;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMigrationInput } from './index.ts';
+import { mergeInputs } from './merge.ts';
 
 const qmp = [
   { QMP: { version: {} } },
@@ -51,7 +52,7 @@ spec:
 
 describe('readers of migration state', () => {
   it('take settings, readings and progress from a QMP log and pass over events', () => {
-    const input = readMigrationInput(lines(qmp), 'log');
+    const input = mergeInputs([readMigrationInput(lines(qmp), 'log')])!;
     expect(input.settings).toMatchObject({
       maxBandwidth: 33_554_432,
       downtimeLimitMs: 250,
@@ -106,12 +107,12 @@ describe('readers of migration state', () => {
     ['a negative remainder', progress({ ...ram, remaining: -1 }), /remaining/],
     ['more left than there is', progress({ ...ram, remaining: 2 ** 40 }), /larger than total/],
     ['2^63 bytes', progress({ ...ram, total: 2 ** 63 }), /total/],
-    ['no memory', progress({ ...ram, remaining: 0, total: 0 }), /ram.total of 0/],
+    ['no memory', progress({ ...ram, remaining: 0, total: 0 }), /a total of 0 bytes/],
     ['time running back', `${progress(ram, 9)}\n${progress(ram, 3)}`, /order they were taken/],
     ['absurd parameters', '{"return": {"downtime-limit": -3}}', /downtime-limit/],
     ['a cut domjobinfo', jobInfo.slice(0, 120), /may be cut off/],
     ['domstats without a reading', "Domain: 'x'\n  balloon.maximum=1\n", /no finished dirty-rate/],
-    ['two domains', domstats + domstats, /2 domains/],
+    ['two domains', domstats + domstats.replace('web', 'db'), /2 domains/],
     ['a negative window', 'window_s,dirty_pages\n-1,5\n', /SECONDS,PAGES/],
     ['a window without pages', 'window_s,dirty_pages\n1\n', /SECONDS,PAGES/],
     ['broken YAML', 'kind: KubeVirt\nspec: {a: [', /YAML/],

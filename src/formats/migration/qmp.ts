@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { badInput } from '../../errors.ts';
+import { readHmpInto } from './hmp.ts';
+import { jsonDocuments } from './json-documents.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
+import { addSample } from './progress.ts';
+import { qemuParameters } from './qemu-settings.ts';
 
-const MAX_SAMPLES = 100_000;
 /** Up to 2^53 - 1: JSON numbers above that have already lost digits. */
 const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const word = z.string().max(60);
 
 const ram = z
   .object({
@@ -14,41 +18,37 @@ const ram = z
     normal: whole.optional(),
     duplicate: whole.optional(),
     'dirty-sync-count': whole.optional(),
-    'page-size': whole.optional(),
+    'page-size': whole
+      .min(1)
+      .max(2 ** 30)
+      .optional(),
+    mbps: z.number().min(0).max(1e12).optional(),
+    'dirty-pages-rate': whole.optional(),
   })
   .refine((r) => r.remaining <= r.total + 2 ** 30, 'remaining is larger than total');
 
 const queryMigrate = z.object({
-  status: z.string().max(60).optional(),
+  status: word.optional(),
   'total-time': whole.optional(),
+  downtime: whole.optional(),
+  'error-desc': z.string().max(10_000).optional(),
+  'blocked-reasons': z.array(z.string().max(10_000)).max(1000).optional(),
+  disk: z.looseObject({ remaining: whole.optional() }).optional(),
   ram: ram.optional(),
 });
 
-const parameters = z.object({
-  'max-bandwidth': whole.optional(),
-  'downtime-limit': whole.max(2_000_000).optional(),
-  'cpu-throttle-initial': whole.min(1).max(99).optional(),
-  'cpu-throttle-increment': whole.min(1).max(99).optional(),
-  'max-cpu-throttle': whole.min(1).max(99).optional(),
-  'multifd-channels': whole.min(1).max(255).optional(),
-  'xbzrle-cache-size': whole.min(4096).optional(),
-});
-
 const capabilities = z
-  .array(z.object({ capability: z.string().max(60), state: z.boolean() }))
+  .array(z.object({ capability: word, state: z.boolean() }))
   .min(1)
   .max(200);
 
 const dirtyRate = z.object({
-  status: z.string().max(60),
+  status: word,
   'dirty-rate': whole.max(2 ** 40).optional(),
-  'calc-time': whole.min(1).max(86_400),
-  'sample-pages': whole
-    .min(1)
-    .max(2 ** 20)
-    .optional(),
+  'calc-time': whole.max(86_400_000),
+  'sample-pages': whole.max(2 ** 20).optional(),
   'calc-time-unit': z.enum(['second', 'millisecond']).optional(),
-  mode: z.string().max(60).optional(),
+  mode: word.optional(),
 });
 
 function complain(file: string, what: string, error: z.ZodError): never {
@@ -59,141 +59,122 @@ function complain(file: string, what: string, error: z.ZodError): never {
   throw badInput({ file, expected: what, found });
 }
 
+function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string, file: string): T {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : complain(file, what, result.error);
+}
+
 function has(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
 
-/** Adds one answer of QEMU to `input`; answers nobody asked about and events are passed over. */
-function take(value: unknown, file: string, input: MigrationInput): void {
+/** Adds one answer of QEMU to `input`; answers nobody asked about and other events are passed over. */
+function take(value: unknown, file: string, input: MigrationInput, depth = 0): void {
+  if (depth > 8) throw badInput({ file, expected: 'answers of QMP', found: 'deeper nesting' });
   if (has(value, 'error')) {
     const { error } = value as { error?: { desc?: unknown } };
     throw badInput({ file, expected: 'an answer of QEMU', found: `its error "${error?.desc}"` });
   }
   if (has(value, 'return')) {
-    take((value as { return: unknown }).return, file, input);
+    const inner = (value as { return: unknown }).return;
+    // human-monitor-command hands the monitor's text through.
+    if (typeof inner === 'string') readHmpInto(inner, file, input);
+    else take(inner, file, input, depth + 1);
     return;
   }
-  if (has(value, 'event') || has(value, 'QMP')) return;
+  if (has(value, 'event')) {
+    takeEvent(value, input);
+    return;
+  }
+  if (has(value, 'QMP') || has(value, 'execute')) return;
   if (Array.isArray(value)) {
     if (value.length > 0 && value.every((entry) => has(entry, 'capability'))) {
-      const parsed = capabilities.safeParse(value);
-      if (!parsed.success) complain(file, 'migration capabilities', parsed.error);
-      takeCapabilities(parsed.data, input);
+      for (const { capability, state } of parsed(capabilities, value, 'capabilities', file)) {
+        input.capabilities[capability] = state;
+      }
       return;
     }
-    for (const entry of value) take(entry, file, input);
+    for (const entry of value) take(entry, file, input, depth + 1);
     return;
   }
   if (has(value, 'calc-time')) {
-    const parsed = dirtyRate.safeParse(value);
-    if (!parsed.success) complain(file, 'an answer of query-dirty-rate', parsed.error);
-    const { 'dirty-rate': rate, 'calc-time': time, 'sample-pages': samples } = parsed.data;
-    if (rate === undefined || parsed.data.status !== 'measured') return;
-    const calcTimeS = parsed.data['calc-time-unit'] === 'millisecond' ? time / 1000 : time;
-    input.readings.push({ calcTimeS, mibPerS: rate, samplePages: samples ?? 512 });
+    takeDirtyRate(value, file, input);
     return;
   }
   if (has(value, 'max-bandwidth') || has(value, 'downtime-limit')) {
-    const parsed = parameters.safeParse(value);
-    if (!parsed.success) complain(file, 'migration parameters', parsed.error);
-    takeParameters(parsed.data, input);
+    const found = parsed(qemuParameters, value, 'migration parameters', file);
+    Object.assign(input.parameters, found);
     return;
   }
   if (has(value, 'ram') || has(value, 'status')) {
-    const parsed = queryMigrate.safeParse(value);
-    if (!parsed.success) complain(file, 'an answer of query-migrate', parsed.error);
-    takeProgress(parsed.data, file, input);
+    takeProgress(parsed(queryMigrate, value, 'an answer of query-migrate', file), file, input);
   }
 }
 
-function takeCapabilities(list: z.infer<typeof capabilities>, input: MigrationInput): void {
-  const on = new Set(list.filter(({ state }) => state).map(({ capability }) => capability));
-  const { settings } = input;
-  if (on.has('auto-converge')) {
-    settings.autoConverge = {
-      initialPct: 20,
-      incrementPct: 10,
-      maxPct: 99,
-      ...settings.autoConverge,
-    };
-  }
-  if (on.has('xbzrle'))
-    settings.xbzrle = settings.xbzrle ?? { cacheBytes: 2 ** 26, deltaBytes: 60 };
-  if (on.has('multifd')) settings.multifdChannels = settings.multifdChannels || 2;
-  settings.returnPath = on.has('return-path');
+const migrationEvent = z.object({
+  event: z.literal('MIGRATION'),
+  data: z.object({ status: word }),
+});
+
+function takeEvent(value: unknown, input: MigrationInput): void {
+  const event = migrationEvent.safeParse(value);
+  if (event.success) input.status = event.data.data.status;
 }
 
-function takeParameters(values: z.infer<typeof parameters>, input: MigrationInput): void {
-  const { settings } = input;
-  if (values['max-bandwidth'] !== undefined) settings.maxBandwidth = values['max-bandwidth'];
-  if (values['downtime-limit'] !== undefined) settings.downtimeLimitMs = values['downtime-limit'];
-  if (settings.autoConverge) {
-    settings.autoConverge = {
-      initialPct: values['cpu-throttle-initial'] ?? 20,
-      incrementPct: values['cpu-throttle-increment'] ?? 10,
-      maxPct: values['max-cpu-throttle'] ?? 99,
-    };
+function takeDirtyRate(value: unknown, file: string, input: MigrationInput): void {
+  const answer = parsed(dirtyRate, value, 'an answer of query-dirty-rate', file);
+  const { 'dirty-rate': mibPerS, 'calc-time': time, 'sample-pages': samplePages } = answer;
+  if (mibPerS === undefined || answer.status !== 'measured' || time === 0) return;
+  const calcTimeS = answer['calc-time-unit'] === 'millisecond' ? time / 1000 : time;
+  // The other modes count every page: they sample none, which QEMU reports as 0.
+  const exact = answer.mode !== undefined && answer.mode !== 'page-sampling';
+  if (!exact && samplePages === 0) {
+    const found = 'sample-pages of 0 in mode page-sampling';
+    throw badInput({ file, expected: 'an answer of query-dirty-rate', found });
   }
+  input.readings.push({ calcTimeS, mibPerS, samplePages: exact ? null : (samplePages ?? 512) });
 }
 
 function takeProgress(value: z.infer<typeof queryMigrate>, file: string, input: MigrationInput) {
-  if (value.status !== undefined) input.status = value.status;
-  if (!value.ram) return;
-  const { ram: r } = value;
-  if (r.total === 0) {
-    throw badInput({ file, expected: 'a guest with memory', found: 'ram.total of 0' });
-  }
-  input.ramBytes = r.total;
+  const { status, ram: r } = value;
+  if (status !== undefined) input.status = status;
+  const blocked = value['blocked-reasons'];
+  if (blocked !== undefined) input.blocked = blocked;
+  if (value.disk?.remaining) input.ignored.push('the disk that moves along (--disk)');
   const seconds = (value['total-time'] ?? 0) / 1000;
-  const last = input.samples.at(-1);
-  if (last && seconds < last.seconds) {
-    throw badInput({
-      file,
-      expected: 'samples in the order they were taken',
-      found: `total-time ${1000 * seconds} after ${1000 * last.seconds}`,
-    });
+  if (r) {
+    const counted = r.normal !== undefined && r.duplicate !== undefined;
+    const dirtied = r['dirty-pages-rate'];
+    const sample = {
+      seconds,
+      transferredBytes: r.transferred,
+      remainingBytes: r.remaining,
+      totalBytes: r.total,
+      syncs: r['dirty-sync-count'] ?? 0,
+      pagesSent: counted ? r.normal! + r.duplicate! : null,
+      sentBytesPerS: r.mbps ? (r.mbps * 1e6) / 8 : null,
+      dirtiedBytesPerS: dirtied === undefined ? null : dirtied * (r['page-size'] ?? 4096),
+    };
+    addSample(input, status === undefined ? sample : { ...sample, status }, file);
   }
-  if (input.samples.length >= MAX_SAMPLES) {
-    throw badInput({ file, expected: `at most ${MAX_SAMPLES} samples`, found: 'more' });
-  }
-  const counted = r.normal !== undefined && r.duplicate !== undefined;
-  input.samples.push({
-    seconds,
-    transferredBytes: r.transferred,
-    remainingBytes: r.remaining,
-    totalBytes: r.total,
-    syncs: r['dirty-sync-count'] ?? 0,
-    pagesSent: counted ? r.normal! + r.duplicate! : null,
-  });
-}
-
-/** Values of a QMP log: one JSON document, or one per line. */
-function documents(text: string, file: string): unknown[] {
-  try {
-    return [JSON.parse(text)];
-  } catch (error) {
-    const lines = text.split('\n');
-    if (lines.filter((line) => line.trim() !== '').length < 2) {
-      throw badInput({ file, expected: 'JSON answers of QMP', found: (error as Error).message });
-    }
-    return lines.flatMap((line, i) => {
-      if (line.trim() === '') return [];
-      try {
-        return [JSON.parse(line) as unknown];
-      } catch (wrong) {
-        const found = (wrong as Error).message;
-        throw badInput({ file, line: i + 1, expected: 'one JSON answer per line', found });
-      }
-    });
-  }
+  input.outcome = {
+    totalS: value['total-time'] === undefined ? input.outcome.totalS : seconds,
+    downtimeMs: value.downtime ?? input.outcome.downtimeMs,
+    error: value['error-desc'] ?? input.outcome.error,
+  };
 }
 
 /** Answers of query-migrate (as often as taken), -capabilities, -parameters and query-dirty-rate. */
 export function readQmp(text: string, file: string): MigrationInput {
   const input = emptyInput('qmp');
-  for (const value of documents(text, file)) take(value, file, input);
-  const { samples, readings, settings, status } = input;
-  if (samples.length + readings.length + Object.keys(settings).length === 0 && status === null) {
+  const values = jsonDocuments(text, file);
+  for (const value of values) take(value, file, input);
+  // query-migrate answers {} where nothing was ever migrated.
+  const never = values.some((value) => isEmptyReturn(value));
+  if (never && input.status === null) input.status = 'none';
+  const { samples, readings, parameters } = input;
+  const known = Object.keys(parameters).length + Object.keys(input.capabilities).length;
+  if (samples.length + readings.length + known === 0 && input.status === null) {
     throw badInput({
       file,
       expected: 'query-migrate, query-migrate-capabilities, -parameters or query-dirty-rate',
@@ -201,4 +182,10 @@ export function readQmp(text: string, file: string): MigrationInput {
     });
   }
   return input;
+}
+
+function isEmptyReturn(value: unknown): boolean {
+  if (!has(value, 'return')) return false;
+  const inner = (value as { return: unknown }).return;
+  return typeof inner === 'object' && inner !== null && Object.keys(inner).length === 0;
 }

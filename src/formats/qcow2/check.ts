@@ -1,10 +1,9 @@
 import { printable, UserError } from '../../errors.ts';
 import type { CheckResult } from './check-result.ts';
 import { ClusterCounts } from './cluster-counts.ts';
-import { readU64 } from './header.ts';
 import type { Qcow2File } from './image-file.ts';
 import { References, type Visitor, visitEntries } from './references.ts';
-import { StoredRefcounts } from './stored-refcounts.ts';
+import { refcountBlocks, StoredRefcounts } from './stored-refcounts.ts';
 
 /** Clusters judged at once: 4 bytes each bound the memory. */
 const WINDOW_CLUSTERS = 2 ** 25;
@@ -29,7 +28,8 @@ export function checkImage(image: Qcow2File, references = new References(image))
     zeroedClusters: 0,
     l2Tables: 0,
   };
-  const blocks = refcountBlocks(image, result);
+  const { blocks, impossible } = refcountBlocks(image);
+  result.corruptions += impossible;
   const { clusterSize } = image.shape;
   const stored = new StoredRefcounts(image, blocks);
   const end = Math.ceil(image.file.size / clusterSize);
@@ -87,19 +87,4 @@ function usedWindows(
   };
   references.visitAll(visitor);
   return [...windows].sort((a, b) => a[0] - b[0]);
-}
-
-/** Refcount blocks by index -> offset in the file; an impossible offset is a corruption. */
-function refcountBlocks(image: Qcow2File, result: CheckResult): Map<number, number> {
-  const { header, shape, file } = image;
-  const bytes = header.refcountTableClusters * shape.clusterSize;
-  const view = new DataView(file.read(header.refcountTableOffset, bytes).buffer);
-  const blocks = new Map<number, number>();
-  for (let i = 0; i * 8 < bytes; i++) {
-    const offset = Math.floor(readU64(view, i * 8) / 512) * 512;
-    if (offset === 0) continue;
-    if (offset % shape.clusterSize !== 0 || offset >= file.size) result.corruptions++;
-    else blocks.set(i, offset);
-  }
-  return blocks;
 }

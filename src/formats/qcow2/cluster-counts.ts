@@ -69,7 +69,26 @@ export class ClusterCounts implements Visitor {
   }
 
   table(view: DataView, use: TableUse): void {
-    if (!this.scanned(view, use)) this.eachEntry(view, use);
+    if (this.image.header.externalData) this.externalEntries(view, use);
+    else if (!this.scanned(view, use)) this.eachEntry(view, use);
+  }
+
+  /** Clusters of a data file have no refcounts: they are allocated or not, that is all. */
+  private externalEntries(view: DataView, use: TableUse): void {
+    const { clusterSize, entryBytes } = this.image.shape;
+    const result = use.active ? this.result : null;
+    if (!result) return;
+    result.l2Tables++;
+    let next = 0;
+    for (let at = 0; at < clusterSize; at += entryBytes) {
+      const high = view.getUint32(at);
+      const low = (view.getUint32(at + 4) & OFFSET_LOW_MASK) >>> 0;
+      const offset = (high & OFFSET_HIGH_MASK) * 0x1_0000_0000 + low;
+      if (offset === 0 && high < COPIED_FLAG) continue;
+      result.allocatedClusters++;
+      if (next !== 0 && offset !== next) result.fragmentedClusters++;
+      next = offset + clusterSize;
+    }
   }
 
   /** A table of plain clusters goes through the kernel, if the window covers what it refers to. */

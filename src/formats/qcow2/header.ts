@@ -1,4 +1,4 @@
-import { badInput, printable, UserError } from '../../errors.ts';
+import { badInput } from '../../errors.ts';
 import { type Geometry, geometry, l1Entries } from '../../qcow2/geometry.ts';
 import type { ByteSource } from '../byte-source.ts';
 
@@ -10,6 +10,11 @@ const MAX_NAME_BYTES = 1023;
 
 const EXTENSION_BACKING_FORMAT = 0xe2792aca;
 const EXTENSION_BITMAPS = 0x23852875;
+const EXTENSION_ENCRYPTION = 0x0537be77;
+const EXTENSION_DATA_FILE = 0x44415441;
+const ENCRYPTION: Readonly<Record<number, 'aes' | 'luks'>> = { 1: 'aes', 2: 'luks' };
+/** Autoclear bit: the data file is the disk as a raw file. */
+const DATA_FILE_RAW = 2;
 
 const INCOMPATIBLE = { dirty: 1, corrupt: 2, externalData: 4, compressionType: 8, extendedL2: 16 };
 
@@ -32,6 +37,15 @@ export interface Qcow2Header {
   lazyRefcounts: boolean;
   compressionType: 'zlib' | 'zstd';
   bitmaps: { count: number; directoryOffset: number; directoryBytes: number } | null;
+  /** How the contents are encrypted; the tables never are. */
+  encryption: 'aes' | 'luks' | null;
+  /** Where the key slots of LUKS lie. */
+  encryptionArea: { offset: number; bytes: number } | null;
+  /** Guest data is in a file of its own. */
+  externalData: boolean;
+  /** The name of that file, where the image has one. */
+  dataFile: string | null;
+  dataFileRaw: boolean;
 }
 
 /** Reads a big-endian 64-bit number; above 2^53 only multiples of 2^11 are exact, and every limit is below. */
@@ -54,26 +68,12 @@ export function readHeader(file: ByteSource): Qcow2Header {
   if (version !== 2 && version !== 3) return fail(4, 'version 2 or 3', version);
   const clusterBits = view.getUint32(20);
   if (clusterBits < 9 || clusterBits > 21) fail(20, 'cluster bits from 9 to 21', clusterBits);
-  const encryption = view.getUint32(32);
-  if (encryption !== 0) {
-    const method = encryption === 1 ? 'AES' : encryption === 2 ? 'LUKS' : `method ${encryption}`;
-    throw new UserError(
-      printable(
-        `${file.path}: the image is encrypted (${method}); its clusters cannot be judged without the key.`,
-      ),
-    );
-  }
+  const method = view.getUint32(32);
+  if (method !== 0 && !ENCRYPTION[method]) fail(32, 'encryption by AES (1) or LUKS (2)', method);
   const features = version === 3 ? readU64(view, 72) : 0;
   const compatible = version === 3 ? view.getUint32(84) : 0;
   const has = (bit: number) => Math.floor(features / bit) % 2 === 1;
   if (features >= 32) fail(72, 'known incompatible features', `0x${features.toString(16)}`);
-  if (has(INCOMPATIBLE.externalData)) {
-    throw new UserError(
-      printable(
-        `${file.path}: the image keeps its data in another file (data_file), which is not supported.`,
-      ),
-    );
-  }
   const extended = has(INCOMPATIBLE.extendedL2);
   if (extended && clusterBits < 14)
     fail(20, 'cluster bits of 14 or more with extended L2', clusterBits);
@@ -137,6 +137,9 @@ export function readHeader(file: ByteSource): Qcow2Header {
       directoryOffset: readU64(fields, 16),
     };
   }
+  const area = extensions.get(EXTENSION_ENCRYPTION);
+  const dataFile = extensions.get(EXTENSION_DATA_FILE);
+  const externalData = has(INCOMPATIBLE.externalData);
   return {
     version,
     shape,
@@ -158,7 +161,18 @@ export function readHeader(file: ByteSource): Qcow2Header {
         ? 'zstd'
         : 'zlib',
     bitmaps,
+    encryption: ENCRYPTION[method] ?? null,
+    encryptionArea: area ? encryptionArea(area) : null,
+    externalData,
+    dataFile: externalData && dataFile ? text(dataFile) : null,
+    dataFileRaw: externalData && (view.getUint32(92) & DATA_FILE_RAW) !== 0,
   };
+}
+
+function encryptionArea(bytes: Uint8Array): Qcow2Header['encryptionArea'] {
+  if (bytes.length < 16) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return { offset: readU64(view, 0), bytes: readU64(view, 8) };
 }
 
 /** Header extensions by their type; they lie between the header and the backing file name. */

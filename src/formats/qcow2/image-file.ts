@@ -1,8 +1,14 @@
 import { badInput } from '../../errors.ts';
 import type { MappedDisk } from '../../qcow2/image.ts';
-import { COMPRESSED, emptyTable, type L2Table } from '../../qcow2/l2-table.ts';
-import { type Run, runAt } from '../../qcow2/status.ts';
+import { COMPRESSED, emptyTable, Kind, type L2Table } from '../../qcow2/l2-table.ts';
+import { isPresent, runAt } from '../../qcow2/status.ts';
 import type { ByteSource } from '../byte-source.ts';
+import {
+  type BackingReference,
+  type DiskLayer,
+  type DiskRun,
+  throughHoles,
+} from '../disk-image/layer.ts';
 import { type Qcow2Header, readHeader } from './header.ts';
 
 /** Tables kept in memory; a map is walked in order, so a few are enough. */
@@ -11,19 +17,42 @@ const OFFSET_HIGH_MASK = 0x00ff_ffff;
 const OFFSET_LOW_MASK = 0xffff_fe00;
 export const COMPRESSED_FLAG = 0x4000_0000;
 
+/** What an image names and has not inside it: how that is found is up to who opens the image. */
+export interface Qcow2Surroundings {
+  backing(header: Qcow2Header): BackingReference | null;
+  dataFile(header: Qcow2Header): ByteSource | null;
+  /** Whether clusters in use may be holes of the file. */
+  preallocated(image: Qcow2File): boolean;
+}
+
+const alone: Qcow2Surroundings = {
+  backing: () => null,
+  dataFile: () => null,
+  preallocated: () => false,
+};
+
 /** A qcow2 image file opened for reading: a layer of a chain. */
-export class Qcow2File implements MappedDisk {
+export class Qcow2File implements MappedDisk, DiskLayer {
+  readonly format = 'qcow2';
   readonly file: ByteSource;
+  readonly backing: BackingReference | null;
   readonly header: Qcow2Header;
   readonly l1: Float64Array;
   readonly tables: { get(cluster: number): L2Table | undefined };
   private readonly cached = new Map<number, L2Table>();
   private readonly scratch: Uint8Array<ArrayBuffer>;
   private readonly scratchView: DataView;
+  private readonly surroundings: Qcow2Surroundings;
+  private preallocated: boolean | null = null;
+  /** Where the guest data is: the image itself, a file beside it, or null if that is not there. */
+  private readonly data: ByteSource | null;
 
-  constructor(file: ByteSource) {
+  constructor(file: ByteSource, surroundings: Qcow2Surroundings = alone) {
     this.file = file;
     this.header = readHeader(file);
+    this.surroundings = surroundings;
+    this.backing = surroundings.backing(this.header);
+    this.data = this.header.externalData ? surroundings.dataFile(this.header) : file;
     this.scratch = new Uint8Array(this.header.shape.clusterSize);
     this.scratchView = new DataView(this.scratch.buffer);
     this.l1 = this.readL1(this.header.l1Offset, this.header.l1Entries);
@@ -39,8 +68,33 @@ export class Qcow2File implements MappedDisk {
     return this.header.shape;
   }
 
-  run(offset: number, bytes: number): Run {
-    return runAt(this, offset, bytes);
+  status(offset: number, bytes: number): DiskRun {
+    const { kind, bytes: length, host } = runAt(this, offset, bytes);
+    const data = kind === Kind.data;
+    const present = isPresent(kind);
+    const at = this.header.encryption === null ? host : -1;
+    const run = { bytes: length, present, data, zero: present && !data, host: at };
+    const below = data && at !== -1 && this.data !== null && this.metadataPreallocated();
+    return below ? throughHoles(run, this.data!) : run;
+  }
+
+  private metadataPreallocated(): boolean {
+    this.preallocated ??= this.surroundings.preallocated(this);
+    return this.preallocated;
+  }
+
+  facts() {
+    const { encryption, externalData, dataFile, dataFileRaw } = this.header;
+    return {
+      ...(encryption ? { encryption } : {}),
+      ...(externalData ? { dataFile: dataFile ?? 'not named', dataFileRaw } : {}),
+      ...(externalData && this.data === null ? { dataFileMissing: true } : {}),
+    };
+  }
+
+  close(): void {
+    if (this.data !== this.file) this.data?.close();
+    this.file.close();
   }
 
   /** Clusters of the L2 tables of an L1 table, 0: none. */
@@ -126,7 +180,7 @@ export class Qcow2File implements MappedDisk {
       if (shape.extended) {
         const zero = view.getUint32(at + 8);
         const data = view.getUint32(at + 12);
-        if ((zero & data) !== 0 || (offset === 0 && data !== 0)) {
+        if ((zero & data) !== 0 || (offset === 0 && data !== 0 && !this.startsDataFile(high))) {
           throw badInput({
             file: this.file.path,
             offset: cluster * shape.clusterSize + at + 8,
@@ -140,11 +194,16 @@ export class Qcow2File implements MappedDisk {
         if (this.header.version < 3)
           throw this.badEntry(cluster * shape.clusterSize + at, high, low);
         table.zero[i] = 1;
-      } else if (offset !== 0) {
+      } else if (offset !== 0 || this.startsDataFile(high)) {
         table.data[i] = 1;
       }
     }
     return table;
+  }
+
+  /** Offset 0 is a cluster like any other in a data file; then the entry is marked as the only one. */
+  private startsDataFile(high: number): boolean {
+    return this.header.externalData && high >>> 31 === 1;
   }
 
   /** Room for one more table: that of the table read longest ago once enough are kept. */

@@ -1,6 +1,4 @@
-import { badInput } from '../../errors.ts';
-import type { ByteSource } from '../byte-source.ts';
-import { readU64 } from './header.ts';
+import { bitmapReferences, readBitmaps, type StoredBitmap } from './bitmaps.ts';
 import { COMPRESSED_FLAG, type Qcow2File } from './image-file.ts';
 import { readSnapshots } from './snapshot-table.ts';
 
@@ -12,8 +10,6 @@ export interface Visitor {
 
 const OFFSET_HIGH_MASK = 0x00ff_ffff;
 const OFFSET_LOW_MASK = 0xffff_fe00;
-const MAX_BITMAPS = 65535;
-const MAX_BITMAP_TABLE_ENTRIES = 8 * 1024 * 1024;
 
 /** An L2 table with the number of L1 entries that refer to it. */
 export interface TableUse {
@@ -27,7 +23,8 @@ export class References {
   readonly snapshots;
   readonly snapshotTableBytes: number;
   private readonly tables = new Map<number, TableUse>();
-  private readonly bitmaps: [offset: number, bytes: number][];
+  readonly bitmaps: StoredBitmap[];
+  private readonly bitmapClusters: [offset: number, bytes: number][];
 
   constructor(image: Qcow2File) {
     this.image = image;
@@ -38,7 +35,13 @@ export class References {
     for (const { l1Offset, l1Entries } of snapshots) {
       this.countTables(image.readL1(l1Offset, l1Entries), false);
     }
-    this.bitmaps = bitmapReferences(image.file, image.header.bitmaps, image.shape.clusterSize);
+    this.bitmaps = readBitmaps(image.file, image.header.bitmaps, image.shape.clusterSize);
+    this.bitmapClusters = bitmapReferences(
+      image.file,
+      image.header.bitmaps,
+      this.bitmaps,
+      image.shape.clusterSize,
+    );
   }
 
   private countTables(l1: Float64Array, active: boolean): void {
@@ -59,10 +62,13 @@ export class References {
     visitor.range(header.refcountTableOffset, refcountTableBytes, 1, true);
     visitor.range(header.l1Offset, header.l1Entries * 8, 1, true);
     visitor.range(header.snapshotOffset, this.snapshotTableBytes, 1, true);
+    if (header.encryptionArea) {
+      visitor.range(header.encryptionArea.offset, header.encryptionArea.bytes, 1, true);
+    }
     for (const { l1Offset, l1Entries } of this.snapshots) {
       visitor.range(l1Offset, l1Entries * 8, 1, false);
     }
-    for (const [offset, bytes] of this.bitmaps) visitor.range(offset, bytes, 1, true);
+    for (const [offset, bytes] of this.bitmapClusters) visitor.range(offset, bytes, 1, true);
     for (const [cluster, use] of this.tables) {
       visitor.range(cluster * clusterSize, clusterSize, use.weight, use.active);
       visitor.table(this.image.tableBytes(cluster), use);
@@ -73,6 +79,7 @@ export class References {
 /** What the entries of one table refer to, run by run. */
 export function visitEntries(image: Qcow2File, table: DataView, use: TableUse, visitor: Visitor) {
   const { clusterSize, entryBytes } = image.shape;
+  if (image.header.externalData) return;
   for (let at = 0; at < clusterSize; at += entryBytes) {
     const high = table.getUint32(at);
     const low = table.getUint32(at + 4);
@@ -95,41 +102,4 @@ export function compressedRange(high: number, low: number, clusterSize: number) 
   const sectors = ((high & 0x3fff_ffff) >>> highOffsetBits) + 1;
   const offset = (high & (2 ** highOffsetBits - 1)) * 0x1_0000_0000 + low;
   return { offset, bytes: sectors * 512 - (offset % 512) };
-}
-
-/** Clusters of persistent dirty bitmaps: their directory, their tables and their data. */
-function bitmapReferences(
-  file: ByteSource,
-  bitmaps: Qcow2File['header']['bitmaps'],
-  clusterSize: number,
-): [offset: number, bytes: number][] {
-  if (!bitmaps) return [];
-  const { directoryOffset, directoryBytes, count } = bitmaps;
-  const fail = (offset: number, expected: string, found: number): never => {
-    throw badInput({ file: file.path, offset, expected, found: String(found) });
-  };
-  if (count > MAX_BITMAPS) fail(0, `at most ${MAX_BITMAPS} bitmaps`, count);
-  if (directoryOffset % clusterSize !== 0 || directoryOffset + directoryBytes > file.size) {
-    fail(directoryOffset, 'a bitmap directory at a cluster border inside the file', directoryBytes);
-  }
-  const references: [number, number][] = [[directoryOffset, directoryBytes]];
-  let at = directoryOffset;
-  for (let i = 0; i < count && at < directoryOffset + directoryBytes; i++) {
-    const view = new DataView(file.read(at, 24).buffer);
-    const tableOffset = readU64(view, 0);
-    const entries = view.getUint32(8);
-    if (entries > MAX_BITMAP_TABLE_ENTRIES || tableOffset + entries * 8 > file.size + clusterSize) {
-      fail(at + 8, 'a bitmap table inside the file', entries);
-    }
-    references.push([tableOffset, entries * 8]);
-    const table = new DataView(file.read(tableOffset, entries * 8).buffer);
-    for (let entry = 0; entry < entries; entry++) {
-      const high = table.getUint32(entry * 8) & OFFSET_HIGH_MASK;
-      const offset =
-        high * 0x1_0000_0000 + ((table.getUint32(entry * 8 + 4) & OFFSET_LOW_MASK) >>> 0);
-      if (offset !== 0) references.push([offset, clusterSize]);
-    }
-    at += Math.ceil((24 + view.getUint16(18) + view.getUint32(20)) / 8) * 8;
-  }
-  return references;
 }

@@ -75,3 +75,22 @@ export class StoredRefcounts {
     }
   }
 }
+
+/** Refcount blocks by index -> offset in the file, and how many offsets are impossible. */
+export function refcountBlocks(image: Qcow2File): {
+  blocks: Map<number, number>;
+  impossible: number;
+} {
+  const { header, shape, file } = image;
+  const bytes = header.refcountTableClusters * shape.clusterSize;
+  const view = new DataView(file.read(header.refcountTableOffset, bytes).buffer);
+  const blocks = new Map<number, number>();
+  let impossible = 0;
+  for (let i = 0; i * 8 < bytes; i++) {
+    const offset = Math.floor(readU64(view, i * 8) / 512) * 512;
+    if (offset === 0) continue;
+    if (offset % shape.clusterSize !== 0 || offset >= file.size) impossible++;
+    else blocks.set(i, offset);
+  }
+  return { blocks, impossible };
+}

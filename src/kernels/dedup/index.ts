@@ -13,7 +13,7 @@ export interface DedupExports {
   tallyKeys(from: number, count: number, vm: number, part: number, parts: number): number;
   sumContents(...at: [number, number, number, number, number]): number;
   contentsInVms(): number;
-  storeSetUp(...layout: [number, number, number, number, number, number, number]): void;
+  storeSetUp(...layout: [number, number, number, number, number, number, number, number]): void;
   shareUnits(from: number, to: number): number;
   breakUnit(unit: number, units: number): number;
   storeCompares(): number;
@@ -22,10 +22,11 @@ export interface DedupExports {
 }
 
 /**
- * Fingerprints a page store can use, always in front of a byte comparison: `sums` is the fastest and nobody else's,
- * `constant` collides always and exists for tests.
+ * Fingerprints a page store can use, always in front of a byte comparison: `sample` reads four lines of a unit and the rest
+ * only of those that agree in them, `sums` is the fastest of a whole unit and nobody else's, `constant` collides always and
+ * exists for tests.
  */
-export const pageHashes = { xxh3: 0, xxh64: 1, constant: 2, sums: 3 } as const;
+export const pageHashes = { xxh3: 0, xxh64: 1, constant: 2, sums: 3, sample: 4 } as const;
 export type PageHash = keyof typeof pageHashes;
 
 export const PAGE_BYTES = 4096;
@@ -106,26 +107,32 @@ export class PageStore {
   private readonly kernel: Instance<DedupExports>;
   private readonly owners: Uint32Array;
   private readonly frames: Uint32Array;
+  /** Slots, then a bit for each. */
   private readonly slots: Uint32Array;
   private readonly setUp: () => void;
 
   constructor(memoryBytes: number, unitBytes: number, hash: PageHash = 'xxh3') {
     const units = Math.floor(memoryBytes / unitBytes);
-    const slots = powerOfTwoAtLeast(units * 2);
+    const slots = Math.max(32, powerOfTwoAtLeast(units * 2));
     const ownersAt = FREE_AT + memoryBytes;
     const framesAt = ownersAt + units * 4 + ((units * 4) % 8);
     const slotsAt = framesAt + units * 16;
+    const collidedAt = slotsAt + slots * SLOT_BYTES;
+    const end = collidedAt + slots / 8;
     this.units = units;
-    this.kernel = dedupInstance(slotsAt + slots * SLOT_BYTES - FREE_AT);
+    this.kernel = dedupInstance(end - FREE_AT);
     const { buffer } = this.kernel.memory;
     this.memory = new Uint8Array(buffer, FREE_AT, memoryBytes);
     this.owners = new Uint32Array(buffer, ownersAt, units);
     this.frames = new Uint32Array(buffer, framesAt, units * 4);
     const shift = Math.log2(unitBytes);
-    this.slots = new Uint32Array(buffer, slotsAt, slots * (SLOT_BYTES / 4));
+    this.slots = new Uint32Array(buffer, slotsAt, (end - slotsAt) / 4);
     const { storeSetUp } = this.kernel.exports;
     this.setUp = () =>
-      storeSetUp(FREE_AT, shift, ownersAt, framesAt, slotsAt, slots, pageHashes[hash]);
+      storeSetUp(
+        ...([FREE_AT, shift, ownersAt, framesAt] as const),
+        ...([slotsAt, slots, collidedAt, pageHashes[hash]] as const),
+      );
     this.clear();
   }
 

@@ -68,6 +68,10 @@ export function writeInput(memory: ArrayBuffer, input: ReplayInput): void {
     input.returnPath ? 1 : 0,
     input.clearChunkPages,
     input.latenessNs.length,
+    input.switchoverBandwidth,
+    input.postcopyNsPerPage,
+    input.multifdZeroPages ? 1 : 0,
+    input.lastPhaseNsPerPage,
   ];
   new Float64Array(memory, PARAMETERS, parameters.length).set(parameters);
   const segments = new Uint32Array(memory, SEGMENTS, 2 * input.segments.length);

@@ -3,6 +3,7 @@
 
 import { Rng } from '../../rng.ts';
 import { Guest } from './guest.reference.ts';
+import { Packets } from './multifd.reference.ts';
 import {
   MAX_ROUNDS,
   PAGE_BYTES,
@@ -25,8 +26,6 @@ const SECTION_FOOTER_BYTES = 5;
 const END_MARK_BYTES = 8;
 /** Names of the RAM blocks, once each, and set-up records counted as transferred. */
 const BLOCK_NAME_BYTES = 83;
-const MULTIFD_PACKET_PAGES = 128;
-const MULTIFD_PACKET_BYTES = 1344;
 
 class Replay {
   private readonly input: ReplayInput;
@@ -47,7 +46,8 @@ class Replay {
   private used = 0;
   private threshold = 0;
   private xbzrleOn = false;
-  private packetFill = 0;
+  private readonly packets = new Packets();
+  private copyNs: number;
   private syncs = 0;
   private periodStartMs = -1;
   private periodDirty = 0;
@@ -76,6 +76,7 @@ class Replay {
     this.rng = new Rng(input.seed ^ 0x5bd1e995);
     this.wire = new Wire(input, this.rng);
     this.budget = Math.floor(input.maxBandwidth / 10);
+    this.copyNs = input.copyNsPerPage;
     const chunk = input.clearChunkPages || this.pages;
     this.chunkUnclear = new Uint8Array(Math.ceil(this.pages / chunk));
     this.cache = input.xbzrle ? new DeltaCache(input.xbzrle) : null;
@@ -190,6 +191,11 @@ class Replay {
     this.todo[page] = 0;
     this.remaining--;
     this.scan = page + 1;
+    if (this.zero[page] && input.multifdZeroPages && input.multifdChannels > 0) {
+      this.zeros++;
+      this.t += Math.floor(input.zeroNsPerPage / input.multifdChannels);
+      return this.packets.add(true);
+    }
     if (this.zero[page]) {
       this.zeros++;
       this.t += input.zeroNsPerPage;
@@ -204,20 +210,9 @@ class Replay {
       }
     }
     this.normal++;
-    this.t += input.copyNsPerPage;
-    if (input.multifdChannels > 0) {
-      this.packetFill++;
-      if (this.packetFill < MULTIFD_PACKET_PAGES) return 0;
-      return this.flushPacket();
-    }
+    this.t += this.copyNs;
+    if (input.multifdChannels > 0) return this.packets.add(false);
     return PAGE_HEADER_BYTES + PAGE_BYTES;
-  }
-
-  private flushPacket(): number {
-    if (this.packetFill === 0) return 0;
-    const bytes = MULTIFD_PACKET_BYTES + this.packetFill * PAGE_BYTES;
-    this.packetFill = 0;
-    return bytes;
   }
 
   /** ram_save_iterate: pages until the window's budget is used up, nothing is left or 50 ms passed. */
@@ -244,15 +239,16 @@ class Replay {
   }
 
   private syncChannels(): void {
-    this.put(this.flushPacket());
-    this.put(this.input.multifdChannels * MULTIFD_PACKET_BYTES);
+    this.put(this.packets.flush());
+    this.put(Packets.syncBytes(this.input.multifdChannels));
   }
 
-  /** migration_update_counters: the stop threshold is the bandwidth of this one window. */
+  /** migration_update_counters: the stop threshold is the bandwidth of this one window, or one that was given. */
   private closeWindowIfDue(): void {
     const nowMs = Math.floor(this.t / MS);
     if (nowMs < this.windowStartMs + WINDOW_MS) return;
-    const bandwidth = this.windowBytes / (nowMs - this.windowStartMs);
+    const given = this.input.switchoverBandwidth;
+    const bandwidth = given > 0 ? given / 1000 : this.windowBytes / (nowMs - this.windowStartMs);
     this.threshold = Math.floor(bandwidth * this.input.downtimeLimitMs);
     this.windowStartMs = nowMs;
     this.windowBytes = 0;
@@ -279,6 +275,7 @@ class Replay {
   private complete(): ReplayResult {
     const stopNs = this.t;
     this.lastStage = true;
+    this.copyNs = this.input.lastPhaseNsPerPage;
     this.sync();
     const before = this.transferred;
     const pages = this.remaining;
@@ -301,6 +298,7 @@ class Replay {
     this.t = this.wire.push(this.input.deviceStateBytes, this.t);
     const blackoutNs = this.wire.emptyAt(this.t) + this.input.switchNs - stopNs;
     const before = this.transferred;
+    this.copyNs = Math.max(this.copyNs, this.input.postcopyNsPerPage);
     this.sendRest();
     const postcopyBytes = this.transferred - before;
     return this.result({

@@ -55,6 +55,8 @@ export interface ReplayInput {
   ackWaitNs: number;
   ackJitter: number;
   copyNsPerPage: number;
+  /** The same while the guest stands still: what a moment of a busy host makes of it. */
+  lastPhaseNsPerPage: number;
   zeroNsPerPage: number;
   xbzrleNsPerPage: number;
   setupNs: number;
@@ -71,6 +73,12 @@ export interface ReplayInput {
   xbzrle: Xbzrle | null;
   /** 0 = off. */
   multifdChannels: number;
+  /** Zero pages travel in the packets of the channels and cost no bytes of their own (QEMU 9.0). */
+  multifdZeroPages: boolean;
+  /** Bytes per second that decide the stop instead of the last window's; 0 = off (QEMU 8.2). */
+  switchoverBandwidth: number;
+  /** Least time a page takes after the switch to post-copy, from max-postcopy-bandwidth; 0 = unlimited. */
+  postcopyNsPerPage: number;
   /** Post-copy is started at the next turn of the loop after this; negative = never. */
   postcopyAfterNs: number;
   returnPath: boolean;

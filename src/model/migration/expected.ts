@@ -1,5 +1,6 @@
 import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, uniqueOfStream } from './dirty.ts';
+import { dirtyLimitShare } from './dirty-limit.ts';
 import { meanLatenessMs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings, Verdict } from './plan-types.ts';
 import { copyRate, effectiveBandwidth, guestPages } from './scenario.ts';
@@ -77,12 +78,14 @@ export function expected(
     ? Math.floor(settings.maxBandwidth / ratio / 10 / WIRE_PAGE) + 1
     : (rate * windowS) / WIRE_PAGE;
   const bytesPerS = limited ? perWindow * WIRE_PAGE * 10 : rate;
-  const thresholdPages = (bytesPerS * settings.downtimeLimitMs) / 1000 / PAGE_BYTES;
+  // A bandwidth that is given for the switch decides the stop, whatever the window sent.
+  const stopRate = settings.switchoverBandwidth / ratio || bytesPerS;
+  const thresholdPages = (stopRate * settings.downtimeLimitMs) / 1000 / PAGE_BYTES;
 
   const pages = guestPages(guest);
   const zero = settings.skipZeroPages ? Math.round(pages * guest.zeroShare) : 0;
   const streams = guest.dirty.filter((part) => part.writesPerS > 0);
-  const limitShare = share * dirtyLimitShareOf(streams, settings);
+  const limitShare = share * dirtyLimitShare(guest, settings);
 
   const bulk = Math.max(0, pages - zero);
   let windows = Math.max(1, Math.ceil(Math.max(0, bulk - thresholdPages) / perWindow));
@@ -170,12 +173,6 @@ export function quickPrediction(
   const [low, high] = sweeping ? [0.6, 1.6] : guest.dirty.length > 2 ? [0.75, 1.35] : [0.97, 1];
   const doubtful = pressure > low && pressure < high;
   return sure && !(doubtful && rounds.length > 8) ? plain : { ...plain, verdict: 'too-close' };
-}
-
-function dirtyLimitShareOf(streams: readonly DirtyStream[], settings: MigrationSettings): number {
-  if (settings.dirtyLimit === 0) return 1;
-  const rate = sum(streams.map((part) => part.writesPerS)) * PAGE_BYTES;
-  return rate <= settings.dirtyLimit ? 1 : settings.dirtyLimit / rate;
 }
 
 /**

@@ -10,12 +10,12 @@ export interface UniqueSample {
   sd: number;
 }
 
-/** One calc-dirty-rate reading by page sampling; QEMU reports whole MiB/s, rounded down. */
+/** One calc-dirty-rate reading; QEMU reports whole MiB/s, rounded down. */
 export interface DirtyRateReading {
   calcTimeS: number;
   mibPerS: number;
-  /** Sampled pages per GiB of RAM; 512 by default. */
-  samplePages: number;
+  /** Sampled pages per GiB of RAM, 512 by default; null in the modes that count every page. */
+  samplePages: number | null;
 }
 
 export interface Range {
@@ -74,8 +74,19 @@ function misfits(
   );
 }
 
-const lowest = (cells: readonly Cell[]) =>
-  cells.reduce((best, cell) => (cell.chi < best.chi ? cell : best));
+/** Working sets and write rates that are tried: from below what was seen to the whole RAM and 40 times the rate. */
+function axes(samples: readonly UniqueSample[], ramPages: number) {
+  const most = Math.max(...samples.map(({ pages }) => pages));
+  const fastest = Math.max(...samples.map(({ pages, seconds, sd }) => (pages + 2 * sd) / seconds));
+  return {
+    rates: grid(Math.max(0.1, (most / 64) * 0.1), Math.max(fastest * 40, 100)),
+    sets: grid(Math.max(1, most / 4), Math.max(ramPages, most * 4)),
+  };
+}
+
+function lowest<T extends Cell>(cells: readonly T[]): T {
+  return cells.reduce((best, cell) => (cell.chi < best.chi ? cell : best));
+}
 
 /** A sweep must explain the samples better by this much to be believed. */
 const SWEEP_MARGIN = 4;
@@ -95,9 +106,7 @@ export function fitUnique(samples: readonly UniqueSample[], ramPages: number): D
     const nothing = { kind: 'uniform' as const, identified: false, why, misfit: 0 };
     return { workingSetPages: none, writesPerS: none, ...nothing };
   }
-  const fastest = Math.max(...usable.map(({ pages, seconds, sd }) => (pages + 2 * sd) / seconds));
-  const rates = grid(Math.max(0.1, (most / 64) * 0.1), Math.max(fastest * 40, 100));
-  const sets = grid(Math.max(1, most / 4), Math.max(ramPages, most * 4));
+  const { sets, rates } = axes(usable, ramPages);
   const random = misfits('uniform', usable, sets, rates);
   const sweep = misfits('sequential', usable, sets, rates);
   const sweeping = lowest(sweep).chi + SWEEP_MARGIN < lowest(random).chi;
@@ -125,14 +134,50 @@ export function fitUnique(samples: readonly UniqueSample[], ramPages: number): D
   return { kind, workingSetPages, writesPerS, identified: why === '', why, misfit };
 }
 
+/**
+ * Guests that explain the samples as well as the best one does, within the 90 % region, sweeping or not and
+ * with a working set of at most `usablePages`; at most about `most`, evenly chosen, the extremes among them.
+ * Weights are likelihoods, every order of magnitude of set and rate taken as likely before; they add up to 1.
+ */
+export function plausibleStreams(
+  samples: readonly UniqueSample[],
+  usablePages: number,
+  most = 150,
+): { stream: DirtyStream; weight: number }[] {
+  const usable = samples.filter(({ seconds, pages, sd }) => seconds > 0 && pages >= 0 && sd > 0);
+  if (!usable.some(({ pages }) => pages > 0)) return [];
+  const { sets, rates } = axes(usable, usablePages);
+  const within = sets.filter((set) => set <= usablePages * 1.0001);
+  const kinds = ['uniform', 'sequential'] as const;
+  const cells = kinds.flatMap((kind) =>
+    misfits(kind, usable, within.length > 0 ? within : [usablePages], rates).map((cell) => ({
+      ...cell,
+      kind,
+    })),
+  );
+  const top = lowest(cells);
+  const misfit = top.chi / Math.max(1, usable.length - 2);
+  const region = cells.filter(({ chi }) => chi <= top.chi + REGION * Math.max(1, misfit));
+  const step = Math.max(1, Math.floor(region.length / most));
+  const chosen = region.filter((_, i) => i % step === 0 || i === region.length - 1);
+  const scale = 2 * Math.max(1, misfit);
+  const likely = chosen.map(({ chi }) => Math.exp((top.chi - chi) / scale));
+  const all = likely.reduce((sum, value) => sum + value, 0);
+  return chosen.map(({ kind, set, rate }, i) => ({
+    stream: stream(kind, Math.max(1, set), rate),
+    weight: likely[i]! / all,
+  }));
+}
+
 /** Readings of calc-dirty-rate as unique pages: half a MiB/s up for the rounding, sampling noise, rounding. */
 export function samplesOf(readings: readonly DirtyRateReading[], ramBytes: number): UniqueSample[] {
   const ramPages = ramBytes / PAGE_BYTES;
   return readings.map(({ calcTimeS, mibPerS, samplePages }) => {
     const pages = Math.min(ramPages, ((mibPerS + 0.5) * MIB * calcTimeS) / PAGE_BYTES);
-    const samples = Math.max(1, (samplePages * ramBytes) / 2 ** 30);
+    const samples = Math.max(1, ((samplePages ?? 0) * ramBytes) / 2 ** 30);
     const share = Math.min(1, pages / ramPages);
-    const sampling = ramPages * Math.sqrt(Math.max(1 / samples, share * (1 - share)) / samples);
+    const scatter = ramPages * Math.sqrt(Math.max(1 / samples, share * (1 - share)) / samples);
+    const sampling = samplePages === null ? 0 : scatter;
     const rounding = (MIB * calcTimeS) / PAGE_BYTES / Math.sqrt(12);
     return { seconds: calcTimeS, pages, sd: Math.hypot(sampling, rounding) };
   });

@@ -103,6 +103,7 @@ export function predictMigration(
         seed: seed * 1000 + 77 * k,
         horizonS,
         grain,
+        copyFactor: copyFactor(k, count, host.copySpread),
       }),
     ),
   );
@@ -131,13 +132,30 @@ export function predictMigration(
     throttlePct: middle.throttlePct,
     criticalFactor: factor,
     criticalWritesPerS: factor * writeRate(guest.dirty),
-    closedForm: quick,
+    closedForm: agreeing(quick, verdict),
     staircase: staircase(middle, scale * PAGE_BYTES, scale),
     blackoutsMs: done.map((result) => result.blackoutNs / 1e6),
     replicas: count,
     grain,
     horizonS,
   };
+}
+
+/**
+ * Copy rate of replay `k` of `count` over the usual one, evenly over the logarithm of its range, in an
+ * order that has nothing to do with where a sweep stands.
+ */
+function copyFactor(k: number, count: number, spread: number): number {
+  const shuffled = (((k * 0.618_034 + 0.5) % 1) * 2 - 1) * (count > 1 ? 1 : 0);
+  return spread ** shuffled;
+}
+
+/**
+ * The closed form knows neither throttling nor post-copy nor deltas, and guests next to their critical
+ * rate only as far as expected values do: where the replays say otherwise, it is in doubt.
+ */
+function agreeing(quick: Expected, verdict: Verdict): Expected {
+  return quick.verdict === verdict ? quick : { ...quick, verdict: 'too-close' };
 }
 
 function staircase(result: ReplayResult, pageBytes: number, scale: number) {

@@ -1,6 +1,7 @@
 import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
-import { type DirtyStream, writeRate } from './dirty.ts';
-import { latenessNs, meanLatenessMs } from './lateness.ts';
+import type { DirtyStream } from './dirty.ts';
+import { dirtyLimitShare } from './dirty-limit.ts';
+import { latenessNs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 
 const MS = 1_000_000;
@@ -23,13 +24,6 @@ export function copyRate(settings: MigrationSettings, host: MigrationHost): numb
   const copy = host.copyBytesPerS * threads;
   if (settings.compressionBytesPerS === 0) return copy;
   return 1 / (1 / copy + 1 / (settings.compressionBytesPerS * threads));
-}
-
-/** The share of its writes a guest keeps under vcpu-dirty-limit: unique pages are capped, not writes. */
-function dirtyLimitShare(streams: readonly DirtyStream[], settings: MigrationSettings): number {
-  if (settings.dirtyLimit === 0) return 1;
-  const rate = writeRate(streams) * PAGE_BYTES;
-  return rate <= settings.dirtyLimit ? 1 : settings.dirtyLimit / rate;
 }
 
 /** Streams laid one after the other behind a first page; wraps round where they exceed the RAM. */
@@ -77,7 +71,8 @@ export function toReplay(
     seed,
     horizonS,
     grain = 1,
-  }: { phase: number; seed: number; horizonS: number; grain?: number },
+    copyFactor = 1,
+  }: { phase: number; seed: number; horizonS: number; grain?: number; copyFactor?: number },
 ): ReplayInput {
   const pages = Math.max(1, Math.ceil(guestPages(guest) / grain));
   const zero = settings.skipZeroPages
@@ -99,7 +94,7 @@ export function toReplay(
       { pages: used, zero: false },
       { pages: zero, zero: true },
     ],
-    writers: layStreams(scaled, 0, used, dirtyLimitShare(guest.dirty, settings), phase),
+    writers: layStreams(scaled, 0, used, dirtyLimitShare(guest, settings), phase),
     maxBandwidth: Math.max(1, limit(settings.maxBandwidth || unlimited)),
     downtimeLimitMs: settings.downtimeLimitMs,
     linkBandwidth: limit(settings.linkBandwidth),
@@ -107,6 +102,7 @@ export function toReplay(
     ackWaitNs: Math.round(host.ackWaitMs * MS),
     ackJitter: 0.16,
     copyNsPerPage: Math.max(1, Math.round(copyNs)),
+    lastPhaseNsPerPage: Math.max(1, Math.round(copyNs / copyFactor)),
     zeroNsPerPage: Math.round(host.zeroPageNs * grain),
     xbzrleNsPerPage: Math.round(3000 * grain),
     setupNs: Math.round(host.setupMs * MS),
@@ -119,10 +115,11 @@ export function toReplay(
     autoConverge: settings.autoConverge
       ? {
           triggerPct: 50,
-          ...settings.autoConverge,
           tailslow: false,
+          ...settings.autoConverge,
+          // A vCPU runs on its own clock: it loses what the throttle takes, and makes nothing up.
           makeUpMs: 0,
-          lateMs: meanLatenessMs,
+          lateMs: 0,
         }
       : null,
     xbzrle: settings.xbzrle
@@ -132,6 +129,12 @@ export function toReplay(
         }
       : null,
     multifdChannels: settings.multifdChannels,
+    multifdZeroPages: settings.multifdZeroPages,
+    switchoverBandwidth: limit(settings.switchoverBandwidth),
+    postcopyNsPerPage:
+      settings.maxPostcopyBandwidth > 0
+        ? Math.round((PAGE_BYTES / limit(settings.maxPostcopyBandwidth)) * 1e9)
+        : 0,
     postcopyAfterNs:
       settings.postcopyAfterS === null ? -1 : Math.round(settings.postcopyAfterS * 1000) * MS,
     returnPath: settings.returnPath,

@@ -143,9 +143,25 @@ export async function simulateStream(
   input: TranslationCase,
   chunks: AsyncIterable<BigUint64Array>,
 ): Promise<TranslationResult> {
-  const kernel = new TranslationKernel(kernelConfig(input, 'first-touch'));
-  for await (const words of chunks) kernel.feed(words);
-  return priced(kernel.counts(), input.host);
+  const [result] = await simulateTogether([input], chunks);
+  return result!;
+}
+
+/** Several cases over one stream that is read once; `also` sees each chunk too. */
+export async function simulateTogether(
+  inputs: readonly TranslationCase[],
+  chunks: AsyncIterable<BigUint64Array>,
+  also?: (words: BigUint64Array) => void,
+): Promise<TranslationResult[]> {
+  const runs = inputs.map((input) => ({
+    kernel: new TranslationKernel(kernelConfig(input, 'first-touch')),
+    host: input.host,
+  }));
+  for await (const words of chunks) {
+    for (const { kernel } of runs) kernel.feed(words);
+    also?.(words);
+  }
+  return runs.map(({ kernel, host }) => priced(kernel.counts(), host));
 }
 
 export { pageSizes };

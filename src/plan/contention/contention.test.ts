@@ -14,14 +14,14 @@ const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost =>
   memoryMib: 65_536,
   cpuUse: 0.5,
   memoryUse: 0.6,
-  inMaintenance: false,
+  state: 'up',
   ...over,
 });
 const vm = (name: string, on: string, over: Partial<InventoryVm> = {}): InventoryVm => ({
   name,
   cluster: 'c',
   host: on,
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus: 2,
   memoryMib: 4096,

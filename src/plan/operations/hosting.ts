@@ -1,4 +1,4 @@
-import { sameHost } from '../../inventory/host-names.ts';
+import { isUp } from '../../inventory/host-state.ts';
 import {
   type Inventory,
   type InventoryHost,
@@ -15,25 +15,18 @@ export interface Hosting {
   hostOf: number[];
 }
 
-/** Where the running machines of each cluster run; hosts in maintenance are left out. */
+/** Where the running machines of each cluster run; hosts that are not up are left out. */
 export function hostings(inventory: Inventory): Hosting[] {
   const clusters = [...new Set(inventory.hosts.map((host) => host.cluster))];
   return clusters.map((cluster) => {
-    const hosts = inventory.hosts.filter((host) => host.cluster === cluster && !host.inMaintenance);
+    const hosts = inventory.hosts.filter((host) => host.cluster === cluster && isUp(host));
     const index = new Map(hosts.map((host, i) => [host.name, i]));
-    const find = (name: string) => {
-      const known = index.get(name);
-      if (known !== undefined) return known;
-      const found = name === '' ? -1 : hosts.findIndex((host) => sameHost(host.name, name));
-      index.set(name, found);
-      return found;
-    };
     const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster));
     return {
       cluster,
       hosts,
       vms,
-      hostOf: vms.map((vm) => find(vm.host)),
+      hostOf: vms.map((vm) => index.get(vm.host) ?? -1),
     };
   });
 }

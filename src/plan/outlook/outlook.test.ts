@@ -17,13 +17,13 @@ const host = (name: string) => ({
   mhzPerCore: 2000,
   memoryMib: 65_536,
   cpuUse: 0.25,
-  inMaintenance: false,
+  state: 'up' as const,
 });
 const vm = (i: number, extra: Partial<InventoryVm> = {}): InventoryVm => ({
   name: `v${i}`,
   cluster: 'c',
   host: `esx${1 + (i % 4)}`,
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus: 2,
   memoryMib: 8192,

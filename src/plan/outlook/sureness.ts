@@ -1,3 +1,4 @@
+import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
 import { Rng } from '../../rng.ts';
@@ -130,7 +131,7 @@ export function surenessOf({ inventory, settings }: Plan, day: DayShape): Surene
   for (const cluster of clusterNames(inventory)) {
     const used = usedGhz(inventory, cluster);
     const clocks = inventory.hosts
-      .filter((host) => host.cluster === cluster && !host.inMaintenance)
+      .filter((host) => host.cluster === cluster && isUp(host))
       .map((host) => hostMhz(host) / 1000)
       .sort((a, b) => a - b);
     // The largest hosts fail.

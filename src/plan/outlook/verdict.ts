@@ -1,11 +1,9 @@
-import { sameHost } from '../../inventory/host-names.ts';
+import { ONLY_CLUSTER } from '../../inventory/clusters.ts';
+import { isUp } from '../../inventory/host-state.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
 import type { Plan } from '../plan.ts';
-
-/** What readers call the cluster of sources that know none. */
-const ONLY_CLUSTER = 'all';
 
 /** Resources as a sentence names them. */
 export const resourceNames: Readonly<Record<string, string>> = {
@@ -34,7 +32,7 @@ function shortage(plan: Plan, cluster: ClusterAnswer): string {
   const over = tightness(cluster) - 1;
   if (!(over > 0)) return ' although the sum would suffice: no packing was found';
   const hosts = plan.inventory.hosts.filter(
-    (host) => host.cluster === cluster.cluster && !host.inMaintenance,
+    (host) => host.cluster === cluster.cluster && isUp(host),
   );
   const amounts = { cpu: 0, memory: 0 };
   for (const host of hosts) {
@@ -99,23 +97,13 @@ export interface MissingHosts {
   machines: number;
 }
 
-/** Names compared by their endings; of more hosts than this only the names as written count. */
-const MOST_COMPARED = 2000;
-
 /** Per cluster, what the export leaves out of its capacity; the tail of a sum that looks short may be here. */
 export function missingHosts({ hosts, vms }: Inventory): MissingHosts[] {
   if (hosts.length === 0) return [];
-  const listed = new Map<string, boolean>(hosts.map((host) => [host.name, true]));
-  const isListed = (name: string) => {
-    const known = listed.get(name);
-    if (known !== undefined) return known;
-    const found = hosts.length <= MOST_COMPARED && hosts.some((host) => sameHost(host.name, name));
-    listed.set(name, found);
-    return found;
-  };
+  const listed = new Set(hosts.map((host) => host.name));
   const away = new Map<string, { names: Set<string>; machines: number }>();
   for (const vm of running(vms)) {
-    if (vm.host === '' || isListed(vm.host)) continue;
+    if (vm.host === '' || listed.has(vm.host)) continue;
     const entry = away.get(vm.cluster) ?? { names: new Set<string>(), machines: 0 };
     away.set(vm.cluster, entry);
     entry.names.add(vm.host);

@@ -1,4 +1,5 @@
-import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
+import { isUp } from '../../inventory/host-state.ts';
+import { activeVcpus, type InventoryHost, type InventoryVm } from '../../inventory/inventory.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
 import type { PlanSettings } from '../settings.ts';
 import type { TechniqueLoad } from '../technique/load.ts';
@@ -21,13 +22,13 @@ export interface ClusterProblem {
 
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
-/** Hosts that can carry machines: neither in maintenance now nor by the settings. */
+/** Hosts that can carry machines: up now, and not in maintenance by the settings. */
 export function usableHosts(
   hosts: readonly InventoryHost[],
   placement: PlacementSettings | undefined,
 ): InventoryHost[] {
   const away = matcher(placement?.maintenance ?? []);
-  return hosts.filter((host) => !host.inMaintenance && !away(host.name));
+  return hosts.filter((host) => isUp(host) && !away(host.name));
 }
 
 /** Memory a machine takes beside its own. */
@@ -60,7 +61,7 @@ function rowsOf(
   const rows: { resource: Resource; need: Float64Array; room: Float64Array }[] = [
     {
       resource: 'cpu',
-      need: Float64Array.from(vms, (vm) => vm.vcpus * factor),
+      need: Float64Array.from(vms, (vm) => activeVcpus(vm) * factor),
       room: Float64Array.from(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
     },
     {
@@ -103,7 +104,7 @@ function numaOf(
       hosts,
       (host, h) => (host.memoryMib * settings.memoryRatio) / nodes[h]!,
     ),
-    vcpus: sum((vm) => units.vms[vm]!.vcpus),
+    vcpus: sum((vm) => activeVcpus(units.vms[vm]!)),
     memory: sum((vm) => units.vms[vm]!.memoryMib),
     mode: placement.numa,
   };

@@ -19,7 +19,7 @@ const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
   name,
   cluster: 'c',
   host: '',
-  poweredOn: true,
+  power: 'on',
   template: false,
   vcpus,
   memoryMib: gib * 1024,
@@ -41,7 +41,7 @@ function inventory(hosts: number, vms: InventoryVm[]): Inventory {
       cores: 8,
       mhzPerCore: 2000,
       memoryMib: 16 * 1024,
-      inMaintenance: false,
+      state: 'up',
     })),
     vms,
   };

@@ -15,7 +15,7 @@ const newHost = (cluster: string, i: number, refresh: Refresh, speed: number): I
   cores: refresh.cores,
   mhzPerCore: refresh.mhzPerCore,
   memoryMib: refresh.memoryGiB * 1024,
-  inMaintenance: false,
+  state: 'up',
   storageMib: refresh.storageGiB === undefined ? undefined : refresh.storageGiB * 1024,
   networkMbps: refresh.networkMbps,
   speed,

@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import type { MigrationAnswer } from '../../model/migration/what-if.ts';
+import type { MigrationQuestion } from '../../model/migration/question.ts';
+import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
 
 const MIB = 2 ** 20;
 
 /** Remaining bytes after each sync, and the threshold they must fall below. */
-export function roundStaircase({ prediction }: MigrationAnswer): Figure {
+export function roundStaircase({ prediction }: MigrationPlan): Figure {
   const steps = prediction.staircase.slice(0, 200);
   const rows = steps.map((round, i) => ({
     sync: i + 1,
@@ -46,7 +47,7 @@ export function roundStaircase({ prediction }: MigrationAnswer): Figure {
 }
 
 /** Verdict over bandwidth and write rate with the critical line. */
-export function verdictChart({ map, question }: MigrationAnswer): Figure {
+export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion): Figure {
   const perS = 1e-6;
   const values = map.points.map((point) => ({
     bandwidth: point.bandwidthBytesPerS / MIB,
@@ -116,7 +117,7 @@ export function verdictChart({ map, question }: MigrationAnswer): Figure {
 }
 
 /** How the pause falls out over replays that differ in what nobody knows before the start. */
-export function blackoutDots({ prediction }: MigrationAnswer): Figure {
+export function blackoutDots({ prediction }: MigrationPlan): Figure {
   const table = prediction.blackoutsMs.map((ms, i) => ({ replay: i + 1, 'blackout ms': ms }));
   const spec: TopLevelSpec = {
     height: 120,

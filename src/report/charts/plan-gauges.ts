@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { isUp } from '../../inventory/host-state.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../../plan/answer.ts';
 import { failureLine } from '../../plan/outlook/verdict.ts';
@@ -33,7 +34,7 @@ function gaugesOf(
   vms: readonly InventoryVm[],
   settings: { cpuRatio: number; memoryRatio: number },
 ): Gauge[] {
-  const live = hosts.filter((host) => !host.inMaintenance);
+  const live = hosts.filter((host) => isUp(host));
   const sums = summarizeCluster(live, vms);
   const measured = (use: (host: InventoryHost) => number | undefined) =>
     live.length > 0 && live.every((host) => use(host) !== undefined);

@@ -1,6 +1,7 @@
 import type { Interval } from '../../model/migration/plan-types.ts';
 import type { StorageMigration } from '../../model/migration/policies/storage.ts';
-import type { MigrationAnswer } from '../../model/migration/what-if.ts';
+import type { Running } from '../../model/migration/running.ts';
+import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
 import { formatBytes, formatSeconds } from '../../units.ts';
 import {
   blackoutDots,
@@ -12,6 +13,7 @@ import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { mark } from '../status.ts';
 import { htmlTable } from '../table.ts';
+import { migrationSentence } from './migration-sentence.ts';
 
 const span = (interval: Interval | null, show: (value: number) => string) =>
   interval === null
@@ -19,29 +21,6 @@ const span = (interval: Interval | null, show: (value: number) => string) =>
     : `${show(interval.value)} (${show(interval.low)} to ${show(interval.high)})`;
 
 const ms = (value: number) => formatSeconds(value / 1000);
-
-/** The answer in one sentence: verdict, time, pause. */
-export function migrationSentence({ prediction, margin, question }: MigrationAnswer): string {
-  const { settings } = question;
-  const { verdict, totalS, blackoutMs, horizonS } = prediction;
-  if (verdict === 'never') {
-    return `Does not finish within ${formatSeconds(horizonS)}: ${margin.text}.`;
-  }
-  const when = totalS
-    ? `${formatSeconds(totalS.value)} in all, the guest stands still for ${ms(blackoutMs!.value)}`
-    : 'no replay finished';
-  // Finishing above the critical rate is the work of throttling or post-copy, or of luck next to it.
-  const helped =
-    prediction.throttlePct > 0
-      ? `the guest is slowed down by ${prediction.throttlePct} % for it`
-      : settings.postcopyAfterS !== null
-        ? 'post-copy ends it'
-        : 'it is next to its critical write rate';
-  const why = margin.writeRateFactor >= 1 ? margin.text : helped;
-  return verdict === 'completes'
-    ? `Finishes: ${when}; ${why}.`
-    : `Too close to tell: ${when} if it finishes; ${margin.text}.`;
-}
 
 /** A disk that moves along, in one sentence. */
 export function storageSentence(storage: StorageMigration): string {
@@ -55,7 +34,12 @@ export function storageSentence(storage: StorageMigration): string {
 }
 
 /** Rows of the main result, for page and terminal. */
-export function migrationRows({ prediction }: MigrationAnswer): Record<string, string>[] {
+export function migrationRows({ plan, running }: MigrationAnswer): Record<string, string>[] {
+  if (running) return runningRows(running);
+  return plan ? planRows(plan) : [];
+}
+
+function planRows({ prediction }: MigrationPlan): Record<string, string>[] {
   const whole = (value: number) => String(Math.round(value));
   return [
     { figure: 'verdict', value: prediction.verdict },
@@ -75,9 +59,35 @@ export function migrationRows({ prediction }: MigrationAnswer): Record<string, s
   ];
 }
 
+/** What a running migration shows. */
+function runningRows({ verdict, status, eta }: Running): Record<string, string>[] {
+  const rows = [
+    { figure: 'verdict', value: verdict },
+    { figure: 'status', value: status ?? '—' },
+  ];
+  if (!eta) return rows;
+  const perS = (value: number | null) =>
+    value === null ? 'not known' : `${formatBytesRounded(value)}/s`;
+  const time = (value: number | null) =>
+    value === null || !Number.isFinite(value) ? '—' : formatSeconds(value);
+  return [
+    ...rows,
+    {
+      figure: 'left',
+      value: eta.remainingBytes === null ? 'not known' : formatBytesRounded(eta.remainingBytes),
+    },
+    { figure: 'sent', value: perS(eta.bandwidthBytesPerS || null) },
+    { figure: 'dirtied anew', value: perS(eta.dirtiedBytesPerS) },
+    { figure: 'stops below', value: formatBytesRounded(eta.thresholdBytes) },
+    { figure: 'bitmap syncs seen', value: String(eta.syncsSeen) },
+    { figure: 'time left', value: `${time(eta.seconds)} (${time(eta.low)} to ${time(eta.high)})` },
+    { figure: 'left / sent, for comparison', value: time(eta.naiveSeconds) },
+  ];
+}
+
 const formatBytesRounded = (bytes: number) => formatBytes(Math.round(bytes));
 
-function policyTable({ policies }: MigrationAnswer) {
+function policyTable({ policies }: MigrationPlan) {
   return policies.map((row) => ({
     policy: row.policy,
     verdict: row.verdict,
@@ -88,36 +98,24 @@ function policyTable({ policies }: MigrationAnswer) {
   }));
 }
 
-/** Live migration: verdict, rounds, map, policies, logging, running migration, evacuation. */
-export function migrationSections(answer: MigrationAnswer): Section[] {
-  const { advice, logging, eta, fit, fleet, storage, prediction } = answer;
-  const sections: Section[] = [
-    {
-      id: 'migration-verdict',
-      title: 'Does it finish, how long, and how long is the pause?',
-      text: html`<p><strong>${migrationSentence(answer)}</strong></p>
-        ${htmlTable(migrationRows(answer), 'Prediction')}
-        <p>Ranges come from replays that differ in what nobody knows before the start: where a sweep stands, and
-        windows that end late.</p>`,
-      figures: [
-        roundStaircase(answer),
-        verdictChart(answer),
-        ...(prediction.blackoutsMs.length > 0 ? [blackoutDots(answer)] : []),
-      ],
-    },
-    {
-      id: 'migration-advice',
-      title: 'What would make it finish',
-      text: htmlTable(
-        advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
-        'Settings that change the verdict',
-      ),
-      figures: [],
-    },
+function adviceSection({ advice }: MigrationAnswer): Section {
+  return {
+    id: 'migration-advice',
+    title: 'What would make it finish',
+    text: htmlTable(
+      advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
+      'Settings that change the verdict',
+    ),
+    figures: [],
+  };
+}
+
+function planSections(plan: MigrationPlan): Section[] {
+  return [
     {
       id: 'migration-policies',
       title: 'The same guest under other policies',
-      text: html`${htmlTable(policyTable(answer), 'Policies')}
+      text: html`${htmlTable(policyTable(plan), 'Policies')}
         <p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
       figures: [],
     },
@@ -125,7 +123,7 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
       id: 'migration-logging',
       title: 'What logging writes costs the guest',
       text: htmlTable(
-        logging.map((row) => ({
+        plan.logging.map((row) => ({
           mode: row.mode,
           'first writes/s': Math.round(row.firstWritesPerS),
           'exits/s': Math.round(row.exitsPerS),
@@ -137,23 +135,43 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
       figures: [],
     },
   ];
+}
+
+function verdictSection(answer: MigrationAnswer): Section {
+  const { plan, question, fleet } = answer;
+  const rows = migrationRows(answer);
+  const charts = plan
+    ? [
+        roundStaircase(plan),
+        verdictChart(plan, question),
+        ...(plan.prediction.blackoutsMs.length > 0 ? [blackoutDots(plan)] : []),
+      ]
+    : [];
+  const why = html`<p>Ranges come from replays that differ in what nobody knows before the start: where a sweep
+        stands, windows that end late, and how fast the last phase is copied.</p>`;
+  return {
+    id: 'migration-verdict',
+    title: fleet
+      ? 'Do all machines leave, and how soon?'
+      : 'Does it finish, how long, and how long is the pause?',
+    text: html`<p><strong>${migrationSentence(answer)}</strong></p>
+        ${rows.length > 0 ? htmlTable(rows, plan ? 'Prediction' : 'What it shows') : ''}
+        ${plan ? why : ''}`,
+    figures: fleet && fleet.machines.length > 0 ? [...charts, evacuationBars(fleet)] : charts,
+  };
+}
+
+/** Live migration: verdict, rounds, map, policies, logging, running migration, evacuation. */
+export function migrationSections(answer: MigrationAnswer): Section[] {
+  const { advice, fit, storage, plan } = answer;
+  const sections: Section[] = [verdictSection(answer)];
+  if (advice.length > 0) sections.push(adviceSection(answer));
+  if (plan) sections.push(...planSections(plan));
   if (storage) {
     sections.push({
       id: 'migration-storage',
       title: 'With its disk',
       text: html`<p>${storageSentence(storage)}</p>`,
-      figures: [],
-    });
-  }
-  if (eta) {
-    sections.push({
-      id: 'migration-eta',
-      title: 'The migration that is running',
-      text: html`<p>${
-        eta.seconds === null
-          ? 'As it goes it does not finish.'
-          : `About ${formatSeconds(eta.seconds)} left (remaining / bandwidth says ${formatSeconds(eta.naiveSeconds)}).`
-      } ${eta.why}</p>`,
       figures: [],
     });
   }
@@ -167,23 +185,6 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
           : `They do not identify the guest: ${fit.why}.`
       }</p>`,
       figures: [],
-    });
-  }
-  if (fleet && fleet.machines.length > 0) {
-    const stuck = fleet.machines.filter((machine) => machine.verdict !== 'completes');
-    sections.push({
-      id: 'migration-fleet',
-      title: 'Evacuating the host',
-      text: html`<p>${fleet.machines.length} machines leave in ${formatSeconds(fleet.totalS)}; the longest pause is
-        ${ms(fleet.longestBlackoutMs)}. ${
-          stuck.length > 0
-            ? `Not sure to leave: ${stuck
-                .map(({ name }) => name)
-                .slice(0, 20)
-                .join(', ')}.`
-            : ''
-        }</p>`,
-      figures: [evacuationBars(fleet)],
     });
   }
   return sections;

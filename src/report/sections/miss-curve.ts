@@ -1,13 +1,13 @@
 import type { PageSize } from '../../hosts/host.ts';
 import type { CurvePoint } from '../../model/translation/sampled-curve.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import type { FigureRow, Section } from '../section.ts';
 import { significant } from '../table.ts';
 
-export function curveTable(points: readonly CurvePoint[]): Record<string, string | number>[] {
+export function curveTable(points: readonly CurvePoint[]): FigureRow[] {
   return points.map(({ entries, missRatio, low, high }) => ({
     entries,
-    'misses per access': significant(missRatio),
+    'misses per access': missRatio,
     '95 % interval': `${significant(low)} to ${significant(high)}`,
   }));
 }

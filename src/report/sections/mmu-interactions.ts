@@ -1,17 +1,15 @@
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import type { FigureRow, Section } from '../section.ts';
 import { significant } from '../table.ts';
 
 /** One line per interaction and setting, one column per mode. */
-export function interactionTable(
-  rows: readonly InteractionRow[],
-): Record<string, string | number>[] {
+export function interactionTable(rows: readonly InteractionRow[]): FigureRow[] {
   const lines = new Map<string, Record<string, string | number>>();
   for (const { interaction, setting, title, cycles } of rows) {
     const key = `${interaction}/${setting}`;
     const line = lines.get(key) ?? { interaction, setting };
-    line[title] = significant(cycles);
+    line[title] = cycles;
     lines.set(key, line);
   }
   return [...lines.values()];

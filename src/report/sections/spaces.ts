@@ -1,95 +1,108 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import type { Host } from '../../hosts/host.ts';
-import {
-  type SpacesCase,
-  type SpacesResult,
-  simulateSpaces,
-} from '../../model/translation/spaces.ts';
+import type { SpacesCase, SpacesResult } from '../../model/translation/spaces.ts';
 import { type TagRow, tagPolicies } from '../../model/translation/tag-policies.ts';
+import type { TagTurn } from '../../model/translation/tag-turns.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { htmlTable, significant } from '../table.ts';
+import type { FigureRow, Section } from '../section.ts';
+import { significant } from '../table.ts';
+
+/** What a run counted: what every run has, and of the rest what happened. */
+export function spacesCountsFigure(result: SpacesResult): Figure {
+  const { accesses, l1Misses, walks, guestRefs, hostRefs, nestedTlbHits, firstTouches } = result;
+  const { switches, vmSwitches, cr3Loads, exits, invalidations, dropped, tableWrites } = result;
+  const counts = {
+    accesses,
+    'L1 TLB misses': l1Misses,
+    walks,
+    'guest references': guestRefs,
+    'host references': hostRefs,
+    'nested TLB hits': nestedTlbHits,
+    'first touches': firstTouches,
+    'address-space switches': switches,
+    'of these to another VM': vmSwitches,
+    'CR3 loads': cr3Loads,
+    'VM exits': exits,
+    invalidations,
+    'translations dropped': dropped,
+    'guest-table accesses as writes': tableWrites,
+    'logging rounds': result.rounds,
+  };
+  const optional = new Set(Object.keys(counts).slice(6));
+  return {
+    id: 'spaces-counts',
+    title: 'Counts of the simulation',
+    description: 'Kinds of events that did not happen are left out.',
+    rows: Object.entries(counts)
+      .filter(([what, n]) => n > 0 || !optional.has(what))
+      .map(([what, n]) => ({ what, count: n, 'per access': n / Math.max(1, accesses) })),
+  };
+}
 
 /** One row per tag policy: walks, translations dropped, cycles and what they save. */
-export function tagTable(rows: readonly TagRow[]): Record<string, string | number>[] {
-  return rows.map(({ title, walks, dropped, translation, saved }) => ({
+const tagRowsShown = (rows: readonly TagRow[]): FigureRow[] =>
+  rows.map(({ title, walks, dropped, translation, saved }) => ({
     tags: title,
     walks,
     'translations dropped': dropped,
-    'translation cycles/access': translation === null ? '' : significant(translation),
-    saved: saved === null ? '' : `${(100 * saved).toFixed(1)} %`,
+    'translation cycles/access': translation,
+    'saved, %': saved === null ? null : 100 * saved,
   }));
-}
 
 /** One row per kind of event: how many, what one costs, what it adds to an access. */
-export function eventRows(result: SpacesResult): Record<string, string | number>[] {
-  return result.bill.map(({ label, events, cyclesEach: { value, low, high, unverified } }) => ({
-    event: label,
-    count: events,
-    'cycles each': `${significant(value)}${unverified ? ' (unverified)' : ''}`,
-    interval: `${significant(low)} to ${significant(high)}`,
-    'cycles/access': significant((events * value) / Math.max(1, result.accesses)),
-  }));
+function eventsFigure(result: SpacesResult, host: string): Figure {
+  return {
+    id: 'spaces-events',
+    title: 'Events and their price',
+    description: `Each event at its price on ${host}.`,
+    rows: result.bill.map(({ label, events, cyclesEach: { value, low, high, unverified } }) => ({
+      event: label,
+      count: events,
+      'cycles each': value,
+      interval: `${significant(low)} to ${significant(high)}${unverified ? ' (unverified)' : ''}`,
+      'cycles/access': (events * value) / Math.max(1, result.accesses),
+    })),
+  };
 }
 
 /** Cycles per access of a run and, where events were counted, of the same run without them. */
-export function cycleRows(
-  result: SpacesResult,
-  withoutEvents?: SpacesResult,
-): Record<string, string | number>[] {
+function cyclesFigure(result: SpacesResult, withoutEvents?: SpacesResult): Figure {
   const runs: [string, SpacesResult][] = [['as asked', result]];
   if (withoutEvents) runs.push(['without events', withoutEvents]);
-  return runs.flatMap(([run, { cyclesPerAccess, walks, guestRefs, hostRefs }]) => {
-    if (!cyclesPerAccess) return [];
-    const { l2TlbHits, walk, events, total } = cyclesPerAccess;
-    return [
-      {
-        run,
-        'cycles/access': significant(total),
-        'second-level TLB hits': significant(l2TlbHits),
-        walks: significant(walk),
-        events: significant(events),
-        'references/walk': significant((guestRefs + hostRefs) / Math.max(1, walks)),
-      },
-    ];
-  });
+  return {
+    id: 'spaces-cycles',
+    title: 'Cycles per access',
+    description: '',
+    rows: runs.flatMap(([run, { cyclesPerAccess, walks, guestRefs, hostRefs }]) => {
+      if (!cyclesPerAccess) return [];
+      const { l2TlbHits, walk, events, total } = cyclesPerAccess;
+      return [
+        {
+          run,
+          'cycles/access': total,
+          'second-level TLB hits': l2TlbHits,
+          walks: walk,
+          events,
+          'references/walk': (guestRefs + hostRefs) / Math.max(1, walks),
+        },
+      ];
+    }),
+  };
 }
 
-const TURNS = [100, 300, 1000, 3000, 10_000, 30_000];
-/** At least three turns of every process. */
-const chartAccesses = (turn: number) => Math.max(60_000, 3 * CHART_PROCESSES * turn);
-const CHART_BYTES = 2 ** 20;
-const CHART_PROCESSES = 4;
-
 /** Translation as the turns of a few processes become longer, with and without tags. */
-export function turnChart(host: Host): Figure {
-  const input = {
-    mode: 'nested',
-    guestPage: '4K',
-    hostPage: '4K',
-    guestLevels: 4,
-    hostLevels: 4,
-    host,
-    processes: CHART_PROCESSES,
-  } as const;
-  const rows = TURNS.flatMap((switchEvery) =>
-    (['none', 'both'] as const).map((policy) => {
-      const { pcid, vpid } = tagPolicies[policy];
-      const { cyclesPerAccess } = simulateSpaces(
-        { ...input, tags: { pcid, vpid }, rhythm: { switchEvery } },
-        { pattern: 'uniform', bytes: CHART_BYTES },
-        chartAccesses(switchEvery),
-      );
-      const tags = policy === 'none' ? 'none: each switch flushes' : 'PCID: kept';
-      return { turn: switchEvery, tags, cycles: cyclesPerAccess!.total };
-    }),
-  );
+function turnChart(turns: readonly TagTurn[]): Figure {
+  const rows = turns.map(({ turn, policy, cycles }) => ({
+    turn,
+    tags: policy === 'none' ? 'none: each switch flushes' : 'PCID: kept',
+    cycles,
+  }));
   const series = { field: 'tags', type: 'nominal', title: null } as const;
   return {
     id: 'tags-turns',
     title: 'What tags save as turns become longer',
-    description: `${CHART_PROCESSES} processes of 1 MiB each, random accesses, nested 4K on 4K: without tags every turn walks its pages anew.`,
+    description:
+      'Four processes of 1 MiB each, random accesses, nested 4K on 4K: without tags every turn walks its pages anew.',
     spec: {
       data: { values: rows },
       mark: { type: 'line', point: true },
@@ -106,29 +119,34 @@ export function turnChart(host: Host): Figure {
         shape: series,
       },
     } as TopLevelSpec,
-    rows: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    rows,
   };
 }
 
 /** What tags are worth on a host, for the page that compares MMU modes. */
-export function tagsSection(host: Host): Section {
+export function tagsSection(turns: readonly TagTurn[]): Section {
   return {
     id: 'tags',
     title: 'Tags of cached translations',
     text: html`<p>With PCID, VPID (ASID on AMD) and EPTP tags a switch of address space leaves what the TLBs and walk
 caches hold; without them it flushes, and guest-physical translations alone stay.</p>`,
-    figures: [turnChart(host)],
+    figures: [turnChart(turns)],
   };
 }
 
-function policyChart(rows: readonly TagRow[]): Figure {
-  const values = rows.map(({ policy, translation }) => {
-    return { tags: tagPolicies[policy].label, cycles: translation };
-  });
-  return {
+function policyFigure(rows: readonly TagRow[]): Figure {
+  const values = rows.flatMap(({ policy, translation }) =>
+    translation === null ? [] : [{ tags: tagPolicies[policy].label, cycles: translation }],
+  );
+  const figure = {
     id: 'tags-policies',
     title: 'This run under each kind of tags',
     description: 'Translation cycles per access; the same accesses and switches.',
+    rows: tagRowsShown(rows),
+  };
+  if (values.length === 0) return figure;
+  return {
+    ...figure,
     spec: {
       data: { values },
       height: { step: 28 },
@@ -137,8 +155,7 @@ function policyChart(rows: readonly TagRow[]): Figure {
         y: { field: 'tags', type: 'nominal', title: null, sort: null },
         x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       },
-    } as unknown as TopLevelSpec,
-    rows: tagTable(rows),
+    } as TopLevelSpec,
   };
 }
 
@@ -153,36 +170,45 @@ export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly Tag
   return `Translation takes ${significant(cyclesPerAccess.total)} cycles per access.${tagged}`;
 }
 
-/** A run with several address spaces, mixed pages or events. */
-export function spacesSections(
-  input: SpacesCase,
-  result: SpacesResult,
-  tags: readonly TagRow[],
-  withoutEvents?: SpacesResult,
-): Section[] {
-  const sections: Section[] = [];
-  if (tags.length > 1) {
-    sections.push({
+/** A run with several address spaces, mixed pages or events, and what it gave under each kind of tags. */
+export interface SpacesAnswer {
+  input: SpacesCase;
+  result: SpacesResult;
+  tags: readonly TagRow[];
+  withoutEvents?: SpacesResult;
+}
+
+function tagSections({ result, tags }: SpacesAnswer): Section[] {
+  if (tags.length < 2) return [];
+  return [
+    {
       id: 'tag-policies',
       title: 'What tags save',
       text: html`<p>${result.switches} switches, ${result.exits} VM exits and ${result.invalidations} invalidations
-in ${result.accesses} accesses.</p>${htmlTable(tagTable(tags), 'What tags save')}`,
-      figures: result.cyclesPerAccess ? [policyChart(tags)] : [],
-    });
-  }
+in ${result.accesses} accesses.</p>`,
+      figures: [policyFigure(tags)],
+    },
+  ];
+}
+
+function eventsSection({ input, result, withoutEvents }: SpacesAnswer): Section {
   const { firstTouch, logging, sharing } = result.violations;
-  sections.push({
+  return {
     id: 'nested-events',
     title: 'Events of nested tables',
     text: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
 ${result.splits.logging + result.splits.sharing} large host mappings split; ${result.tableWrites} accesses to guest
-tables counted as writes.</p>${htmlTable(cycleRows(result, withoutEvents), 'Cycles per access')}
-${
-  result.bill.length > 0
-    ? html`<p>Each event at its price on ${input.host.title}:</p>${htmlTable(eventRows(result), 'Events and their price')}`
-    : ''
-}`,
-    figures: [],
-  });
-  return [...sections, tagsSection(input.host)];
+tables counted as writes.</p>`,
+    figures: [
+      spacesCountsFigure(result),
+      ...(result.bill.length > 0 ? [eventsFigure(result, input.host.title)] : []),
+      ...(result.cyclesPerAccess ? [cyclesFigure(result, withoutEvents)] : []),
+    ],
+  };
 }
+
+/** What the run itself found, without what tags would save elsewhere. */
+export const spacesSections = (answer: SpacesAnswer): Section[] => [
+  ...tagSections(answer),
+  eventsSection(answer),
+];

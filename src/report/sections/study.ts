@@ -1,18 +1,15 @@
 import type { Figure } from '../../figure.ts';
-import type { Row } from '../../studies/column.ts';
-import type { Study } from '../../studies/study.ts';
-import { inWords } from '../../studies/words.ts';
+import type { StudyAnswer } from '../../studies/answer.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 
 /** The answer of a study: its sentences, then its figures. */
-export function studySection(study: Study, rows: readonly Row[]): Section {
-  const sentences = study.sentences(rows).map(inWords);
+export function studySection({ id, title, asks, sentences, figures }: StudyAnswer): Section {
   return {
-    id: `study-${study.id}`,
-    title: study.title,
-    text: html`<p>${study.asks}</p><ul>${sentences.map((text) => html`<li>${text}</li>`)}</ul>`,
-    figures: study.figures(rows),
+    id: `study-${id}`,
+    title,
+    text: html`<p>${asks}</p><ul>${sentences.map((text) => html`<li>${text}</li>`)}</ul>`,
+    figures,
   };
 }
 

@@ -18,7 +18,7 @@ function spread(values: readonly number[], count: number): number[] {
 const distinct = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
 
 /** Misses per access, a row for each number of sets and page size, a column for some numbers of ways. */
-export function sweepTable(rows: readonly SweepRow[]): Record<string, string | number>[] {
+export function sweepFigure(rows: readonly SweepRow[]): Figure {
   const ways = spread(distinct(rows.map((row) => row.ways)), 8);
   const table = new Map<string, Record<string, string | number>>();
   for (const row of rows) {
@@ -26,10 +26,15 @@ export function sweepTable(rows: readonly SweepRow[]): Record<string, string | n
     const line = table.get(key) ?? { page: row.page, sets: row.sets };
     table.set(key, line);
     if (ways.includes(row.ways)) {
-      line[`${row.ways} way${row.ways === 1 ? '' : 's'}`] = significant(row.missRatio);
+      line[`${row.ways} way${row.ways === 1 ? '' : 's'}`] = row.missRatio;
     }
   }
-  return [...table.values()];
+  return {
+    id: 'tlb-sweep-table',
+    title: 'Misses per access by sets and ways',
+    description: 'Some of the ways; the charts have a table of every geometry.',
+    rows: [...table.values()],
+  };
 }
 
 /** The answer of a sweep in a sentence: its best and its worst TLB. */
@@ -52,13 +57,16 @@ export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
     text: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
 replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which
 changes little where it is several times larger.</p>`,
-    figures: pages.map((page) =>
-      sweepChart(
-        rows.filter((row) => row.page === page),
-        page,
-        host,
+    figures: [
+      sweepFigure(rows),
+      ...pages.map((page) =>
+        sweepChart(
+          rows.filter((row) => row.page === page),
+          page,
+          host,
+        ),
       ),
-    ),
+    ],
   };
 }
 
@@ -109,7 +117,7 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figu
       ways: n,
       entries,
       misses,
-      'misses per access': significant(missRatio),
+      'misses per access': missRatio,
     })),
   };
 }

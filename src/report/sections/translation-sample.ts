@@ -3,7 +3,7 @@ import type { SampleResult } from '../../model/translation/sample.ts';
 import type { SampleQuantities } from '../../model/translation/sample-window.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { htmlTable, significant } from '../table.ts';
+import { significant } from '../table.ts';
 
 const names: Record<keyof SampleQuantities, string> = {
   cycles: 'cycles of translation',
@@ -14,18 +14,24 @@ const names: Record<keyof SampleQuantities, string> = {
 };
 
 /** Estimates per access with their intervals and what these are made of. */
-export function sampleTable({ quantities }: SampleResult): Record<string, string>[] {
-  return (Object.keys(names) as (keyof SampleQuantities)[]).map((key) => {
+export function sampleFigure({ quantities }: SampleResult): Figure {
+  const rows = (Object.keys(names) as (keyof SampleQuantities)[]).map((key) => {
     const { estimate, low, high, sampling, unseen, warmUp } = quantities[key];
     return {
       'per access': names[key],
-      estimate: significant(estimate),
+      estimate,
       '95 % interval': `${significant(low)} to ${significant(high)}`,
-      sampling: `±${significant(sampling)}`,
-      unseen: `±${significant(unseen)}`,
-      'warm-up': `±${significant(warmUp)}`,
+      'sampling ±': sampling,
+      'unseen ±': unseen,
+      'warm-up ±': warmUp,
     };
   });
+  return {
+    id: 'sample-estimates',
+    title: 'Estimates per access',
+    description: 'What each interval is made of stands behind it.',
+    rows,
+  };
 }
 
 /** The answer of a sampled run in a sentence. */
@@ -44,11 +50,8 @@ ${windows} windows of ${windowAccesses.toLocaleString('en-US')}, one at a random
 starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a
 kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up:
 references of which the warm-up cannot say whether older state would have held them, counted once as hits and once as misses. The
-middle of the interval is no better known than the rest of it where warm-up is most of it.</p>${htmlTable(
-      sampleTable(result),
-      'Estimates per access',
-    )}`,
-    figures: [windowChart(result)],
+middle of the interval is no better known than the rest of it where warm-up is most of it.</p>`,
+    figures: [sampleFigure(result), windowChart(result)],
   };
 }
 
@@ -98,8 +101,8 @@ function windowChart({ measured, quantities }: SampleResult): Figure {
     },
     rows: values.map(({ start, low: least, high: most }) => ({
       'first access': start,
-      'at least': significant(least),
-      'at most': significant(most),
+      'at least': least,
+      'at most': most,
     })),
   };
 }

@@ -1,37 +1,29 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { churning } from '../../model/paging/activity.ts';
-import {
-  compareMmuModes,
-  type MmuComparison,
-  type MmuResult,
-  mmuResults,
-  walkCase,
-} from '../../model/paging/compare.ts';
-import { crossing } from '../../model/paging/interactions.ts';
-import { pagingMode } from '../../model/paging/modes.ts';
-import { patternVisits } from '../../model/paging/visits.ts';
-import { entryPage, leafLevels, simulate } from '../../model/translation/simulate.ts';
+import type { MmuComparison, MmuResult } from '../../model/paging/compare.ts';
+import type { ChurnCosts, MmuCurves, ModeCost, TlbReach } from '../../model/paging/mmu-curves.ts';
 import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { htmlTable, significant } from '../table.ts';
-import { walkCacheBand } from './walk-cache-band.ts';
-import { referenceMap, walkCacheSteps } from './walk-references.ts';
-
-const ACCESSES = 40_000;
-const uniform = (bytes: number) => ({ pattern: { pattern: 'uniform', bytes }, accesses: ACCESSES });
+import { significant } from '../table.ts';
+import { walkCacheBandChart } from './walk-cache-band.ts';
+import { walkCacheStepsChart, walkReferenceMap } from './walk-references.ts';
 
 /** One row per MMU mode: translation, the monitor's work with its interval, and the events behind it. */
-export function mmuTable(results: readonly MmuResult[]): Record<string, string | number>[] {
-  return results.map(({ title, translation, pageTables, total, bill }) => ({
-    mode: title,
-    'cycles/access': significant(total),
-    translation: significant(translation),
-    'page tables': significant(pageTables.value),
-    interval: `${significant(pageTables.low)} to ${significant(pageTables.high)}`,
-    events: bill.map(({ label, events }) => `${events} ${label}`).join(', '),
-  }));
+export function mmuFigure(results: readonly MmuResult[]): Figure {
+  return {
+    id: 'mmu-modes-table',
+    title: 'Cycles per access by MMU mode',
+    description: '',
+    rows: results.map(({ title, translation, pageTables, total, bill }) => ({
+      mode: title,
+      'cycles/access': total,
+      translation,
+      'page tables': pageTables.value,
+      interval: `${significant(pageTables.low)} to ${significant(pageTables.high)}`,
+      events: bill.map(({ label, events }) => `${events} ${label}`).join(', '),
+    })),
+  };
 }
 
 const lower = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
@@ -48,24 +40,30 @@ export function mmuLead(results: readonly MmuResult[]): string {
 export function translationSections(
   input: MmuComparison,
   results: readonly MmuResult[],
+  curves: MmuCurves,
 ): Section[] {
   return [
     {
       id: 'mmu-modes',
       title: 'One stream of accesses, every kind of page table',
       text: html`<p>Translation is simulated; the monitor's work is the counted events times their prices on
-${input.host.title}. Most prices of shadow work are estimated, hence the interval.</p>${htmlTable(
-        mmuTable(results),
-        'Cycles per access by MMU mode',
-      )}`,
-      figures: [footprintChart(input), churnChart(input)],
+${input.host.title}. Most prices of shadow work are estimated, hence the interval.</p>`,
+      figures: [
+        mmuFigure(results),
+        footprintChart(curves.footprint, curves.reaches),
+        churnChart(curves.churn),
+      ],
     },
     {
       id: 'walk-references',
       title: 'What a walk costs',
       text: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
 and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
-      figures: [referenceMap(input), walkCacheSteps(input), walkCacheBand(input)],
+      figures: [
+        walkReferenceMap(curves.references),
+        walkCacheStepsChart(curves.cacheSteps),
+        walkCacheBandChart(input, curves.cacheBand),
+      ],
     },
   ];
 }
@@ -84,37 +82,20 @@ function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object
   };
 }
 
-const compared = ['native', 'shadow', 'direct', 'nested', 'agile'].map(pagingMode);
-
-/** What the TLBs of a host reach with entries of these pages, bytes. */
-function reaches(input: MmuComparison): { tlb: string; bytes: number }[] {
-  const page = entryPage({ mode: 'nested', ...input });
-  const { l1Dtlb, l2Tlb } = input.host.memory;
-  const pageBytes = 2 ** (3 + 9 * leafLevels[page]);
-  return [
-    { tlb: 'L1 TLB', bytes: (l1Dtlb[page] ?? l1Dtlb['4K']).entries * pageBytes },
-    ...(l2Tlb.pages.includes(page) ? [{ tlb: 'L2 TLB', bytes: l2Tlb.entries * pageBytes }] : []),
-  ];
-}
-
-function footprintChart(input: MmuComparison): Figure {
-  const marked = reaches(input);
-  const reach = marked.map(({ bytes }) => bytes);
-  const sizes = [...new Set([2 ** 16, 2 ** 20, 2 ** 24, 2 ** 28, 2 ** 32, 2 ** 36, ...reach])];
-  const rows = sizes
-    .sort((a, b) => a - b)
-    .flatMap((bytes) =>
-      compareMmuModes(input, () => uniform(bytes), compared).map(({ title, total }) => ({
-        mib: bytes / 2 ** 20,
-        mode: title,
-        cycles: total,
-      })),
-    );
+function footprintChart(
+  costs: readonly (ModeCost & { bytes: number })[],
+  reaches: readonly TlbReach[],
+): Figure {
+  const rows = costs.map(({ bytes, title, cycles }) => ({
+    mib: bytes / 2 ** 20,
+    mode: title,
+    cycles,
+  }));
   const marks: TopLevelSpec = {
     layer: [
       line('mib', 'footprint, MiB', 'log', rows),
       {
-        data: { values: marked.map(({ tlb, bytes }) => ({ tlb, mib: bytes / 2 ** 20 })) },
+        data: { values: reaches.map(({ tlb, bytes }) => ({ tlb, mib: bytes / 2 ** 20 })) },
         encoding: { x: { field: 'mib', type: 'quantitative' } },
         layer: [
           { mark: { type: 'rule', strokeDash: [2, 3] } },
@@ -126,50 +107,31 @@ function footprintChart(input: MmuComparison): Figure {
       },
     ] as never,
   };
+  const told = reaches.map(({ bytes }) => formatBytes(bytes)).join(' and ');
   return {
     id: 'mmu-footprint',
     title: 'Cycles per access as the footprint grows',
-    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${reach.map(formatBytes).join(' and ')}.`,
+    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${told}.`,
     spec: marks,
-    rows: rows.map((row) => ({ ...row, cycles: significant(row.cycles) })),
+    rows,
   };
 }
 
-const CHURNS = [0, 0.1, 0.3, 1, 3, 10, 30, 100];
+/** Where the order of shadow and nested paging changes, in a sentence. */
+function crossingSentence({ crossing }: ChurnCosts): string {
+  if (crossing === null) return 'Shadow paging stays ahead of nested paging over the whole range.';
+  if (crossing === 0) return 'Nested paging is ahead of shadow paging over the whole range.';
+  return `The lines cross at ${significant(crossing)} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.`;
+}
 
-function churnChart(input: MmuComparison): Figure {
-  const source = uniform(2 ** 30);
-  const cycles = (mode: 'native' | 'nested') =>
-    simulate(walkCase(mode, input), source).cyclesPerAccess!.total;
-  // Walks do not depend on the activity: simulated once.
-  const walks = { native: cycles('native'), nested: cycles('nested') };
-  const visits = patternVisits(source.pattern, input.seed);
-  const rows = CHURNS.flatMap((churn) =>
-    mmuResults({ ...input, visits, activity: churning(churn) }, walks, compared).map(
-      ({ mode, title, total }) => ({ churn, id: mode, mode: title, cycles: total }),
-    ),
-  );
-  const cost = (churn: number, id: string) =>
-    rows.find((row) => row.churn === churn && row.id === id)!.cycles;
-  const at = crossing(
-    CHURNS.map((churn) => ({
-      churn,
-      shadow: cost(churn, 'shadow'),
-      nested: cost(churn, 'nested'),
-    })),
-  );
-  const where =
-    at === null
-      ? 'Shadow paging stays ahead of nested paging over the whole range.'
-      : at === 0
-        ? 'Nested paging is ahead of shadow paging over the whole range.'
-        : `The lines cross at ${significant(at)} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.`;
-  const lines = line('churn', 'page-table changes per 1000 visits of pages', 'symlog', rows);
+function churnChart(costs: ChurnCosts): Figure {
+  const { points, crossing } = costs;
+  const rows = points.map(({ churn, title, cycles }) => ({ churn, mode: title, cycles }));
   const mark: TopLevelSpec = {
     layer: [
-      lines,
+      line('churn', 'page-table changes per 1000 visits of pages', 'symlog', rows),
       {
-        data: { values: at === null ? [] : [{ churn: at, label: 'shadow = nested' }] },
+        data: { values: crossing === null ? [] : [{ churn: crossing, label: 'shadow = nested' }] },
         encoding: { x: { field: 'churn', type: 'quantitative' } },
         layer: [
           { mark: { type: 'rule', strokeDash: [2, 3] } },
@@ -184,12 +146,8 @@ function churnChart(input: MmuComparison): Figure {
   return {
     id: 'mmu-churn',
     title: 'Shadow against nested as page tables change',
-    description: `${where} 1 GiB of random accesses.`,
+    description: `${crossingSentence(costs)} 1 GiB of random accesses.`,
     spec: mark,
-    rows: rows.map(({ churn, mode, cycles: value }) => ({
-      churn,
-      mode,
-      cycles: significant(value),
-    })),
+    rows,
   };
 }

@@ -1,3 +1,4 @@
+import { isUp } from '../../../inventory/host-state.ts';
 import type { InventoryFinding } from '../../../inventory/inventory.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import type { Plan } from '../../../plan/plan.ts';
@@ -52,6 +53,10 @@ const kinds: Readonly<Record<InventoryFinding['kind'], string>> = {
   conflict: 'sources disagree',
   lifetime: 'not at the same time',
   'unread-file': 'files not read',
+  'not-read': 'passed over',
+  'unknown-state': 'states not known',
+  'host-away': 'hosts away',
+  assumed: 'assumed',
 };
 
 /** Assumptions, and what was wrong with the export: nothing of it was dropped. */
@@ -61,17 +66,17 @@ export function dataSections(
   outlook: Outlook | undefined,
 ): Section[] {
   const { findings, vms, hosts } = plan.inventory;
-  const off = vms.filter((vm) => !vm.poweredOn && !vm.template).length;
+  const off = vms.filter((vm) => vm.power === 'off' && !vm.template).length;
   const templates = vms.filter((vm) => vm.template).length;
-  const away = hosts.filter((host) => host.inMaintenance).length;
+  const away = hosts.filter((host) => !isUp(host)).length;
   const count = (value: number) => value.toLocaleString('en-US');
   return [
     {
       id: 'assumptions',
       title: 'What the answer assumes',
       text: html`${htmlTable(assumptionRows(plan, given, outlook), 'Assumptions')}
-        <p>Counted: machines powered on that are no templates, at the size they were promised. Left out: ${count(off)} powered off,
-        ${count(templates)} template${templates === 1 ? '' : 's'}, ${count(away)} host${away === 1 ? '' : 's'} in maintenance.</p>`,
+        <p>Counted: machines that run or keep their memory and are no templates, at the size they were promised. Left out: ${count(off)} powered off,
+        ${count(templates)} template${templates === 1 ? '' : 's'}, ${count(away)} host${away === 1 ? '' : 's'} in maintenance, disabled or down.</p>`,
       figures: [],
     },
     {

@@ -1,3 +1,4 @@
+import { running } from '../../../inventory/inventory.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../plan/answer.ts';
 import type { Change } from '../../../plan/changes.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
@@ -78,7 +79,7 @@ function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer
 /** How many more machines of average size fit with failures borne. */
 function roomCard(plan: Plan, clusters: readonly ClusterAnswer[]): Html {
   const room = clusters.reduce((sum, cluster) => sum + cluster.roomForAverage, 0);
-  const on = plan.inventory.vms.filter((vm) => vm.poweredOn && !vm.template);
+  const on = running(plan.inventory.vms);
   const mean = (pick: (vm: (typeof on)[number]) => number) =>
     on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
   const none = clusters.filter((cluster) => cluster.roomForAverage === 0);

@@ -86,7 +86,7 @@ it('names from outside are escaped everywhere on the page', async () => {
     name: evil,
     cluster: evil,
     host: evil,
-    poweredOn: true,
+    power: 'on' as const,
     template: false,
     vcpus: 64,
     memoryMib: 1e6,
@@ -105,7 +105,7 @@ it('names from outside are escaped everywhere on the page', async () => {
     memoryMib: 1024,
     cpuUse: 0.5,
     memoryUse: 0.5,
-    inMaintenance: false,
+    state: 'up' as const,
   };
   const plan = planOf({
     source: evil,
@@ -133,7 +133,7 @@ it('inventories without machines, hosts, uses or clusters give a page, not an er
           cores: 0,
           mhzPerCore: 0,
           memoryMib: 0,
-          inMaintenance: false,
+          state: 'up' as const,
         },
       ],
     },

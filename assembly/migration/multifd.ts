@@ -1,0 +1,25 @@
+// Packets of the multifd channels: a header and up to 128 pages, of which zero pages are only named.
+import { PACKET_BYTES, PACKET_PAGES, PAGE_BYTES } from './wire-format';
+
+let filled: u32 = 0;
+let zeros: u32 = 0;
+
+export function startPackets(): void {
+  filled = 0;
+  zeros = 0;
+}
+
+/** One more page; the packet's bytes once it is full, 0 before. */
+export function fillPacket(zero: bool): f64 {
+  filled++;
+  if (zero) zeros++;
+  return filled === PACKET_PAGES ? flushPacket() : 0;
+}
+
+/** Bytes of the packet as it stands; 0 when it is empty. */
+export function flushPacket(): f64 {
+  if (filled === 0) return 0;
+  const bytes = PACKET_BYTES + <f64>(filled - zeros) * PAGE_BYTES;
+  startPackets();
+  return bytes;
+}

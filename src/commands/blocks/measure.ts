@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import { printable, UserError } from '../../errors.ts';
+import { closeChain, openChain } from '../../formats/disk-image/chain.ts';
+import { measuredSource } from '../../formats/disk-image/measure.ts';
+import { luksPayloadOffset } from '../../model/blocks/measure/luks.ts';
+import {
+  largestDisk,
+  type Measure,
+  type MeasuredSource,
+  measureQcow2,
+} from '../../model/blocks/measure/qcow2.ts';
+import { printJson } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
+import { bytesOf, oneOf } from '../options.ts';
+import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
+
+const TARGETS = ['qcow2', 'raw', 'luks'] as const;
+type Target = (typeof TARGETS)[number];
+
+interface Flags {
+  to: Target;
+  option: string[];
+  size?: number;
+  json?: boolean;
+}
+
+/** `virtcost blocks measure [FILE]`: what a conversion, or a new image, needs. */
+export function measure(blocks: Command): void {
+  blocks
+    .command('measure')
+    .description('bytes a conversion or a new image needs, as qemu-img measure says')
+    .argument('[file]', 'image to convert; its backing chain is followed')
+    .option('--size <bytes>', 'size of a new, empty disk instead of a file', bytesOf)
+    .option('-O, --to <format>', `what it becomes: ${TARGETS.join(', ')}`, oneOf(TARGETS), 'qcow2')
+    .option(
+      '-o, --option <key=value>',
+      'options of the new image, as of qemu-img create (may be given again)',
+      (text: string, before: string[]) => [...before, text],
+      [] as string[],
+    )
+    .option('--json', 'print one JSON document on standard output')
+    .action((file: string | undefined, flags: Flags) => {
+      if ((file === undefined) === (flags.size === undefined)) {
+        throw new UserError('expected a file to convert or a --size, one of the two.');
+      }
+      show(answerOf(file, flags), flags);
+    });
+}
+
+interface Answer extends Measure {
+  sentence: string;
+  to: Target;
+  /** Guest data that goes to the data file instead; counted above, as qemu-img does. */
+  inDataFile: number | null;
+}
+
+function answerOf(file: string | undefined, flags: Flags): Answer {
+  const options = parseOptions(flags.option);
+  const what = file === undefined ? `A new disk of ${formatBytes(flags.size!)}` : printable(file);
+  const done = (found: Measure, inDataFile: number | null = null): Answer => {
+    const { required, fullyAllocated } = found;
+    const most = `${formatBytes(fullyAllocated)} once all of it is written`;
+    const sentence = `${what} needs ${formatBytes(required)} as ${flags.to}, ${most}.`;
+    return { sentence, to: flags.to, ...found, inDataFile };
+  };
+  const sized = (bytes: number): Measure => ({
+    required: bytes,
+    fullyAllocated: bytes,
+    bitmaps: null,
+  });
+  if (flags.to === 'raw') {
+    checkKnown(options, ['preallocation', 'nocow', 'extent_size_hint'], 'raw');
+    const { size } = sourceOf(file, flags.size, null);
+    return done(sized(Math.ceil(size / 512) * 512));
+  }
+  if (flags.to === 'luks') {
+    const offset = luksPayloadOffset(luksTarget(options));
+    return done(sized(offset + sourceOf(file, flags.size, null).size));
+  }
+  const target = qcow2Target(options);
+  const source = sourceOf(file, flags.size, target.clusterSize);
+  if (source.size > largestDisk(target)) {
+    const largest = formatBytes(largestDisk(target));
+    throw new UserError(
+      `expected a disk of at most ${largest} with this cluster_size, found ${formatBytes(source.size)}: take a larger cluster_size.`,
+    );
+  }
+  const found = measureQcow2(
+    { ...target, backingFile: target.backingFile && file !== undefined },
+    source,
+  );
+  const { clusterSize } = target;
+  const disk = Math.ceil(source.size / clusterSize) * clusterSize;
+  const data = found.required - (found.fullyAllocated - disk);
+  return done(found, target.dataFile ? data : null);
+}
+
+/** The disk to convert; of a size alone nothing is data. Without a cluster size only its size is looked at. */
+function sourceOf(
+  file: string | undefined,
+  size: number | undefined,
+  clusterSize: number | null,
+): MeasuredSource {
+  if (file === undefined) return { size: size!, dataBytes: 0, bitmaps: null };
+  const chain = openChain(file);
+  try {
+    if (clusterSize !== null) return measuredSource(chain, clusterSize);
+    return { size: chain.layers[0]!.size, dataBytes: 0, bitmaps: null };
+  } finally {
+    closeChain(chain);
+  }
+}
+
+function show(answer: Answer, { json }: Flags): void {
+  const { sentence, to, required, fullyAllocated, bitmaps, inDataFile } = answer;
+  if (json) {
+    // The names are those of qemu-img measure --output=json.
+    const figures = { required, 'fully-allocated': fullyAllocated };
+    printJson({
+      sentence,
+      to,
+      ...figures,
+      ...(bitmaps === null ? {} : { bitmaps }),
+      ...(inDataFile === null ? {} : { 'in-data-file': inDataFile }),
+    });
+    return;
+  }
+  process.stdout.write(`${sentence}\n\n`);
+  const rows: [string, number | null][] = [
+    ['required', required],
+    ['fully allocated', fullyAllocated],
+    ['more for the bitmaps', bitmaps],
+    ['of it in the data file', inDataFile],
+  ];
+  printTable(
+    rows
+      .filter((row): row is [string, number] => row[1] !== null)
+      .map(([what, bytes]) => ({ what, bytes, size: formatBytes(bytes) })),
+  );
+}

@@ -1,0 +1,103 @@
+import { printable } from '../../errors.ts';
+import type { Inspection } from '../../formats/disk-image/inspect.ts';
+import { printTable } from '../../terminal/table.ts';
+import { formatBytes } from '../../units.ts';
+
+/** The answer in a line or two: what the image is, and what of it is not there. */
+export function inspectionSentence({ layers, map, missingBase }: Inspection): string {
+  const top = layers[0]!;
+  const below = layers.length > 1 ? ` on ${layers.length - 1} below` : '';
+  const size = formatBytes(top.virtualBytes);
+  const found = `${formatBytes(map.dataBytes)} of data in ${map.extents} extents`;
+  const sentence = `A ${top.format} disk of ${size}${below}: ${found}.`;
+  if (!missingBase) return sentence;
+  const unknown = formatBytes(map.unknownBytes);
+  return `${sentence} The base is missing: "${printable(missingBase.name)}" (${printable(missingBase.reason.replace(/\.$/, ''))}); ${unknown} of the disk are in it or zero.`;
+}
+
+/** The inspection as tables on standard output, the sentence first. */
+export function showInspection(inspection: Inspection): void {
+  const { layers, snapshots, bitmaps, map } = inspection;
+  process.stdout.write(`${inspectionSentence(inspection)}\n\n`);
+  printTable(
+    layers.map((layer, depth) => ({
+      depth,
+      file: layer.path,
+      format: layer.format,
+      disk: formatBytes(layer.virtualBytes),
+      file_size: formatBytes(layer.fileBytes),
+      takes: formatBytes(layer.allocatedBytes),
+      cluster: layer.clusterSize === null ? '' : formatBytes(layer.clusterSize),
+      extended_l2: layer.extendedL2 ? 'yes' : '',
+      found_here: formatBytes(map.bytesByDepth[depth] ?? 0),
+    })),
+  );
+  process.stdout.write('\n');
+  printTable(factsOf(inspection));
+  if (bitmaps.length > 0) {
+    process.stdout.write('\n');
+    printTable(
+      bitmaps.map(({ name, granularityBytes, auto, inUse }) => ({
+        bitmap: name,
+        granularity: formatBytes(granularityBytes),
+        records: auto ? 'yes' : 'no',
+        state: inUse ? 'in use: not to be trusted' : 'closed',
+      })),
+    );
+  }
+  if (snapshots.length > 0) {
+    process.stdout.write('\n');
+    printTable(
+      snapshots.map((snapshot) => ({
+        id: snapshot.id,
+        snapshot: snapshot.name,
+        taken: new Date(snapshot.takenAt * 1000).toISOString(),
+        disk: formatBytes(snapshot.diskBytes),
+        vm_state: formatBytes(snapshot.vmStateBytes),
+      })),
+    );
+  }
+}
+
+type Fact = { fact: string; value: string | number };
+
+function factsOf({ layers, map, missingBase, check, space, l2Cache }: Inspection): Fact[] {
+  const facts: Fact[] = [
+    { fact: 'extents of the map', value: map.extents },
+    { fact: 'data', value: formatBytes(map.dataBytes) },
+    { fact: 'zero', value: formatBytes(map.zeroBytes) },
+    { fact: 'in no layer', value: formatBytes(map.absentBytes) },
+    { fact: 'layers asked per read, by bytes', value: map.lookupsPerRead.toFixed(2) },
+  ];
+  if (map.allocatedZeroBytes > 0) {
+    const value = formatBytes(map.allocatedZeroBytes);
+    facts.splice(3, 0, { fact: 'both: allocated, but a hole of the file', value });
+  }
+  if (missingBase) {
+    facts.push({ fact: 'in the missing base, or zero', value: formatBytes(map.unknownBytes) });
+  }
+  for (const [name, value] of Object.entries(layers[0]!.facts)) {
+    const shown = name.endsWith('Bytes') && typeof value === 'number' ? formatBytes(value) : value;
+    facts.push({ fact: wordsOf(name), value: typeof shown === 'boolean' ? `${shown}` : shown });
+  }
+  if (!check || !space || !l2Cache) return facts;
+  const share =
+    check.allocatedClusters > 0 ? check.fragmentedClusters / check.allocatedClusters : 0;
+  facts.push(
+    { fact: 'allocated clusters', value: check.allocatedClusters },
+    { fact: 'fragmented', value: `${(100 * share).toFixed(2)} %` },
+    { fact: 'compressed clusters', value: check.compressedClusters },
+    { fact: 'leaked', value: formatBytes(space.leakedBytes) },
+    { fact: 'corruptions', value: check.corruptions },
+    { fact: 'kept behind zeroes', value: formatBytes(space.zeroedBytes) },
+    { fact: 'free inside the file', value: formatBytes(space.freeBytes) },
+    { fact: 'held by snapshots alone', value: formatBytes(space.snapshotOnlyBytes) },
+    { fact: 'L2 cache for the whole disk', value: formatBytes(l2Cache.fullBytes) },
+    { fact: 'L2 cache for the tables in use', value: formatBytes(l2Cache.inUseBytes) },
+  );
+  return facts;
+}
+
+/** "block states" for "blockStates". */
+const wordsOf = (name: string) =>
+  name.replace(/Bytes$/, ' size').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { figureDifferences, figuresOfPage } from '../../test/page-figures.ts';
+import type { Figure } from '../figure.ts';
+import { registerCommands } from './index.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'virtcost-figures-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
+
+/** The JSON document of one call. */
+async function documentOf(...words: string[]): Promise<unknown> {
+  let out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const program = new Command().enablePositionalOptions().exitOverride();
+  await registerCommands(program, words[0]);
+  await program.parseAsync([...words, '--json'], { from: 'user' });
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  return JSON.parse(out);
+}
+
+/** The figures of the JSON document and the page of one call. */
+async function answer(...words: string[]): Promise<{ figures: Figure[]; page: string }> {
+  const file = join(folder, 'page.html');
+  const { figures } = (await documentOf(...words, '--html', file)) as { figures: Figure[] };
+  return { figures, page: readFileSync(file, 'utf8') };
+}
+
+const trace = join(root, 'examples/traces/chase.bin.gz');
+const small = ['--size', '1M', '--accesses', '20000'];
+const zipf = ['--pattern', 'zipf', '--size', '64M'];
+
+const machines = [
+  '--vm',
+  'web,shares=2000,vcpus=2,rate=200,work=1ms',
+  '--vm',
+  'hog,vcpus=4,memory=9',
+];
+
+const calls: string[][] = [
+  ['translate', '--mmu', 'all', ...small],
+  ['translate', '--mmu', 'shadow', '--trace', trace],
+  ['translate', '--mmu', 'nested', ...small],
+  ['translate', '--sweep', '16,64x1-8', ...zipf, '--accesses', '9000'],
+  ['translate', '--curve', ...zipf, '--accesses', '60000'],
+  ['translate', '--sample', '50%', '--sample-window', '4000', ...zipf, '--accesses', '200000'],
+  ['translate', '--processes', '4', '--switch-every', '500', ...small],
+  ['translate', '--cold-host', '--split-by-logging', '--host-page', '2M', ...small],
+  ['price', '--workload', 'server'],
+  ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ['io'],
+  ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
+  ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
+  ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
+  ['schedule', '--capacity', '1', '--vm', 'a,reservation=2'],
+  ['overcommit', join(root, 'examples/overcommit.yaml')],
+];
+
+describe('a page and --json of the same call', () => {
+  it.each(calls.map((words) => [words.join(' ').replaceAll(root, ''), words] as const))(
+    'show the same figures with the same numbers: %s',
+    async (_, words) => {
+      const { figures, page } = await answer(...words);
+      expect(figures.length).toBeGreaterThan(0);
+      expect(figureDifferences(page, figures)).toEqual([]);
+    },
+  );
+
+  it('show the same figures for a run and for its report', async () => {
+    const out = join(folder, 'run');
+    const scenario = join(root, 'examples/sample.yaml');
+    type Run = { figures: Figure[] };
+    const { figures } = (await documentOf('run', scenario, '-e', 'inline', '-o', out)) as Run;
+    expect(figureDifferences(readFileSync(join(out, 'index.html'), 'utf8'), figures)).toEqual([]);
+    const { reports } = (await documentOf('report', out)) as { reports: Run[] };
+    expect(reports[0]!.figures).toEqual(figures);
+    expect(figures.map(({ id }) => id)).toContain('steady-overview');
+  });
+
+  it('a number changed on the page, a figure left out and a table of its own are found', async () => {
+    const { figures, page } = await answer(...calls[3]!);
+    const [first] = figuresOfPage(page);
+    const cell = first!.table.cells[0]!.at(-1)!;
+    const changed = page.replace(`>${cell}<`, '>0.123456<');
+    expect(figureDifferences(changed, figures)).toHaveLength(1);
+    expect(figureDifferences(page, figures.slice(1))[0]).toMatch(/^page: tlb-sweep-table/);
+    expect(() => figuresOfPage(page.replace('<main>', '<main><table></table>'))).toThrow(/outside/);
+  });
+});

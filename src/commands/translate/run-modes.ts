@@ -1,0 +1,67 @@
+import { hostFrom } from '../../formats/host-profile.ts';
+import type { TraceHints } from '../../formats/memory-trace/hints.ts';
+import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import type { PageSize } from '../../hosts/host.ts';
+import { type PageVisits, patternVisits, VisitRecorder } from '../../model/paging/visits.ts';
+import {
+  simulate,
+  simulateTogether,
+  type TranslationCase,
+  type TranslationResult,
+} from '../../model/translation/simulate.ts';
+import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+
+/** The options that say what translates. */
+export interface TableOptions extends SourceOptions {
+  host: string;
+  guestPage?: PageSize;
+  hostPage: PageSize;
+  guestLevels: 4 | 5;
+  hostLevels: 4 | 5;
+  dataReferences: boolean;
+}
+
+/** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
+export async function caseOf(
+  options: TableOptions,
+  mode: 'native' | 'nested',
+): Promise<TranslationCase> {
+  return {
+    mode,
+    guestPage: options.guestPage ?? '4K',
+    hostPage: options.hostPage,
+    guestLevels: options.guestLevels,
+    hostLevels: options.hostLevels,
+    host: (await hostFrom(options.host)).memory,
+    options: { dataReferences: options.dataReferences },
+  };
+}
+
+/** What one reading of the accesses gives: a result of each case, and the pages that were visited. */
+export interface Reading {
+  results: TranslationResult[];
+  visits: () => PageVisits;
+  hints?: TraceHints;
+}
+
+/**
+ * Simulates cases over the accesses of the options, a trace being read once. `casesFor` gets the guest's page size: the
+ * asked one, else the one the beginning of the trace states, else 4K.
+ */
+export async function readAccesses(
+  options: TableOptions,
+  casesFor: (guestPage: PageSize) => Promise<TranslationCase[]>,
+): Promise<Reading> {
+  if (options.trace === undefined) {
+    const cases = await casesFor(options.guestPage ?? '4K');
+    const source = { pattern: patternOf(options), accesses: options.accesses };
+    const visits = () => patternVisits(patternOf(options), options.seed);
+    return { results: cases.map((input) => simulate(input, source)), visits };
+  }
+  const { words, hints } = await openMemoryTrace(options.trace, options);
+  const cases = await casesFor(options.guestPage ?? statedPage(hints) ?? '4K');
+  const recorder = new VisitRecorder();
+  const results = await simulateTogether(cases, words, (chunk) => recorder.feed(chunk));
+  noteHints(hints, options);
+  return { results, visits: () => recorder.finish(), hints };
+}

@@ -1,0 +1,256 @@
+import { badInput } from '../../errors.ts';
+import type { Collected } from './findings.ts';
+import type { Tab } from './tab.ts';
+import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
+import type { TabHeader, TablesReader } from './tables-reader.ts';
+
+const MIB_PER_GIB = 1024;
+
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  machines: [
+    ...[
+      'VM Name',
+      'Sizing Enabled',
+      'Power State',
+      'vCPUs',
+      'Max CPU (MHz)',
+      'Memory (MiB)',
+      'Capacity (MiB)',
+    ],
+    ...[
+      'Consumed (MiB)',
+      'Datastore',
+      'Guest OS',
+      'Template',
+      'Host',
+      'Cluster Name',
+      'Datacenter Name',
+      'MOID',
+    ],
+    ...['Thin Provisioned', 'Connection state', 'Target Cluster'],
+  ],
+  hosts: [
+    ...[
+      'Host Name',
+      'Host IP',
+      'Cluster Name',
+      'MOID',
+      'CPUs',
+      'CPU Cores',
+      'CPU Speed',
+      'Memory Size',
+      'VMs',
+    ],
+    ...['CPU Usage', 'Memory Usage', 'Maintenance Mode', 'Cores per CPU', 'Cluster'],
+  ],
+  datastores: [
+    'Datastore Name',
+    'Accessible',
+    'Capacity (MiB)',
+    'Consumed (MiB)',
+    'Datastore ID',
+    'DC Name',
+    'Cluster Name',
+  ],
+  cpu: ['VM Name', 'Cluster Name', 'MOID', 'vCPUs', 'Average %', 'Power State'],
+  metadata: ['Is Anonymized', 'Performance Data Duration', 'Hypervisor', 'Collector Version'],
+};
+
+/** Mean use of a machine's vCPUs, 0 to 1, by name and cluster. */
+type Use = ReadonlyMap<string, number>;
+const useKey = (name: string, cluster: string) => `${name}\0${cluster}`;
+
+function useOf(tab: Tab | undefined, into: Collected): Use {
+  const uses = new Map<string, number>();
+  if (!tab) return uses;
+  const columns = new Columns(tab, into);
+  const [name, cluster] = [columns.text('VM Name'), columns.text('Cluster Name')];
+  const mean = columns.optional('fraction', ['Average %'], 0.01);
+  for (const row of tab.rows) {
+    const use = mean(row);
+    if (use !== undefined) uses.set(useKey(name(row), cluster(row)), use);
+  }
+  reportUnread(tab, into);
+  return uses;
+}
+
+/** Hosts; gives the clock of each by name. */
+function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
+  const columns = new Columns(tab, into);
+  for (const title of ['Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size']) columns.need(title);
+  const [name, cluster, away] = ['Host Name', 'Cluster Name', 'Maintenance Mode'].map((title) =>
+    columns.text(title),
+  );
+  // "Cluster" is an id there; the others repeat what is read.
+  for (const title of ['Cluster', 'MOID', 'Host IP', 'Cores per CPU']) columns.text(title);
+  const [sockets, cores] = [
+    columns.number('count', ['CPUs']),
+    columns.number('count', ['CPU Cores']),
+  ];
+  const clock = columns.number('whole', ['CPU Speed']);
+  const memory = columns.number('fraction', ['Memory Size'], MIB_PER_GIB);
+  const vms = columns.optional('count', ['VMs']);
+  const [cpuUse, memoryUse] = [
+    columns.optional('fraction', ['CPU Usage'], 0.01),
+    columns.optional('fraction', ['Memory Usage'], 0.01),
+  ];
+  const clocks = new Map<string, number>();
+  for (const row of tab.rows) {
+    const host = name!(row);
+    if (host === '') {
+      into.finding('not-read', 'rows of hosts without a name');
+      continue;
+    }
+    clocks.set(host, clock(row));
+    into.host({
+      name: host,
+      cluster: cluster!(row),
+      state: isTrue(away!(row)) ? 'maintenance' : 'up',
+      sockets: sockets(row) || 1,
+      cores: cores(row),
+      mhzPerCore: clock(row),
+      memoryMib: memory(row),
+      vms: vms(row),
+      cpuUse: cpuUse(row),
+      memoryUse: memoryUse(row),
+    });
+  }
+  reportUnread(tab, into);
+  return clocks;
+}
+
+function machinesOf(
+  tab: Tab,
+  use: Use,
+  clocks: ReadonlyMap<string, number>,
+  into: Collected,
+): void {
+  const columns = new Columns(tab, into);
+  for (const title of ['VM Name', 'Power State', 'vCPUs', 'Memory (MiB)']) columns.need(title);
+  const [name, sizing, power, template] = [
+    'VM Name',
+    'Sizing Enabled',
+    'Power State',
+    'Template',
+  ].map((title) => columns.text(title));
+  const [host, cluster, datacenter] = ['Host', 'Cluster Name', 'Datacenter Name'].map((title) =>
+    columns.text(title),
+  );
+  const [os, datastore, id] = ['Guest OS', 'Datastore', 'MOID'].map((title) => columns.text(title));
+  for (const title of ['Thin Provisioned', 'Connection state', 'Target Cluster'])
+    columns.text(title);
+  const [vcpus, limit] = [
+    columns.number('count', ['vCPUs']),
+    columns.number('whole', ['Max CPU (MHz)']),
+  ];
+  const memory = columns.number('whole', ['Memory (MiB)']);
+  const [capacity, consumed] = [
+    columns.number('whole', ['Capacity (MiB)']),
+    columns.number('whole', ['Consumed (MiB)']),
+  ];
+  for (const row of tab.rows) {
+    if (/^false$/i.test(sizing!(row))) {
+      into.finding(
+        'not-read',
+        'machines left out of sizing in the collector (Sizing Enabled is False)',
+      );
+      continue;
+    }
+    if (limit(row) > 0) into.finding('not-read', 'limits of CPU (Max CPU), which no plan asks for');
+    const mean = use.get(useKey(name!(row), cluster!(row)));
+    const mhz = clocks.get(host!(row)) ?? 0;
+    into.vm({
+      name: name!(row),
+      id: id!(row) || undefined,
+      power: into.power(power!(row), 'vsphere'),
+      template: isTrue(template!(row)),
+      vcpus: vcpus(row),
+      memoryMib: memory(row),
+      provisionedMib: capacity(row),
+      inUseMib: consumed(row),
+      os: os!(row),
+      datastore: datastore!(row) || undefined,
+      host: host!(row),
+      cluster: cluster!(row),
+      datacenter: datacenter!(row) || undefined,
+      ...(mean === undefined || mhz === 0 ? {} : { cpuDemandMhz: mean * vcpus(row) * mhz }),
+    });
+  }
+  reportUnread(tab, into);
+}
+
+function datastoresOf(tab: Tab, into: Collected): void {
+  const columns = new Columns(tab, into);
+  const [name, accessible] = [columns.text('Datastore Name'), columns.text('Accessible')];
+  for (const title of ['Datastore ID', 'DC Name', 'Cluster Name']) columns.text(title);
+  const [capacity, consumed] = [
+    columns.number('whole', ['Capacity (MiB)']),
+    columns.number('whole', ['Consumed (MiB)']),
+  ];
+  for (const row of tab.rows) {
+    if (/^false$/i.test(accessible(row))) {
+      into.finding('not-read', 'datastores that are not accessible');
+      continue;
+    }
+    into.datastores.push({
+      name: name(row),
+      capacityMib: capacity(row),
+      provisionedMib: 0,
+      inUseMib: consumed(row),
+    });
+  }
+  reportUnread(tab, into);
+}
+
+function noteMetadata(tab: Tab | undefined, into: Collected): void {
+  const [row] = tab?.rows ?? [];
+  if (!tab || !row) return;
+  const text = (title: string) => new Columns(tab, into).text(title)(row as TableRow);
+  if (isTrue(text('Is Anonymized')))
+    into.finding(
+      'not-read',
+      'the collector replaced names in this file: they are not those of the site',
+    );
+}
+
+/** RVTools has tabs of the same names: titles tell them apart. */
+function tableOf({ name, titles }: TabHeader): string | undefined {
+  const has = (...needed: string[]) => needed.every((title) => titles.includes(title));
+  if (has('VM Name', 'vCPUs', 'Memory (MiB)', 'Power State')) return 'machines';
+  if (has('Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size')) return 'hosts';
+  if (has('Datastore Name', 'Accessible', 'Capacity (MiB)')) return 'datastores';
+  if (has('VM Name', 'vCPUs', 'Average %')) return 'cpu';
+  return name === 'Metadata' && has('Is Anonymized') ? 'metadata' : undefined;
+}
+
+export const nutanixCollector: TablesReader = {
+  id: 'nutanix-collector',
+  title: 'Nutanix Collector, xlsx',
+  make: 'Nutanix Collector: gather, then Export, Excel',
+  wanted,
+  tableOf,
+  claims: (tables, tabs) =>
+    tables.has('machines')
+      ? tables.has('hosts') || tabs.some(({ titles }) => titles.includes('Sizing Enabled'))
+      : tables.has('hosts') && tables.has('cpu'),
+  read(tables, into, file) {
+    const [hosts, machines, datastores] = ['hosts', 'machines', 'datastores'].map((name) =>
+      tables.get(name),
+    );
+    if (!machines) {
+      throw badInput({
+        file,
+        expected: 'the tab vmList of Nutanix Collector with VM Name, vCPUs and Memory (MiB)',
+        found: 'a workbook of it without that tab',
+        hint: 'Export the whole workbook again.',
+      });
+    }
+    noteMetadata(tables.get('metadata'), into);
+    const clocks = hosts ? hostsOf(hosts, into) : new Map<string, number>();
+    machinesOf(machines, useOf(tables.get('cpu'), into), clocks, into);
+    if (datastores) datastoresOf(datastores, into);
+    for (const { name, blank } of tables.values()) {
+      if (blank > 0) into.finding('blank-row', `blank rows in tab ${name}`, blank);
+    }
+  },
+};

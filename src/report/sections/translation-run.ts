@@ -1,0 +1,50 @@
+import type { Figure } from '../../figure.ts';
+import type { TranslationResult } from '../../model/translation/simulate.ts';
+import { significant } from '../table.ts';
+
+/** What one simulation counted, which level held the references of its walks, and what that costs. */
+export function translationRunFigures(result: TranslationResult): Figure[] {
+  const { served, cyclesPerAccess, ...counts } = result;
+  const accesses = Math.max(1, counts.accesses);
+  const figures: Figure[] = [
+    {
+      id: 'translation-counts',
+      title: 'Counts of the simulation',
+      description: '',
+      rows: Object.entries(counts).map(([what, n]) => ({
+        what,
+        count: n,
+        'per access': n / accesses,
+      })),
+    },
+  ];
+  if (served) {
+    figures.push({
+      id: 'translation-served',
+      title: 'What held the references',
+      description: 'References by the first cache level that had their line.',
+      rows: Object.entries(served).map(([level, kinds]) => ({ 'held by': level, ...kinds })),
+    });
+  }
+  if (cyclesPerAccess) {
+    const { l2TlbHits, walk, total } = cyclesPerAccess;
+    figures.push({
+      id: 'translation-cycles',
+      title: 'Cycles per access',
+      description: 'An upper bound: no walk overlaps other work.',
+      rows: [
+        { part: 'second-level TLB hits', 'cycles/access': l2TlbHits },
+        { part: 'walks', 'cycles/access': walk },
+        { part: 'total', 'cycles/access': total },
+      ],
+    });
+  }
+  return figures;
+}
+
+/** The answer of one simulation in a sentence; none where no caches were simulated. */
+export function translationRunSentence({ cyclesPerAccess }: TranslationResult): string {
+  if (!cyclesPerAccess) return '';
+  const { l2TlbHits, walk, total } = cyclesPerAccess;
+  return `${significant(total)} cycles per access: second-level TLB hits ${significant(l2TlbHits)}, walks ${significant(walk)}.`;
+}
