@@ -2,8 +2,9 @@
 //
 // writer, 64 bytes: kind u32 (0 uniform, 1 sequential) | startPage | pages | position
 //                   writesPerS f64 | due f64 | fromMs u32 | toMs | periodMs
-import { nextBelow } from '../lib/rng';
-import { GUEST_RNG, WRITER_BYTES, WRITERS } from './layout';
+import { drawBelow } from '../lib/rng';
+import { setPage } from './bitmap';
+import { BATCH, BATCH_PAGES, GUEST_RNG, WRITER_BYTES, WRITERS } from './layout';
 
 export const TICK_NS: f64 = 1000000;
 
@@ -61,8 +62,7 @@ export function nextTickNs(): f64 {
 }
 
 function mark(page: u32): void {
-  const at = log + ((<usize>(page >>> 5)) << 2);
-  store<u32>(at, load<u32>(at) | (1 << (page & 31)));
+  setPage(log, page);
   if (versions !== 0) {
     const version = versions + ((<usize>page) << 2);
     store<u32>(version, load<u32>(version) + 1);
@@ -83,7 +83,13 @@ function tickWriter(writer: usize, work: f64): void {
   const pages = load<u32>(writer, 8);
   const n = <u32>count;
   if (load<u32>(writer) === 0) {
-    for (let i: u32 = 0; i < n; i++) mark(start + nextBelow(GUEST_RNG, pages));
+    for (let left = n; left > 0; ) {
+      const size = min(left, BATCH_PAGES);
+      drawBelow(GUEST_RNG, pages, size, BATCH);
+      const end = BATCH + ((<usize>size) << 2);
+      for (let at = BATCH; at < end; at += 4) mark(start + load<u32>(at));
+      left -= size;
+    }
     return;
   }
   let position = load<u32>(writer, 12);

@@ -13,9 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), 'virtcost-figures-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());
 
-/** The JSON document and the page of one call. */
-async function answer(...words: string[]): Promise<{ figures: Figure[]; page: string }> {
-  const file = join(folder, 'page.html');
+/** The JSON document of one call. */
+async function documentOf(...words: string[]): Promise<unknown> {
   let out = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     out += String(text);
@@ -24,16 +23,29 @@ async function answer(...words: string[]): Promise<{ figures: Figure[]; page: st
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const program = new Command().enablePositionalOptions().exitOverride();
   await registerCommands(program, words[0]);
-  await program.parseAsync([...words, '--json', '--html', file], { from: 'user' });
+  await program.parseAsync([...words, '--json'], { from: 'user' });
   vi.restoreAllMocks();
   process.exitCode = 0;
-  const { figures } = JSON.parse(out) as { figures: Figure[] };
+  return JSON.parse(out);
+}
+
+/** The figures of the JSON document and the page of one call. */
+async function answer(...words: string[]): Promise<{ figures: Figure[]; page: string }> {
+  const file = join(folder, 'page.html');
+  const { figures } = (await documentOf(...words, '--html', file)) as { figures: Figure[] };
   return { figures, page: readFileSync(file, 'utf8') };
 }
 
 const trace = join(root, 'examples/traces/chase.bin.gz');
 const small = ['--size', '1M', '--accesses', '20000'];
 const zipf = ['--pattern', 'zipf', '--size', '64M'];
+
+const machines = [
+  '--vm',
+  'web,shares=2000,vcpus=2,rate=200,work=1ms',
+  '--vm',
+  'hog,vcpus=4,memory=9',
+];
 
 const calls: string[][] = [
   ['translate', '--mmu', 'all', ...small],
@@ -44,6 +56,14 @@ const calls: string[][] = [
   ['translate', '--sample', '50%', '--sample-window', '4000', ...zipf, '--accesses', '200000'],
   ['translate', '--processes', '4', '--switch-every', '500', ...small],
   ['translate', '--cold-host', '--split-by-logging', '--host-page', '2M', ...small],
+  ['price', '--workload', 'server'],
+  ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ['io'],
+  ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
+  ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
+  ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
+  ['schedule', '--capacity', '1', '--vm', 'a,reservation=2'],
+  ['overcommit', join(root, 'examples/overcommit.yaml')],
 ];
 
 describe('a page and --json of the same call', () => {
@@ -55,6 +75,17 @@ describe('a page and --json of the same call', () => {
       expect(figureDifferences(page, figures)).toEqual([]);
     },
   );
+
+  it('show the same figures for a run and for its report', async () => {
+    const out = join(folder, 'run');
+    const scenario = join(root, 'examples/sample.yaml');
+    type Run = { figures: Figure[] };
+    const { figures } = (await documentOf('run', scenario, '-e', 'inline', '-o', out)) as Run;
+    expect(figureDifferences(readFileSync(join(out, 'index.html'), 'utf8'), figures)).toEqual([]);
+    const { reports } = (await documentOf('report', out)) as { reports: Run[] };
+    expect(reports[0]!.figures).toEqual(figures);
+    expect(figures.map(({ id }) => id)).toContain('steady-overview');
+  });
 
   it('a number changed on the page, a figure left out and a table of its own are found', async () => {
     const { figures, page } = await answer(...calls[3]!);

@@ -3,15 +3,16 @@ import { hostById, hosts } from '../hosts/index.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
 import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
-import { type Raid, type RaidLevel, raidFigures } from '../model/io/storage/raid.ts';
+import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
 import { usualIoQuestion } from '../model/io/usual-question.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
-import { costRows, ioSections } from '../report/sections/io.ts';
+import { figuresOf } from '../report/section.ts';
+import { ioCostFigure, ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
-import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
-import { formatBytes, parseBytes } from '../units.ts';
+import { printAnswer } from '../terminal/answer.ts';
+import { printJson } from '../terminal/output.ts';
+import { parseBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 
@@ -168,36 +169,29 @@ export function io(program: Command): void {
         },
         paths: options.path ?? [],
       });
-      if (options.html) await writeReport(options.html, answer);
-      if (options.json) return printJson(document(answer));
-      const what = options.kind === 'packet' ? 'packet' : options.write ? 'write' : 'read';
-      note(
-        `One ${formatBytes(options.size)} ${what}, ${options.depth} in flight, host ${options.host}`,
-      );
-      printTable(costRows(answer));
+      await tell(answer, options);
     });
 }
 
-async function writeReport(path: string, answer: IoAnswer): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
+/** The answer as page, JSON or a table. */
+async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }): Promise<void> {
+  const sentence = ioSentence(answer);
+  if (!options.json && !options.html) return printAnswer(sentence, [ioCostFigure(answer)]);
   const { io: suite } = await import('../evidence/io/index.ts');
   const { cases, summary } = await suite.validate({});
   const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
-  const { question, costs } = answer;
-  const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
-  const [first, last] = [byRate[0], byRate.at(-1)];
-  const lead =
-    first && last
-      ? `${formatBytes(question.bytes)} at queue depth ${question.queueDepth} on ${question.host.title}: from ${Math.round(last.iops)} a second with ${last.title} (limited by ${last.limitedBy}) to ${Math.round(first.iops)} with ${first.title} (limited by ${first.limitedBy}).`
-      : '';
-  await writePage(path, {
-    title: 'What I/O virtualization costs',
-    lead,
-    sections: [...ioSections(answer), evidence],
-    provenance: {
-      command: 'virtcost io',
-      question: JSON.stringify(document(answer).question),
-      version,
-    },
-  });
+  const raid = raidRows(answer.question.storage.raid.disks);
+  const sections = [...ioSections(answer, raid), evidence];
+  const { question, ...rest } = document(answer);
+  if (options.html) {
+    const { writePage } = await import('../report/page.ts');
+    await writePage(options.html, {
+      title: 'What I/O virtualization costs',
+      lead: sentence,
+      sections,
+      provenance: { command: 'virtcost io', question: JSON.stringify(question), version },
+    });
+  }
+  if (!options.json) return printAnswer(sentence, [ioCostFigure(answer)]);
+  printJson({ question, sentence, ...rest, figures: figuresOf(sections) });
 }

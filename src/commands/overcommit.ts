@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { promisedMemory } from '../model/overcommit/promise.ts';
-import { reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
+import { costs, reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
 import { overcommitTimeline } from '../model/overcommit/timeline.ts';
 import { writePage } from '../report/page.ts';
-import { overcommitSections } from '../report/sections/overcommit.ts';
+import { figuresOf } from '../report/section.ts';
+import {
+  type OvercommitAnswer,
+  overcommitSections,
+  overcommitSentence,
+  timeChart,
+  vmFigure,
+} from '../report/sections/overcommit.ts';
+import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { formatBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
-
-/** MB to the tenth, large ones whole. */
-const round = (value: number) => (value >= 1000 ? Math.round(value) : Math.round(value * 10) / 10);
 
 /** `virtcost overcommit SCENARIO`: what a host does when its VMs want more memory than it has. */
 export function overcommit(program: Command): void {
@@ -42,55 +47,51 @@ export function overcommit(program: Command): void {
       const sets =
         options.workingSets === undefined ? null : await readWorkingSets(options.workingSets, ids);
       const timeline = sets ? overcommitTimeline(host, vms, sets.seconds, sets.at) : [];
-      const swapReservedMb = vms.reduce((sum, vm) => sum + swapReservationMb(vm), 0);
-      if (options.html !== undefined) {
-        await writePage(options.html, {
-          title: 'Memory overcommit',
-          sections: overcommitSections(now, cliff, timeline),
-          provenance: { command: 'virtcost overcommit', version, profile: host.profile.title },
-        });
-        note(`wrote ${options.html}`);
-      }
-      if (options.json) {
-        return printJson({
-          promisedMb: vms.map((vm, i) => ({ id: vm.id, mb: promised[i]! })),
-          swapReservedMb,
-          now,
-          cliff: { edge: cliffEdge(cliff), points: cliff },
-          timeline,
-        });
-      }
-      note(`state ${now.state}; ${round(now.freeMb)} MB free, minFree ${round(now.minFreeMb)} MB`);
-      printTable(
-        now.vms.map((vm, i) => ({
-          VM: vm.id,
-          'promised MB': round(promised[i]!),
-          entitlement: round(vm.entitlementMb),
-          shared: round(vm.sharedMb),
-          balloon: round(vm.balloonedMb),
-          compressed: round(vm.compressedMb),
-          swapped: round(vm.swappedMb),
-          speed: vm.speed,
-        })),
-      );
-      note(`swap space reserved: ${round(swapReservedMb)} MB`);
-      const edge = cliffEdge(cliff);
-      note(
-        edge === null
-          ? 'no cliff up to the largest ratio tried'
-          : `below 95 % of full speed from ${edge.toFixed(2)} times the memory of the host`,
-      );
-      if (timeline.length === 0) return;
-      printTable(
-        timeline.map(({ seconds, result }) => ({
-          seconds,
-          state: result.state,
-          shared: round(result.freed.share),
-          balloon: round(result.freed.balloon),
-          compressed: round(result.freed.compress),
-          swapped: round(result.freed.swap),
-          slowest: Math.min(...result.vms.map((vm) => vm.speed)),
-        })),
-      );
+      const answer: OvercommitAnswer = {
+        now,
+        promisedMb: promised,
+        swapReservedMb: vms.reduce((sum, vm) => sum + swapReservationMb(vm), 0),
+        cliff,
+        edge: cliffEdge(cliff),
+        timeline,
+        samplePeriodS: costs.samplePeriod.value,
+      };
+      await tell(answer, options, host.profile.title);
     });
+}
+
+/** The answer as page, JSON or tables. */
+async function tell(
+  answer: OvercommitAnswer,
+  options: { html?: string; json?: boolean },
+  profile: string,
+): Promise<void> {
+  const { now, promisedMb, swapReservedMb, cliff, edge, timeline } = answer;
+  const sentence = overcommitSentence(answer);
+  const sections = overcommitSections(answer);
+  if (options.html !== undefined) {
+    await writePage(options.html, {
+      title: 'Memory overcommit',
+      lead: sentence,
+      sections,
+      provenance: { command: 'virtcost overcommit', version, profile },
+    });
+    note(`wrote ${options.html}`);
+  }
+  if (options.json) {
+    return printJson({
+      sentence,
+      promisedMb: now.vms.map(({ id }, i) => ({ id, mb: promisedMb[i]! })),
+      swapReservedMb,
+      now,
+      cliff: { edge, points: cliff },
+      timeline,
+      figures: figuresOf(sections),
+    });
+  }
+  const overTime = timeline.length > 0 ? [timeChart(timeline)] : [];
+  printAnswer(sentence, [vmFigure(answer), ...overTime]);
+  note(
+    `minFree ${formatBytes(now.minFreeMb * 2 ** 20)}; swap space reserved: ${formatBytes(swapReservedMb * 2 ** 20)}`,
+  );
 }

@@ -1,12 +1,18 @@
 import { type Command, Option } from 'commander';
 import { printable, UserError } from '../errors.ts';
+import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
 import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
 import { readGuestStats } from '../formats/guest-stats/index.ts';
+import type { Host } from '../hosts/host.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { billOf } from '../model/event-bill/bill.ts';
+import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
+import { html } from '../report/html.ts';
 import { writePage } from '../report/page.ts';
+import { figuresOf, type Section } from '../report/section.ts';
+import { billFigure } from '../report/sections/event-bill.ts';
 import { eventSections } from '../report/sections/events.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
@@ -102,36 +108,21 @@ export function price(program: Command): void {
       const host = hostById(options.host);
       const chosen = options.technique ? [techniqueById(options.technique)] : techniques;
       const bills = chosen.map((technique) => billOf(rates, technique, host));
+      const bill = billFigure(bills);
+      const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
       if (options.html) {
         await writePage(options.html, {
           title: `Event bill on ${host.title}`,
-          sections: eventSections(rates, host),
+          sections,
           provenance: { virtcost: version, host: host.id, events: what },
         });
+        note(`wrote ${options.html}`);
       }
-      if (options.json) return printJson({ host: host.id, what, attribution: read ?? null, bills });
-      if (options.technique) {
-        printTable(
-          bills[0]!.lines.map(({ event, count, each, all, path }) => ({
-            event,
-            count,
-            each: each.value,
-            all: all.value,
-            status: each.status,
-            path,
-          })),
-        );
-      } else {
-        printTable(
-          bills.map(({ technique, total }) => ({
-            technique,
-            'added cycles': total?.value ?? 0,
-            low: total?.low ?? 0,
-            high: total?.high ?? 0,
-            status: total?.status ?? '',
-          })),
-        );
+      if (options.json) {
+        const figures = figuresOf(sections);
+        return printJson({ host: host.id, what, attribution: read ?? null, bills, figures });
       }
+      printTable(bill.rows);
       note(`Cycles added to bare metal by ${what} on ${host.id}; idle time is not a cost.`);
       if (read) {
         note(
@@ -142,6 +133,16 @@ export function price(program: Command): void {
         if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
       }
     });
+}
+
+function sectionsOf(bill: Figure, rates: Rates, host: Host): Section[] {
+  const asked: Section = {
+    id: 'bill',
+    title: 'The bill of these events',
+    text: html`<p>Cycles added to bare metal; idle time is not a cost.</p>`,
+    figures: [bill],
+  };
+  return [asked, ...eventSections(eventSurvey(rates, host))];
 }
 
 function explainPool(text: string, json: boolean): void {

@@ -1,16 +1,21 @@
 import type { Command } from 'commander';
-import { note } from '../terminal/output.ts';
+import { note, printJson } from '../terminal/output.ts';
 
 /** `virtcost report RESULTS...`: the HTML page again, from stored results. */
 export function report(program: Command): void {
   program
     .command('report')
     .argument('<results...>', 'results folders of virtcost run')
-    .action(async (folders: string[]) => {
-      const { writeRunReport } = await import('../report/run-report.ts');
+    .option('--json', 'print the sentence and the figures of each page on standard output')
+    .action(async (folders: string[], options: { json?: boolean }) => {
+      const { answerOfRun } = await import('./run/page.ts');
+      const reports = [];
       for (const folder of folders) {
-        await writeRunReport(folder);
+        const { sentence, figures, write } = await answerOfRun(folder);
+        await write();
         note(`${folder}/index.html`);
+        reports.push({ folder, sentence, figures });
       }
+      if (options.json) printJson({ reports });
     });
 }

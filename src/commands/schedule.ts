@@ -1,19 +1,16 @@
 import { type Command, Option } from 'commander';
 import { ExitCode, printable, UserError } from '../errors.ts';
+import type { Figure } from '../figure.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
+import { schedulingReference } from '../model/scheduling/reference-curves.ts';
 import { policies } from '../model/scheduling/sim/policies.ts';
 import { answerScheduling, type SchedulingAnswer } from '../model/scheduling/what-if.ts';
-import {
-  allocationRows,
-  lockRows,
-  numaRows,
-  schedulingSections,
-  simulationRows,
-} from '../report/sections/scheduling.ts';
+import { figuresOf, type Section } from '../report/section.ts';
+import { schedulingSections, schedulingSentence } from '../report/sections/scheduling.ts';
+import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { type VmOption, vmSpec } from './vm-spec.ts';
@@ -129,51 +126,43 @@ export function schedule(program: Command): void {
           hostById(options.host),
         );
       }
-      if (options.html) await writeReport(options.html, answer);
+      const sections = schedulingSections(answer, schedulingReference());
+      if (options.html) await writeReport(options.html, answer, sections);
       if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
-      if (options.json) return printJson(finite(answer));
-      print(answer);
+      if (!options.json) return print(answer, sections);
+      printJson({ ...answer, sentence: schedulingSentence(answer), figures: figuresOf(sections) });
     });
 }
 
-/** JSON has no Infinity: an absent limit is null. */
-function finite(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
-
-function print(answer: SchedulingAnswer): void {
-  const { hostCapacity, capacity, question } = answer;
+function print(answer: SchedulingAnswer, sections: readonly Section[]): void {
+  const { hostCapacity, question } = answer;
+  const asked = sections.filter(({ id }) => id !== 'schedule-reference');
+  printAnswer(schedulingSentence(answer), figuresOf(asked).filter(isShown));
   if (hostCapacity)
     note(
       `${hostCapacity.vcpus} vCPUs on ${hostCapacity.cores} cores: ${hostCapacity.ghz} GHz counted per thread, ${hostCapacity.coreGhz} GHz per core`,
     );
-  note(`${capacity} ${question.unit} of ${question.resource}`);
-  if (!answer.admitted) note(`refused: ${answer.refusal}`);
-  else if (answer.allocation.length > 0) printTable(allocationRows(answer));
-  if (answer.numa) {
-    note('\nNUMA placement');
-    printTable(numaRows(answer));
-  }
-  if (answer.locks) {
-    note('\nlock-holder preemption (estimated)');
-    printTable(lockRows(answer));
-  }
-  if (answer.simulation.length === 0) return;
-  note(`\n${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`);
-  printTable(simulationRows(answer));
+  if (answer.locks) note('lock-holder preemption is estimated');
+  if (answer.simulation.length > 0)
+    note(`${question.pcpus} CPUs simulated for ${question.horizonUs / 1e6} s`);
   for (const { policy, percentOfHost } of answer.wasted)
     note(`${policy}: ${percentOfHost.toFixed(2)} % of the host idle while somebody waited`);
 }
 
-async function writeReport(path: string, answer: SchedulingAnswer): Promise<void> {
+/** Charts whose numbers stand in the table of the machines already. */
+const isShown = ({ id }: Figure) => id !== 'schedule-states' && id !== 'schedule-latency';
+
+async function writeReport(
+  path: string,
+  answer: SchedulingAnswer,
+  sections: readonly Section[],
+): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   const { question } = answer;
   await writePage(path, {
     title: 'Who gets the CPU, and who waits',
-    lead: answer.admitted
-      ? `${answer.capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines.`
-      : `Not admitted: ${answer.refusal}`,
-    sections: schedulingSections(answer),
+    lead: schedulingSentence(answer),
+    sections,
     provenance: { command: 'virtcost schedule', question: JSON.stringify(question), version },
   });
 }

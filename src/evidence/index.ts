@@ -4,6 +4,7 @@ import type { Suite } from './suite.ts';
 export const suites: Record<string, () => Promise<Suite>> = {
   capacity: async () => (await import('./capacity/index.ts')).capacity,
   'cpu-events': async () => (await import('./cpu-events/index.ts')).cpuEvents,
+  containers: async () => (await import('./containers/index.ts')).containers,
   io: async () => (await import('./io/index.ts')).io,
   cloudsim: async () => (await import('./cloudsim/index.ts')).cloudsim,
   'linux-ksm': async () => (await import('./linux-ksm/index.ts')).linuxKsm,

@@ -1,69 +1,83 @@
-import { join } from 'node:path';
-import { hostById } from '../hosts/index.ts';
-import type { Row } from '../results/columns.ts';
-import { type RunRecord, readRun } from '../results/run-folder.ts';
-import { mixById } from '../workloads/mixes/index.ts';
+import type { EventSurvey } from '../model/event-bill/survey.ts';
+import type { RunRecord } from '../results/run-folder.ts';
+import type { SweepAnswer } from '../studies/answer.ts';
+import type { Row } from '../studies/column.ts';
+import { plural } from '../words.ts';
 import { type Html, html } from './html.ts';
-import { writePage } from './page.ts';
+import type { Page } from './page.ts';
 import type { Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
+import { expectationsSection, studySection } from './sections/study.ts';
 import { translationPairsSection } from './sections/translation-pairs.ts';
 
-/** Writes index.html beside the results it shows. */
-export async function writeRunReport(folder: string): Promise<void> {
-  const { rows: stored, record } = await readRun(folder);
-  const rows = stored.steady ?? [];
-  const sections: Section[] = [
-    answersSection(rows),
+/** What the page of a run shows, computed before. */
+export interface RunAnswer {
+  /** Rows of the steady study. */
+  rows: readonly Row[];
+  record: RunRecord;
+  answer: SweepAnswer;
+  /** What events cost on the first host, for the first workload's events. */
+  survey: EventSurvey;
+}
+
+/** The page of a run: the bill and its conclusion first, then each study. */
+export function runPage(run: RunAnswer): Page {
+  const { record, answer } = run;
+  const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
+  return {
+    title: `What virtualization costs: ${record.scenario.name}`,
+    lead: leadSentence(run),
+    sections: [
+      ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
+      ...expectationsSection(answer.missed),
+      ...(run.rows.length > 0 ? steadySections(run) : []),
+      ...others.map(studySection),
+      hostsSection(record.scenario.hosts, record.profiles),
+    ],
+    provenance: provenanceOf(record),
+  };
+}
+
+/** Running, in more detail than its study tells: parts, page sizes, events, every case. */
+function steadySections(run: RunAnswer): Section[] {
+  const { rows } = run;
+  return [
+    answersSection(run),
     overheadSection(rows),
     translationPairsSection(rows),
-    ...eventsOf(record),
+    ...eventsOf(run),
     casesSection(rows),
-    hostsSection(record.scenario.hosts, record.profiles),
   ];
-  await writePage(join(folder, 'index.html'), {
-    title: `What virtualization costs: ${record.scenario.name}`,
-    lead: leadSentence(rows),
-    sections,
-    provenance: {
-      command: record.command,
-      'virtcost version': record.virtcost,
-      'scenario hash': record.scenarioHash,
-      seed: String(record.seed),
-      traces:
-        Object.entries(record.traces)
-          .map(([name, hash]) => `${name} ${hash}`)
-          .join(', ') || 'none',
-      'host profiles': Object.entries(record.hosts)
-        .map(([id, hash]) => `${id} ${hash}`)
-        .join(', '),
-      rows: Object.entries(record.rows)
-        .map(([id, count]) => `${id} ${count}`)
-        .join(', '),
-    },
-  });
 }
 
-/** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
-function eventsOf({ scenario, profiles }: RunRecord): Section[] {
-  const [{ name, workload }, id] = [scenario.vms[0]!, scenario.hosts[0]!];
-  const host = hostById(id, profiles);
-  const rates =
-    typeof workload.events === 'string'
-      ? mixById(workload.events).perMillionInstructions
-      : workload.events;
-  const [matrix, ...others] = eventSections(rates, host);
-  return [{ ...matrix!, title: `${matrix!.title} (${id}; bars: ${name})` }, ...others];
+function provenanceOf(record: RunRecord): Record<string, string> {
+  const told = (values: Record<string, string | number>) =>
+    Object.entries(values)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  return {
+    command: record.command,
+    'virtcost version': record.virtcost,
+    'scenario hash': record.scenarioHash,
+    seed: String(record.seed),
+    traces: told(record.traces) || 'none',
+    'host profiles': told(record.hosts),
+    rows: told(record.rows),
+  };
 }
 
-function leadSentence(rows: readonly Row[]): string {
-  const workloads = new Set(rows.map((row) => row.workload)).size;
-  const hosts = new Set(rows.map((row) => row.host)).size;
-  const techniques = new Set(rows.map((row) => row.technique)).size;
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  return `${plural(workloads, 'workload')} on ${plural(hosts, 'host profile')} under ${plural(techniques, 'technique')}: cycles beyond bare metal, by what causes them.`;
+function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
+  const [matrix, ...others] = eventSections(survey);
+  const bars = `${scenario.hosts[0]!}; bars: ${scenario.vms[0]!.name}`;
+  return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
+}
+
+function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
+  const { vms, hosts, techniques } = scenario;
+  const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
 }
 
 /** Percent with two significant digits, as a headline shows it. */
@@ -73,7 +87,7 @@ function shortPercent(ratio: number): string {
 }
 
 /** The range of every technique over all cases, before any chart. */
-function answersSection(rows: readonly Row[]): Section {
+function answersSection({ rows, answer }: RunAnswer): Section {
   const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
     (id) => id !== 'bare-metal',
   );
@@ -86,9 +100,9 @@ function answersSection(rows: readonly Row[]): Section {
   });
   return {
     id: 'answers',
-    title: 'In short',
+    title: 'Running, in short',
     text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
       this run; each case stands in the table below.</p>`,
-    figures: [],
+    figures: answer.studies.find(({ id }) => id === 'steady')?.figures ?? [],
   };
 }

@@ -15,3 +15,11 @@ export type FigureRow = Figure['rows'][number];
 /** All figures of a page in their order: what `--json` shows under `figures`. */
 export const figuresOf = (sections: readonly Section[]): Figure[] =>
   sections.flatMap(({ figures }) => figures);
+
+/** A figure that is a table; its title says what the rows are. */
+export const tableFigure = (
+  id: string,
+  title: string,
+  rows: readonly FigureRow[],
+  description = '',
+): Figure => ({ id, title, description, rows });

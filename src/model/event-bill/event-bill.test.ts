@@ -7,6 +7,7 @@ import { techniqueById } from '../../techniques/compositions.ts';
 import { sensitiveInstructions, why } from '../../techniques/sensitive.ts';
 import { billOf } from './bill.ts';
 import { rankKnobs } from './knobs.ts';
+import { eventSurvey } from './survey.ts';
 
 describe('the bill of imported exits', () => {
   it('does not grow with the time a guest was idle', () => {
@@ -57,7 +58,7 @@ describe('the tables of sensitive instructions', () => {
 
 describe('the report sections of events', () => {
   it('come with a table behind every chart', () => {
-    const sections = eventSections({ cpuid: 1, syscall: 10 }, srv);
+    const sections = eventSections(eventSurvey({ cpuid: 1, syscall: 10 }, srv));
     expect(sections.map(({ id }) => id)).toEqual(['events', 'knobs', 'kvm-xen', 'containers-vms']);
     for (const chart of sections.flatMap((section) => section.figures)) {
       expect(chart.rows.length).toBeGreaterThan(0);

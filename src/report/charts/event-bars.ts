@@ -1,25 +1,16 @@
 import type { Figure } from '../../figure.ts';
-import type { Host } from '../../hosts/host.ts';
-import { billOf } from '../../model/event-bill/bill.ts';
-import { techniques } from '../../techniques/compositions.ts';
-import type { EventId } from '../../techniques/events.ts';
+import type { BillPart } from '../../model/event-bill/survey.ts';
 
-/** The whole cost of these events per technique, stacked by cost part. */
-export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, host: Host): Figure {
-  const values = techniques.flatMap((technique) =>
-    Object.entries(billOf(rates, technique, host).parts).map(([part, cycles]) => ({
-      technique: technique.title,
-      part,
-      cycles,
-    })),
-  );
+/** The whole cost of events under every technique, stacked by cost part. */
+export function eventBars(parts: readonly BillPart[]): Figure {
+  const rows = parts.map((part) => ({ ...part }));
   return {
     id: 'event-bars',
     title: 'The events under every technique',
     description:
       'Cycles of all events, stacked by cost part; bare metal is what any technique pays at least.',
     spec: {
-      data: { values },
+      data: { values: rows },
       height: { step: 24 },
       mark: 'bar',
       encoding: {
@@ -29,6 +20,6 @@ export function eventBars(rates: Readonly<Partial<Record<EventId, number>>>, hos
         order: { field: 'part' },
       },
     },
-    rows: values,
+    rows,
   };
 }

@@ -1,24 +1,23 @@
 import type { Figure } from '../../figure.ts';
-import type { Host } from '../../hosts/host.ts';
-import { techniques } from '../../techniques/compositions.ts';
-import { events } from '../../techniques/events.ts';
-import { price, total } from '../../techniques/price.ts';
+import type { EventCell, EventSurvey } from '../../model/event-bill/survey.ts';
 import { statusMarks } from '../status.ts';
 
+const shown = ({ cycles, status }: EventCell) => `${Math.round(cycles)} ${statusMarks[status]}`;
+
 /** Cycles of each event under each technique; the printed mark tells how a number is known. */
-export function eventHeatMap(host: Host): Figure {
-  const cells = events.flatMap((event) =>
-    techniques.map((technique) => {
-      const cost = total(price(event.id, technique, host));
-      return {
-        event: event.title,
-        technique: technique.title,
-        cycles: cost.value,
-        shade: Math.log10(cost.value + 1),
-        text: `${Math.round(cost.value)} ${statusMarks[cost.status]}`,
-      };
-    }),
-  );
+export function eventHeatMap({ cells, host }: EventSurvey): Figure {
+  const values = cells.map(({ event, technique, cycles, status }) => ({
+    event,
+    technique,
+    cycles,
+    shade: Math.log10(cycles + 1),
+    text: shown({ event, technique, cycles, status }),
+  }));
+  const rows = new Map<string, Record<string, string>>();
+  for (const cell of cells) {
+    const row = rows.get(cell.event) ?? { event: cell.event };
+    rows.set(cell.event, { ...row, [cell.technique]: shown(cell) });
+  }
   const axes = {
     y: { field: 'event', type: 'nominal', sort: null, title: null },
     x: {
@@ -31,11 +30,11 @@ export function eventHeatMap(host: Host): Figure {
   } as const;
   return {
     id: 'event-heat-map',
-    title: `Cycles per event and technique on ${host.title}`,
+    title: `Cycles per event and technique on ${host}`,
     description:
       'Each cell prints cycles and a mark for how the number is known; darker is dearer, on a logarithmic scale.',
     spec: {
-      data: { values: cells },
+      data: { values },
       // Cells hold numbers: they keep their width, and a phone scrolls sideways inside the figure.
       width: { step: 58 },
       height: { step: 18 },
@@ -51,14 +50,6 @@ export function eventHeatMap(host: Host): Figure {
         { mark: { type: 'text', fontSize: 9 }, encoding: { text: { field: 'text' } } },
       ],
     },
-    rows: events.map((event) => ({
-      event: event.title,
-      ...Object.fromEntries(
-        techniques.map((technique) => {
-          const cost = total(price(event.id, technique, host));
-          return [technique.title, `${Math.round(cost.value)} ${statusMarks[cost.status]}`];
-        }),
-      ),
-    })),
+    rows: [...rows.values()],
   };
 }

@@ -1,8 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
-import { meanLatencyNs, numaMachines } from '../../model/scheduling/numa.ts';
-import { burstEndUs } from '../../model/scheduling/sim/bandwidth.ts';
+import type { NumaPoint, QuotaPoint } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 
 /** Leaves and pools in reading order, children below their pool. */
@@ -148,17 +147,13 @@ export function latencyPoints({ simulation }: SchedulingAnswer): Figure | null {
   };
 }
 
-const quotas = [10, 20, 50, 80];
-
 /** How long a burst takes under a quota in 100 ms periods. */
-export function quotaLines(): Figure {
-  const values = quotas.flatMap((quota) =>
-    Array.from({ length: 41 }, (_, i) => (i + 1) * 5).map((work) => ({
-      quota: `${quota} ms per 100 ms`,
-      work,
-      ends: burstEndUs(work * 1000, quota * 1000, 100_000) / 1000,
-    })),
-  );
+export function quotaLines(points: readonly QuotaPoint[]): Figure {
+  const values = points.map(({ quotaMs, workMs, endsMs }) => ({
+    quota: `${quotaMs} ms per 100 ms`,
+    work: workMs,
+    ends: endsMs,
+  }));
   const spec: TopLevelSpec = {
     height: 260,
     data: { values },
@@ -181,14 +176,12 @@ export function quotaLines(): Figure {
 }
 
 /** Mean memory latency against the share of local accesses. */
-export function numaLines(): Figure {
-  const values = numaMachines.flatMap((machine) =>
-    [0, 0.25, 0.5, 0.75, 1].map((local) => ({
-      machine: machine.id,
-      local: 100 * local,
-      ns: meanLatencyNs(machine, local),
-    })),
-  );
+export function numaLines(points: readonly NumaPoint[]): Figure {
+  const values = points.map(({ machine, localShare, meanNs }) => ({
+    machine,
+    local: 100 * localShare,
+    ns: meanNs,
+  }));
   const spec: TopLevelSpec = {
     height: 260,
     data: { values },

@@ -1,11 +1,8 @@
-import type { Host } from '../../hosts/host.ts';
-import { rankKnobs } from '../../model/event-bill/knobs.ts';
-import type { EventId } from '../../techniques/events.ts';
+import type { EventSurvey } from '../../model/event-bill/survey.ts';
 import { eventBars } from '../charts/event-bars.ts';
 import { eventHeatMap } from '../charts/event-heat-map.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { type Section, tableFigure } from '../section.ts';
 
 /** Published figures beside which a model has no say: start, memory and throughput. */
 const containersAgainstVms = [
@@ -69,41 +66,35 @@ const kvmAgainstXen = [
   },
 ];
 
-/** The heart of the report: events by technique, a workload's bill, knobs, KVM and Xen, containers and VMs. */
-export function eventSections(
-  rates: Readonly<Partial<Record<EventId, number>>>,
-  host: Host,
-): Section[] {
-  const knobs = rankKnobs(rates, host).map(({ knob, cycles, low, high }) => ({
-    knob,
-    cycles,
-    low,
-    high,
-  }));
+/** Events by technique, a workload's bill, knobs, KVM and Xen, containers and VMs. */
+export function eventSections(survey: EventSurvey): Section[] {
+  const knobs = survey.knobs.map(({ knob, cycles, low, high }) => ({ knob, cycles, low, high }));
   return [
     {
       id: 'events',
       title: 'What each technique charges for each event',
       text: html`<p>Cycles per event, derived from three anchors of the host. Idle time (HLT) is never a cost.</p>`,
-      figures: [eventHeatMap(host), eventBars(rates, host)],
+      figures: [eventHeatMap(survey), eventBars(survey.parts)],
     },
     {
       id: 'knobs',
       title: 'Knobs by effect',
-      text: html`<p>Change against hardware-assisted virtualization with EPT and virtio, for these events; negative is a gain.</p>${htmlTable(knobs, 'Knobs by effect')}`,
-      figures: [],
+      text: html`<p>Change against hardware-assisted virtualization with EPT and virtio, for these events; negative is a gain.</p>`,
+      figures: [tableFigure('knob-effects', 'Cycles added by one change', knobs)],
     },
     {
       id: 'kvm-xen',
       title: 'KVM against Xen',
-      text: html`<p>Cycles per operation, unverified: recalled from a paper of which the abstract was read.</p>${htmlTable(kvmAgainstXen, 'KVM against Xen')}`,
-      figures: [],
+      text: html`<p>Cycles per operation, unverified: recalled from a paper of which the abstract was read.</p>`,
+      figures: [tableFigure('kvm-xen-operations', 'Cycles per operation', kvmAgainstXen)],
     },
     {
       id: 'containers-vms',
       title: 'Containers against virtual machines',
-      text: html`<p>Published figures, one source each; machines differ between rows.</p>${htmlTable(containersAgainstVms, 'Containers against virtual machines')}`,
-      figures: [],
+      text: html`<p>Published figures, one source each; machines differ between rows.</p>`,
+      figures: [
+        tableFigure('containers-vms-published', 'Containers beside VMs', containersAgainstVms),
+      ],
     },
   ];
 }

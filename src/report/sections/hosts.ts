@@ -2,20 +2,25 @@ import type { Host } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import { type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { htmlTable, significant } from '../table.ts';
+import { significant } from '../table.ts';
 
 /** The host profiles behind the numbers, each constant with its status and source. */
 export function hostsSection(ids: readonly string[], others: readonly Host[] = []): Section {
   return {
     id: 'hosts',
     title: 'Host profiles',
-    text: html`${ids.map((id) => {
+    text: html``,
+    figures: ids.map((id) => {
       const host = hostById(id, others);
-      return html`<h3>${host.title} <span class="soft">(${id})</span></h3>${htmlTable(hostNumbers(host).map(numberRow), host.title)}`;
-    })}`,
-    figures: [],
+      const rows = hostNumbers(host).map(numberRow);
+      return tableFigure(
+        `host-${id.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
+        `${host.title} (${id})`,
+        rows,
+      );
+    }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Case } from '../../evidence/suite.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { htmlTable, significant } from '../table.ts';
+import { type Section, tableFigure } from '../section.ts';
+import { significant } from '../table.ts';
 
 /** A compared number, as the suites report it; `role` tells predictions from calibration. */
 type ComparedCase = Case & { role?: string };
@@ -57,12 +57,13 @@ export function ioEvidenceSection(
     id: 'io-evidence',
     title: 'How far these models can be trusted',
     text: html`<p>${predictions.filter((entry) => entry.pass).length} of ${predictions.length} published or recorded
-      figures are predicted within their stated bound; figures that calibrate a model are not counted.</p>
-      <details><summary>${listed.length} figures that are not predicted, and why</summary>${htmlTable(
-        [...reasons].map(([reason, figures]) => ({ reason, figures: figures.join(', ') })),
-        'Figures without a prediction',
-      )}</details>`,
+      figures are predicted within their stated bound; figures that calibrate a model are not counted.</p>`,
     figures: [
+      tableFigure(
+        'io-not-predicted',
+        `${listed.length} figures that are not predicted, and why`,
+        [...reasons].map(([reason, figures]) => ({ reason, figures: figures.join(', ') })),
+      ),
       {
         id: 'io-errors',
         title: 'Largest errors',

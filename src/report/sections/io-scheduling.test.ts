@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
+import { raidRows } from '../../model/io/storage/raid.ts';
 import { usualIoQuestion } from '../../model/io/usual-question.ts';
 import { answerIo } from '../../model/io/what-if.ts';
 import { answerLocks, answerNuma } from '../../model/scheduling/contention-what-if.ts';
+import { schedulingReference } from '../../model/scheduling/reference-curves.ts';
 import { usualSchedulingQuestion } from '../../model/scheduling/usual-question.ts';
 import { answerScheduling, type SchedulingQuestion } from '../../model/scheduling/what-if.ts';
 import { renderPage } from '../page.ts';
@@ -45,9 +47,10 @@ const visible = (page: string) => page.slice(page.indexOf('<main>'), page.indexO
 describe('the I/O sections', () => {
   for (const kind of ['block', 'packet'] as const) {
     it(`draw every chart of a ${kind} question, with a table behind each`, async () => {
-      const sections = ioSections(answerIo({ ...ioQuestion, kind }));
+      const sections = ioSections(answerIo({ ...ioQuestion, kind }), raidRows(8));
       const charts = sections.flatMap((section) => section.figures);
-      expect(charts.length).toBe(kind === 'block' ? 5 : 4);
+      expect(charts.filter(({ spec }) => spec)).toHaveLength(kind === 'block' ? 5 : 4);
+      expect(charts.filter(({ spec }) => !spec)).toHaveLength(5);
       for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
       const page = await renderPage({ title: 'I/O', sections, provenance: {} });
       expect(visible(page)).not.toMatch(broken);
@@ -74,7 +77,7 @@ describe('the scheduling sections', () => {
     );
     const page = await renderPage({
       title: 'Scheduling',
-      sections: schedulingSections(answer),
+      sections: schedulingSections(answer, schedulingReference()),
       provenance: {},
     });
     expect(page).not.toContain('<b>web</b>');
@@ -95,7 +98,7 @@ describe('the scheduling sections', () => {
     const answer = answerScheduling({ ...question, pools: [], machines, policies: [] });
     expect(answer).toMatchObject({ admitted: false, allocation: [] });
     expect(answer.refusal).toContain('13');
-    expect(schedulingSections(answer)[0]!.figures).toEqual([]);
+    expect(schedulingSections(answer, schedulingReference())[0]!.figures).toEqual([]);
   });
   it('give the same numbers for the same seed and others for another', () => {
     const web = (seed: number) => answerScheduling({ ...question, seed }).simulation[0]!.latency;

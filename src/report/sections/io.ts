@@ -1,4 +1,5 @@
-import { raidFigures } from '../../model/io/storage/raid.ts';
+import type { Figure } from '../../figure.ts';
+import type { RaidRow } from '../../model/io/storage/raid.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
 import { formatBytes } from '../../units.ts';
 import {
@@ -9,12 +10,11 @@ import {
   tunnelBars,
 } from '../charts/io-charts.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { htmlTable } from '../table.ts';
 
-/** One row a path: counts, CPU time, rate. Shared by the page and the terminal. */
-export function costRows({ costs }: IoAnswer): Record<string, string | number>[] {
+/** One row a path: counts, CPU time, rate. */
+function costRows({ costs }: IoAnswer): FigureRow[] {
   return costs.map((cost) => ({
     path: cost.title,
     exits: cost.perRequest.exits,
@@ -32,6 +32,17 @@ export function costRows({ costs }: IoAnswer): Record<string, string | number>[]
   }));
 }
 
+export const ioCostFigure = (answer: IoAnswer): Figure =>
+  tableFigure('io-costs', 'Cost of one request by path', costRows(answer));
+
+/** The fastest and the slowest path in a sentence. */
+export function ioSentence({ question, costs }: IoAnswer): string {
+  const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
+  const [first, last] = [byRate[0], byRate.at(-1)];
+  if (!first || !last) return '';
+  return `${formatBytes(question.bytes)} at queue depth ${question.queueDepth} on ${question.host.title}: from ${Math.round(last.iops)} a second with ${last.title} (limited by ${last.limitedBy}) to ${Math.round(first.iops)} with ${first.title} (limited by ${first.limitedBy}).`;
+}
+
 function requestSection(answer: IoAnswer): Section {
   const { question, stack } = answer;
   const what = question.kind === 'packet' ? 'packet' : question.read ? 'read' : 'write';
@@ -42,7 +53,6 @@ function requestSection(answer: IoAnswer): Section {
     text: html`<p>Counts come first (exits, interrupts, copies, grants of one request at queue depth
       ${question.queueDepth}), then the prices of host ${question.host.id}. The rate is that of the slowest station:
       ${question.vcpus} guest CPUs, the back end, the device, or the requests the interface keeps in flight.</p>
-      ${htmlTable(costRows(answer), 'Cost of one request by path')}
       ${unpriced.length > 0 ? html`<p class="soft">With a step nobody was seen measuring: ${unpriced.join(', ')}.</p>` : ''}
       ${
         question.kind === 'block'
@@ -51,52 +61,54 @@ function requestSection(answer: IoAnswer): Section {
             ${stack.pooling.title.toLowerCase()}: ${stack.latencyRangeUs[0]} to ${stack.latencyRangeUs[1]} µs a request.</p>`
           : ''
       }`,
-    figures: [requestCpuBars(answer), depthLines(answer)],
+    figures: [ioCostFigure(answer), requestCpuBars(answer), depthLines(answer)],
   };
 }
 
-function storageSection(answer: IoAnswer): Section {
-  const disks = Math.max(
-    4,
-    answer.question.storage.raid.disks - (answer.question.storage.raid.disks % 2),
-  );
-  const rows = ([0, 1, 5, 6, 10] as const).map((level) => {
-    const figures = raidFigures({ level, disks });
-    return {
-      RAID: level,
-      disks,
-      'usable share': figures.usableShare,
-      'failures survived': figures.toleratedFailures,
-      'operations per write': figures.writeOperations,
-      'full stripe, per block': figures.fullStripeWriteOperations,
-      'reads when degraded': figures.degradedReadOperations,
-    };
-  });
+function storageSection(answer: IoAnswer, raid: readonly RaidRow[]): Section {
+  const rows = raid.map(({ level, disks, ...figures }) => ({
+    RAID: level,
+    disks,
+    'usable share': figures.usableShare,
+    'failures survived': figures.toleratedFailures,
+    'operations per write': figures.writeOperations,
+    'full stripe, per block': figures.fullStripeWriteOperations,
+    'reads when degraded': Number.isFinite(figures.degradedReadOperations)
+      ? figures.degradedReadOperations
+      : null,
+  }));
   return {
     id: 'io-storage',
     title: 'Storage behind the path',
-    text: htmlTable(rows, 'RAID levels'),
-    figures: answer.ring.length > 0 ? [ringLines(answer)] : [],
+    text: html``,
+    figures: [
+      tableFigure('io-raid', 'RAID levels', rows),
+      ...(answer.ring.length > 0 ? [ringLines(answer)] : []),
+    ],
   };
 }
 
 function networkSection(answer: IoAnswer): Section {
-  const rows = answer.switches.map((path) => ({
-    path: path.id,
-    'leaves the host': path.leavesHost ? 'yes' : 'no',
-    'switch lookups': path.switchLookups,
-    copies: path.copies,
-    'link passes': path.linkPasses,
-    hops: path.hops.join(' → '),
-  }));
   return {
     id: 'io-network',
     title: 'Network virtualization',
-    text: html`${htmlTable(rows, 'Paths between two machines on virtual switches')}
-      <h3>A bond of ${answer.question.network.links} links</h3>
-      <p>One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash
-        dropped its lowest bit.</p>
-      ${htmlTable(
+    text: html``,
+    figures: [
+      tableFigure(
+        'io-switches',
+        'Paths between two machines on virtual switches',
+        answer.switches.map((path) => ({
+          path: path.id,
+          'leaves the host': path.leavesHost,
+          'switch lookups': path.switchLookups,
+          copies: path.copies,
+          'link passes': path.linkPasses,
+          hops: path.hops.join(' → '),
+        })),
+      ),
+      tableFigure(
+        'io-bond',
+        `A bond of ${answer.question.network.links} links`,
         answer.bonds.map((row) => ({
           flows: row.flows,
           'links in use, mean': row.expectedLinks,
@@ -104,23 +116,24 @@ function networkSection(answer: IoAnswer): Section {
           'even ports, fixed hash': row.evenPortsFixed,
           'Gbit/s, mean': row.goodputGbps,
         })),
-        'Link aggregation',
-      )}
-      <h3>A stateful security group of ${answer.question.network.rules} rules</h3>
-      <p>Only the first packet of a connection walks the rules; what a rule costs in time was not read anywhere, so
-        rules are counted and not priced.</p>
-      ${htmlTable(
+        'One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash dropped its lowest bit.',
+      ),
+      tableFigure(
+        'io-rules',
+        `A stateful security group of ${answer.question.network.rules} rules`,
         answer.rules.map((row) => ({
           'packets per connection': row.packetsPerConnection,
           'rules visited per packet': row.rulesPerPacket,
         })),
-        'Security group',
-      )}`,
-    figures: [tunnelBars(answer), functionLines(answer)],
+        'Only the first packet of a connection walks the rules; what a rule costs in time was not read anywhere, so rules are counted and not priced.',
+      ),
+      tunnelBars(answer),
+      functionLines(answer),
+    ],
   };
 }
 
 /** Sections on I/O: requests, storage, network. */
-export function ioSections(answer: IoAnswer): Section[] {
-  return [requestSection(answer), storageSection(answer), networkSection(answer)];
+export function ioSections(answer: IoAnswer, raid: readonly RaidRow[]): Section[] {
+  return [requestSection(answer), storageSection(answer, raid), networkSection(answer)];
 }

@@ -1,12 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { type CliffPoint, cliffEdge } from '../../model/overcommit/cliff.ts';
+import type { CliffPoint } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
-import { costs } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { foldedTable } from '../table.ts';
+import { type Section, tableFigure } from '../section.ts';
 
 const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
 const spec = (value: object) => value as unknown as TopLevelSpec;
@@ -18,42 +16,63 @@ const parts = [
   ['swapped', (result: Reclaim) => result.freed.swap],
 ] as const;
 
+/** What a host does when its VMs want more memory than it has, over the ratio and, where it is told, over time. */
+export interface OvercommitAnswer {
+  now: Reclaim;
+  /** Memory each VM is promised, MB, in the order of `now.vms`. */
+  promisedMb: readonly number[];
+  swapReservedMb: number;
+  cliff: readonly CliffPoint[];
+  /** Ratio from which VMs run at less than 95 % of their speed; null where they never do. */
+  edge: number | null;
+  timeline: readonly TimelinePoint[];
+  /** Seconds in which each active page is wanted once. */
+  samplePeriodS: number;
+}
+
+/** The answer in a sentence or two. */
+export function overcommitSentence({ now, edge }: OvercommitAnswer): string {
+  const cliff =
+    edge === null
+      ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
+      : `VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`;
+  return `The host is in state ${now.state}, ${round(now.freeMb).toLocaleString('en-US')} MB free. ${cliff}`;
+}
+
 /** What the host does now, where the cliff is, and the host over time where working sets were given. */
-export function overcommitSections(
-  now: Reclaim,
-  cliff: readonly CliffPoint[],
-  timeline: readonly TimelinePoint[],
-): Section[] {
-  const edge = cliffEdge(cliff);
-  const charts: Figure[] = [reclaimChart(cliff), speedChart(cliff)];
-  if (timeline.length > 0) charts.push(workingSetChart(timeline), timeChart(timeline));
+export function overcommitSections(answer: OvercommitAnswer): Section[] {
+  const { now, cliff, timeline, samplePeriodS, swapReservedMb } = answer;
+  const figures: Figure[] = [vmFigure(answer), reclaimChart(cliff), speedChart(cliff)];
+  if (timeline.length > 0) figures.push(workingSetChart(timeline), timeChart(timeline));
   return [
     {
       id: 'overcommit',
       title: 'Memory overcommit: what gives, in which order, and where the cliff is',
-      text: html`<p>The host is in state <strong>${now.state}</strong>. ${
-        edge === null
-          ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
-          : html`VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`
-      } Speeds are upper bounds: each active page is wanted once in ${costs.samplePeriod.value} s.</p>
-      ${foldedTable(now.vms.map(vmRow), 'VMs now (MB)')}`,
-      figures: charts,
+      text: html`<p>${overcommitSentence(answer)} Free memory should be ${round(now.minFreeMb).toLocaleString('en-US')} MB at
+        least; ${round(swapReservedMb).toLocaleString('en-US')} MB of swap space are reserved. Speeds are upper bounds: each active
+        page is wanted once in ${samplePeriodS} s.</p>`,
+      figures,
     },
   ];
 }
 
-function vmRow(vm: Reclaim['vms'][number]) {
-  return {
-    VM: vm.id,
-    entitlement: round(vm.entitlementMb),
-    shared: round(vm.sharedMb),
-    ballooned: round(vm.balloonedMb),
-    compressed: round(vm.compressedMb),
-    swapped: round(vm.swappedMb),
-    'active taken': round(vm.activeTakenMb),
-    'speed (1 = full)': round(vm.speed, 3),
-  };
-}
+/** What each VM is promised, is entitled to, and gives. */
+export const vmFigure = ({ now, promisedMb }: OvercommitAnswer): Figure =>
+  tableFigure(
+    'overcommit-vms',
+    'VMs now',
+    now.vms.map((vm, i) => ({
+      VM: vm.id,
+      'promised MB': promisedMb[i]!,
+      'entitlement MB': vm.entitlementMb,
+      'shared MB': vm.sharedMb,
+      'ballooned MB': vm.balloonedMb,
+      'compressed MB': vm.compressedMb,
+      'swapped MB': vm.swappedMb,
+      'active taken MB': vm.activeTakenMb,
+      'speed (1 = full)': vm.speed,
+    })),
+  );
 
 function reclaimChart(cliff: readonly CliffPoint[]): Figure {
   const values = cliff.flatMap(({ ratio, result }) =>
@@ -75,10 +94,10 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
       },
     }),
     rows: cliff.map(({ ratio, result }) => ({
-      ratio: round(ratio, 3),
+      ratio,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),
-      'missing (MB)': round(result.missingMb),
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
+      'missing (MB)': round(result.missingMb, 3),
     })),
   };
 }
@@ -107,9 +126,9 @@ function speedChart(cliff: readonly CliffPoint[]): Figure {
       ],
     }),
     rows: values.map(({ ratio, speed, speedLow }) => ({
-      ratio: round(ratio, 3),
-      speed: round(speed, 4),
-      'speed, slow swap': round(speedLow, 4),
+      ratio,
+      speed,
+      'speed, slow swap': speedLow,
     })),
   };
 }
@@ -137,14 +156,14 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
     }),
     rows: timeline.map(({ seconds, activeMb, consumedMb, result }) => ({
       seconds,
-      'active (MB)': round(activeMb),
-      'consumed (MB)': round(consumedMb),
+      'active (MB)': activeMb,
+      'consumed (MB)': consumedMb,
       'slowest VM (1 = full speed)': round(Math.min(...result.vms.map((vm) => vm.speed)), 3),
     })),
   };
 }
 
-function timeChart(timeline: readonly TimelinePoint[]): Figure {
+export function timeChart(timeline: readonly TimelinePoint[]): Figure {
   const values = timeline.flatMap(({ seconds, result }) =>
     parts.map(([kind, of], order) => ({ seconds, kind, order, mb: of(result) })),
   );
@@ -166,7 +185,7 @@ function timeChart(timeline: readonly TimelinePoint[]): Figure {
     rows: timeline.map(({ seconds, result }) => ({
       seconds,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result))])),
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
     })),
   };
 }

@@ -4,9 +4,8 @@ import { costParts } from '../../techniques/technique.ts';
 import { formatOverhead } from '../../units.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import { type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { htmlTable } from '../table.ts';
 
 const MAX_CHARTS = 12;
 
@@ -56,8 +55,8 @@ export function casesSection(rows: readonly Row[]): Section {
   return {
     id: 'cases',
     title: 'Every case',
-    text: html`<details><summary>${rows.length} cases as a table</summary>${htmlTable(rows.map(tableRow), 'Every case')}</details>`,
-    figures: [],
+    text: html``,
+    figures: [tableFigure('cases-table', 'Every case as a row', rows.map(tableRow))],
   };
 }
 

@@ -1,30 +1,16 @@
+import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import {
   allocationBars,
-  flatten,
   latencyPoints,
   numaLines,
   quotaLines,
   stateBars,
 } from '../charts/scheduling-charts.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 
-export function allocationRows({
-  allocation,
-}: SchedulingAnswer): Record<string, string | number>[] {
-  return flatten(allocation).map(({ id, allocation: gets, reserved, ceiling }) => ({
-    machine: id,
-    allocation: gets,
-    reserved,
-    'could use': Number.isFinite(ceiling) ? ceiling : 'unlimited',
-  }));
-}
-
-export function simulationRows({
-  simulation,
-}: SchedulingAnswer): Record<string, string | number>[] {
+function simulationRows({ simulation }: SchedulingAnswer): FigureRow[] {
   return simulation.map(({ policy, machine, vcpus, percent, stealPercent, verdict, latency }) => ({
     scheduler: policy,
     machine,
@@ -35,28 +21,28 @@ export function simulationRows({
     'throttled %': percent.throttled,
     'steal %': stealPercent,
     ready: verdict,
-    'p50 ms': latency ? latency.p50Us / 1000 : '—',
-    'p99 ms': latency ? latency.p99Us / 1000 : '—',
-    'p99.9 ms': latency ? latency.p999Us / 1000 : '—',
+    'p50 ms': latency ? latency.p50Us / 1000 : null,
+    'p99 ms': latency ? latency.p99Us / 1000 : null,
+    'p99.9 ms': latency ? latency.p999Us / 1000 : null,
   }));
 }
 
-export function numaRows({ numa = [] }: SchedulingAnswer): Record<string, string | number>[] {
+function numaRows({ numa = [] }: SchedulingAnswer): FigureRow[] {
   return numa.map((row) => ({
     machine: row.machine,
     vcpus: row.vcpus,
     nodes: row.placement.nodes,
-    'virtual NUMA': row.placement.virtualNuma ? 'yes' : 'no',
+    'virtual NUMA': row.placement.virtualNuma,
     'local %': 100 * row.placement.localShare,
     'mean ns': row.meanLatencyNs,
     'x local': row.xLocal,
     'x local, nodes hidden': row.xLocalUnaware,
     'x local, all remote': row.xRemote,
-    'MB/s': row.bandwidthMBps === null ? '—' : Math.round(row.bandwidthMBps),
+    'MB/s': row.bandwidthMBps === null ? null : Math.round(row.bandwidthMBps),
   }));
 }
 
-export function lockRows({ locks = [] }: SchedulingAnswer): Record<string, string | number>[] {
+function lockRows({ locks = [] }: SchedulingAnswer): FigureRow[] {
   return locks.map((row) => ({
     lock: row.lock,
     'pause-loop exiting': row.ple ? 'on' : 'off',
@@ -68,8 +54,17 @@ export function lockRows({ locks = [] }: SchedulingAnswer): Record<string, strin
   }));
 }
 
+/** The answer in a sentence. */
+export const schedulingSentence = ({ admitted, capacity, question, refusal }: SchedulingAnswer) =>
+  admitted
+    ? `${capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines.`
+    : `Not admitted: ${refusal}`;
+
 /** Sections on scheduling: allocation, simulation in time, limits and NUMA. */
-export function schedulingSections(answer: SchedulingAnswer): Section[] {
+export function schedulingSections(
+  answer: SchedulingAnswer,
+  reference: SchedulingReference,
+): Section[] {
   const { question, hostCapacity, capacity } = answer;
   const latency = latencyPoints(answer);
   const sections: Section[] = [
@@ -89,9 +84,12 @@ export function schedulingSections(answer: SchedulingAnswer): Section[] {
     sections.push({
       id: 'schedule-time',
       title: `${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`,
-      text: html`${htmlTable(simulationRows(answer), 'Simulated machines')}
-        <p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${policy}: ${Number(percentOfHost.toPrecision(3))} % of the host idle while somebody waited. </span>`)}</p>`,
-      figures: [stateBars(answer), ...(latency ? [latency] : [])],
+      text: html`<p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${policy}: ${Number(percentOfHost.toPrecision(3))} % of the host idle while somebody waited. </span>`)}</p>`,
+      figures: [
+        tableFigure('schedule-machines', 'Simulated machines', simulationRows(answer)),
+        stateBars(answer),
+        ...(latency ? [latency] : []),
+      ],
     });
   }
   if (answer.numa && answer.numa.length > 0) {
@@ -99,17 +97,16 @@ export function schedulingSections(answer: SchedulingAnswer): Section[] {
       id: 'schedule-placement',
       title: 'NUMA placement',
       text: html`<p>A machine goes to as few nodes as hold it. Above one node its memory is local only as far as the
-        guest sees the nodes.</p>${htmlTable(numaRows(answer), 'NUMA placement')}`,
-      figures: [],
+        guest sees the nodes.</p>`,
+      figures: [tableFigure('schedule-nodes', 'NUMA placement by machine', numaRows(answer))],
     });
   }
   if (answer.locks && answer.locks.length > 0) {
     sections.push({
       id: 'schedule-locks',
       title: 'Lock-holder preemption',
-      text: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>
-        ${htmlTable(lockRows(answer), 'Locks under overcommit')}`,
-      figures: [],
+      text: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>`,
+      figures: [tableFigure('schedule-lock-table', 'Locks under overcommit', lockRows(answer))],
     });
   }
   sections.push({
@@ -117,7 +114,7 @@ export function schedulingSections(answer: SchedulingAnswer): Section[] {
     title: 'Limits and memory placement',
     text: html`<p>Both charts are closed forms: cpu.max by period arithmetic, memory latency from measured local and
       remote latencies.</p>`,
-    figures: [quotaLines(), numaLines()],
+    figures: [quotaLines(reference.quotas), numaLines(reference.numa)],
   });
   return sections;
 }

@@ -60,3 +60,16 @@ export function raidBandwidth(raid: Raid, diskBytesPerSecond: number, read: bool
   const { fullStripeWriteOperations } = raidFigures(raid);
   return (raid.disks * diskBytesPerSecond) / (read ? 1 : fullStripeWriteOperations);
 }
+
+/** The figures of one level over its disks. */
+export interface RaidRow extends Raid, RaidFigures {}
+
+/** Every level over as many disks as an array has, an even number of at least four. */
+export function raidRows(disks: number): RaidRow[] {
+  const even = Math.max(4, disks - (disks % 2));
+  return raidLevels.map((level) => ({
+    level,
+    disks: even,
+    ...raidFigures({ level, disks: even }),
+  }));
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Figure } from '../../figure.ts';
+import { hostById } from '../../hosts/index.ts';
+import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
+import { writePage } from '../../report/page.ts';
+import { runPage } from '../../report/run-report.ts';
+import { figuresOf } from '../../report/section.ts';
+import { type RunRecord, readRun } from '../../results/run-folder.ts';
+import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import { mixById } from '../../workloads/mixes/index.ts';
+
+/** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
+function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
+  const [{ workload }, id] = [scenario.vms[0]!, scenario.hosts[0]!];
+  const rates =
+    typeof workload.events === 'string'
+      ? mixById(workload.events).perMillionInstructions
+      : workload.events;
+  return eventSurvey(rates, hostById(id, profiles));
+}
+
+export interface StoredAnswer {
+  sentence: string;
+  answer: SweepAnswer;
+  figures: Figure[];
+  /** Puts the page beside the results. */
+  write: () => Promise<void>;
+}
+
+/** What a stored run answers. */
+export async function answerOfRun(folder: string): Promise<StoredAnswer> {
+  const { rows, record } = await readRun(folder);
+  const answer = answerOf(record.scenario, rows);
+  const page = runPage({ rows: rows.steady ?? [], record, answer, survey: surveyOf(record) });
+  return {
+    sentence: page.lead ?? '',
+    answer,
+    figures: figuresOf(page.sections),
+    write: () => writePage(join(folder, 'index.html'), page),
+  };
+}
