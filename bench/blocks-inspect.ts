@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { closeChain, openChain } from '../src/formats/disk-image/chain.ts';
 import { inspectChain } from '../src/formats/disk-image/inspect.ts';
+import { childCpu } from './child-cpu.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
 const CLUSTERS = 2 ** 24;
@@ -26,25 +27,11 @@ function image(): string {
   return path;
 }
 
-/** CPU time of a child, from the shell's `times`: its last line has user and system time of children. */
+/** `qemu-img check` in a child. */
 function check(path: string): Slice {
-  const script = 'qemu-img check --output=json "$1"; times';
-  const text = execFileSync('bash', ['-c', script, 'bash', path], { encoding: 'utf8' });
-  const allocated = /"allocated-clusters": (\d+)/.exec(text)?.[1];
-  const [user, system] = [
-    ...text
-      .trim()
-      .split('\n')
-      .at(-1)!
-      .matchAll(/(\d+)m([\d.]+)s/g),
-  ];
-  const seconds = (match: RegExpExecArray | undefined) =>
-    Number(match?.[1]) * 60 + Number(match?.[2]);
-  return {
-    cpuNs: (seconds(user) + seconds(system)) * 1e9,
-    operations: CLUSTERS,
-    digest: `${allocated}`,
-  };
+  const { cpuNs, output } = childCpu('qemu-img check --output=json "$1"', path);
+  const allocated = /"allocated-clusters": (\d+)/.exec(output)?.[1];
+  return { cpuNs, operations: CLUSTERS, digest: `${allocated}` };
 }
 
 /** The suite `blocks-inspect`; without qemu-utils it is left out. */

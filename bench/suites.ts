@@ -14,5 +14,6 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
   plan: async () => (await import('./plan.ts')).planBench,
   blocks: async () => (await import('./blocks.ts')).blocks,
+  'blocks-formats': async () => (await import('./blocks-formats.ts')).blocksFormats,
   'blocks-inspect': async () => (await import('./blocks-inspect.ts')).blocksInspect,
 };

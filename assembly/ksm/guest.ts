@@ -59,10 +59,12 @@ import {
   formHuge,
   moveMemory,
   pageAt,
+  pageFrom,
   placeAt,
   shareMemory,
   unmap,
   unmergePage,
+  unmovedPages,
   vmAt,
   writePage,
 } from './memory';
@@ -116,8 +118,9 @@ export function setUp(vmCount: u32): void {
 /** Classes and VM links of the pages [from, to) of one VM. */
 export function classify(vmIndex: u32, from: u32, to: u32): void {
   const vm = vmAt(vmIndex);
+  const unmoved = unmovedPages(vm);
   for (let i = from; i < to; i++) {
-    const page = pageAt(vm, i);
+    const page = pageFrom(unmoved, vm, i);
     store<u32>(page, <u32>vm, VM);
     store<u8>(page, <u8>pageClass(vmIndex, i), CLASS);
   }
@@ -143,9 +146,10 @@ export function backHuge(vmIndex: u32): void {
 /** The guest fills pages [from, to) of a VM for the first time; returns how many it wrote. */
 export function populate(vmIndex: u32, from: u32, to: u32): u32 {
   const vm = vmAt(vmIndex);
+  const unmoved = unmovedPages(vm);
   let count: u32 = 0;
   for (let i = from; i < to; i++) {
-    const page = pageAt(vm, i);
+    const page = pageFrom(unmoved, vm, i);
     const kind = <u32>load<u8>(page, CLASS);
     if (kind == CLASS_UNTOUCHED) continue;
     if (kind == CLASS_READ_ZERO) {
@@ -161,8 +165,9 @@ export function populate(vmIndex: u32, from: u32, to: u32): u32 {
 /** Contents given by the caller (real memory): pages [from, to) of a VM from u64 keys at `keysPtr`. */
 export function loadKeys(vmIndex: u32, from: u32, to: u32, keysPtr: usize): void {
   const vm = vmAt(vmIndex);
+  const unmoved = unmovedPages(vm);
   for (let i = from; i < to; i++) {
-    const page = pageAt(vm, i);
+    const page = pageFrom(unmoved, vm, i);
     store<u32>(page, <u32>vm, VM);
     writePage(page, load<u64>(keysPtr + ((<usize>(i - from)) << 3)));
   }
@@ -171,11 +176,12 @@ export function loadKeys(vmIndex: u32, from: u32, to: u32, keysPtr: usize): void
 /** Rewrites the volatile pages of a VM that are due before `step`; returns how many. */
 export function rewriteVolatile(vmIndex: u32, step: u32): u32 {
   const vm = vmAt(vmIndex);
+  const unmoved = unmovedPages(vm);
   if (load<u32>(vm, EXITED)) return 0;
   const pages = load<u32>(PAGES_PER_VM);
   let count: u32 = 0;
   for (let i: u32 = 0; i < pages; i++) {
-    const page = pageAt(vm, i);
+    const page = pageFrom(unmoved, vm, i);
     if (load<u8>(page, CLASS) != <u8>CLASS_VOLATILE || !isDue(vmIndex, i, step)) continue;
     if (hasFlag(page, UNMAPPED | READ_ONLY)) continue;
     const version = load<u32>(page, VERSION) + 1;
@@ -189,11 +195,12 @@ export function rewriteVolatile(vmIndex: u32, step: u32): u32 {
 /** A write operation over one VM: `share24` of the pages whose class is in `mask`; returns how many. */
 export function writePages(vmIndex: u32, mode: u32, share24: u32, salt: u32, mask: u32): u32 {
   const vm = vmAt(vmIndex);
+  const unmoved = unmovedPages(vm);
   if (load<u32>(vm, EXITED)) return 0;
   const pages = load<u32>(PAGES_PER_VM);
   let count: u32 = 0;
   for (let i: u32 = 0; i < pages; i++) {
-    const page = pageAt(vm, i);
+    const page = pageFrom(unmoved, vm, i);
     if (!((mask >> <u32>load<u8>(page, CLASS)) & 1) || !isWritten(vmIndex, i, share24, salt))
       continue;
     if (hasFlag(page, UNMAPPED | READ_ONLY)) continue;

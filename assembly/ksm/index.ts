@@ -4,13 +4,14 @@ import {
   add,
   CURSOR,
   EXITED,
+  FLAGS,
   FULL_SCANS,
   HAS_CHECKSUM,
   HAS_ITEM,
   HAS_SMART_SCAN,
-  hasFlag,
   ITEMS,
-  isReachable,
+  KSM_ZERO,
+  MAPPING,
   NEXT_VM,
   NODE,
   NOWHERE,
@@ -19,16 +20,18 @@ import {
   PLACE,
   PLACES_PER_VM,
   POSITION,
+  PRIVATE,
   SCANNED,
   SKIPPED,
   SKIPS,
   SMART_SCAN,
+  UNMERGEABLE,
   VM_ITEMS,
   VM_MERGEABLE,
 } from './layout';
 import { unlinkVm } from './list';
 import { drainBatch, placeAt, unmergePage } from './memory';
-import { isShared, removeFromTree, visit } from './merge';
+import { removeFromTree, visit } from './merge';
 import { clearStable } from './stable';
 import { forgetUnstable } from './unstable';
 
@@ -62,7 +65,6 @@ function skipLength(age: u8): u8 {
 }
 
 function isSkipped(page: usize): bool {
-  if (isShared(page) || hasFlag(page, ORPHANED)) return false;
   const age = load<u8>(page, AGE);
   if (age != AGE_LIMIT) store<u8>(page, age + 1, AGE);
   if (age < TRIES_BEFORE_SKIPPING) return false;
@@ -109,12 +111,14 @@ function nextPage(): usize {
     const from: u32 = load<u32>(vm, EXITED) ? 0 : load<u32>(POSITION);
     for (let i = from; i < places; i++) {
       const page = placeAt(vm, i);
-      if (!isReachable(page)) {
+      const mapping = load<u32>(page, MAPPING);
+      const flags = load<u8>(page, FLAGS);
+      if ((mapping != PRIVATE && mapping <= KSM_ZERO) || flags & UNMERGEABLE) {
         if (load<u8>(page, HAS_ITEM)) dropItem(page, vm);
         continue;
       }
       if (!load<u8>(page, HAS_ITEM)) createItem(page, vm);
-      if (skipping && isSkipped(page)) {
+      if (skipping && mapping == PRIVATE && !(flags & ORPHANED) && isSkipped(page)) {
         removeFromTree(page);
         continue;
       }

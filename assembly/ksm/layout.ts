@@ -35,6 +35,8 @@ export const CHECKSUMS: usize = STATE + 44;
 export const MERGED_VISITS: usize = STATE + 48;
 export const MERGES: usize = STATE + 52;
 export const COW_BREAKS: usize = STATE + 56;
+/** Merges refused because a page waits in the LRU add batch. */
+export const REFUSED: usize = STATE + 60;
 export const STABLE_ROOT: usize = STATE + 64;
 export const UNSTABLE_ROOT: usize = STATE + 68;
 export const CURSOR: usize = STATE + 72;

@@ -53,10 +53,19 @@ export function placeAt(vm: usize, index: u32): usize {
   return load<u32>(vm, FIRST_PAGE) + ((<usize>index) << RECORD_SHIFT);
 }
 
-/** Virtual page of a guest page. */
-export function pageAt(vm: usize, index: u32): usize {
-  if (!load<u32>(vm, VM_MOVED)) return placeAt(vm, load<u32>(SPARE_PLACES) + index);
+/** Virtual page of guest page 0 while mremap has moved none: the others follow it. 0 once any was moved. */
+export function unmovedPages(vm: usize): usize {
+  return load<u32>(vm, VM_MOVED) ? 0 : placeAt(vm, load<u32>(SPARE_PLACES));
+}
+
+/** Virtual page of a guest page; `unmoved` is that of guest page 0, or 0: see unmovedPages. */
+export function pageFrom(unmoved: usize, vm: usize, index: u32): usize {
+  if (unmoved) return unmoved + ((<usize>index) << RECORD_SHIFT);
   return placeAt(vm, load<u32>(load<u32>(vm, VM_PLACES) + ((<usize>index) << 2)));
+}
+
+export function pageAt(vm: usize, index: u32): usize {
+  return pageFrom(unmovedPages(vm), vm, index);
 }
 
 /** Guest page of a virtual page that is in use. */

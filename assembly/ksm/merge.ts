@@ -21,6 +21,7 @@ import {
   PLACE,
   PREV_SITE,
   PRIVATE,
+  REFUSED,
   SEEN_IN,
   SHARED,
   SHARER,
@@ -38,10 +39,6 @@ import {
 import { breakAgain, hugePageOf, isInBatch, leaveMemory, splitHuge } from './memory';
 import { insertStable, removeStale, searchStable } from './stable';
 import { eraseEntry, searchUnstable } from './unstable';
-
-export function isShared(page: usize): bool {
-  return load<u32>(page, MAPPING) > KSM_ZERO;
-}
 
 export function removeFromTree(page: usize): void {
   const place = load<u8>(page, PLACE);
@@ -94,7 +91,10 @@ function append(page: usize, node: usize): void {
 /** Splits a huge page where there is one, then write-protects; false where the page cannot be merged now. */
 function writeProtect(page: usize): bool {
   if (hasFlag(page, LARGE)) splitHuge(page);
-  return load<u32>(page, MAPPING) == PRIVATE && !isInBatch(page) && !hasFlag(page, ORPHANED);
+  if (load<u32>(page, MAPPING) != PRIVATE || hasFlag(page, ORPHANED)) return false;
+  if (!isInBatch(page)) return true;
+  add(REFUSED, 1);
+  return false;
 }
 
 function passesChecksumGate(page: usize): bool {

@@ -91,11 +91,20 @@ describe('virtcost dedup', () => {
     const fromFolder = virtcost('dedup', '--sysfs', sysfs, '--json');
     const fromText = virtcost('dedup', '--sysfs', file('ksm.txt', lines.join('\n')), '--json');
     expect(JSON.parse(fromText.stdout)).toEqual(JSON.parse(fromFolder.stdout));
-    const { findings } = JSON.parse(fromFolder.stdout);
+    const { findings, verdict } = JSON.parse(fromFolder.stdout);
+    expect(verdict).toBe('saves');
     const profit = findings.find((one: { figure: string }) => one.figure === 'general_profit');
     expect(profit.value).toBe(`${((9000 * 4096 - 60_100 * 64) / 2 ** 20).toFixed(1)} MiB`);
     const tenfold = findings.find((one: { figure: string }) => one.figure === 'pages_to_scan 1000');
     expect(tenfold.meaning).toMatch(/within two scans/);
+  });
+
+  it('says that no process registered memory, ahead of the figures', () => {
+    const zeros = ['run:1', 'full_scans:0', 'pages_shared:0', 'pages_sharing:0'];
+    const text = [...zeros, 'pages_unshared:0', 'pages_volatile:0'].join('\n');
+    const { stdout, status } = virtcost('dedup', '--sysfs', file('nothing.txt', text));
+    expect(stdout).toMatch(/^No process registered memory/);
+    expect(status).toBe(0);
   });
 
   it.each([

@@ -137,11 +137,14 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
 async function explainSysfs(path: string, { hz, json }: Options): Promise<void> {
   const { readKsmSnapshot } = await import('../formats/ksm-sysfs.ts');
   const { explainSnapshot } = await import('../model/dedup/explain-snapshot.ts');
+  const { snapshotAnswer } = await import('../model/dedup/snapshot-verdict.ts');
   const { printTable } = await import('../terminal/table.ts');
   const snapshot = readKsmSnapshot(path);
+  const answer = snapshotAnswer(snapshot.numbers);
   const findings = explainSnapshot(snapshot.numbers, hz);
-  if (json) printJson({ snapshot, findings });
-  else printTable(findings.map(({ figure, value, meaning }) => ({ figure, value, meaning })));
+  if (json) return printJson({ ...answer, snapshot, findings });
+  console.log(`${answer.sentence}\n`);
+  printTable(findings.map(({ figure, value, meaning }) => ({ figure, value, meaning })));
 }
 
 /** `virtcost dedup`: sharing in real memory images, a KSM simulation, or a KSM snapshot explained. */

@@ -62,7 +62,10 @@ const runSchema = z.object({
 const fileSchema = z.object({
   kernel: z.string().max(200).optional(),
   meta: z
-    .object({ kernel: z.string().max(200).optional() })
+    .object({
+      kernel: z.string().max(200).optional(),
+      nproc: z.number().int().min(1).optional(),
+    })
     .loose()
     .optional(),
   runs: z.array(runSchema).max(10_000),
@@ -72,6 +75,8 @@ const fileSchema = z.object({
 export interface KsmRecord {
   id: string;
   kernel: KsmKernelVersion;
+  /** CPUs of the host; 1 where the record does not say. */
+  cpus: number;
   population: Population;
   knobs: KsmKnobs;
   operations: Operation[];
@@ -146,7 +151,10 @@ async function readOne(path: string): Promise<KsmRecord[]> {
       found: release === '' ? 'none' : `"${release}"`,
     });
   }
-  return runs.map((run, index) => toRecord(run, `${path}: run ${index}`, file, version));
+  return runs.map((run, index) => ({
+    ...toRecord(run, `${path}: run ${index}`, file, version),
+    cpus: meta?.nproc ?? 1,
+  }));
 }
 
 function toRecord(
@@ -154,7 +162,7 @@ function toRecord(
   where: string,
   file: string,
   kernel: KsmKernelVersion,
-): KsmRecord {
+): Omit<KsmRecord, 'cpus'> {
   const { max_page_sharing, use_zero_pages, smart_scan, prune_ms, ...population } = run.config;
   const operations = readOperations(run.ops, population, where);
   if (ksmMemoryBytes(population.vms, population.pages, roomFor(operations)) > MAX_MEMORY_BYTES) {

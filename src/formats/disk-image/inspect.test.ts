@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
+import { memorySource } from '../../../test/memory-source.ts';
 import { UserError } from '../../errors.ts';
-import type { ByteSource } from '../byte-source.ts';
 import { Qcow2File } from '../qcow2/image-file.ts';
 import { type ChainExtent, closeChain, openChain } from './chain.ts';
 import { inspectChain } from './inspect.ts';
@@ -18,28 +18,9 @@ const images = FIXTURES.map((name) =>
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function memory(bytes: Uint8Array): ByteSource {
-  return {
-    path: 'image',
-    size: bytes.length,
-    allocatedBytes: bytes.length,
-    identity: 'image',
-    read(offset, length) {
-      const out = new Uint8Array(length);
-      if (offset < bytes.length) out.set(bytes.subarray(offset, offset + length));
-      return out;
-    },
-    readInto(out, offset) {
-      out.fill(0);
-      if (offset < bytes.length) out.set(bytes.subarray(offset, offset + out.length));
-    },
-    close() {},
-  };
-}
-
 function inspectBytes(bytes: Uint8Array) {
   const extents: ChainExtent[] = [];
-  const image = new Qcow2File(memory(bytes));
+  const image = new Qcow2File(memorySource(bytes));
   return {
     image,
     extents,
@@ -195,7 +176,7 @@ describe('inspecting a qcow2 image', () => {
     expect(inspectChain(chain).map).toMatchObject({ extents: 1, dataBytes: 1024 * 1024 });
     expect(chain.layers[0]!.facts()).toEqual({ holes: 'file system' });
     closeChain(chain);
-    const read = { layers: [new RawFile(memory(raw))], missing: null };
+    const read = { layers: [new RawFile(memorySource(raw))], missing: null };
     const { map, layers } = inspectChain(read);
     expect(map).toMatchObject({ extents: 3, dataBytes: 4096, zeroBytes: 1024 * 1024 - 4096 });
     expect(layers[0]!.facts).toEqual({ holes: 'bytes read' });

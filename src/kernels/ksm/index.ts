@@ -236,6 +236,7 @@ export class KsmKernel implements KsmMachine {
       mergedVisits: word(12),
       merges: word(13),
       cowBreaks: word(14),
+      refused: word(15),
     });
   }
 

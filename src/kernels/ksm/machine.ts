@@ -42,6 +42,8 @@ export interface KsmCounters {
   merges: number;
   /** First writes to shared pages. */
   cowBreaks: number;
+  /** Merges refused because a page waits in an LRU add batch. */
+  refused: number;
 }
 
 export interface VmCounters {

@@ -239,7 +239,9 @@ export class KsmReference {
     if (page.mapping instanceof Frame && page.mapping.huge)
       this.memory.splitHuge(page.mapping.huge);
     const { mapping } = page;
-    return mapping instanceof Frame && !mapping.inBatch && !mapping.orphaned;
+    if (!(mapping instanceof Frame) || mapping.orphaned) return false;
+    if (mapping.inBatch) this.counts.refused++;
+    return !mapping.inBatch;
   }
 
   private mapTo(page: Page, node: StableNode): void {

@@ -18,6 +18,7 @@ export class KsmCounts {
   mergedVisits = 0;
   merges = 0;
   cowBreaks = 0;
+  refused = 0;
 }
 
 /** The stable tree: shared pages by contents, with chains of copies where a page has max_page_sharing sites. */

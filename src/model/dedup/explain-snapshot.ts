@@ -19,14 +19,22 @@ const duration = (seconds: number) =>
 /** Documentation rule of thumb: above so many items a merged page, KSM costs more memory than it saves. */
 const ITEMS_PER_MERGED_PAGE_LIMIT = PAGE_BYTES / RMAP_ITEM_BYTES;
 
-/** What a snapshot says, in sentences, and what other scan rates would do. `hz`: timer ticks a second. */
+/** Pages tracked (rmap_items) and pages freed of a snapshot. */
+export function snapshotPages(now: SnapshotNumbers): { items: number; merged: number } {
+  const of = (name: string) => now[name] ?? 0;
+  return {
+    items: of('pages_shared') + of('pages_sharing') + of('pages_unshared') + of('pages_volatile'),
+    merged: of('pages_sharing') + Math.max(0, of('ksm_zero_pages')),
+  };
+}
+
+/** Findings of a snapshot one by one, and what other scan rates would do. `hz`: timer ticks a second. */
 export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
   const of = (name: string, otherwise = 0) => now[name] ?? otherwise;
   const [shared, sharing] = [of('pages_shared'), of('pages_sharing')];
   const [unshared, volatilePages] = [of('pages_unshared'), of('pages_volatile')];
   const zero = Math.max(0, of('ksm_zero_pages'));
-  const items = shared + sharing + unshared + volatilePages;
-  const merged = sharing + zero;
+  const { items, merged } = snapshotPages(now);
   const findings: Finding[] = [];
   const say = (figure: string, value: string, meaning: string) =>
     findings.push({ figure, value, meaning });

@@ -18,7 +18,7 @@ export function needsExactMode(of: Population): string | null {
 /** Counters the fast mode knows; those that measure work depend on the shape of the trees. */
 export type FastCounters = Omit<
   KsmCounters,
-  'compares' | 'checksums' | 'mergedVisits' | 'merges' | 'cowBreaks'
+  'compares' | 'checksums' | 'mergedVisits' | 'merges' | 'cowBreaks' | 'refused'
 >;
 
 /** Visits of a page that never merges, by scan: true = visited, false = skipped by smart_scan. */
@@ -83,7 +83,7 @@ function countersOf(
     const items = i > 1 ? present - zeroPages : present;
     scanned += visited ? items : items - unshared;
     skipped += visited ? 0 : unshared;
-    const { compares, checksums, mergedVisits, merges, cowBreaks, ...counters } = derived({
+    const { compares, checksums, mergedVisits, merges, cowBreaks, refused, ...counters } = derived({
       fullScans: i + 1,
       shared: settled ? shared : 0,
       sharing: settled ? sharing : 0,
@@ -94,7 +94,7 @@ function countersOf(
       chains: settled ? census.chains + (chained ? 1 : 0) : 0,
       dups: settled ? census.dups + (chained ? mergedZero.pages_shared : 0) : 0,
       items,
-      ...{ compares: 0, checksums: 0, mergedVisits: 0, merges: 0, cowBreaks: 0 },
+      ...{ compares: 0, checksums: 0, mergedVisits: 0, merges: 0, cowBreaks: 0, refused: 0 },
     });
     return counters;
   });

@@ -1,5 +1,6 @@
 import type { KsmKnobs, KsmRoom, MemoryChange } from '../../../kernels/ksm/machine.ts';
 import type { WriteMode } from '../../../kernels/ksm/population.ts';
+import type { AdvisorSettings } from './advisor.ts';
 
 /** What happens to a recorded population, one step of a run. */
 export type Operation =
@@ -18,8 +19,8 @@ export type Operation =
     }
   | { kind: 'unmerge-all' }
   | { kind: 'run'; value: 0 | 1 | 2 }
-  | { kind: 'knob'; name: string; knobs: Partial<KsmKnobs> }
-  | { kind: 'advisor' }
+  | { kind: 'knob'; name: string; knobs: Partial<KsmKnobs>; advisor?: Partial<AdvisorSettings> }
+  | { kind: 'advisor'; on: boolean }
   | {
       kind: 'free-running';
       durationMs: number;
@@ -97,26 +98,28 @@ export function parseOperation(text: string): Operation | null {
 }
 
 /** Knobs that change nothing in a run stepped from outside on one memory node: its steps set the rate themselves. */
-const withoutEffect = new Set([
-  'pages_to_scan',
-  'sleep_millisecs',
-  'merge_across_nodes',
-  'advisor_max_cpu',
-  'advisor_max_pages_to_scan',
-  'advisor_min_pages_to_scan',
-  'advisor_target_scan_time',
-]);
+const withoutEffect = new Set(['pages_to_scan', 'sleep_millisecs', 'merge_across_nodes']);
+
+const advisorSettings: Record<string, (value: number) => Partial<AdvisorSettings>> = {
+  advisor_max_cpu: (value) => ({ maxCpuPercent: value }),
+  advisor_max_pages_to_scan: (value) => ({ maxPages: value }),
+  advisor_min_pages_to_scan: (value) => ({ minPages: value }),
+  advisor_target_scan_time: (value) => ({ targetScanSeconds: Math.max(1, value) }),
+};
 
 function parseKnob(text: string): Operation | null {
   const [name = '', value = ''] = text.split('=');
-  if (withoutEffect.has(name) || text === 'advisor_mode=none') {
-    return { kind: 'knob', name, knobs: {} };
-  }
+  if (withoutEffect.has(name)) return { kind: 'knob', name, knobs: {} };
   const run = /^run=([012])$/.exec(text);
   if (run) return { kind: 'run', value: Number(run[1]) as 0 | 1 | 2 };
-  if (text === 'advisor_mode=scan-time') return { kind: 'advisor' };
+  const mode = /^advisor_mode=(none|scan-time)$/.exec(text);
+  if (mode) return { kind: 'advisor', on: mode[1] === 'scan-time' };
   const values = numbers([value]);
-  if (!values || !Object.hasOwn(knobs, name)) return null;
+  if (!values) return null;
+  if (Object.hasOwn(advisorSettings, name)) {
+    return { kind: 'knob', name, knobs: {}, advisor: advisorSettings[name]!(values[0]!) };
+  }
+  if (!Object.hasOwn(knobs, name)) return null;
   return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };
 }
 

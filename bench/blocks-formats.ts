@@ -1,0 +1,106 @@
+// The maps of a VMDK and a VHDX with much metadata beside `qemu-img map` of the same files: CPU time per byte of metadata.
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { chainExtents, closeChain, openChain } from '../src/formats/disk-image/chain.ts';
+import { childCpu } from './child-cpu.ts';
+import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
+
+const MIB = 2 ** 20;
+/** Grains of 64 KiB of a disk of 1 TiB, 4 bytes each; blocks of 1 MiB of one of 16 TiB, 8 bytes each. */
+const VMDK_GRAINS = 2 ** 24;
+const VMDK_METADATA = VMDK_GRAINS * 4;
+const VHDX_METADATA = 2 ** 24 * 8;
+/** Of 64 grains 48 in a row have data: half a million extents. */
+const RUN = 64;
+const ALLOCATED = 48;
+const GRAIN_SECTORS = 128;
+
+function made(name: string, ...args: string[]): { path: string; fresh: boolean } {
+  const folder = new URL('../build/bench/', import.meta.url).pathname;
+  const path = `${folder}${name}`;
+  const fresh = !existsSync(path);
+  mkdirSync(folder, { recursive: true });
+  if (fresh) execFileSync('qemu-img', ['create', '-q', ...args.slice(0, -1), path, args.at(-1)!]);
+  return { path, fresh };
+}
+
+/** A VMDK of 1 TiB whose grain tables are full; its data is a hole. */
+function vmdk(): string {
+  const { path, fresh } = made('one-tebibyte.vmdk', '-f', 'vmdk', '1T');
+  if (!fresh) return path;
+  const fd = openSync(path, 'r+');
+  const word = new Uint8Array(8);
+  const read = (at: number, bytes: number) => {
+    readSync(fd, word, 0, bytes, at);
+    return Number(
+      new DataView(word.buffer).getBigUint64(0, true) & ((1n << BigInt(bytes * 8)) - 1n),
+    );
+  };
+  const directory = read(56, 8) * 512;
+  const first = Math.max(read(64, 8), 2 ** 18);
+  const table = new Uint32Array(512);
+  for (let t = 0; t * 512 < VMDK_GRAINS; t++) {
+    for (let i = 0; i < 512; i++) {
+      const grain = t * 512 + i;
+      table[i] = grain % RUN < ALLOCATED ? first + grain * GRAIN_SECTORS : 0;
+    }
+    writeSync(fd, table, 0, 2048, read(directory + t * 4, 4) * 512);
+  }
+  ftruncateSync(fd, (first + VMDK_GRAINS * GRAIN_SECTORS) * 512);
+  closeSync(fd);
+  return path;
+}
+
+/** `qemu-img map` in a child; what it prints is counted, not kept. */
+function qemuMap(path: string, operations: number): Slice {
+  const { cpuNs, output } = childCpu('qemu-img map --output=json "$1" | wc -l', path);
+  return { cpuNs, operations, digest: output.trim() };
+}
+
+/** The map with its rows as text, as `--map --json` writes them. */
+function inspectMap(path: string, operations: number): Slice {
+  return measured(() => {
+    const chain = openChain(path);
+    let rows = 0;
+    let bytes = 0;
+    for (const extent of chainExtents(chain)) {
+      bytes += JSON.stringify(extent).length;
+      rows++;
+    }
+    chain.layers[0]!.facts();
+    closeChain(chain);
+    if (bytes < rows) throw new Error('rows without text');
+    return { operations, digest: `${rows}` };
+  });
+}
+
+/** The suite `blocks-formats`; without qemu-utils it is left out. */
+export async function blocksFormats(): Promise<Comparison[]> {
+  const images: [name: string, path: string, bytes: number][] = [];
+  try {
+    images.push(['map of a 1 TiB VMDK', vmdk(), VMDK_METADATA]);
+    const options = `block_size=${MIB},log_size=${MIB}`;
+    const { path } = made('sixteen-tebibytes.vhdx', '-f', 'vhdx', '-o', options, '16T');
+    images.push(['map of a 16 TiB VHDX', path, VHDX_METADATA]);
+  } catch {
+    process.stderr.write('blocks-formats: no qemu-img, left out\n');
+    return [];
+  }
+  const comparisons: Comparison[] = [];
+  for (const [name, path, bytes] of images) {
+    const variants: Variant[] = [
+      { name: 'qemu-img map', run: () => qemuMap(path, bytes) },
+      { name: 'inspect: map and block states', run: () => inspectMap(path, bytes) },
+    ];
+    comparisons.push(...(await sideBySide(name, variants, { rounds: 1, pairs: 5, warmUp: 1 })));
+  }
+  return comparisons;
+}
