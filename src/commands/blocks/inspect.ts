@@ -7,6 +7,7 @@ import {
   type DiskChain,
   openChain,
 } from '../../formats/disk-image/chain.ts';
+import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { type Inspection, inspectChain } from '../../formats/disk-image/inspect.ts';
 import { figuresOf } from '../../report/section.ts';
 import { inspectionFigures } from '../../report/sections/disk-image.ts';
@@ -14,6 +15,15 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { inspectionSentence } from './inspection-sentence.ts';
 import { extentPicture, inspectSections, writeInspectPage } from './page.ts';
+
+const FORMATS = readableFormats.join(', ');
+
+interface Options {
+  format?: string;
+  map?: boolean;
+  json?: boolean;
+  html?: string;
+}
 
 /** `virtcost blocks inspect FILE`: a real image, read-only. */
 export function inspect(blocks: Command): void {
@@ -23,11 +33,12 @@ export function inspect(blocks: Command): void {
       'a real disk image (qcow2, VMDK, VDI, VHDX, VPC, raw): chain, map, snapshots, reclaimable space',
     )
     .argument('<file>', 'image file; its backing chain is followed')
+    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
     .option('--map', 'with every extent of the map')
     .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
-    .action(async (path: string, options: { map?: boolean; json?: boolean; html?: string }) => {
-      const chain = openChain(path);
+    .action(async (path: string, options: Options) => {
+      const chain = openChain(path, options.format);
       try {
         const cells = extentPicture(chain.layers[0]!.size);
         const drawn = options.html !== undefined || options.json === true;
