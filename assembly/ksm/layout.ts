@@ -77,6 +77,11 @@ export const HOMES: usize = STATE + 212;
 export const PAGES: usize = STATE + 216;
 export const NEXT_NODE: usize = STATE + 220;
 export const ENTRIES: usize = STATE + 224;
+export const RECLAIMS_TABLES: usize = STATE + 228;
+/** 1 where the guests' memory is advised to be huge. */
+export const ADVISED_HUGE: usize = STATE + 232;
+/** Regions without a page table. */
+export const EMPTY_REGIONS: usize = STATE + 236;
 
 // Offsets shared by nodes and entries; a page has its key there too
 export const KEY: usize = 0;
@@ -90,7 +95,7 @@ export const PARENT: usize = 20;
 export const SEARCHED_AT: usize = 8;
 /** Comparisons that search took. */
 export const SEARCH_COMPARES: usize = 12;
-/** ABSENT, PRIVATE, ZERO, KSM_ZERO, or the pointer of a stable node. */
+/** What is mapped: ABSENT to PRIVATE, or the pointer of a stable node. */
 export const MAPPING: usize = 16;
 /** Ring of the pages that map the same memory after a fork, 0 = alone. */
 export const SHARER: usize = 20;
@@ -114,9 +119,13 @@ export const HAS_CHECKSUM: usize = 58;
 export const VM: usize = 60;
 
 export const ABSENT: u32 = 0;
-export const PRIVATE: u32 = 1;
-export const ZERO: u32 = 2;
-export const KSM_ZERO: u32 = 3;
+export const ZERO: u32 = 1;
+export const KSM_ZERO: u32 = 2;
+// Private memory. HIDDEN from ksmd, for the mapping is not mergeable; ORPHANED or FORKED as in FLAGS, which these follow.
+export const HIDDEN: u32 = 3;
+export const ORPHANED_MEMORY: u32 = 4;
+export const FORKED_MEMORY: u32 = 5;
+export const PRIVATE: u32 = 6;
 
 export const NOWHERE: u8 = 0;
 export const UNSTABLE: u8 = 1;
@@ -168,7 +177,8 @@ export const VM_HOMES: usize = 48;
 /** Places for moved pages in use, from the last downwards. */
 export const VM_MOVED: usize = 52;
 
-// Region
+// Region. HUGE_PAGE is the number of a huge page, 0, or NO_TABLE: nothing is mapped there, not even a page table
+export const NO_TABLE: u32 = 0xffff_ffff;
 export const HUGE_PAGE: usize = 0;
 export const HUGE_COUNT: usize = 4;
 export const REGION_SHIFT: u32 = 3;
@@ -190,13 +200,26 @@ export function clearFlag(page: usize, flag: u8): void {
   store<u8>(page, load<u8>(page, FLAGS) & ~flag, FLAGS);
 }
 
-/** Anonymous memory: ksmd sees no other. */
-export function isAnonymous(page: usize): bool {
-  const mapping = load<u32>(page, MAPPING);
-  return mapping == PRIVATE || mapping > KSM_ZERO;
+/** Whether a mapping is memory that KSM does not share. */
+export function isOwnMemory(mapping: u32): bool {
+  return mapping >= HIDDEN && mapping <= PRIVATE;
+}
+
+/** Whether a mapping is a page shared by KSM. */
+export function isSharedPage(mapping: u32): bool {
+  return mapping > PRIVATE;
 }
 
 /** Whether ksmd can get at a page: anonymous memory in a mergeable mapping. */
 export function isReachable(page: usize): bool {
-  return isAnonymous(page) && !hasFlag(page, UNMERGEABLE);
+  return load<u32>(page, MAPPING) > HIDDEN;
+}
+
+/** Maps own memory, of the kind that the flags of the page say. */
+export function mapOwnMemory(page: usize): void {
+  let kind = PRIVATE;
+  if (hasFlag(page, UNMERGEABLE)) kind = HIDDEN;
+  else if (hasFlag(page, ORPHANED)) kind = ORPHANED_MEMORY;
+  else if (hasFlag(page, FORKED)) kind = FORKED_MEMORY;
+  store<u32>(page, kind, MAPPING);
 }

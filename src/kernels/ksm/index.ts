@@ -23,6 +23,8 @@ interface Exports {
   exitVm(vm: number): void;
   forkVm(vm: number): void;
   changePages(vm: number, kind: number, from: number, to: number): void;
+  dropPages(vm: number, from: number, to: number): void;
+  collapsePages(vm: number, from: number, to: number): void;
   movePages(vm: number, from: number, to: number): void;
   unmergeAll(): void;
   setLimit(limit: number): void;
@@ -125,9 +127,10 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    new Uint32Array(buffer, LAYOUT, 9).set([
+    new Uint32Array(buffer, LAYOUT, 11).set([
       ...[pages, room.movedPages, pages + room.movedPages],
       ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
+      ...[Number(rules.reclaimsTables), population.thp],
     ]);
     this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {
@@ -189,15 +192,16 @@ export class KsmKernel implements KsmMachine {
 
   change(change: MemoryChange, vm: number, first: number, pages: number): void {
     const to = Math.min(first + pages, this.population.pages);
-    if (change !== 'move') {
-      this.kernel.exports.changePages(vm, changes.indexOf(change), first, to);
-      return;
-    }
-    this.movedPages += pages;
-    if (this.movedPages > this.room.movedPages) {
-      throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
-    }
-    this.kernel.exports.movePages(vm, first, to);
+    const { exports } = this.kernel;
+    if (change === 'drop') exports.dropPages(vm, first, to);
+    else if (change === 'collapse') exports.collapsePages(vm, first, to);
+    else if (change === 'move') {
+      this.movedPages += pages;
+      if (this.movedPages > this.room.movedPages) {
+        throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
+      }
+      exports.movePages(vm, first, to);
+    } else exports.changePages(vm, changes.indexOf(change), first, to);
   }
 
   unmergeAll(): void {

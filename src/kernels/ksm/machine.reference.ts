@@ -28,6 +28,7 @@ export class ReferenceMachine implements KsmMachine {
     this.ksm = new KsmReference(vms, { ...knobs }, rules);
     this.classes = vms.map((vm) => vm.at.map((_, p) => pageClass(population, vm.id, p)));
     this.versions = vms.map((vm) => vm.at.map(() => 0));
+    this.ksm.memory.advisedHuge = population.thp === 1;
     for (const vm of vms) {
       if (population.thp) this.backHuge(vm);
       vm.at.forEach((page, index) => {

@@ -80,9 +80,15 @@ export class KsmReference {
       if (this.cursor === vm && this.position > 0) this.position += vm.pages.length - before;
       return;
     }
+    if (change === 'collapse') {
+      this.memory.collapse(vm, first, pages);
+      return;
+    }
+    const wereHuge = this.memory.hugeRegions(vm);
     for (const page of vm.at.slice(first, first + pages)) {
       if (page.mapped) this.memory.change(change, page);
     }
+    if (change === 'drop') this.memory.noteEmptied(vm, first, pages, wereHuge);
     if (!vm.listed && vm.pages.some((page) => page.mergeable)) this.enlist(vm);
   }
 
