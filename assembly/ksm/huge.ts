@@ -5,6 +5,7 @@ import {
   add,
   clearFlag,
   EMPTY_REGIONS,
+  FIRST_GUEST_PLACE,
   FLAGS,
   HUGE_COUNT,
   HUGE_PAGE,
@@ -21,7 +22,6 @@ import {
   RECORD_SHIFT,
   REGION_SHIFT,
   SHARER,
-  SPARE_PLACES,
   SPLIT_DROPS_ZEROS,
   setFlag,
   UNMAPPED,
@@ -73,7 +73,7 @@ export function isWholeHuge(vm: usize, first: u32): bool {
 
 /** Whether a huge page can lie at guest pages [first, first + 512): one mapping, where it always was. */
 export function isUniform(vm: usize, first: u32): bool {
-  const start = placeAt(vm, load<u32>(SPARE_PLACES) + first);
+  const start = placeAt(vm, load<u32>(FIRST_GUEST_PLACE) + first);
   const ofPlace = READ_ONLY | UNMERGEABLE | UNMAPPED;
   const flags = load<u8>(start, FLAGS) & ofPlace;
   if (flags & UNMAPPED) return false;

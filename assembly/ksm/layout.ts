@@ -7,7 +7,7 @@
 //         REGIONS  per VM and 2 MiB of guest memory: which huge page it is, and how many of its pages are still mapped
 //         PLACES   per VM and guest page: index of its virtual page, once mremap has moved any
 //         HOMES    per VM and place for moved pages: its guest page
-//         PAGES    64 bytes a virtual page and the item KSM keeps for it: places for moved pages first, in address order
+//         PAGES    64 bytes a virtual page and the item KSM keeps for it: places for moved pages included, in address order
 //         NODES    64 bytes a stable node
 //         ENTRIES  32 bytes an entry of the unstable tree, in the order of insertion: the top of the tree stays together
 //
@@ -66,8 +66,8 @@ export const HAS_SMART_SCAN: usize = STATE + 148;
 export const SPLIT_DROPS_ZEROS: usize = STATE + 152;
 export const LRU_BATCH: usize = STATE + 156;
 
-// Layout, one u32 each in this order, set by the binding. SPARE_PLACES are those for moved pages, which every VM has ahead of
-// its guest memory; PLACES_PER_VM are both together.
+// Layout, one u32 each in this order, set by the binding. SPARE_PLACES are those for moved pages, which every VM has below or
+// above its guest memory; PLACES_PER_VM are both together.
 export const PAGES_PER_VM: usize = STATE + 192;
 export const SPARE_PLACES: usize = STATE + 196;
 export const PLACES_PER_VM: usize = STATE + 200;
@@ -82,6 +82,9 @@ export const RECLAIMS_TABLES: usize = STATE + 228;
 export const ADVISED_HUGE: usize = STATE + 232;
 /** Regions without a page table. */
 export const EMPTY_REGIONS: usize = STATE + 236;
+/** Place of guest page 0, and of the first spare place: one of them is 0. */
+export const FIRST_GUEST_PLACE: usize = STATE + 240;
+export const FIRST_SPARE_PLACE: usize = STATE + 244;
 
 // Offsets shared by nodes and entries; a page has its key there too
 export const KEY: usize = 0;

@@ -1,8 +1,10 @@
 // Where guest pages are: virtual pages in the order of addresses.
 import {
+  FIRST_GUEST_PLACE,
   FIRST_PAGE,
+  FIRST_SPARE_PLACE,
+  PAGES_PER_VM,
   RECORD_SHIFT,
-  SPARE_PLACES,
   VM_HOMES,
   VM_MOVED,
   VM_PLACES,
@@ -19,7 +21,7 @@ export function placeAt(vm: usize, index: u32): usize {
 
 /** Virtual page of guest page 0 while mremap has moved none: the others follow it. 0 once any was moved. */
 export function unmovedPages(vm: usize): usize {
-  return load<u32>(vm, VM_MOVED) ? 0 : placeAt(vm, load<u32>(SPARE_PLACES));
+  return load<u32>(vm, VM_MOVED) ? 0 : placeAt(vm, load<u32>(FIRST_GUEST_PLACE));
 }
 
 /** Virtual page of a guest page; `unmoved` is that of guest page 0, or 0: see unmovedPages. */
@@ -35,8 +37,8 @@ export function pageAt(vm: usize, index: u32): usize {
 /** Guest page of a virtual page that is in use. */
 export function guestPage(vm: usize, page: usize): u32 {
   const place = (<u32>page - load<u32>(vm, FIRST_PAGE)) >> RECORD_SHIFT;
-  const spare = load<u32>(SPARE_PLACES);
-  return place >= spare
-    ? place - spare
-    : load<u32>(load<u32>(vm, VM_HOMES) + ((<usize>place) << 2));
+  const first = load<u32>(FIRST_GUEST_PLACE);
+  if (place >= first && place < first + load<u32>(PAGES_PER_VM)) return place - first;
+  const spare = place - load<u32>(FIRST_SPARE_PLACE);
+  return load<u32>(load<u32>(vm, VM_HOMES) + ((<usize>spare) << 2));
 }

@@ -7,6 +7,8 @@ import {
   ADVISED_HUGE,
   add,
   clearFlag,
+  FIRST_GUEST_PLACE,
+  FIRST_SPARE_PLACE,
   hasFlag,
   isOwnMemory,
   isSharedPage,
@@ -135,10 +137,11 @@ function movePage(vm: usize, guestPage: u32, place: u32): void {
   setFlag(page, UNMAPPED | UNMERGEABLE);
   syncEntry(page);
   store<u32>(load<u32>(vm, VM_PLACES) + ((<usize>guestPage) << 2), place);
-  store<u32>(load<u32>(vm, VM_HOMES) + ((<usize>place) << 2), guestPage);
+  const spare = place - load<u32>(FIRST_SPARE_PLACE);
+  store<u32>(load<u32>(vm, VM_HOMES) + ((<usize>spare) << 2), guestPage);
 }
 
-/** mremap of guest pages [from, to) to new places below all others; merged pages are unmerged first. */
+/** mremap of guest pages [from, to) to new places, each time below those of the last; merged pages are unmerged first. */
 export function movePages(vmIndex: u32, from: u32, to: u32): void {
   const vm = vmAt(vmIndex);
   const spare = load<u32>(SPARE_PLACES);
@@ -148,10 +151,11 @@ export function movePages(vmIndex: u32, from: u32, to: u32): void {
   if (!load<u32>(vm, VM_MOVED)) {
     const places = <usize>load<u32>(vm, VM_PLACES);
     const pages = load<u32>(PAGES_PER_VM);
-    for (let i: u32 = 0; i < pages; i++) store<u32>(places + ((<usize>i) << 2), spare + i);
+    const firstPlace = load<u32>(FIRST_GUEST_PLACE);
+    for (let i: u32 = 0; i < pages; i++) store<u32>(places + ((<usize>i) << 2), firstPlace + i);
   }
   const moved = load<u32>(vm, VM_MOVED) + count;
-  let place = spare - moved;
+  let place = load<u32>(FIRST_SPARE_PLACE) + spare - moved;
   for (let i = from; i < to; i++) {
     if (hasFlag(pageAt(vm, i), UNMAPPED)) continue;
     // Places are listed by now, though VM_MOVED may still say that they are where they were.

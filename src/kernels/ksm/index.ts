@@ -55,7 +55,7 @@ const changes: readonly MemoryChange[] = [
 ];
 const modes: readonly WriteMode[] = ['new', 'share', 'zero', 'same'];
 
-const noRoom: KsmRoom = { forks: 0, movedPages: 0 };
+const noRoom: KsmRoom = { forks: 0, movedPages: 0, above: false };
 
 /** Bytes of kernel memory for so many VMs of so many pages each. */
 export function ksmMemoryBytes(vms: number, pages: number, room: KsmRoom = noRoom): number {
@@ -127,10 +127,11 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    new Uint32Array(buffer, LAYOUT, 11).set([
+    new Uint32Array(buffer, LAYOUT, 14).set([
       ...[pages, room.movedPages, pages + room.movedPages],
       ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
-      ...[Number(rules.reclaimsTables), population.thp],
+      ...[Number(rules.reclaimsTables), population.thp, 0],
+      ...(room.above ? [0, pages] : [room.movedPages, 0]),
     ]);
     this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {

@@ -43,8 +43,9 @@ const rules: fc.Arbitrary<KsmRules> = fc.record({
 const MOVED_AT_ONCE = 150;
 const MAX_ACTIONS = 25;
 const room = fc.constantFrom(
-  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE },
-  { forks: 3, movedPages: 0 },
+  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE, above: false },
+  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE, above: true },
+  { forks: 3, movedPages: 0, above: false },
 );
 const changes: MemoryChange[] = [
   ...([
@@ -127,7 +128,7 @@ describe('KsmKernel', () => {
         fc.array(action, { minLength: 2, maxLength: MAX_ACTIONS }),
         (of, start, kernelRules, space, actions) => {
           const kernel = new KsmKernel(of, start, kernelRules, undefined, space);
-          const reference = new ReferenceMachine(of, start, kernelRules);
+          const reference = new ReferenceMachine(of, start, kernelRules, space);
           for (const [name, act] of actions) {
             expect(act(kernel, space), name).toEqual(act(reference, space));
             expect(kernel.counters(), name).toEqual(reference.counters());

@@ -73,6 +73,8 @@ export type MemoryChange =
 export interface KsmRoom {
   forks: number;
   movedPages: number;
+  /** Where mremap puts pages: above the guest's memory, or below. The kernel takes what gap there is. */
+  above: boolean;
 }
 
 /** A host with KSM over one population: the kernel and its reference answer alike. */

@@ -10,6 +10,8 @@ export class GuestMemory {
   readonly rules: KsmRules;
   /** Whether the guests' memory is advised to be huge (madvise HUGEPAGE). */
   advisedHuge = false;
+  /** Where mremap puts pages: above the guest's memory, or below. */
+  movesAbove = false;
   private batch: Frame[] = [];
 
   constructor(counts: KsmCounts, rules: KsmRules) {
@@ -152,7 +154,7 @@ export class GuestMemory {
     return child;
   }
 
-  /** mremap of guest pages [first, first + pages) to new places below all others; merged pages are unmerged first. */
+  /** mremap of guest pages [first, first + pages) to new places, each time below those of the last; merged pages are unmerged first. */
   move(vm: Vm, first: number, pages: number): void {
     const moved = vm.at.slice(first, first + pages).filter((page) => page.mapped);
     const fresh = moved.map((page) => {
@@ -168,7 +170,7 @@ export class GuestMemory {
       vm.at[vm.at.indexOf(page)] = to;
       return to;
     });
-    vm.pages = [...fresh, ...vm.pages];
+    vm.pages.splice(this.movesAbove ? vm.at.length : 0, 0, ...fresh);
   }
 
   /** The guest pages of a VM by whole regions of 2 MiB. */

@@ -77,7 +77,10 @@ export class KsmReference {
     if (change === 'move') {
       const before = vm.pages.length;
       this.memory.move(vm, first, pages);
-      if (this.cursor === vm && this.position > 0) this.position += vm.pages.length - before;
+      const insertedAt = this.memory.movesAbove ? vm.at.length : 0;
+      if (this.cursor === vm && this.position > insertedAt) {
+        this.position += vm.pages.length - before;
+      }
       return;
     }
     if (change === 'collapse') {

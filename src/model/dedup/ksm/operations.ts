@@ -132,5 +132,5 @@ export function roomFor(operations: readonly Operation[]): KsmRoom {
     if (operation.kind === 'fork') forks++;
     if (operation.kind === 'change' && operation.change === 'move') movedPages += operation.pages;
   }
-  return { forks, movedPages };
+  return { forks, movedPages, above: false };
 }
