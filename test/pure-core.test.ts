@@ -13,6 +13,7 @@ const pure = [
   'inventory',
   'qcow2',
   'scenario',
+  'studies',
   'report/charts',
   'report/sections',
 ];

@@ -3,13 +3,14 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { addDerived, type StudyRows, sweep } from '../engines/sweep.ts';
+import { addDerived, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
+import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { studies, studyById } from '../studies/index.ts';
-import { inWords } from '../studies/words.ts';
+import { answerOf, type SweepAnswer } from '../studies/answer.ts';
+import { studies } from '../studies/index.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
@@ -64,10 +65,17 @@ export function run(program: Command): void {
       const stored = { ...record, rows: counts };
       await folder.complete(rows, stored);
       const page = options.report || options.json ? await pageOf(folder.path) : undefined;
+      const answer = page?.answer ?? answerOf(record.scenario, rows);
+      if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
       if (options.report) await page?.write();
       if (options.json) {
-        printJson({ run: stored, sentence: page?.sentence, studies: rows, figures: page?.figures });
-      } else printAnswer(rows);
+        const { sentence, figures } = page!;
+        const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
+        printJson({
+          ...{ run: stored, sentence, sentences: Object.fromEntries(sentences) },
+          ...{ studies: rows, figures, expectationsMissed: answer.misses },
+        });
+      } else printAnswer(answer);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
         `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
@@ -80,14 +88,23 @@ async function pageOf(folder: string) {
   return answerOfRun(folder);
 }
 
-/** The answer of each study: sentences first, then its tables. */
-function printAnswer(rows: StudyRows): void {
-  for (const [id, list] of Object.entries(rows)) {
-    const study = studyById(id);
-    process.stdout.write(`\n${study.asks}\n`);
-    for (const sentence of study.sentences(list)) process.stdout.write(`${inWords(sentence)}\n`);
-    for (const figure of study.figures(list)) {
-      if (figure.spec === undefined) printTable(figure.rows);
-    }
+/** Rows of a table a terminal shows; the page and `--json` have all. */
+const MOST_ROWS = 30;
+
+function printFigure({ title, rows }: Figure): void {
+  process.stdout.write(`\n${title}\n`);
+  printTable(rows.slice(0, MOST_ROWS));
+  if (rows.length > MOST_ROWS) {
+    process.stdout.write(`and ${rows.length - MOST_ROWS} more rows: in the report and --json\n`);
   }
+}
+
+/** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
+function printAnswer({ studies: answers, missed }: SweepAnswer): void {
+  for (const { title, asks, sentences, figures } of answers) {
+    process.stdout.write(`\n${title.toUpperCase()}: ${asks}\n`);
+    for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
+    process.stdout.write(`\n${sentences.join('\n')}\n`);
+  }
+  for (const figure of missed) printFigure(figure);
 }

@@ -52,11 +52,12 @@ export function addDerived(
   rows: StudyRows,
   record: Pick<RunRecord, 'scenario' | 'scenarioHash' | 'virtcost' | 'profiles'>,
 ): StudyRows {
-  const all = { ...rows };
+  // In the order of the list, whatever finished first: counts and files follow it.
+  const all: StudyRows = {};
   for (const id of record.scenario.studies) {
     const { derive } = studyById(id);
     if (!derive) {
-      all[id] ??= [];
+      all[id] = rows[id] ?? [];
       continue;
     }
     const host = (name: string) => hostById(name, record.profiles);

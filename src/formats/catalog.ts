@@ -1,7 +1,7 @@
 import { traceFormats } from './block-traces/index.ts';
 import { diskFormats } from './disk-image/formats.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
-import { inventoryReaders } from './inventory/index.ts';
+import { inventoryReaders, tablesReaders } from './inventory/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
 
 export interface CatalogEntry {
@@ -153,21 +153,19 @@ export const catalog: readonly CatalogEntry[] = [
         make: make ?? title,
       }),
     ),
-  {
-    kind: 'inventory',
-    id: 'rvtools',
-    title: 'RVTools export, xlsx or CSV folder',
-    reads: 'hosts and VMs of a site',
-    command: 'plan FILE',
-    make: 'RVTools: File, Export all to Excel',
-  },
-  ...inventoryReaders.map(
-    ({ id, title, make }): CatalogEntry => ({
+  ...[...tablesReaders, ...inventoryReaders].map(
+    ({
+      id,
+      title,
+      make,
+      reads = 'hosts or machines',
+      command = 'plan, import FILE or FOLDER',
+    }): CatalogEntry => ({
       kind: 'inventory',
       id,
       title,
-      reads: 'hosts or machines',
-      command: 'plan FILE or FOLDER',
+      reads,
+      command,
       make,
     }),
   ),

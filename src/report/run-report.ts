@@ -1,6 +1,6 @@
-import type { Figure } from '../figure.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/run-folder.ts';
+import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import { plural } from '../words.ts';
 import { type Html, html } from './html.ts';
@@ -9,6 +9,7 @@ import type { Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
+import { expectationsSection, studySection } from './sections/study.ts';
 import { translationPairsSection } from './sections/translation-pairs.ts';
 
 /** What the page of a run shows, computed before. */
@@ -16,28 +17,39 @@ export interface RunAnswer {
   /** Rows of the steady study. */
   rows: readonly Row[];
   record: RunRecord;
-  /** The figures of each study. */
-  studyFigures: readonly Figure[];
+  answer: SweepAnswer;
   /** What events cost on the first host, for the first workload's events. */
   survey: EventSurvey;
 }
 
-/** The page of a run. */
-export function runPage(answer: RunAnswer): Page {
-  const { rows, record } = answer;
+/** The page of a run: the bill and its conclusion first, then each study. */
+export function runPage(run: RunAnswer): Page {
+  const { record, answer } = run;
+  const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
   return {
     title: `What virtualization costs: ${record.scenario.name}`,
-    lead: leadSentence(rows),
+    lead: leadSentence(run),
     sections: [
-      answersSection(answer),
-      overheadSection(rows),
-      translationPairsSection(rows),
-      ...eventsOf(answer),
-      casesSection(rows),
+      ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
+      ...expectationsSection(answer.missed),
+      ...(run.rows.length > 0 ? steadySections(run) : []),
+      ...others.map(studySection),
       hostsSection(record.scenario.hosts, record.profiles),
     ],
     provenance: provenanceOf(record),
   };
+}
+
+/** Running, in more detail than its study tells: parts, page sizes, events, every case. */
+function steadySections(run: RunAnswer): Section[] {
+  const { rows } = run;
+  return [
+    answersSection(run),
+    overheadSection(rows),
+    translationPairsSection(rows),
+    ...eventsOf(run),
+    casesSection(rows),
+  ];
 }
 
 function provenanceOf(record: RunRecord): Record<string, string> {
@@ -62,11 +74,10 @@ function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
 }
 
-function leadSentence(rows: readonly Row[]): string {
-  const workloads = new Set(rows.map((row) => row.workload)).size;
-  const hosts = new Set(rows.map((row) => row.host)).size;
-  const techniques = new Set(rows.map((row) => row.technique)).size;
-  return `${plural(workloads, 'workload')} on ${plural(hosts, 'host profile')} under ${plural(techniques, 'technique')}: cycles beyond bare metal, by what causes them.`;
+function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
+  const { vms, hosts, techniques } = scenario;
+  const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
 }
 
 /** Percent with two significant digits, as a headline shows it. */
@@ -76,7 +87,7 @@ function shortPercent(ratio: number): string {
 }
 
 /** The range of every technique over all cases, before any chart. */
-function answersSection({ rows, studyFigures }: RunAnswer): Section {
+function answersSection({ rows, answer }: RunAnswer): Section {
   const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
     (id) => id !== 'bare-metal',
   );
@@ -89,9 +100,9 @@ function answersSection({ rows, studyFigures }: RunAnswer): Section {
   });
   return {
     id: 'answers',
-    title: 'In short',
+    title: 'Running, in short',
     text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
       this run; each case stands in the table below.</p>`,
-    figures: studyFigures,
+    figures: answer.studies.find(({ id }) => id === 'steady')?.figures ?? [],
   };
 }

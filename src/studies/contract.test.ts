@@ -16,6 +16,8 @@ const scenario: Scenario = scenarioSchema(studies).parse({
     {
       name: 'small',
       memory: ['256MiB', '512MiB'],
+      count: 4,
+      disk: { size: '1GiB', used: '64MiB' },
       workload: { pattern: { kind: 'gups', footprint: '16MiB', accesses: 2000 }, events: 'server' },
     },
   ],
@@ -38,7 +40,9 @@ async function allRows(): Promise<Record<string, Row[]>> {
   const rows: Record<string, Row[]> = {};
   for (const study of studies) {
     if (study.derive) {
-      rows[study.id] = study.derive(scenario, rows, hostById);
+      rows[study.id] = study
+        .derive(scenario, rows, hostById)
+        .map((row, i) => ({ case_id: `${study.id}${i}`, ...row }));
       continue;
     }
     const placed: Row[] = [];
@@ -85,7 +89,7 @@ describe.each(studies.map((study) => [study.id, study] as const))('study %s', (_
       .map((name) => name.slice(0, -'_low'.length));
     for (const row of await rowsOf(study)) {
       for (const name of names) {
-        const value = row[name === 'overhead' ? 'overhead_ratio' : name];
+        const value = row[name] === undefined ? row[`${name}_ratio`]! : row[name];
         if (value === null) continue;
         const slack = 1e-9 * (1 + Math.abs(Number(value)));
         expect(Number(row[`${name}_low`]), name).toBeLessThanOrEqual(Number(value) + slack);

@@ -3,6 +3,25 @@ import type { Sentence } from './study.ts';
 /** The sentences of answers in one language: `{name}` is a value. */
 const english: Readonly<Record<string, string>> = {
   'steady-range': '{technique}: {low} to {high} over {cases} cases.',
+  'migration-best':
+    '{vm} on {host}: the shortest pause is {pause} under {technique}, after {time}, the guest slowed by {slowdown}; never finishes or too close: {never}; cannot move: {cannot}.',
+  'migration-none':
+    '{vm} on {host}: no technique finishes; never or too close: {never}; cannot move: {cannot}.',
+  'sharing-back':
+    '{vm}: {saved} back per VM with {machines} together, after {settle}, for {cpus} CPUs of scanning per VM; nothing shared under: {none}.',
+  'sharing-none': '{vm}: no scanner; nothing shared under: {none}.',
+  'disks-added':
+    '{vm} ({discipline}, {keep} kept): {amplification} bytes written for one, {space} on the host; a request costs {least} more under {leastTechnique}, {most} under {mostTechnique}; no host snapshots under: {none}.',
+  'disks-none': '{vm}: no technique here has host snapshots: {none}.',
+  'density-best':
+    '{vm} on {host}: {technique} is the cheapest that offers {needs}: {price} a month, {overhead} of CPU time, {vms} per host ({binds} binds).',
+  'density-next': '{vm} on {host}: next is {next}, {more} dearer; {sure}.',
+  'density-alone': '{vm} on {host}: no other technique offers {needs}.',
+  'density-nobody': '{vm} on {host}: no technique of this scenario offers {needs}.',
+  'density-change': '{vm} on {host}: what helps most is {change}: {before} -> {after}.',
+  'density-part':
+    '{vm} on {host}: other page sizes of this scenario help little; the largest part is {part} ({share}).',
+  'density-measure': '{vm} on {host}: measure this next: {term}.',
 };
 
 /** A sentence in words. A key without words is a mistake of the program. */

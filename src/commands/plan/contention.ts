@@ -17,13 +17,12 @@ import {
   type SimulatedCluster,
   simulationRows,
 } from '../../report/sections/plan/simulation.ts';
-import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 
 /** What the day of the load brings a plan: contention predicted and, where asked for, the clusters simulated. */
 export interface DayAnswer {
   contention: Contention;
-  simulated: SimulatedCluster[];
+  simulated: readonly SimulatedCluster[];
 }
 
 const THRESHOLD = 0.8;
@@ -73,7 +72,9 @@ export function overTheDay(
 export function printDay({ contention, simulated }: DayAnswer): void {
   const ready = readyRows(contention);
   if (ready.length > 0) {
-    note(`ready time predicted (load: ${contention.load}); thresholds are unverified`);
+    process.stdout.write(
+      `ready time predicted (load: ${contention.load}); thresholds are unverified\n`,
+    );
     printTable(ready);
   }
   if (simulated.length === 0) return;

@@ -3,10 +3,11 @@ import type { Change } from '../../plan/changes.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { PlanExtras } from '../../plan/extras.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
+import type { PlanVerdict } from '../../plan/outlook/plan-verdict.ts';
 import type { Sureness } from '../../plan/outlook/sureness.ts';
-import { leadOf } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
+import type { BothWays } from '../../plan/unknown-states.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
@@ -25,12 +26,14 @@ import {
   simulationSections,
 } from '../../report/sections/plan/simulation.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
-import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 
 export interface PlanFindings {
   plan: Plan;
+  verdict: PlanVerdict;
+  /** The answers either way, where the source has states no table knows. */
+  both: BothWays | undefined;
   answers: readonly PlanAnswer[];
   changes: readonly Change[];
   outlook: Outlook | undefined;
@@ -50,12 +53,12 @@ const BEST = 3;
 /** The page a manager reads: the answer first, then how sure, why, and what it assumes. */
 export async function writePlanPage(path: string, found: PlanFindings): Promise<void> {
   const { writePage } = await import('../../report/page.ts');
-  const { plan, answers, changes, outlook, sureness, day, study, extras, given } = found;
+  const { plan, verdict, answers, changes, outlook, sureness, day, study, extras, given } = found;
   const { contention, simulated } = found;
   const today = answers[0]!;
   await writePage(path, {
     title: 'Does it fit, and what would make room',
-    lead: leadOf(plan, today),
+    lead: verdict.sentence,
     marks: false,
     sections: [
       answerSection(plan, today, changes.slice(0, BEST), outlook, extras.storage[0]?.pools),
@@ -90,10 +93,10 @@ export function printOutlook(outlook: Outlook | undefined, sureness: Sureness | 
         `${cluster} ${months(value)} (${months(early)} to ${months(late)})`,
     );
     if (left.length > 0)
-      note(
-        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}`,
+      process.stdout.write(
+        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}\n`,
       );
   }
   if (sureness) printTable(surenessRows(sureness));
-  else note(`how sure: ${withoutLoad} --load, ${tells}`);
+  else process.stdout.write(`how sure: ${withoutLoad} --load, ${tells}\n`);
 }

@@ -6,7 +6,7 @@ import { writePage } from '../../report/page.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
 import { type RunRecord, readRun } from '../../results/run-folder.ts';
-import { studyById } from '../../studies/index.ts';
+import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
 
 /** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
@@ -19,15 +19,22 @@ function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
   return eventSurvey(rates, hostById(id, profiles));
 }
 
-/** What a stored run answers; `write` puts its page beside the results. */
-export async function answerOfRun(
-  folder: string,
-): Promise<{ sentence: string; figures: Figure[]; write: () => Promise<void> }> {
+export interface StoredAnswer {
+  sentence: string;
+  answer: SweepAnswer;
+  figures: Figure[];
+  /** Puts the page beside the results. */
+  write: () => Promise<void>;
+}
+
+/** What a stored run answers. */
+export async function answerOfRun(folder: string): Promise<StoredAnswer> {
   const { rows, record } = await readRun(folder);
-  const studyFigures = Object.entries(rows).flatMap(([id, list]) => studyById(id).figures(list));
-  const page = runPage({ rows: rows.steady ?? [], record, studyFigures, survey: surveyOf(record) });
+  const answer = answerOf(record.scenario, rows);
+  const page = runPage({ rows: rows.steady ?? [], record, answer, survey: surveyOf(record) });
   return {
     sentence: page.lead ?? '',
+    answer,
     figures: figuresOf(page.sections),
     write: () => writePage(join(folder, 'index.html'), page),
   };

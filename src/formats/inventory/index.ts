@@ -29,6 +29,7 @@ import { powercliHosts, powercliMachines } from './powercli.ts';
 import { prometheus } from './prometheus.ts';
 import { proxmox, proxmoxNodeStatus } from './proxmox.ts';
 import type { InventoryReader } from './reader.ts';
+import { refusedForms } from './refusals.ts';
 import { rvtools } from './rvtools.ts';
 import type { TablesReader } from './tables-reader.ts';
 import { virshList, virshNodeinfo } from './virsh.ts';
@@ -38,6 +39,7 @@ import { xeCsv, xeHosts, xeMachines } from './xenserver.ts';
 /** Readers of single files, the most particular first. */
 export const inventoryReaders: readonly InventoryReader[] = [
   sqlite,
+  ...refusedForms,
   proxmoxNodeStatus,
   proxmox,
   kubernetes,

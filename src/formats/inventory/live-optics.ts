@@ -20,7 +20,7 @@ const inUnits = (...titles: string[]) =>
   titles.flatMap((title) => [title, ...Object.keys(mibPer).map((unit) => `${title} (${unit})`)]);
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
-  hosts: [
+  'ESX Hosts': [
     ...['Host Name', 'Cluster', 'Datacenter', 'vCenter', 'CPU Sockets', 'CPU Cores', 'CPU Threads'],
     ...[
       'CPU Clock Speed (GHz)',
@@ -32,8 +32,8 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     ],
     ...inUnits('Memory', 'Local Capacity'),
   ],
-  performance: ['Host', 'Average CPU %', 'Average Memory %'],
-  devices: [
+  'ESX Performance': ['Host', 'Average CPU %', 'Average Memory %'],
+  'Host Devices': [
     'Server Name',
     'Device Name',
     'Device Type',
@@ -90,10 +90,6 @@ function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void 
   const use = performanceOf(performance, into);
   for (const row of tab.rows) {
     const host = name!(row);
-    if (host === '') {
-      into.finding('not-read', 'rows of hosts without a name');
-      continue;
-    }
     into.host({
       name: host,
       cluster: cluster!(row),
@@ -221,14 +217,14 @@ function tableOf({ titles }: TabHeader): string | undefined {
     needed.every((title) =>
       titles.some((known) => known.trim().toLowerCase() === title.toLowerCase()),
     );
-  if (has('VM Name', 'Virtual CPU', 'Power State')) return 'machines';
+  if (has('VM Name', 'Virtual CPU', 'Power State')) return 'VMs';
   if (
     has('Host Name', 'CPU Cores', 'CPU Sockets') &&
     titles.some((title) => /^Memory \(/i.test(title))
   )
-    return 'hosts';
-  if (has('Host', 'Average CPU %', 'Peak CPU %')) return 'performance';
-  return has('Server Name', 'Device Name', 'Device Type') ? 'devices' : undefined;
+    return 'ESX Hosts';
+  if (has('Host', 'Average CPU %', 'Peak CPU %')) return 'ESX Performance';
+  return has('Server Name', 'Device Name', 'Device Type') ? 'Host Devices' : undefined;
 }
 
 export const liveOptics: TablesReader = {
@@ -237,14 +233,14 @@ export const liveOptics: TablesReader = {
   make: 'Live Optics: the project, Export, Excel (VMware)',
   wanted,
   tableOf,
-  claims: (tables) => tables.has('machines') || tables.has('hosts'),
+  claims: (tables) => tables.has('VMs') || tables.has('ESX Hosts'),
   read(tables, into) {
     const [hosts, machines, devices] = [
-      tables.get('hosts'),
-      tables.get('machines'),
-      tables.get('devices'),
+      tables.get('ESX Hosts'),
+      tables.get('VMs'),
+      tables.get('Host Devices'),
     ];
-    if (hosts) hostsOf(hosts, tables.get('performance'), into);
+    if (hosts) hostsOf(hosts, tables.get('ESX Performance'), into);
     if (machines) machinesOf(machines, into);
     if (devices) into.datastores.push(...datastoresOf(devices, into));
     for (const { name, blank } of tables.values()) {

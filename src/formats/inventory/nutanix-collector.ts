@@ -7,7 +7,7 @@ import type { TabHeader, TablesReader } from './tables-reader.ts';
 const MIB_PER_GIB = 1024;
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
-  machines: [
+  vmList: [
     ...[
       'VM Name',
       'Sizing Enabled',
@@ -29,7 +29,7 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['Thin Provisioned', 'Connection state', 'Target Cluster'],
   ],
-  hosts: [
+  vHosts: [
     ...[
       'Host Name',
       'Host IP',
@@ -43,7 +43,7 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['CPU Usage', 'Memory Usage', 'Maintenance Mode', 'Cores per CPU', 'Cluster'],
   ],
-  datastores: [
+  Datastore: [
     'Datastore Name',
     'Accessible',
     'Capacity (MiB)',
@@ -52,8 +52,8 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     'DC Name',
     'Cluster Name',
   ],
-  cpu: ['VM Name', 'Cluster Name', 'MOID', 'vCPUs', 'Average %', 'Power State'],
-  metadata: ['Is Anonymized', 'Performance Data Duration', 'Hypervisor', 'Collector Version'],
+  vCPU: ['VM Name', 'Cluster Name', 'MOID', 'vCPUs', 'Average %', 'Power State'],
+  Metadata: ['Is Anonymized', 'Performance Data Duration', 'Hypervisor', 'Collector Version'],
 };
 
 /** Mean use of a machine's vCPUs, 0 to 1, by name and cluster. */
@@ -97,10 +97,6 @@ function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   const clocks = new Map<string, number>();
   for (const row of tab.rows) {
     const host = name!(row);
-    if (host === '') {
-      into.finding('not-read', 'rows of hosts without a name');
-      continue;
-    }
     clocks.set(host, clock(row));
     into.host({
       name: host,
@@ -216,11 +212,11 @@ function noteMetadata(tab: Tab | undefined, into: Collected): void {
 /** RVTools has tabs of the same names: titles tell them apart. */
 function tableOf({ name, titles }: TabHeader): string | undefined {
   const has = (...needed: string[]) => needed.every((title) => titles.includes(title));
-  if (has('VM Name', 'vCPUs', 'Memory (MiB)', 'Power State')) return 'machines';
-  if (has('Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size')) return 'hosts';
-  if (has('Datastore Name', 'Accessible', 'Capacity (MiB)')) return 'datastores';
-  if (has('VM Name', 'vCPUs', 'Average %')) return 'cpu';
-  return name === 'Metadata' && has('Is Anonymized') ? 'metadata' : undefined;
+  if (has('VM Name', 'vCPUs', 'Memory (MiB)', 'Power State')) return 'vmList';
+  if (has('Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size')) return 'vHosts';
+  if (has('Datastore Name', 'Accessible', 'Capacity (MiB)')) return 'Datastore';
+  if (has('VM Name', 'vCPUs', 'Average %')) return 'vCPU';
+  return name === 'Metadata' && has('Is Anonymized') ? 'Metadata' : undefined;
 }
 
 export const nutanixCollector: TablesReader = {
@@ -230,11 +226,11 @@ export const nutanixCollector: TablesReader = {
   wanted,
   tableOf,
   claims: (tables, tabs) =>
-    tables.has('machines')
-      ? tables.has('hosts') || tabs.some(({ titles }) => titles.includes('Sizing Enabled'))
-      : tables.has('hosts') && tables.has('cpu'),
+    tables.has('vmList')
+      ? tables.has('vHosts') || tabs.some(({ titles }) => titles.includes('Sizing Enabled'))
+      : tables.has('vHosts') && tables.has('vCPU'),
   read(tables, into, file) {
-    const [hosts, machines, datastores] = ['hosts', 'machines', 'datastores'].map((name) =>
+    const [hosts, machines, datastores] = ['vHosts', 'vmList', 'Datastore'].map((name) =>
       tables.get(name),
     );
     if (!machines) {
@@ -245,9 +241,9 @@ export const nutanixCollector: TablesReader = {
         hint: 'Export the whole workbook again.',
       });
     }
-    noteMetadata(tables.get('metadata'), into);
+    noteMetadata(tables.get('Metadata'), into);
     const clocks = hosts ? hostsOf(hosts, into) : new Map<string, number>();
-    machinesOf(machines, useOf(tables.get('cpu'), into), clocks, into);
+    machinesOf(machines, useOf(tables.get('vCPU'), into), clocks, into);
     if (datastores) datastoresOf(datastores, into);
     for (const { name, blank } of tables.values()) {
       if (blank > 0) into.finding('blank-row', `blank rows in tab ${name}`, blank);

@@ -6,6 +6,10 @@ export interface InventoryReader {
   title: string;
   /** How to make such a file. */
   make: string;
+  /** What is read from it, where that is not hosts or machines. */
+  reads?: string;
+  /** The commands of virtcost that take it, where those are not plan and import. */
+  command?: string;
   /** Its file holds sizes that other files name (flavors, types): it is read before them. */
   isLookup?: boolean;
   /** Is this file of the kind, by its name and its first 4 KiB (unpacked)? */

@@ -13,6 +13,10 @@ export interface TablesReader {
   title: string;
   /** How to make such an export. */
   make: string;
+  /** What is read from it, where that is not hosts or machines. */
+  reads?: string;
+  /** The commands of virtcost that take it, where those are not plan and import. */
+  command?: string;
   /** Titles kept, by the reader's own name of each table. */
   wanted: Readonly<Record<string, readonly string[]>>;
   /** Which of its tables a tab is, by name and titles; undefined for one it does not know. */

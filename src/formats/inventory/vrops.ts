@@ -121,9 +121,12 @@ function hosts(readings: Readings, into: Collected, path: string): void {
 
 export const vropsView: InventoryReader = {
   id: 'vrops',
-  title:
-    'Aria (vRealize) Operations view, CSV ("... vSphere World.csv"): load, and sizes where the view has them',
+  title: 'Aria (vRealize) Operations view, CSV ("... vSphere World.csv")',
   make: 'Aria Operations: Visualize, Reports, a report of one list view, Run, download as CSV',
+  reads:
+    'load of machines, hosts or clusters; sizes and states of machines where the view has them',
+  command:
+    'import FILE; plan FOLDER (beside an inventory); plan INVENTORY --load FILE (a view of hours)',
   sniff: (_name, head) => viewShape(rawTitlesOf(head)) !== undefined,
   async read(path, into) {
     let shape: ViewShape | undefined;

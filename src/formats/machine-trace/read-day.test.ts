@@ -118,3 +118,35 @@ it('the published sample of 50 machines asks for 207,380,236,439 MHz s in both s
   expect(Math.abs(v1.totalMhzS / 207_380_236_439 - 1)).toBeLessThan(1e-9);
   expect(Math.abs(current.totalMhzS / 207_380_236_439 - 1)).toBeLessThan(1e-9);
 });
+
+const viewOf = (...rows: string[]) =>
+  `\ufeff"Name","Interval Breakdown","VM|CPU|Demand (MHz)|Avg"\r\n${rows.join('\r\n')}\r\n`;
+
+it('a view of hours of Aria Operations is a day in its own time, however hours are written', async () => {
+  const hours = ['12:00 AM', '1:00 AM', '12:00 PM', '11:00 PM'];
+  const mhz = ['1,000', '2 GHz', '3,000.0', '-'];
+  const path = join(folder, 'x World.csv');
+  await writeFile(
+    path,
+    viewOf(...hours.map((hour, i) => `"a","${hour} 20 November 2026","${mhz[i]}"`)),
+  );
+  const { shape } = await readLoadShape(path);
+  const mean = shape.reduce((sum, value) => sum + value, 0) / 288;
+  expect(mean).toBeCloseTo(1, 9);
+  // Five minutes of the first, second, thirteenth and last hour, as multiples of the mean of the day.
+  const [first, second, noon, last] = [0, 12, 144, 276].map((slot) => shape[slot]!);
+  expect(second! / first!).toBeCloseTo(2, 9);
+  expect(noon! / first!).toBeCloseTo(3, 9);
+  expect(last).toBe(0);
+});
+
+it('hours that are none, and views without demand, are refused by line and by title', async () => {
+  const path = join(folder, 'odd.csv');
+  await writeFile(path, viewOf('"a","20.11.2026 01:00","5"'));
+  await expect(readLoadShape(path)).rejects.toThrow(/odd\.csv:2: expected an hour such as/);
+  await writeFile(
+    path,
+    '"Name","Interval Breakdown","VM|CPU|Ready (%)|Max"\r\n"a","1:00 AM 1 May 2026","5"\r\n',
+  );
+  await expect(readLoadShape(path)).rejects.toThrow(/"CPU\|Demand\|Avg"/);
+});

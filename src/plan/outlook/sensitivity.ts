@@ -18,7 +18,10 @@ export const tightestLoad = (answer: PlanAnswer): number =>
 const STEP = 0.1;
 const shown = (value: number) => String(Number(value.toPrecision(3)));
 
-/** Each assumption of a plan a tenth lower and higher (hosts that may fail: one), largest effect first. */
+/**
+ * Each assumption of a plan a tenth lower and higher (hosts that may fail: one), largest effect first. One that leaves
+ * a cluster without a host has no load to show.
+ */
 export function sensitivities(plan: Plan): Sensitivity[] {
   const { settings } = plan;
   const at = (setting: string, patch: Omit<WhatIf, 'name'>) => ({
@@ -53,5 +56,7 @@ export function sensitivities(plan: Plan): Sensitivity[] {
         set: { tolerateHosts: Math.min(64, failures + 1) },
       }),
     },
-  ].sort((a, b) => Math.abs(b.high.load - b.low.load) - Math.abs(a.high.load - a.low.load));
+  ]
+    .filter(({ low, high }) => Number.isFinite(low.load) && Number.isFinite(high.load))
+    .sort((a, b) => Math.abs(b.high.load - b.low.load) - Math.abs(a.high.load - a.low.load));
 }

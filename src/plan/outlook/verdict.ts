@@ -3,6 +3,7 @@ import { isUp } from '../../inventory/host-state.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
+import { bindingOf } from '../placement/cluster.ts';
 import type { Plan } from '../plan.ts';
 
 /** Resources as a sentence names them. */
@@ -27,10 +28,19 @@ export function failureLine(cluster: ClusterAnswer, resource: 'cpu' | 'memory'):
   return left > 0 && Number.isFinite(all / left) ? Math.min(1, all / left) : 1;
 }
 
-/** What a cluster lacks of a resource after the tolerated failures, in words; empty when the sum suffices. */
-function shortage(plan: Plan, cluster: ClusterAnswer): string {
-  const over = tightness(cluster) - 1;
+/** A load for people: past no capacity there is no share of it. */
+export const loadText = (share: number): string =>
+  Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : 'no capacity';
+
+/** What a cluster lacks of a resource, with all its hosts or after the tolerated failures, in words. */
+function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failure'): string {
+  const load = when === 'now' ? cluster.load : cluster.loadAfterFailure;
+  const binding = bindingOf(load);
+  const over = (load[binding] ?? 0) - 1;
+  if (over === Number.POSITIVE_INFINITY) return ': no host is left to carry them';
   if (!(over > 0)) return ' although the sum would suffice: no packing was found';
+  const left = (resource: 'cpu' | 'memory') =>
+    when === 'now' ? 1 : failureLine(cluster, resource);
   const hosts = plan.inventory.hosts.filter(
     (host) => host.cluster === cluster.cluster && isUp(host),
   );
@@ -39,15 +49,15 @@ function shortage(plan: Plan, cluster: ClusterAnswer): string {
     amounts.cpu += host.cores * plan.settings.cpuRatio;
     amounts.memory += host.memoryMib * plan.settings.memoryRatio;
   }
-  if (cluster.binding === 'memory') {
-    const gib = (amounts.memory * failureLine(cluster, 'memory') * over) / 1024;
+  if (binding === 'memory') {
+    const gib = (amounts.memory * left('memory') * over) / 1024;
     return `: memory is ${Math.ceil(gib).toLocaleString('en-US')} GiB short`;
   }
-  if (cluster.binding === 'cpu') {
-    const vcpus = amounts.cpu * failureLine(cluster, 'cpu') * over;
+  if (binding === 'cpu') {
+    const vcpus = amounts.cpu * left('cpu') * over;
     return `: CPU is ${Math.ceil(vcpus).toLocaleString('en-US')} vCPUs short`;
   }
-  return `: ${resourceNames[cluster.binding] ?? cluster.binding} is ${Math.ceil(100 * over)} % short`;
+  return `: ${resourceNames[binding] ?? binding} is ${Math.ceil(100 * over)} % short`;
 }
 
 const listed = (names: readonly string[]) =>
@@ -63,6 +73,26 @@ function doubt({ inventory }: Plan, { cluster }: ClusterAnswer): string {
     : '';
 }
 
+/** Machines a plan places, by what they are. */
+function countedText({ inventory }: Plan, machines: number): string {
+  const suspended = running(inventory.vms).filter(({ power }) => power === 'suspended').length;
+  return suspended > 0
+    ? `${plural(machines, 'machine')} (${suspended.toLocaleString('en-US')} suspended, with memory alone)`
+    : plural(machines, 'running machine');
+}
+
+/** Why the cluster that leaves most machines without a place does so with all its hosts. */
+function reasonOf(plan: Plan, answer: PlanAnswer): string {
+  const [worst] = answer.clusters
+    .filter((cluster) => !cluster.fits)
+    .sort((a, b) => b.vms - b.placed - (a.vms - a.placed));
+  if (!worst) return '';
+  const gone = worst.vms - worst.placed;
+  const none = `${gone === 1 ? 'has' : 'have'} none${shortage(plan, worst, 'now')}.`;
+  if (worst.cluster === ONLY_CLUSTER) return ` ${gone.toLocaleString('en-US')} ${none}`;
+  return ` In ${worst.cluster}, ${gone.toLocaleString('en-US')} of ${plural(worst.vms, 'machine')} ${none}`;
+}
+
 /** The answer in a few sentences: fits or not, what a failure does, and what binds. */
 export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const filled = byTightness(answer);
@@ -72,9 +102,11 @@ export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const placed = filled.reduce((sum, cluster) => sum + cluster.placed, 0);
   const failures = answer.settings.tolerateHosts;
   const what = resourceNames[tight.binding] ?? tight.binding;
+  const counted = countedText(plan, machines);
+  const have = machines === 1 ? 'has' : 'have';
   const first = answer.fits
-    ? `Fits: all ${plural(machines, 'running machine')} have a place.`
-    : `Does not fit: ${placed.toLocaleString('en-US')} of ${plural(machines, 'running machine')} have a place.`;
+    ? `Fits: ${machines === 1 ? 'the' : 'all'} ${counted} ${have} a place.`
+    : `Does not fit: ${placed.toLocaleString('en-US')} of ${counted} ${have} a place.${reasonOf(plan, answer)}`;
   // A source without clusters is one of no name of its own.
   const alone = filled.length === 1 && tight.cluster === ONLY_CLUSTER;
   const inCluster = (name: string) => (alone ? '' : ` in ${name}`);
@@ -87,7 +119,7 @@ export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const gone = worst.vms - worst.placedAfterFailure;
   const others =
     lost.length > 1 ? `; also short: ${listed(lost.slice(1).map(({ cluster }) => cluster))}` : '';
-  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')}${inCluster(worst.cluster)} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst)}${others}.${doubt(plan, worst)} ${binds}`;
+  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')}${inCluster(worst.cluster)} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst, 'after failure')}${others}.${doubt(plan, worst)} ${binds}`;
 }
 
 /** Hosts that machines of a cluster run on and the export does not list. */

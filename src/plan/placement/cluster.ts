@@ -146,12 +146,12 @@ export function clusterProblem(
   };
 }
 
-/** Share of all capacity the machines need, per resource; above 1 cannot fit. */
+/** Share of all capacity the machines need, per resource; above 1 cannot fit, and without capacity it is infinite. */
 export function loadOf({ problem, resources: rows }: ClusterProblem): Load {
   const load: Load = { cpu: 0, memory: 0 };
   rows.forEach((resource, r) => {
     const [need, room] = [total(problem.needs[r]!), total(problem.capacity[r]!)];
-    load[resource] = room > 0 ? need / room : need > 0 ? Number.MAX_VALUE : 0;
+    load[resource] = room > 0 ? need / room : need > 0 ? Number.POSITIVE_INFINITY : 0;
   });
   return load;
 }

@@ -127,7 +127,8 @@ export function headroomGauges(
   const stored = own.some(({ what }) => what === 'storage')
     ? []
     : storageGauges(storage, inventory.vms);
-  const gauges = [...own, ...stored];
+  // A cluster without a host has no share of one to draw.
+  const gauges = [...own, ...stored].filter(({ taken }) => Number.isFinite(taken));
   const values = gauges.map((gauge) => ({
     ...gauge,
     label: label(gauge, `N+${settings.tolerateHosts}`),

@@ -23,7 +23,9 @@ function moved(value: number, before: number | undefined): string {
 }
 
 function movedPercent(value: number, before: number | undefined): string {
-  const difference = before === undefined ? '0.0' : percent(value - before);
+  if (!Number.isFinite(value)) return 'no capacity';
+  const known = before !== undefined && Number.isFinite(before);
+  const difference = known ? percent(value - before) : '0.0';
   return /^-?0\.0$/.test(difference) ? percent(value) : `${percent(value)} (${signed(difference)})`;
 }
 

@@ -2,7 +2,7 @@ import type { PlanAnswer } from '../../../plan/answer.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
 import type { DemandLevel, Sureness } from '../../../plan/outlook/sureness.ts';
-import { byTightness } from '../../../plan/outlook/verdict.ts';
+import { byTightness, tightness } from '../../../plan/outlook/verdict.ts';
 import { capital } from '../../../words.ts';
 import { growthChart, tornado } from '../../charts/plan-outlook.ts';
 import { html } from '../../html.ts';
@@ -13,14 +13,23 @@ const percent = (share: number) => (100 * share).toFixed(1);
 
 /** When the answer stops holding, and the assumptions it hangs on. */
 export function outlookSections(answer: PlanAnswer, outlook: Outlook): Section[] {
-  const clusters = byTightness(answer);
-  if (clusters.length === 0) return [];
+  const filled = byTightness(answer);
+  if (filled.length === 0) return [];
+  const clusters = filled.filter((cluster) => Number.isFinite(tightness(cluster)));
+  const gone = filled.filter((cluster) => !clusters.includes(cluster));
+  const base = tightestLoad(answer);
   return [
     {
       id: 'outlook',
       title: 'When it runs out, and what that hangs on',
-      text: html``,
-      figures: [growthChart(clusters, outlook), tornado(outlook, tightestLoad(answer))],
+      text:
+        gone.length > 0
+          ? html`<p>Without a host once failures have happened, so with no load to show: ${gone.map(({ cluster }) => cluster).join(', ')}.</p>`
+          : html``,
+      figures: [
+        ...(clusters.length > 0 ? [growthChart(clusters, outlook)] : []),
+        ...(Number.isFinite(base) ? [tornado(outlook, base)] : []),
+      ],
     },
   ];
 }

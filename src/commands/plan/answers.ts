@@ -1,0 +1,40 @@
+import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
+import { answerPlan } from '../../plan/answer.ts';
+import { rankChanges } from '../../plan/changes.ts';
+import { planExtras } from '../../plan/extras.ts';
+import { outlookOf } from '../../plan/outlook/outlook.ts';
+import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
+import { surenessOf } from '../../plan/outlook/sureness.ts';
+import { bothWays } from '../../plan/unknown-states.ts';
+import type { AskedPlans, PlanOptions } from './asked.ts';
+import { overTheDay } from './contention.ts';
+import { techniquesAsked } from './extras.ts';
+import type { PlanFindings } from './page.ts';
+import { givenGrowth, studyOf } from './study.ts';
+
+/** Everything the terminal, JSON and the page show of the plans asked about. */
+export async function answersOf(
+  { plans, given }: AskedPlans,
+  options: PlanOptions,
+): Promise<PlanFindings> {
+  const [plan] = plans;
+  const answers = plans.map(answerPlan);
+  const both = bothWays(plan);
+  const day = options.load ? await readLoadShape(options.load) : undefined;
+  const study = await studyOf(plan, options, day);
+  const power = options.simulate === true ? 'dpm' : options.simulate;
+  return {
+    plan,
+    answers,
+    both,
+    verdict: verdictOf(plan, answers[0]!, both),
+    changes: rankChanges(plan, answers[0]!).slice(0, options.limit),
+    extras: planExtras(plans, techniquesAsked(options.techniques)),
+    outlook: outlookOf(plan, study && givenGrowth(study)),
+    sureness: day && surenessOf(plan, day),
+    day,
+    study,
+    ...overTheDay(plan, day, power),
+    given,
+  };
+}

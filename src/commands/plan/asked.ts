@@ -1,0 +1,91 @@
+import { badInput, printable } from '../../errors.ts';
+import { readYaml } from '../../files/read-yaml.ts';
+import { readInventory } from '../../formats/inventory/index.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { applyWhatIf } from '../../plan/apply-what-if.ts';
+import { withHosts } from '../../plan/given-hosts.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { planSettings } from '../../plan/settings.ts';
+import type { PowerPolicy } from '../../plan/simulation/ready-made.ts';
+import { whatIfSchema } from '../../plan/what-if.ts';
+import { unknownNames } from '../../plan/what-if-names.ts';
+import { platformAsked } from './extras.ts';
+
+/** What the command line of `plan` may hold. */
+export interface PlanOptions {
+  whatIf?: string[];
+  constraints?: string;
+  techniques?: string | true;
+  hosts?: string;
+  cluster?: string;
+  cpuRatio?: number;
+  memoryRatio?: number;
+  failures?: number;
+  platform?: string;
+  limit: number;
+  study?: string | true;
+  load?: string;
+  simulate?: PowerPolicy | true;
+  html?: string;
+  json?: boolean;
+}
+
+/** The plans asked about: the inventory as it is, then each what-if on it. */
+export interface AskedPlans {
+  plans: [Plan, ...Plan[]];
+  /** Settings the user gave. */
+  given: ReadonlySet<string>;
+}
+
+/** The inventory, or one cluster of it. */
+async function inventoryOf(path: string, { hosts, cluster }: PlanOptions): Promise<Inventory> {
+  const inventory = withHosts(await readInventory(path), hosts);
+  if (cluster === undefined) return inventory;
+  const known = new Set(inventory.hosts.map((host) => host.cluster));
+  if (!known.has(cluster)) {
+    throw badInput({
+      file: path,
+      expected: `a cluster (${[...known].join(', ')})`,
+      found: `"${cluster}"`,
+    });
+  }
+  const inCluster = (entry: { cluster: string }) => entry.cluster === cluster;
+  return {
+    ...inventory,
+    hosts: inventory.hosts.filter(inCluster),
+    vms: inventory.vms.filter(inCluster),
+  };
+}
+
+async function patched(plan: Plan, file: string): Promise<Plan> {
+  const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
+  const unknown = unknownNames(plan.inventory, patch, plan.placement);
+  if (unknown.length > 0) {
+    throw badInput({
+      file,
+      expected: 'names of the inventory or of the rules',
+      found: printable(unknown.slice(0, 8).join(', '), 300),
+    });
+  }
+  return applyWhatIf(plan, patch);
+}
+
+export async function askedPlans(path: string, options: PlanOptions): Promise<AskedPlans> {
+  const asked = {
+    cpuRatio: options.cpuRatio,
+    memoryRatio: options.memoryRatio,
+    tolerateHosts: options.failures,
+    platform: platformAsked(options.platform),
+  };
+  const given = Object.fromEntries(
+    Object.entries(asked).filter(([, value]) => value !== undefined),
+  );
+  const inventory = await inventoryOf(path, options);
+  const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
+  const base = options.constraints
+    ? { ...(await patched(start, options.constraints)), name: start.name }
+    : start;
+  const plans: [Plan, ...Plan[]] = [base];
+  for (const file of options.whatIf ?? []) plans.push(await patched(base, file));
+  return { plans, given: new Set(Object.keys(given)) };
+}

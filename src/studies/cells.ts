@@ -1,0 +1,69 @@
+import type { Sourced } from '../sourced.ts';
+import { formatBytes, formatOverhead, formatSeconds } from '../units.ts';
+import type { Row } from './column.ts';
+import type { Term } from './study.ts';
+
+/** A number with the ends of its interval; null where the quantity does not exist. */
+export type Span = Pick<Sourced, 'value' | 'low' | 'high'>;
+
+/** `name`, `name_low`, `name_high` of a row. */
+export function spanCells(name: string, span: Span | null): Row {
+  return {
+    [name]: span?.value ?? null,
+    [`${name}_low`]: span?.low ?? null,
+    [`${name}_high`]: span?.high ?? null,
+  };
+}
+
+/** The span a row stores under `name`; null where it has none. */
+export function spanOf(row: Row, name: string): Span | null {
+  if (row[name] === null || row[name] === undefined) return null;
+  const at = (key: string) => Number(row[key]);
+  return { value: at(name), low: at(`${name}_low`), high: at(`${name}_high`) };
+}
+
+/** A term of a figure from a sourced number. */
+export function termOf(figure: string, term: string, number: Sourced): Term {
+  const { value, low, high, unit, status, source, unverified = false } = number;
+  return { figure, term, value, low, high, unit, status, unverified, source };
+}
+
+/** The sum of the terms of a figure, ends added. */
+export function sumOf(terms: readonly Term[], figure: string): Span {
+  const mine = terms.filter((term) => term.figure === figure);
+  const total = (pick: (term: Term) => number) => mine.reduce((sum, term) => sum + pick(term), 0);
+  return {
+    value: total((term) => term.value),
+    low: total((term) => term.low),
+    high: total((term) => term.high),
+  };
+}
+
+/** Whether a stored number is still what its terms give. */
+export function agrees(stored: unknown, now: number): boolean {
+  const value = Number(stored);
+  return Math.abs(value - now) <= 1e-9 * Math.max(1, Math.abs(value), Math.abs(now));
+}
+
+const none = '—';
+const shownAs = (format: (value: number) => string) => (value: unknown) =>
+  value === null || value === undefined ? none : format(Number(value));
+
+/** How figures write the numbers of rows; what does not exist is a dash. */
+export const shown = {
+  overhead: shownAs(formatOverhead),
+  seconds: shownAs(formatSeconds),
+  bytes: shownAs(formatBytes),
+  number: shownAs((value) => String(Number(value.toPrecision(3)))),
+};
+
+/** Rows of the first settings (and page sizes) of a scenario: what a table shows unless asked. */
+export function firstOf(rows: readonly Row[], keys: readonly string[]): Row[] {
+  const first = rows[0];
+  return first ? rows.filter((row) => keys.every((key) => row[key] === first[key])) : [];
+}
+
+/** Different values of a column in order of appearance. */
+export const valuesOf = (rows: readonly Row[], column: string): string[] => [
+  ...new Set(rows.map((row) => String(row[column]))),
+];

@@ -1,0 +1,230 @@
+import type { Host } from '../../hosts/host.ts';
+import { MONTH_HOURS } from '../../plan/prices.ts';
+import { type Cell, cellsOf } from '../../scenario/matrix.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Need } from '../../scenario/vm.ts';
+import { type Status, weakest } from '../../sourced.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
+import { type Span, spanCells, spanOf, sumOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import { memoryTerms } from './memory.ts';
+import type { DensityKnobs } from './schema.ts';
+
+export type StudyRows = Readonly<Record<string, readonly Row[]>>;
+
+const MONTH_S = MONTH_HOURS * 3600;
+const GIB = 2 ** 30;
+export const parts = ['steady', 'migration', 'sharing', 'snapshots'] as const;
+export type BillPart = (typeof parts)[number];
+
+/** A part of the bill in CPUs, and how it is known; null status: that study was not asked. */
+interface Part {
+  cpus: Span;
+  status: Status | 'not asked';
+}
+
+const zero: Span = { value: 0, low: 0, high: 0 };
+const notAsked: Part = { cpus: zero, status: 'not asked' };
+
+const scaled = (span: Span | null, factor: number): Span =>
+  span ? { value: span.value * factor, low: span.low * factor, high: span.high * factor } : zero;
+const plus = (...spans: readonly Span[]): Span => ({
+  value: spans.reduce((sum, { value }) => sum + value, 0),
+  low: spans.reduce((sum, { low }) => sum + low, 0),
+  high: spans.reduce((sum, { high }) => sum + high, 0),
+});
+
+/** Rows of other studies by the cell they are about; of several settings the first. */
+export class Lookup {
+  private readonly byKey = new Map<string, Row>();
+
+  constructor(rows: StudyRows) {
+    const add = (study: string, columns: readonly string[], only = (_: Row) => true) => {
+      for (const row of rows[study] ?? []) {
+        const key = JSON.stringify([study, ...columns.map((column) => row[column])]);
+        if (only(row) && !this.byKey.has(key)) this.byKey.set(key, row);
+      }
+    };
+    const steady = ['workload', 'host', 'technique', 'guest_page', 'host_page'];
+    add('steady', steady, (row) => row.tlb === '');
+    for (const study of ['migration', 'sharing'])
+      add(study, ['vm', 'host', 'technique', 'host_page']);
+    add('disks', ['vm', 'host', 'technique']);
+  }
+
+  steady({ vm, host, technique, guestPage }: Cell, hostPage: string): Row | undefined {
+    return this.at('steady', vm.name, host, technique, guestPage, hostPage);
+  }
+  paged(study: 'migration' | 'sharing', { vm, host, technique, hostPage }: Cell): Row | undefined {
+    return this.at(study, vm.name, host, technique, hostPage);
+  }
+  disks({ vm, host, technique }: Cell): Row | undefined {
+    return this.at('disks', vm.name, host, technique);
+  }
+  private at(...key: string[]): Row | undefined {
+    return this.byKey.get(JSON.stringify(key));
+  }
+}
+
+/** How much longer a cell's walks are once its large host pages are split; 0 where they are not large, or nobody asked. */
+function splitWalks(cell: Cell, lookup: Lookup): number {
+  if (cell.hostPage === '4K' || techniqueById(cell.technique).mmu !== 'nested') return 0;
+  const [large, small] = [lookup.steady(cell, cell.hostPage), lookup.steady(cell, '4K')];
+  if (!large || !small) return 0;
+  return Math.max(0, Number(small.overhead_ratio) - Number(large.overhead_ratio));
+}
+
+const statusOf = (row: Row, column = 'status') => row[column] as Status;
+
+function partsOf(cell: Cell, lookup: Lookup, base: number): Record<BillPart, Part> {
+  const steady = lookup.steady(cell, cell.hostPage);
+  const migration = lookup.paged('migration', cell);
+  const sharing = lookup.paged('sharing', cell);
+  const disks = lookup.disks(cell);
+  const { vcpus } = cell.vm;
+  const walks = splitWalks(cell, lookup);
+  const overhead = steady && {
+    value: Number(steady.overhead_ratio),
+    low: Number(steady.overhead_low),
+    high: Number(steady.overhead_high),
+  };
+  const monthly = (row: Row): Span => {
+    const perS = Number(row.per_month) / MONTH_S;
+    const seconds = Number(row.total_s ?? 0);
+    const host = Number(row.host_cpu_s ?? 0) * perS;
+    const longer = walks * base * seconds * perS;
+    const rest = { value: host + longer, low: host, high: host + longer };
+    return plus(scaled(spanOf(row, 'slowdown_ratio'), vcpus * seconds * perS), rest);
+  };
+  const shared = (row: Row): Span => {
+    const lost = Number(row.huge_lost_ratio) * walks * base;
+    const longer = { value: lost, low: 0, high: lost };
+    return plus(
+      spanOf(row, 'scan_cpus') ?? zero,
+      scaled(spanOf(row, 'break_ratio'), vcpus),
+      longer,
+    );
+  };
+  return {
+    steady: steady
+      ? { cpus: scaled(overhead!, base), status: statusOf(steady, 'weakest_status') }
+      : notAsked,
+    migration: migration ? { cpus: monthly(migration), status: statusOf(migration) } : notAsked,
+    sharing: sharing ? { cpus: shared(sharing), status: statusOf(sharing) } : notAsked,
+    snapshots: disks ? { cpus: spanOf(disks, 'cpus') ?? zero, status: statusOf(disks) } : notAsked,
+  };
+}
+
+/** What of a VM's needs its technique does not offer here. */
+function lacking(cell: Cell, lookup: Lookup): Need[] {
+  const technique = techniqueById(cell.technique);
+  const contained = technique.cpu === 'container' || technique.cpu === 'container-seccomp';
+  const direct = technique.io === 'pass-through' || technique.io === 'sr-iov';
+  const migration = lookup.paged('migration', cell);
+  const moves = migration
+    ? migration.verdict === 'completes' && !contained
+    : technique.cpu !== 'native' && !contained && !direct;
+  const disks = lookup.disks(cell);
+  const offers: Record<Need, boolean> = {
+    'own-kernel': !contained,
+    'live-migration': moves,
+    snapshots: disks ? disks.reason === '' : !direct,
+  };
+  return cell.vm.needs.filter((need) => !offers[need]);
+}
+
+/** Price of a host for a month: stated, or by its cores and memory. */
+export function hostOf(host: Host, knobs: DensityKnobs) {
+  const memory = knobs.memory ?? knobs.memoryPerCore * host.cores;
+  const price =
+    knobs.hostPrice ?? knobs.pricePerCore * host.cores + (knobs.pricePerGib * memory) / GIB;
+  return { cpus: host.cores * knobs.cpuUse, memory, price };
+}
+
+/** A count of VMs from a division that may come out a hair below a whole number. */
+const whole = (count: number) => Math.floor(count * (1 + 1e-12));
+
+function fit(host: ReturnType<typeof hostOf>, cpus: number, memory: number, alone: boolean) {
+  const byCpu = cpus > 0 ? whole(host.cpus / cpus) : Number.POSITIVE_INFINITY;
+  const byMemory = whole(host.memory / memory);
+  const vms = Math.min(byCpu, byMemory, alone ? 1 : Number.POSITIVE_INFINITY);
+  const binds = alone && vms === 1 ? 'one system per machine' : byCpu < byMemory ? 'CPU' : 'memory';
+  return { vms, binds };
+}
+
+/** One bill: what a VM costs under a technique on a host, part by part. */
+export function billRow(
+  cell: Cell,
+  lookup: Lookup,
+  knobs: DensityKnobs,
+  settings: string,
+  host: Host,
+): Row {
+  const { vm } = cell;
+  const technique = techniqueById(cell.technique);
+  const base = vm.vcpus * vm.load;
+  const bill = partsOf(cell, lookup, base);
+  const added = plus(...parts.map((part) => bill[part].cpus));
+  const total = plus({ value: base, low: base, high: base }, added);
+  const migration = lookup.paged('migration', cell);
+  const shared = Math.max(0, Number(lookup.paged('sharing', cell)?.saved_bytes ?? 0));
+  const beside = sumOf(memoryTerms(technique, vm.memory, vm.vcpus), 'overhead_bytes');
+  const memory = vm.memory + beside.value - shared;
+  const machine = hostOf(host, knobs);
+  const alone = technique.cpu === 'native';
+  const { vms, binds } = fit(machine, total.value, memory, alone);
+  const priceAt = (cpus: number, bytes: number) => {
+    const count = fit(machine, cpus, vm.memory + bytes - shared, alone).vms;
+    return count > 0 ? machine.price / count : null;
+  };
+  const price = vms > 0 ? machine.price / vms : null;
+  const span =
+    price === null
+      ? null
+      : {
+          value: price,
+          low: priceAt(total.low, beside.low) ?? price,
+          high: priceAt(total.high, beside.high) ?? price,
+        };
+  return {
+    ...{ vm: vm.name, host: cell.host, technique: cell.technique },
+    ...{ guest_page: cell.guestPage, host_page: cell.hostPage, settings, base_cpus: base },
+    ...Object.assign(
+      {},
+      ...parts.map((part) => ({
+        ...spanCells(`${part}_cpus`, bill[part].cpus),
+        [`${part}_status`]: bill[part].status,
+      })),
+    ),
+    ...spanCells('total_cpus', total),
+    ...spanCells('overhead', base > 0 ? scaled(added, 1 / base) : null),
+    while_migrating_ratio: migration?.slowdown_ratio ?? null,
+    while_migrating_walks_ratio: migration?.total_s == null ? null : splitWalks(cell, lookup),
+    guest_bytes: vm.memory,
+    ...spanCells('overhead_bytes', beside),
+    ...{ shared_bytes: shared, memory_bytes: memory, vms_per_host: vms },
+    binds: vms === 0 ? `${binds}: not one fits` : binds,
+    ...spanCells('price', span),
+    currency: knobs.currency,
+    needs: vm.needs.join(','),
+    lacks: lacking(cell, lookup).join(','),
+    rank: null,
+    measure_next: '',
+  };
+}
+
+/** Status of the whole: the least trusted part that was asked. */
+export const billStatus = (row: Row): Status =>
+  weakest(
+    parts
+      .map((part) => row[`${part}_status`])
+      .filter((status): status is Status => status !== 'not asked'),
+  );
+
+/** Cells of the bill: those running was asked for, or all of the matrix where it was not. */
+export function billCells(scenario: Scenario, lookup: Lookup): Cell[] {
+  const cells = cellsOf(scenario, { study: 'density', pages: 'pair', tlb: false });
+  return scenario.studies.includes('steady')
+    ? cells.filter((cell) => lookup.steady(cell, cell.hostPage) !== undefined)
+    : cells;
+}

@@ -1,0 +1,81 @@
+import type { Host } from '../../hosts/host.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Row } from '../column.ts';
+import { explainSteady } from '../steady/explain.ts';
+import type { Term } from '../study.ts';
+import { billCells, billRow, Lookup, type StudyRows } from './bill.ts';
+import type { DensityKnobs } from './schema.ts';
+
+const keyOf = (row: Row) =>
+  JSON.stringify([row.settings, row.vm, row.host, row.guest_page, row.host_page]);
+
+/** Prices and CPU both count: where whole VMs cost the same, the lighter one is first. */
+const cheaper = (a: Row, b: Row) =>
+  Number(a.price) - Number(b.price) || Number(a.total_cpus) - Number(b.total_cpus);
+
+/** Whether a pair's order could turn within the intervals of their CPU time. */
+export const couldTurn = (first: Row, second: Row): boolean =>
+  Number(first.total_cpus_high) >= Number(second.total_cpus_low);
+
+const sameTerm = (a: Term, b: Term) =>
+  a.term === b.term && a.value === b.value && a.low === b.low && a.high === b.high;
+
+/** The unverified or estimated term with the widest range among those the two do not share. */
+function widest(one: readonly Term[], other: readonly Term[]): string {
+  const alone = (mine: readonly Term[], theirs: readonly Term[]) =>
+    mine.filter((term) => !theirs.some((candidate) => sameTerm(term, candidate)));
+  const open = [...alone(one, other), ...alone(other, one)].filter(
+    ({ unverified, status }) => unverified || status === 'estimated',
+  );
+  const range = ({ low, high }: Term) => high - low;
+  const found = open.reduce<Term | null>(
+    (best, term) => (best === null || range(term) > range(best) ? term : best),
+    null,
+  );
+  return found && range(found) > 0 ? `${found.term}: ${found.source}` : '';
+}
+
+/** Ranks the techniques of one VM on one host with the same pages, and says what to measure where the order is open. */
+function ranked(rows: readonly Row[], measure: (row: Row) => Term[]): Row[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    if (row.lacks !== '' || row.price === null) continue;
+    groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  }
+  const places = new Map<Row, { rank: number; measure_next: string }>();
+  for (const group of groups.values()) {
+    const order = [...group].sort(cheaper);
+    order.forEach((row, i) => {
+      const [first, second] = order;
+      const open = i === 0 && second !== undefined && couldTurn(first!, second);
+      const measure_next = open ? widest(measure(first!), measure(second)) : '';
+      places.set(row, { rank: i + 1, measure_next });
+    });
+  }
+  return rows.map((row) => ({ ...row, ...places.get(row) }));
+}
+
+/** The bills of every cell, made from the complete rows of the other studies. */
+export function deriveDensity(
+  scenario: Scenario,
+  rows: StudyRows,
+  host: (id: string) => Host,
+): Row[] {
+  const lookup = new Lookup(rows);
+  const cells = billCells(scenario, lookup);
+  const cellOf = new Map<string, (typeof cells)[number]>();
+  const bills = scenario.settings.density!.flatMap(({ name, value }) =>
+    cells.map((cell) => {
+      const row = billRow(cell, lookup, value as DensityKnobs, name, host(cell.host));
+      cellOf.set(JSON.stringify([keyOf(row), row.technique]), cell);
+      return row;
+    }),
+  );
+  return ranked(bills, (row) => {
+    const cell = cellOf.get(JSON.stringify([keyOf(row), row.technique]))!;
+    const steady = lookup.steady(cell, cell.hostPage);
+    return steady
+      ? explainSteady(steady, { scenario, host }).terms.filter(({ figure }) => figure === 'cycles')
+      : [];
+  });
+}

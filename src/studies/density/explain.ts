@@ -1,0 +1,58 @@
+import type { Status } from '../../sourced.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
+import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { ExplainContext, Explanation, Term } from '../study.ts';
+import { hostOf, parts } from './bill.ts';
+import { memoryTerms } from './memory.ts';
+import type { DensityKnobs } from './schema.ts';
+
+const titles = {
+  steady: 'running beyond bare metal',
+  migration: 'migrations of a month, spread over it',
+  sharing: 'sharing memory',
+  snapshots: 'snapshots and map of the disk',
+} as const;
+
+/** Where the terms of a part stand. */
+function cellOf(part: (typeof parts)[number], row: Row): string {
+  const place = `${row.vm}/${row.host}/${row.technique}`;
+  if (part === 'steady') return `${place}/${row.guest_page}-${row.host_page}`;
+  if (part === 'snapshots') return `disks/${place}`;
+  return `${part}/${place}/${row.host_page}`;
+}
+
+/** The parts of a bill, each with the cell that explains it, and the memory and price behind them. */
+export function explainDensity(row: Row, { scenario, host }: ExplainContext): Explanation {
+  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
+  const knobs = scenario.settings.density!.find(({ name }) => name === row.settings)!
+    .value as DensityKnobs;
+  const base = Number(row.base_cpus);
+  const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
+  const source = 'vcpus and load of the scenario';
+  const terms: Term[] = [termOf('total_cpus', 'the guest itself', { ...stated, source })];
+  const remarks: string[] = [];
+  for (const part of parts) {
+    const status = String(row[`${part}_status`]);
+    if (status === 'not asked') {
+      remarks.push(`${titles[part]}: not asked`);
+      continue;
+    }
+    const span = spanOf(row, `${part}_cpus`)!;
+    const how = `virtcost explain "${cellOf(part, row)}"`;
+    const number = { ...span, unit: 'CPUs', status: status as Status, source: how };
+    terms.push(termOf('total_cpus', titles[part], number));
+  }
+  const beside = memoryTerms(techniqueById(String(row.technique)), vm.memory, vm.vcpus);
+  const machine = hostOf(host(String(row.host)), knobs);
+  remarks.push(
+    `Host: ${machine.cpus} CPUs planned, ${machine.memory / 2 ** 30} GiB, ${machine.price} ${row.currency} a month; prices and memory per core are assumptions unless the scenario states them.`,
+  );
+  return {
+    terms: [...terms, ...beside],
+    remarks,
+    reproduces:
+      agrees(row.total_cpus, sumOf(terms, 'total_cpus').value) &&
+      agrees(row.overhead_bytes, sumOf(beside, 'overhead_bytes').value),
+  };
+}

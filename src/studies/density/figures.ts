@@ -1,0 +1,128 @@
+import { desc, from, op } from 'arquero';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
+import { formatOverhead } from '../../units.ts';
+import { firstOf, shown, valuesOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import { billStatus, parts } from './bill.ts';
+
+export const places = ['settings', 'guest_page', 'host_page'];
+
+const percentOf = (row: Row, part: string) =>
+  Number(row.base_cpus) > 0 ? Number(row[`${part}_cpus`]) / Number(row.base_cpus) : null;
+const money = (row: Row) =>
+  row.price === null ? '—' : `${Number(row.price).toFixed(2)} ${row.currency}`;
+
+const tableRow = (row: Row) => ({
+  VM: String(row.vm),
+  host: String(row.host),
+  technique: String(row.technique),
+  running: shown.overhead(percentOf(row, 'steady')),
+  '+ migrations of a month': shown.overhead(percentOf(row, 'migration')),
+  '+ sharing': shown.overhead(percentOf(row, 'sharing')),
+  '+ snapshots': shown.overhead(percentOf(row, 'snapshots')),
+  'all together': shown.overhead(row.overhead),
+  interval:
+    row.overhead === null
+      ? '—'
+      : `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,
+  'while migrating': shown.overhead(row.while_migrating_ratio),
+  'memory per VM': shown.bytes(row.memory_bytes),
+  'VMs per host': Number(row.vms_per_host),
+  binds: String(row.binds),
+  'per VM and month': money(row),
+  lacks: String(row.lacks) || 'nothing',
+  known: billStatus(row),
+});
+
+/** Techniques dearer than this would leave no room to see the others. */
+const MOST_SHOWN = 2;
+
+function chart(rows: readonly Row[]): Figure[] {
+  const drawn = rows.filter((row) => Number(row.overhead ?? 0) <= MOST_SHOWN);
+  const values = drawn.flatMap((row) =>
+    parts.map((part) => ({
+      VM: String(row.vm),
+      technique: String(row.technique),
+      part,
+      'added, %': 100 * (percentOf(row, part) ?? 0),
+    })),
+  );
+  if (values.length === 0) return [];
+  const left = rows.length - drawn.length;
+  const spec = {
+    data: { values },
+    facet: { row: { field: 'VM', type: 'nominal', title: null } },
+    spec: {
+      width: 420,
+      height: { step: 20 },
+      mark: { type: 'bar' },
+      encoding: {
+        y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
+        x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
+        color: { field: 'part', type: 'nominal', sort: [...parts] },
+      },
+    },
+  } as unknown as TopLevelSpec;
+  return [
+    {
+      id: 'density-parts',
+      title: 'What is added, by cause',
+      description: `What is added to the guest's own CPU time on ${rows[0]!.host}, by cause.${left > 0 ? ` ${left} cells beyond +200 % are in the table alone.` : ''}`,
+      rows: values,
+      spec,
+    },
+  ];
+}
+
+/** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
+function rollUp(rows: readonly Row[]): Figure {
+  const table = from(
+    rows
+      .filter((row) => row.overhead !== null)
+      .map((row) => ({
+        technique: String(row.technique),
+        overhead: Number(row.overhead),
+        vms: Number(row.vms_per_host),
+        first: row.rank === 1 ? 1 : 0,
+      })),
+  );
+  const rolled = table
+    .groupby('technique')
+    .rollup({
+      least: op.min('overhead'),
+      most: op.max('overhead'),
+      cells: op.count(),
+      wins: op.sum('first'),
+    })
+    .orderby(desc('wins'))
+    .objects() as { technique: string; least: number; most: number; cells: number; wins: number }[];
+  return {
+    id: 'density-techniques',
+    title: 'Each technique over the whole run',
+    description:
+      'Range of all that is added, and in how many places it is the cheapest that offers what its VM needs.',
+    rows: rolled.map(({ technique, least, most, cells, wins }) => ({
+      technique,
+      'all together, least': formatOverhead(least),
+      most: formatOverhead(most),
+      cells,
+      'cheapest in': wins,
+    })),
+  };
+}
+
+export function densityFigures(rows: readonly Row[]): Figure[] {
+  if (rows.length === 0) return [];
+  const first = firstOf(rows, places);
+  return [
+    {
+      id: 'density-bill',
+      title: 'One guest, one bill',
+      description: `CPU beyond bare metal by cause, memory, machines per host and price, with ${first[0]!.guest_page} guest and ${first[0]!.host_page} host pages.`,
+      rows: first.map(tableRow),
+    },
+    ...chart(firstOf(rows, [...places, 'host'])),
+    rollUp(rows),
+  ];
+}

@@ -1,0 +1,40 @@
+import { techniqueById } from '../../techniques/compositions.ts';
+import { agrees, sumOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { ExplainContext, Explanation } from '../study.ts';
+import type { DiskKnobs } from './schema.ts';
+import type { Added } from './simulate.ts';
+import { addedTerms, pathTerms } from './terms.ts';
+
+const addedOf = (row: Row, prefix: string): Added => ({
+  reads: Number(row[`${prefix}reads_added`]),
+  writes: Number(row[`${prefix}writes_added`]),
+  flushes: Number(row[`${prefix}flushes_added`]),
+  copiedBytes: Number(row[`${prefix}copied_bytes`]),
+});
+
+/** Terms of what the map adds and of the path; the counts are those of the stored replay. */
+export function explainDisks(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
+  const host = hostOf(String(row.host));
+  const technique = techniqueById(String(row.technique));
+  const variant = scenario.settings.disks!.find(({ name }) => name === row.settings)!;
+  const knobs = variant.value as DiskKnobs;
+  const path = pathTerms(technique, host);
+  const samePath = agrees(row.path_us, sumOf(path, 'path_us').value);
+  if (row.reason !== '') {
+    const remarks = [`No snapshots: ${row.reason}.`];
+    return { terms: path, remarks, reproduces: samePath };
+  }
+  const added = addedTerms('added_us', technique, host, knobs, addedOf(row, ''));
+  const plain = addedTerms('plain_added_us', technique, host, knobs, addedOf(row, 'plain_'));
+  return {
+    terms: [...path, ...added, ...plain],
+    remarks: [
+      'Requests the map adds come from a replay of the last interval of the schedule (docs/model/blocks.md); every guest write is durable.',
+    ],
+    reproduces:
+      samePath &&
+      agrees(row.added_us, sumOf(added, 'added_us').value) &&
+      agrees(row.plain_added_us, sumOf(plain, 'plain_added_us').value),
+  };
+}

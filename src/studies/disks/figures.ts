@@ -1,0 +1,65 @@
+import type { Figure } from '../../figure.ts';
+import { formatBytes, formatSeconds } from '../../units.ts';
+import { firstOf, shown, valuesOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { Sentence } from '../study.ts';
+
+const micros = (value: unknown) => shown.seconds(value === null ? null : Number(value) / 1e6);
+
+const tableRow = (row: Row) => ({
+  VM: String(row.vm),
+  technique: String(row.technique),
+  discipline: row.reason === '' ? String(row.discipline) : 'no host snapshots',
+  kept: Number(row.keep),
+  'bytes written x': shown.number(row.amplification),
+  'host space': shown.bytes(row.space_bytes),
+  'request, raw store': micros(row.raw_latency_us),
+  'with map and path': micros(row.latency_us),
+  p99: micros(row.p99_us),
+  'CPU the map adds': micros(row.added_us),
+  'without snapshots': micros(row.plain_added_us),
+  CPUs: shown.number(row.cpus),
+  known: String(row.status),
+});
+
+export function disksFigures(rows: readonly Row[]): Figure[] {
+  if (rows.length === 0) return [];
+  const first = firstOf(rows, ['settings', 'host']);
+  return [
+    {
+      id: 'disks-snapshots',
+      title: 'Disks: what snapshots cost a request',
+      description: `Each VM's disk under each technique on ${first[0]!.host}, for the first settings.`,
+      rows: first.map(tableRow),
+    },
+  ];
+}
+
+/** Per VM: what its snapshots add to a request, least and most among the techniques that have them. */
+export function disksSentences(rows: readonly Row[]): Sentence[] {
+  const first = firstOf(rows, ['settings', 'host']);
+  return valuesOf(first, 'vm').map((vm) => {
+    const mine = first.filter((row) => row.vm === vm);
+    const mapped = mine.filter((row) => row.reason === '');
+    const none = mine.filter((row) => row.reason !== '').map((row) => String(row.technique));
+    const missing = none.join(', ') || 'none';
+    if (mapped.length === 0) return { key: 'disks-none', values: { vm, none: missing } };
+    const sorted = [...mapped].sort((a, b) => Number(a.added_us) - Number(b.added_us));
+    const [least, most] = [sorted[0]!, sorted.at(-1)!];
+    return {
+      key: 'disks-added',
+      values: {
+        vm,
+        discipline: String(least.discipline),
+        keep: String(least.keep),
+        amplification: shown.number(least.amplification),
+        space: formatBytes(Number(least.space_bytes)),
+        least: formatSeconds(Number(least.added_us) / 1e6),
+        leastTechnique: String(least.technique),
+        most: formatSeconds(Number(most.added_us) / 1e6),
+        mostTechnique: String(most.technique),
+        none: missing,
+      },
+    };
+  });
+}

@@ -1,0 +1,46 @@
+import type { Row } from '../column.ts';
+import type { Study } from '../study.ts';
+import { disksColumns } from './columns.ts';
+import { expandDisks } from './expand.ts';
+import { explainDisks } from './explain.ts';
+import { disksFigures, disksSentences } from './figures.ts';
+import { runDisks } from './run.ts';
+import { disksSettings, disksVmKeys } from './schema.ts';
+
+/** disks/VM/HOST/TECHNIQUE[/SETTINGS]. */
+function cellName(row: Row): string {
+  const settings = row.settings ? `/${row.settings}` : '';
+  return `disks/${row.vm}/${row.host}/${row.technique}${settings}`;
+}
+
+/** What do snapshots, clones and thin disks cost? */
+export const disks: Study = {
+  id: 'disks',
+  title: 'Disks and snapshots',
+  asks: 'What do snapshots of the disks cost a request, and how much space?',
+  vmKeys: disksVmKeys,
+  settings: disksSettings,
+  bounds: [
+    {
+      ...{
+        word: 'diskLatency',
+        study: 'disks',
+        column: 'latency_us',
+        kind: 'seconds',
+        scale: 1e-6,
+      },
+      describe: 'mean time of a disk request',
+    },
+    {
+      ...{ word: 'diskSpace', study: 'disks', column: 'space_bytes', kind: 'bytes', scale: 1 },
+      describe: 'host space of the disk with its snapshots',
+    },
+  ],
+  columns: disksColumns,
+  expand: expandDisks,
+  run: runDisks,
+  cellName,
+  figures: disksFigures,
+  sentences: disksSentences,
+  explain: explainDisks,
+};

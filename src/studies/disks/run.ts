@@ -1,0 +1,96 @@
+import type { Host } from '../../hosts/host.ts';
+import { weakest } from '../../sourced.ts';
+import { techniqueById } from '../../techniques/compositions.ts';
+import type { Technique } from '../../techniques/technique.ts';
+import { type Span, spanCells, sumOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { Task, TaskInputs } from '../study.ts';
+import type { DisksData } from './expand.ts';
+import { type Added, type DiskCounts, simulateDisk } from './simulate.ts';
+import { addedTerms, noSnapshots, pathTerms } from './terms.ts';
+
+const addedCells = (prefix: string, added: Added | null): Row => ({
+  [`${prefix}reads_added`]: added?.reads ?? null,
+  [`${prefix}writes_added`]: added?.writes ?? null,
+  [`${prefix}flushes_added`]: added?.flushes ?? null,
+  [`${prefix}copied_bytes`]: added?.copiedBytes ?? null,
+});
+
+const timesSpan = ({ value, low, high }: Span, factor: number): Span => ({
+  value: value * factor,
+  low: low * factor,
+  high: high * factor,
+});
+
+function mapped(
+  { disk, knobs }: DisksData,
+  counts: DiskCounts,
+  technique: Technique,
+  host: Host,
+): Row {
+  const withSnapshots = addedTerms('added_us', technique, host, knobs, counts.kept);
+  const without = addedTerms('plain_added_us', technique, host, knobs, counts.plain);
+  const path = pathTerms(technique, host);
+  const added = sumOf(withSnapshots, 'added_us');
+  const pathUs = sumOf(path, 'path_us');
+  return {
+    reason: '',
+    ...addedCells('', counts.kept),
+    ...addedCells('plain_', counts.plain),
+    amplification: counts.amplification,
+    space_bytes: counts.spaceRatio * disk.used,
+    ...spanCells('path_us', pathUs),
+    ...spanCells('added_us', added),
+    ...spanCells('plain_added_us', sumOf(without, 'plain_added_us')),
+    latency_us: counts.kepts.meanUs + pathUs.value + added.value,
+    p99_us: counts.kepts.p99Us + pathUs.value + added.value,
+    raw_latency_us: counts.raw.meanUs,
+    ...spanCells('cpus', timesSpan(added, disk.rate / 1e6)),
+    status: weakest(['derived', ...[...withSnapshots, ...path].map(({ status }) => status)]),
+  };
+}
+
+function unmapped(
+  { disk }: DisksData,
+  counts: DiskCounts,
+  technique: Technique,
+  host: Host,
+  reason: string,
+): Row {
+  const path = pathTerms(technique, host);
+  const pathUs = sumOf(path, 'path_us');
+  return {
+    reason,
+    ...addedCells('', null),
+    ...addedCells('plain_', null),
+    amplification: null,
+    space_bytes: disk.used,
+    ...spanCells('path_us', pathUs),
+    ...spanCells('added_us', null),
+    ...spanCells('plain_added_us', null),
+    latency_us: counts.raw.meanUs + pathUs.value,
+    p99_us: counts.raw.p99Us + pathUs.value,
+    raw_latency_us: counts.raw.meanUs,
+    ...spanCells('cpus', null),
+    status: weakest(['derived', ...path.map(({ status }) => status)]),
+  };
+}
+
+/** One disk under one setting: its map is replayed once. */
+export async function runDisks({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+  const disks = data as DisksData;
+  const { disk, knobs, settings, cases } = disks;
+  const counts = simulateDisk(disk, knobs, inputs.seed);
+  return cases.map(({ vm, host: hostId, technique: id }) => {
+    const host = inputs.host(hostId);
+    const technique = techniqueById(id);
+    const reason = noSnapshots(technique, knobs);
+    return {
+      ...{ vm, host: hostId, technique: id, settings, discipline: disk.discipline },
+      ...{ keep: disk.keep, requests_per_s: disk.rate },
+      ...(reason === null
+        ? mapped(disks, counts, technique, host)
+        : unmapped(disks, counts, technique, host, reason)),
+    };
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { devices } from '../../model/blocks/device.ts';
+import { disciplines } from '../../model/blocks/disciplines.ts';
+import { duration, share, size } from '../../scenario/fields.ts';
+
+const grain = size.refine(
+  (bytes) => bytes >= 512 && bytes <= 2 ** 26 && Number.isInteger(Math.log2(bytes)),
+  'expected a power of two from 512 to 64MiB',
+);
+
+/** The disk of a VM: what is on it, what is done to it, how snapshots of it are kept. */
+const disk = z
+  .strictObject({
+    size: size.default(32 * 2 ** 30).describe('virtual size'),
+    used: size.default(8 * 2 ** 30).describe('data on it, all of it read and written'),
+    discipline: z
+      .enum(disciplines.map(({ id }) => id))
+      .default('qcow2')
+      .describe('how snapshots are kept'),
+    cluster: grain.optional().describe('grain or cluster size instead of the discipline’s own'),
+    pattern: z.enum(['seq', 'rand', 'zipf']).default('zipf').describe('where requests go'),
+    blockSize: size
+      .refine(
+        (bytes) => bytes % 512 === 0 && bytes <= 2 ** 24,
+        'expected a multiple of 512, at most 16MiB',
+      )
+      .default(4096)
+      .describe('bytes of a request'),
+    reads: share.default(0.7).describe('share of reads'),
+    rate: z.number().min(0).max(1e8).default(200).describe('requests a second'),
+    snapshotEvery: duration.default(86_400).describe('time between two snapshots'),
+    keep: z.number().int().min(0).max(1000).default(1).describe('snapshots kept; 0: none is taken'),
+  })
+  .refine(({ size: whole, used }) => used <= whole, 'expected used within size')
+  .refine(({ blockSize, used }) => blockSize <= used, 'expected blockSize within used');
+export type Disk = z.output<typeof disk>;
+
+export const disksVmKeys = { disk: disk.default(disk.parse({})) };
+
+export const disksSettings = z.strictObject({
+  device: z
+    .enum(devices.map(({ id }) => id))
+    .default('nvme')
+    .describe('store under the disks'),
+  depth: z.number().int().min(1).max(1024).default(8).describe('requests in flight'),
+  map: z
+    .enum(['host', 'guest'])
+    .default('host')
+    .describe('who keeps the map of blocks: the host, or a volume manager inside the guest'),
+});
+export type DiskKnobs = z.output<typeof disksSettings>;

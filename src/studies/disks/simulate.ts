@@ -1,0 +1,100 @@
+import { type Accounting, since, totalWriteAmplification } from '../../model/blocks/accounting.ts';
+import { deviceById } from '../../model/blocks/device.ts';
+import { disciplineById } from '../../model/blocks/disciplines.ts';
+import { jobAccesses } from '../../model/blocks/job.ts';
+import { type Mix, mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
+import type { Disk, DiskKnobs } from './schema.ts';
+
+/** Requests of an interval that are simulated, about; the span shrinks so that requests per block stay as they are. */
+const REQUESTS = 10_000;
+const MOST_REQUESTS = 40_000;
+const LEAST_SPAN = 2 ** 24;
+const MOST_SPAN = 2 ** 30;
+/** Kept snapshots that are simulated at most; deeper chains repeat what the last one does. */
+const MOST_SNAPSHOTS = 8;
+const FILL_BYTES = 2 ** 22;
+
+/** Requests the map adds to one request of the guest. */
+export interface Added {
+  reads: number;
+  writes: number;
+  flushes: number;
+  copiedBytes: number;
+}
+
+export interface DiskCounts {
+  /** With the schedule's snapshots, and with none. */
+  kept: Added;
+  plain: Added;
+  amplification: number;
+  /** Host space over that of the data. */
+  spaceRatio: number;
+  kepts: Performance;
+  raw: Performance;
+}
+
+function addedBy(account: Accounting): Added {
+  const requests = Math.max(1, account.guestReads + account.guestWrites);
+  const more = (host: number, guest: number) => Math.max(0, host - guest) / requests;
+  return {
+    reads: more(account.hostReads, account.guestReads),
+    writes: more(account.hostWrites + account.metadataWrites, account.guestWrites),
+    flushes: account.flushes / requests,
+    copiedBytes: account.copiedBytes / requests,
+  };
+}
+
+const roundUp = (bytes: number, unit: number) => Math.ceil(bytes / unit) * unit;
+
+/** The last interval of a schedule that keeps so many snapshots. */
+function lastInterval(
+  disk: Disk,
+  keep: number,
+  seed: number,
+): { account: Accounting; span: number } {
+  const perInterval = Math.max(1, disk.rate * disk.snapshotEvery);
+  const wanted = Math.max(LEAST_SPAN, (disk.used * REQUESTS) / perInterval, disk.blockSize);
+  const span = roundUp(Math.min(wanted, Math.max(disk.blockSize, disk.used), MOST_SPAN), 2 ** 20);
+  const requests = Math.max(
+    100,
+    Math.min(MOST_REQUESTS, Math.round((perInterval * span) / disk.used)),
+  );
+  const run = disciplineById(disk.discipline)!.start({ size: span, blockSize: disk.cluster });
+  for (let at = 0; at < span; at += FILL_BYTES) {
+    run.access('write', at, Math.min(FILL_BYTES, span - at));
+  }
+  let before = run.account();
+  for (let interval = 0; interval <= keep; interval++) {
+    before = run.account();
+    if (keep > 0) {
+      run.snapshot();
+      if (run.snapshots() > keep) run.dropOldest();
+    }
+    const { pattern, reads: readShare, blockSize } = disk;
+    const job = { pattern, readShare, blockSize, span, requests, seed: seed + interval };
+    for (const access of jobAccesses(job)) run.access(...access);
+  }
+  return { account: since(before, run.account()), span };
+}
+
+/** A disk without a map: every request is one request of the host. */
+const rawMix = ({ reads, blockSize }: Disk): Mix => ({
+  ...{ readShare: reads, readParts: 1, readBytes: blockSize, writeBytes: blockSize },
+  ...{ copyShare: 0, copyBytes: 0, metadataShare: 0, metadataBytes: 0, flushes: 0 },
+});
+
+/** Counts of a disk under its schedule, without it, and as a raw device; the store is the same. */
+export function simulateDisk(disk: Disk, knobs: DiskKnobs, seed: number): DiskCounts {
+  const device = deviceById(knobs.device)!;
+  const plain = lastInterval(disk, 0, seed);
+  const kept =
+    disk.keep > 0 ? lastInterval(disk, Math.min(disk.keep, MOST_SNAPSHOTS), seed) : plain;
+  return {
+    kept: addedBy(kept.account),
+    plain: addedBy(plain.account),
+    amplification: totalWriteAmplification(kept.account),
+    spaceRatio: kept.account.spaceBytes / kept.span,
+    kepts: simulateDevice(device, mixOf(kept.account), knobs.depth, seed),
+    raw: simulateDevice(device, rawMix(disk), knobs.depth, seed),
+  };
+}

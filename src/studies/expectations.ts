@@ -1,0 +1,75 @@
+import type { Figure } from '../figure.ts';
+import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Row } from './column.ts';
+import { studyById } from './index.ts';
+
+/** A cell that misses what its scenario expects of it. */
+export interface Miss {
+  vm: string;
+  figure: string;
+  expected: string;
+  /** In the unit of the bound; null where the figure does not exist in that cell. */
+  found: number | null;
+  cell: string;
+}
+
+type Expectation = Readonly<Record<string, unknown>>;
+
+const vmOf = (row: Row) => row.vm ?? row.workload;
+
+function missesOf(
+  figure: BoundableFigure,
+  text: string,
+  vm: string,
+  techniques: readonly string[] | undefined,
+  rows: readonly Row[],
+): Miss[] {
+  const bound = parseBound(text, figure.kind)!;
+  return rows
+    .filter((row) => vmOf(row) === vm && (techniques?.includes(String(row.technique)) ?? true))
+    .flatMap((row) => {
+      const stored = row[figure.column];
+      const found = typeof stored === 'number' ? stored * figure.scale : null;
+      // What does not exist (a pause where nothing can move) does not meet a bound.
+      if (found !== null && meets(bound, found)) return [];
+      const cell = studyById(figure.study).cellName(row);
+      return [{ vm, figure: figure.word, expected: text, found, cell }];
+    });
+}
+
+/** How many cells were looked at, and those that miss a bound of their scenario or VM. */
+export function checkExpectations(
+  scenario: Scenario,
+  rows: Readonly<Record<string, readonly Row[]>>,
+): Miss[] {
+  const figures = scenario.studies.flatMap((id) => studyById(id).bounds);
+  return scenario.vms.flatMap((vm) => {
+    const bounds = { ...scenario.expect, ...(vm.expect as Expectation | undefined) };
+    const techniques = bounds.techniques as readonly string[] | undefined;
+    return figures.flatMap((figure) => {
+      const text = bounds[figure.word];
+      if (typeof text !== 'string') return [];
+      return missesOf(figure, text, vm.name, techniques, rows[figure.study] ?? []);
+    });
+  });
+}
+
+/** Misses as a table; none where every bound is met. */
+export function expectationFigures(misses: readonly Miss[]): Figure[] {
+  if (misses.length === 0) return [];
+  return [
+    {
+      id: 'expectations-missed',
+      title: 'Expectations missed',
+      description:
+        'Cells whose figure does not meet the bound the scenario states; ratios, seconds and bytes.',
+      rows: misses.map(({ figure, expected, found, cell }) => ({
+        figure,
+        expected,
+        found: found ?? 'does not exist here',
+        cell,
+      })),
+    },
+  ];
+}

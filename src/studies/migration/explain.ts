@@ -1,0 +1,52 @@
+import { techniqueById } from '../../techniques/compositions.ts';
+import { agrees, sumOf, termOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { ExplainContext, Explanation, Term } from '../study.ts';
+import { type Mechanism, processDumpMs, vfioStopMs } from './logging.ts';
+import type { MigrationKnobs } from './schema.ts';
+import { hostTerms, slowdownTerms } from './terms.ts';
+
+/** Terms of what logging takes from the guest and the host; the replay's own figures are stated as they are stored. */
+export function explainMigration(row: Row, { scenario, host }: ExplainContext): Explanation {
+  if (row.verdict === 'cannot') {
+    return { terms: [], remarks: [`It cannot migrate: ${row.reason}.`], reproduces: true };
+  }
+  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
+  const variant = scenario.settings.migration!.find(({ name }) => name === row.settings)!;
+  const knobs = variant.value as MigrationKnobs;
+  if (row.mechanism === 'checkpoint') {
+    const dump = { ...processDumpMs, unit: 'ms each' };
+    const text = `${knobs.processes} processes dumped one after another`;
+    return {
+      terms: [termOf('blackout_ms', text, dump)],
+      remarks: ['The rest of the pause is memory copied over the link.'],
+      reproduces: true,
+    };
+  }
+  const technique = techniqueById(String(row.technique));
+  const mechanism = row.mechanism as Mechanism;
+  const one = { vm, host: host(String(row.host)), technique, mechanism, knobs };
+  const load = {
+    firstWritesPerS: Number(row.first_writes_per_s),
+    refaultsPerS: Number(row.refaults_per_s),
+    splitsPerS: Number(row.splits_per_s),
+    throttledShare: Number(row.throttled_share),
+  };
+  const slow = slowdownTerms(one, load);
+  const seconds = row.total_s === null ? null : Number(row.total_s);
+  const work = seconds === null ? [] : hostTerms(one, load, seconds);
+  const vfio: Term[] =
+    technique.io === 'sr-iov' || technique.io === 'pass-through'
+      ? [termOf('blackout_ms', 'device state of the passed-through function', vfioStopMs)]
+      : [];
+  return {
+    terms: [...slow, ...work, ...vfio],
+    remarks: [
+      `Replayed at ${(100 * Number(row.write_rate_share)).toFixed(2)} % of the stated rate of writes: the fixed point of guest speed and slowdown.`,
+      'Total time, pause and bytes come from the replayed migration (docs/model/migration.md).',
+    ],
+    reproduces:
+      agrees(row.slowdown_ratio, sumOf(slow, 'slowdown_ratio').value) &&
+      (seconds === null || agrees(row.host_cpu_s, sumOf(work, 'host_cpu_s').value)),
+  };
+}

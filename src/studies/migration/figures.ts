@@ -1,0 +1,104 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../figure.ts';
+import { formatOverhead, formatSeconds } from '../../units.ts';
+import { firstOf, shown, valuesOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { Sentence } from '../study.ts';
+
+const tableRow = (row: Row) => ({
+  VM: String(row.vm),
+  host: String(row.host),
+  technique: String(row.technique),
+  'writes logged by': String(row.mechanism),
+  verdict: String(row.verdict),
+  time: shown.seconds(row.total_s),
+  pause: shown.seconds(row.blackout_ms === null ? null : Number(row.blackout_ms) / 1000),
+  sent: shown.bytes(row.transferred_bytes),
+  'guest slowed by': shown.overhead(row.slowdown_ratio),
+  known: String(row.status),
+});
+
+export function migrationFigures(rows: readonly Row[]): Figure[] {
+  if (rows.length === 0) return [];
+  const first = firstOf(rows, ['settings', 'host_page', 'host']);
+  const slow = first
+    .filter((row) => row.slowdown_ratio !== null)
+    .map((row) => ({
+      VM: String(row.vm),
+      technique: String(row.technique),
+      'slowdown, %': 100 * Number(row.slowdown_ratio),
+    }));
+  const spec = {
+    data: { values: slow },
+    height: { step: 24 },
+    mark: { type: 'point', filled: true, size: 80 },
+    encoding: {
+      y: { field: 'technique', type: 'nominal', sort: valuesOf(first, 'technique'), title: null },
+      x: { field: 'slowdown, %', type: 'quantitative' },
+      color: { field: 'VM', type: 'nominal' },
+      shape: { field: 'VM', type: 'nominal' },
+    },
+  } as unknown as TopLevelSpec;
+  const chart: Figure = {
+    id: 'migration-slowdown',
+    title: 'What migrating takes from the guest',
+    description: `Share of vCPU time lost while it migrates, on ${first[0]!.host}.`,
+    rows: slow,
+    spec,
+  };
+  return [
+    {
+      id: 'migration-moves',
+      title: 'Moving: verdict, time and pause',
+      description: 'Each VM under each technique, for the first settings and page size.',
+      rows: firstOf(rows, ['settings', 'host_page']).map(tableRow),
+    },
+    ...(slow.length > 0 ? [chart] : []),
+  ];
+}
+
+const list = (names: readonly string[]) => names.join(', ') || 'none';
+
+/** Per VM on the first host: which techniques move it, how long the fastest pause is, which cannot. */
+export function migrationSentences(rows: readonly Row[]): Sentence[] {
+  const first = firstOf(rows, ['settings', 'host_page', 'host']);
+  return valuesOf(first, 'vm').map((vm) => {
+    const mine = first.filter((row) => row.vm === vm);
+    const done = mine.filter((row) => row.verdict === 'completes');
+    const names = (verdicts: readonly string[]) =>
+      list(
+        mine
+          .filter((row) => verdicts.includes(String(row.verdict)))
+          .map((row) => String(row.technique)),
+      );
+    const least = done.reduce<Row | null>(
+      (best, row) =>
+        best === null || Number(row.blackout_ms) < Number(best.blackout_ms) ? row : best,
+      null,
+    );
+    if (!least) {
+      return {
+        key: 'migration-none',
+        values: {
+          vm,
+          host: String(mine[0]!.host),
+          never: names(['never', 'too-close']),
+          cannot: names(['cannot']),
+        },
+      };
+    }
+    return {
+      key: 'migration-best',
+      values: {
+        vm,
+        host: String(least.host),
+        technique: String(least.technique),
+        time: formatSeconds(Number(least.total_s)),
+        pause: formatSeconds(Number(least.blackout_ms) / 1000),
+        slowdown: formatOverhead(Number(least.slowdown_ratio)),
+        never: names(['never', 'too-close']),
+        cannot: names(['cannot']),
+      },
+    };
+  });
+}

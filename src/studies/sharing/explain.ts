@@ -1,0 +1,31 @@
+import { techniqueById } from '../../techniques/compositions.ts';
+import { agrees, sumOf } from '../cells.ts';
+import type { Row } from '../column.ts';
+import type { ExplainContext, Explanation } from '../study.ts';
+import { storedScan } from './run.ts';
+import { breakShareTerms, breakTerms } from './terms.ts';
+
+export function explainSharing(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
+  if (row.mechanism === 'none') {
+    return { terms: [], remarks: [`Nothing is shared: ${row.reason}.`], reproduces: true };
+  }
+  if (row.mechanism === 'page-cache') {
+    const remark =
+      'Containers share one page-cache copy of each file of a common layer (overlay2, Docker manual): the shared pages of the VM less one copy for all; estimated.';
+    return { terms: [], remarks: [remark], reproduces: true };
+  }
+  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
+  const technique = techniqueById(String(row.technique));
+  const host = hostOf(String(row.host));
+  const breaks = breakTerms(technique, host);
+  const share = breakShareTerms(technique, host, vm, Number(row.breaks_per_s));
+  return {
+    terms: [storedScan(row), ...breaks, ...share],
+    remarks: [
+      'Merged pages, scans and their work come from the KSM simulation (docs/model/dedup.md); how often merged pages are written to is the setting `rewritten`, assumed unless stated.',
+    ],
+    reproduces:
+      agrees(row.break_us, sumOf(breaks, 'break_us').value) &&
+      agrees(row.break_ratio, sumOf(share, 'break_ratio').value),
+  };
+}
