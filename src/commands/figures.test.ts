@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,16 @@ const trace = join(root, 'examples/traces/chase.bin.gz');
 const small = ['--size', '1M', '--accesses', '20000'];
 const zipf = ['--pattern', 'zipf', '--size', '64M'];
 
+/** A raw image of 64 pages, every nth of them of its own, a third of them zero. */
+function image(name: string, nth: number): string {
+  const pages = Array.from({ length: 64 }, (_, i) =>
+    Buffer.alloc(4096, i % 3 === 0 ? 0 : i % nth === 0 ? `${name}${i}` : 'same'),
+  );
+  const path = join(folder, `${name}.raw`);
+  writeFileSync(path, Buffer.concat(pages));
+  return path;
+}
+
 const machines = [
   '--vm',
   'web,shares=2000,vcpus=2,rate=200,work=1ms',
@@ -64,17 +74,28 @@ const calls: string[][] = [
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
   ['schedule', '--capacity', '1', '--vm', 'a,reservation=2'],
   ['overcommit', join(root, 'examples/overcommit.yaml')],
+  ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
+  ['migrate', '--ram', '2GiB', '--working-set', '1GiB', '--writes', '90000', '--link', '1'],
+  ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ['dedup', image('a', 1), image('b', 3), '--ksm', '--storm', '50'],
+  ['dedup', image('c', 5)],
+  ['blocks', 'replay', '--job', 'rand', '--requests', '500', '--prefill', '16M', '--size', '16M'],
+  ['blocks', 'schedule', '--span', '16M', '--writes', '100', '--intervals', '3'],
+  ['blocks', 'inspect', image('d', 7)],
+  ['blocks', 'inspect', image('e', 2), '--map'],
 ];
 
 describe('a page and --json of the same call', () => {
-  it.each(calls.map((words) => [words.join(' ').replaceAll(root, ''), words] as const))(
-    'show the same figures with the same numbers: %s',
-    async (_, words) => {
-      const { figures, page } = await answer(...words);
-      expect(figures.length).toBeGreaterThan(0);
-      expect(figureDifferences(page, figures)).toEqual([]);
-    },
-  );
+  it.each(
+    calls.map(
+      (words) =>
+        [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
+    ),
+  )('show the same figures with the same numbers: %s', async (_, words) => {
+    const { figures, page } = await answer(...words);
+    expect(figures.length).toBeGreaterThan(0);
+    expect(figureDifferences(page, figures)).toEqual([]);
+  });
 
   it('show the same figures for a run and for its report', async () => {
     const out = join(folder, 'run');
