@@ -13,8 +13,13 @@ let versions: usize = 0;
 let writersEnd: usize = 0;
 let tick: f64 = 1;
 let writes: f64 = 0;
-let share: f64 = 1;
 let throttledNs: f64 = 0;
+// Throttling: from `fromMs` on the vCPU runs 10 ms less `lateMs`, then sleeps `sleepMs` and that.
+const SLICE_MS: f64 = 10;
+let fromMs: f64 = 0;
+let sleepMs: f64 = 0;
+let makeUpMs: f64 = 0;
+let lateMs: f64 = 0;
 
 export function startGuest(logPtr: usize, versionsPtr: usize, writerCount: u32): void {
   log = logPtr;
@@ -22,12 +27,25 @@ export function startGuest(logPtr: usize, versionsPtr: usize, writerCount: u32):
   writersEnd = WRITERS + <usize>writerCount * WRITER_BYTES;
   tick = 1;
   writes = 0;
-  share = 1;
   throttledNs = 0;
+  sleepMs = 0;
 }
 
-export function setShare(value: f64): void {
-  share = value;
+export function setThrottle(atMs: f64, sleep: f64, makeUp: f64, late: f64): void {
+  fromMs = atMs;
+  sleepMs = sleep;
+  makeUpMs = makeUp;
+  lateMs = late;
+}
+
+/** Milliseconds of work done in this tick: none while the vCPU sleeps, more right after. */
+function workOfTick(): f64 {
+  if (sleepMs === 0) return 1;
+  const period = SLICE_MS + sleepMs;
+  const since = tick - fromMs;
+  const phase = since - Math.floor(since / period) * period;
+  if (phase >= SLICE_MS - lateMs) return 0;
+  return phase < 1 && since >= period ? 1 + Math.min(makeUpMs, sleepMs + lateMs) : 1;
 }
 
 export function writesDone(): f64 {
@@ -51,13 +69,13 @@ function mark(page: u32): void {
   }
 }
 
-function tickWriter(writer: usize): void {
+function tickWriter(writer: usize, work: f64): void {
   const period = load<u32>(writer, 40);
   if (period !== 0) {
     const phase = <u32>(<u64>tick % <u64>period);
     if (phase < load<u32>(writer, 32) || phase >= load<u32>(writer, 36)) return;
   }
-  let due = load<f64>(writer, 24) + (load<f64>(writer, 16) / 1000) * share;
+  let due = load<f64>(writer, 24) + (load<f64>(writer, 16) / 1000) * work;
   const count = Math.floor(due);
   store<f64>(writer, due - count, 24);
   writes += count;
@@ -86,8 +104,10 @@ function tickWriter(writer: usize): void {
 /** Everything the guest writes up to and including `tNs`. */
 export function runGuestUntil(tNs: f64): void {
   while (tick * TICK_NS <= tNs) {
-    for (let writer = WRITERS; writer < writersEnd; writer += WRITER_BYTES) tickWriter(writer);
-    throttledNs += (1 - share) * TICK_NS;
+    const work = workOfTick();
+    if (work > 0) {
+      for (let at = WRITERS; at < writersEnd; at += WRITER_BYTES) tickWriter(at, work);
+    } else throttledNs += TICK_NS;
     tick++;
   }
 }

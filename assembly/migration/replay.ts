@@ -311,7 +311,7 @@ function sendRest(): void {
 function complete(): void {
   const stopNs = t;
   lastStage = true;
-  copyNs = parameter(35);
+  copyNs = parameter(24);
   sync();
   const before = transferred;
   const left = <f64>pagesLeft();
@@ -330,7 +330,7 @@ function postcopy(): void {
   t = push(wireNs(parameter(14)), t);
   const blackout = wireEmptyAt(t) + switchNs - stopNs;
   const before = transferred;
-  copyNs = Math.max(copyNs, parameter(33));
+  copyNs = parameter(33);
   sendRest();
   finish(1, 1, t, 0, left, transferred - before, stopNs, blackout, switchNs);
 }
