@@ -19,6 +19,7 @@ const english: Readonly<Record<string, string>> = {
     '{vm}: {next} comes closest, on {host}: {cpu} CPU time and {price} price beside {technique}; {sure}.',
   'density-alone': '{vm}: no other technique offers {needs} on {hosts}.',
   'density-nobody': '{vm}: no technique of this scenario offers {needs} on {hosts}.',
+  'density-too-large': '{vm}: not one fits on {hosts} under a technique that offers {needs}.',
   'density-change': '{vm}: what helps most, on {host}: {change}: {before} -> {after}.',
   'density-part':
     '{vm}: neither another technique nor other page sizes help more; the largest part, on {host}, is {part} ({share}).',

@@ -79,7 +79,7 @@ function nextSentence(where: Record<string, string>, all: readonly Place[]): Sen
   };
 }
 
-/** The change of technique or page sizes that takes most away on the place where it does; else the largest part. */
+/** The change of technique or page sizes that takes most away and makes nothing dearer; else the largest part. */
 function changeSentence(
   where: Record<string, string>,
   all: readonly Place[],
@@ -91,7 +91,9 @@ function changeSentence(
         row.vm === best.vm &&
         row.host === host &&
         row.settings === best.settings &&
-        row.lacks === '',
+        row.lacks === '' &&
+        row.price !== null &&
+        Number(row.price) <= Number(best.price) * (1 + 1e-9),
     );
     return { host, best, least: fit.reduce((a, b) => (added(b) < added(a) ? b : a), best) };
   });
@@ -140,21 +142,24 @@ export function densitySentences(rows: readonly Row[]): Sentence[] {
     const needs = String(mine[0]!.needs).replaceAll(',', ', ') || 'what it needs';
     const winners = new Map<string, Place[]>();
     const nobody: string[] = [];
+    const tooLarge: string[] = [];
     for (const host of valuesOf(mine, 'host')) {
       const here = mine.filter((row) => row.host === host);
       const best = here.find((row) => row.rank === 1);
       if (!best) {
-        nobody.push(host);
+        (here.some((row) => row.lacks === '') ? tooLarge : nobody).push(host);
         continue;
       }
       const second = here.find((row) => row.rank === 2);
       const key = String(best.technique);
       winners.set(key, [...(winners.get(key) ?? []), { host, best, second }]);
     }
-    const none: Sentence[] =
-      nobody.length > 0
-        ? [{ key: 'density-nobody', values: { vm, needs, hosts: nobody.join(', ') } }]
-        : [];
-    return [...[...winners.values()].flatMap((all) => conclude(vm, needs, all, rows)), ...none];
+    const none = (key: string, hosts: readonly string[]): Sentence[] =>
+      hosts.length > 0 ? [{ key, values: { vm, needs, hosts: hosts.join(', ') } }] : [];
+    return [
+      ...[...winners.values()].flatMap((all) => conclude(vm, needs, all, rows)),
+      ...none('density-nobody', nobody),
+      ...none('density-too-large', tooLarge),
+    ];
   });
 }
