@@ -87,7 +87,16 @@ describe('virtcost blocks', () => {
     const help = execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'blocks', '--help'], {
       encoding: 'utf8',
     });
-    for (const name of ['inspect', 'replay', 'clones', 'schedule', 'flatten', 'thin', 'move']) {
+    for (const name of [
+      'inspect',
+      'measure',
+      'replay',
+      'clones',
+      'schedule',
+      'flatten',
+      'thin',
+      'move',
+    ]) {
       expect(help).toContain(name);
     }
   });

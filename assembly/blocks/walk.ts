@@ -2,7 +2,8 @@
 // pointers to tables of 8192 u32: host block + 1, 0 = look below. Layer 0 is the top; the base holds everything,
 // a layer above it one block in 200. The flattened map is one such pair of levels: layer << 20 | host block, + 1.
 //
-//   0 depth   4 layers (u32 pointers to L1s)   8 flat (L1)   12 next host block   16 exceptions (L1)
+//   0 depth   8 flat (L1)   12 next host block   16 exceptions (L1)
+//   20 rows: the tables of all layers, those of the same part of the disk together, layer after layer
 
 import { allocate } from './arena';
 
@@ -35,15 +36,18 @@ function held(block: u32, layer: u32): bool {
 
 export function makeWalk(depth: u32): usize {
   const walk = allocate(64);
-  const layers = allocate((<usize>depth) << 2);
+  const rows = allocate((<usize>(TABLES * depth)) << 2);
   store<u32>(walk, depth, 0);
-  store<u32>(walk, <u32>layers, 4);
+  store<u32>(walk, <u32>rows, 20);
   const flat = makeLevels();
   store<u32>(walk, <u32>flat, 8);
   const blocks = (<u32>1) << DISK_BITS;
   for (let layer: u32 = 0; layer < depth; layer++) {
     const l1 = makeLevels();
-    store<u32>(layers + ((<usize>layer) << 2), <u32>l1);
+    for (let i: u32 = 0; i < TABLES; i++) {
+      const table = load<u32>(l1 + ((<usize>i) << 2));
+      store<u32>(rows + ((<usize>(i * depth + layer)) << 2), table);
+    }
     const base = layer == depth - 1;
     for (let block: u32 = 0; block < blocks; block++) {
       if (!base && !held(block, layer)) continue;
@@ -57,25 +61,50 @@ export function makeWalk(depth: u32): usize {
   return walk;
 }
 
+/** Offset in its table of the block that `state` draws. */
+function offsetOf(state: u32): usize {
+  return <usize>((state >> (32 - DISK_BITS - 2)) & (TABLE_MASK << 2));
+}
+
+/** Walks the layers for what `state` draws; layer and host block of the first that has it. */
+function chainAnswer(rows: usize, depthBytes: usize, state: u32): u32 {
+  const row = rows + <usize>(state >> (32 - DISK_BITS + TABLE_BITS)) * depthBytes;
+  const offset = offsetOf(state);
+  let at = row;
+  let entry = load<u32>(<usize>load<u32>(at) + offset);
+  const end = row + depthBytes;
+  // The base has every block, so the walk ends; two layers a round, because V8 checks the stack at each.
+  while (!entry) {
+    entry = load<u32>(<usize>load<u32>(at, 4) + offset);
+    at += 4;
+    if (entry || at + 4 >= end) break;
+    entry = load<u32>(<usize>load<u32>(at, 4) + offset);
+    at += 4;
+  }
+  return entry - 1 + <u32>((at - row) >> 2);
+}
+
 /** `n` random reads through the layers; the sum of layer and host block of each. */
 export function walkReads(walk: usize, seed: u32, n: u32): u32 {
-  const layers = <usize>load<u32>(walk, 4);
-  const end = layers + ((<usize>load<u32>(walk)) << 2);
+  const depthBytes = (<usize>load<u32>(walk)) << 2;
+  const rows = <usize>load<u32>(walk, 20);
   let state = seed;
   let sum: u32 = 0;
-  for (let i: u32 = 0; i < n; i++) {
-    state = step(state);
-    const block = state >> (32 - DISK_BITS);
-    let at = layers;
-    let entry: u32 = 0;
-    while (at < end) {
-      entry = load<u32>(entryAt(<usize>load<u32>(at), block));
-      if (entry) break;
-      at += 4;
-    }
-    sum += entry - 1 + <u32>((at - layers) >> 2);
+  for (let pairs = n >> 1; pairs > 0; pairs--) {
+    const first = step(state);
+    state = step(first);
+    sum += chainAnswer(rows, depthBytes, first);
+    sum += chainAnswer(rows, depthBytes, state);
   }
+  if (n & 1) sum += chainAnswer(rows, depthBytes, step(state));
   return sum;
+}
+
+/** Sum of layer and host block of the flattened map's answer to what `state` draws. */
+function flatAnswer(flat: usize, state: u32): u32 {
+  const table = <usize>load<u32>(flat + ((<usize>(state >> (32 - DISK_BITS + TABLE_BITS))) << 2));
+  const entry = load<u32>(table + offsetOf(state)) - 1;
+  return (entry & ((1 << DISK_BITS) - 1)) + (entry >> DISK_BITS);
 }
 
 /** The same reads on the flattened map. */
@@ -83,10 +112,17 @@ export function flatReads(walk: usize, seed: u32, n: u32): u32 {
   const flat = <usize>load<u32>(walk, 8);
   let state = seed;
   let sum: u32 = 0;
-  for (let i: u32 = 0; i < n; i++) {
+  for (let rounds = n >> 2; rounds > 0; rounds--) {
+    const second = step(state);
+    state = step(second);
+    sum += flatAnswer(flat, second) + flatAnswer(flat, state);
+    const fourth = step(state);
+    state = step(fourth);
+    sum += flatAnswer(flat, fourth) + flatAnswer(flat, state);
+  }
+  for (let rest = n & 3; rest > 0; rest--) {
     state = step(state);
-    const entry = load<u32>(entryAt(flat, state >> (32 - DISK_BITS))) - 1;
-    sum += (entry & ((1 << DISK_BITS) - 1)) + (entry >> DISK_BITS);
+    sum += flatAnswer(flat, state);
   }
   return sum;
 }

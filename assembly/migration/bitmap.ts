@@ -12,7 +12,7 @@ export function setPages(bitmap: usize, list: usize, count: u32): void {
   if (list < end) setPage(bitmap, load<u32>(list));
 }
 
-function setPage(bitmap: usize, page: u32): void {
+export function setPage(bitmap: usize, page: u32): void {
   const at = bitmap + ((<usize>(page >>> 5)) << 2);
   store<u32>(at, load<u32>(at) | (1 << page));
 }

@@ -1,4 +1,5 @@
-// QEMU's pre-copy loop, 64 pages at a time where nothing can happen in between.
+// QEMU's pre-copy loop, as many pages at a time as nothing can come between: a tick of the guest, the end of the budget, a
+// full socket, a look at the clock that ends the turn.
 // Twin: src/kernels/migration/reference.ts, which explains each step.
 import { nextU32, seedRng } from '../lib/rng';
 import { clearChunkOf, lateClearing, leaveChunks, MAX_CHUNKS, startChunks } from './chunks';
@@ -19,6 +20,7 @@ import {
   mergeLog,
   NONE,
   nextDirty,
+  nextInSegment,
   pagesLeft,
   passedOnce,
   startScan,
@@ -41,6 +43,8 @@ import { deltaOf, startCache } from './xbzrle';
 const MS: f64 = 1000000;
 const WINDOW_MS: f64 = 100;
 const MAX_WAIT_NS: f64 = 51000000;
+/** Pages sent in one go where nothing else limits them: a call stays short. */
+const LONGEST_RUN: u32 = 65536;
 
 // Parameters, in the order of src/kernels/migration/layout.ts.
 let budget: f64 = 0;
@@ -197,10 +201,21 @@ function sendOne(page: u32): void {
   put(channels > 0 ? fillPacket(false) : NORMAL_BYTES);
 }
 
+/** Takes up to `limit` dirty pages of this segment from `page` on; returns how many there were. */
+function takeRun(page: u32, limit: u32): u32 {
+  let taken: u32 = 0;
+  for (let next = page; next !== NONE; next = nextInSegment()) {
+    if (lateClearing()) clearChunkOf(next);
+    taken += takePages(next, limit - taken);
+    if (taken === limit) break;
+  }
+  return taken;
+}
+
 /** Sends up to `limit` pages from `page` on, fewer if anything may come between; returns how many. */
 function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
-  if (lateClearing()) clearChunkOf(page);
   if (channels > 0 || (xbzrleAllowed && passedOnce() && !atZeroPage())) {
+    if (lateClearing()) clearChunkOf(page);
     sendOne(page);
     return 1;
   }
@@ -211,7 +226,7 @@ function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
   const beforeTick = cost > 0 ? Math.ceil((untilNs - t) / cost) : <f64>limit;
   if (beforeTick < <f64>limit) limit = beforeTick < 1 ? 1 : <u32>beforeTick;
   const free = freeWrites(onWire, cost, t, limit);
-  const count = takePages(page, free === 0 ? 1 : free);
+  const count = takeRun(page, free === 0 ? 1 : free);
   const n = <f64>count;
   if (free === 0) t = push(onWire, t + cost);
   else {
@@ -238,6 +253,9 @@ function iterate(): void {
     // Up to the page after which the clock is looked at, and up to the page that exceeds the budget.
     let limit = ((64 - (i & 63)) & 63) + 1;
     const bytes = atZeroPage() ? ZERO_BYTES : NORMAL_BYTES;
+    // Further where the clock cannot show the longest wait by then.
+    const unseen = Math.floor((startedNs + MAX_WAIT_NS - 1 - t) / (atZeroPage() ? zeroNs : copyNs));
+    if (unseen > <f64>limit) limit = <u32>Math.min(unseen, <f64>LONGEST_RUN);
     const affordable = Math.floor((budget - used) / bytes) + 1;
     if (affordable < <f64>limit) limit = <u32>affordable;
     i += sendRun(page, limit, nextTickNs());
@@ -284,7 +302,8 @@ function sleepToWindowEnd(): void {
 }
 
 function sendRest(): void {
-  for (let page = nextDirty(); page !== NONE; page = nextDirty()) sendRun(page, 64, Infinity);
+  for (let page = nextDirty(); page !== NONE; page = nextDirty())
+    sendRun(page, LONGEST_RUN, Infinity);
   if (channels > 0) syncChannels();
   put(END_MARK_BYTES);
 }
@@ -292,7 +311,7 @@ function sendRest(): void {
 function complete(): void {
   const stopNs = t;
   lastStage = true;
-  copyNs = parameter(35);
+  copyNs = parameter(24);
   sync();
   const before = transferred;
   const left = <f64>pagesLeft();
@@ -311,7 +330,7 @@ function postcopy(): void {
   t = push(wireNs(parameter(14)), t);
   const blackout = wireEmptyAt(t) + switchNs - stopNs;
   const before = transferred;
-  copyNs = Math.max(copyNs, parameter(33));
+  copyNs = parameter(33);
   sendRest();
   finish(1, 1, t, 0, left, transferred - before, stopNs, blackout, switchNs);
 }

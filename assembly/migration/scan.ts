@@ -78,6 +78,20 @@ export function nextDirty(): u32 {
   return page;
 }
 
+/** Next dirty page from the scan position to the end of the segment, or NONE. Moves nothing. */
+export function nextInSegment(): u32 {
+  let page = scan;
+  if (page >= segmentEnd) return NONE;
+  let word = load<u64>(todo + ((<usize>(page >>> 6)) << 3)) >>> (page & 63);
+  while (word === 0) {
+    page = (page | 63) + 1;
+    if (page >= segmentEnd) return NONE;
+    word = load<u64>(todo + ((<usize>(page >>> 6)) << 3));
+  }
+  page += <u32>ctz<u64>(word);
+  return page < segmentEnd ? page : NONE;
+}
+
 /** Clears up to `limit` dirty pages of the word of `page` inside its segment; returns how many. */
 export function takePages(page: u32, limit: u32): u32 {
   const at = todo + ((<usize>(page >>> 6)) << 3);

@@ -1,5 +1,5 @@
 // Auto-converge: migration_trigger_throttle and mig_throttle_guest_down of QEMU 7.2.
-import { setShare } from './guest';
+import { setThrottle } from './guest';
 import { parameter } from './layout';
 
 let periodStartMs: f64 = -1;
@@ -25,13 +25,13 @@ export function noteSync(nowMs: f64, freshPages: f64, transferred: f64): void {
   periodDirty += freshPages;
   if (periodStartMs < 0) periodStartMs = nowMs;
   if (nowMs <= periodStartMs + 1000) return;
-  if (parameter(17) > 0) decide(transferred);
+  if (parameter(17) > 0) decide(nowMs, transferred);
   periodStartMs = nowMs;
   periodDirty = 0;
   periodTransferred = transferred;
 }
 
-function decide(transferred: f64): void {
+function decide(nowMs: f64, transferred: f64): void {
   const dirtied = periodDirty * 4096;
   const allowed = Math.floor(((transferred - periodTransferred) * parameter(18)) / 100);
   if (dirtied <= allowed) return;
@@ -47,9 +47,5 @@ function decide(transferred: f64): void {
     }
     throttlePct = Math.min(throttlePct + step, parameter(21));
   }
-  // The vCPU runs 10 ms, then sleeps; a guest that makes work up loses less than the sleep.
-  const sleepMs = (10 * throttlePct) / (100 - throttlePct);
-  const late = parameter(24);
-  const lost = late - Math.min(parameter(23), sleepMs + late);
-  setShare(Math.max(0, 10 - lost) / (10 + sleepMs));
+  setThrottle(nowMs, (10 * throttlePct) / (100 - throttlePct), parameter(23), parameter(35));
 }

@@ -6,6 +6,7 @@ import type { KsmRules } from '../kernels/ksm/machine.ts';
 import type { KsmSetting } from '../model/dedup/analysis.ts';
 import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
+import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { version } from '../version.ts';
 import type { DedupResult } from './dedup/result.ts';
@@ -68,16 +69,36 @@ function rulesOf(release: string): KsmRules {
 }
 
 /** What only some calls need is loaded by them: a short call spends more time on loading than on the images. */
-async function writeReport(path: string, all: DedupResult[], kernel: string): Promise<void> {
+async function writeReport(
+  path: string,
+  all: DedupResult[],
+  sections: readonly Section[],
+  kernel: string,
+): Promise<void> {
   const { writePage } = await import('../report/page.ts');
-  const { dedupSections } = await import('../report/sections/dedup.ts');
   await writePage(path, {
     title: 'Page sharing',
     lead: all.map((result) => result.answer).join(' '),
-    sections: all.flatMap(({ report, storm }) => dedupSections({ ...report, storm })),
+    sections,
     provenance: { command: 'virtcost dedup', version, kernel },
   });
   note(`wrote ${path}`);
+}
+
+/** Sections of each result; where there are several, ids end in the number of theirs. */
+async function sectionsOf(all: readonly DedupResult[]): Promise<Section[][]> {
+  const { dedupSections } = await import('../report/sections/dedup.ts');
+  return all.map(({ name, report, storm, security }, i) => {
+    const sections = dedupSections({ ...report, storm }, security);
+    if (all.length === 1) return sections;
+    const numbered = (id: string) => `${id}-${i + 1}`;
+    return sections.map((section) => ({
+      ...section,
+      id: numbered(section.id),
+      title: `${name}: ${section.title}`,
+      figures: section.figures.map((figure) => ({ ...figure, id: numbered(figure.id) })),
+    }));
+  });
 }
 
 async function results(files: string[], options: Options): Promise<DedupResult[]> {
@@ -165,9 +186,17 @@ export function dedup(program: Command): void {
     .action(async (files: string[], options: Options) => {
       if (options.sysfs !== undefined) return explainSysfs(options.sysfs, options);
       const all = await results(files, options);
-      if (options.html !== undefined) await writeReport(options.html, all, options.kernel);
-      if (options.json) return printJson(all.length === 1 ? all[0] : all);
+      const sections = await sectionsOf(all);
+      if (options.html !== undefined) {
+        await writeReport(options.html, all, sections.flat(), options.kernel);
+      }
+      if (options.json) {
+        const documents = all.map((one, i) => ({ ...one, figures: figuresOf(sections[i]!) }));
+        return printJson(documents.length === 1 ? documents[0] : documents);
+      }
       const { printResult } = await import('./dedup/print.ts');
-      for (const result of all) printResult(result);
+      all.forEach((one, i) => {
+        printResult(one, figuresOf(sections[i]!));
+      });
     });
 }

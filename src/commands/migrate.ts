@@ -4,10 +4,15 @@ import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
-import { migrationRows, migrationSections, storageSentence } from '../report/sections/migration.ts';
+import { figuresOf, type Section } from '../report/section.ts';
+import {
+  migrationSections,
+  storageSentence,
+  terminalFigures,
+} from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
 import { parseBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readFleet } from './migrate/fleet.ts';
@@ -80,9 +85,10 @@ export function migrate(program: Command): void {
     .option('--json', 'print one JSON document on standard output')
     .action(async (options: MigrateOptions & CommandOptions) => {
       const answer = await ask(options);
-      if (options.html) await writeReport(options.html, answer);
-      if (options.json) printJson(document(answer));
-      else show(answer);
+      const sections = migrationSections(answer);
+      if (options.html) await writeReport(options.html, answer, sections);
+      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
+      else show(answer, sections);
       process.exitCode = exitCodeOf[answer.verdict];
     });
 }
@@ -133,36 +139,26 @@ function document(answer: MigrationAnswer) {
   };
 }
 
-function show(answer: MigrationAnswer): void {
-  say(migrationSentence(answer));
-  const { fleet, storage, advice, question } = answer;
-  const rows = migrationRows(answer);
-  if (rows.length > 0) printTable(rows);
-  if (advice.length > 0) {
-    printTable(advice.map(({ setting, text }) => ({ setting, 'what it takes': text })));
-  }
+function show(answer: MigrationAnswer, sections: readonly Section[]): void {
+  const { storage, question } = answer;
+  printAnswer(
+    migrationSentence(answer),
+    figuresOf(sections).filter(({ id }) => terminalFigures.includes(id)),
+  );
   if (storage) say(storageSentence(storage));
-  if (fleet) {
-    printTable(
-      fleet.machines.map(({ name, from, verdict, startS, endS, blackoutMs }) => ({
-        name,
-        from,
-        verdict,
-        'start s': startS,
-        'end s': endS,
-        'blackout ms': blackoutMs,
-      })),
-    );
-  }
   if (question.ignored.length > 0) note(`Not used: ${question.ignored.join('; ')}.`);
 }
 
-async function writeReport(path: string, answer: MigrationAnswer): Promise<void> {
+async function writeReport(
+  path: string,
+  answer: MigrationAnswer,
+  sections: readonly Section[],
+): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   await writePage(path, {
     title: 'Live migration',
     lead: migrationSentence(answer),
-    sections: migrationSections(answer),
+    sections,
     provenance: {
       command: 'virtcost migrate',
       seed: String(answer.question.seed),

@@ -1,12 +1,13 @@
 import type { Figure } from '../figure.ts';
+import { say } from './output.ts';
 import { printTable } from './table.ts';
 
 /** An answer for people: the sentence first, then each figure as a table, named where there are several. */
 export function printAnswer(sentence: string, figures: readonly Figure[]): void {
-  if (sentence !== '') process.stdout.write(`${sentence}\n`);
+  if (sentence !== '') say(sentence);
   figures.forEach(({ title, rows }, i) => {
-    if (i > 0 || sentence !== '') process.stdout.write('\n');
-    if (figures.length > 1) process.stdout.write(`${title}\n`);
+    if (i > 0 || sentence !== '') say('');
+    if (figures.length > 1) say(title);
     printTable(rows);
   });
 }

@@ -1,15 +1,29 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../../errors.ts';
+import type { Figure } from '../../figure.ts';
 import {
   type ChainExtent,
   closeChain,
   type DiskChain,
   openChain,
 } from '../../formats/disk-image/chain.ts';
+import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { type Inspection, inspectChain } from '../../formats/disk-image/inspect.ts';
+import { figuresOf } from '../../report/section.ts';
+import { inspectionFigures } from '../../report/sections/disk-image.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { extentPicture, writeInspectPage } from './page.ts';
-import { inspectionSentence, showInspection } from './show-inspection.ts';
+import { inspectionSentence } from './inspection-sentence.ts';
+import { extentPicture, inspectSections, writeInspectPage } from './page.ts';
+
+const FORMATS = readableFormats.join(', ');
+
+interface Options {
+  format?: string;
+  map?: boolean;
+  json?: boolean;
+  html?: string;
+}
 
 /** `virtcost blocks inspect FILE`: a real image, read-only. */
 export function inspect(blocks: Command): void {
@@ -19,18 +33,29 @@ export function inspect(blocks: Command): void {
       'a real disk image (qcow2, VMDK, VDI, VHDX, VPC, raw): chain, map, snapshots, reclaimable space',
     )
     .argument('<file>', 'image file; its backing chain is followed')
+    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
     .option('--map', 'with every extent of the map')
     .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
-    .action(async (path: string, options: { map?: boolean; json?: boolean; html?: string }) => {
-      const chain = openChain(path);
+    .action(async (path: string, options: Options) => {
+      const chain = openChain(path, options.format);
       try {
         const cells = extentPicture(chain.layers[0]!.size);
-        const onExtent = options.html ? (extent: ChainExtent) => cells.add(extent) : undefined;
-        let extents: number;
-        if (options.map) extents = streamMap(chain, options.json === true, onExtent);
-        else extents = show(inspectChain(chain, onExtent), options.json === true);
-        if (options.html) await writeInspectPage(options.html, path, cells, extents);
+        const drawn = options.html !== undefined || options.json === true;
+        const onExtent = drawn ? (extent: ChainExtent) => cells.add(extent) : () => {};
+        const figuresFor = (inspection: Inspection) =>
+          figuresOf(inspectSections(path, inspection, cells));
+        const inspection = options.map
+          ? streamMap(chain, options.json === true, onExtent, figuresFor)
+          : inspectChain(chain, onExtent);
+        const sentence = inspectionSentence(inspection);
+        if (!options.map && options.json) {
+          printJson({ sentence, ...inspection, figures: figuresFor(inspection) });
+        } else if (!options.map) printAnswer(sentence, inspectionFigures(inspection));
+        if (options.html !== undefined) {
+          const sections = inspectSections(path, inspection, cells);
+          await writeInspectPage(options.html, path, sentence, sections);
+        }
         if (chain.missing) process.exitCode = ExitCode.partial;
       } finally {
         closeChain(chain);
@@ -42,8 +67,9 @@ export function inspect(blocks: Command): void {
 function streamMap(
   chain: DiskChain,
   json: boolean,
-  onExtent: (extent: ChainExtent) => void = () => {},
-): number {
+  onExtent: (extent: ChainExtent) => void,
+  figuresFor: (inspection: Inspection) => Figure[],
+): Inspection {
   let first = true;
   const write = (text: string) => process.stdout.write(text);
   if (json) write('{"map":[');
@@ -57,16 +83,15 @@ function streamMap(
     first = false;
   });
   const sentence = inspectionSentence(inspection);
-  const document = { sentence, ...inspection };
-  if (json) write(`],\n"inspection":${JSON.stringify(document)}}\n`);
-  else note(sentence);
-  return inspection.map.extents;
-}
-
-function show(inspection: Inspection, json: boolean): number {
-  if (json) printJson({ sentence: inspectionSentence(inspection), ...inspection });
-  else showInspection(inspection);
-  return inspection.map.extents;
+  if (!json) {
+    note(sentence);
+    return inspection;
+  }
+  const figures = JSON.stringify(figuresFor(inspection));
+  write(
+    `],\n"inspection":${JSON.stringify({ sentence, ...inspection })},\n"figures":${figures}}\n`,
+  );
+  return inspection;
 }
 
 function wordOf({ data, zero }: ChainExtent): string {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printable, UserError } from '../../errors.ts';
 import { closeChain, openChain } from '../../formats/disk-image/chain.ts';
+import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { measuredSource } from '../../formats/disk-image/measure.ts';
 import { luksPayloadOffset } from '../../model/blocks/measure/luks.ts';
 import {
@@ -15,6 +16,7 @@ import { formatBytes } from '../../units.ts';
 import { bytesOf, oneOf } from '../options.ts';
 import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
 
+const FORMATS = readableFormats.join(', ');
 const TARGETS = ['qcow2', 'raw', 'luks'] as const;
 type Target = (typeof TARGETS)[number];
 
@@ -22,6 +24,7 @@ interface Flags {
   to: Target;
   option: string[];
   size?: number;
+  format?: string;
   json?: boolean;
 }
 
@@ -31,6 +34,7 @@ export function measure(blocks: Command): void {
     .command('measure')
     .description('bytes a conversion or a new image needs, as qemu-img measure says')
     .argument('[file]', 'image to convert; its backing chain is followed')
+    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
     .option('--size <bytes>', 'size of a new, empty disk instead of a file', bytesOf)
     .option('-O, --to <format>', `what it becomes: ${TARGETS.join(', ')}`, oneOf(TARGETS), 'qcow2')
     .option(
@@ -71,15 +75,15 @@ function answerOf(file: string | undefined, flags: Flags): Answer {
   });
   if (flags.to === 'raw') {
     checkKnown(options, ['preallocation', 'nocow', 'extent_size_hint'], 'raw');
-    const { size } = sourceOf(file, flags.size, null);
+    const { size } = sourceOf(file, flags, null);
     return done(sized(Math.ceil(size / 512) * 512));
   }
   if (flags.to === 'luks') {
     const offset = luksPayloadOffset(luksTarget(options));
-    return done(sized(offset + sourceOf(file, flags.size, null).size));
+    return done(sized(offset + sourceOf(file, flags, null).size));
   }
   const target = qcow2Target(options);
-  const source = sourceOf(file, flags.size, target.clusterSize);
+  const source = sourceOf(file, flags, target.clusterSize);
   if (source.size > largestDisk(target)) {
     const largest = formatBytes(largestDisk(target));
     throw new UserError(
@@ -99,11 +103,11 @@ function answerOf(file: string | undefined, flags: Flags): Answer {
 /** The disk to convert; of a size alone nothing is data. Without a cluster size only its size is looked at. */
 function sourceOf(
   file: string | undefined,
-  size: number | undefined,
+  { size, format }: Flags,
   clusterSize: number | null,
 ): MeasuredSource {
   if (file === undefined) return { size: size!, dataBytes: 0, bitmaps: null };
-  const chain = openChain(file);
+  const chain = openChain(file, format);
   try {
     if (clusterSize !== null) return measuredSource(chain, clusterSize);
     return { size: chain.layers[0]!.size, dataBytes: 0, bitmaps: null };

@@ -1,16 +1,12 @@
+import type { Inspection } from '../../formats/disk-image/inspect.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import { ExtentCells } from '../../model/blocks/extent-cells.ts';
-import type { SchedulePoint } from '../../model/blocks/schedule.ts';
+import { chainReads, type PricedResult, queueCurves } from '../../model/blocks/replay-costs.ts';
 import { snapshotAge } from '../../model/blocks/snapshot-age.ts';
 import type { Section } from '../../report/section.ts';
-import {
-  ageSection,
-  blocksSections,
-  extentsSection,
-  scheduleSection,
-} from '../../report/sections/blocks.ts';
+import { ageSection, blocksSections, extentsSection } from '../../report/sections/blocks.ts';
+import { inspectionSection } from '../../report/sections/disk-image.ts';
 import { version } from '../../version.ts';
-import type { PricedResult } from './priced.ts';
 
 async function writeSections(
   path: string,
@@ -28,22 +24,23 @@ async function writeSections(
   });
 }
 
-/** The report page of one replay. */
-export async function writeBlocksPage(
-  path: string,
-  input: string,
+/** The sections of one replay: what page and `--json` show. */
+export function replaySections(
   rows: readonly PricedResult[],
   device: Device,
   depth: number,
-): Promise<void> {
+): Section[] {
   const oldest = rows.find((row) => row.discipline.id === 'qcow2') ?? rows[0]!;
-  const sections = [
-    ...blocksSections(rows, device, depth),
+  const costs = { rows, device, curves: queueCurves(rows, device, depth), chain: chainReads() };
+  return [
+    ...blocksSections(costs),
     ageSection(oldest.discipline.title, snapshotAge(oldest.discipline)),
   ];
-  const lead = `${input}, on ${device.title} at queue depth ${depth}.`;
-  await writeSections(path, 'Block maps: what snapshots cost', lead, 'replay', sections);
 }
+
+/** The report page of one replay. */
+export const writeBlocksPage = (path: string, lead: string, sections: readonly Section[]) =>
+  writeSections(path, 'Block maps: what snapshots cost', lead, 'replay', sections);
 
 const COLUMNS = 64;
 const ROWS = 32;
@@ -53,25 +50,21 @@ export function extentPicture(size: number): ExtentCells {
   return new ExtentCells(size, COLUMNS * ROWS);
 }
 
+/** The sections of an inspected image, its map as a picture. */
+export const inspectSections = (
+  file: string,
+  inspection: Inspection,
+  cells: ExtentCells,
+): Section[] => [inspectionSection(inspection), extentsSection(file, cells.pieces(COLUMNS))];
+
 /** The report page of an inspected image. */
-export async function writeInspectPage(
+export const writeInspectPage = (
   path: string,
   file: string,
-  cells: ExtentCells,
-  extents: number,
-): Promise<void> {
-  const section = extentsSection(file, cells.pieces(COLUMNS));
-  await writeSections(path, `Disk image ${file}`, `${extents} extents.`, 'inspect', [section]);
-}
+  lead: string,
+  sections: readonly Section[],
+) => writeSections(path, `Disk image ${file}`, lead, 'inspect', sections);
 
 /** The report page of snapshot schedules. */
-export async function writeSchedulePage(
-  path: string,
-  discipline: string,
-  points: readonly SchedulePoint[],
-): Promise<void> {
-  const rows = points.map(({ interval, spaceBytes }) => ({ discipline, interval, spaceBytes }));
-  const lead = `${discipline}, ${points.length} intervals.`;
-  const sections = [scheduleSection(rows)];
-  await writeSections(path, 'Space over a snapshot schedule', lead, 'schedule', sections);
-}
+export const writeSchedulePage = (path: string, lead: string, sections: readonly Section[]) =>
+  writeSections(path, 'Space over a snapshot schedule', lead, 'schedule', sections);

@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
-import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { type Job, jobAccesses } from '../../model/blocks/job.ts';
-import { mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
-import { Replay, type ReplayResult } from '../../model/blocks/replay.ts';
+import { Replay } from '../../model/blocks/replay.ts';
+import { type PricedResult, pricedResult } from '../../model/blocks/replay-costs.ts';
+import { figuresOf } from '../../report/section.ts';
+import { blockCostFigure } from '../../report/sections/blocks.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
-import { writeBlocksPage } from './page.ts';
-import type { PricedResult } from './priced.ts';
+import { replaySections, writeBlocksPage } from './page.ts';
 
 interface ReplayFlags {
   format?: string;
@@ -128,22 +128,22 @@ async function run(trace: string | undefined, flags: ReplayFlags): Promise<void>
   );
   const name =
     trace === undefined ? replayJob(machine, flags) : await replayTrace(machine, trace, flags);
-  const rows = guard(() => machine.results()).map((result) => ({
-    ...result,
-    performance: simulateDevice(flags.device, mixOf(result.account), flags.depth),
-  }));
-  if (flags.html) await writeBlocksPage(flags.html, name, rows, flags.device, flags.depth);
-  if (flags.json) {
-    printJson({
-      input: name,
-      device: flags.device.id,
-      depth: flags.depth,
-      results: rows.map(jsonRow),
-    });
-    return;
-  }
-  printTable(rows.map((row) => tableRow(row, row.performance)));
-  note(`${name}; device ${flags.device.title}, queue depth ${flags.depth}`);
+  const rows = guard(() => machine.results()).map((result) =>
+    pricedResult(result, flags.device, flags.depth),
+  );
+  const lead = `${name}, on ${flags.device.title} at queue depth ${flags.depth}.`;
+  if (!flags.html && !flags.json) return printAnswer(lead, [blockCostFigure(rows)]);
+  const sections = replaySections(rows, flags.device, flags.depth);
+  if (flags.html) await writeBlocksPage(flags.html, lead, sections);
+  if (!flags.json) return printAnswer(lead, [blockCostFigure(rows)]);
+  printJson({
+    input: name,
+    sentence: lead,
+    device: flags.device.id,
+    depth: flags.depth,
+    results: rows.map(jsonRow),
+    figures: figuresOf(sections),
+  });
 }
 
 function checkFlags(trace: string | undefined, flags: ReplayFlags): void {
@@ -223,35 +223,14 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
   return `${used} accesses of disk ${disk} in ${path}`;
 }
 
-function jsonRow({ discipline, account, snapshots, performance }: PricedResult) {
+function jsonRow({ discipline, account, snapshots, performance, ...more }: PricedResult) {
   return {
     discipline: discipline.id,
     title: discipline.title,
     kind: discipline.kind,
     snapshots,
-    writeAmplification: writeAmplification(account),
-    totalWriteAmplification: totalWriteAmplification(account),
+    ...more,
     ...account,
     ...performance,
-  };
-}
-
-export function tableRow(
-  { discipline, account, snapshots }: ReplayResult,
-  performance: Performance,
-): Record<string, string | number> {
-  return {
-    discipline: discipline.title,
-    snaps: snapshots,
-    'data x': writeAmplification(account).toFixed(2),
-    'with metadata x': totalWriteAmplification(account).toFixed(2),
-    copied: formatBytes(account.copiedBytes),
-    moved: formatBytes(account.movedBytes),
-    flushes: account.flushes,
-    lookups: account.lookups,
-    space: formatBytes(account.spaceBytes),
-    IOPS: Math.round(performance.iops),
-    'p50 µs': Math.round(performance.p50Us),
-    'p99 µs': Math.round(performance.p99Us),
   };
 }

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
-import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
+import { figuresOf } from '../../report/section.ts';
+import { scheduleSection } from '../../report/sections/blocks.ts';
+import { printAnswer } from '../../terminal/answer.ts';
+import { printJson } from '../../terminal/output.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeSchedulePage } from './page.ts';
@@ -56,22 +58,11 @@ export function schedule(blocks: Command): void {
       }
       const plan = { size: span, span, pattern, blockSize, seed, keep, intervals } as const;
       const points = runSchedule(discipline, { ...plan, writesPerInterval: flags.writes });
-      if (flags.html) await writeSchedulePage(flags.html, discipline.title, points);
-      if (flags.json) {
-        printJson({ discipline: discipline.id, ...plan, writesPerInterval: flags.writes, points });
-        return;
-      }
-      printTable(
-        points.map(({ interval, snapshots, spaceBytes, account }) => ({
-          interval,
-          snapshots,
-          space: formatBytes(spaceBytes),
-          written: formatBytes(account.hostWriteBytes),
-          'data x': (account.hostWriteBytes / account.guestWriteBytes).toFixed(2),
-          'moved by merging': formatBytes(account.movedBytes),
-          metadata: formatBytes(account.metadataBytes),
-        })),
-      );
-      note(`${discipline.title}, grain ${formatBytes(discipline.blockBytes.value)}`);
+      const lead = `${discipline.title}, grain ${formatBytes(discipline.blockBytes.value)}, ${points.length} intervals.`;
+      const sections = [scheduleSection(discipline.title, points)];
+      if (flags.html) await writeSchedulePage(flags.html, lead, sections);
+      if (!flags.json) return printAnswer(lead, figuresOf(sections));
+      const asked = { discipline: discipline.id, ...plan, writesPerInterval: flags.writes };
+      printJson({ ...asked, sentence: lead, points, figures: figuresOf(sections) });
     });
 }

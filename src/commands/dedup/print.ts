@@ -1,68 +1,24 @@
-import { securityStatement } from '../../model/dedup/policies.ts';
+import type { Figure } from '../../figure.ts';
+import { terminalFigures } from '../../report/sections/dedup.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import type { DedupResult } from './result.ts';
 
-const MIB = 2 ** 20;
-const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
-/** Pairs are printed up to so many VMs; the JSON document has them all. */
+const mib = (bytes: number) => Math.round((bytes / 2 ** 20) * 10) / 10;
+/** The matrix is printed up to so many VMs; page and JSON have it whole. */
 const MAX_PRINTED_VMS = 12;
 
-/** The result as tables on standard output. */
-export function printResult(result: DedupResult): void {
-  const { granularities, matrix, policies, knobs, names } = result.report;
-  note(result.answer);
-  if (granularities.length > 0) {
-    printTable(
-      granularities.map((counts) => ({
-        block: `${counts.granularity / 1024} KiB`,
-        total: counts.total,
-        zero: counts.zero,
-        unique: counts.unique_pages,
-        'intra-VM': counts.pages_intra_only,
-        'inter-VM': counts.pages_inter,
-        saved: counts.saved_nonzero,
-        '% of non-zero': counts.saved_nonzero_pct_of_nonzero,
-        'saved intra only': counts.saved_intra_vm_only,
-      })),
-    );
+const isPrinted = ({ id, rows }: Figure) =>
+  terminalFigures.some((name) => id === name || id.startsWith(`${name}-`)) &&
+  (!id.startsWith('dedup-matrix') || rows.length <= MAX_PRINTED_VMS);
+
+/** The result as sentence and tables. */
+export function printResult(result: DedupResult, figures: readonly Figure[]): void {
+  const { answer, security, report, storm } = result;
+  printAnswer(answer, figures.filter(isPrinted));
+  if (report.policies.length > 0) {
+    for (const { risk, source } of security) note(`security: ${risk} [${source}]`);
   }
-  if (matrix && matrix.length > 1 && matrix.length <= MAX_PRINTED_VMS) {
-    note('\nnon-zero pages of the row that the column has too (diagonal: twice in the VM)');
-    printTable(
-      matrix.map((row, a) => ({
-        'pages of': `${a} ${names[a]}`,
-        ...Object.fromEntries(row.map((pages, b) => [`in ${b}`, pages])),
-      })),
-    );
-  }
-  if (policies.length > 0) {
-    note('\npolicies on this memory, settled (MiB)');
-    printTable(
-      policies.map((policy) => ({
-        policy: policy.title,
-        saved: mib(policy.savedBytes),
-        own: mib(policy.metadataBytes),
-        'across tenants': policy.crossesTenants ? 'yes' : 'no',
-        'turned off by': policy.switchOff,
-      })),
-    );
-    for (const { risk, source } of securityStatement) note(`security: ${risk} [${source}]`);
-  }
-  if (knobs.length > 0) {
-    note('\nKSM with one knob changed, best net profit first');
-    printTable(
-      knobs.map(({ name, forecast }) => ({
-        knob: name,
-        'profit MiB': mib(forecast.final.profitBytes),
-        'saved MiB': mib(forecast.final.savedBytes),
-        's to 90 %':
-          forecast.secondsTo90 === null ? '' : Math.round(10 * forecast.secondsTo90) / 10,
-        'ksmd CPU %': Math.round(1000 * forecast.cpuShare.value) / 10,
-      })),
-    );
-  }
-  const { storm } = result;
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(

@@ -28,9 +28,34 @@ describe('recorded QEMU migrations', () => {
   });
 
   it('are predicted alike when everything measured is gone from the records', async () => {
-    const bare = bundled.runs.map(({ config }) => ({ config }));
+    // What a capped guest writes is read before the migration: an input.
+    const bare = bundled.runs.map(({ config, rate_before }) => ({ config, rate_before }));
     const data = file('bare.json', { runs: bare });
     expect(await qemuMigration.predict({ data })).toEqual(await qemuMigration.predict({}));
+  });
+
+  it('of throttled guests keep their verdict without the rate before, in a wider range', async () => {
+    const capped = bundled.runs.filter(({ config }) => 'cap_ms' in config);
+    const known = await qemuMigration.predict({ data: file('known.json', { runs: capped }) });
+    const bare = { runs: capped.map(({ config }) => ({ config })) };
+    const open = await qemuMigration.predict({ data: file('open.json', bare) });
+    const width = ({ total_ms_low: low, total_ms_high: high }: (typeof open)[number]) =>
+      Number(high) - Number(low);
+    expect(known.length).toBe(2);
+    for (const [i, one] of open.entries()) {
+      expect(one.verdict).toBe('completes');
+      expect(width(one)).toBeGreaterThan(width(known[i]!));
+    }
+  });
+
+  it('that make up all they miss are not slowed down by a throttle until it stops them for long', async () => {
+    const base = bundled.runs.find(({ config }) => 'cap_ms' in config)!.config;
+    const { cap_ms, ...uncapped } = base as { cap_ms: number };
+    const config = { ...uncapped, id: 'uncapped', writes_per_s: 12_000, timeout_s: 25 };
+    const data = file('uncapped.json', [{ config }, { config: { ...config, id: 'c', cap_ms: 1 } }]);
+    const [makesUp, loses] = await qemuMigration.predict({ data });
+    expect(makesUp).toMatchObject({ verdict: 'never' });
+    expect(loses).toMatchObject({ verdict: 'completes' });
   });
 
   it('never finish where the guest outruns the link and its working set the pause', async () => {

@@ -51,8 +51,10 @@ const ram = z.object({
 });
 const queried = z.object({ 'total-time': finite.optional(), ram: ram.optional() });
 
-/** What a run measured; every part may be absent, and `predict` never sees it. */
+/** What a run measured; every part may be absent, and `predict` sees of it what was read before the migration. */
 const measured = z.object({
+  /** Pages the guest wrote per second, from its own counter before the migration: an input. */
+  rate_before: finite.min(0).max(1e9).optional(),
   status: z.string().max(100).optional(),
   final: queried.optional(),
   at_cancel: queried.optional(),

@@ -24,10 +24,13 @@ export interface DiskChain {
 /**
  * An image and everything below it. Backing names come from the file and are not trusted: only regular
  * local files are opened. A base that cannot be read is named and the layers above it stand alone; a
- * chain that meets itself is an error.
+ * chain that meets itself is an error. `format` says what the top is, in place of its first bytes.
  */
-export function openChain(path: string): DiskChain {
-  const chain: DiskChain = { layers: [openImage(path, null)], missing: null };
+export function openChain(path: string, format: string | null = null): DiskChain {
+  const chain: DiskChain = {
+    layers: [openImage(path, { name: path, path, format })],
+    missing: null,
+  };
   const { layers } = chain;
   const seen = new Set<string>([layers[0]!.file.identity]);
   let next = layers[0]!.backing;
@@ -69,7 +72,7 @@ function openBelow(reference: BackingReference, chain: DiskChain): DiskLayer | n
   return null;
 }
 
-function openImage(path: string, reference: BackingReference | null): DiskLayer {
+function openImage(path: string, reference: BackingReference): DiskLayer {
   const file = openByteSource(path);
   try {
     return layerOf(file, reference);
@@ -79,12 +82,12 @@ function openImage(path: string, reference: BackingReference | null): DiskLayer 
   }
 }
 
-function layerOf(file: ByteSource, reference: BackingReference | null): DiskLayer {
-  const named = reference?.format ?? null;
+function layerOf(file: ByteSource, reference: BackingReference): DiskLayer {
+  const named = reference.format;
   if (named !== null && !readableFormats.includes(named)) throw unread(file, named);
   const detected = detectFormat(file);
   const format = named === null ? detected : diskFormats.find(({ id }) => id === named);
-  if (!format) return new RawFile(file, reference ?? {});
+  if (!format) return new RawFile(file, reference);
   if (!format.open) throw unread(file, format.id);
   if (named !== null && detected !== format) {
     const found = detected ? `one of ${detected.id}` : 'other bytes';
@@ -94,12 +97,12 @@ function layerOf(file: ByteSource, reference: BackingReference | null): DiskLaye
 }
 
 function unread(file: ByteSource, format: string): UserError {
-  const title = diskFormats.find(({ id }) => id === format)?.title ?? `"${format}"`;
-  return new UserError(
-    printable(
-      `${file.path}: a disk image of the format ${title}, which is not read here (${readableFormats.join(', ')} are). Convert it first: qemu-img convert -O qcow2 FILE NEW`,
-    ),
-  );
+  const known = diskFormats.find(({ id }) => id === format);
+  const title = known?.title ?? `"${format}"`;
+  const readable = readableFormats.join(', ');
+  const problem = `a disk image of the format ${title}, which is not read here (${readable} are)`;
+  const hint = known?.hint ? ` ${known.hint}.` : '';
+  return new UserError(printable(`${file.path}: ${problem}.${hint}`));
 }
 
 export function closeChain({ layers }: DiskChain): void {

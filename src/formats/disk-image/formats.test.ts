@@ -110,12 +110,28 @@ describe('disk images of other makers', () => {
     ['Bochs', 'Bochs Virtual HD Image'],
     ['qcow (version 1)', 'QFI\xfb\0\0\0\x01'],
     ['seSparse', '\xbe\xba\xfe\xca\0\0\0\0'],
+    ['EWF', 'EVF\t\r\n\xff\0'],
+    ['gzip', '\x1f\x8b\x08'],
+    ['xz', '\xfd7zXZ\0'],
+    ['zip', 'PK\x03\x04'],
+    ['tar', `${'a'.repeat(257)}ustar`],
+    ['DMG', `${'\0'.repeat(4096 - 512)}koly`],
   ])('refuses %s by its name', (name, magic) => {
     const bytes = new Uint8Array(4096);
     bytes.set(Array.from(magic, (character) => character.charCodeAt(0)));
     const path = file('refused.img', bytes);
     expect(() => openChain(path)).toThrow(UserError);
     expect(() => openChain(path)).toThrow(name);
+    // Said to be raw it is a raw disk.
+    const chain = openChain(path, 'raw');
+    expect(chain.layers[0]).toMatchObject({ format: 'raw', size: 4096 });
+    closeChain(chain);
+  });
+
+  it('is told by its first bytes, and refused as what it is not', () => {
+    const path = file('a.vmdk', image('sparse.vmdk').bytes);
+    expect(() => openChain(path, 'vdi')).toThrow('the magic of vdi, found one of vmdk');
+    expect(() => openChain(path, 'bogus')).toThrow('"bogus", which is not read here');
   });
 
   it('says of every format it reads how to make one', () => {
@@ -140,6 +156,15 @@ describe('VMDK', () => {
     expect(chain.layers[0]!.size).toBe(8192 + 20 * 2 ** 20);
     expect(map[0]).toMatchObject({ start: 0, length: 8192, data: true, offset: 0 });
     expect(map[1]).toMatchObject({ start: 8192, length: 2 ** 20, present: false });
+  });
+
+  it('is known by the version of its descriptor, whatever comments stand above it', () => {
+    file('a-flat.vmdk', new Uint8Array(8192).fill(1));
+    for (const start of ['# made elsewhere\r\n\r\nversion=1\r\n', '\n# x\nversion = 2\n']) {
+      const chain = openChain(file('disk.vmdk', `${start}RW 16 FLAT "a-flat.vmdk" 0\r\n`));
+      expect(chain.layers[0]).toMatchObject({ format: 'vmdk', size: 8192 });
+      closeChain(chain);
+    }
   });
 
   it('reads a copy-on-write extent of ESX', () => {

@@ -8,7 +8,7 @@ import type { DiskLayer } from './layer.ts';
 import { VDI_SIGNATURE, VDI_SIGNATURE_AT, VdiImage } from './vdi.ts';
 import { VHDX_MAGIC } from './vhdx/header.ts';
 import { VhdxImage } from './vhdx/image.ts';
-import { DESCRIPTOR_START } from './vmdk/descriptor.ts';
+import { isDescriptorText } from './vmdk/descriptor.ts';
 import { VmdkImage } from './vmdk/image.ts';
 import { COWD_MAGIC, SPARSE_MAGIC } from './vmdk/sparse-header.ts';
 import { VPC_MAGIC, VpcImage } from './vpc.ts';
@@ -18,9 +18,11 @@ export interface DiskFormat {
   id: string;
   title: string;
   /** `head`: the first 512 bytes. */
-  matches(head: DataView): boolean;
+  matches(head: DataView, file: ByteSource): boolean;
   /** null: known by its name alone, not read. */
   open: ((file: ByteSource) => DiskLayer) | null;
+  /** What to do with a file that is not read. */
+  hint?: string;
   /** How to make such a file; null where it is not read. */
   make: string | null;
 }
@@ -44,7 +46,7 @@ export const diskFormats: readonly DiskFormat[] = [
   {
     id: 'vmdk',
     title: 'VMDK: sparse, stream-optimized, split, flat by descriptor',
-    matches: startsWith(SPARSE_MAGIC, COWD_MAGIC, DESCRIPTOR_START),
+    matches: (head) => startsWith(SPARSE_MAGIC, COWD_MAGIC)(head) || isDescriptor(head),
     open: (file) => new VmdkImage(file),
     make: make('vmdk'),
   },
@@ -77,10 +79,42 @@ export const diskFormats: readonly DiskFormat[] = [
   refused('sesparse', 'seSparse extent of VMDK', (head) => {
     return head.getBigUint64(0, true) === 0xcafebaben;
   }),
+  refused('cloop', 'cloop', startsWith('#!/bin/sh\n#V2.0 Format')),
+  refused('dmg', 'DMG of Apple', (_, file) => {
+    const trailer = new DataView(file.read(Math.max(0, file.size - 512), 4).buffer);
+    return ascii(trailer, 0, 4) === 'koly';
+  }),
+  refused('ewf', 'EWF (E01)', startsWith('EVF\t\r\n\xff\0'), 'Convert it first: ewfexport FILE'),
+  packed('gzip', '\x1f\x8b\x08'),
+  packed('xz', '\xfd7zXZ\0'),
+  packed('zstd', '\x28\xb5\x2f\xfd'),
+  packed('zip', 'PK\x03\x04'),
+  packed('7z', '7z\xbc\xaf\x27\x1c'),
+  {
+    ...packed('tar', ''),
+    title: 'tar (an OVA is one)',
+    matches: (head) => ascii(head, 257, 5) === 'ustar',
+  },
 ];
 
-function refused(id: string, title: string, matches: DiskFormat['matches']): DiskFormat {
-  return { id, title, matches, open: null, make: null };
+/** Whether a text of VMDK starts in the first sector. */
+function isDescriptor(head: DataView): boolean {
+  return isDescriptorText(ascii(head, 0, head.byteLength));
+}
+
+function refused(
+  id: string,
+  title: string,
+  matches: DiskFormat['matches'],
+  hint = 'Convert it first: qemu-img convert -O qcow2 FILE NEW',
+): DiskFormat {
+  return { id, title, matches, open: null, make: null, hint };
+}
+
+/** A file that holds a disk image packed, which would otherwise be taken for a small raw disk. */
+function packed(id: string, magic: string): DiskFormat {
+  const hint = 'Unpack it first, or say --format raw if the disk itself starts so';
+  return refused(id, `${id}, a packed file`, startsWith(magic), hint);
 }
 
 /** Format ids a reference may name: those read here, and raw. */
@@ -91,7 +125,7 @@ export const readableFormats: readonly string[] = [
 
 export function detectFormat(file: ByteSource): DiskFormat | null {
   const head = new DataView(file.read(0, 512).buffer);
-  return diskFormats.find(({ matches }) => matches(head)) ?? null;
+  return diskFormats.find(({ matches }) => matches(head, file)) ?? null;
 }
 
 /** Names in a qcow2 image are looked up beside it; a data file that is not there leaves a map without it. */

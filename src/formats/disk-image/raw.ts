@@ -2,6 +2,7 @@ import { badInput } from '../../errors.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { fileMap } from '../file-map.ts';
 import type { DiskLayer, DiskRun } from './layer.ts';
+import { hasFixedFooter } from './vpc.ts';
 
 /** A raw disk: the file, or a window of it. */
 export class RawFile implements DiskLayer {
@@ -27,8 +28,12 @@ export class RawFile implements DiskLayer {
   }
 
   facts() {
-    const holes = fileMap(this.file).basis;
-    return this.offset > 0 ? { holes, offset: this.offset } : { holes };
+    return {
+      holes: fileMap(this.file).basis,
+      ...(this.offset > 0 ? { offset: this.offset } : {}),
+      // As QEMU does, the footer is taken for the last sector of the disk.
+      ...(hasFixedFooter(this.file) ? { fixedVpcFooter: true } : {}),
+    };
   }
 
   status(offset: number, bytes: number): DiskRun {

@@ -3,6 +3,8 @@ import type { ReplayInput, Writer } from './replay-input.ts';
 
 /** The guest wakes at 1 kHz and then does the writes that are due. */
 export const TICK_NS = 1_000_000;
+/** CPU_THROTTLE_TIMESLICE_NS of QEMU. */
+const SLICE_MS = 10;
 
 interface Stream extends Writer {
   /** Writes due but not done, below one. */
@@ -15,8 +17,11 @@ export class Guest {
   /** Writes per page, kept only where contents matter (xbzrle). */
   readonly versions: Uint32Array | null;
   writes = 0;
-  /** Share of its time the guest runs; auto-converge lowers it. */
-  share = 1;
+  /**
+   * Auto-converge: from `fromMs` on the vCPU runs 10 ms, then sleeps, wakes late out of its next slice, and
+   * makes up a part of what it missed.
+   */
+  throttle = { fromMs: 0, sleepMs: 0, makeUpMs: 0, lateMs: 0 };
   throttledNs = 0;
   /** Number of the next tick; tick n comes at n milliseconds. */
   private tickNumber = 1;
@@ -33,18 +38,30 @@ export class Guest {
   /** Everything the guest writes up to and including `tNs`. */
   runUntil(tNs: number): void {
     while (this.tickNumber * TICK_NS <= tNs) {
-      for (const stream of this.streams) this.tick(stream);
-      this.throttledNs += (1 - this.share) * TICK_NS;
+      const work = this.workOfTick();
+      if (work > 0) for (const stream of this.streams) this.tick(stream, work);
+      else this.throttledNs += TICK_NS;
       this.tickNumber++;
     }
   }
 
-  private tick(stream: Stream): void {
+  /** Milliseconds of work done in this tick: none while the vCPU sleeps, more right after. */
+  private workOfTick(): number {
+    const { fromMs, sleepMs, makeUpMs, lateMs } = this.throttle;
+    if (sleepMs === 0) return 1;
+    const period = SLICE_MS + sleepMs;
+    const since = this.tickNumber - fromMs;
+    const phase = since - Math.floor(since / period) * period;
+    if (phase >= SLICE_MS - lateMs) return 0;
+    return phase < 1 && since >= period ? 1 + Math.min(makeUpMs, sleepMs + lateMs) : 1;
+  }
+
+  private tick(stream: Stream, work: number): void {
     if (stream.periodMs > 0) {
       const phase = this.tickNumber % stream.periodMs;
       if (phase < stream.fromMs || phase >= stream.toMs) return;
     }
-    stream.due += (stream.writesPerS / 1000) * this.share;
+    stream.due += (stream.writesPerS / 1000) * work;
     const count = Math.floor(stream.due);
     stream.due -= count;
     this.writes += count;

@@ -60,7 +60,7 @@ export function writeInput(memory: ArrayBuffer, input: ReplayInput): void {
     ac?.maxPct ?? 0,
     ac?.tailslow ? 1 : 0,
     ac?.makeUpMs ?? 0,
-    ac?.lateMs ?? 0,
+    input.lastPhaseNsPerPage,
     xbzrle?.cachePages ?? 0,
     xbzrle?.deltaBytes ?? 0,
     input.multifdChannels,
@@ -71,7 +71,7 @@ export function writeInput(memory: ArrayBuffer, input: ReplayInput): void {
     input.switchoverBandwidth,
     input.postcopyNsPerPage,
     input.multifdZeroPages ? 1 : 0,
-    input.lastPhaseNsPerPage,
+    ac?.lateMs ?? 0,
   ];
   new Float64Array(memory, PARAMETERS, parameters.length).set(parameters);
   const segments = new Uint32Array(memory, SEGMENTS, 2 * input.segments.length);

@@ -42,7 +42,11 @@ const migration: fc.Arbitrary<ReplayInput> = fc
       socketBytes: fc.integer({ min: 3000, max: 400_000 }),
       ackWaitNs: fc.integer({ min: 1, max: 50 * MS }),
       ackJitter: fc.constantFrom(0, 0.3, 1),
-      copyNsPerPage: fc.integer({ min: 1, max: 400_000 }),
+      // Slow pages and pages so fast that a tick of the guest comes after hundreds.
+      copyNsPerPage: fc.oneof(
+        fc.integer({ min: 1, max: 400_000 }),
+        fc.integer({ min: 1, max: 3000 }),
+      ),
       lastPhaseNsPerPage: fc.integer({ min: 1, max: 400_000 }),
       zeroNsPerPage: fc.integer({ min: 0, max: 2000 }),
       xbzrleNsPerPage: fc.integer({ min: 0, max: 9000 }),
@@ -53,7 +57,8 @@ const migration: fc.Arbitrary<ReplayInput> = fc
       latenessNs: fc
         .array(fc.integer({ min: 0, max: 30 * MS }), { minLength: 8, maxLength: 8 })
         .map((values) => Uint32Array.from(values)),
-      horizonNs: fc.constant(1500 * MS),
+      // Auto-converge decides twice at syncs more than a second apart: only the longer ones throttle.
+      horizonNs: fc.constantFrom(1500 * MS, 1500 * MS, 6000 * MS),
       seed: fc.integer(),
       autoConverge: fc.option(
         fc.record({
@@ -63,7 +68,7 @@ const migration: fc.Arbitrary<ReplayInput> = fc
           maxPct: fc.integer({ min: 1, max: 99 }),
           tailslow: fc.boolean(),
           makeUpMs: fc.integer({ min: 0, max: 5 }),
-          lateMs: fc.integer({ min: 0, max: 5 }),
+          lateMs: fc.double({ min: 0, max: 10, noNaN: true }),
         }),
       ),
       xbzrle: fc.option(
@@ -75,7 +80,7 @@ const migration: fc.Arbitrary<ReplayInput> = fc
       multifdChannels: fc.constantFrom(0, 0, 2),
       multifdZeroPages: fc.boolean(),
       switchoverBandwidth: fc.constantFrom(0, 0, 3_000_000),
-      postcopyNsPerPage: fc.constantFrom(0, 900_000),
+      postcopyNsPerPage: fc.constantFrom(1, 900_000),
       postcopyAfterNs: fc.constantFrom(-1, -1, 300 * MS),
       returnPath: fc.boolean(),
       clearChunkPages: fc.constantFrom(0, 64, 256),

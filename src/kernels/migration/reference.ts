@@ -118,7 +118,7 @@ class Replay {
     const nowMs = Math.floor(this.t / MS);
     if (this.periodStartMs < 0) this.periodStartMs = nowMs;
     if (nowMs > this.periodStartMs + 1000) {
-      this.decideThrottle();
+      this.decideThrottle(nowMs);
       this.periodStartMs = nowMs;
       this.periodDirty = 0;
       this.periodTransferred = this.transferred;
@@ -134,7 +134,7 @@ class Replay {
     }
   }
 
-  private decideThrottle(): void {
+  private decideThrottle(nowMs: number): void {
     const rule = this.input.autoConverge;
     if (!rule) return;
     const dirtied = this.periodDirty * PAGE_BYTES;
@@ -152,10 +152,8 @@ class Replay {
       }
       this.throttlePct = Math.min(this.throttlePct + step, rule.maxPct);
     }
-    // The vCPU runs 10 ms, then sleeps; a guest that makes work up loses less than the sleep.
     const sleepMs = (10 * this.throttlePct) / (100 - this.throttlePct);
-    const lost = rule.lateMs - Math.min(rule.makeUpMs, sleepMs + rule.lateMs);
-    this.guest.share = Math.max(0, 10 - lost) / (10 + sleepMs);
+    this.guest.throttle = { fromMs: nowMs, sleepMs, makeUpMs: rule.makeUpMs, lateMs: rule.lateMs };
   }
 
   /** The next page to send from the scan position on, cyclic; -1 when there is none. */
@@ -298,7 +296,7 @@ class Replay {
     this.t = this.wire.push(this.input.deviceStateBytes, this.t);
     const blackoutNs = this.wire.emptyAt(this.t) + this.input.switchNs - stopNs;
     const before = this.transferred;
-    this.copyNs = Math.max(this.copyNs, this.input.postcopyNsPerPage);
+    this.copyNs = this.input.postcopyNsPerPage;
     this.sendRest();
     const postcopyBytes = this.transferred - before;
     return this.result({

@@ -26,7 +26,7 @@ export interface AutoConverge {
   tailslow: boolean;
   /** Longest stretch of missed work a throttled guest makes up after each sleep. */
   makeUpMs: number;
-  /** How late a throttled vCPU wakes up on average: running time lost on a busy host. */
+  /** How late a throttled vCPU wakes up: running time lost on a busy host. At most 10. */
   lateMs: number;
 }
 
@@ -77,7 +77,7 @@ export interface ReplayInput {
   multifdZeroPages: boolean;
   /** Bytes per second that decide the stop instead of the last window's; 0 = off (QEMU 8.2). */
   switchoverBandwidth: number;
-  /** Least time a page takes after the switch to post-copy, from max-postcopy-bandwidth; 0 = unlimited. */
+  /** What a page takes after the switch to post-copy: copying it, or max-postcopy-bandwidth. */
   postcopyNsPerPage: number;
   /** Post-copy is started at the next turn of the loop after this; negative = never. */
   postcopyAfterNs: number;

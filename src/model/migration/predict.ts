@@ -1,5 +1,6 @@
 import { replay } from '../../kernels/migration/index.ts';
 import { PAGE_BYTES, type ReplayResult } from '../../kernels/migration/replay-input.ts';
+import { copyFactor } from './copy-factor.ts';
 import { writeRate } from './dirty.ts';
 import { criticalFactor, type Expected, quickPrediction } from './expected.ts';
 import type {
@@ -139,15 +140,6 @@ export function predictMigration(
     grain,
     horizonS,
   };
-}
-
-/**
- * Copy rate of replay `k` of `count` over the usual one, evenly over the logarithm of its range, in an
- * order that has nothing to do with where a sweep stands.
- */
-function copyFactor(k: number, count: number, spread: number): number {
-  const shuffled = (((k * 0.618_034 + 0.5) % 1) * 2 - 1) * (count > 1 ? 1 : 0);
-  return spread ** shuffled;
 }
 
 /**

@@ -117,7 +117,7 @@ export function toReplay(
           triggerPct: 50,
           tailslow: false,
           ...settings.autoConverge,
-          // A vCPU runs on its own clock: it loses what the throttle takes, and makes nothing up.
+          // A vCPU loses what the throttle takes, and makes nothing up.
           makeUpMs: 0,
           lateMs: 0,
         }
@@ -131,10 +131,13 @@ export function toReplay(
     multifdChannels: settings.multifdChannels,
     multifdZeroPages: settings.multifdZeroPages,
     switchoverBandwidth: limit(settings.switchoverBandwidth),
-    postcopyNsPerPage:
+    postcopyNsPerPage: Math.max(
+      1,
+      Math.round(copyNs / copyFactor),
       settings.maxPostcopyBandwidth > 0
         ? Math.round((PAGE_BYTES / limit(settings.maxPostcopyBandwidth)) * 1e9)
         : 0,
+    ),
     postcopyAfterNs:
       settings.postcopyAfterS === null ? -1 : Math.round(settings.postcopyAfterS * 1000) * MS,
     returnPath: settings.returnPath,

@@ -1,17 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
-import type { ReplayResult } from '../../model/blocks/replay.ts';
+import type { PricedResult } from '../../model/blocks/replay-costs.ts';
+import type { FigureRow } from '../section.ts';
 
 /** Host bytes written for a guest byte, data alone and with metadata. */
-export function amplificationBars(rows: readonly ReplayResult[]): Figure {
-  const values = rows.flatMap(({ discipline, account }) => [
-    { discipline: discipline.title, part: 'data', times: writeAmplification(account) },
-    {
-      discipline: discipline.title,
-      part: 'with metadata',
-      times: totalWriteAmplification(account),
-    },
+export function amplificationBars(rows: readonly PricedResult[]): Figure {
+  const values = rows.flatMap(({ discipline, ...times }) => [
+    { discipline: discipline.title, part: 'data', times: times.writeAmplification },
+    { discipline: discipline.title, part: 'with metadata', times: times.totalWriteAmplification },
   ]);
   const sort = rows.map((row) => row.discipline.title);
   const spec: TopLevelSpec = {
@@ -119,10 +115,11 @@ export function ageLines(
 }
 
 export function spaceLines(
-  rows: readonly { discipline: string; interval: number; spaceBytes: number }[],
+  points: readonly { discipline: string; interval: number; spaceBytes: number }[],
+  rows: readonly FigureRow[],
 ): Figure {
-  const values = rows.map((row) => ({ ...row, GiB: row.spaceBytes / 2 ** 30 }));
-  return lines(
+  const values = points.map((row) => ({ ...row, GiB: row.spaceBytes / 2 ** 30 }));
+  const chart = lines(
     {
       id: 'block-space',
       title: 'Space of the disk with its snapshots',
@@ -133,6 +130,7 @@ export function spaceLines(
     { field: 'GiB', title: 'GiB' },
     'discipline',
   );
+  return { ...chart, rows };
 }
 
 export interface ExtentPiece {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { ExtentCells } from '../../model/blocks/extent-cells.ts';
-import { mixOf, simulateDevice } from '../../model/blocks/latency.ts';
 import { Replay } from '../../model/blocks/replay.ts';
+import { chainReads, pricedResult, queueCurves } from '../../model/blocks/replay-costs.ts';
+import { runSchedule } from '../../model/blocks/schedule.ts';
 import { snapshotAge } from '../../model/blocks/snapshot-age.ts';
 import { renderPage } from '../page.ts';
 import { ageSection, blocksSections, extentsSection, scheduleSection } from './blocks.ts';
@@ -14,15 +15,15 @@ function rows(accesses: number) {
   const plan = { options: { size: 16 * MIB }, snapshotEvery: 0, keep: 1, prefill: 0 };
   const machine = new Replay({ ...plan, disciplines });
   for (let i = 0; i < accesses; i++) machine.access('write', i * 4096, 4096);
-  return machine.results().map((result) => ({
-    ...result,
-    performance: simulateDevice(devices[0]!, mixOf(result.account), 4),
-  }));
+  return machine.results().map((result) => pricedResult(result, devices[0]!, 4));
 }
 
 describe('the report sections of block maps', () => {
   it.each([0, 100])('render with %i accesses, every chart with its table', async (accesses) => {
-    const sections = blocksSections(rows(accesses), devices[0]!, 4);
+    const device = devices[0]!;
+    const results = rows(accesses);
+    const curves = queueCurves(results, device, 4);
+    const sections = blocksSections({ rows: results, device, curves, chain: chainReads() });
     const charts = sections.flatMap((section) => section.figures);
     expect(new Set(charts.map((chart) => chart.id)).size).toBe(charts.length);
     for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
@@ -52,7 +53,12 @@ describe('the report sections of block maps', () => {
   });
 
   it('draw space over a schedule', () => {
-    const points = [{ discipline: 'x', interval: 0, spaceBytes: 2 ** 30 }];
-    expect(scheduleSection(points).figures[0]!.rows).toHaveLength(1);
+    const job = { pattern: 'rand', blockSize: 4096, seed: 1, size: MIB, span: MIB } as const;
+    const plan = { ...job, writesPerInterval: 10, intervals: 3, keep: 2 };
+    const points = runSchedule(disciplineById('qcow2')!, plan);
+    const [figure] = scheduleSection('qcow2', points).figures;
+    expect(figure!.rows.map((row) => row.GiB)).toEqual(
+      points.map(({ spaceBytes }) => spaceBytes / 2 ** 30),
+    );
   });
 });

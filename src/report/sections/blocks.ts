@@ -1,8 +1,7 @@
-import { totalWriteAmplification, writeAmplification } from '../../model/blocks/accounting.ts';
-import { chainReadUs, flatReadUs } from '../../model/blocks/chain.ts';
+import type { Figure } from '../../figure.ts';
 import type { Device } from '../../model/blocks/device.ts';
-import { mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
-import type { ReplayResult } from '../../model/blocks/replay.ts';
+import type { ChainRead, PricedResult, QueuePoint } from '../../model/blocks/replay-costs.ts';
+import type { SchedulePoint } from '../../model/blocks/schedule.ts';
 import { formatBytes } from '../../units.ts';
 import {
   ageLines,
@@ -14,51 +13,61 @@ import {
   spaceLines,
 } from '../charts/block-charts.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import { type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { htmlTable, significant } from '../table.ts';
+import { significant } from '../table.ts';
 
-type Priced = ReplayResult & { performance: Performance };
+/** A replay under each discipline, on a device, and what its counts mean elsewhere. */
+export interface BlockCosts {
+  rows: readonly PricedResult[];
+  device: Device;
+  curves: readonly QueuePoint[];
+  chain: readonly ChainRead[];
+}
+
+/** What a replay cost under each discipline. */
+export const blockCostFigure = (rows: readonly PricedResult[]): Figure =>
+  tableFigure(
+    'block-costs',
+    'Costs by discipline',
+    rows.map(({ discipline, account, snapshots, performance, ...times }) => ({
+      discipline: discipline.title,
+      grain: formatBytes(discipline.blockBytes.value),
+      known: mark(discipline.blockBytes),
+      snapshots,
+      'data written ×': times.writeAmplification,
+      'with metadata ×': times.totalWriteAmplification,
+      copied: formatBytes(account.copiedBytes),
+      moved: formatBytes(account.movedBytes),
+      flushes: account.flushes,
+      lookups: account.lookups,
+      space: formatBytes(account.spaceBytes),
+      IOPS: Math.round(performance.iops),
+      'p50 µs': Math.round(performance.p50Us),
+      'p99 µs': Math.round(performance.p99Us),
+    })),
+  );
 
 /** What a replay cost under each discipline, and what it means at other queue depths. */
-export function blocksSections(rows: readonly Priced[], device: Device, depth: number): Section[] {
-  const table = rows.map(({ discipline, account, snapshots, performance }) => ({
-    discipline: discipline.title,
-    grain: formatBytes(discipline.blockBytes.value),
-    known: mark(discipline.blockBytes),
-    snapshots,
-    'data written ×': significant(writeAmplification(account)),
-    'with metadata ×': significant(totalWriteAmplification(account)),
-    copied: formatBytes(account.copiedBytes),
-    moved: formatBytes(account.movedBytes),
-    flushes: account.flushes,
-    lookups: account.lookups,
-    space: formatBytes(account.spaceBytes),
-    IOPS: Math.round(performance.iops),
-    'p99 µs': Math.round(performance.p99Us),
-  }));
-  const depths = [1, 2, 4, 8, 16, 32, 64, 128].filter((value) => value <= Math.max(depth, 32));
-  const curves = rows.flatMap(({ discipline, account }) =>
-    depths.map((queue) => {
-      const { iops, p99Us } = simulateDevice(device, mixOf(account), queue);
-      return { discipline: discipline.title, queue, iops, p99Us };
-    }),
-  );
+export function blocksSections({ rows, device, curves, chain }: BlockCosts): Section[] {
   return [
     {
       id: 'block-disciplines',
       title: 'One stream of operations, several disciplines',
       text: html`<p>Counts are exact for the model of each discipline; times come from the counts and the device
-profile, whose numbers are marked.</p>${htmlTable(table, 'Costs by discipline')}`,
-      figures: [amplificationBars(rows)],
+profile, whose numbers are marked.</p>`,
+      figures: [blockCostFigure(rows), amplificationBars(rows)],
     },
     {
       id: 'block-device',
       title: `On ${device.title}`,
-      text: html`${htmlTable(deviceRows(device), `Device profile ${device.id}`)}`,
-      figures: [queueLines(curves)],
+      text: html``,
+      figures: [
+        tableFigure('block-device-profile', `Device profile ${device.id}`, deviceRows(device)),
+        queueLines(curves),
+      ],
     },
-    chainSection(),
+    chainSection(chain),
   ];
 }
 
@@ -75,12 +84,7 @@ function deviceRows(device: Device): Record<string, string>[] {
 }
 
 /** Read cost against chain depth, walked and flattened. */
-export function chainSection(): Section {
-  const points = [1, 2, 4, 8, 16, 32, 64].flatMap((depth) => [
-    { chain: 'walked, empty layers', depth, us: chainReadUs(depth, 0) },
-    { chain: 'walked, 2 % held by each layer', depth, us: chainReadUs(depth, 0.02) },
-    { chain: 'flattened map', depth, us: flatReadUs() },
-  ]);
+function chainSection(points: readonly ChainRead[]): Section {
   return {
     id: 'block-chains',
     title: 'Reads through a chain',
@@ -104,15 +108,27 @@ working set is copied it costs nothing more.</p>`,
   };
 }
 
-/** Space over a snapshot schedule. */
-export function scheduleSection(
-  points: readonly { discipline: string; interval: number; spaceBytes: number }[],
-): Section {
+/** Space and write cost over a snapshot schedule of one discipline. */
+export function scheduleSection(discipline: string, points: readonly SchedulePoint[]): Section {
   return {
     id: 'block-schedule',
     title: 'Space over a snapshot schedule',
     text: html`<p>Every interval takes a snapshot; beyond the kept number the oldest is given up.</p>`,
-    figures: [spaceLines(points)],
+    figures: [
+      spaceLines(
+        points.map(({ interval, spaceBytes }) => ({ discipline, interval, spaceBytes })),
+        points.map(({ interval, snapshots, spaceBytes, account }) => ({
+          interval,
+          snapshots,
+          space: formatBytes(spaceBytes),
+          GiB: spaceBytes / 2 ** 30,
+          written: formatBytes(account.hostWriteBytes),
+          'data x': account.hostWriteBytes / account.guestWriteBytes,
+          'moved by merging': formatBytes(account.movedBytes),
+          metadata: formatBytes(account.metadataBytes),
+        })),
+      ),
+    ],
   };
 }
 

@@ -3,10 +3,9 @@ import type { Figure } from '../../figure.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
-import { type PolicyResult, securityStatement } from '../../model/dedup/policies.ts';
+import type { PolicyResult } from '../../model/dedup/policies.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
-import { htmlTable } from '../table.ts';
+import { type Section, tableFigure } from '../section.ts';
 import { profitChart, rateChart, variantRow } from './ksm-rate.ts';
 
 /** What the report shows of one analysis; parts that were not computed are left out. */
@@ -23,6 +22,17 @@ export interface DedupReport {
   storm?: Storm | null;
 }
 
+/** A risk of sharing between tenants, and who says so. */
+type Risk = Readonly<{ risk: string; source: string }>;
+
+/** Figures that the terminal shows as tables; the others stand on the page and in JSON. */
+export const terminalFigures = [
+  'dedup-sharing',
+  'dedup-matrix',
+  'dedup-policy-table',
+  'dedup-knobs',
+];
+
 const MIB = 1024 * 1024;
 /** From here on cells of the matrix give three digits; its table has them all. */
 const WIDEST_COUNT = 100_000;
@@ -30,10 +40,10 @@ const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
 const spec = (value: object) => value as unknown as TopLevelSpec;
 
 /** Sections of page sharing: potential, policies, KSM over time and its knobs. */
-export function dedupSections(report: DedupReport): Section[] {
+export function dedupSections(report: DedupReport, security: readonly Risk[]): Section[] {
   const sections: Section[] = [];
   if (report.granularities.length > 0) sections.push(potentialSection(report));
-  if (report.policies.length > 0) sections.push(policySection(report.policies));
+  if (report.policies.length > 0) sections.push(policySection(report.policies, security));
   if (report.forecast) sections.push(timeSection(report.forecast, report));
   if (report.storm) sections.push(stormSection(report.storm));
   return sections;
@@ -51,14 +61,16 @@ function potentialSection({ names, granularities, matrix }: DedupReport): Sectio
     'saved (% of non-zero)': counts.saved_nonzero_pct_of_nonzero,
     'saved inside VMs only': counts.saved_intra_vm_only,
   }));
-  const charts: Figure[] = [granularityChart(granularities)];
+  const charts: Figure[] = [
+    tableFigure('dedup-sharing', 'Equal blocks at every granularity', rows),
+    granularityChart(granularities),
+  ];
   if (matrix && matrix.length > 1) charts.push(matrixChart(names, matrix));
   return {
     id: 'dedup-potential',
     title: 'Equal memory, by block size and by pair of VMs',
     text: html`<p>Counted exactly over every page. Larger blocks share less: one differing page spoils the block.
-      What is left when sharing between VMs is switched off is the column “saved inside VMs only”.</p>
-      ${htmlTable(rows, 'Equal blocks at every granularity')}`,
+      What is left when sharing between VMs is switched off is the column “saved inside VMs only”.</p>`,
     figures: charts,
   };
 }
@@ -133,27 +145,29 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
         },
       },
     }),
-    rows: values.map(({ of, also, pages }) => ({ 'pages of': of, 'also in': also, pages })),
+    rows: matrix.map((row, a) => ({
+      'pages of': `${a}: ${names[a] ?? ''}`,
+      ...Object.fromEntries(row.map((pages, b) => [`in ${b}`, pages])),
+    })),
   };
 }
 
-function policySection(policies: readonly PolicyResult[]): Section {
+function policySection(policies: readonly PolicyResult[], security: readonly Risk[]): Section {
   const rows = policies.map((policy) => ({
     policy: policy.title,
     'saved (MiB)': mib(policy.savedBytes),
     'own memory (MiB)': mib(policy.metadataBytes),
     'net (MiB)': mib(policy.savedBytes - policy.metadataBytes),
-    'crosses tenants': policy.crossesTenants ? 'yes' : 'no',
+    'crosses tenants': policy.crossesTenants,
     'switch that turns it off': policy.switchOff,
     note: policy.note,
   }));
   return {
     id: 'dedup-policies',
     title: 'Policies on the same memory',
-    text: html`${htmlTable(rows, 'Policies, settled')}
-      <p><strong>What sharing across tenants gives away.</strong></p>
-      <ul>${securityStatement.map(({ risk, source }) => html`<li>${risk} <span class="soft">(${source})</span></li>`)}</ul>`,
-    figures: [],
+    text: html`<p><strong>What sharing across tenants gives away.</strong></p>
+      <ul>${security.map(({ risk, source }) => html`<li>${risk} <span class="soft">(${source})</span></li>`)}</ul>`,
+    figures: [tableFigure('dedup-policy-table', 'Policies, settled', rows)],
   };
 }
 
@@ -188,12 +202,15 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
     },
   ];
   if (rates.length > 0) charts.push(profitChart(rates), rateChart(rates));
+  if (knobs.length > 0) {
+    const title = 'One knob changed at a time, best net profit first';
+    charts.push(tableFigure('dedup-knobs', title, knobs.map(variantRow)));
+  }
   return {
     id: 'dedup-time-section',
     title: 'KSM over time, and what its knobs buy',
     text: html`<p>Which page merges in which wake-up is simulated exactly; seconds come from measured costs
-      (whole scans: 19 % median error) and the kernel timer.</p>
-      ${knobs.length > 0 ? htmlTable(knobs.map(variantRow), 'One knob changed at a time, best net profit first') : ''}`,
+      (whole scans: 19 % median error) and the kernel timer.</p>`,
     figures: charts,
   };
 }

@@ -14,7 +14,7 @@ export function variantRow({ name, forecast }: Variant) {
     'net profit (MiB)': mib(forecast.final.profitBytes),
     'saved (MiB)': mib(forecast.final.savedBytes),
     'seconds to 90 %':
-      forecast.secondsTo90 === null ? '—' : Math.round(10 * forecast.secondsTo90) / 10,
+      forecast.secondsTo90 === null ? null : Math.round(10 * forecast.secondsTo90) / 10,
     'ksmd CPU (%)': Math.round(1000 * forecast.cpuShare.value) / 10,
   };
 }

@@ -10,9 +10,8 @@ import {
   verdictChart,
 } from '../charts/migration-charts.ts';
 import { html } from '../html.ts';
-import type { Section } from '../section.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { htmlTable } from '../table.ts';
 import { migrationSentence } from './migration-sentence.ts';
 
 const span = (interval: Interval | null, show: (value: number) => string) =>
@@ -33,8 +32,8 @@ export function storageSentence(storage: StorageMigration): string {
   );
 }
 
-/** Rows of the main result, for page and terminal. */
-export function migrationRows({ plan, running }: MigrationAnswer): Record<string, string>[] {
+/** Rows of the main result. */
+function migrationRows({ plan, running }: MigrationAnswer): FigureRow[] {
   if (running) return runningRows(running);
   return plan ? planRows(plan) : [];
 }
@@ -102,11 +101,14 @@ function adviceSection({ advice }: MigrationAnswer): Section {
   return {
     id: 'migration-advice',
     title: 'What would make it finish',
-    text: htmlTable(
-      advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
-      'Settings that change the verdict',
-    ),
-    figures: [],
+    text: html``,
+    figures: [
+      tableFigure(
+        'migration-settings',
+        'Settings that change the verdict',
+        advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
+      ),
+    ],
   };
 }
 
@@ -115,24 +117,26 @@ function planSections(plan: MigrationPlan): Section[] {
     {
       id: 'migration-policies',
       title: 'The same guest under other policies',
-      text: html`${htmlTable(policyTable(plan), 'Policies')}
-        <p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
-      figures: [],
+      text: html`<p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
+      figures: [tableFigure('migration-policy-table', 'Policies', policyTable(plan))],
     },
     {
       id: 'migration-logging',
       title: 'What logging writes costs the guest',
-      text: htmlTable(
-        plan.logging.map((row) => ({
-          mode: row.mode,
-          'first writes/s': Math.round(row.firstWritesPerS),
-          'exits/s': Math.round(row.exitsPerS),
-          'share of a vCPU %': 100 * row.guestSlowdown,
-          known: [...new Set(row.sources.map(mark))].join(', '),
-        })),
-        'Logging costs',
-      ),
-      figures: [],
+      text: html``,
+      figures: [
+        tableFigure(
+          'migration-logging-table',
+          'Logging costs',
+          plan.logging.map((row) => ({
+            mode: row.mode,
+            'first writes/s': Math.round(row.firstWritesPerS),
+            'exits/s': Math.round(row.exitsPerS),
+            'share of a vCPU %': 100 * row.guestSlowdown,
+            known: [...new Set(row.sources.map(mark))].join(', '),
+          })),
+        ),
+      ],
     },
   ];
 }
@@ -155,11 +159,19 @@ function verdictSection(answer: MigrationAnswer): Section {
       ? 'Do all machines leave, and how soon?'
       : 'Does it finish, how long, and how long is the pause?',
     text: html`<p><strong>${migrationSentence(answer)}</strong></p>
-        ${rows.length > 0 ? htmlTable(rows, plan ? 'Prediction' : 'What it shows') : ''}
         ${plan ? why : ''}`,
-    figures: fleet && fleet.machines.length > 0 ? [...charts, evacuationBars(fleet)] : charts,
+    figures: [
+      ...(rows.length > 0
+        ? [tableFigure('migration-figures', plan ? 'Prediction' : 'What it shows', rows)]
+        : []),
+      ...charts,
+      ...(fleet && fleet.machines.length > 0 ? [evacuationBars(fleet)] : []),
+    ],
   };
 }
+
+/** Figures that the terminal shows as tables; the others stand on the page and in JSON. */
+export const terminalFigures = ['migration-figures', 'migration-settings', 'migration-evacuation'];
 
 /** Live migration: verdict, rounds, map, policies, logging, running migration, evacuation. */
 export function migrationSections(answer: MigrationAnswer): Section[] {

@@ -1,7 +1,13 @@
 import { badInput } from '../../../errors.ts';
 
-/** Text files that start so describe a disk whose extents are other files. */
-export const DESCRIPTOR_START = '# Disk DescriptorFile';
+/** Comments and empty lines, then a version: such a text describes a disk whose extents are other files. */
+const DESCRIPTOR = /^(?:#[^\n]*\n|[ \t]*\r?\n)*version\s*=\s*[1-4]\s*\n/;
+
+/** Whether a text, or the start of one, is a VMDK descriptor. */
+export function isDescriptorText(text: string): boolean {
+  return text.startsWith('# Disk DescriptorFile') || DESCRIPTOR.test(text);
+}
+
 /** An embedded descriptor, or a file that is one, is read up to here. */
 export const MAX_DESCRIPTOR_BYTES = 2 ** 20;
 const MAX_EXTENTS = 2048;

@@ -5,9 +5,9 @@ import { localBacking } from '../backing.ts';
 import { ascii } from '../bytes.ts';
 import type { BackingReference, DiskLayer, DiskRun } from '../layer.ts';
 import {
-  DESCRIPTOR_START,
   type Descriptor,
   type ExtentLine,
+  isDescriptorText,
   MAX_DESCRIPTOR_BYTES,
   parseDescriptor,
   parseExtents,
@@ -70,8 +70,8 @@ export class VmdkImage implements DiskLayer {
   private openDescribed(at: number, bytes: number): Descriptor {
     const { file, extents } = this;
     const text = textAt(file, at, Math.min(bytes, MAX_DESCRIPTOR_BYTES));
-    if (!text.startsWith(DESCRIPTOR_START)) {
-      const expected = `a VMDK descriptor ("${DESCRIPTOR_START}")`;
+    if (!isDescriptorText(text)) {
+      const expected = 'a VMDK descriptor ("# Disk DescriptorFile")';
       throw badInput({ file: file.path, offset: at, expected, found: 'other bytes' });
     }
     for (const line of parseExtents(text, file.path)) extents.push(openExtent(line, file.path));

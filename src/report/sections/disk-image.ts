@@ -1,25 +1,31 @@
-import { printable } from '../../errors.ts';
+import type { Figure } from '../../figure.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
-import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
+import { html } from '../html.ts';
+import { type Section, tableFigure } from '../section.ts';
 
-/** The answer in a line or two: what the image is, and what of it is not there. */
-export function inspectionSentence({ layers, map, missingBase }: Inspection): string {
-  const top = layers[0]!;
-  const below = layers.length > 1 ? ` on ${layers.length - 1} below` : '';
-  const size = formatBytes(top.virtualBytes);
-  const found = `${formatBytes(map.dataBytes)} of data in ${map.extents} extents`;
-  const sentence = `A ${top.format} disk of ${size}${below}: ${found}.`;
-  if (!missingBase) return sentence;
-  const unknown = formatBytes(map.unknownBytes);
-  return `${sentence} The base is missing: "${printable(missingBase.name)}" (${printable(missingBase.reason.replace(/\.$/, ''))}); ${unknown} of the disk are in it or zero.`;
+/** What a real disk image is made of: layers, facts, bitmaps and snapshots. */
+export function inspectionFigures(inspection: Inspection): Figure[] {
+  const { bitmaps, snapshots } = inspection;
+  return [
+    layersFigure(inspection),
+    tableFigure('image-facts', 'What the map and the file hold', factsOf(inspection)),
+    ...(bitmaps.length > 0 ? [bitmapsFigure(bitmaps)] : []),
+    ...(snapshots.length > 0 ? [snapshotsFigure(snapshots)] : []),
+  ];
 }
 
-/** The inspection as tables on standard output, the sentence first. */
-export function showInspection(inspection: Inspection): void {
-  const { layers, snapshots, bitmaps, map } = inspection;
-  process.stdout.write(`${inspectionSentence(inspection)}\n\n`);
-  printTable(
+export const inspectionSection = (inspection: Inspection): Section => ({
+  id: 'image',
+  title: 'The image and its layers',
+  text: html``,
+  figures: inspectionFigures(inspection),
+});
+
+const layersFigure = ({ layers, map }: Inspection): Figure =>
+  tableFigure(
+    'image-layers',
+    'Layers, the top one first',
     layers.map((layer, depth) => ({
       depth,
       file: layer.path,
@@ -32,32 +38,31 @@ export function showInspection(inspection: Inspection): void {
       found_here: formatBytes(map.bytesByDepth[depth] ?? 0),
     })),
   );
-  process.stdout.write('\n');
-  printTable(factsOf(inspection));
-  if (bitmaps.length > 0) {
-    process.stdout.write('\n');
-    printTable(
-      bitmaps.map(({ name, granularityBytes, auto, inUse }) => ({
-        bitmap: name,
-        granularity: formatBytes(granularityBytes),
-        records: auto ? 'yes' : 'no',
-        state: inUse ? 'in use: not to be trusted' : 'closed',
-      })),
-    );
-  }
-  if (snapshots.length > 0) {
-    process.stdout.write('\n');
-    printTable(
-      snapshots.map((snapshot) => ({
-        id: snapshot.id,
-        snapshot: snapshot.name,
-        taken: new Date(snapshot.takenAt * 1000).toISOString(),
-        disk: formatBytes(snapshot.diskBytes),
-        vm_state: formatBytes(snapshot.vmStateBytes),
-      })),
-    );
-  }
-}
+
+const bitmapsFigure = (bitmaps: Inspection['bitmaps']): Figure =>
+  tableFigure(
+    'image-bitmaps',
+    'Dirty bitmaps',
+    bitmaps.map(({ name, granularityBytes, auto, inUse }) => ({
+      bitmap: name,
+      granularity: formatBytes(granularityBytes),
+      records: auto ? 'yes' : 'no',
+      state: inUse ? 'in use: not to be trusted' : 'closed',
+    })),
+  );
+
+const snapshotsFigure = (snapshots: Inspection['snapshots']): Figure =>
+  tableFigure(
+    'image-snapshots',
+    'Internal snapshots',
+    snapshots.map((snapshot) => ({
+      id: snapshot.id,
+      snapshot: snapshot.name,
+      taken: new Date(snapshot.takenAt * 1000).toISOString(),
+      disk: formatBytes(snapshot.diskBytes),
+      vm_state: formatBytes(snapshot.vmStateBytes),
+    })),
+  );
 
 type Fact = { fact: string; value: string | number };
 
