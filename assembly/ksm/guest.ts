@@ -1,45 +1,36 @@
-// What the guests and their processes do: populate, write, exit, fork, and system calls over a range of pages.
+// What the guests do: populate, write, exit, fork.
+
+import { formHuge } from './huge';
 import {
   ABSENT,
-  AGE,
   add,
   BATCH_NUMBER,
   CLASS,
   CURSOR,
-  clearFlag,
+  EMPTY_REGIONS,
   ENTRIES,
   EXITED,
-  HAS_CHECKSUM,
-  HAS_ITEM,
   HOMES,
+  HUGE_PAGE,
   hasFlag,
   KEY,
   LISTED,
   LOG_END,
   MAPPING,
   NEXT_ENTRY,
-  NEXT_SITE,
-  NODE,
-  NOWHERE,
+  NO_TABLE,
   PAGES,
   PAGES_PER_REGION,
   PAGES_PER_VM,
-  PLACE,
   PLACES,
   PLACES_PER_VM,
-  PREV_SITE,
-  PRIVATE,
   READ_ONLY,
   RECORD_SHIFT,
   REGION_SHIFT,
   REGIONS,
-  SEARCHED_AT,
-  SKIPS,
   SPARE_PLACES,
   STABLE_CHANGES,
-  setFlag,
   UNMAPPED,
-  UNMERGEABLE,
   VERSION,
   VM,
   VM_COUNT,
@@ -47,27 +38,15 @@ import {
   VM_ID,
   VM_ITEMS,
   VM_MERGEABLE,
-  VM_MERGING,
   VM_MOVED,
   VM_PLACES,
   VM_REGIONS,
-  VM_ZERO_PAGES,
+  VMS,
   ZERO,
 } from './layout';
 import { enlistVm, linkVm, unlinkVm } from './list';
-import {
-  formHuge,
-  moveMemory,
-  pageAt,
-  pageFrom,
-  placeAt,
-  shareMemory,
-  unmap,
-  unmergePage,
-  unmovedPages,
-  vmAt,
-  writePage,
-} from './memory';
+import { copyRecord, removeMapping, shareMemory, writePage } from './memory';
+import { pageAt, pageFrom, placeAt, unmovedPages, vmAt } from './places';
 import {
   CLASS_READ_ZERO,
   CLASS_UNTOUCHED,
@@ -81,15 +60,6 @@ import {
   volatileContent,
   writtenContent,
 } from './population';
-import { syncEntry } from './unstable';
-
-/** Kinds of `changePages`, in the order of `changes` of src/kernels/ksm/index.ts. */
-const UNMAP: u32 = 0;
-const DROP: u32 = 1;
-const MAKE_UNMERGEABLE: u32 = 2;
-const MAKE_MERGEABLE: u32 = 3;
-const MAKE_READ_ONLY: u32 = 4;
-const MAKE_WRITABLE: u32 = 5;
 
 /** Gives VM `index` its part of the memory laid out behind VMS. */
 function placeVm(index: u32): usize {
@@ -137,8 +107,6 @@ export function backHuge(vmIndex: u32): void {
       if (kind != CLASS_UNTOUCHED && kind != CLASS_READ_ZERO) touched = true;
     }
     if (!touched) continue;
-    for (let i = first; i < first + PAGES_PER_REGION; i++)
-      store<u32>(pageAt(vm, i), PRIVATE, MAPPING);
     formHuge(vm, first);
   }
 }
@@ -212,11 +180,6 @@ export function writePages(vmIndex: u32, mode: u32, share24: u32, salt: u32, mas
   return count;
 }
 
-function removeMapping(page: usize): void {
-  unmap(page);
-  setFlag(page, UNMAPPED | UNMERGEABLE);
-}
-
 /** The VM's memory is unmapped; its items stay until ksmd comes by. */
 export function exitVm(vmIndex: u32): void {
   const vm = vmAt(vmIndex);
@@ -231,19 +194,13 @@ export function exitVm(vmIndex: u32): void {
   if (load<u32>(vm, VM_ITEMS)) linkVm(vm, cursor);
 }
 
-/** A copy of a page's record, without the item KSM keeps for the page. */
-function copyRecord(page: usize, copy: usize, vm: usize): void {
-  memory.copy(copy, page, 1 << RECORD_SHIFT);
-  store<u32>(copy, <u32>vm, VM);
-  store<u32>(copy, 0, SEARCHED_AT);
-  store<u32>(copy, 0, NODE);
-  store<u32>(copy, 0, NEXT_SITE);
-  store<u32>(copy, 0, PREV_SITE);
-  store<u8>(copy, 0, HAS_ITEM);
-  store<u8>(copy, NOWHERE, PLACE);
-  store<u8>(copy, 0, AGE);
-  store<u8>(copy, 0, SKIPS);
-  store<u8>(copy, 0, HAS_CHECKSUM);
+/** Counts the regions without a page table that a fork copied. */
+function countTableless(vm: usize, regions: u32): void {
+  const table = <usize>load<u32>(vm, VM_REGIONS);
+  for (let i: u32 = 0; i < regions; i++) {
+    if (load<u32>(table + ((<usize>i) << REGION_SHIFT), HUGE_PAGE) == NO_TABLE)
+      add(EMPTY_REGIONS, 1);
+  }
 }
 
 /** The process of a VM forks; the child is the next VM. */
@@ -257,6 +214,7 @@ export function forkVm(vmIndex: u32): void {
   const pages = load<u32>(PAGES_PER_VM);
   const regions = (pages + PAGES_PER_REGION - 1) / PAGES_PER_REGION;
   memory.copy(load<u32>(child, VM_REGIONS), load<u32>(parent, VM_REGIONS), regions << REGION_SHIFT);
+  countTableless(child, regions);
   const spare = load<u32>(SPARE_PLACES);
   if (spare) {
     memory.copy(load<u32>(child, VM_PLACES), load<u32>(parent, VM_PLACES), pages << 2);
@@ -270,65 +228,4 @@ export function forkVm(vmIndex: u32): void {
     shareMemory(page, copy);
   }
   if (load<u32>(parent, LISTED)) enlistVm(child);
-}
-
-function changePage(page: usize, vm: usize, kind: u32): void {
-  const wasMergeable: i32 = hasFlag(page, UNMERGEABLE) ? 0 : 1;
-  if (kind == UNMAP) removeMapping(page);
-  else if (kind == DROP) {
-    unmap(page);
-    store<u64>(page, 0, KEY);
-    store<u32>(page, 0, SEARCHED_AT);
-  } else if (kind == MAKE_UNMERGEABLE) {
-    unmergePage(page);
-    setFlag(page, UNMERGEABLE);
-  } else if (kind == MAKE_MERGEABLE) clearFlag(page, UNMERGEABLE);
-  else if (kind == MAKE_READ_ONLY) setFlag(page, READ_ONLY);
-  else if (kind == MAKE_WRITABLE) clearFlag(page, READ_ONLY);
-  add(vm + VM_MERGEABLE, (hasFlag(page, UNMERGEABLE) ? 0 : 1) - wasMergeable);
-  syncEntry(page);
-}
-
-/** munmap, madvise or mprotect over guest pages [from, to) of a VM. */
-export function changePages(vmIndex: u32, kind: u32, from: u32, to: u32): void {
-  const vm = vmAt(vmIndex);
-  for (let i = from; i < to; i++) {
-    const page = pageAt(vm, i);
-    if (!hasFlag(page, UNMAPPED)) changePage(page, vm, kind);
-  }
-  if (!load<u32>(vm, LISTED) && load<u32>(vm, VM_MERGEABLE)) enlistVm(vm);
-}
-
-function movePage(vm: usize, guestPage: u32, place: u32): void {
-  const page = pageAt(vm, guestPage);
-  unmergePage(page);
-  const to = placeAt(vm, place);
-  copyRecord(page, to, vm);
-  moveMemory(page, to);
-  setFlag(page, UNMAPPED | UNMERGEABLE);
-  syncEntry(page);
-  store<u32>(load<u32>(vm, VM_PLACES) + ((<usize>guestPage) << 2), place);
-  store<u32>(load<u32>(vm, VM_HOMES) + ((<usize>place) << 2), guestPage);
-}
-
-/** mremap of guest pages [from, to) to new places below all others; merged pages are unmerged first. */
-export function movePages(vmIndex: u32, from: u32, to: u32): void {
-  const vm = vmAt(vmIndex);
-  const spare = load<u32>(SPARE_PLACES);
-  let count: u32 = 0;
-  for (let i = from; i < to; i++) if (!hasFlag(pageAt(vm, i), UNMAPPED)) count++;
-  if (!count) return;
-  if (!load<u32>(vm, VM_MOVED)) {
-    const places = <usize>load<u32>(vm, VM_PLACES);
-    const pages = load<u32>(PAGES_PER_VM);
-    for (let i: u32 = 0; i < pages; i++) store<u32>(places + ((<usize>i) << 2), spare + i);
-  }
-  const moved = load<u32>(vm, VM_MOVED) + count;
-  let place = spare - moved;
-  for (let i = from; i < to; i++) {
-    if (hasFlag(pageAt(vm, i), UNMAPPED)) continue;
-    // Places are listed by now, though VM_MOVED may still say that they are where they were.
-    movePage(vm, i, place++);
-  }
-  store<u32>(vm, moved, VM_MOVED);
 }

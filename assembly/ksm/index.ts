@@ -1,22 +1,23 @@
 // KSM of the Linux kernel, one page visit at a time. Twin: src/kernels/ksm/reference.ts. Binding: src/kernels/ksm/index.ts.
+
+import { drainBatch } from './batch';
 import {
   AGE,
   add,
   CURSOR,
   EXITED,
-  FLAGS,
+  FORKED_MEMORY,
   FULL_SCANS,
   HAS_CHECKSUM,
   HAS_ITEM,
   HAS_SMART_SCAN,
+  HIDDEN,
   ITEMS,
-  KSM_ZERO,
   MAPPING,
   NEXT_VM,
   NODE,
   NOWHERE,
   ORDER,
-  ORPHANED,
   PLACE,
   PLACES_PER_VM,
   POSITION,
@@ -25,30 +26,29 @@ import {
   SKIPPED,
   SKIPS,
   SMART_SCAN,
-  UNMERGEABLE,
   VM_ITEMS,
   VM_MERGEABLE,
 } from './layout';
 import { unlinkVm } from './list';
-import { drainBatch, placeAt, unmergePage } from './memory';
+import { unmergePage } from './memory';
 import { removeFromTree, visit } from './merge';
+import { placeAt } from './places';
 import { clearStable } from './stable';
 import { forgetUnstable } from './unstable';
 
 export { census, foldCounts } from './census';
 export {
   backHuge,
-  changePages,
   classify,
   exitVm,
   forkVm,
   loadKeys,
-  movePages,
   populate,
   rewriteVolatile,
   setUp,
   writePages,
 } from './guest';
+export { changePages, collapsePages, dropPages, movePages } from './ranges';
 export { setLimit } from './stable';
 
 const AGE_LIMIT: u8 = 255;
@@ -112,13 +112,14 @@ function nextPage(): usize {
     for (let i = from; i < places; i++) {
       const page = placeAt(vm, i);
       const mapping = load<u32>(page, MAPPING);
-      const flags = load<u8>(page, FLAGS);
-      if ((mapping != PRIVATE && mapping <= KSM_ZERO) || flags & UNMERGEABLE) {
+      if (mapping <= HIDDEN) {
         if (load<u8>(page, HAS_ITEM)) dropItem(page, vm);
         continue;
       }
       if (!load<u8>(page, HAS_ITEM)) createItem(page, vm);
-      if (skipping && mapping == PRIVATE && !(flags & ORPHANED) && isSkipped(page)) {
+      // Shared and orphaned pages are never skipped.
+      const mayBeSkipped = mapping == PRIVATE || mapping == FORKED_MEMORY;
+      if (skipping && mayBeSkipped && isSkipped(page)) {
         removeFromTree(page);
         continue;
       }

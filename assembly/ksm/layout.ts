@@ -7,7 +7,7 @@
 //         REGIONS  per VM and 2 MiB of guest memory: which huge page it is, and how many of its pages are still mapped
 //         PLACES   per VM and guest page: index of its virtual page, once mremap has moved any
 //         HOMES    per VM and place for moved pages: its guest page
-//         PAGES    64 bytes a virtual page and the item KSM keeps for it: places for moved pages first, in address order
+//         PAGES    64 bytes a virtual page and the item KSM keeps for it: places for moved pages included, in address order
 //         NODES    64 bytes a stable node
 //         ENTRIES  32 bytes an entry of the unstable tree, in the order of insertion: the top of the tree stays together
 //
@@ -66,8 +66,8 @@ export const HAS_SMART_SCAN: usize = STATE + 148;
 export const SPLIT_DROPS_ZEROS: usize = STATE + 152;
 export const LRU_BATCH: usize = STATE + 156;
 
-// Layout, one u32 each in this order, set by the binding. SPARE_PLACES are those for moved pages, which every VM has ahead of
-// its guest memory; PLACES_PER_VM are both together.
+// Layout, one u32 each in this order, set by the binding. SPARE_PLACES are those for moved pages, which every VM has below or
+// above its guest memory; PLACES_PER_VM are both together.
 export const PAGES_PER_VM: usize = STATE + 192;
 export const SPARE_PLACES: usize = STATE + 196;
 export const PLACES_PER_VM: usize = STATE + 200;
@@ -77,6 +77,14 @@ export const HOMES: usize = STATE + 212;
 export const PAGES: usize = STATE + 216;
 export const NEXT_NODE: usize = STATE + 220;
 export const ENTRIES: usize = STATE + 224;
+export const RECLAIMS_TABLES: usize = STATE + 228;
+/** 1 where the guests' memory is advised to be huge. */
+export const ADVISED_HUGE: usize = STATE + 232;
+/** Regions without a page table. */
+export const EMPTY_REGIONS: usize = STATE + 236;
+/** Place of guest page 0, and of the first spare place: one of them is 0. */
+export const FIRST_GUEST_PLACE: usize = STATE + 240;
+export const FIRST_SPARE_PLACE: usize = STATE + 244;
 
 // Offsets shared by nodes and entries; a page has its key there too
 export const KEY: usize = 0;
@@ -90,7 +98,7 @@ export const PARENT: usize = 20;
 export const SEARCHED_AT: usize = 8;
 /** Comparisons that search took. */
 export const SEARCH_COMPARES: usize = 12;
-/** ABSENT, PRIVATE, ZERO, KSM_ZERO, or the pointer of a stable node. */
+/** What is mapped: ABSENT to PRIVATE, or the pointer of a stable node. */
 export const MAPPING: usize = 16;
 /** Ring of the pages that map the same memory after a fork, 0 = alone. */
 export const SHARER: usize = 20;
@@ -114,9 +122,13 @@ export const HAS_CHECKSUM: usize = 58;
 export const VM: usize = 60;
 
 export const ABSENT: u32 = 0;
-export const PRIVATE: u32 = 1;
-export const ZERO: u32 = 2;
-export const KSM_ZERO: u32 = 3;
+export const ZERO: u32 = 1;
+export const KSM_ZERO: u32 = 2;
+// Private memory. HIDDEN from ksmd, for the mapping is not mergeable; ORPHANED or FORKED as in FLAGS, which these follow.
+export const HIDDEN: u32 = 3;
+export const ORPHANED_MEMORY: u32 = 4;
+export const FORKED_MEMORY: u32 = 5;
+export const PRIVATE: u32 = 6;
 
 export const NOWHERE: u8 = 0;
 export const UNSTABLE: u8 = 1;
@@ -168,7 +180,8 @@ export const VM_HOMES: usize = 48;
 /** Places for moved pages in use, from the last downwards. */
 export const VM_MOVED: usize = 52;
 
-// Region
+// Region. HUGE_PAGE is the number of a huge page, 0, or NO_TABLE: nothing is mapped there, not even a page table
+export const NO_TABLE: u32 = 0xffff_ffff;
 export const HUGE_PAGE: usize = 0;
 export const HUGE_COUNT: usize = 4;
 export const REGION_SHIFT: u32 = 3;
@@ -190,13 +203,26 @@ export function clearFlag(page: usize, flag: u8): void {
   store<u8>(page, load<u8>(page, FLAGS) & ~flag, FLAGS);
 }
 
-/** Anonymous memory: ksmd sees no other. */
-export function isAnonymous(page: usize): bool {
-  const mapping = load<u32>(page, MAPPING);
-  return mapping == PRIVATE || mapping > KSM_ZERO;
+/** Whether a mapping is memory that KSM does not share. */
+export function isOwnMemory(mapping: u32): bool {
+  return mapping >= HIDDEN && mapping <= PRIVATE;
+}
+
+/** Whether a mapping is a page shared by KSM. */
+export function isSharedPage(mapping: u32): bool {
+  return mapping > PRIVATE;
 }
 
 /** Whether ksmd can get at a page: anonymous memory in a mergeable mapping. */
 export function isReachable(page: usize): bool {
-  return isAnonymous(page) && !hasFlag(page, UNMERGEABLE);
+  return load<u32>(page, MAPPING) > HIDDEN;
+}
+
+/** Maps own memory, of the kind that the flags of the page say. */
+export function mapOwnMemory(page: usize): void {
+  let kind = PRIVATE;
+  if (hasFlag(page, UNMERGEABLE)) kind = HIDDEN;
+  else if (hasFlag(page, ORPHANED)) kind = ORPHANED_MEMORY;
+  else if (hasFlag(page, FORKED)) kind = FORKED_MEMORY;
+  store<u32>(page, kind, MAPPING);
 }

@@ -1,12 +1,17 @@
 // One visit of a page: gates, searches, merging, and leaving the trees.
+
+import { isInBatch } from './batch';
+import { hugePageOf, splitHuge } from './huge';
 import {
   add,
   CHECKSUM,
   CHECKSUMS,
   FIRST_SITE,
+  FORKED_MEMORY,
   FULL_SCANS,
   HAS_CHECKSUM,
   hasFlag,
+  isSharedPage,
   KEY,
   KSM_ZERO,
   LARGE,
@@ -17,7 +22,6 @@ import {
   NEXT_SITE,
   NODE,
   NOWHERE,
-  ORPHANED,
   PLACE,
   PREV_SITE,
   PRIVATE,
@@ -36,7 +40,7 @@ import {
   VM_ZERO_PAGES,
   ZERO_PAGES,
 } from './layout';
-import { breakAgain, hugePageOf, isInBatch, leaveMemory, splitHuge } from './memory';
+import { breakAgain, leaveMemory } from './memory';
 import { insertStable, removeStale, searchStable } from './stable';
 import { eraseEntry, searchUnstable } from './unstable';
 
@@ -91,7 +95,8 @@ function append(page: usize, node: usize): void {
 /** Splits a huge page where there is one, then write-protects; false where the page cannot be merged now. */
 function writeProtect(page: usize): bool {
   if (hasFlag(page, LARGE)) splitHuge(page);
-  if (load<u32>(page, MAPPING) != PRIVATE || hasFlag(page, ORPHANED)) return false;
+  const mapping = load<u32>(page, MAPPING);
+  if (mapping != PRIVATE && mapping != FORKED_MEMORY) return false;
   if (!isInBatch(page)) return true;
   add(REFUSED, 1);
   return false;
@@ -148,7 +153,7 @@ function visitShared(page: usize, node: usize): void {
 
 export function visit(page: usize): void {
   const mapping = load<u32>(page, MAPPING);
-  if (mapping > KSM_ZERO) {
+  if (isSharedPage(mapping)) {
     visitShared(page, mapping);
     return;
   }

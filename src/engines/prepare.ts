@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { badInput, UserError } from '../errors.ts';
+import { boundedStream } from '../files/check-input.ts';
 import { readFailure } from '../files/read-input.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
@@ -35,7 +36,7 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(path)) {
+    for await (const chunk of createReadStream(path, boundedStream(path))) {
       hash.update(chunk as Buffer);
       bytes += (chunk as Buffer).length;
     }

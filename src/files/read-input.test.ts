@@ -20,9 +20,9 @@ it('a file is read whole up to the limit and refused one byte beyond', async () 
 });
 
 // /dev/zero states a size of 0 and never ends: only counting what is read stops it
-it('an endless device is refused at the limit', async () => {
-  await expect(readText('/dev/zero', 100_000)).rejects.toThrow(/at most 100000 bytes, found more/);
-  await expect(readPlanetLabDay('/dev/zero')).rejects.toThrow(/bytes, found more/);
-  await expect(readKsmRecords('/dev/zero')).rejects.toThrow(/bytes, found more/);
-  expect(() => readKsmSnapshot('/dev/zero')).toThrow(/at most 64 KiB/);
+it('an endless device is refused before it is read', async () => {
+  await expect(readText('/dev/zero', 100_000)).rejects.toThrow(/expected a file, found a device/);
+  await expect(readPlanetLabDay('/dev/zero')).rejects.toThrow(/found a device/);
+  await expect(readKsmRecords('/dev/zero')).rejects.toThrow(/found a device/);
+  expect(() => readKsmSnapshot('/dev/zero')).toThrow(/64 KiB|found a device/);
 });

@@ -1,5 +1,6 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
+import { checkInput } from './check-input.ts';
 
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
@@ -20,16 +21,14 @@ export function readFailure(path: string, error: unknown): Error {
 const CHUNK_BYTES = 2 ** 20;
 
 /**
- * A whole file of at most `maxBytes`. The size a file states is a first check only: devices and pipes state 0 and may
- * never end, so what is read is counted too.
+ * A whole file of at most `maxBytes`. The size a file states is a first check only: a pipe states 0 and a file may
+ * grow, so what is read is counted too.
  */
 export async function readBytes(path: string, maxBytes: number): Promise<Buffer> {
   const tooLarge = (found: string) =>
     badInput({ file: path, expected: `at most ${maxBytes} bytes`, found });
   try {
-    const info = await stat(path);
-    if (info.isDirectory())
-      throw new UserError(printable(`${path}: expected a file, found a directory.`));
+    const info = checkInput(path);
     if (info.size > maxBytes) throw tooLarge(`${info.size}`);
     const file = await open(path);
     try {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { badInput, printable, UserError } from '../errors.ts';
+import { checkInput } from '../files/check-input.ts';
 import { readFailure } from '../files/read-input.ts';
 
 /** A snapshot of /sys/kernel/mm/ksm: numbers by file name; advisor_mode is left as text. */
@@ -48,6 +49,7 @@ export function readKsmSnapshot(path: string): KsmSnapshot {
       if (info.isCharacterDevice() || info.size > 65_536) {
         throw new UserError(printable(`${path}: expected a snapshot of at most 64 KiB.`));
       }
+      checkInput(path);
       return fromText(path, readFileSync(path, 'utf8'));
     }
     const snapshot: KsmSnapshot = { numbers: {}, advisorMode: null };

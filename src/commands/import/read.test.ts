@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fleet, forms, partialForms } from '../../../test/fleets.ts';
+import { fleet, forms, partialForms } from '../../../test/fleets/index.ts';
 import { inventorySentence, loadSentence, totalsOf } from './inventory.ts';
 import { readImport, refuseGuestOptions } from './read.ts';
 

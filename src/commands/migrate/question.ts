@@ -195,6 +195,13 @@ function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {
   };
 }
 
+/** What a file allows without saying when it happens. */
+function openSettings({ postcopyAllowed, postcopyAfterS }: MigrationSettings): string[] {
+  return postcopyAllowed && postcopyAfterS === null
+    ? ['post-copy, which is allowed: when it starts is not in the file (--postcopy-after)']
+    : [];
+}
+
 export function questionOf(
   options: MigrateOptions,
   input: Input,
@@ -206,6 +213,9 @@ export function questionOf(
   const eta = samples.length > 0 ? etaOf(samples, limitMs) : null;
   const { guest, assumed, stated } = guestOf(options, input, eta);
   const settings = settingsOf(options, input, guest.ramBytes);
+  if (settings.dirtyLimit > 0 && options.vcpus === undefined) {
+    assumed.push('one vCPU under the dirty limit');
+  }
   const cap = limitRate(options, input, eta?.bandwidthBytesPerS ?? 0, settings);
   return {
     guest,
@@ -221,7 +231,7 @@ export function questionOf(
     stated,
     assumed,
     cap,
-    ignored: input?.ignored ?? [],
+    ignored: [...(input?.ignored ?? []), ...openSettings(settings)],
     fleet,
     limits: {
       perHost: options.perHost ?? input?.perHost ?? 2,

@@ -1,9 +1,8 @@
 import { median, quantile } from 'simple-statistics';
 import { UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
-import { type RangedSample, replayWithRanges } from '../../model/dedup/ksm/batches.ts';
 import { roomFor } from '../../model/dedup/ksm/operations.ts';
-import { replay } from '../../model/dedup/ksm/replay.ts';
+import { type RangedSample, replayWithRanges } from '../../model/dedup/ksm/ranged-replay.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { type KsmRecord, readKsmRecords } from './records.ts';
@@ -31,12 +30,16 @@ function records({ data }: SuiteOptions): Promise<KsmRecord[]> {
 /** Counters of every step, from the population, the operations, the kernel release and the number of CPUs alone. */
 export function predictSamples(record: KsmRecord): RangedSample[] {
   const { population, knobs, kernel, operations, cpus } = record;
+  const { rules, has } = kernel;
   const room = roomFor(operations);
-  const build = (lruBatch: number) =>
-    new KsmKernel(population, knobs, { ...kernel.rules, lruBatch }, undefined, room);
-  const { lruBatch } = kernel.rules;
-  if (cpus === 1) return replay(build(lruBatch), operations, kernel.has);
-  return replayWithRanges(build, lruBatch, operations, kernel.has);
+  return replayWithRanges({
+    build: ({ lruBatch, above }) =>
+      new KsmKernel(population, knobs, { ...rules, lruBatch }, undefined, { ...room, above }),
+    operations,
+    has,
+    capacity: rules.lruBatch,
+    cpus,
+  });
 }
 
 /** Recorded counters of a step by name, without those the kernel does not have. */

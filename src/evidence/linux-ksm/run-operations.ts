@@ -6,7 +6,7 @@ const MAX_STEPS = 200_000;
 const MAX_FORKS = 4096;
 
 const forms =
-  'operations S:n, B:n:pages, W:mode:share24:salt:mask, F:vm, X:vm, U|D|N|M|R:vm:first:pages, P:vm:first:pages:0|1, Z, K:knob=value, T:ms:ms:ms:pages:ms';
+  'operations S:n, B:n:pages, W:mode:share24:salt:mask, F:vm, X:vm, U|D|N|M|R|C:vm:first:pages, P:vm:first:pages:0|1, Z, K:knob=value, T:ms:ms:ms:pages:ms';
 
 /** Operations of a run, each on a VM that is there at that time and on pages it has. `where` names the run in messages. */
 export function readOperations(

@@ -1,7 +1,7 @@
 import { badInput, printable } from '../../errors.ts';
 import type { InventoryDisk } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
-import { type Fields, jsonWith, Objects, objectsOf, readJsonDocument } from './json-objects.ts';
+import { type Fields, jsonWith, Objects, readObjects } from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
@@ -79,8 +79,7 @@ export const forkliftMachines: InventoryReader = {
     ) || jsonWith(head, /"selfLink"\s*:\s*"providers\/vsphere\/[^"]*\/vms\//),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of objectsOf(await readJsonDocument(path), path))
-      machineOf(objects.fields(value), into, path);
+    for (const value of await readObjects(path)) machineOf(objects.fields(value), into, path);
     objects.reportUnread('Forklift machines', KNOWN);
   },
 };
@@ -100,7 +99,7 @@ export const forkliftHosts: InventoryReader = {
   async read(path, into) {
     const objects = new Objects(path, into);
     let without = 0;
-    for (const value of objectsOf(await readJsonDocument(path), path)) {
+    for (const value of await readObjects(path)) {
       const host = objects.fields(value);
       const name = host.text('name');
       into.across.names.set(`forklift ${host.text('id')}`, name);

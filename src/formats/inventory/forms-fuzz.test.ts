@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Damage, damage, damaged, damagedRows } from '../../../test/damage.ts';
-import { fleet, forms, partialForms, workbooks } from '../../../test/fleets.ts';
+import { fleet, forms, partialForms, workbooks } from '../../../test/fleets/index.ts';
 import { UserError } from '../../errors.ts';
 import { checkInventory } from './check.ts';
 import { Collected } from './findings.ts';

@@ -1,26 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Files, type Fleet, fleet, forms } from '../../../test/fleets.ts';
+import { describe, expect, it } from 'vitest';
+import { type Fleet, fleet, forms } from '../../../test/fleets/index.ts';
+import { sites } from '../../../test/sites.ts';
 import { running } from '../../inventory/inventory.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { planSettings } from '../../plan/settings.ts';
-import { readInventory } from './index.ts';
 
-let root: string;
-let count = 0;
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'virtcost-forms-'));
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-function folder(files: Files): string {
-  const path = join(root, `${count++}`);
-  mkdirSync(path);
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
-  return path;
-}
+const { readAll } = sites('forms');
 
 /** The same fleet on hosts of a quarter of the memory, where the database has no place. */
 const small: Fleet = {
@@ -32,7 +17,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 describe.each(Object.entries(forms))('one fleet as %s', (_, form) => {
   it('has the same hosts and machines as in every other form', async () => {
-    const { hosts, vms } = await readInventory(folder(form.files(fleet)));
+    const { hosts, vms } = await readAll(form.files(fleet));
     expect(
       hosts.map(({ name, cores, memoryMib, state }) => [name, cores, memoryMib, state]),
     ).toEqual(fleet.hosts.map(({ name, cores, gib }) => [name, cores, gib * 1024, 'up']));
@@ -63,7 +48,7 @@ describe.each(Object.entries(forms))('one fleet as %s', (_, form) => {
     ['fits', fleet, true, 3],
     ['does not fit on smaller hosts', small, false, 2],
   ])('%s, with as many machines placed', async (_verdict, of, fits, placed) => {
-    const inventory = await readInventory(folder(form.files(of as Fleet)));
+    const inventory = await readAll(form.files(of as Fleet));
     const answer = answerPlan({ name: 'today', inventory, settings: planSettings.parse({}) });
     expect(answer.fits).toBe(fits);
     expect(answer.clusters).toHaveLength(1);

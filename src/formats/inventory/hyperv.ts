@@ -1,7 +1,7 @@
 import { badInput } from '../../errors.ts';
 import type { Collected } from './findings.ts';
 import { coresOfThreads } from './host-threads.ts';
-import { type Fields, jsonWith, Objects, objectsOf, readJsonDocument } from './json-objects.ts';
+import { type Fields, jsonWith, Objects, readObjects } from './json-objects.ts';
 import { readList } from './list.ts';
 import type { InventoryReader } from './reader.ts';
 import { titlesOf } from './rows.ts';
@@ -83,7 +83,7 @@ export const hypervJson: InventoryReader = {
   sniff: (_name, head) => jsonWith(head, /"ProcessorCount"\s*:/, /"Memory(Startup|Assigned)"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of objectsOf(await readJsonDocument(path), path, 'value')) {
+    for (const value of await readObjects(path, 'value')) {
       addMachine(machineOf(objects.fields(value), path), into);
     }
     objects.reportUnread('Hyper-V machines', KNOWN);
@@ -103,7 +103,9 @@ export const hypervCsv: InventoryReader = {
   },
   read: (path, into) =>
     readList(path, into, KNOWN, (columns) => {
-      for (const title of ['Name', 'State', 'ProcessorCount']) columns.need(title);
+      columns.need('Name', 'VMName');
+      for (const title of ['State', 'ProcessorCount']) columns.need(title);
+      if (!columns.has('MemoryAssigned')) columns.need('MemoryStartup');
       const [name, id, state] = [
         columns.text('Name', 'VMName'),
         columns.text('VMId', 'Id'),
@@ -137,7 +139,7 @@ export const hypervHosts: InventoryReader = {
   sniff: (_name, head) => jsonWith(head, /"LogicalProcessorCount"\s*:/, /"MemoryCapacity"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of objectsOf(await readJsonDocument(path), path, 'value')) {
+    for (const value of await readObjects(path, 'value')) {
       const host = objects.fields(value);
       const threads = host.number('LogicalProcessorCount');
       into.host({

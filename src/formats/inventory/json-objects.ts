@@ -1,4 +1,5 @@
 import { badInput, printable } from '../../errors.ts';
+import { jsonDocuments } from '../migration/json-documents.ts';
 import type { Collected } from './findings.ts';
 import { readUnpacked } from './open.ts';
 
@@ -11,11 +12,15 @@ export const isObject = (value: unknown): value is Json =>
 export const jsonWith = (head: string, ...keys: RegExp[]): boolean =>
   /^\ufeff?\s*[[{]/.test(head) && keys.every((key) => key.test(head));
 
-export async function readJsonDocument(path: string): Promise<unknown> {
+/** The documents of a file: one, or what a loop over hosts prints one after another. */
+async function documentsOf(path: string): Promise<unknown[]> {
+  const text = await readUnpacked(path);
   try {
-    return JSON.parse(await readUnpacked(path));
+    return [JSON.parse(text)];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    const documents = jsonDocuments(text, path, 'JSON documents');
+    if (documents.length > 0) return documents;
     throw badInput({
       file: path,
       expected: 'a JSON document',
@@ -28,7 +33,7 @@ export async function readJsonDocument(path: string): Promise<unknown> {
  * The objects of a document: a list of them, the list under one of `keys` (APIs wrap what command lines print), or
  * one object by itself, which is what tools print for a list of one.
  */
-export function objectsOf(document: unknown, path: string, ...keys: string[]): Json[] {
+function objectsOf(document: unknown, path: string, keys: readonly string[]): Json[] {
   let list = document;
   for (const key of keys) {
     if (isObject(list) && Object.hasOwn(list, key)) list = list[key];
@@ -36,6 +41,12 @@ export function objectsOf(document: unknown, path: string, ...keys: string[]): J
   if (isObject(list)) return [list];
   if (Array.isArray(list) && list.every(isObject)) return list;
   throw badInput({ file: path, expected: 'a list of objects', found: printable(typeof list, 40) });
+}
+
+/** The objects of all documents of a file; `keys`: what lists may be wrapped in. */
+export async function readObjects(path: string, ...keys: string[]): Promise<Json[]> {
+  const documents = await documentsOf(path);
+  return documents.flatMap((document) => objectsOf(document, path, keys));
 }
 
 /** The value at a path such as `cpu.topology.cores`; a key with dots of its own is looked up whole first. */
@@ -143,13 +154,4 @@ export class Fields {
       .filter(isObject)
       .map((entry) => new Fields(entry, { ...this.context, asked: new Set() }));
   }
-}
-
-/** A size a reader cannot do without. */
-export function needed(
-  value: number | undefined,
-  problem: { file: string; what: string; hint: string },
-): number {
-  if (value !== undefined) return value;
-  throw badInput({ file: problem.file, expected: problem.what, found: 'none', hint: problem.hint });
 }

@@ -4,15 +4,7 @@ import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { PowerState } from '../../inventory/power-state.ts';
 import type { Collected, Size } from './findings.ts';
 import { coresOfThreads } from './host-threads.ts';
-import {
-  isEmpty,
-  isObject,
-  type Json,
-  jsonWith,
-  objectsOf,
-  readJsonDocument,
-  valueAt,
-} from './json-objects.ts';
+import { isEmpty, isObject, type Json, jsonWith, readObjects, valueAt } from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
@@ -243,7 +235,7 @@ export const kubernetes: InventoryReader = {
   sniff: (_name, head) =>
     jsonWith(head, /"apiVersion"\s*:/, /"kind"\s*:\s*"(VirtualMachine\w*|Node)"/),
   async read(path, into) {
-    const objects = objectsOf(await readJsonDocument(path), path, 'items');
+    const objects = await readObjects(path, 'items');
     const other = new Map<string, number>();
     const machines = into.vms.length;
     for (const object of objects) {

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { badInput } from '../../errors.ts';
+import { boundedStream, checkInput } from '../../files/check-input.ts';
 import { readBytes, readFailure } from '../../files/read-input.ts';
 
 /** Enough for the first object of lists whose objects have hundreds of fields. */
@@ -28,7 +29,7 @@ export async function withFiles<T>(
 /** A file as a stream of bytes, unpacked when its name ends in .gz. */
 function openStream(path: string): Readable {
   const known = unpacked.get(path);
-  const raw = known ? Readable.from([known]) : createReadStream(path);
+  const raw = known ? Readable.from([known]) : createReadStream(path, boundedStream(path));
   if (!path.endsWith('.gz')) return raw;
   const inflated = createGunzip();
   raw.on('error', (error: Error) => inflated.destroy(error));
@@ -44,6 +45,7 @@ export async function readStored(path: string, maxBytes: number): Promise<Uint8A
 async function storedHead(path: string): Promise<Uint8Array> {
   const known = unpacked.get(path);
   if (known) return known.subarray(0, HEAD_BYTES);
+  checkInput(path);
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);

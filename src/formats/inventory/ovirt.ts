@@ -1,14 +1,6 @@
 import { badInput } from '../../errors.ts';
 import type { Collected } from './findings.ts';
-import {
-  type Fields,
-  isObject,
-  type Json,
-  jsonWith,
-  Objects,
-  objectsOf,
-  readJsonDocument,
-} from './json-objects.ts';
+import { type Fields, jsonWith, Objects, readObjects } from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
@@ -86,12 +78,6 @@ function hostOf(host: Fields, into: Collected, path: string): void {
   });
 }
 
-/** Lists under the key of what they list; some tools print the list itself. */
-async function entriesOf(path: string, key: string): Promise<Json[]> {
-  const document = await readJsonDocument(path);
-  return isObject(document) ? objectsOf(document, path, key) : objectsOf(document, path);
-}
-
 const listOf = (head: string, key: string) =>
   jsonWith(head, new RegExp(`^\\ufeff?\\s*\\{\\s*"${key}"\\s*:`));
 
@@ -102,7 +88,7 @@ export const ovirtClusters: InventoryReader = {
   isLookup: true,
   sniff: (_name, head) => listOf(head, 'cluster'),
   async read(path, into) {
-    for (const value of await entriesOf(path, 'cluster')) {
+    for (const value of await readObjects(path, 'cluster')) {
       const cluster = new Objects(path, into).fields(value);
       into.across.names.set(cluster.text('id'), cluster.text('name'));
     }
@@ -118,7 +104,7 @@ export const ovirtHosts: InventoryReader = {
     listOf(head, 'host') && /"(address|max_scheduling_memory|topology)"/.test(head),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of await entriesOf(path, 'host')) hostOf(objects.fields(value), into, path);
+    for (const value of await readObjects(path, 'host')) hostOf(objects.fields(value), into, path);
     objects.reportUnread('oVirt hosts', KNOWN);
   },
 };
@@ -130,7 +116,7 @@ export const ovirtMachines: InventoryReader = {
   sniff: (_name, head) => listOf(head, 'vm'),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of await entriesOf(path, 'vm')) machineOf(objects.fields(value), into, path);
+    for (const value of await readObjects(path, 'vm')) machineOf(objects.fields(value), into, path);
     objects.reportUnread('oVirt machines', KNOWN);
   },
 };

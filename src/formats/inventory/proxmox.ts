@@ -1,7 +1,7 @@
 import { badInput } from '../../errors.ts';
 import type { Collected } from './findings.ts';
 import { coresOfThreads } from './host-threads.ts';
-import { type Fields, jsonWith, Objects, objectsOf, readJsonDocument } from './json-objects.ts';
+import { type Fields, jsonWith, Objects, readObjects } from './json-objects.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
@@ -73,6 +73,19 @@ function storageOf(storage: Fields, into: Collected): void {
 /** A guest of /nodes/NODE/qemu has no type; everything of /cluster/resources has. */
 const kindOf = (entry: Fields) => entry.text('type') || (entry.has('vmid') ? 'qemu' : '');
 
+/** Fields that name or count what no plan asks for. */
+const KNOWN = [
+  'id',
+  'type',
+  'uptime',
+  'level',
+  'netin',
+  'netout',
+  'diskread',
+  'diskwrite',
+  'ssl_fingerprint',
+];
+
 export const proxmox: InventoryReader = {
   id: 'proxmox',
   title: 'Proxmox VE resources or nodes, JSON of pvesh or of the API',
@@ -81,27 +94,24 @@ export const proxmox: InventoryReader = {
     jsonWith(head, /"(maxmem|maxcpu|ssl_fingerprint)"\s*:/, /"(vmid|node)"\s*:/) ||
     jsonWith(head, /"type"\s*:\s*"(qemu|lxc|node)"/, /"(vmid|node)"\s*:/),
   async read(path, into) {
-    const objects = new Objects(path, into);
+    const [nodes, guests, stores, others] = Array.from(
+      { length: 4 },
+      () => new Objects(path, into),
+    ) as [Objects, Objects, Objects, Objects];
     const passed = new Map<string, number>();
-    for (const value of objectsOf(await readJsonDocument(path), path, 'data')) {
-      const entry = objects.fields(value);
-      const kind = kindOf(entry);
-      if (kind === 'node') nodeOf(entry, into);
-      else if (kind === 'qemu' || kind === 'lxc') guestOf(entry, into);
-      else if (kind === 'storage') storageOf(entry, into);
+    for (const value of await readObjects(path, 'data')) {
+      const kind = kindOf(others.fields(value));
+      if (kind === 'node') nodeOf(nodes.fields(value), into);
+      else if (kind === 'qemu' || kind === 'lxc') guestOf(guests.fields(value), into);
+      else if (kind === 'storage') storageOf(stores.fields(value), into);
       else passed.set(kind, (passed.get(kind) ?? 0) + 1);
     }
     for (const [kind, count] of passed) {
       into.finding('not-read', `resources of type "${kind}", which carry no machines`, count);
     }
-    objects.reportUnread('Proxmox resources', [
-      'uptime',
-      'level',
-      'netin',
-      'netout',
-      'diskread',
-      'diskwrite',
-    ]);
+    nodes.reportUnread('Proxmox nodes', KNOWN);
+    guests.reportUnread('Proxmox guests', KNOWN);
+    stores.reportUnread('Proxmox storage', KNOWN);
   },
 };
 
@@ -115,7 +125,7 @@ export const proxmoxNodeStatus: InventoryReader = {
     jsonWith(head, /"cpuinfo"\s*:/, /"(pveversion|kversion|loadavg|rootfs)"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of objectsOf(await readJsonDocument(path), path, 'data')) {
+    for (const value of await readObjects(path, 'data')) {
       const status = objects.fields(value);
       const [cores, threads] = [status.number('cpuinfo.cores'), status.number('cpuinfo.cpus')];
       const bytes = status.number('memory.total');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fleet, forms } from '../../../test/fleets.ts';
+import { fleet, forms } from '../../../test/fleets/index.ts';
 import { kubernetesApi } from '../../../test/kubernetes-api.ts';
 import { UserError } from '../../errors.ts';
 import { running } from '../../inventory/inventory.ts';

@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { checkInput } from '../../files/check-input.ts';
 import { isBitbrains } from './bitbrains.ts';
 import { isHourlyView } from './vrops.ts';
 
@@ -17,6 +18,7 @@ const opendcTables = [
 ] as const;
 
 async function headOf(path: string): Promise<string> {
+  checkInput(path);
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);

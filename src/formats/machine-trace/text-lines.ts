@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { badInput } from '../../errors.ts';
+import { boundedStream } from '../../files/check-input.ts';
 
 const MOST_LINE = 1 << 20;
 
@@ -16,7 +17,7 @@ export async function* textLines(path: string): AsyncGenerator<{ line: number; t
       found: 'a longer one',
     });
   };
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', ...boundedStream(path) })) {
     const parts = (rest + (chunk as string)).split('\n');
     rest = parts.pop()!;
     check(rest);

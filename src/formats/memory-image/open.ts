@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { checkInput } from '../../files/check-input.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { isElf, readElfCore } from './elf-core.ts';
 import { type MemoryImage, PAGE_BYTES, type Run, totalPages } from './image.ts';
@@ -25,12 +26,10 @@ function reader(fd: number): (offset: number, length: number) => Uint8Array {
 export function openMemoryImage(path: string): MemoryImage {
   let fd: number | undefined;
   try {
+    checkInput(path);
     fd = openSync(path, 'r');
     const info = fstatSync(fd);
     const { size, blocks } = info;
-    if (info.isDirectory()) {
-      throw new UserError(printable(`${path}: expected a memory image, found a directory.`));
-    }
     if (!info.isFile()) {
       throw new UserError(printable(`${path}: expected a regular file, found a device or pipe.`));
     }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { boundedStream } from '../../files/check-input.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { decompressed } from './decompress.ts';
 import { TraceHints } from './hints.ts';
@@ -12,13 +12,7 @@ const HEAD_BYTES = 64 * 1024;
 
 async function* fileBytes(path: string): ByteChunks {
   try {
-    const info = await stat(path);
-    if (info.isDirectory())
-      throw badInput({ file: path, expected: 'a file', found: 'a directory' });
-    // A device such as /dev/zero never ends; a pipe does.
-    if (info.isCharacterDevice() || info.isBlockDevice())
-      throw badInput({ file: path, expected: 'a file or a pipe', found: 'a device' });
-    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES, ...boundedStream(path) });
   } catch (error) {
     throw readFailure(path, error);
   }

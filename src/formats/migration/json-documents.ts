@@ -27,9 +27,13 @@ function endOfValue(text: string, from: number): number {
 
 /**
  * JSON objects and arrays that follow one another, one per line or printed over many lines, with blanks,
- * commas and prompts between them. Reads each character once.
+ * commas and prompts between them. Reads each character once. `expected`: what messages say was asked for.
  */
-export function jsonDocuments(text: string, file: string): unknown[] {
+export function jsonDocuments(
+  text: string,
+  file: string,
+  expected = 'JSON answers of QMP',
+): unknown[] {
   const found: unknown[] = [];
   let line = 1;
   let counted = 0;
@@ -50,7 +54,7 @@ export function jsonDocuments(text: string, file: string): unknown[] {
       const arrow = ARROW.exec(rest);
       if (!PROMPT.test(rest)) {
         const quote = `"${rest.slice(0, 60)}"`;
-        throw badInput({ file, line: lineAt(at), expected: 'JSON answers of QMP', found: quote });
+        throw badInput({ file, line: lineAt(at), expected, found: quote });
       }
       at += arrow ? arrow[0].length : rest.length;
       continue;
@@ -58,13 +62,13 @@ export function jsonDocuments(text: string, file: string): unknown[] {
     const end = endOfValue(text, at);
     if (end < 0) {
       const ended = { found: 'a value that does not end', hint: 'The file may be cut off.' };
-      throw badInput({ file, line: lineAt(at), expected: 'JSON answers of QMP', ...ended });
+      throw badInput({ file, line: lineAt(at), expected, ...ended });
     }
     try {
       found.push(JSON.parse(text.slice(at, end)));
     } catch (error) {
       const what = (error as Error).message;
-      throw badInput({ file, line: lineAt(at), expected: 'JSON answers of QMP', found: what });
+      throw badInput({ file, line: lineAt(at), expected, found: what });
     }
     if (found.length > MAX_DOCUMENTS) {
       throw badInput({ file, expected: `at most ${MAX_DOCUMENTS} answers`, found: 'more' });

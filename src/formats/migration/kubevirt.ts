@@ -111,7 +111,7 @@ function objectsOf(value: unknown, file: string, depth = 0): z.infer<typeof obje
 }
 
 function documentsOf(text: string, file: string): unknown[] {
-  const documents = parseAllDocuments(text, { prettyErrors: true });
+  const documents = parseAllDocuments(text, { prettyErrors: true, logLevel: 'error' });
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const wrong = document.errors[0];

@@ -23,6 +23,8 @@ interface Exports {
   exitVm(vm: number): void;
   forkVm(vm: number): void;
   changePages(vm: number, kind: number, from: number, to: number): void;
+  dropPages(vm: number, from: number, to: number): void;
+  collapsePages(vm: number, from: number, to: number): void;
   movePages(vm: number, from: number, to: number): void;
   unmergeAll(): void;
   setLimit(limit: number): void;
@@ -53,7 +55,7 @@ const changes: readonly MemoryChange[] = [
 ];
 const modes: readonly WriteMode[] = ['new', 'share', 'zero', 'same'];
 
-const noRoom: KsmRoom = { forks: 0, movedPages: 0 };
+const noRoom: KsmRoom = { forks: 0, movedPages: 0, above: false };
 
 /** Bytes of kernel memory for so many VMs of so many pages each. */
 export function ksmMemoryBytes(vms: number, pages: number, room: KsmRoom = noRoom): number {
@@ -125,9 +127,11 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    new Uint32Array(buffer, LAYOUT, 9).set([
+    new Uint32Array(buffer, LAYOUT, 14).set([
       ...[pages, room.movedPages, pages + room.movedPages],
       ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
+      ...[Number(rules.reclaimsTables), population.thp, 0],
+      ...(room.above ? [0, pages] : [room.movedPages, 0]),
     ]);
     this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {
@@ -189,15 +193,16 @@ export class KsmKernel implements KsmMachine {
 
   change(change: MemoryChange, vm: number, first: number, pages: number): void {
     const to = Math.min(first + pages, this.population.pages);
-    if (change !== 'move') {
-      this.kernel.exports.changePages(vm, changes.indexOf(change), first, to);
-      return;
-    }
-    this.movedPages += pages;
-    if (this.movedPages > this.room.movedPages) {
-      throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
-    }
-    this.kernel.exports.movePages(vm, first, to);
+    const { exports } = this.kernel;
+    if (change === 'drop') exports.dropPages(vm, first, to);
+    else if (change === 'collapse') exports.collapsePages(vm, first, to);
+    else if (change === 'move') {
+      this.movedPages += pages;
+      if (this.movedPages > this.room.movedPages) {
+        throw new RangeError(`room to move ${this.room.movedPages} pages, not more`);
+      }
+      exports.movePages(vm, first, to);
+    } else exports.changePages(vm, changes.indexOf(change), first, to);
   }
 
   unmergeAll(): void {

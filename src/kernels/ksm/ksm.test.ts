@@ -37,16 +37,27 @@ const rules: fc.Arbitrary<KsmRules> = fc.record({
   stableFirst: fc.boolean(),
   hasSmartScan: fc.boolean(),
   splitDropsZeros: fc.boolean(),
+  reclaimsTables: fc.boolean(),
   lruBatch: fc.constantFrom(0, 15, 31),
 });
 const MOVED_AT_ONCE = 150;
 const MAX_ACTIONS = 25;
 const room = fc.constantFrom(
-  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE },
-  { forks: 3, movedPages: 0 },
+  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE, above: false },
+  { forks: 3, movedPages: MAX_ACTIONS * MOVED_AT_ONCE, above: true },
+  { forks: 3, movedPages: 0, above: false },
 );
 const changes: MemoryChange[] = [
-  ...(['unmap', 'drop', 'unmergeable', 'mergeable', 'read-only', 'writable', 'move'] as const),
+  ...([
+    'unmap',
+    'drop',
+    'unmergeable',
+    'mergeable',
+    'read-only',
+    'writable',
+    'move',
+    'collapse',
+  ] as const),
 ];
 type Action = (machine: KsmMachine, space: KsmRoom) => number | undefined;
 const action: fc.Arbitrary<[string, Action]> = fc.oneof(
@@ -117,7 +128,7 @@ describe('KsmKernel', () => {
         fc.array(action, { minLength: 2, maxLength: MAX_ACTIONS }),
         (of, start, kernelRules, space, actions) => {
           const kernel = new KsmKernel(of, start, kernelRules, undefined, space);
-          const reference = new ReferenceMachine(of, start, kernelRules);
+          const reference = new ReferenceMachine(of, start, kernelRules, space);
           for (const [name, act] of actions) {
             expect(act(kernel, space), name).toEqual(act(reference, space));
             expect(kernel.counters(), name).toEqual(reference.counters());
@@ -134,7 +145,13 @@ describe('KsmKernel', () => {
   it('refuses a population that does not fit 4 GiB of kernel memory', () => {
     const of = { ...fc.sample(population, { numRuns: 1, seed: 1 })[0]!, vms: 4096, pages: 2 ** 20 };
     const set = { useZeroPages: false, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = { stableFirst: false, hasSmartScan: true, splitDropsZeros: true, lruBatch: 31 };
+    const rule = {
+      stableFirst: false,
+      hasSmartScan: true,
+      splitDropsZeros: true,
+      lruBatch: 31,
+      reclaimsTables: true,
+    };
     expect(() => new KsmKernel(of, set, rule)).toThrow(/4 GiB/);
   });
 
@@ -146,7 +163,13 @@ describe('KsmKernel', () => {
       thp: 0,
     };
     const set = { useZeroPages: true, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = { stableFirst: false, hasSmartScan: true, splitDropsZeros: true, lruBatch: 0 };
+    const rule = {
+      stableFirst: false,
+      hasSmartScan: true,
+      splitDropsZeros: true,
+      lruBatch: 0,
+      reclaimsTables: true,
+    };
     const kernel = new KsmKernel(of, set, rule, {
       pages: (vm) => 5000 - 1000 * vm,
       fill(vm, from, keys) {

@@ -1,4 +1,11 @@
-import { derived, type KsmMachine, type MemoryChange } from './machine.ts';
+import {
+  derived,
+  type KsmKnobs,
+  type KsmMachine,
+  type KsmRoom,
+  type KsmRules,
+  type MemoryChange,
+} from './machine.ts';
 import { type Page, Vm } from './pages.reference.ts';
 import {
   firstContent,
@@ -22,12 +29,14 @@ export class ReferenceMachine implements KsmMachine {
   private readonly classes: number[][];
   private readonly versions: number[][];
 
-  constructor(population: Population, knobs: KsmReference['knobs'], rules: KsmReference['rules']) {
+  constructor(population: Population, knobs: KsmKnobs, rules: KsmRules, room?: KsmRoom) {
     this.population = population;
     const vms = Array.from({ length: population.vms }, (_, v) => new Vm(v, population.pages));
     this.ksm = new KsmReference(vms, { ...knobs }, rules);
     this.classes = vms.map((vm) => vm.at.map((_, p) => pageClass(population, vm.id, p)));
     this.versions = vms.map((vm) => vm.at.map(() => 0));
+    this.ksm.memory.movesAbove = room?.above ?? false;
+    this.ksm.memory.advisedHuge = population.thp === 1;
     for (const vm of vms) {
       if (population.thp) this.backHuge(vm);
       vm.at.forEach((page, index) => {
@@ -117,7 +126,7 @@ export class ReferenceMachine implements KsmMachine {
     this.ksm.wake(pages);
   }
 
-  setKnobs({ maxPageSharing, ...knobs }: Partial<KsmReference['knobs']>): void {
+  setKnobs({ maxPageSharing, ...knobs }: Partial<KsmKnobs>): void {
     Object.assign(this.ksm.knobs, knobs);
     if (maxPageSharing !== undefined) this.ksm.stable.setMaxPageSharing(maxPageSharing);
   }

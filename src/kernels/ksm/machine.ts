@@ -17,6 +17,8 @@ export interface KsmRules {
   hasSmartScan: boolean;
   /** Whether splitting a huge page drops its zero-filled subpages (6.12 and later). */
   splitDropsZeros: boolean;
+  /** Whether madvise(DONTNEED) of 2 MiB or more frees a page table it empties: the next write brings a huge page (6.14). */
+  reclaimsTables: boolean;
   /** Pages a per-CPU LRU add batch holds: 15 on 6.1, 31 on 6.12 and later; 0 = not modelled. */
   lruBatch: number;
 }
@@ -55,7 +57,7 @@ export interface VmCounters {
 
 /**
  * What a VM's process does to some of its memory: munmap; madvise DONTNEED, UNMERGEABLE, MERGEABLE; mprotect; mremap to a
- * new place.
+ * new place; madvise COLLAPSE of whole 2 MiB regions to huge pages.
  */
 export type MemoryChange =
   | 'unmap'
@@ -64,12 +66,15 @@ export type MemoryChange =
   | 'mergeable'
   | 'read-only'
   | 'writable'
-  | 'move';
+  | 'move'
+  | 'collapse';
 
 /** Memory that operations of a run will need beyond the population: forks, and pages moved by mremap. */
 export interface KsmRoom {
   forks: number;
   movedPages: number;
+  /** Where mremap puts pages: above the guest's memory, or below. The kernel takes what gap there is. */
+  above: boolean;
 }
 
 /** A host with KSM over one population: the kernel and its reference answer alike. */

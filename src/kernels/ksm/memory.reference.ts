@@ -8,6 +8,10 @@ const PAGES_PER_REGION = 512;
 export class GuestMemory {
   readonly counts: KsmCounts;
   readonly rules: KsmRules;
+  /** Whether the guests' memory is advised to be huge (madvise HUGEPAGE). */
+  advisedHuge = false;
+  /** Where mremap puts pages: above the guest's memory, or below. */
+  movesAbove = false;
   private batch: Frame[] = [];
 
   constructor(counts: KsmCounts, rules: KsmRules) {
@@ -17,6 +21,7 @@ export class GuestMemory {
 
   /** The guest writes: contents become `key`, sharing breaks at once, counters follow at the next visit. */
   write(page: Page, key: bigint): void {
+    if (page.mapping === 'absent') this.faultHuge(page);
     const { mapping } = page;
     if (mapping instanceof Frame && this.mayReuse(mapping)) {
       if (mapping.forked && mapping.inBatch) this.drainBatch();
@@ -97,7 +102,7 @@ export class GuestMemory {
   }
 
   /** What a system call over a range does to each mapped page of it. */
-  change(change: Exclude<MemoryChange, 'move'>, page: Page): void {
+  change(change: MemoryChange, page: Page): void {
     if (change === 'unmap') this.removeMapping(page);
     if (change === 'drop') this.unmap(page);
     if (change === 'unmergeable') this.unmerge(page);
@@ -128,6 +133,7 @@ export class GuestMemory {
   fork(parent: Vm, id: number): Vm {
     const child = new Vm(id, parent.pages.length);
     child.listed = parent.listed;
+    for (const region of parent.empty) child.empty.add(region);
     parent.pages.forEach((page, i) => {
       const copy = child.pages[i]!;
       const { mapped, mergeable, writable, mapping } = page;
@@ -148,7 +154,7 @@ export class GuestMemory {
     return child;
   }
 
-  /** mremap of guest pages [first, first + pages) to new places below all others; merged pages are unmerged first. */
+  /** mremap of guest pages [first, first + pages) to new places, each time below those of the last; merged pages are unmerged first. */
   move(vm: Vm, first: number, pages: number): void {
     const moved = vm.at.slice(first, first + pages).filter((page) => page.mapped);
     const fresh = moved.map((page) => {
@@ -164,7 +170,7 @@ export class GuestMemory {
       vm.at[vm.at.indexOf(page)] = to;
       return to;
     });
-    vm.pages = [...fresh, ...vm.pages];
+    vm.pages.splice(this.movesAbove ? vm.at.length : 0, 0, ...fresh);
   }
 
   /** The guest pages of a VM by whole regions of 2 MiB. */
@@ -173,5 +179,75 @@ export class GuestMemory {
     return Array.from({ length: count }, (_, i) =>
       vm.at.slice(i * PAGES_PER_REGION, (i + 1) * PAGES_PER_REGION),
     );
+  }
+
+  /** Whether a huge page can lie there: one mapping, where it always was. */
+  private isUniform(vm: Vm, region: readonly Page[]): boolean {
+    const [first] = region;
+    const start = vm.pages.indexOf(first!);
+    return region.every(
+      (page, i) =>
+        page.mapped &&
+        page.mergeable === first!.mergeable &&
+        page.writable === first!.writable &&
+        vm.pages[start + i] === page,
+    );
+  }
+
+  /** After madvise(DONTNEED) of so many pages: regions it emptied and whose page table went with it. */
+  noteEmptied(vm: Vm, first: number, pages: number, wereHuge: ReadonlySet<number>): void {
+    if (!this.advisedHuge) return;
+    this.regions(vm).forEach((region, number) => {
+      const start = number * PAGES_PER_REGION;
+      if (start + PAGES_PER_REGION <= first || start >= first + pages) return;
+      if (region.some((page) => page.mapping !== 'absent')) return;
+      const reclaimed = this.rules.reclaimsTables && pages >= PAGES_PER_REGION;
+      if (wereHuge.has(number) || reclaimed) vm.empty.add(number);
+    });
+  }
+
+  /** Numbers of the regions that one whole huge page backs. */
+  hugeRegions(vm: Vm): Set<number> {
+    const whole = this.regions(vm).map(([first, ...others]) => {
+      const huge = first!.mapping instanceof Frame ? first!.mapping.huge : null;
+      const same = (page: Page) => page.mapping instanceof Frame && page.mapping.huge === huge;
+      return huge !== null && others.every(same);
+    });
+    return new Set(whole.flatMap((is, number) => (is ? [number] : [])));
+  }
+
+  /** The first write to a region without a page table brings a huge page, all zero. */
+  private faultHuge(page: Page): void {
+    const { vm } = page;
+    if (vm.empty.size === 0) return;
+    const number = Math.floor(vm.at.indexOf(page) / PAGES_PER_REGION);
+    if (!vm.empty.delete(number)) return;
+    const region = this.regions(vm)[number]!;
+    if (!this.isUniform(vm, region)) return;
+    this.backHuge(region);
+    this.drainBatch();
+  }
+
+  /**
+   * Makes huge pages of the whole regions in [first, first + pages), as madvise(COLLAPSE) does: with copies of what is shared
+   * and zeroes where nothing is. A region in which a shared page is mapped twice stays as it is: the kernel locks each page.
+   */
+  collapse(vm: Vm, first: number, pages: number): void {
+    this.drainBatch();
+    const huge = this.hugeRegions(vm);
+    this.regions(vm).forEach((region, number) => {
+      const start = number * PAGES_PER_REGION;
+      const inside = start >= first && start + PAGES_PER_REGION <= first + pages;
+      if (!inside || huge.has(number) || !this.isUniform(vm, region)) return;
+      const shared = region.map(({ mapping }) => mapping).filter((m) => m instanceof StableNode);
+      if (new Set(shared).size < shared.length) return;
+      if (region.every(({ mapping }) => mapping === 'absent')) return;
+      const keys = region.map((page) => page.key);
+      for (const page of region) this.unmap(page);
+      this.backHuge(region);
+      region.forEach((page, i) => {
+        (page.mapping as Frame).key = keys[i]!;
+      });
+    });
   }
 }

@@ -79,6 +79,8 @@ export class Vm {
   pages: Page[];
   /** Virtual page of each page of guest memory: another one after mremap. */
   readonly at: Page[];
+  /** Regions of 2 MiB, by number, without a page table: the next write may bring a huge page. */
+  readonly empty = new Set<number>();
   exited = false;
   /** ksmd has it on its list. */
   listed = true;

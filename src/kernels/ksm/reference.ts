@@ -77,12 +77,21 @@ export class KsmReference {
     if (change === 'move') {
       const before = vm.pages.length;
       this.memory.move(vm, first, pages);
-      if (this.cursor === vm && this.position > 0) this.position += vm.pages.length - before;
+      const insertedAt = this.memory.movesAbove ? vm.at.length : 0;
+      if (this.cursor === vm && this.position > insertedAt) {
+        this.position += vm.pages.length - before;
+      }
       return;
     }
+    if (change === 'collapse') {
+      this.memory.collapse(vm, first, pages);
+      return;
+    }
+    const wereHuge = this.memory.hugeRegions(vm);
     for (const page of vm.at.slice(first, first + pages)) {
       if (page.mapped) this.memory.change(change, page);
     }
+    if (change === 'drop') this.memory.noteEmptied(vm, first, pages, wereHuge);
     if (!vm.listed && vm.pages.some((page) => page.mergeable)) this.enlist(vm);
   }
 

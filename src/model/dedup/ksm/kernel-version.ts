@@ -25,6 +25,7 @@ export function kernelVersion(release: string): KsmKernelVersion | null {
       stableFirst: !since(6, 11),
       hasSmartScan: since(6, 7),
       splitDropsZeros: since(6, 12),
+      reclaimsTables: since(6, 14),
       lruBatch: since(6, 9) ? 31 : 15,
     },
     has: {

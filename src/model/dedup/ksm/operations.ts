@@ -39,6 +39,7 @@ const changes: Record<string, MemoryChange> = {
   N: 'unmergeable',
   M: 'mergeable',
   R: 'move',
+  C: 'collapse',
 };
 
 function numbers(text: readonly string[]): number[] | null {
@@ -55,7 +56,7 @@ const knobs: Record<string, (value: number) => Partial<KsmKnobs>> = {
 
 /**
  * An operation of the recorder: `S:n` full scans, `B:n:pages` batches, `W:mode:share24:salt:mask` writes, `X:vm` exit,
- * `F:vm` fork, `U` munmap, `D` madvise DONTNEED, `N` UNMERGEABLE, `M` MERGEABLE, `R` mremap (each
+ * `F:vm` fork, `U` munmap, `D` madvise DONTNEED, `N` UNMERGEABLE, `M` MERGEABLE, `R` mremap, `C` madvise COLLAPSE (each
  * `:vm:first:pages`), `P:vm:first:pages:w` mprotect (w 0 read-only, 1 writable), `Z` run = 2 and then run = 1,
  * `K:knob=value` (`advisor` where it starts the advisor), `T:duration:interval:volatile:pages:sleep` (ms) free running. Null when it is none of these.
  */
@@ -131,5 +132,5 @@ export function roomFor(operations: readonly Operation[]): KsmRoom {
     if (operation.kind === 'fork') forks++;
     if (operation.kind === 'change' && operation.change === 'move') movedPages += operation.pages;
   }
-  return { forks, movedPages };
+  return { forks, movedPages, above: false };
 }

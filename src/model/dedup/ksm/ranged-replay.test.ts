@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KsmKernel } from '../../../kernels/ksm/index.ts';
-import { type RangedSample, replayWithRanges } from './batches.ts';
 import { kernelVersion } from './kernel-version.ts';
 import { parseOperation, roomFor } from './operations.ts';
+import { type RangedSample, replayWithRanges, type Unknowns } from './ranged-replay.ts';
 import { replay } from './replay.ts';
 
 const { rules, has } = kernelVersion('6.18')!;
@@ -14,15 +14,17 @@ const population = {
 };
 const knobs = { useZeroPages: false, maxPageSharing: 8, smartScan: true, pruneAlways: true };
 
-function machine(seed: number, lruBatch: number, ops: readonly string[]) {
-  const operations = ops.map((text) => parseOperation(text)!);
-  const room = roomFor(operations);
+const parse = (ops: readonly string[]) => ops.map((text) => parseOperation(text)!);
+
+function machine(seed: number, ops: readonly string[], { lruBatch, above }: Unknowns) {
+  const room = { ...roomFor(parse(ops)), above };
   return new KsmKernel({ ...population, seed }, knobs, { ...rules, lruBatch }, undefined, room);
 }
 
-function ranged(seed: number, ops: readonly string[]): RangedSample[] {
-  const operations = ops.map((text) => parseOperation(text)!);
-  return replayWithRanges((batch) => machine(seed, batch, ops), rules.lruBatch, operations, has);
+function ranged(seed: number, ops: readonly string[], cpus = 2): RangedSample[] {
+  const build = (unknowns: Unknowns) => machine(seed, ops, unknowns);
+  const capacity = rules.lruBatch;
+  return replayWithRanges({ build, operations: parse(ops), has, capacity, cpus });
 }
 
 describe('replayWithRanges', () => {
@@ -39,8 +41,8 @@ describe('replayWithRanges', () => {
         fc.integer({ min: 20, max: 300 }),
         (seed, capacity, pages) => {
           const ops = ['S:3', `B:8:${pages}`, 'W:same:8388608:2:127', `B:4:${pages}`, 'S:2'];
-          const operations = ops.map((text) => parseOperation(text)!);
-          const other = replay(machine(seed, capacity, ops), operations, has);
+          const at = { lruBatch: capacity, above: false };
+          const other = replay(machine(seed, ops, at), parse(ops), has);
           const missed = ranged(seed, ops).flatMap((sample, i) => {
             const [low, high] = sample.range?.pages_sharing ?? [
               sample.pages_sharing,
@@ -69,4 +71,25 @@ describe('replayWithRanges', () => {
       expect(high - low).toBeLessThanOrEqual(64);
     }
   });
+
+  it('has no range on one CPU, whose batch the VMs alone fill', () => {
+    const samples = ranged(2, ['S:3', 'B:8:50', 'W:same:8388608:2:127', 'B:4:50', 'S:2'], 1);
+    expect(samples.filter((sample) => sample.range)).toEqual([]);
+  });
+
+  it.each([1, 2])(
+    'holds both places mremap may move pages to inside a scan, on %i CPUs',
+    (cpus) => {
+      const ops = ['S:2', 'B:1:50', 'R:0:0:60', 'B:1:150', 'S:2'];
+      const samples = ranged(3, ops, cpus);
+      const afterMove = samples[4]!;
+      for (const above of [false, true]) {
+        const at = { lruBatch: rules.lruBatch, above };
+        const other = replay(machine(3, ops, at), parse(ops), has)[4]!;
+        const [low, high] = afterMove.range!.pages_volatile as [number, number];
+        expect(other.pages_volatile).toBeGreaterThanOrEqual(low);
+        expect(other.pages_volatile).toBeLessThanOrEqual(high);
+      }
+    },
+  );
 });
