@@ -68,7 +68,9 @@ export function figureDifferences(page: string, figures: readonly Figure[]): str
   const shown = figuresOfPage(page);
   const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(' ');
   if (ids(shown) !== ids(figures)) return [`page: ${ids(shown)}; JSON: ${ids(figures)}`];
-  if (new Set(shown.map(({ id }) => id)).size < shown.length) return [`an id twice: ${ids(shown)}`];
+  const named = all(page, /<(?:section|figure) id="([^"]*)"/g);
+  const twice = named.filter((id, i) => named.indexOf(id) < i);
+  if (twice.length > 0) return [`ids twice on the page: ${twice.join(' ')}`];
   return figures.flatMap((figure, i) => {
     const { chart, title, table } = shown[i]!;
     const headings = Object.keys(figure.rows[0] ?? {});

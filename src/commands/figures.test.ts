@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,17 @@ async function answer(...words: string[]): Promise<{ figures: Figure[]; page: st
   const file = join(folder, 'page.html');
   const { figures } = (await documentOf(...words, '--html', file)) as { figures: Figure[] };
   return { figures, page: readFileSync(file, 'utf8') };
+}
+
+const inventory = join(root, 'examples/inventory');
+const workshop = join(inventory, 'rvtools-workshop.xlsx');
+
+/** A PlanetLab day of six machines, each busier than the one before. */
+const day = join(folder, 'day');
+mkdirSync(day);
+for (let i = 0; i < 6; i++) {
+  const percent = Array.from({ length: 288 }, (_, t) => 5 + 15 * i + (t % 12));
+  writeFileSync(join(day, `vm${i}`), `${percent.join('\n')}\n`);
 }
 
 const trace = join(root, 'examples/traces/chase.bin.gz');
@@ -83,6 +94,11 @@ const calls: string[][] = [
   ['blocks', 'schedule', '--span', '16M', '--writes', '100', '--intervals', '3'],
   ['blocks', 'inspect', image('d', 7)],
   ['blocks', 'inspect', image('e', 2), '--map'],
+  ['plan', workshop, '--cpu-ratio', '8', '--what-if', join(inventory, 'two-zones.yaml')],
+  ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
+  ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
+  ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
 describe('a page and --json of the same call', () => {

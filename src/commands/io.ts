@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Figure } from '../figure.ts';
 import { hostById, hosts } from '../hosts/index.ts';
+import { changedSettings } from '../model/io/changed.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
 import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
@@ -7,8 +9,8 @@ import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/st
 import { transports } from '../model/io/storage/transports.ts';
 import { usualIoQuestion } from '../model/io/usual-question.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
-import { figuresOf } from '../report/section.ts';
-import { ioCostFigure, ioSections, ioSentence } from '../report/sections/io.ts';
+import { figuresOf, type Section } from '../report/section.ts';
+import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
@@ -173,15 +175,35 @@ export function io(program: Command): void {
     });
 }
 
-/** The answer as page, JSON or a table. */
+/** Figures of the terminal: the cost of a request, what the settings change, and the tables they change. */
+function shownFigures(answer: IoAnswer, sections: readonly Section[]): Figure[] {
+  const plain = answerIo({ ...usual, paths: answer.question.paths });
+  const before = new Map(
+    figuresOf(ioSections(plain, raidRows(plain.question.storage.raid.disks))).map((figure) => [
+      figure.id,
+      JSON.stringify(figure.rows),
+    ]),
+  );
+  const own = ['io-raid', 'io-bond', 'io-rules', 'io-functions', 'io-tunnels'];
+  return figuresOf(sections).filter(
+    ({ id, rows }) =>
+      id === 'io-costs' ||
+      id === 'io-changes' ||
+      (own.includes(id) && JSON.stringify(rows) !== before.get(id)),
+  );
+}
+
+/** The answer as page, JSON or tables. */
 async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }): Promise<void> {
   const sentence = ioSentence(answer);
-  if (!options.json && !options.html) return printAnswer(sentence, [ioCostFigure(answer)]);
+  const changes = changedSettings(answer, usual);
+  const asked = ioSections(answer, raidRows(answer.question.storage.raid.disks), changes);
+  const print = () => printAnswer(sentence, shownFigures(answer, asked));
+  if (!options.json && !options.html) return print();
   const { io: suite } = await import('../evidence/io/index.ts');
   const { cases, summary } = await suite.validate({});
   const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
-  const raid = raidRows(answer.question.storage.raid.disks);
-  const sections = [...ioSections(answer, raid), evidence];
+  const sections = [...asked, evidence];
   const { question, ...rest } = document(answer);
   if (options.html) {
     const { writePage } = await import('../report/page.ts');
@@ -192,6 +214,6 @@ async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }
       provenance: { command: 'virtcost io', question: JSON.stringify(question), version },
     });
   }
-  if (!options.json) return printAnswer(sentence, [ioCostFigure(answer)]);
+  if (!options.json) return print();
   printJson({ question, sentence, ...rest, figures: figuresOf(sections) });
 }

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../errors.ts';
+import type { PricedTechnique } from '../model/event-bill/priced.ts';
 import { techniques } from '../techniques/compositions.ts';
 import { price } from './price.ts';
 
 afterEach(() => vi.restoreAllMocks());
+
+type Bill = PricedTechnique;
 
 const fixture = 'src/formats/guest-stats/fixtures/perf-kvm-stat.vmx.txt';
 
@@ -37,6 +40,40 @@ describe('virtcost price', () => {
       return (bills as { total: { value: number } }[])[0]!.total.value;
     };
     expect(await added(100)).toBeCloseTo(100 * (await added(1)), 6);
+  });
+
+  it('says how much of a CPU, of which file, where the time is known', async () => {
+    const from = ['--from', 'perf-kvm-stat', fixture];
+    const { sentence } = await run(...from);
+    expect(sentence).toContain(fixture);
+    expect(sentence).toContain('give --seconds');
+    const timed = await run(...from, '--seconds', '10', '--host', 'srv');
+    expect(timed.sentence).toMatch(/%\) of one CPU; .* a second over 10 s/);
+    const [bill] = (timed.bills as Bill[]).filter(({ technique }) => technique === 'hardware');
+    expect(bill!.cyclesPerS!.value).toBeCloseTo(bill!.total!.value / 10, 6);
+    expect(bill!.cpuShare!.value).toBeCloseTo(bill!.cyclesPerS!.value / 3.4e9, 4);
+  });
+
+  it('emulation has no bill beside others where user code is not in the counts, and one where it is', async () => {
+    const bills = async (...args: string[]) =>
+      new Map(((await run(...args)).bills as Bill[]).map((bill) => [bill.technique, bill]));
+    const exits = await bills('--from', 'perf-kvm-stat', fixture);
+    expect(exits.get('emulation')).toMatchObject({ total: null, cpuShare: null });
+    expect(exits.get('emulation')!.notComparable).toContain('user code');
+    expect(exits.get('hardware')!.notComparable).toBeNull();
+    const mix = await bills('--workload', 'server');
+    expect(mix.get('emulation')!.notComparable).toBeNull();
+    expect(mix.get('emulation')!.total!.value).toBeGreaterThan(mix.get('full')!.total!.value);
+  });
+
+  it.each([
+    ['--workload', 'legacy-io'],
+    ['--rates', 'pio-kernel=1000,alu=0,branch=0'],
+  ])('no bill is below nothing: %s %s', async (...args) => {
+    for (const { total } of (await run(...args)).bills as Bill[]) {
+      expect(total?.value ?? 0).toBeGreaterThanOrEqual(0);
+      expect(total?.low ?? 0).toBeGreaterThanOrEqual(0);
+    }
   });
 
   it('says why POPF defeats trap and emulate', async () => {

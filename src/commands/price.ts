@@ -6,26 +6,29 @@ import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById, hosts } from '../hosts/index.ts';
-import { billOf } from '../model/event-bill/bill.ts';
+import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
 import { html } from '../report/html.ts';
 import { writePage } from '../report/page.ts';
 import { figuresOf, type Section } from '../report/section.ts';
-import { billFigure } from '../report/sections/event-bill.ts';
+import { billFigure, billSentence } from '../report/sections/event-bill.ts';
 import { eventSections } from '../report/sections/events.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
+import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { version } from '../version.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
+import { positiveNumber } from './options.ts';
 
 interface Options {
   from?: string[];
   workload?: string;
   rates?: string;
+  seconds?: number;
   host: string;
   technique?: string;
   why?: string;
@@ -52,24 +55,34 @@ function parseRates(text: string): Rates {
   return rates;
 }
 
-async function ratesOf(
-  options: Options,
-): Promise<{ rates: Rates; read?: Attribution; what: string }> {
-  const given = [options.from, options.workload, options.rates].filter(Boolean).length;
-  if (given !== 1) {
-    throw new UserError('expected one of --from FORMAT FILE, --workload ID or --rates LIST.');
-  }
-  if (options.rates) return { rates: parseRates(options.rates), what: 'the given counts' };
-  if (options.workload) {
-    if (!mixIds.includes(options.workload)) {
-      throw new UserError(
-        `expected a workload (${mixIds.join(', ')}), found "${options.workload}".`,
-      );
-    }
-    const mix = mixById(options.workload);
-    return { rates: mix.perMillionInstructions, what: `a million instructions of ${mix.id}` };
-  }
-  const [id, file, ...rest] = options.from!;
+/** What is priced: counts of events, what they are of, and the time or work they cover. */
+interface Input {
+  /** As given: what the survey of events and the knobs are made of. */
+  rates: Rates;
+  /** With the code between the events, where that is known. */
+  counted: Rates;
+  what: string;
+  scope: BillScope;
+  read?: Attribution;
+}
+
+const INSTRUCTIONS = 1e6;
+
+function inputOfMix(id: string): Input {
+  if (!mixIds.includes(id))
+    throw new UserError(`expected a workload (${mixIds.join(', ')}), found "${id}".`);
+  const { perMillionInstructions: rates } = mixById(id);
+  return {
+    rates,
+    // The instructions that are no event run too: at what price, the technique says.
+    counted: { ...rates, alu: INSTRUCTIONS - (rates.branch ?? 0) },
+    what: `a million instructions of the workload ${id}`,
+    scope: { nativeCycles: INSTRUCTIONS },
+  };
+}
+
+async function inputOfFile(words: readonly string[], asked: number | undefined): Promise<Input> {
+  const [id, file, ...rest] = words;
   if (!id || !file || rest.length > 0) throw new UserError('--from: expected FORMAT and FILE.');
   const stats = readGuestStats(await readText(file), file, id);
   const read = attribute(stats);
@@ -77,7 +90,23 @@ async function ratesOf(
     throw new UserError(printable(`${file}: ${id} holds no exits, so there is nothing to price.`));
   }
   for (const warning of stats.warnings) note(printable(`warning: ${warning}`, 200));
-  return { rates: read.events, read, what: 'the exits of the file' };
+  return {
+    rates: read.events,
+    counted: read.events,
+    what: printable(`the ${read.exits.toLocaleString('en-US')} exits of ${file} (${id})`, 300),
+    scope: { seconds: asked ?? stats.seconds },
+    read,
+  };
+}
+
+async function inputOf({ from, workload, rates, seconds }: Options): Promise<Input> {
+  if ([from, workload, rates].filter(Boolean).length !== 1) {
+    throw new UserError('expected one of --from FORMAT FILE, --workload ID or --rates LIST.');
+  }
+  if (from) return inputOfFile(from, seconds);
+  if (workload) return inputOfMix(workload);
+  const counts = parseRates(rates!);
+  return { rates: counts, counted: counts, what: 'the counts given', scope: { seconds } };
 }
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
@@ -87,6 +116,11 @@ export function price(program: Command): void {
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')
+    .option(
+      '--seconds <n>',
+      'time the counts cover, where the input does not say',
+      positiveNumber(1e-6, 1e9),
+    )
     .addOption(
       new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
     )
@@ -104,35 +138,44 @@ export function price(program: Command): void {
         explainPool(options.pool, options.json === true);
         return;
       }
-      const { rates, read, what } = await ratesOf(options);
-      const host = hostById(options.host);
-      const chosen = options.technique ? [techniqueById(options.technique)] : techniques;
-      const bills = chosen.map((technique) => billOf(rates, technique, host));
-      const bill = billFigure(bills);
-      const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
-      if (options.html) {
-        await writePage(options.html, {
-          title: `Event bill on ${host.title}`,
-          sections,
-          provenance: { virtcost: version, host: host.id, events: what },
-        });
-        note(`wrote ${options.html}`);
-      }
-      if (options.json) {
-        const figures = figuresOf(sections);
-        return printJson({ host: host.id, what, attribution: read ?? null, bills, figures });
-      }
-      printTable(bill.rows);
-      note(`Cycles added to bare metal by ${what} on ${host.id}; idle time is not a cost.`);
-      if (read) {
-        note(
-          'Exits tell nothing of the instructions between them: slower user code is not in this.',
-        );
-        const share = ((read.unattributedShare ?? 0) * 100).toFixed(2);
-        note(`${share} % of ${read.exits} exits could not be attributed to an event.`);
-        if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
-      }
+      await answer(await inputOf(options), options);
     });
+}
+
+/** The bill as sentence and table, page or JSON. */
+async function answer(input: Input, options: Options): Promise<void> {
+  const { rates, counted, what, scope, read } = input;
+  const host = hostById(options.host);
+  const chosen = options.technique ? [techniqueById(options.technique)] : techniques;
+  const bills = chosen.map((technique) => pricedTechnique(counted, technique, host, scope));
+  const sentence = billSentence(bills, what, host.id, scope);
+  const bill = billFigure(bills);
+  const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
+  if (options.html) {
+    await writePage(options.html, {
+      title: `Event bill on ${host.title}`,
+      lead: sentence,
+      sections,
+      provenance: { virtcost: version, host: host.id, events: what },
+    });
+    note(`wrote ${options.html}`);
+  }
+  if (options.json) {
+    const figures = figuresOf(sections);
+    const seconds = scope.seconds ?? null;
+    const attribution = read ?? null;
+    return printJson({ sentence, host: host.id, what, seconds, attribution, bills, figures });
+  }
+  printAnswer(sentence, [bill]);
+  if (read) noteAttribution(read);
+}
+
+function noteAttribution(read: Attribution): void {
+  const share = ((read.unattributedShare ?? 0) * 100).toFixed(2);
+  note(`${share} % of ${read.exits} exits could not be attributed to an event.`);
+  if (read.handledUs > 0)
+    note(`The file's own clock: ${(read.handledUs / 1e6).toFixed(3)} s outside the guest.`);
+  if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
 }
 
 function sectionsOf(bill: Figure, rates: Rates, host: Host): Section[] {

@@ -3,6 +3,7 @@ import { diskFormats } from './disk-image/formats.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
 import { inventoryReaders, tablesReaders } from './inventory/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
+import { migrationReaders } from './migration/index.ts';
 
 export interface CatalogEntry {
   kind:
@@ -109,38 +110,16 @@ export const catalog: readonly CatalogEntry[] = [
     command: 'dedup --sysfs PATH',
     make: 'grep -H "" /sys/kernel/mm/ksm/* > FILE',
   },
-  {
-    kind: 'migration',
-    id: 'qmp',
-    title: 'QMP query-migrate, query-dirty-rate',
-    reads: 'progress, settings and dirty rate of a migration',
-    command: 'migrate --from FILE',
-    make: `virsh qemu-monitor-command GUEST '{"execute":"query-migrate"}' > FILE`,
-  },
-  {
-    kind: 'migration',
-    id: 'libvirt-jobinfo',
-    title: 'virsh domjobinfo',
-    reads: 'progress of a migration',
-    command: 'migrate --from FILE',
-    make: 'virsh domjobinfo GUEST > FILE',
-  },
-  {
-    kind: 'migration',
-    id: 'libvirt-domstats',
-    title: 'virsh domstats --dirtyrate',
-    reads: 'dirty rate',
-    command: 'migrate --from FILE',
-    make: 'virsh domdirtyrate-calc GUEST --seconds 5; sleep 6; virsh domstats --dirtyrate GUEST > FILE',
-  },
-  {
-    kind: 'migration',
-    id: 'kubevirt',
-    title: 'KubeVirt YAML',
-    reads: 'limits of migrations of a cluster',
-    command: 'migrate --from FILE',
-    make: 'kubectl get kubevirt -A -o yaml > FILE',
-  },
+  ...migrationReaders.map(
+    ({ id, title, reads, make }): CatalogEntry => ({
+      kind: 'migration',
+      id,
+      title,
+      reads,
+      command: 'migrate --from FILE',
+      make,
+    }),
+  ),
   ...diskFormats
     .filter(({ open }) => open !== null)
     .map(

@@ -1,6 +1,7 @@
 import { running } from '../inventory/inventory.ts';
 import { afterFailure } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
+import { HORIZON_MONTHS } from './horizon.ts';
 import { type ClusterProblem, clusterProblem, loadOf, usableHosts } from './placement/cluster.ts';
 import { fillHosts } from './placement/fill.ts';
 import { placeBy } from './placement/place.ts';
@@ -34,7 +35,6 @@ export interface Forecast {
   boundMonths: Months;
 }
 
-export const HORIZON_MONTHS = 120;
 const MOST_FACTOR = 64;
 
 /** Months at `percent` a month until `factor`: ln(factor) / ln(1 + percent / 100). */

@@ -1,4 +1,4 @@
-import { HORIZON_MONTHS } from '../plan/growth.ts';
+import { HORIZON_MONTHS } from '../plan/horizon.ts';
 import type { StudyResult } from '../plan/study/run.ts';
 
 type Row = Record<string, string | number>;

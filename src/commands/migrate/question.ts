@@ -35,6 +35,7 @@ export interface MigrateOptions {
   dirtyLimit?: number;
   timeout?: number;
   copySpeed?: number;
+  copySpread?: number;
   disk?: number;
   diskWrites: number;
   diskSpeed: number;
@@ -180,7 +181,8 @@ function limitRate(
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
 function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
   const usual = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
-  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual };
+  const copySpread = options.copySpread ?? defaultHost.copySpread;
+  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual, copySpread };
 }
 
 function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {
@@ -195,6 +197,13 @@ function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {
   };
 }
 
+/** What a file allows without saying when it happens. */
+function openSettings({ postcopyAllowed, postcopyAfterS }: MigrationSettings): string[] {
+  return postcopyAllowed && postcopyAfterS === null
+    ? ['post-copy, which is allowed: when it starts is not in the file (--postcopy-after)']
+    : [];
+}
+
 export function questionOf(
   options: MigrateOptions,
   input: Input,
@@ -206,6 +215,9 @@ export function questionOf(
   const eta = samples.length > 0 ? etaOf(samples, limitMs) : null;
   const { guest, assumed, stated } = guestOf(options, input, eta);
   const settings = settingsOf(options, input, guest.ramBytes);
+  if (settings.dirtyLimit > 0 && options.vcpus === undefined) {
+    assumed.push('one vCPU under the dirty limit');
+  }
   const cap = limitRate(options, input, eta?.bandwidthBytesPerS ?? 0, settings);
   return {
     guest,
@@ -221,7 +233,7 @@ export function questionOf(
     stated,
     assumed,
     cap,
-    ignored: input?.ignored ?? [],
+    ignored: [...(input?.ignored ?? []), ...openSettings(settings)],
     fleet,
     limits: {
       perHost: options.perHost ?? input?.perHost ?? 2,

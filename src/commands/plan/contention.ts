@@ -2,6 +2,7 @@ import { type Contention, predictContention } from '../../plan/contention/predic
 import { hostings } from '../../plan/operations/hosting.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
+import { simulationOutline } from '../../plan/simulation/outline.ts';
 import {
   inventoryLoad,
   type PowerPolicy,
@@ -12,11 +13,8 @@ import { simulateCluster } from '../../plan/simulation/run.ts';
 import { defaultSimSettings } from '../../plan/simulation/scenario.ts';
 import { type DayShape, flatDay } from '../../plan/study/run.ts';
 import { readyRows } from '../../report/sections/plan/contention.ts';
-import {
-  happeningRows,
-  type SimulatedCluster,
-  simulationRows,
-} from '../../report/sections/plan/simulation.ts';
+import { type SimulatedCluster, simulationTables } from '../../report/sections/plan/simulation.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { printTable } from '../../terminal/table.ts';
 
 /** What the day of the load brings a plan: contention predicted and, where asked for, the clusters simulated. */
@@ -61,8 +59,11 @@ export function overTheDay(
             {
               name: hosting.cluster,
               policy: power,
-              hostNames: hosts.map(({ name }) => name),
               outcome,
+              outline: simulationOutline(
+                outcome,
+                hosts.map(({ name }) => name),
+              ),
             },
           ];
         });
@@ -78,8 +79,7 @@ export function printDay({ contention, simulated }: DayAnswer): void {
     printTable(ready);
   }
   if (simulated.length === 0) return;
-  printTable(simulationRows(simulated));
-  printTable(happeningRows(simulated));
+  printAnswer('', simulationTables(simulated));
 }
 
 /** Simulated clusters for a document. */

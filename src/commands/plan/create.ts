@@ -3,14 +3,15 @@ import { UserError } from '../../errors.ts';
 import { deviceById, devices } from '../../model/blocks/device.ts';
 import { predictCreate } from '../../plan/create/create.ts';
 import { controlPlanes, planeById } from '../../plan/create/planes.ts';
+import { figuresOf } from '../../report/section.ts';
 import {
   createLead,
-  createRows,
   createSections,
-  createStageRows,
+  createTimes,
+  stageChart,
 } from '../../report/sections/plan/create.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 
@@ -61,13 +62,15 @@ export function planCreate(plan: Command): void {
         };
         return { request, prediction: predictCreate(request) };
       });
+      const sentence = createLead(cases);
+      const sections = createSections(cases);
       if (options.html) {
         const { writePage } = await import('../../report/page.ts');
         await writePage(options.html, {
           title: `Creating ${options.count} machines`,
-          lead: createLead(cases),
+          lead: sentence,
           marks: false,
-          sections: createSections(cases),
+          sections,
           provenance: {
             command: 'virtcost plan create',
             image: `${imageBytes} bytes, ${options.cached ? 'cached' : 'not cached'}`,
@@ -78,9 +81,8 @@ export function planCreate(plan: Command): void {
         });
         note(options.html);
       }
-      if (options.json) return printJson({ cases });
-      printTable(createRows(cases));
-      printTable(createStageRows(cases));
+      if (options.json) return printJson({ sentence, cases, figures: figuresOf(sections) });
+      printAnswer(sentence, [createTimes(cases), stageChart(cases)]);
       note(
         'most numbers of the control planes are unverified; --json and --html list each with its source',
       );

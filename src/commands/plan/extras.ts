@@ -1,20 +1,6 @@
 import { UserError } from '../../errors.ts';
-import type { PlanExtras } from '../../plan/extras.ts';
 import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
 import { type TechniqueSwitch, techniqueSchema } from '../../plan/technique/schema.ts';
-import {
-  brokenRows,
-  limitRows,
-  noPlaceRows,
-  numaRows,
-  packingRows,
-  refreshRows,
-  spreadRows,
-  storageRows,
-  techniqueRows,
-  zoneRows,
-} from '../../report/plan-rows.ts';
-import { printTable } from '../../terminal/table.ts';
 import { mixIds } from '../../workloads/mixes/index.ts';
 
 /** The comparison of `--techniques [MIX]`, or undefined without it. */
@@ -31,23 +17,4 @@ export function platformAsked(id: string | undefined): PlatformId | undefined {
   if (id !== undefined && known === undefined)
     throw new UserError(`--platform: expected one of ${platformIds.join(', ')}.`);
   return known;
-}
-
-export function printExtras(extras: PlanExtras): void {
-  const tables = [
-    packingRows,
-    noPlaceRows,
-    limitRows,
-    storageRows,
-    brokenRows,
-    numaRows,
-    techniqueRows,
-    refreshRows,
-    zoneRows,
-    spreadRows,
-  ];
-  for (const rows of tables) {
-    const found = rows(extras);
-    if (found.length > 0) printTable(found);
-  }
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/ready-made.ts';
+import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
-import { writePlanPage } from './page.ts';
+import { planSections, writePlanPage } from './page.ts';
 import { documentOf, printPlan } from './print.ts';
 import { planSimulate } from './simulate.ts';
 
@@ -58,11 +59,12 @@ export function plan(program: Command): void {
     .action(async (path: string, options: PlanOptions) => {
       const asked = await askedPlans(path, options);
       const found = await answersOf(asked, options);
+      const sections = options.html || options.json ? planSections(found) : [];
       if (options.html) {
-        await writePlanPage(options.html, found);
+        await writePlanPage(options.html, found, sections);
         note(options.html);
       }
-      if (options.json) printJson(documentOf(found));
+      if (options.json) printJson({ ...documentOf(found), figures: figuresOf(sections) });
       else printPlan(found);
       process.exitCode = found.verdict.exitCode;
     });

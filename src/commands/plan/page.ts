@@ -1,19 +1,28 @@
+import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { PlanExtras } from '../../plan/extras.ts';
+import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
+import { growthLines } from '../../plan/outlook/growth-lines.ts';
+import { headroomOf } from '../../plan/outlook/headroom.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import type { PlanVerdict } from '../../plan/outlook/plan-verdict.ts';
+import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
+import { strandedOf } from '../../plan/outlook/stranded.ts';
 import type { Sureness } from '../../plan/outlook/sureness.ts';
+import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
+import type { Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
-import { answerSection } from '../../report/sections/plan/index.ts';
+import { answerSection, type MeanMachine } from '../../report/sections/plan/index.ts';
 import {
+  type OutlookFindings,
   outlookSections,
   surenessRows,
   surenessSection,
@@ -50,29 +59,69 @@ export interface PlanFindings {
 /** Changes on the first screen; the rest are in the table of the terminal and in --json. */
 const BEST = 3;
 
-/** The page a manager reads: the answer first, then how sure, why, and what it assumes. */
-export async function writePlanPage(path: string, found: PlanFindings): Promise<void> {
-  const { writePage } = await import('../../report/page.ts');
-  const { plan, verdict, answers, changes, outlook, sureness, day, study, extras, given } = found;
+/** The outlook with its lines, where there is one. */
+function outlookFindings(answer: PlanAnswer, outlook: Outlook): OutlookFindings {
+  const filled = byTightness(answer);
+  const clusters = filled.filter((cluster) => Number.isFinite(tightness(cluster)));
+  return {
+    outlook,
+    lines: growthLines(clusters, outlook),
+    gone: filled.filter((entry) => !clusters.includes(entry)).map(({ cluster }) => cluster),
+    base: tightestLoad(answer),
+  };
+}
+
+function meanMachine({ inventory }: Plan): MeanMachine {
+  const on = running(inventory.vms);
+  const mean = (pick: (vm: InventoryVm) => number) =>
+    on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
+  return { vcpus: mean((vm) => vm.vcpus), memoryMib: mean((vm) => vm.memoryMib) };
+}
+
+/** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
+export function planSections(found: PlanFindings): Section[] {
+  const { plan, answers, both, changes, outlook, sureness, day, study, extras, given } = found;
   const { contention, simulated } = found;
   const today = answers[0]!;
+  const clusters = byTightness(today);
+  const loads = hostLoads(plan.inventory);
+  const { tolerateHosts } = plan.settings;
+  return [
+    answerSection({
+      answer: today,
+      changes: changes.slice(0, BEST),
+      outlook,
+      clusters,
+      cautions: missingHosts(plan.inventory).map(missingText),
+      mean: meanMachine(plan),
+      headroom: headroomOf(clusters, plan.inventory, today.settings, extras.storage[0]?.pools),
+    }),
+    surenessSection(sureness),
+    compareSection(answers, both),
+    ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
+    ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
+    ...placementSections(extras),
+    ...contentionSections(contention),
+    ...(simulated.length > 0 ? simulationSections(simulated) : []),
+    ...(study ? studySections(study) : []),
+    ...dataSections(plan, given, outlook),
+  ];
+}
+
+/** The page a manager reads: the answer first, then how sure, why, and what it assumes. */
+export async function writePlanPage(
+  path: string,
+  found: PlanFindings,
+  sections: readonly Section[],
+): Promise<void> {
+  const { writePage } = await import('../../report/page.ts');
+  const { plan, verdict } = found;
   await writePage(path, {
     title: 'Does it fit, and what would make room',
     lead: verdict.sentence,
     marks: false,
-    sections: [
-      answerSection(plan, today, changes.slice(0, BEST), outlook, extras.storage[0]?.pools),
-      surenessSection(sureness),
-      compareSection(answers),
-      ...strandedSection(plan, today),
-      ...(outlook ? outlookSections(today, outlook) : []),
-      ...hostUseSections(plan, day),
-      ...placementSections(extras),
-      ...contentionSections(contention),
-      ...(simulated.length > 0 ? simulationSections(simulated) : []),
-      ...(study ? studySections(study) : []),
-      ...dataSections(plan, given, outlook),
-    ],
+    sections,
     provenance: {
       inventory: plan.inventory.source,
       'virtcost version': version,

@@ -8,6 +8,7 @@ import { hostsFrom } from '../../plan/given-hosts.ts';
 import { type ServerId, specPower } from '../../plan/policies/power.ts';
 import { type ComparedRun, compareWithCloudsim } from '../../plan/simulation/compare.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
+import { simulationOutline } from '../../plan/simulation/outline.ts';
 import {
   cloudsimHosts,
   type PowerPolicy,
@@ -22,15 +23,15 @@ import {
   type PlacementId,
   type SimHost,
 } from '../../plan/simulation/scenario.ts';
+import { figuresOf } from '../../report/section.ts';
 import {
-  comparisonRows,
-  happeningRows,
+  comparisonChart,
   simulationLead,
-  simulationRows,
   simulationSections,
+  simulationTables,
 } from '../../report/sections/plan/simulation.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
 
@@ -156,8 +157,11 @@ export function planSimulate(plan: Command): void {
         {
           name: load.name,
           policy: options.power,
-          hostNames: hosts.map(({ name }) => name),
           outcome,
+          outline: simulationOutline(
+            outcome,
+            hosts.map(({ name }) => name),
+          ),
         },
       ];
       let compared: { day: string; runs: ComparedRun[] } | undefined;
@@ -165,13 +169,15 @@ export function planSimulate(plan: Command): void {
         const { day, percent } = await readPlanetLabDay(path);
         compared = { day, runs: compareWithCloudsim(day, percent) };
       }
+      const sentence = simulationLead(runs[0]!);
+      const sections = simulationSections(runs, compared);
       if (options.html) {
         const { writePage } = await import('../../report/page.ts');
         await writePage(options.html, {
           title: `${load.machines.length} machines on ${hosts.length} hosts over time`,
-          lead: simulationLead(runs[0]!),
+          lead: sentence,
           marks: false,
-          sections: simulationSections(runs, compared),
+          sections,
           provenance: {
             trace: path,
             settings: JSON.stringify({
@@ -189,10 +195,11 @@ export function planSimulate(plan: Command): void {
           trace: path,
           settings,
           simulation: plainOutcome(outcome),
+          sentence,
           ...(compared ? { compared } : {}),
+          figures: figuresOf(sections),
         });
-      printTable(simulationRows(runs));
-      printTable(happeningRows(runs));
-      if (compared) printTable(comparisonRows(compared.runs));
+      const quirks = compared ? [comparisonChart(compared.runs)] : [];
+      printAnswer(sentence, [...simulationTables(runs), ...quirks]);
     });
 }

@@ -150,9 +150,11 @@ function switchMs(postcopy: boolean, replica: number, of: number): number {
  */
 function deliveredRate(config: RunConfig, rateBefore: number | null, at: number): number {
   if (config.cap_ms === undefined || config.cap_ms === null) return config.writes_per_s;
-  const { low, high } = rateBefore === null ? CAPPED_DELIVERY : KEPT_DELIVERY;
-  const counted = rateBefore === null ? config.writes_per_s : rateBefore;
-  return counted * (low.value + (high.value - low.value) * at);
+  const counted = rateBefore ?? config.writes_per_s;
+  const [least, most] =
+    rateBefore === null ? [CAPPED_DELIVERY.low.value, CAPPED_DELIVERY.high.value] : [1, 1];
+  const low = least * KEPT_DELIVERY.low.value;
+  return counted * (low + (most * KEPT_DELIVERY.high.value - low) * at);
 }
 
 /**

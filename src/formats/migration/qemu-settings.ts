@@ -97,6 +97,7 @@ export function qemuSettings(
   }
   if (on('multifd')) {
     settings.multifdChannels = parameters['multifd-channels'] ?? defaults.channels;
+    settings.multifdZeroPages = parameters['zero-page-detection'] === 'multifd';
     const compression = parameters['multifd-compression'];
     if (compression !== undefined && compression !== 'none') {
       ignored.push(`multifd-compression ${compression} (--compression states a ratio)`);

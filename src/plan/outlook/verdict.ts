@@ -4,15 +4,8 @@ import { type Inventory, running } from '../../inventory/inventory.ts';
 import { capital, plural } from '../../words.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
 import { bindingOf } from '../placement/cluster.ts';
+import { resourceNames } from '../placement/resource.ts';
 import type { Plan } from '../plan.ts';
-
-/** Resources as a sentence names them. */
-export const resourceNames: Readonly<Record<string, string>> = {
-  cpu: 'CPU',
-  memory: 'memory',
-  storage: 'storage',
-  network: 'network',
-};
 
 /** Load of the resource a cluster runs out of first, with the tolerated hosts gone. */
 export const tightness = (cluster: ClusterAnswer): number =>

@@ -1,56 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import type { Inventory } from '../../inventory/inventory.ts';
-import { hostings } from '../../plan/operations/hosting.ts';
+import type { HostHours, HostLoad } from '../../plan/operations/host-loads.ts';
 
 /** Hosts drawn; more would be a smear, and the fullest are the ones that matter. */
 const MOST = 60;
 const MOST_CELLS = 40;
 
-/** One host: percent of its memory and clock, and vCPUs per core. */
-export interface HostLoad {
-  host: string;
-  cluster: string;
-  memoryPromised: number;
-  memoryInUse: number | undefined;
-  cpuInUse: number | undefined;
-  vcpusPerCore: number;
-  machines: number;
-}
-
-const percent = (share: number) => Math.round(1000 * share) / 10;
-const orUndefined = (share: number | undefined) =>
-  share === undefined ? undefined : percent(share);
-
-/** Every host of an inventory with what runs on it, the fullest in memory first. */
-export function hostLoads(inventory: Inventory): HostLoad[] {
-  return hostings(inventory)
-    .flatMap(({ cluster, hosts, vms, hostOf }) => {
-      const sums = hosts.map(() => ({ memory: 0, vcpus: 0, machines: 0 }));
-      vms.forEach((vm, i) => {
-        const sum = sums[hostOf[i]!];
-        if (!sum) return;
-        sum.memory += vm.memoryMib;
-        sum.vcpus += vm.vcpus;
-        sum.machines++;
-      });
-      return hosts.map((host, h): HostLoad => {
-        const { memory, vcpus, machines } = sums[h]!;
-        return {
-          host: host.name,
-          cluster,
-          memoryPromised: host.memoryMib > 0 ? percent(memory / host.memoryMib) : 0,
-          memoryInUse: orUndefined(host.memoryUse),
-          cpuInUse: orUndefined(host.cpuUse),
-          vcpusPerCore: host.cores > 0 ? Math.round((100 * vcpus) / host.cores) / 100 : 0,
-          machines,
-        };
-      });
-    })
-    .sort((a, b) => b.memoryPromised - a.memoryPromised || (a.host < b.host ? -1 : 1));
-}
-
-const named = (loads: readonly HostLoad[], most: number) =>
+const named = (loads: readonly unknown[], most: number) =>
   loads.length > most ? `The ${most} fullest of ${loads.length} hosts. ` : '';
 
 /** Memory of each host, stacked: in use, and promised beyond that; sorted by what is promised. */
@@ -124,9 +80,9 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figu
       host: load.host,
       cluster: load.cluster,
       machines: load.machines,
-      'memory in use, %': load.memoryInUse ?? '—',
+      'memory in use, %': load.memoryInUse ?? null,
       'memory promised, %': load.memoryPromised,
-      'CPU in use, %': load.cpuInUse ?? '—',
+      'CPU in use, %': load.cpuInUse ?? null,
       'vCPUs per core': load.vcpusPerCore,
     })),
   };
@@ -216,8 +172,8 @@ export function hostHeatMap(
     rows: shown.map((load) => ({
       host: load.host,
       cluster: load.cluster,
-      'CPU in use, %': load.cpuInUse ?? '—',
-      'memory in use, %': load.memoryInUse ?? '—',
+      'CPU in use, %': load.cpuInUse ?? null,
+      'memory in use, %': load.memoryInUse ?? null,
       'memory promised, %': load.memoryPromised,
       'vCPUs per core': load.vcpusPerCore,
     })),
@@ -225,21 +181,10 @@ export function hostHeatMap(
 }
 
 /** CPU of each host over the day: its use as exported, moved as the load given moves. */
-export function hostHours(
-  loads: readonly HostLoad[],
-  day: { name: string; shape: readonly number[] },
-): Figure | undefined {
-  const measured = loads.filter(({ cpuInUse }) => cpuInUse !== undefined);
-  if (measured.length === 0 || day.name === 'flat') return undefined;
-  const shown = [...measured].sort((a, b) => b.cpuInUse! - a.cpuInUse!).slice(0, MOST_CELLS);
-  const perHour = day.shape.length / 24;
-  const hours = Array.from({ length: 24 }, (_, hour) => {
-    const samples = day.shape.slice(Math.round(hour * perHour), Math.round((hour + 1) * perHour));
-    return samples.reduce((sum, value) => sum + value, 0) / Math.max(1, samples.length);
-  });
-  const at = (load: HostLoad, hour: number) => Math.round(load.cpuInUse! * hours[hour]!);
-  const cells = shown.flatMap((load) =>
-    hours.map((_, hour) => ({ host: load.host, hour, value: at(load, hour) })),
+export function hostHoursChart({ load, hosts }: HostHours): Figure {
+  const shown = hosts.slice(0, MOST_CELLS);
+  const cells = shown.flatMap(({ host, percent }) =>
+    percent.map((value, hour) => ({ host, hour, value })),
   );
   const x = {
     field: 'hour',
@@ -257,11 +202,11 @@ export function hostHours(
   return {
     id: 'host-hours',
     title: 'CPU of each host over the day, percent',
-    description: `${named(measured, MOST_CELLS)}The use of each host when exported, moved over the day as the load of ${day.name} moves: the hosts' own days were not exported. Darker is fuller.`,
+    description: `${named(hosts, MOST_CELLS)}The use of each host when exported, moved over the day as the load of ${load} moves: the hosts' own days were not exported. Darker is fuller.`,
     spec,
-    rows: shown.map((load) => ({
-      host: load.host,
-      ...Object.fromEntries(hours.map((_, hour) => [`${hour} h`, at(load, hour)])),
+    rows: shown.map(({ host, percent }) => ({
+      host,
+      ...Object.fromEntries(percent.map((value, hour) => [`${hour} h`, value])),
     })),
   };
 }

@@ -1,46 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import type { ClusterAnswer } from '../../plan/answer.ts';
+import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
-import { resourceNames, tightness } from '../../plan/outlook/verdict.ts';
-
-const MONTHS = 24;
-const MOST_LINES = 4;
-const round = (value: number) => Math.round(10 * value) / 10;
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
-export function growthChart(
-  clusters: readonly ClusterAnswer[],
-  { rate, forecasts }: Outlook,
-): Figure {
-  const shown = clusters.slice(0, MOST_LINES);
-  const at = (load: number, percent: number, month: number) =>
-    round(100 * load * (1 + percent / 100) ** month);
-  const name = (cluster: ClusterAnswer) =>
-    `${cluster.cluster}, ${resourceNames[cluster.binding] ?? cluster.binding}`;
-  const values = shown.flatMap((cluster) =>
-    Array.from({ length: MONTHS + 1 }, (_, month) => ({
-      cluster: name(cluster),
-      month,
-      load: at(tightness(cluster), rate.percentPerMonth, month),
-      low: at(tightness(cluster), rate.low, month),
-      high: at(tightness(cluster), rate.high, month),
-    })),
-  );
-  const full = shown.flatMap((cluster) => {
-    const months = forecasts.find((entry) => entry.cluster === cluster.cluster)?.months.value;
-    return months === null || months === undefined || months > MONTHS
-      ? []
-      : [
-          {
-            cluster: name(cluster),
-            month: months,
-            load: at(tightness(cluster), rate.percentPerMonth, months),
-          },
-        ];
-  });
+export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
   const x = { field: 'month', type: 'quantitative', title: 'months from now' };
-  const series = { field: 'cluster', type: 'nominal', title: null, sort: shown.map(name) };
+  const series = {
+    field: 'cluster',
+    type: 'nominal',
+    title: null,
+    sort: [...new Set(values.map(({ cluster }) => cluster))],
+  };
   const spec = {
     height: 260,
     layer: [
@@ -94,7 +65,7 @@ export function growthChart(
   return {
     id: 'growth-lines',
     title: `If machines grow by ${rate.percentPerMonth} % a month (${rate.low} to ${rate.high})`,
-    description: `Load of what runs out first, with failures tolerated; the band is that of the rate. Cross: the first machine without a place. It can come below the dashed line of 100 %: room is left on many hosts, but on none enough for a large machine.${clusters.length > MOST_LINES ? ` The ${MOST_LINES} tightest of ${clusters.length} clusters.` : ''}`,
+    description: `Load of what runs out first, with failures tolerated; the band is that of the rate. Cross: the first machine without a place. It can come below the dashed line of 100 %: room is left on many hosts, but on none enough for a large machine.${clusters > shown ? ` The ${shown} tightest of ${clusters} clusters.` : ''}`,
     spec,
     rows: values
       .filter(({ month }) => month % 3 === 0)

@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure.ts';
+import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RaidRow } from '../../model/io/storage/raid.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
 import { formatBytes } from '../../units.ts';
@@ -133,7 +134,44 @@ function networkSection(answer: IoAnswer): Section {
   };
 }
 
-/** Sections on I/O: requests, storage, network. */
-export function ioSections(answer: IoAnswer, raid: readonly RaidRow[]): Section[] {
-  return [requestSection(answer), storageSection(answer, raid), networkSection(answer)];
+/** What each setting that is not usual changes by itself, on the path it moves most. */
+export function ioChangesFigure(changes: readonly ChangedSetting[]): Figure {
+  return tableFigure(
+    'io-changes',
+    'What the settings change, each alone',
+    changes.map(({ setting, value, usual, most }) => ({
+      setting,
+      value,
+      'instead of': usual,
+      'moves most': most ? most.with.title : 'no request',
+      'per second': most ? Math.round(most.with.iops) : null,
+      'was, per second': most ? Math.round(most.without.iops) : null,
+      'latency µs': most?.with.latencyUs ?? null,
+      'was, µs': most?.without.latencyUs ?? null,
+      'CPU µs': most ? most.with.guestUs + most.with.backEndUs : null,
+      'was, CPU µs': most ? most.without.guestUs + most.without.backEndUs : null,
+    })),
+    'Each setting is taken back alone; the path shown is the one it moves most. A setting that touches no request changes one of the tables below.',
+  );
+}
+
+const changesSection = (changes: readonly ChangedSetting[]): Section => ({
+  id: 'io-changed',
+  title: 'What the settings change',
+  text: html``,
+  figures: [ioChangesFigure(changes)],
+});
+
+/** Sections on I/O: what settings change, requests, storage, network. */
+export function ioSections(
+  answer: IoAnswer,
+  raid: readonly RaidRow[],
+  changes: readonly ChangedSetting[] = [],
+): Section[] {
+  return [
+    ...(changes.length > 0 ? [changesSection(changes)] : []),
+    requestSection(answer),
+    storageSection(answer, raid),
+    networkSection(answer),
+  ];
 }

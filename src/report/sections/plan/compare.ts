@@ -1,12 +1,12 @@
+import type { Figure } from '../../../figure.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../plan/answer.ts';
-import { strandedOf } from '../../../plan/outlook/stranded.ts';
-import { resourceNames } from '../../../plan/outlook/verdict.ts';
-import type { Plan } from '../../../plan/plan.ts';
+import type { Stranded } from '../../../plan/outlook/stranded.ts';
+import { resourceNames } from '../../../plan/placement/resource.ts';
 import type { MemoryState } from '../../../plan/policies/esxi-memory.ts';
+import type { BothWays } from '../../../plan/unknown-states.ts';
 import { plural } from '../../../words.ts';
 import { html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { htmlTable } from '../../table.ts';
+import { type Section, tableFigure } from '../../section.ts';
 
 /** A short verdict stays on one line: the table scrolls sideways rather than piling up words. */
 const noBreak = (text: string) => text.replaceAll(' ', '\u00a0');
@@ -51,6 +51,7 @@ function rowsOf(answer: PlanAnswer, today: PlanAnswer | undefined): Row[] {
       'memory, %': movedPercent(cluster.loadAfterFailure.memory, was?.loadAfterFailure.memory),
       'first full': resourceNames[cluster.binding] ?? cluster.binding,
       room: moved(cluster.roomForAverage, was?.roomForAverage),
+      'hosts needed': `≥ ${cluster.lowerBoundHosts}`,
     };
   });
 }
@@ -73,28 +74,42 @@ function reclaimText(answer: PlanAnswer): string {
   return `If machines then touched all their memory, an ESXi host would reclaim it in ${each.join(', ')}.`;
 }
 
+/** A table of the clusters of each plan, and either way where states are not known. */
+export function planTables(answers: readonly PlanAnswer[], both?: BothWays): Figure[] {
+  const today = answers[0];
+  const table = (id: string, title: string, answer: PlanAnswer) =>
+    tableFigure(
+      id,
+      title,
+      rowsOf(answer, answer === today ? undefined : today),
+      reclaimText(answer),
+    );
+  return [
+    ...answers.map((answer, i) => table(`plan-${i}`, `Plan: ${answer.name}`, answer)),
+    ...(both
+      ? [
+          table('unknown-at-best', 'Unknown states at best', both.best),
+          table('unknown-at-worst', 'Unknown states at worst', both.worst),
+        ]
+      : []),
+  ];
+}
+
 /** Each plan as a table of its clusters, the what-ifs with their differences from today. */
-export function compareSection(answers: readonly PlanAnswer[]): Section {
-  const [today, ...others] = answers;
+export function compareSection(answers: readonly PlanAnswer[], both?: BothWays): Section {
+  const [, ...others] = answers;
   return {
     id: 'plans',
     title: others.length === 0 ? 'Cluster by cluster' : 'Plans side by side',
     text: html`<p class="soft small">CPU and memory: share taken of what the hosts left after the failures offer. First full: what
-      runs out first. Room: more machines of the cluster's average size${others.length > 0 ? '. In brackets: the difference from today' : ''}.</p>
-      ${answers.map(
-        (answer) =>
-          html`${others.length > 0 ? html`<h3>${answer.name}</h3>` : ''}${htmlTable(rowsOf(answer, answer === today ? undefined : today), `Plan: ${answer.name}`)}
-          ${reclaimText(answer) === '' ? '' : html`<p class="small">${reclaimText(answer)}</p>`}`,
-      )}`,
-    figures: [],
+      runs out first. Room: more machines of the cluster's average size${others.length > 0 ? '. In brackets: the difference from today' : ''}.</p>`,
+    figures: planTables(answers, both),
   };
 }
 
 /** Machines that stop when hosts fail, and what stands in their way on the hosts left. */
-export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
-  const stranded = strandedOf(plan, today);
+export function strandedSection(stranded: readonly Stranded[], failures: number): Section[] {
   if (stranded.length === 0) return [];
-  const failures = plan.settings.tolerateHosts;
   const rows = stranded.map(({ cluster, machine, vcpus, memoryMib, because }) => ({
     cluster,
     machine,
@@ -112,9 +127,8 @@ export function strandedSection(plan: Plan, today: PlanAnswer): Section[] {
           ? 'Machines without a place'
           : `Machines without a place when ${failures === 1 ? 'a host fails' : `${failures} hosts fail`}`,
       text: html`<p>The largest ${failures === 1 ? 'host' : `${failures} hosts`} of the cluster gone, the others packed again, the
-        largest machines first. Another choice could strand others instead; as many have no place in the best packing found.</p>
-        ${htmlTable(rows, 'Machines without a place after a failure')}`,
-      figures: [],
+        largest machines first. Another choice could strand others instead; as many have no place in the best packing found.</p>`,
+      figures: [tableFigure('stranded-machines', 'Machines without a place, and why', rows)],
     },
   ];
 }

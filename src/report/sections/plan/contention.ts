@@ -2,8 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
 import { html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { foldedTable } from '../../table.ts';
+import { type Section, tableFigure } from '../../section.ts';
 
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
@@ -187,6 +186,19 @@ function sweepChart(contention: Contention): Figure {
   };
 }
 
+/** Ready time by cluster and by host, where any is known. */
+function readyFigures(contention: Contention): Figure[] {
+  const [clusters, hosts] = [readyRows(contention), hostRows(contention)];
+  return [
+    ...(clusters.length > 0
+      ? [tableFigure('ready-clusters', 'Ready time by cluster', clusters)]
+      : []),
+    ...(hosts.length > 0
+      ? [tableFigure('ready-hosts', 'Ready time by host, worst first', hosts)]
+      : []),
+  ];
+}
+
 /** Ready time and memory reclaim predicted from the plan's ratios. */
 export function contentionSections(contention: Contention): Section[] {
   const { thresholds, assumed } = contention;
@@ -197,9 +209,11 @@ export function contentionSections(contention: Contention): Section[] {
       id: 'contention',
       title: `Contention predicted (load: ${contention.load})`,
       text: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
-        ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>
-        ${foldedTable(readyRows(contention), 'Ready time by cluster')}${foldedTable(hostRows(contention), 'Ready time by host, worst first')}`,
-      figures: contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : [],
+        ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>`,
+      figures: [
+        ...readyFigures(contention),
+        ...(contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : []),
+      ],
     },
     {
       id: 'reclaim',
@@ -207,8 +221,11 @@ export function contentionSections(contention: Contention): Section[] {
       text: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
         memory ratio. Assumed and unverified of what a machine
         has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
-        ${share(assumed.shareable)} shareable.</p>${taken.length > 0 ? foldedTable(taken, 'Memory taken back by host, largest ratio first') : ''}`,
-      figures: [],
+        ${share(assumed.shareable)} shareable.</p>`,
+      figures:
+        taken.length > 0
+          ? [tableFigure('memory-taken-back', 'Memory taken back, largest ratio first', taken)]
+          : [],
     },
   ];
 }

@@ -4,8 +4,7 @@ import type { CreatePrediction, CreateRequest } from '../../../plan/create/creat
 import type { ControlPlane } from '../../../plan/create/planes.ts';
 import type { Sourced } from '../../../sourced.ts';
 import { html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { foldedTable, htmlTable } from '../../table.ts';
+import { type Section, tableFigure } from '../../section.ts';
 
 export interface CreateCase {
   request: CreateRequest;
@@ -24,7 +23,7 @@ export function createLead(cases: readonly CreateCase[]): string {
 }
 
 /** Times of each control plane, one row each. */
-export const createRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
+const createRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
   cases.map(({ request, prediction }) => {
     const range = ({ low, high }: { low: number; high: number }) =>
       `${round(low)} - ${round(high)}`;
@@ -42,8 +41,12 @@ export const createRows = (cases: readonly CreateCase[]): Record<string, string 
     };
   });
 
+/** When machines serve on each control plane. */
+export const createTimes = (cases: readonly CreateCase[]): Figure =>
+  tableFigure('create-times', 'Time until machines serve', createRows(cases));
+
 /** Seconds of each stage, one row per control plane and stage. */
-export const createStageRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
+const createStageRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
   cases.flatMap(({ request, prediction }) =>
     prediction.stages.map(({ stage, seconds }) => ({
       plane: request.plane.id,
@@ -91,7 +94,7 @@ function constantRows(plane: ControlPlane): Record<string, string | number>[] {
   ];
 }
 
-function stageChart(cases: readonly CreateCase[]): Figure {
+export function stageChart(cases: readonly CreateCase[]): Figure {
   const values = cases.flatMap(({ request, prediction }) =>
     prediction.stages.map(({ stage, seconds }, order) => ({
       plane: request.plane.id,
@@ -149,17 +152,20 @@ export function createSections(cases: readonly CreateCase[]): Section[] {
       title: 'Creating machines end to end',
       text: html`<p>Each machine passes API, scheduler, host agent, image, disk and boot; it waits where others are
         before it, and shares links and stores. Most numbers are unverified: the band takes all of them at their low, then
-        all at their high end.</p>${htmlTable(createRows(cases), 'Time until machines serve')}`,
-      figures: [stageChart(cases)],
+        all at their high end.</p>`,
+      figures: [createTimes(cases), stageChart(cases)],
     },
     {
       id: 'create-numbers',
       title: 'What is known of each number',
-      text: foldedTable(
-        cases.flatMap(({ request }) => constantRows(request.plane)),
-        'Numbers of the control planes',
-      ),
-      figures: [],
+      text: html``,
+      figures: [
+        tableFigure(
+          'plane-numbers',
+          'Numbers of the control planes',
+          cases.flatMap(({ request }) => constantRows(request.plane)),
+        ),
+      ],
     },
   ];
 }

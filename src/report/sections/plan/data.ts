@@ -3,8 +3,7 @@ import type { InventoryFinding } from '../../../inventory/inventory.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { htmlTable } from '../../table.ts';
+import { type Section, tableFigure } from '../../section.ts';
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(4))} %`;
 
@@ -74,10 +73,11 @@ export function dataSections(
     {
       id: 'assumptions',
       title: 'What the answer assumes',
-      text: html`${htmlTable(assumptionRows(plan, given, outlook), 'Assumptions')}
-        <p>Counted: machines that run or keep their memory and are no templates, at the size they were promised. Left out: ${count(off)} powered off,
+      text: html`<p>Counted: machines that run or keep their memory and are no templates, at the size they were promised. Left out: ${count(off)} powered off,
         ${count(templates)} template${templates === 1 ? '' : 's'}, ${count(away)} host${away === 1 ? '' : 's'} in maintenance, disabled or down.</p>`,
-      figures: [],
+      figures: [
+        tableFigure('assumption-table', 'Assumptions', assumptionRows(plan, given, outlook)),
+      ],
     },
     {
       id: 'data',
@@ -85,15 +85,21 @@ export function dataSections(
       text:
         findings.length === 0
           ? html`<p>Nothing was found wrong.</p>`
-          : html`<p>Nothing of this was dropped.</p>${htmlTable(
-              findings.map(({ kind, message, count: times }) => ({
-                problem: kinds[kind],
-                times,
-                'what was found': message,
-              })),
-              'Problems of the export',
-            )}`,
-      figures: [],
+          : html`<p>Nothing of this was dropped.</p>`,
+      figures:
+        findings.length === 0
+          ? []
+          : [
+              tableFigure(
+                'export-problems',
+                'Problems of the export',
+                findings.map(({ kind, message, count: times }) => ({
+                  problem: kinds[kind],
+                  times,
+                  'what was found': message,
+                })),
+              ),
+            ],
     },
   ];
 }

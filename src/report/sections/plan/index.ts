@@ -1,19 +1,17 @@
-import { running } from '../../../inventory/inventory.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../plan/answer.ts';
 import type { Change } from '../../../plan/changes.ts';
+import type { Headroom } from '../../../plan/outlook/headroom.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
-import {
-  byTightness,
-  missingHosts,
-  missingText,
-  tightness,
-} from '../../../plan/outlook/verdict.ts';
-import type { Plan } from '../../../plan/plan.ts';
-import type { StorageRow } from '../../../plan/storage/answer.ts';
 import { capital, plural } from '../../../words.ts';
 import { headroomGauges } from '../../charts/plan-gauges.ts';
 import { type Html, html } from '../../html.ts';
 import type { Section } from '../../section.ts';
+
+/** Mean size of the machines that run. */
+export interface MeanMachine {
+  vcpus: number;
+  memoryMib: number;
+}
 
 const DAYS_PER_MONTH = 365.25 / 12;
 const count = (value: number) => value.toLocaleString('en-US');
@@ -77,14 +75,11 @@ function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer
 }
 
 /** How many more machines of average size fit with failures borne. */
-function roomCard(plan: Plan, clusters: readonly ClusterAnswer[]): Html {
+function roomCard({ vcpus, memoryMib }: MeanMachine, clusters: readonly ClusterAnswer[]): Html {
   const room = clusters.reduce((sum, cluster) => sum + cluster.roomForAverage, 0);
-  const on = running(plan.inventory.vms);
-  const mean = (pick: (vm: (typeof on)[number]) => number) =>
-    on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
   const none = clusters.filter((cluster) => cluster.roomForAverage === 0);
   return card('Room', `${plural(room, 'more machine')}`, [
-    `of average size (${mean((vm) => vm.vcpus).toFixed(1)} vCPUs, ${(mean((vm) => vm.memoryMib) / 1024).toFixed(1)} GiB over all clusters), failures borne`,
+    `of average size (${vcpus.toFixed(1)} vCPUs, ${(memoryMib / 1024).toFixed(1)} GiB over all clusters), failures borne`,
     ...(none.length > 0 && none.length < clusters.length
       ? [`none in ${none.map(({ cluster }) => cluster).join(', ')}`]
       : []),
@@ -107,31 +102,35 @@ export function changeText(
   return `${change}: ${parts.join(', ')}${mends ? '; then failures are borne everywhere' : ''}`;
 }
 
+/** What the first screen shows. */
+export interface FirstScreen {
+  answer: PlanAnswer;
+  changes: readonly Change[];
+  outlook: Outlook | undefined;
+  /** Clusters that hold machines, the tightest first. */
+  clusters: readonly ClusterAnswer[];
+  /** What may be wrong with the answer, in sentences. */
+  cautions: readonly string[];
+  mean: MeanMachine;
+  headroom: Headroom;
+}
+
 /** The first screen: risk, time left, room, headroom, and what would make room. */
-export function answerSection(
-  plan: Plan,
-  answer: PlanAnswer,
-  changes: readonly Change[],
-  outlook: Outlook | undefined,
-  storage: readonly StorageRow[] = [],
-): Section {
-  const clusters = byTightness(answer);
+export function answerSection(first: FirstScreen): Section {
+  const { answer, changes, outlook, clusters, cautions, mean, headroom } = first;
   const tight = clusters[0];
-  const missing = missingHosts(plan.inventory);
+  const isTight = tight && (tight.loadAfterFailure[tight.binding] ?? 0) >= 1;
   return {
     id: 'answer',
     title: 'The answer',
-    text: html`<ul class="answers">${riskCard(answer, clusters)}${timeCard(outlook, clusters)}${roomCard(plan, clusters)}</ul>
-      ${missing.length > 0 ? html`<p><strong>Caution.</strong> ${missing.map(missingText).join(' ')}</p>` : ''}
+    text: html`<ul class="answers">${riskCard(answer, clusters)}${timeCard(outlook, clusters)}${roomCard(mean, clusters)}</ul>
+      ${cautions.length > 0 ? html`<p><strong>Caution.</strong> ${cautions.join(' ')}</p>` : ''}
       <h3>What would make room</h3>
       ${
         changes.length === 0
-          ? html`<p>None of the changes tried brings room${tight && tightness(tight) < 1 ? ', and none is needed' : ''}.</p>`
+          ? html`<p>None of the changes tried brings room${tight && !isTight ? ', and none is needed' : ''}.</p>`
           : html`<ol>${changes.map((change) => html`<li>${capital(changeText(change, answer))}.</li>`)}</ol>`
       }`,
-    figures:
-      clusters.length > 0
-        ? [headroomGauges(clusters, plan.inventory, answer.settings, storage)]
-        : [],
+    figures: clusters.length > 0 ? [headroomGauges(headroom, answer.settings.tolerateHosts)] : [],
   };
 }

@@ -1,33 +1,36 @@
-import type { PlanAnswer } from '../../../plan/answer.ts';
+import type { GrowthLines } from '../../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
-import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
 import type { DemandLevel, Sureness } from '../../../plan/outlook/sureness.ts';
-import { byTightness, tightness } from '../../../plan/outlook/verdict.ts';
 import { capital } from '../../../words.ts';
 import { growthChart, tornado } from '../../charts/plan-outlook.ts';
 import { html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { htmlTable } from '../../table.ts';
+import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
 const percent = (share: number) => (100 * share).toFixed(1);
 
 /** When the answer stops holding, and the assumptions it hangs on. */
-export function outlookSections(answer: PlanAnswer, outlook: Outlook): Section[] {
-  const filled = byTightness(answer);
-  if (filled.length === 0) return [];
-  const clusters = filled.filter((cluster) => Number.isFinite(tightness(cluster)));
-  const gone = filled.filter((cluster) => !clusters.includes(cluster));
-  const base = tightestLoad(answer);
+export interface OutlookFindings {
+  outlook: Outlook;
+  /** Of clusters that hold machines and have a load to show. */
+  lines: GrowthLines;
+  /** Clusters without a host once failures have happened. */
+  gone: readonly string[];
+  /** Load of what runs out first, failures borne; Infinity where no host is left. */
+  base: number;
+}
+
+export function outlookSections({ outlook, lines, gone, base }: OutlookFindings): Section[] {
+  if (lines.shown === 0 && gone.length === 0) return [];
   return [
     {
       id: 'outlook',
       title: 'When it runs out, and what that hangs on',
       text:
         gone.length > 0
-          ? html`<p>Without a host once failures have happened, so with no load to show: ${gone.map(({ cluster }) => cluster).join(', ')}.</p>`
+          ? html`<p>Without a host once failures have happened, so with no load to show: ${gone.join(', ')}.</p>`
           : html``,
       figures: [
-        ...(clusters.length > 0 ? [growthChart(clusters, outlook)] : []),
+        ...(lines.shown > 0 ? [growthChart(lines)] : []),
         ...(Number.isFinite(base) ? [tornado(outlook, base)] : []),
       ],
     },
@@ -48,7 +51,7 @@ export const withoutLoad =
 export const tells = 'tells how far the answer moves with the days measured';
 
 /** One row a cluster: share of the clock left after failures at each choice, with its interval in brackets. */
-export const surenessRows = ({ clusters }: Sureness): Record<string, string | number>[] =>
+export const surenessRows = ({ clusters }: Sureness): FigureRow[] =>
   clusters.map(({ cluster, levels }) => ({
     cluster,
     'CPU at its mean, GHz': Math.round(10 * levels[0]!.ghz) / 10,
@@ -87,8 +90,17 @@ export function surenessSection(sureness: Sureness | undefined): Section {
           }. Memory is not reclaimed from day to day: it counts as promised.</p>
           <p>Share of the clock left after failures that the CPU takes, planned for the mean, a percentile or the highest five
           minutes of the load${sureness.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
-          ${rows.length > 0 ? htmlTable(rows, 'Share of the clock left after failures that CPU takes, by what is planned for') : html`<p>No cluster tells its use of CPU.</p>`}
+          ${rows.length > 0 ? '' : html`<p>No cluster tells its use of CPU.</p>`}
           ${sureness.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${sureness.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
-    figures: [],
+    figures:
+      rows.length > 0
+        ? [
+            tableFigure(
+              'sureness-table',
+              'Share of the clock that CPU takes, by what is planned for',
+              rows,
+            ),
+          ]
+        : [],
   };
 }

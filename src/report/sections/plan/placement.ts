@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import type { PlanExtras } from '../../../plan/extras.ts';
-import { type Html, html } from '../../html.ts';
+import { html } from '../../html.ts';
 import {
   brokenRows,
   hostRows,
@@ -18,8 +18,7 @@ import {
   techniqueRows,
   zoneRows,
 } from '../../plan-rows.ts';
-import type { Section } from '../../section.ts';
-import { htmlTable } from '../../table.ts';
+import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
 /** Plans drawn: the base and a few what-ifs; the table has all. */
 const MOST_DRAWN = 6;
@@ -128,86 +127,81 @@ function partsChart(extras: PlanExtras): Figure {
   };
 }
 
-const table = (rows: Record<string, string | number>[], title: string): Html =>
-  rows.length > 0 ? html`<h3>${title}</h3>${htmlTable(rows, title)}` : html``;
+const tableOf = (id: string, title: string, rows: readonly FigureRow[]): Figure[] =>
+  rows.length > 0 ? [tableFigure(id, title, rows)] : [];
+
+/** Tables of what a plan was asked beside its clusters, each where there is something to tell. */
+export const extraTables = (extras: PlanExtras): Figure[] => [
+  ...tableOf('packing-table', 'Packing against the bound', packingRows(extras)),
+  ...tableOf('no-place', 'Machines without a place, and why', noPlaceRows(extras)),
+  ...tableOf('platform-limits', 'Beyond what the platform supports', limitRows(extras)),
+  ...tableOf('storage-table', 'Storage by pool or cluster', storageRows(extras)),
+  ...tableOf('rules-broken', 'Rules broken as it runs now', brokenRows(extras)),
+  ...tableOf('numa-spread', 'Machines over several NUMA nodes', numaRows(extras)),
+  ...tableOf('technique-table', 'What each technique would cost', techniqueRows(extras)),
+  ...tableOf('hosts-replaced', 'Hosts replaced', refreshRows(extras)),
+  ...tableOf('zone-table', 'Zones', zoneRows(extras)),
+  ...tableOf('zone-spread', 'Machines spread over zones', spreadRows(extras)),
+];
+
+/** Of these figures the ones of some ids. */
+const picked =
+  (figures: readonly Figure[]) =>
+  (...ids: string[]): Figure[] =>
+    figures.filter(({ id }) => ids.includes(id));
 
 function techniqueSection(extras: PlanExtras): Section[] {
   if (!extras.techniques) return [];
   const { how } = extras.techniques;
+  const some = picked(extraTables(extras));
   return [
     {
       id: 'techniques',
       title: 'If the machines ran under another technique',
       text: html`<p>Today: ${how.from}. The price of each technique is the event bill of the mix "${how.events}" on the
         host profile ${how.host} with page walks simulated over ${how.footprintMiB} MiB; "work" multiplies what the
-        machines need of the CPU now. Intervals are those of the sources.</p>${htmlTable(
-          techniqueRows(extras),
-          'Techniques',
-        )}`,
-      figures: [partsChart(extras)],
+        machines need of the CPU now. Intervals are those of the sources.</p>`,
+      figures: [...some('technique-table'), partsChart(extras)],
     },
   ];
 }
 
+const TEXT_OF_STORAGE = html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
+  keep one base and a delta each. Both rates are settings. Where no datastore is listed, only what is promised and
+  taken can be told: give pools under <code>storage</code>.</p>`;
+
 /** Packing against its bound, the binding resource of each host, and what other techniques, hosts, zones bring. */
 export function placementSections(extras: PlanExtras): Section[] {
-  const refresh = refreshRows(extras);
-  const zones = zoneRows(extras);
-  const storage = storageRows(extras);
+  const some = picked(extraTables(extras));
   const numa = numaSource(extras);
+  const section = (id: string, title: string, ids: string[], text = html``): Section[] => {
+    const figures = some(...ids);
+    return figures.length > 0 ? [{ id, title, text, figures }] : [];
+  };
   return [
     {
       id: 'packing',
       title: 'Packing against the bound',
       text: html`<p>Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under;
         the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack
-        like today are not listed.</p>
-        ${htmlTable(packingRows(extras), 'Packing against the bound')}
-        ${table(noPlaceRows(extras), 'Machines without a place, and why')}
-        ${table(limitRows(extras), 'Beyond what the platform supports')}
-        ${table(brokenRows(extras), 'Rules broken as it runs now')}
-        ${table(numaRows(extras), 'Machines over several NUMA nodes')}
-        ${numa === '' ? html`` : html`<p>Latencies: ${numa}.</p>`}`,
-      figures: [packingChart(extras)],
+        like today are not listed.</p>${numa === '' ? '' : html`<p>Latencies: ${numa}.</p>`}`,
+      figures: [
+        packingChart(extras),
+        ...some('packing-table', 'no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
+      ],
     },
     {
       id: 'hosts',
       title: 'What binds each host',
-      text: html`${htmlTable(hostRows(extras), 'The fullest hosts')}`,
-      figures: [hostChart(extras)],
+      text: html``,
+      figures: [
+        hostChart(extras),
+        ...tableOf('fullest-hosts', 'The fullest hosts', hostRows(extras)),
+      ],
     },
-    ...(storage.length > 0
-      ? [
-          {
-            id: 'storage',
-            title: 'Storage: promised and taken',
-            text: html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
-              keep one base and a delta each. Both rates are settings. Where no datastore is listed, only what is promised and
-              taken can be told: give pools under <code>storage</code>.</p>${htmlTable(storage, 'Storage')}`,
-            figures: [],
-          },
-        ]
-      : []),
+    ...section('storage', 'Storage: promised and taken', ['storage-table'], TEXT_OF_STORAGE),
     ...techniqueSection(extras),
-    ...(refresh.length > 0
-      ? [
-          {
-            id: 'refresh',
-            title: 'Hosts replaced',
-            text: htmlTable(refresh, 'Hosts replaced'),
-            figures: [],
-          },
-        ]
-      : []),
-    ...(zones.length > 0
-      ? [
-          {
-            id: 'zones',
-            title: 'Zones, and the loss of one',
-            text: html`${htmlTable(zones, 'Zones')}${table(spreadRows(extras), 'Machines spread over zones')}`,
-            figures: [],
-          },
-        ]
-      : []),
+    ...section('refresh', 'Hosts replaced by newer ones', ['hosts-replaced']),
+    ...section('zones', 'Zones, and the loss of one', ['zone-table', 'zone-spread']),
   ];
 }

@@ -5,8 +5,13 @@ import type { Inventory } from '../../../inventory/inventory.ts';
 import { answerPlan } from '../../../plan/answer.ts';
 import { applyWhatIf } from '../../../plan/apply-what-if.ts';
 import { rankChanges } from '../../../plan/changes.ts';
+import { hostHours, hostLoads } from '../../../plan/operations/host-loads.ts';
+import { growthLines } from '../../../plan/outlook/growth-lines.ts';
+import { headroomOf } from '../../../plan/outlook/headroom.ts';
 import { outlookOf } from '../../../plan/outlook/outlook.ts';
+import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
 import { surenessOf } from '../../../plan/outlook/sureness.ts';
+import { byTightness } from '../../../plan/outlook/verdict.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { planSettings } from '../../../plan/settings.ts';
 import { whatIfSchema } from '../../../plan/what-if.ts';
@@ -25,12 +30,25 @@ const load = { name: 'trace', shape: Array<number>(288).fill(1), days };
 function sectionsOf(plan: Plan, others: Plan[] = []): Section[] {
   const answers = [plan, ...others].map(answerPlan);
   const outlook = outlookOf(plan);
+  const clusters = byTightness(answers[0]!);
+  const loads = hostLoads(plan.inventory);
+  const base = tightestLoad(answers[0]!);
   return [
-    answerSection(plan, answers[0]!, rankChanges(plan, answers[0]!), outlook),
+    answerSection({
+      answer: answers[0]!,
+      changes: rankChanges(plan, answers[0]!),
+      outlook,
+      clusters,
+      cautions: [],
+      mean: { vcpus: 2, memoryMib: 4096 },
+      headroom: headroomOf(clusters, plan.inventory, plan.settings),
+    }),
     surenessSection(surenessOf(plan, load)),
     compareSection(answers),
-    ...(outlook ? outlookSections(answers[0]!, outlook) : []),
-    ...hostUseSections(plan, load),
+    ...(outlook
+      ? outlookSections({ outlook, lines: growthLines(clusters, outlook), gone: [], base })
+      : []),
+    ...hostUseSections(loads, plan.settings, hostHours(loads, load)),
     ...dataSections(plan, new Set(['cpuRatio']), outlook),
   ];
 }
@@ -49,7 +67,7 @@ it.runIf(existsSync(sample))(
     const plan = planOf(await readInventory(sample.pathname), { cpuRatio: 8 });
     const patch = whatIfSchema.parse({ name: 'fewer', remove: { hosts: ['vmprod3-06'] } });
     const sections = sectionsOf(plan, [applyWhatIf(plan, patch)]);
-    const charts = sections.flatMap((section) => section.figures);
+    const charts = sections.flatMap((section) => section.figures).filter(({ spec }) => spec);
     expect(charts.map(({ id }) => id)).toEqual([
       'headroom',
       'growth-lines',
@@ -156,7 +174,9 @@ it('datastores of known size get a gauge each, the fullest first and at most thr
     ...{ clonesInUseGib: undefined, clonesMonthsToFull: undefined },
   });
   const pools = [10, 95, 40, 20].map((used, i) => pool(`d${i}`, used));
-  const { rows } = headroomGauges([], { hosts: [], vms: [] }, planSettings.parse({}), pools);
+  const settings = planSettings.parse({});
+  const headroom = headroomOf([], { hosts: [], vms: [] }, settings, pools);
+  const { rows } = headroomGauges(headroom, settings.tolerateHosts);
   expect(rows.map((row) => [row.cluster, row['taken, %'], row['in use, %']])).toEqual([
     ['d1', 150, 95],
     ['d2', 150, 40],

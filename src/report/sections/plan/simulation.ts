@@ -2,15 +2,16 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulationOutcome } from '../../../plan/simulation/outcome.ts';
+import type { SimulationOutline } from '../../../plan/simulation/outline.ts';
 import {
   contentionCdf,
-  hostHeatMap,
   hostsOnChart,
+  hostUseMap,
   servedChart,
 } from '../../charts/simulation-charts.ts';
-import { type Html, html } from '../../html.ts';
-import type { Section } from '../../section.ts';
-import { foldedTable, htmlTable, significant } from '../../table.ts';
+import { html } from '../../html.ts';
+import { type Section, tableFigure } from '../../section.ts';
+import { significant } from '../../table.ts';
 
 type Row = Record<string, string | number>;
 const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
@@ -18,12 +19,12 @@ const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 export interface SimulatedCluster {
   name: string;
   policy: string;
-  hostNames: readonly string[];
   outcome: SimulationOutcome;
+  outline: SimulationOutline;
 }
 
 /** Energy, service and moves of each simulated cluster. */
-export const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
+const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
   runs.map(({ name, policy, outcome }) => ({
     cluster: name,
     power: policy,
@@ -41,7 +42,7 @@ export const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
   }));
 
 /** What happened to machines and hosts. */
-export const happeningRows = (runs: readonly SimulatedCluster[]): Row[] =>
+const happeningRows = (runs: readonly SimulatedCluster[]): Row[] =>
   runs.map(({ name, outcome }) => ({
     cluster: name,
     moves: outcome.migrations,
@@ -69,7 +70,7 @@ export const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
     'what it means': run.meaning,
   }));
 
-function comparisonChart(runs: readonly ComparedRun[]): Figure {
+export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
     run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
     mode: run.mode,
@@ -133,27 +134,32 @@ function tall(rows: readonly Row[]): Row[] {
       rows.map((row) => {
         const value = row[name]!;
         // A name of digits alone would come before the others as a key.
-        return [`in ${row.cluster}`, typeof value === 'number' ? significant(value) : value];
+        return [`in ${row.cluster}`, value];
       }),
     ),
   }));
 }
 
 /** What the simulated clusters did; of a few clusters only what happened at all. */
-function simulationTables(runs: readonly SimulatedCluster[]): Html {
+export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
   const [did, happened] = [simulationRows(runs), happeningRows(runs)];
   if (runs.length > MOST_COLUMNS) {
-    return html`${foldedTable(did, 'Simulated clusters')}${foldedTable(happened, 'What happened')}`;
+    return [
+      tableFigure('simulated-clusters', 'Simulated clusters', did),
+      tableFigure('simulated-happenings', 'What happened', happened),
+    ];
   }
   const never = new Set(
     Object.keys(happened[0] ?? {}).filter((name) => happened.every((row) => row[name] === 0)),
   );
   const rows = did.map((row, i) => ({
+    ...row,
     ...Object.fromEntries(Object.entries(happened[i]!).filter(([name]) => !never.has(name))),
     ...row,
   }));
-  const ordered = rows.map((row, i) => ({ ...did[i]!, ...row }));
-  return html`${htmlTable(tall(ordered), 'Simulated clusters')}<p class="soft small">Of failures, outages, restarts and switching, what is not listed did not happen.</p>`;
+  const omitted =
+    'Of failures, outages, restarts and switching, what is not listed did not happen.';
+  return [tableFigure('simulated-clusters', 'Simulated clusters', tall(rows), omitted)];
 }
 
 /** The answer of one simulated cluster in a sentence. */
@@ -175,15 +181,14 @@ export function simulationSections(
   const charted = [...runs]
     .sort((a, b) => b.outcome.machines - a.outcome.machines)
     .slice(0, MOST_CHARTED);
-  const charts = charted.flatMap(({ name, hostNames, outcome }, i) => {
+  const charts = charted.flatMap(({ name, outcome, outline }, i) => {
     const id = `sim-${i + 1}`;
     const label = (chart: Figure): Figure =>
       runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
-    const heat = hostHeatMap(id, outcome, hostNames);
     return [
-      hostsOnChart(id, outcome),
-      servedChart(id, outcome),
-      ...(heat ? [heat] : []),
+      hostsOnChart(id, outline.hostsOn, outcome.hosts),
+      servedChart(id, outline.served),
+      ...(outline.use ? [hostUseMap(id, outline.use)] : []),
       contentionCdf(id, [
         { name: 'not given', spread: outcome.contentionPercent },
         { name: 'ready per vCPU', spread: outcome.readyPercent },
@@ -197,9 +202,8 @@ export function simulationSections(
       title: 'Cluster simulation',
       text: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
         time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
-        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>
-        ${simulationTables(runs)}`,
-      figures: charts,
+        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>`,
+      figures: [...simulationTables(runs), ...charts],
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),
   ];

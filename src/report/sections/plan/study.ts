@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import type { StudyResult } from '../../../plan/study/run.ts';
 import { type Html, html } from '../../html.ts';
-import type { Section } from '../../section.ts';
+import { type Section, tableFigure } from '../../section.ts';
 import {
   balanceRows,
   energyRows,
@@ -15,7 +15,6 @@ import {
   powerRows,
   priceRows,
 } from '../../study-rows.ts';
-import { htmlTable } from '../../table.ts';
 
 /** Lines over the day, one point each quarter of an hour. */
 function dayChart(
@@ -68,50 +67,46 @@ export function studySections(study: StudyResult): Section[] {
       'ha',
       'Admission of HA by three policies',
       html`<p>Slots and percentage count reservations; without reservations they admit almost everything.
-        Dedicated hosts counts what machines may use.</p>${htmlTable(haRows(study), 'HA admission')}`,
+        Dedicated hosts counts what machines may use.</p>`,
+      [tableFigure('ha-admission', 'HA admission', haRows(study))],
     ),
-    section(
-      'balance',
-      'Balancing and what its moves cost',
-      html`${htmlTable(balanceRows(study), 'DRS balancing')}${htmlTable(moveRows(study), 'Moves')}`,
-    ),
+    section('balance', 'Balancing and what its moves cost', html``, [
+      tableFigure('drs-balance', 'DRS balancing', balanceRows(study)),
+      tableFigure('drs-moves', 'Moves', moveRows(study)),
+    ]),
     ...(power.length > 0
       ? [
-          section(
-            'power',
-            `Hosts powered off over a day (load: ${study.load})`,
-            htmlTable(power, 'DPM replay'),
-            [
-              dayChart(
-                'hosts-on',
-                'Hosts that serve',
-                'Steps down: a host is powered off after 40 minutes below 45 %; up: on after 5 minutes above 81 % and its boot.',
-                powered,
-                'hosts on',
-              ),
-            ],
-          ),
+          section('power', `Hosts powered off over a day (load: ${study.load})`, html``, [
+            tableFigure('dpm-replay', 'DPM replay', power),
+            dayChart(
+              'hosts-on',
+              'Hosts that serve',
+              'Steps down: a host is powered off after 40 minutes below 45 %; up: on after 5 minutes above 81 % and its boot.',
+              powered,
+              'hosts on',
+            ),
+          ]),
         ]
       : []),
     section(
       'growth',
       'Time to exhaustion',
       html`<p>Months until a machine has no place with failures tolerated; the columns beside it take the ends of the
-        band of the rate. By bound: no packing gets past it.</p>${htmlTable(forecastRows(study), 'Forecast')}`,
+        band of the rate. By bound: no packing gets past it.</p>`,
+      [tableFigure('growth-forecast', 'Forecast', forecastRows(study))],
     ),
-    section(
-      'money',
-      'Price plans, energy and carbon',
-      html`${htmlTable(priceRows(study), 'Price plans')}${htmlTable(energyRows(study), 'Energy')}`,
-    ),
-    section(
-      'failures',
-      'Failures and maintenance',
-      html`${htmlTable(failureRows(study), 'Failures')}${htmlTable(maintenanceRows(study), 'Rolling maintenance')}`,
-    ),
+    section('money', 'Price plans, energy and carbon', html``, [
+      tableFigure('price-plans', 'Price plans', priceRows(study)),
+      tableFigure('energy', 'Energy', energyRows(study)),
+    ]),
+    section('failures', 'Failures and maintenance', html``, [
+      tableFigure('host-failures', 'Failures', failureRows(study)),
+      tableFigure('maintenance', 'Rolling maintenance', maintenanceRows(study)),
+    ]),
     ...(groups.length > 0
       ? [
-          section('scaling', 'Scaling groups', htmlTable(groups, 'Scaling groups'), [
+          section('scaling', 'Scaling groups', html``, [
+            tableFigure('scaling-groups', 'What each group does', groups),
             dayChart(
               'serving',
               'Machines that serve',
@@ -122,13 +117,12 @@ export function studySections(study: StudyResult): Section[] {
           ]),
         ]
       : []),
-    section(
-      'assumed',
-      'Values given and assumed',
-      htmlTable(
-        study.values.map(({ name, value, status }) => ({ name, value: String(value), status })),
+    section('assumed', 'Values given and assumed', html``, [
+      tableFigure(
+        'study-values',
         'Values of the study',
+        study.values.map(({ name, value, status }) => ({ name, value: String(value), status })),
       ),
-    ),
+    ]),
   ];
 }

@@ -1,0 +1,2 @@
+/** Months beyond which a forecast tells no time. */
+export const HORIZON_MONTHS = 120;

@@ -1,0 +1,152 @@
+import { isUp } from '../../inventory/host-state.ts';
+import type { Inventory, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
+import type { ClusterAnswer } from '../answer.ts';
+import type { PlanSettings } from '../settings.ts';
+import type { StorageRow } from '../storage/answer.ts';
+import { summarizeCluster } from '../summary.ts';
+import { failureLine } from './verdict.ts';
+
+/** Clusters that get a gauge of their own; the rest are in the tables. */
+const MOST = 8;
+/** Datastores beside them. */
+const MOST_POOLS = 3;
+
+/** The gauge of storage where no size of it is known. */
+const UNSIZED = 'disks written';
+
+/** How full one resource of a cluster or pool is. */
+export interface Gauge {
+  cluster: string;
+  what: string;
+  /** Percent of the limit: promised, in use when exported, and as far as it may go with failures borne. */
+  taken: number;
+  inUse: number | undefined;
+  failureLine: number | undefined;
+  limit: string;
+  /** Past its mark. */
+  over: boolean;
+}
+
+/** The gauges of the tightest clusters. */
+export interface Headroom {
+  gauges: Gauge[];
+  /** No size of storage is known: its gauge is what is written of what was promised. */
+  unsized: boolean;
+  /** Clusters there are, and how many of them have gauges. */
+  clusters: number;
+  shown: number;
+}
+
+type Fill = Omit<Gauge, 'over'>;
+
+const percent = (share: number) => Math.round(1000 * share) / 10;
+const gib = (mib: number) => `${Math.round(mib / 1024).toLocaleString('en-US')} GiB`;
+
+function gaugesOf(
+  cluster: ClusterAnswer,
+  hosts: readonly InventoryHost[],
+  vms: readonly InventoryVm[],
+  settings: { cpuRatio: number; memoryRatio: number },
+): Fill[] {
+  const live = hosts.filter((host) => isUp(host));
+  const sums = summarizeCluster(live, vms);
+  const measured = (use: (host: InventoryHost) => number | undefined) =>
+    live.length > 0 && live.every((host) => use(host) !== undefined);
+  const gauges: Fill[] = [
+    {
+      cluster: cluster.cluster,
+      what: 'CPU',
+      taken: percent(cluster.load.cpu),
+      inUse: measured((host) => host.cpuUse) && sums.ghz > 0 ? percent(sums.cpuUse) : undefined,
+      failureLine: percent(failureLine(cluster, 'cpu')),
+      limit: `${Math.round(sums.cores * settings.cpuRatio).toLocaleString('en-US')} vCPUs`,
+    },
+    {
+      cluster: cluster.cluster,
+      what: 'memory',
+      taken: percent(cluster.load.memory),
+      inUse: measured((host) => host.memoryUse) ? percent(sums.memoryUse) : undefined,
+      failureLine: percent(failureLine(cluster, 'memory')),
+      limit: gib(sums.memoryMib * settings.memoryRatio),
+    },
+  ];
+  const { storage } = cluster.load as Partial<Record<string, number>>;
+  if (storage !== undefined) {
+    gauges.push({
+      cluster: cluster.cluster,
+      what: 'storage',
+      taken: percent(storage),
+      inUse: undefined,
+      failureLine: undefined,
+      limit: 'what hosts have',
+    });
+  }
+  return gauges;
+}
+
+/**
+ * The fullest datastores: promised and in use of what each holds. Where no size is known, what of the space
+ * promised is written: all of it may be one day.
+ */
+function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]): Fill[] {
+  const known = pools
+    .filter(({ capacityGib }) => capacityGib !== undefined && capacityGib > 0)
+    .sort((a, b) => b.inUseGib / b.capacityGib! - a.inUseGib / a.capacityGib!);
+  if (known.length > 0) {
+    return known.slice(0, MOST_POOLS).map(({ pool, capacityGib, provisionedGib, inUseGib }) => ({
+      cluster: pool,
+      what: 'storage',
+      taken: percent(provisionedGib / capacityGib!),
+      inUse: percent(inUseGib / capacityGib!),
+      failureLine: undefined,
+      limit: `${Math.round(capacityGib!).toLocaleString('en-US')} GiB`,
+    }));
+  }
+  const promised = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
+  const written = vms.reduce((sum, vm) => sum + vm.inUseMib, 0);
+  if (!(promised > 0)) return [];
+  return [
+    {
+      cluster: 'all',
+      what: UNSIZED,
+      taken: percent(written / promised),
+      inUse: undefined,
+      failureLine: undefined,
+      limit: `${gib(promised)} promised`,
+    },
+  ];
+}
+
+/** Headroom of the tightest clusters, a gauge per resource, and of the fullest datastores. */
+export function headroomOf(
+  clusters: readonly ClusterAnswer[],
+  inventory: Pick<Inventory, 'hosts' | 'vms'>,
+  settings: Pick<PlanSettings, 'cpuRatio' | 'memoryRatio'>,
+  storage: readonly StorageRow[] = [],
+): Headroom {
+  const own = clusters.slice(0, MOST).flatMap((cluster) =>
+    gaugesOf(
+      cluster,
+      inventory.hosts.filter((host) => host.cluster === cluster.cluster),
+      inventory.vms.filter((vm) => vm.cluster === cluster.cluster),
+      settings,
+    ),
+  );
+  const stored = own.some(({ what }) => what === 'storage')
+    ? []
+    : storageGauges(storage, inventory.vms);
+  // A cluster without a host has no share of one to show.
+  const known = [...own, ...stored].filter(({ taken }) => Number.isFinite(taken));
+  return {
+    gauges: known.map((gauge) => ({
+      ...gauge,
+      over:
+        gauge.what === 'storage'
+          ? (gauge.inUse ?? gauge.taken) > 100
+          : gauge.taken > (gauge.failureLine ?? 100),
+    })),
+    unsized: stored.some(({ what }) => what === UNSIZED),
+    clusters: clusters.length,
+    shown: Math.min(MOST, clusters.length),
+  };
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { root } from './support.ts';
+
+// dependency-cruiser's swc parser does not tell types from values, so this rule is held here.
+
+/** Names, thresholds and limits that figures print: modules that import no simulator. */
+const constants = [
+  'model/scheduling/ready.ts',
+  'model/translation/tag-policies.ts',
+  'plan/horizon.ts',
+  'plan/placement/resource.ts',
+];
+
+/** Modules of what computes that a source imports for more than their types. */
+function computingImports(source: string): string[] {
+  const from =
+    /^(?:import|export) (?!type\b)[^;]*?from '(?:\.\.\/)+((?:engines|studies|plan|model|kernels)\/[^']*)';/gms;
+  return [...source.matchAll(from)]
+    .map(([, path]) => path!)
+    .filter((path) => !constants.includes(path));
+}
+
+it('what draws a page imports no model, plan, study or kernel but for types and constants', () => {
+  const files = readdirSync(join(root, 'src/report'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /(?<!\.test)\.ts$/.test(name) && !name.startsWith('client/'),
+  );
+  expect(files.length).toBeGreaterThan(40);
+  const found = files.flatMap((name) =>
+    computingImports(readFileSync(join(root, 'src/report', name), 'utf8')).map(
+      (path) => `${name} imports ${path}`,
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
+it('constants import nothing that computes', () => {
+  for (const name of constants) {
+    expect(computingImports(readFileSync(join(root, 'src', name), 'utf8'))).toEqual([]);
+  }
+});
+
+it('an import of a value is found among imports of types, over several lines too', () => {
+  const types = "import type { A } from '../../model/a.ts';\n";
+  expect(computingImports(types)).toEqual([]);
+  expect(computingImports(`${types}import { b } from '../../model/b.ts';\n`)).toEqual([
+    'model/b.ts',
+  ]);
+  const several = "import {\n  type C,\n  d,\n} from '../plan/d.ts';\n";
+  expect(computingImports(types + several)).toEqual(['plan/d.ts']);
+  expect(computingImports("export { e } from '../kernels/e/index.ts';\n")).toEqual([
+    'kernels/e/index.ts',
+  ]);
+});
