@@ -66,8 +66,12 @@ function readings(id: string): { reader: InventoryReader; text: string; isMine: 
     .sort((a, b) => Number(b.reader.isLookup ?? false) - Number(a.reader.isLookup ?? false));
 }
 
+/** Damaged in fuzz.test.ts and malformed.test.ts too. */
+const older = ['csv-hosts', 'csv-vms'];
 const ids = [...new Set(every.flatMap(({ readers }) => readers))];
-const single = ids.filter((id) => inventoryReaders.some((reader) => reader.id === id));
+const single = ids.filter(
+  (id) => !older.includes(id) && inventoryReaders.some((reader) => reader.id === id),
+);
 
 describe('a damaged file', () => {
   it.each(single)('of %s gives an answer or one message', { timeout: HOURS }, async (id) => {

@@ -33,7 +33,7 @@ async function documentsOf(path: string): Promise<unknown[]> {
  * The objects of a document: a list of them, the list under one of `keys` (APIs wrap what command lines print), or
  * one object by itself, which is what tools print for a list of one.
  */
-function objectsOf(document: unknown, path: string, keys: readonly string[]): Json[] {
+export function objectsOf(document: unknown, path: string, keys: readonly string[]): Json[] {
   let list = document;
   for (const key of keys) {
     if (isObject(list) && Object.hasOwn(list, key)) list = list[key];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { json, refusal, said, sites } from '../../../test/sites.ts';
 
 const { read, readAll } = sites('kubernetes');
@@ -159,5 +160,21 @@ describe('KubeVirt', () => {
     expect(await refusal(read(list(vm('a', domain({ memory: { guest: '4 GiB' } })))))).toMatch(
       /a quantity such as 4Gi for memory\.guest, found "4 GiB"/,
     );
+  });
+
+  it('is the same in YAML, as a list, as documents and alone', async () => {
+    const asked = vm('a', domain({ cpu: { cores: 2 }, memory: { guest: '4Gi' } }));
+    const want = (await read(list(asked, node('n')))).vms;
+    const whole = stringify({ apiVersion: 'v1', items: [asked, node('n')], kind: 'List' });
+    const documents = `${stringify(asked)}---\n${stringify(node('n'))}`;
+    for (const text of [whole, documents, `---\n${documents}`]) {
+      const { vms, hosts } = await read(text);
+      expect(vms).toEqual(want);
+      expect(hosts).toHaveLength(1);
+    }
+    expect((await read(stringify(asked))).vms).toEqual(want);
+    expect(await refusal(read(`${whole}  x: [`))).toMatch(/YAML of kubectl/);
+    const bomb = `a: &a [x]\n${whole}b: [*a, *a]\n`;
+    expect(await refusal(read(bomb))).toMatch(/expected/);
   });
 });

@@ -1,44 +1,35 @@
+import { parseAllDocuments } from 'yaml';
 import { badInput, printable } from '../../errors.ts';
 import type { HostState } from '../../inventory/host-state.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { PowerState } from '../../inventory/power-state.ts';
+import { parseQuantity } from '../quantity.ts';
 import type { Collected, Size } from './findings.ts';
 import { coresOfThreads } from './host-threads.ts';
-import { isEmpty, isObject, type Json, jsonWith, readObjects, valueAt } from './json-objects.ts';
+import {
+  isEmpty,
+  isObject,
+  type Json,
+  jsonWith,
+  objectsOf,
+  readObjects,
+  valueAt,
+} from './json-objects.ts';
+import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
 
 const MIB = 2 ** 20;
 
-/** Suffixes of Kubernetes quantities: powers of two, powers of ten, and thousandths. */
-const suffixes: Readonly<Record<string, number>> = {
-  '': 1,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-};
-
-/** A quantity such as `4Gi`, `500m` or 2; undefined for what is empty or no quantity. */
+/** A quantity such as `4Gi`, `500m` or 2; undefined for what is empty. */
 function quantity(value: unknown, what: string, into: Collected, path: string): number | undefined {
   if (isEmpty(value)) return undefined;
-  const text = String(value).trim();
-  const match = /^([+-]?[\d.]+(?:e[+-]?\d{1,3})?)([A-Za-z]{0,2})$/.exec(text);
-  const scale = match && Object.hasOwn(suffixes, match[2]!) ? suffixes[match[2]!]! : undefined;
-  if (!match || scale === undefined) {
-    throw badInput({
-      file: path,
-      expected: `a quantity such as 4Gi for ${what}`,
-      found: `"${printable(text, 60)}"`,
-    });
-  }
-  return into.amount(match[1], what, path) * scale;
+  const amount = parseQuantity(String(value));
+  if (amount !== undefined) return into.amount(String(amount), what, path);
+  throw badInput({
+    file: path,
+    expected: `a quantity such as 4Gi for ${what}`,
+    found: `"${printable(String(value), 60)}"`,
+  });
 }
 
 const text = (value: unknown, path: string): string => {
@@ -219,6 +210,28 @@ function node(object: Json, into: Collected, path: string): void {
   });
 }
 
+/** How kubectl's YAML begins. */
+const YAML = /^\ufeff?(---\s+)?(apiVersion|items|kind|metadata):/;
+
+/** Objects of a list, of several documents or one alone, in JSON or YAML. */
+async function objectsIn(path: string): Promise<Json[]> {
+  const text = await readUnpacked(path);
+  if (!YAML.test(text)) return readObjects(path, 'items');
+  return parseAllDocuments(text).flatMap((document) => {
+    const [error] = document.errors;
+    if (error) {
+      throw badInput({
+        file: path,
+        line: error.linePos?.[0].line,
+        expected: 'YAML of kubectl',
+        found: printable(error.message, 160),
+      });
+    }
+    // References of YAML, which kubectl never writes, may not multiply.
+    return objectsOf(document.toJS({ maxAliasCount: 0 }), path, ['items']);
+  });
+}
+
 /** In the order in which they are read: sizes, what machines ask for, what they have. */
 const kinds: Readonly<Record<string, (object: Json, into: Collected, path: string) => void>> = {
   VirtualMachineInstancetype: instancetype,
@@ -230,12 +243,13 @@ const kinds: Readonly<Record<string, (object: Json, into: Collected, path: strin
 
 export const kubernetes: InventoryReader = {
   id: 'kubevirt',
-  title: 'KubeVirt machines and Kubernetes nodes, JSON',
+  title: 'KubeVirt machines and Kubernetes nodes, JSON or YAML',
   make: 'kubectl get vm,vmi,node -A -o json > FILE',
   sniff: (_name, head) =>
-    jsonWith(head, /"apiVersion"\s*:/, /"kind"\s*:\s*"(VirtualMachine\w*|Node)"/),
+    jsonWith(head, /"apiVersion"\s*:/, /"kind"\s*:\s*"(VirtualMachine\w*|Node)"/) ||
+    (YAML.test(head) && /^\s*(- )?kind: (VirtualMachine\w*|Node)\s*$/m.test(head)),
   async read(path, into) {
-    const objects = await readObjects(path, 'items');
+    const objects = await objectsIn(path);
     const other = new Map<string, number>();
     const machines = into.vms.length;
     for (const object of objects) {

@@ -34,4 +34,21 @@ describe('Nutanix Collector', () => {
     const { vmList: _, ...without } = tabs;
     expect(await refusal(read(workbookBytes({ ...without, vCPU })))).toMatch(/vmList/);
   });
+
+  it('takes the space of file systems where thin disks say nothing', async () => {
+    const tabs = workbooks['nutanix-collector']!(fleet);
+    const [titles, ...rows] = tabs.vmList!;
+    const vmList = [
+      [...titles!, 'Consumed (MiB)'],
+      ...rows.map((row, i) => [...row, i === 0 ? 7 : '']),
+    ];
+    const vPartition = [
+      ['VM Name', 'Path', 'Consumed (MiB)'],
+      ['app-01', '/', 100],
+      ['app-02', '/', 100],
+      ['app-02', '/var', 50],
+    ];
+    const { vms } = await read(workbookBytes({ ...tabs, vmList, vPartition }));
+    expect(vms.map(({ inUseMib }) => inUseMib)).toEqual([7, 150, 0, 0]);
+  });
 });

@@ -53,6 +53,7 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     'Cluster Name',
   ],
   vCPU: ['VM Name', 'Cluster Name', 'MOID', 'vCPUs', 'Average %', 'Power State'],
+  vPartition: ['VM Name', 'Consumed (MiB)'],
   Metadata: ['Is Anonymized', 'Performance Data Duration', 'Hypervisor', 'Collector Version'],
 };
 
@@ -72,6 +73,17 @@ function useOf(tab: Tab | undefined, into: Collected): Use {
   }
   reportUnread(tab, into);
   return uses;
+}
+
+/** Space that file systems of a machine take, MiB, by its name: what is known where its thin disks say nothing. */
+function spaceOf(tab: Tab | undefined, into: Collected): ReadonlyMap<string, number> {
+  const space = new Map<string, number>();
+  if (!tab) return space;
+  const columns = new Columns(tab, into);
+  const name = columns.text('VM Name');
+  const consumed = columns.number('whole', ['Consumed (MiB)']);
+  for (const row of tab.rows) space.set(name(row), (space.get(name(row)) ?? 0) + consumed(row));
+  return space;
 }
 
 /** Hosts; gives the clock of each by name. */
@@ -115,12 +127,14 @@ function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   return clocks;
 }
 
-function machinesOf(
-  tab: Tab,
-  use: Use,
-  clocks: ReadonlyMap<string, number>,
-  into: Collected,
-): void {
+/** What other tabs say: use by name and cluster, clocks by host, space by name. */
+interface Known {
+  use: Use;
+  clocks: ReadonlyMap<string, number>;
+  space: ReadonlyMap<string, number>;
+}
+
+function machinesOf(tab: Tab, { use, clocks, space }: Known, into: Collected): void {
   const columns = new Columns(tab, into);
   for (const title of ['VM Name', 'Power State', 'vCPUs', 'Memory (MiB)']) columns.need(title);
   const [name, sizing, power, template] = [
@@ -163,7 +177,7 @@ function machinesOf(
       vcpus: vcpus(row),
       memoryMib: memory(row),
       provisionedMib: capacity(row),
-      inUseMib: consumed(row),
+      inUseMib: consumed(row) || (space.get(name!(row)) ?? 0),
       os: os!(row),
       datastore: datastore!(row) || undefined,
       host: host!(row),
@@ -216,6 +230,7 @@ function tableOf({ name, titles }: TabHeader): string | undefined {
   if (has('Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size')) return 'vHosts';
   if (has('Datastore Name', 'Accessible', 'Capacity (MiB)')) return 'Datastore';
   if (has('VM Name', 'vCPUs', 'Average %')) return 'vCPU';
+  if (has('VM Name', 'Path', 'Consumed (MiB)')) return 'vPartition';
   return name === 'Metadata' && has('Is Anonymized') ? 'Metadata' : undefined;
 }
 
@@ -243,7 +258,8 @@ export const nutanixCollector: TablesReader = {
     }
     noteMetadata(tables.get('Metadata'), into);
     const clocks = hosts ? hostsOf(hosts, into) : new Map<string, number>();
-    machinesOf(machines, useOf(tables.get('vCPU'), into), clocks, into);
+    const [use, space] = [useOf(tables.get('vCPU'), into), spaceOf(tables.get('vPartition'), into)];
+    machinesOf(machines, { use, clocks, space }, into);
     if (datastores) datastoresOf(datastores, into);
     for (const { name, blank } of tables.values()) {
       if (blank > 0) into.finding('blank-row', `blank rows in tab ${name}`, blank);

@@ -1,34 +1,15 @@
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { badInput } from '../../errors.ts';
+import { parseQuantity } from '../quantity.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
 
 const MAX_OBJECTS = 10_000;
 const MIB = 2 ** 20;
 
-const suffixes: Record<string, number> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
-
 /** A Kubernetes quantity such as 64Mi, 1e9 or 0.5Gi, in bytes. */
 const quantity = z.union([z.string().max(40), z.number()]).transform((value, context) => {
-  const match =
-    /^\+?(\d{1,16}(?:\.\d{0,9})?|\.\d{1,9})(?:[eE](\d{1,2})|([kMGTPm]|[KMGTP]i))?$/.exec(
-      String(value).trim(),
-    );
-  const scale = match ? 10 ** Number(match[2] ?? 0) * suffixes[match[3] ?? '']! : Number.NaN;
-  const bytes = match ? Number(match[1]) * scale : Number.NaN;
+  const bytes = parseQuantity(String(value)) ?? Number.NaN;
   if (!(bytes >= 0 && bytes <= 2 ** 63)) {
     context.addIssue({ code: 'custom', message: `"${value}" is no quantity such as 64Mi` });
   }
