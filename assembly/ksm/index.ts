@@ -2,6 +2,7 @@
 
 import { drainBatch } from './batch';
 import {
+  ACROSS_CHANGED,
   AGE,
   add,
   CURSOR,
@@ -32,6 +33,7 @@ import {
 import { unlinkVm } from './list';
 import { unmergePage } from './memory';
 import { removeFromTree, visit } from './merge';
+import { assignUnstable } from './nodes';
 import { placeAt } from './places';
 import { clearStable } from './stable';
 import { forgetUnstable } from './unstable';
@@ -48,6 +50,7 @@ export {
   setUp,
   writePages,
 } from './guest';
+export { setAcrossNodes } from './nodes';
 export { changePages, collapsePages, dropPages, movePages } from './ranges';
 export { setLimit } from './stable';
 
@@ -100,6 +103,7 @@ function dropItem(page: usize, vm: usize): void {
 function nextPage(): usize {
   if (!load<u32>(CURSOR)) {
     drainBatch();
+    if (load<u32>(ACROSS_CHANGED)) assignUnstable();
     forgetUnstable();
     store<u32>(CURSOR, load<u32>(ORDER));
     store<u32>(POSITION, 0);

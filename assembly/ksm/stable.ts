@@ -12,6 +12,7 @@ import {
   KEY,
   LEFT,
   MAPPED,
+  MAX_NODES,
   MAX_PAGE_SHARING,
   NEXT_DUP,
   NEXT_NODE,
@@ -29,9 +30,11 @@ import {
   SITES,
   STABLE_CHANGES,
   STABLE_FIRST,
-  STABLE_ROOT,
+  STABLE_ROOTS,
+  TREE,
   VM,
   VM_MERGING,
+  VM_STABLE,
 } from './layout';
 import { childTowards, treeErase, treeInsert, treeReplace } from './rbtree';
 
@@ -41,7 +44,7 @@ const RECORD_BYTES: u32 = 64;
 let seenCopy: usize = 0;
 let seenEntry: usize = 0;
 
-function allocate(key: u64, isChain: u32): usize {
+function allocate(key: u64, isChain: u32, root: usize): usize {
   let node = <usize>load<u32>(FREE_NODES);
   if (node) store<u32>(FREE_NODES, load<u32>(node, LEFT));
   else {
@@ -51,6 +54,7 @@ function allocate(key: u64, isChain: u32): usize {
   memory.fill(node, 0, RECORD_BYTES);
   store<u64>(node, key, KEY);
   store<u32>(node, isChain, IS_CHAIN);
+  store<u32>(node, <u32>root, TREE);
   return node;
 }
 
@@ -77,12 +81,12 @@ function linkDup(dup: usize, chain: usize): void {
 }
 
 function eraseStable(node: usize): void {
-  treeErase(STABLE_ROOT, node);
+  treeErase(load<u32>(node, TREE), node);
   add(STABLE_CHANGES, 1);
 }
 
 function replaceStable(old: usize, fresh: usize): void {
-  treeReplace(STABLE_ROOT, old, fresh);
+  treeReplace(load<u32>(old, TREE), old, fresh);
   add(STABLE_CHANGES, 1);
 }
 
@@ -224,14 +228,15 @@ export function searchStable(page: usize): usize {
   const prune = load<u32>(PRUNE_ALWAYS) != 0;
   let repeatable = true;
   let compares: u32 = 0;
-  let at = <usize>load<u32>(STABLE_ROOT);
+  const root = <usize>load<u32>(load<u32>(page, VM), VM_STABLE);
+  let at = <usize>load<u32>(root);
   while (at) {
     let copy = at;
     // Nothing maps a chain or a stale node: all others need no second look.
     if (!load<u32>(at, MAPPED)) {
       repeatable = false;
       if (!enter(at, prune)) {
-        at = load<u32>(STABLE_ROOT);
+        at = load<u32>(root);
         continue;
       }
       copy = seenCopy;
@@ -253,16 +258,18 @@ export function searchStable(page: usize): usize {
   return 0;
 }
 
-/** A new shared page of contents `key`: alone in the tree, or one more copy in a chain. */
-export function insertStable(key: u64): usize {
-  const fresh = allocate(key, 0);
+/** A new shared page of the contents of `page`: alone in the tree, or one more copy in a chain. */
+export function insertStable(page: usize): usize {
+  const key = load<u64>(page, KEY);
+  const root = <usize>load<u32>(load<u32>(page, VM), VM_STABLE);
+  const fresh = allocate(key, 0, root);
   let compares: u32 = 0;
   let parent: usize = 0;
   let onLeft = false;
-  let at = <usize>load<u32>(STABLE_ROOT);
+  let at = <usize>load<u32>(root);
   while (at) {
     if (!enter(at, false)) {
-      at = load<u32>(STABLE_ROOT);
+      at = load<u32>(root);
       parent = 0;
       continue;
     }
@@ -272,7 +279,7 @@ export function insertStable(key: u64): usize {
       add(COMPARES, compares);
       let chain = seenEntry;
       if (!load<u32>(chain, IS_CHAIN)) {
-        chain = allocate(key, 1);
+        chain = allocate(key, 1, root);
         replaceStable(seenEntry, chain);
         add(CHAINS, 1);
         linkDup(seenEntry, chain);
@@ -287,15 +294,22 @@ export function insertStable(key: u64): usize {
     at = onLeft ? load<u32>(parent, LEFT) : load<u32>(parent, RIGHT);
   }
   add(COMPARES, compares);
-  treeInsert(STABLE_ROOT, fresh, parent, onLeft);
+  treeInsert(root, fresh, parent, onLeft);
   add(STABLE_CHANGES, 1);
   return fresh;
 }
 
 /** Removes everything that nothing maps, root first; false where a page is still mapped, by a fork not yet visited. */
 export function clearStable(): bool {
+  for (let node: u32 = 0; node < MAX_NODES; node++) {
+    if (!clearTree(STABLE_ROOTS + ((<usize>node) << 2))) return false;
+  }
+  return true;
+}
+
+function clearTree(tree: usize): bool {
   while (true) {
-    const root = <usize>load<u32>(STABLE_ROOT);
+    const root = <usize>load<u32>(tree);
     if (!root) return true;
     if (!load<u32>(root, IS_CHAIN)) {
       if (load<u32>(root, MAPPED)) return false;

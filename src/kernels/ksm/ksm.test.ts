@@ -26,12 +26,14 @@ const population: fc.Arbitrary<Population> = fc.record({
   vol_share: fc.integer({ min: 0, max: 1 }),
   diff_at: fc.constantFrom(0, 1, 511, 512),
   thp: fc.integer({ min: 0, max: 1 }),
+  nodes: fc.integer({ min: 1, max: 3 }),
 });
 const knobs: fc.Arbitrary<KsmKnobs> = fc.record({
   useZeroPages: fc.boolean(),
   maxPageSharing: fc.constantFrom(2, 3, 5, 256),
   smartScan: fc.boolean(),
   pruneAlways: fc.boolean(),
+  mergeAcrossNodes: fc.boolean(),
 });
 const rules: fc.Arbitrary<KsmRules> = fc.record({
   stableFirst: fc.boolean(),
@@ -59,6 +61,9 @@ const changes: MemoryChange[] = [
     'collapse',
   ] as const),
 ];
+const lateRules = {
+  ...{ stableFirst: false, hasSmartScan: true, splitDropsZeros: true, reclaimsTables: true },
+};
 type Action = (machine: KsmMachine, space: KsmRoom) => number | undefined;
 const action: fc.Arbitrary<[string, Action]> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<[string, Action]>(['scan', (m) => void m.wake(1 << 20)]) },
@@ -142,16 +147,30 @@ describe('KsmKernel', () => {
     );
   });
 
+  it('keeps memory nodes apart with merge_across_nodes 0: whole scans count what each node alone would', () => {
+    fc.assert(
+      fc.property(population, knobs, (base, start) => {
+        const of = { ...base, vms: 4, nodes: 2, vol_period: 0, thp: 0 };
+        const rule = { ...lateRules, lruBatch: 31 };
+        const settings = { ...start, mergeAcrossNodes: false };
+        const scanned = (present: (vm: number) => boolean) => {
+          const kernel = new KsmKernel(of, settings, rule);
+          for (let vm = 0; vm < of.vms; vm++) if (!present(vm)) kernel.exit(vm);
+          for (let scan = 0; scan < 3; scan++) kernel.wake(1 << 20);
+          const { shared, sharing, unshared, zeroPages, items } = kernel.counters();
+          return [shared, sharing, unshared, zeroPages, items];
+        };
+        const [even, odd] = [scanned((vm) => vm % 2 === 0), scanned((vm) => vm % 2 === 1)];
+        expect(scanned(() => true)).toEqual(even.map((count, i) => count + odd[i]!));
+      }),
+      { numRuns: 40, seed: 9 },
+    );
+  });
+
   it('refuses a population that does not fit 4 GiB of kernel memory', () => {
     const of = { ...fc.sample(population, { numRuns: 1, seed: 1 })[0]!, vms: 4096, pages: 2 ** 20 };
     const set = { useZeroPages: false, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = {
-      stableFirst: false,
-      hasSmartScan: true,
-      splitDropsZeros: true,
-      lruBatch: 31,
-      reclaimsTables: true,
-    };
+    const rule = { ...lateRules, lruBatch: 31 };
     expect(() => new KsmKernel(of, set, rule)).toThrow(/4 GiB/);
   });
 
@@ -163,13 +182,7 @@ describe('KsmKernel', () => {
       thp: 0,
     };
     const set = { useZeroPages: true, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = {
-      stableFirst: false,
-      hasSmartScan: true,
-      splitDropsZeros: true,
-      lruBatch: 0,
-      reclaimsTables: true,
-    };
+    const rule = { ...lateRules, lruBatch: 0 };
     const kernel = new KsmKernel(of, set, rule, {
       pages: (vm) => 5000 - 1000 * vm,
       fill(vm, from, keys) {
