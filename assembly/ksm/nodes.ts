@@ -11,7 +11,8 @@ import {
   VM_UNSTABLE,
 } from './layout';
 import { vmAt } from './places';
-import { clearStable } from './stable';
+import { clearStable, scanStable } from './stable';
+import { scanUnstable } from './unstable';
 
 function treeOf(vm: usize): usize {
   return load<u32>(ACROSS_NODES) ? 0 : (<usize>load<u32>(vm, VM_NODE)) << 2;
@@ -38,6 +39,12 @@ function assignStable(): void {
 export function assignTrees(): void {
   assignStable();
   assignUnstable();
+}
+
+/** Says whose pages are looked at next. */
+export function scanTreesOf(vm: usize): void {
+  scanStable(load<u32>(vm, VM_STABLE));
+  scanUnstable(load<u32>(vm, VM_UNSTABLE));
 }
 
 /** Sets merge_across_nodes: refused while pages are shared; what is left of the stable trees goes. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
+import { proxmoxNew } from '../formats/migration/samples.fixture.ts';
 import { answerMigration } from '../model/migration/what-if.ts';
 import { migrationSections } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
@@ -117,6 +118,16 @@ describe('one look at a running migration', () => {
     const { question: asked } = ask(lines(look(converging)));
     expect(asked.settings.linkBandwidth).toBeCloseTo(6710.9e6 / 8, 0);
     expect(asked.guest.dirty[0]!.writesPerS).toBe(1000);
+  });
+});
+
+describe('a Proxmox log', () => {
+  const running = proxmoxNew.slice(0, proxmoxNew.indexOf('2025-01-04 00:34:33'));
+  it('decides by the two rates it compares itself, and leaves the rest open', () => {
+    expect(ask(running)).toMatchObject({ verdict: 'never', exitCode: 3 });
+    const calm = running.replace(', VM dirties lots of memory: 812.0 MiB/s', '');
+    expect(ask(calm)).toMatchObject({ verdict: 'unknown', exitCode: 4 });
+    expect(ask(proxmoxNew)).toMatchObject({ verdict: 'completed', exitCode: 0 });
   });
 });
 

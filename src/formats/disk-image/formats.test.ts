@@ -118,13 +118,36 @@ describe('disk images of other makers', () => {
   ])('refuses %s by its name', (name, magic) => {
     const bytes = new Uint8Array(4096);
     bytes.set(Array.from(magic, (character) => character.charCodeAt(0)));
-    const path = file('refused.img', bytes);
+    const path = file('refused.dmg', bytes);
     expect(() => openChain(path)).toThrow(UserError);
     expect(() => openChain(path)).toThrow(name);
     // Said to be raw it is a raw disk.
     const chain = openChain(path, 'raw');
     expect(chain.layers[0]).toMatchObject({ format: 'raw', size: 4096 });
     closeChain(chain);
+  });
+
+  it('of no size has one row of nothing, as qemu-img prints', () => {
+    const chain = openChain(file('empty.raw', ''));
+    expect(mapOf(chain)).toEqual([
+      { start: 0, length: 0, depth: 0, present: false, zero: false, data: false },
+    ]);
+    closeChain(chain);
+  });
+
+  it('tells a fixed VPC by the footer of a file named as one, and maps it as raw', () => {
+    const bytes = new Uint8Array(8192);
+    bytes.set(new TextEncoder().encode('conectix'), 7680);
+    bytes[7680 + 63] = 2;
+    for (const [name, footer] of [
+      ['fixed.vhd', { fixedVpcFooter: true }],
+      ['fixed.img', {}],
+    ] as const) {
+      const chain = openChain(file(name, bytes));
+      expect(chain.layers[0]!.size).toBe(8192);
+      expect(chain.layers[0]!.facts()).toEqual({ holes: 'file system', ...footer });
+      closeChain(chain);
+    }
   });
 
   it('is told by its first bytes, and refused as what it is not', () => {
@@ -204,6 +227,21 @@ describe('VMDK', () => {
     expect(() => openChain(path)).toThrow(UserError);
     expect(() => openChain(path)).toThrow(message);
   });
+
+  it.each(['\n', ' ', '\t\n', 'CID=\n', '# \n', 'RW '])(
+    'goes once over a megabyte of %j',
+    (filler) => {
+      file('a-flat.vmdk', new Uint8Array(8192).fill(1));
+      const lines = descriptor(
+        filler.repeat(2 ** 20 / filler.length),
+        'RW 16 FLAT "a-flat.vmdk" 0',
+      );
+      const started = performance.now();
+      // The extents beyond the first MiB are not looked at.
+      expect(() => openChain(file('long.vmdk', lines))).toThrow('1 to 2048 extents, found 0');
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
 
   it('refuses two entries for one grain table, and tables outside the file', () => {
     const shared = image('sparse.vmdk');
