@@ -227,7 +227,15 @@ export function isSharedPage(mapping: u32): bool {
 
 /** Whether ksmd can get at a page: anonymous memory in a mergeable mapping. */
 export function isReachable(page: usize): bool {
-  return load<u32>(page, MAPPING) > HIDDEN;
+  return !isHidden(page, load<u32>(page, MAPPING));
+}
+
+/**
+ * Whether ksmd passes over a page with this mapping: nothing, a zero page, or memory whose mapping is not mergeable. That
+ * can be a shared page too, where a fork shared it before it was merged for the other process.
+ */
+export function isHidden(page: usize, mapping: u32): bool {
+  return mapping <= HIDDEN || (mapping > PRIVATE && hasFlag(page, UNMERGEABLE));
 }
 
 /** Maps own memory, of the kind that the flags of the page say. */

@@ -2,6 +2,8 @@
 import {
   ACROSS_CHANGED,
   ACROSS_NODES,
+  ENTRIES,
+  LOG_END,
   SHARED,
   STABLE_ROOTS,
   UNSTABLE_ROOTS,
@@ -11,7 +13,8 @@ import {
   VM_UNSTABLE,
 } from './layout';
 import { vmAt } from './places';
-import { clearStable } from './stable';
+import { clearStable, scanStable } from './stable';
+import { scanUnstable } from './unstable';
 
 function treeOf(vm: usize): usize {
   return load<u32>(ACROSS_NODES) ? 0 : (<usize>load<u32>(vm, VM_NODE)) << 2;
@@ -25,6 +28,8 @@ export function assignUnstable(): void {
     store<u32>(vm, <u32>(UNSTABLE_ROOTS + treeOf(vm)), VM_UNSTABLE);
   }
   store<u32>(ACROSS_CHANGED, 0);
+  // Other trees: what was inserted before does not tell what an insertion takes now.
+  store<u32>(LOG_END, load<u32>(ENTRIES));
 }
 
 function assignStable(): void {
@@ -38,6 +43,12 @@ function assignStable(): void {
 export function assignTrees(): void {
   assignStable();
   assignUnstable();
+}
+
+/** Says whose pages are looked at next. */
+export function scanTreesOf(vm: usize): void {
+  scanStable(load<u32>(vm, VM_STABLE));
+  scanUnstable(load<u32>(vm, VM_UNSTABLE));
 }
 
 /** Sets merge_across_nodes: refused while pages are shared; what is left of the stable trees goes. */

@@ -34,11 +34,17 @@ import {
   TREE,
   VM,
   VM_MERGING,
-  VM_STABLE,
 } from './layout';
 import { childTowards, treeErase, treeInsert, treeReplace } from './rbtree';
 
 const RECORD_BYTES: u32 = 64;
+
+/** Address of the root of the tree in which pages of the VM that is scanned are. */
+let scannedRoot: usize = STABLE_ROOTS;
+
+export function scanStable(root: usize): void {
+  scannedRoot = root;
+}
 
 /** Where the walk stands after `enter`: the copy to compare with and the node now in the tree. */
 let seenCopy: usize = 0;
@@ -228,7 +234,7 @@ export function searchStable(page: usize): usize {
   const prune = load<u32>(PRUNE_ALWAYS) != 0;
   let repeatable = true;
   let compares: u32 = 0;
-  const root = <usize>load<u32>(load<u32>(page, VM), VM_STABLE);
+  const root = scannedRoot;
   let at = <usize>load<u32>(root);
   while (at) {
     let copy = at;
@@ -261,7 +267,7 @@ export function searchStable(page: usize): usize {
 /** A new shared page of the contents of `page`: alone in the tree, or one more copy in a chain. */
 export function insertStable(page: usize): usize {
   const key = load<u64>(page, KEY);
-  const root = <usize>load<u32>(load<u32>(page, VM), VM_STABLE);
+  const root = scannedRoot;
   const fresh = allocate(key, 0, root);
   let compares: u32 = 0;
   let parent: usize = 0;

@@ -31,6 +31,13 @@ import {
 } from './layout';
 import { childTowards, treeErase, treeInsert } from './rbtree';
 
+/** Address of the root of the tree in which pages of the VM that is scanned are. */
+let scannedRoot: usize = UNSTABLE_ROOTS;
+
+export function scanUnstable(root: usize): void {
+  scannedRoot = root;
+}
+
 /** Address of the root of the unstable tree of a page's memory node. */
 function unstableRoot(page: usize): usize {
   return load<u32>(load<u32>(page, VM), VM_UNSTABLE);
@@ -126,7 +133,7 @@ export function searchUnstable(page: usize): usize {
   }
   const key = load<u64>(page, KEY);
   let compares: u32 = 0;
-  const root = unstableRoot(page);
+  const root = scannedRoot;
   let at = <usize>load<u32>(root);
   let parent: usize = 0;
   let here: u64 = 0;

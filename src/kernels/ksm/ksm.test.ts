@@ -61,6 +61,11 @@ const changes: MemoryChange[] = [
     'collapse',
   ] as const),
 ];
+const plain: Population = {
+  ...{ seed: 1, vms: 2, pages: 200, zero24: 0, shared24: 0, dup24: 0, vol24: 0, untouched24: 0 },
+  ...{ rdzero24: 0, shared_pool: 1, dup_pool: 1, vol_pool: 1, aligned: 0, vol_period: 0 },
+  ...{ vol_share: 0, diff_at: 0, thp: 0 },
+};
 const lateRules = {
   ...{ stableFirst: false, hasSmartScan: true, splitDropsZeros: true, reclaimsTables: true },
 };
@@ -145,6 +150,35 @@ describe('KsmKernel', () => {
       ),
       { numRuns: runs, seed: 6 },
     );
+  });
+
+  it('passes over a shared page that a fork maps where it is not mergeable, until it is', () => {
+    const of = { ...plain, vms: 2, pages: 200, shared24: 2 ** 23, shared_pool: 20 };
+    const settings = {
+      ...{ useZeroPages: false, maxPageSharing: 256, smartScan: false, pruneAlways: true },
+    };
+    const rule = { ...lateRules, lruBatch: 31 };
+    const space = { forks: 1, movedPages: 0, above: false };
+    const machines = [
+      new KsmKernel(of, settings, rule, undefined, space),
+      new ReferenceMachine(of, settings, rule, space),
+    ];
+    const [kernel, reference] = machines.map((machine) => {
+      const items: number[] = [];
+      machine.wake(1e6);
+      machine.fork(0);
+      machine.change('unmergeable', 2, 0, 200);
+      for (const change of ['read-only', 'mergeable'] as const) {
+        machine.change(change, 2, 0, 200);
+        machine.wake(1e6);
+        machine.wake(1e6);
+        items.push(machine.vmCounters(2).items, machine.counters().sharing);
+      }
+      return items;
+    });
+    expect(kernel).toEqual(reference);
+    expect(kernel![0]).toBe(0);
+    expect(kernel![2]).toBe(200);
   });
 
   it('keeps memory nodes apart with merge_across_nodes 0: whole scans count what each node alone would', () => {
