@@ -1,9 +1,15 @@
 import type { Figure, FigureCell } from '../src/figure.ts';
 
-/** One table of a page as a reader sees it. */
+/** One cell of a page: what a reader sees, and what the CSV download of its table takes. */
+export interface ShownCell {
+  text: string;
+  csv: string;
+}
+
+/** One table of a page. */
 export interface ShownTable {
   headings: string[];
-  cells: string[][];
+  cells: ShownCell[][];
 }
 
 /** A figure of a page: its table, and whether a chart stands above it. */
@@ -30,14 +36,23 @@ const textOf = (markup: string) =>
 const all = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map((found) => found[1]!);
 
+function cellOf([, attributes, markup]: RegExpMatchArray): ShownCell {
+  const text = textOf(markup!);
+  return { text, csv: / data-value="([^"]*)"/.exec(attributes!)?.[1] ?? text };
+}
+
 function tableOf(markup: string): ShownTable {
   return {
     headings: all(markup, /<th[^>]*>(.*?)<\/th>/gs).map(textOf),
     cells: all(markup, /<tr>(.*?)<\/tr>/gs)
-      .map((row) => all(row, /<td[^>]*>(.*?)<\/td>/gs).map(textOf))
+      .map((row) => [...row.matchAll(/<td([^>]*)>(.*?)<\/td>/gs)].map(cellOf))
       .filter((row) => row.length > 0),
   };
 }
+
+/** The sentence a page begins with; empty where it has none. */
+export const leadOfPage = (page: string): string =>
+  textOf(/<p class="lead">(.*?)<\/p>/s.exec(page)?.[1] ?? '');
 
 /** Every figure of a page, in order. Throws where a table or chart stands outside of one. */
 export function figuresOfPage(page: string): ShownFigure[] {
@@ -53,14 +68,17 @@ export function figuresOfPage(page: string): ShownFigure[] {
   }));
 }
 
-/** Whether a cell of a page shows this value: texts as they are, numbers to four digits, nothing as a dash. */
-export function shows(cell: string | undefined, value: FigureCell | undefined): boolean {
+/**
+ * Whether a cell of a page shows this value: texts as they are, nothing as a dash, numbers to three digits or more for
+ * the reader and exactly for the download.
+ */
+export function shows(cell: ShownCell | undefined, value: FigureCell | undefined): boolean {
   if (cell === undefined) return false;
-  if (value === null || value === undefined) return cell === '—';
-  if (typeof value === 'boolean') return cell === (value ? 'yes' : 'no');
-  if (typeof value === 'string') return cell === value;
-  const shown = Number(cell.replaceAll(',', '').replace('−', '-'));
-  return Math.abs(shown - value) <= 5.001e-4 * Math.abs(value);
+  if (value === null || value === undefined) return cell.text === '—';
+  if (typeof value === 'boolean') return cell.text === (value ? 'yes' : 'no');
+  if (typeof value === 'string') return cell.text === value && cell.csv === value;
+  const shown = Number(cell.text.replaceAll(',', ''));
+  return Math.abs(shown - value) <= 5.001e-3 * Math.abs(value) && Number(cell.csv) === value;
 }
 
 /** What differs between the figures of `--json` and those a page shows; nothing where they are the same. */
@@ -82,30 +100,10 @@ export function figureDifferences(page: string, figures: readonly Figure[]): str
     return figure.rows.flatMap((row, r) =>
       headings.flatMap((name, c) => {
         const cell = table.cells[r]![c];
-        return shows(cell, row[name]) ? [] : [wrong(`row ${r}, ${name}: ${cell} for ${row[name]}`)];
+        return shows(cell, row[name])
+          ? []
+          : [wrong(`row ${r}, ${name}: ${cell?.text} for ${row[name]}`)];
       }),
     );
-  });
-}
-
-/** Numbers that charts draw and no row of their figure has, as `figure: number`. */
-export function undrawnNumbers(figures: readonly Figure[]): string[] {
-  return figures.flatMap(({ id, rows, spec }) => {
-    const known = new Set(
-      rows.flatMap((row) => Object.values(row)).filter((cell) => typeof cell === 'number'),
-    );
-    return dataNumbers(spec)
-      .filter((value) => !known.has(value))
-      .map((value) => `${id}: ${value}`);
-  });
-}
-
-/** Numbers in the data of a chart and its layers. */
-function dataNumbers(spec: unknown): number[] {
-  if (typeof spec !== 'object' || spec === null) return [];
-  return Object.entries(spec).flatMap(([key, value]) => {
-    const values = key === 'data' ? (value as { values?: object[] }).values : undefined;
-    if (!values) return dataNumbers(value);
-    return values.flatMap((row) => Object.values(row)).filter((cell) => typeof cell === 'number');
   });
 }

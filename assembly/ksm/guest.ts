@@ -17,6 +17,7 @@ import {
   LISTED,
   LOG_END,
   MAPPING,
+  MEMORY_NODES,
   NEXT_ENTRY,
   NO_TABLE,
   PAGES,
@@ -35,17 +36,20 @@ import {
   VM,
   VM_COUNT,
   VM_HOMES,
-  VM_ID,
   VM_ITEMS,
   VM_MERGEABLE,
   VM_MOVED,
+  VM_NODE,
   VM_PLACES,
   VM_REGIONS,
+  VM_STABLE,
+  VM_UNSTABLE,
   VMS,
   ZERO,
 } from './layout';
 import { enlistVm, linkVm, unlinkVm } from './list';
 import { copyRecord, removeMapping, shareMemory, writePage } from './memory';
+import { assignTrees } from './nodes';
 import { pageAt, pageFrom, placeAt, unmovedPages, vmAt } from './places';
 import {
   CLASS_READ_ZERO,
@@ -70,7 +74,7 @@ function placeVm(index: u32): usize {
   store<u32>(vm, load<u32>(REGIONS) + ((index * regions) << REGION_SHIFT), VM_REGIONS);
   store<u32>(vm, load<u32>(PLACES) + ((index * pages) << 2), VM_PLACES);
   store<u32>(vm, load<u32>(HOMES) + ((index * load<u32>(SPARE_PLACES)) << 2), VM_HOMES);
-  store<u32>(vm, index, VM_ID);
+  store<u32>(vm, index % load<u32>(MEMORY_NODES), VM_NODE);
   store<u32>(vm, pages, VM_MERGEABLE);
   return vm;
 }
@@ -83,6 +87,7 @@ export function setUp(vmCount: u32): void {
   store<u32>(STABLE_CHANGES, 1);
   store<u32>(BATCH_NUMBER, 1);
   for (let i: u32 = 0; i < vmCount; i++) linkVm(placeVm(i), i ? vmAt(i - 1) : 0);
+  assignTrees();
 }
 
 /** Classes and VM links of the pages [from, to) of one VM. */
@@ -211,6 +216,9 @@ export function forkVm(vmIndex: u32): void {
   const child = placeVm(index);
   store<u32>(child, load<u32>(parent, VM_MERGEABLE), VM_MERGEABLE);
   store<u32>(child, load<u32>(parent, VM_MOVED), VM_MOVED);
+  store<u32>(child, load<u32>(parent, VM_NODE), VM_NODE);
+  store<u32>(child, load<u32>(parent, VM_STABLE), VM_STABLE);
+  store<u32>(child, load<u32>(parent, VM_UNSTABLE), VM_UNSTABLE);
   const pages = load<u32>(PAGES_PER_VM);
   const regions = (pages + PAGES_PER_REGION - 1) / PAGES_PER_REGION;
   memory.copy(load<u32>(child, VM_REGIONS), load<u32>(parent, VM_REGIONS), regions << REGION_SHIFT);

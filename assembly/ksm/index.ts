@@ -2,6 +2,7 @@
 
 import { drainBatch } from './batch';
 import {
+  ACROSS_CHANGED,
   AGE,
   add,
   CURSOR,
@@ -11,8 +12,8 @@ import {
   HAS_CHECKSUM,
   HAS_ITEM,
   HAS_SMART_SCAN,
-  HIDDEN,
   ITEMS,
+  isHidden,
   MAPPING,
   NEXT_VM,
   NODE,
@@ -32,6 +33,7 @@ import {
 import { unlinkVm } from './list';
 import { unmergePage } from './memory';
 import { removeFromTree, visit } from './merge';
+import { assignUnstable, scanTreesOf } from './nodes';
 import { placeAt } from './places';
 import { clearStable } from './stable';
 import { forgetUnstable } from './unstable';
@@ -48,6 +50,7 @@ export {
   setUp,
   writePages,
 } from './guest';
+export { setAcrossNodes } from './nodes';
 export { changePages, collapsePages, dropPages, movePages } from './ranges';
 export { setLimit } from './stable';
 
@@ -100,9 +103,11 @@ function dropItem(page: usize, vm: usize): void {
 function nextPage(): usize {
   if (!load<u32>(CURSOR)) {
     drainBatch();
+    if (load<u32>(ACROSS_CHANGED)) assignUnstable();
     forgetUnstable();
     store<u32>(CURSOR, load<u32>(ORDER));
     store<u32>(POSITION, 0);
+    scanTreesOf(load<u32>(CURSOR));
   }
   const skipping = load<u32>(SMART_SCAN) != 0 && load<u32>(HAS_SMART_SCAN) != 0;
   const places = load<u32>(PLACES_PER_VM);
@@ -112,7 +117,7 @@ function nextPage(): usize {
     for (let i = from; i < places; i++) {
       const page = placeAt(vm, i);
       const mapping = load<u32>(page, MAPPING);
-      if (mapping <= HIDDEN) {
+      if (isHidden(page, mapping)) {
         if (load<u8>(page, HAS_ITEM)) dropItem(page, vm);
         continue;
       }
@@ -135,6 +140,7 @@ function nextPage(): usize {
       add(FULL_SCANS, 1);
       return 0;
     }
+    scanTreesOf(next);
   }
 }
 
@@ -161,6 +167,7 @@ export function unmergeAll(): void {
 /** At most `count` visits. SCAN_ENDED: the scan came to its end, and the wake-up with it. */
 export function scan(count: u32): u32 {
   if (!load<u32>(ORDER)) return SCAN_ENDED;
+  if (load<u32>(CURSOR)) scanTreesOf(load<u32>(CURSOR));
   for (let left = count; left > 0; left--) {
     const page = nextPage();
     if (!page) return SCAN_ENDED;

@@ -1,6 +1,7 @@
 // Memory of the KSM simulator. Everything is addressed by byte pointers; 0 is "none".
 //
 //   1024  STATE    counters, knobs, roots: one u32 each
+//   1536  ROOTS    of the stable tree of each memory node, and of the unstable one: one u32 each
 //   2048  PARAMS   population: one u64 each
 //   2304  PREFIXES hashes begun: 16 bytes a tag, see population.ts
 //   4096  VMS      64 bytes a VM
@@ -14,6 +15,9 @@
 // Tree links have the same offsets in nodes and entries, so that one set of tree functions serves both.
 
 export const STATE: usize = 1024;
+export const MAX_NODES: u32 = 64;
+export const STABLE_ROOTS: usize = 1536;
+export const UNSTABLE_ROOTS: usize = 1792;
 export const PARAMS: usize = 2048;
 export const PREFIXES: usize = 2304;
 export const VMS: usize = 4096;
@@ -37,8 +41,9 @@ export const MERGES: usize = STATE + 52;
 export const COW_BREAKS: usize = STATE + 56;
 /** Merges refused because a page waits in the LRU add batch. */
 export const REFUSED: usize = STATE + 60;
-export const STABLE_ROOT: usize = STATE + 64;
-export const UNSTABLE_ROOT: usize = STATE + 68;
+/** 0 where pages of different memory nodes are kept apart (merge_across_nodes), and whether that was just changed. */
+export const ACROSS_NODES: usize = STATE + 64;
+export const ACROSS_CHANGED: usize = STATE + 68;
 export const CURSOR: usize = STATE + 72;
 export const POSITION: usize = STATE + 76;
 export const ORDER: usize = STATE + 80;
@@ -82,6 +87,7 @@ export const RECLAIMS_TABLES: usize = STATE + 228;
 export const ADVISED_HUGE: usize = STATE + 232;
 /** Regions without a page table. */
 export const EMPTY_REGIONS: usize = STATE + 236;
+export const MEMORY_NODES: usize = STATE + 248;
 /** Place of guest page 0, and of the first spare place: one of them is 0. */
 export const FIRST_GUEST_PLACE: usize = STATE + 240;
 export const FIRST_SPARE_PLACE: usize = STATE + 244;
@@ -153,6 +159,8 @@ export const NEXT_DUP: usize = 36;
 export const PREV_DUP: usize = 40;
 export const CHAIN: usize = 44;
 export const IS_CHAIN: usize = 48;
+/** Address of the root of its tree. */
+export const TREE: usize = 52;
 
 // Entry of the unstable tree: a copy of what a search needs of its page
 /** 1 while the page is not anonymous memory: a search that meets it ends. */
@@ -170,7 +178,8 @@ export const VM_ZERO_PAGES: usize = 12;
 export const EXITED: usize = 16;
 export const NEXT_VM: usize = 20;
 export const PREV_VM: usize = 24;
-export const VM_ID: usize = 28;
+/** Memory node. */
+export const VM_NODE: usize = 28;
 export const VM_REGIONS: usize = 32;
 /** 1 while ksmd has it on its list. */
 export const LISTED: usize = 36;
@@ -179,6 +188,9 @@ export const VM_PLACES: usize = 44;
 export const VM_HOMES: usize = 48;
 /** Places for moved pages in use, from the last downwards. */
 export const VM_MOVED: usize = 52;
+/** Addresses of the roots of its pages' trees. */
+export const VM_STABLE: usize = 56;
+export const VM_UNSTABLE: usize = 60;
 
 // Region. HUGE_PAGE is the number of a huge page, 0, or NO_TABLE: nothing is mapped there, not even a page table
 export const NO_TABLE: u32 = 0xffff_ffff;
@@ -215,7 +227,15 @@ export function isSharedPage(mapping: u32): bool {
 
 /** Whether ksmd can get at a page: anonymous memory in a mergeable mapping. */
 export function isReachable(page: usize): bool {
-  return load<u32>(page, MAPPING) > HIDDEN;
+  return !isHidden(page, load<u32>(page, MAPPING));
+}
+
+/**
+ * Whether ksmd passes over a page with this mapping: nothing, a zero page, or memory whose mapping is not mergeable. That
+ * can be a shared page too, where a fork shared it before it was merged for the other process.
+ */
+export function isHidden(page: usize, mapping: u32): bool {
+  return mapping <= HIDDEN || (mapping > PRIVATE && hasFlag(page, UNMERGEABLE));
 }
 
 /** Maps own memory, of the kind that the flags of the page say. */

@@ -133,7 +133,7 @@ function mergeTwo(page: usize, partner: usize): void {
     return;
   }
   removeFromTree(partner);
-  const node = insertStable(load<u64>(page, KEY));
+  const node = insertStable(page);
   // Whoever maps the page after a fork now maps the shared page.
   for (let at = <usize>load<u32>(page, SHARER); at; at = load<u32>(page, SHARER)) mapTo(at, node);
   mapTo(page, node);

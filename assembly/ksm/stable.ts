@@ -12,6 +12,7 @@ import {
   KEY,
   LEFT,
   MAPPED,
+  MAX_NODES,
   MAX_PAGE_SHARING,
   NEXT_DUP,
   NEXT_NODE,
@@ -29,7 +30,8 @@ import {
   SITES,
   STABLE_CHANGES,
   STABLE_FIRST,
-  STABLE_ROOT,
+  STABLE_ROOTS,
+  TREE,
   VM,
   VM_MERGING,
 } from './layout';
@@ -37,11 +39,18 @@ import { childTowards, treeErase, treeInsert, treeReplace } from './rbtree';
 
 const RECORD_BYTES: u32 = 64;
 
+/** Address of the root of the tree in which pages of the VM that is scanned are. */
+let scannedRoot: usize = STABLE_ROOTS;
+
+export function scanStable(root: usize): void {
+  scannedRoot = root;
+}
+
 /** Where the walk stands after `enter`: the copy to compare with and the node now in the tree. */
 let seenCopy: usize = 0;
 let seenEntry: usize = 0;
 
-function allocate(key: u64, isChain: u32): usize {
+function allocate(key: u64, isChain: u32, root: usize): usize {
   let node = <usize>load<u32>(FREE_NODES);
   if (node) store<u32>(FREE_NODES, load<u32>(node, LEFT));
   else {
@@ -51,6 +60,7 @@ function allocate(key: u64, isChain: u32): usize {
   memory.fill(node, 0, RECORD_BYTES);
   store<u64>(node, key, KEY);
   store<u32>(node, isChain, IS_CHAIN);
+  store<u32>(node, <u32>root, TREE);
   return node;
 }
 
@@ -77,12 +87,12 @@ function linkDup(dup: usize, chain: usize): void {
 }
 
 function eraseStable(node: usize): void {
-  treeErase(STABLE_ROOT, node);
+  treeErase(load<u32>(node, TREE), node);
   add(STABLE_CHANGES, 1);
 }
 
 function replaceStable(old: usize, fresh: usize): void {
-  treeReplace(STABLE_ROOT, old, fresh);
+  treeReplace(load<u32>(old, TREE), old, fresh);
   add(STABLE_CHANGES, 1);
 }
 
@@ -224,14 +234,15 @@ export function searchStable(page: usize): usize {
   const prune = load<u32>(PRUNE_ALWAYS) != 0;
   let repeatable = true;
   let compares: u32 = 0;
-  let at = <usize>load<u32>(STABLE_ROOT);
+  const root = scannedRoot;
+  let at = <usize>load<u32>(root);
   while (at) {
     let copy = at;
     // Nothing maps a chain or a stale node: all others need no second look.
     if (!load<u32>(at, MAPPED)) {
       repeatable = false;
       if (!enter(at, prune)) {
-        at = load<u32>(STABLE_ROOT);
+        at = load<u32>(root);
         continue;
       }
       copy = seenCopy;
@@ -253,16 +264,18 @@ export function searchStable(page: usize): usize {
   return 0;
 }
 
-/** A new shared page of contents `key`: alone in the tree, or one more copy in a chain. */
-export function insertStable(key: u64): usize {
-  const fresh = allocate(key, 0);
+/** A new shared page of the contents of `page`: alone in the tree, or one more copy in a chain. */
+export function insertStable(page: usize): usize {
+  const key = load<u64>(page, KEY);
+  const root = scannedRoot;
+  const fresh = allocate(key, 0, root);
   let compares: u32 = 0;
   let parent: usize = 0;
   let onLeft = false;
-  let at = <usize>load<u32>(STABLE_ROOT);
+  let at = <usize>load<u32>(root);
   while (at) {
     if (!enter(at, false)) {
-      at = load<u32>(STABLE_ROOT);
+      at = load<u32>(root);
       parent = 0;
       continue;
     }
@@ -272,7 +285,7 @@ export function insertStable(key: u64): usize {
       add(COMPARES, compares);
       let chain = seenEntry;
       if (!load<u32>(chain, IS_CHAIN)) {
-        chain = allocate(key, 1);
+        chain = allocate(key, 1, root);
         replaceStable(seenEntry, chain);
         add(CHAINS, 1);
         linkDup(seenEntry, chain);
@@ -287,15 +300,22 @@ export function insertStable(key: u64): usize {
     at = onLeft ? load<u32>(parent, LEFT) : load<u32>(parent, RIGHT);
   }
   add(COMPARES, compares);
-  treeInsert(STABLE_ROOT, fresh, parent, onLeft);
+  treeInsert(root, fresh, parent, onLeft);
   add(STABLE_CHANGES, 1);
   return fresh;
 }
 
 /** Removes everything that nothing maps, root first; false where a page is still mapped, by a fork not yet visited. */
 export function clearStable(): bool {
+  for (let node: u32 = 0; node < MAX_NODES; node++) {
+    if (!clearTree(STABLE_ROOTS + ((<usize>node) << 2))) return false;
+  }
+  return true;
+}
+
+function clearTree(tree: usize): bool {
   while (true) {
-    const root = <usize>load<u32>(STABLE_ROOT);
+    const root = <usize>load<u32>(tree);
     if (!root) return true;
     if (!load<u32>(root, IS_CHAIN)) {
       if (load<u32>(root, MAPPED)) return false;

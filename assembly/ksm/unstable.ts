@@ -15,6 +15,7 @@ import {
   KEY,
   LOG_CLOSED,
   LOG_END,
+  MAX_NODES,
   NEXT_ENTRY,
   NODE,
   PAGE,
@@ -24,12 +25,26 @@ import {
   SHARER,
   UNSHARED,
   UNSTABLE,
-  UNSTABLE_ROOT,
+  UNSTABLE_ROOTS,
+  VM,
+  VM_UNSTABLE,
 } from './layout';
 import { childTowards, treeErase, treeInsert } from './rbtree';
 
+/** Address of the root of the tree in which pages of the VM that is scanned are. */
+let scannedRoot: usize = UNSTABLE_ROOTS;
+
+export function scanUnstable(root: usize): void {
+  scannedRoot = root;
+}
+
+/** Address of the root of the unstable tree of a page's memory node. */
+function unstableRoot(page: usize): usize {
+  return load<u32>(load<u32>(page, VM), VM_UNSTABLE);
+}
+
 export function forgetUnstable(): void {
-  store<u32>(UNSTABLE_ROOT, 0);
+  memory.fill(UNSTABLE_ROOTS, 0, MAX_NODES << 2);
   store<u32>(NEXT_ENTRY, load<u32>(ENTRIES));
   store<u32>(REPLAYING, load<u32>(LOG_END) > load<u32>(ENTRIES) ? 1 : 0);
   store<u32>(LOG_CLOSED, 0);
@@ -51,13 +66,14 @@ function buildTree(): void {
     const key = load<u64>(entry, KEY);
     let parent: usize = 0;
     let here: u64 = 0;
-    let at = <usize>load<u32>(UNSTABLE_ROOT);
+    const root = unstableRoot(load<u32>(entry, PAGE));
+    let at = <usize>load<u32>(root);
     while (at) {
       here = load<u64>(at, KEY);
       parent = at;
       at = childTowards(at, key > here);
     }
-    treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
+    treeInsert(root, entry, parent, key < here);
   }
 }
 
@@ -69,7 +85,7 @@ function leaveLog(): void {
 
 export function eraseEntry(entry: usize): void {
   leaveLog();
-  treeErase(UNSTABLE_ROOT, entry);
+  treeErase(unstableRoot(load<u32>(entry, PAGE)), entry);
 }
 
 /** Keeps the entry of a page in this scan's tree true to the page. */
@@ -117,7 +133,8 @@ export function searchUnstable(page: usize): usize {
   }
   const key = load<u64>(page, KEY);
   let compares: u32 = 0;
-  let at = <usize>load<u32>(UNSTABLE_ROOT);
+  const root = scannedRoot;
+  let at = <usize>load<u32>(root);
   let parent: usize = 0;
   let here: u64 = 0;
   while (at) {
@@ -144,7 +161,7 @@ export function searchUnstable(page: usize): usize {
   store<u32>(entry, dead, DEAD);
   store<u32>(entry, <u32>page, PAGE);
   store<u32>(entry, compares, INSERT_COMPARES);
-  treeInsert(UNSTABLE_ROOT, entry, parent, key < here);
+  treeInsert(root, entry, parent, key < here);
   enter(page, entry);
   if (dead) store<u32>(LOG_CLOSED, 1);
   if (!load<u32>(LOG_CLOSED)) store<u32>(LOG_END, <u32>entry + ENTRY_BYTES);

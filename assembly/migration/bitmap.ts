@@ -38,7 +38,7 @@ export function testAndSetPages(bitmap: usize, list: usize, count: u32): u32 {
 }
 
 /** Bitmaps up to so many pages stay in the second cache: fetching ahead would only cost. */
-const CACHED_PAGES: u32 = 1 << 21;
+export const CACHED_PAGES: u32 = 1 << 21;
 
 /** Keeps the loads alive that fetch words ahead of their use. */
 let fetched: u32 = 0;

@@ -1,6 +1,6 @@
 // How a hypervisor learns about writes: PML buffer, dirty ring, write protection with huge-page splits.
 // Each simulates `count` writes to random pages and counts the exits the guest pays for.
-import { drawBatch, fetchPages, testAndSetPage, testAndSetPages } from './bitmap';
+import { CACHED_PAGES, drawBatch, fetchPages, testAndSetPage, testAndSetPages } from './bitmap';
 import { BATCH } from './layout';
 
 const PML_ENTRIES: u32 = 512;
@@ -23,13 +23,17 @@ export function pmlWrites(
   while (count > 0) {
     const size = drawBatch(dbits, rng, pages, count);
     const end = BATCH + ((<usize>size) << 2);
-    for (let at = BATCH; at < end; at += 4) {
-      const page = load<u32>(at);
-      // Branch-free append: the slot is written always, kept only for a first write.
-      store<u32>(buffer + ((<usize>fill) << 2), page);
-      fill += testAndSetPage(dbits, page) ^ 1;
+    for (let at = BATCH; at < end; ) {
+      // As many pages as cannot fill the buffer before the last of them.
+      const safe = min(end, at + ((<usize>(PML_ENTRIES - fill)) << 2));
+      for (; at < safe; at += 4) {
+        const page = load<u32>(at);
+        // Branch-free append: the slot is written always, kept only for a first write.
+        store<u32>(buffer + ((<usize>fill) << 2), page);
+        fill += testAndSetPage(dbits, page) ^ 1;
+      }
       if (fill === PML_ENTRIES) {
-        fetchPages(bitmap, buffer, fill);
+        if (pages > CACHED_PAGES) fetchPages(bitmap, buffer, fill);
         testAndSetPages(bitmap, buffer, fill);
         fill = 0;
         exits++;

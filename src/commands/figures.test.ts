@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { figureDifferences, figuresOfPage } from '../../test/page-figures.ts';
+import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
 import type { Figure } from '../figure.ts';
 import { registerCommands } from './index.ts';
 
@@ -29,11 +29,19 @@ async function documentOf(...words: string[]): Promise<unknown> {
   return JSON.parse(out);
 }
 
-/** The figures of the JSON document and the page of one call. */
-async function answer(...words: string[]): Promise<{ figures: Figure[]; page: string }> {
+interface Document {
+  /** The answer; `dedup` calls it that. */
+  sentence?: string;
+  answer?: string;
+  figures: Figure[];
+}
+
+/** Sentence and figures of the JSON document, and the page of one call. */
+async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
-  const { figures } = (await documentOf(...words, '--html', file)) as { figures: Figure[] };
-  return { figures, page: readFileSync(file, 'utf8') };
+  const document = (await documentOf(...words, '--html', file)) as Document;
+  const { sentence = document.answer ?? '', figures } = document;
+  return { sentence, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
@@ -107,8 +115,9 @@ describe('a page and --json of the same call', () => {
       (words) =>
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
-  )('show the same figures with the same numbers: %s', async (_, words) => {
-    const { figures, page } = await answer(...words);
+  )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
+    const { sentence, figures, page } = await answer(...words);
+    expect(leadOfPage(page)).toBe(sentence);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
   });
@@ -127,9 +136,9 @@ describe('a page and --json of the same call', () => {
   it('a number changed on the page, a figure left out and a table of its own are found', async () => {
     const { figures, page } = await answer(...calls[3]!);
     const [first] = figuresOfPage(page);
-    const cell = first!.table.cells[0]!.at(-1)!;
-    const changed = page.replace(`>${cell}<`, '>0.123456<');
-    expect(figureDifferences(changed, figures)).toHaveLength(1);
+    const { text, csv } = first!.table.cells[0]!.at(-1)!;
+    expect(figureDifferences(page.replace(`>${text}<`, '>0.1<'), figures)).toHaveLength(1);
+    expect(figureDifferences(page.replace(`"${csv}"`, '"0.1"'), figures)).toHaveLength(1);
     expect(figureDifferences(page, figures.slice(1))[0]).toMatch(/^page: tlb-sweep-table/);
     expect(() => figuresOfPage(page.replace('<main>', '<main><table></table>'))).toThrow(/outside/);
   });

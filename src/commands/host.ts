@@ -4,8 +4,10 @@ import { writeWhole } from '../files/write-whole.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import { hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { formatBytes } from '../units.ts';
+import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
 import { hostRows, measuredRow } from './host/rows.ts';
 import { bytesOf, wholeNumber } from './options.ts';
@@ -47,6 +49,14 @@ interface ProbeCommandOptions {
   json?: boolean;
 }
 
+/** The copy rate and the options of `migrate` that state it. */
+function copySentence({ bytesPerS, low, high }: CopyRate): string {
+  const rate = (value: number) => `${formatBytes(Math.round(value))}/s`;
+  const spread = Math.sqrt(high / low).toFixed(1);
+  const options = `--copy-speed ${Math.round(bytesPerS / 2 ** 20)}MiB --copy-spread ${spread}`;
+  return `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)}): migrate ${options}.`;
+}
+
 async function measure(options: ProbeCommandOptions): Promise<void> {
   if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(options.id) || hosts.some(({ id }) => id === options.id)) {
     throw new UserError(
@@ -54,17 +64,19 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
     );
   }
   const { host, unmeasured, curves, bySource } = await probe(options);
+  const migrationCopy = await measureCopyRate();
   const document = hostDocument(host, unmeasured);
   if (options.out !== undefined) {
     await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
   }
   if (options.json) {
-    printJson({ ...document, curves });
+    printJson({ ...document, curves, migrationCopy });
     return;
   }
   printTable(hostRows(host));
   process.stdout.write('\n');
   printTable(bySource.map((each, i) => measuredRow(curves[i]!.title, each)));
+  say(`\n${copySentence(migrationCopy)}`);
   process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
+import { proxmoxNew } from '../formats/migration/samples.fixture.ts';
 import { answerMigration } from '../model/migration/what-if.ts';
+import { migrationSections } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { readFleet } from './migrate/fleet.ts';
 import { type MigrateOptions, questionOf } from './migrate/question.ts';
 
 const MIB = 2 ** 20;
@@ -26,6 +29,13 @@ function ask(texts: string | string[], options: Partial<MigrateOptions> = {}) {
   const { settings } = answer.question;
   const sentence = migrationSentence(answer);
   return { ...answer, eta, settings, sentence, exitCode: exitCodeOf[answer.verdict] };
+}
+
+/** The question alone, for what needs no prediction. */
+function question(texts: string | string[], options: Partial<MigrateOptions> = {}) {
+  const files = typeof texts === 'string' ? [texts] : texts;
+  const inputs = files.map((text, i) => readMigrationInput(text, `file ${i + 1}`));
+  return questionOf({ ...defaults, ...options }, mergeInputs(inputs), []);
 }
 
 interface Look {
@@ -105,9 +115,19 @@ describe('one look at a running migration', () => {
   });
 
   it('lends its rates to the guest and the link', () => {
-    const { question } = ask(lines(look(converging)));
-    expect(question.settings.linkBandwidth).toBeCloseTo(6710.9e6 / 8, 0);
-    expect(question.guest.dirty[0]!.writesPerS).toBe(1000);
+    const { question: asked } = ask(lines(look(converging)));
+    expect(asked.settings.linkBandwidth).toBeCloseTo(6710.9e6 / 8, 0);
+    expect(asked.guest.dirty[0]!.writesPerS).toBe(1000);
+  });
+});
+
+describe('a Proxmox log', () => {
+  const running = proxmoxNew.slice(0, proxmoxNew.indexOf('2025-01-04 00:34:33'));
+  it('decides by the two rates it compares itself, and leaves the rest open', () => {
+    expect(ask(running)).toMatchObject({ verdict: 'never', exitCode: 3 });
+    const calm = running.replace(', VM dirties lots of memory: 812.0 MiB/s', '');
+    expect(ask(calm)).toMatchObject({ verdict: 'unknown', exitCode: 4 });
+    expect(ask(proxmoxNew)).toMatchObject({ verdict: 'completed', exitCode: 0 });
   });
 });
 
@@ -249,20 +269,16 @@ describe('readings of dirtied memory', () => {
     const answer = ask(lines(...both), { ram: 256 * MIB, maxBandwidth: 64 * MIB });
     expect(answer).toMatchObject({ verdict: 'completes', exitCode: 0 });
     expect(answer.question.assumed).toEqual([]);
-    // 100 MiB that are rewritten without end, read over one, two and four seconds.
-    for (const windows of [
-      [reading(93, 1), reading(24, 4)],
-      [reading(93, 1), reading(49, 2), reading(24, 4)],
-    ]) {
-      expect(ask(lines(...windows), small)).toMatchObject({ verdict: 'never', exitCode: 3 });
-    }
+    // 100 MiB that are rewritten without end, read over one second and over four.
+    const rewritten = lines(reading(93, 1), reading(24, 4));
+    expect(ask(rewritten, small)).toMatchObject({ verdict: 'never', exitCode: 3 });
   });
 
   it('that count every page are exact: modes dirty-bitmap and dirty-ring sample none', () => {
-    for (const mode of ['dirty-bitmap', 'dirty-ring']) {
-      const one = reading(812, 1, { 'sample-pages': 0, mode });
-      expect(ask(lines(one), { ram: 4 * GIB })).toMatchObject({ verdict: 'never', exitCode: 3 });
-    }
+    const exact = (mode: string) => lines(reading(812, 1, { 'sample-pages': 0, mode }));
+    expect(question(exact('dirty-ring')).seen).toEqual(question(exact('dirty-bitmap')).seen);
+    const asked = ask(exact('dirty-bitmap'), { ram: 4 * GIB });
+    expect(asked).toMatchObject({ verdict: 'never', exitCode: 3 });
     expect(() => ask(lines(reading(1, 1, { 'sample-pages': 0 })))).toThrow(/page-sampling/);
   });
 
@@ -295,7 +311,7 @@ describe('capabilities and parameters of QEMU', () => {
       [lines(on), lines(throttle)],
       [lines(throttle), lines(on)],
     ]) {
-      expect(ask(texts).settings).toMatchObject({
+      expect(question(texts).settings).toMatchObject({
         autoConverge: { initialPct: 60, incrementPct: 30 },
         xbzrle: { cacheBytes: GIB },
         postcopyAllowed: true,
@@ -317,7 +333,12 @@ describe('capabilities and parameters of QEMU', () => {
       },
     };
     const on = caps('multifd', 'postcopy-ram', 'dirty-limit', 'auto-converge');
-    expect(ask(lines(on, limits)).settings).toMatchObject({
+    const { settings, ignored, assumed } = question(lines(on, limits));
+    expect(ignored.join()).toMatch(
+      /post-copy, which is allowed: when it starts is not in the file/,
+    );
+    expect(assumed).toContain('one vCPU under the dirty limit');
+    expect(settings).toMatchObject({
       multifdChannels: 8,
       postcopyAllowed: true,
       dirtyLimit: 5 * MIB,
@@ -330,12 +351,12 @@ describe('capabilities and parameters of QEMU', () => {
   it("read libvirt's unlimited, and name what changes the answer and is not used", () => {
     const libvirt = '{"return": {"max-bandwidth": 9223372036853727232}}';
     const running = lines(look({ ms: 1000, sent: 800 * MIB, left: 1248 * MIB }));
-    expect(ask(`${running}\n${libvirt}`).settings.maxBandwidth).toBe(0);
+    expect(question(`${running}\n${libvirt}`).settings.maxBandwidth).toBe(0);
     const most = '{"return": {"max-bandwidth": 18446744073709551615, "mode": "cpr-reboot"}}';
-    const { question } = ask(`${most}\n${lines(caps('x-ignore-shared', 'events'))}`);
-    expect(question.settings.maxBandwidth).toBe(0);
-    expect(question.ignored.join()).toMatch(/mode cpr-reboot.*x-ignore-shared/);
-    expect(question.ignored.join()).not.toMatch(/events/);
+    const { settings, ignored } = question(`${most}\n${lines(caps('x-ignore-shared', 'events'))}`);
+    expect(settings.maxBandwidth).toBe(0);
+    expect(ignored.join()).toMatch(/mode cpr-reboot.*x-ignore-shared/);
+    expect(ignored.join()).not.toMatch(/events/);
   });
 });
 
@@ -375,9 +396,7 @@ describe('an assumed guest', () => {
       /^Finishes, for an assumed guest \(4 GiB of memory, 2000 page writes\/s, a working set of 512 MiB\)/,
     );
     expect(ask([], { ram: GIB, writes: 100, workingSet: MIB }).sentence).not.toMatch(/assumed/);
-    expect(ask([], { ram: GIB, writes: 100 }).question.assumed).toEqual([
-      'a working set of 128 MiB',
-    ]);
+    expect(question([], { ram: GIB, writes: 100 }).assumed).toEqual(['a working set of 128 MiB']);
   });
 
   it('never carries a verdict that its closed form denies', () => {
@@ -392,5 +411,45 @@ describe('an assumed guest', () => {
     expect(verdict).toBe('completes');
     expect(throttlePct).toBeGreaterThan(0);
     expect(['completes', 'too-close']).toContain(closedForm.verdict);
+  });
+});
+
+describe('the page of an answer', () => {
+  const running = { ms: 5000, sent: GIB, left: 512 * MIB, syncs: 3, mbps: 6710.9, dirty: 1000 };
+  const reading = { status: 'measured', 'sample-pages': 512, 'dirty-rate': 23, 'calc-time': 5 };
+  it.each([
+    ['that finishes', lines(look(running))],
+    ['that never finishes', lines(look({ ...running, dirty: 400_000 }))],
+    ['in its first pass', lines(look({ ...running, syncs: 1, dirty: 0 }))],
+    ['that is over', lines(look({ ...running, status: 'completed', left: 0 }))],
+    ['of a guest its readings leave open', lines({ return: reading })],
+  ])(
+    'of a migration %s has no broken number and no verdict that denies the sentence',
+    (_name, text) => {
+      const answer = ask(text, { ram: 2 * GIB });
+      const sections = migrationSections(answer);
+      const words = sections.map((section) => String(section.text)).join('\n');
+      expect(words).not.toMatch(/NaN|undefined|\[object|Infinity/);
+      if (answer.verdict === 'unknown') expect(words).not.toMatch(/does not finish|Finishes/);
+      for (const { rows } of sections.flatMap((section) => section.figures)) {
+        expect(JSON.stringify(rows)).not.toMatch(/null/);
+      }
+    },
+  );
+
+  it('of an evacuation leads with the evacuation, and its exit code says who is left', () => {
+    const csv = (writes: number) =>
+      `name,from,ram,working_set,writes_per_s\na,h,4GiB,1GiB,1000\nb,h,8GiB,6GiB,${writes}\n`;
+    const leave = (writes: number) =>
+      answerMigration(questionOf({ ...defaults }, null, readFleet(csv(writes), 'f')));
+    const stuck = leave(900_000);
+    expect(migrationSentence(stuck)).toMatch(/^Does not empty the hosts: 1 of 2 machines .*\(b\)/);
+    expect(exitCodeOf[stuck.verdict]).toBe(3);
+    const empty = leave(500);
+    expect(migrationSentence(empty)).toMatch(/^All 2 machines leave in .*capped at 128 MiB\/s/);
+    expect(exitCodeOf[empty.verdict]).toBe(0);
+    expect(migrationSections(empty)[0]!.figures.map(({ id }) => id)).toEqual([
+      'migration-evacuation',
+    ]);
   });
 });

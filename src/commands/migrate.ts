@@ -57,8 +57,13 @@ export function migrate(program: Command): void {
     .option('--timeout <s>', 'given up after this', positiveNumber(0.1, 1e7))
     .option(
       '--copy-speed <size>',
-      'bytes a sender thread copies per second',
+      'bytes a sender thread copies per second; host probe measures it',
       size(2 ** 20, 2 ** 40),
+    )
+    .option(
+      '--copy-spread <factor>',
+      'how far that lies apart from one moment to the next',
+      positiveNumber(1, 100),
     )
     .option(
       '--from <file...>',

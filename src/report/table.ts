@@ -1,12 +1,14 @@
 import type { FigureCell } from '../figure.ts';
 import { Html, html } from './html.ts';
+import type { FigureRow } from './section.ts';
 
-/** What a table of the page can show in a cell; null is no value. */
-export type TableRow = Readonly<Record<string, FigureCell | Html>>;
-type Cell = TableRow[string] | undefined;
+type Cell = FigureCell | undefined;
 
-/** Rows as an HTML table: numbers right-aligned, columns in the order of the first row. */
-export function htmlTable(rows: readonly TableRow[], caption?: string): Html {
+/**
+ * Rows as an HTML table: numbers right-aligned, columns in the order of the first row. A number that is shown rounded
+ * carries its exact value, which a download takes.
+ */
+export function htmlTable(rows: readonly FigureRow[], caption: string): Html {
   const first = rows[0];
   if (!first) return html`<p class="soft">No rows.</p>`;
   const names = Object.keys(first);
@@ -19,8 +21,9 @@ export function htmlTable(rows: readonly TableRow[], caption?: string): Html {
   const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
   const cls = (name: string) =>
     new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption ?? 'table'}"><table aria-label="${caption ?? 'table'}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) => html`<tr>${names.map((name) => html`<td${cls(name)}>${shown(row[name])}</td>`)}</tr>`,
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) =>
+      html`<tr>${names.map((name) => html`<td${cls(name)}${exact(row[name])}>${shown(row[name])}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -28,7 +31,7 @@ export function htmlTable(rows: readonly TableRow[], caption?: string): Html {
 const MOST_OPEN_ROWS = 12;
 
 /** A table that is open while it is short, and behind its caption and number of rows where it is long. */
-export function foldedTable(rows: readonly TableRow[], caption: string): Html {
+export function foldedTable(rows: readonly FigureRow[], caption: string): Html {
   if (rows.length <= MOST_OPEN_ROWS) return htmlTable(rows, caption);
   return html`<details><summary>${caption}: ${rows.length} rows</summary>${htmlTable(rows, caption)}</details>`;
 }
@@ -45,7 +48,12 @@ const isNumeric = (cell: Cell) =>
   isNone(cell) ||
   (typeof cell === 'string' && /^[−+-]?\d[\d,]*(\.\d+)?( \([−+-]\d[\d,]*(\.\d+)?\))?$/.test(cell));
 
-function shown(cell: Cell): string | Html {
+const exact = (cell: Cell) =>
+  typeof cell === 'number' && Number.isFinite(cell) && shown(cell) !== String(cell)
+    ? html` data-value="${cell}"`
+    : '';
+
+function shown(cell: Cell): string {
   if (cell === undefined || cell === null) return NONE;
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   if (typeof cell !== 'number') return cell;

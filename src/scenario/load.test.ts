@@ -79,3 +79,78 @@ it('the matrix has a fixed order: workloads, hosts, pages, TLB variants', () => 
     ]),
   );
 });
+
+const withVms = (vm: string, more = '') => `
+name: many
+hosts: [srv]
+techniques: [hardware]
+vms:
+  - name: db
+    workload: { pattern: { kind: gups, footprint: 64MiB } }
+${vm}
+${more}
+`;
+
+it('every field of a VM may be a list: each combination is a VM named after what was chosen', () => {
+  const lists = `    memory: [1GiB, 2GiB]
+    writes: { rate: [100, 200] }
+    disk: { keep: [0, 3], discipline: qcow2 }`;
+  const { vms } = loadScenario(withVms(lists), 'x.yaml', studies);
+  expect(vms).toHaveLength(8);
+  expect(new Set(vms.map(({ name }) => name)).size).toBe(8);
+  expect(vms[0]!.name).toBe('db (memory 1GiB, writes.rate 100, disk.keep 0)');
+  expect(vms[7]).toMatchObject({ memory: 2 ** 31, writes: { rate: 200 }, disk: { keep: 3 } });
+});
+
+it('every setting of a study may be a list, and a list of lists is none', () => {
+  const link = 'migration: { link: [1Gb/s, 128MiB/s], downtime: [300ms, 1s] }';
+  const { settings } = loadScenario(withVms('', link), 'x.yaml', studies);
+  expect(settings.migration!.map(({ name }) => name)).toEqual([
+    'link 1Gbps, downtime 300ms',
+    'link 1Gbps, downtime 1s',
+    'link 1.074Gbps, downtime 300ms',
+    'link 1.074Gbps, downtime 1s',
+  ]);
+  expect(settings.migration![0]!.value).toMatchObject({ link: 125e6, downtime: 0.3 });
+  expect(complaint(withVms('', 'migration: { link: [[1Gb/s]] }'))).toContain('migration.link');
+});
+
+it('a named VM is a start: what stands beside it replaces its fields, and only those', () => {
+  const vm = `    preset: desktop
+    memory: 6GiB
+    disk: { rate: 20 }`;
+  const text = withVms(vm).replace(/ {4}workload.*\n/, '');
+  const [found] = loadScenario(text, 'x.yaml', studies).vms;
+  expect(found).toMatchObject({ vcpus: 2, memory: 6 * 2 ** 30, disk: { rate: 20, reads: 0.3 } });
+});
+
+it('what one VM may not be is told where it stands, whatever list it came from', () => {
+  const wrong = complaint(withVms('    disk: { used: [1GiB, 64GiB] }'));
+  expect(wrong).toMatch(/^x\.yaml:8:.*vms\.0\.disk.*used within size/);
+  expect(complaint(withVms('    contents: { zero: 0.6, shared: 0.6 }'))).toMatch(/at most 1/);
+  expect(complaint(withVms('    memory: 2PiB'))).toMatch(/1MiB to 16TiB/);
+  const lists = Array.from({ length: 120 }, (_, i) => i + 1).join(', ');
+  const many = `    vcpus: [${lists}]\n    count: [${lists}]`;
+  expect(complaint(withVms(many))).toContain('at most 10000 variants');
+});
+
+it('cells are left out and added: exclude and include', () => {
+  const filters = `pages: [4K/4K, 2M/2M]
+exclude: [{ hosts: [srv], pages: [2M/2M] }]
+include: [{ hosts: [clx], techniques: [para] }, { hosts: [clx], techniques: [para] }]`;
+  const scenario = loadScenario(withVms('', filters), 'x.yaml', studies);
+  const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
+  expect(cells.map((cell) => `${cell.host} ${cell.technique} ${cell.guestPage}`)).toEqual([
+    'srv hardware 4K',
+    'clx para 4K',
+    'clx para 2M',
+  ]);
+});
+
+it('a bound that cannot be read is refused where it stands', () => {
+  expect(complaint(withVms('', 'expect: { overhead: "10" }'))).toMatch(
+    /expect\.overhead.*"< 10 %"/,
+  );
+  expect(complaint(withVms('', 'expect: { pause: "< 300" }'))).toMatch(/expect\.pause.*"< 300 ms"/);
+  expect(complaint(withVms('', 'expect: { colour: "< 3" }'))).toContain('"colour"');
+});

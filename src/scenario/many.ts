@@ -48,13 +48,16 @@ export interface Variant {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** How a chosen value is written in the name of a variant. */
+/** What reads the text of a quantity; refined and described copies of a schema share it. */
+const readerOf = (schema: z.ZodType) => (schema.def as unknown as { out?: unknown }).out;
+
+/** How a chosen value is written in the name of a variant; a slash would part it. */
 function shown(value: unknown, schema: z.ZodType): string {
-  const leaf = bare(schema);
-  if (typeof value === 'number') {
-    if (leaf === size) return formatBytes(value).replace(' ', '');
-    if (leaf === bandwidth) return `${formatBytes(value).replace(' ', '')}ps`;
-    if (leaf === duration) return formatSeconds(value).replace(' ', '');
+  const reader = readerOf(bare(schema));
+  if (typeof value === 'number' && reader !== undefined) {
+    if (reader === readerOf(size)) return formatBytes(value).replace(' ', '');
+    if (reader === readerOf(bandwidth)) return `${Number(((8 * value) / 1e9).toPrecision(4))}Gbps`;
+    if (reader === readerOf(duration)) return formatSeconds(value).replace(' ', '');
   }
   return typeof value === 'object' ? 'own' : String(value);
 }

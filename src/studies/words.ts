@@ -14,14 +14,16 @@ const english: Readonly<Record<string, string>> = {
     '{vm} ({discipline}, {keep} kept): {amplification} bytes written for one, {space} on the host; a request costs {least} more under {leastTechnique}, {most} under {mostTechnique}; no host snapshots under: {none}.',
   'disks-none': '{vm}: no technique here has host snapshots: {none}.',
   'density-best':
-    '{vm} on {host}: {technique} is the cheapest that offers {needs}: {price} a month, {overhead} of CPU time, {vms} per host ({binds} binds).',
-  'density-next': '{vm} on {host}: next is {next}, {more} dearer; {sure}.',
-  'density-alone': '{vm} on {host}: no other technique offers {needs}.',
-  'density-nobody': '{vm} on {host}: no technique of this scenario offers {needs}.',
-  'density-change': '{vm} on {host}: what helps most is {change}: {before} -> {after}.',
+    '{vm}: {technique} is the cheapest that offers {needs} on {hosts}: {overhead} of CPU time added, {vms} per host, {price} per VM and month.',
+  'density-next':
+    '{vm}: {next} comes closest, on {host}: {cpu} CPU time and {price} price beside {technique}; {sure}.',
+  'density-alone': '{vm}: no other technique offers {needs} on {hosts}.',
+  'density-nobody': '{vm}: no technique of this scenario offers {needs} on {hosts}.',
+  'density-too-large': '{vm}: not one fits on {hosts} under a technique that offers {needs}.',
+  'density-change': '{vm}: what helps most, on {host}: {change}: {before} -> {after}.',
   'density-part':
-    '{vm} on {host}: other page sizes of this scenario help little; the largest part is {part} ({share}).',
-  'density-measure': '{vm} on {host}: measure this next: {term}.',
+    '{vm}: neither another technique nor other page sizes help more; the largest part, on {host}, is {part} ({share}).',
+  'density-measure': '{vm}: measure this next, it could change the order on {host}: {term}.',
 };
 
 /** A sentence in words. A key without words is a mistake of the program. */

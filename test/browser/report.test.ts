@@ -45,7 +45,7 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
     await tab.goto(page);
     const [file] = await Promise.all([
       tab.waitForEvent('download'),
-      tab.locator('[data-csv]').first().click(),
+      tab.locator('#overhead [data-csv]').first().click(),
     ]);
     const text = readFileSync((await file.path())!, 'utf8');
     expect(text.split('\r\n')[0]).toMatch(/^technique,overhead %/);

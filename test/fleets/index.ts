@@ -1,7 +1,9 @@
 import { workbookBytes } from '../inventories.ts';
 import { csv, type Files, type Fleet, type FleetMachine } from './fleet.ts';
 import { ovirt, plainHosts, powercli, proxmox } from './managers.ts';
+import { openstack, scrape } from './openstack.ts';
 import { forklift, hyperv, hypervCsv, kubevirt, xe, xeCsv } from './platforms.ts';
+import { tabFiles, withDatabaseNames, zipped } from './vsphere-tabs.ts';
 import { workbooks } from './workbooks.ts';
 
 export { type Files, type Fleet, fleet } from './fleet.ts';
@@ -40,6 +42,35 @@ export const forms: Readonly<Record<string, Form>> = {
   RVTools: {
     files: (of) => ({ 'a.bin': workbookBytes(workbooks.rvtools!(of)) }),
     readers: ['rvtools'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'RVTools, files between tabs': {
+    files: (of) => tabFiles(workbooks.rvtools!(of), '\t'),
+    readers: ['rvtools'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'RVTools -DBColumnNames': {
+    files: (of) => tabFiles(withDatabaseNames(workbooks.rvtools!(of)), ';'),
+    readers: ['rvtools'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  'RVTools, zipped': {
+    files: (of) => ({ 'a.bin': zipped(tabFiles(workbooks.rvtools!(of), ',')) }),
+    readers: ['rvtools'],
+    tellsClock: true,
+    tellsDisks: true,
+  },
+  OpenStack: {
+    files: openstack,
+    readers: ['openstack-hypervisors', 'openstack-servers'],
+    tellsDisks: true,
+  },
+  'libvirt exporter': {
+    files: (of) => ({ metrics: scrape(of), 'h.txt': plainHosts(of) }),
+    readers: ['prometheus-libvirt'],
     tellsClock: true,
     tellsDisks: true,
   },

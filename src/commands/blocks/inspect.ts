@@ -87,10 +87,12 @@ function streamMap(
     note(sentence);
     return inspection;
   }
-  const figures = JSON.stringify(figuresFor(inspection));
-  write(
-    `],\n"inspection":${JSON.stringify({ sentence, ...inspection })},\n"figures":${figures}}\n`,
-  );
+  const rest = {
+    sentence,
+    inspection: { sentence, ...inspection },
+    figures: figuresFor(inspection),
+  };
+  write(`],\n${JSON.stringify(rest).slice(1)}\n`);
   return inspection;
 }
 

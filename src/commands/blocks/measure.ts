@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { printable, UserError } from '../../errors.ts';
+import type { Figure } from '../../figure.ts';
 import { closeChain, openChain } from '../../formats/disk-image/chain.ts';
 import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { measuredSource } from '../../formats/disk-image/measure.ts';
@@ -10,8 +11,9 @@ import {
   type MeasuredSource,
   measureQcow2,
 } from '../../model/blocks/measure/qcow2.ts';
+import { tableFigure } from '../../report/section.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { formatBytes } from '../../units.ts';
 import { bytesOf, oneOf } from '../options.ts';
 import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
@@ -48,7 +50,7 @@ export function measure(blocks: Command): void {
       if ((file === undefined) === (flags.size === undefined)) {
         throw new UserError('expected a file to convert or a --size, one of the two.');
       }
-      show(answerOf(file, flags), flags);
+      show(answerOf(file, flags), flags.json === true);
     });
 }
 
@@ -116,28 +118,35 @@ function sourceOf(
   }
 }
 
-function show(answer: Answer, { json }: Flags): void {
+function show(answer: Answer, json: boolean): void {
   const { sentence, to, required, fullyAllocated, bitmaps, inDataFile } = answer;
-  if (json) {
-    // The names are those of qemu-img measure --output=json.
-    const figures = { required, 'fully-allocated': fullyAllocated };
-    printJson({
-      sentence,
-      to,
-      ...figures,
-      ...(bitmaps === null ? {} : { bitmaps }),
-      ...(inDataFile === null ? {} : { 'in-data-file': inDataFile }),
-    });
+  const figures = [figureOf(answer)];
+  if (!json) {
+    printAnswer(sentence, figures);
     return;
   }
-  process.stdout.write(`${sentence}\n\n`);
+  // The names are those of qemu-img measure --output=json.
+  printJson({
+    sentence,
+    to,
+    required,
+    'fully-allocated': fullyAllocated,
+    ...(bitmaps === null ? {} : { bitmaps }),
+    ...(inDataFile === null ? {} : { 'in-data-file': inDataFile }),
+    figures,
+  });
+}
+
+function figureOf({ to, required, fullyAllocated, bitmaps, inDataFile }: Answer): Figure {
   const rows: [string, number | null][] = [
     ['required', required],
     ['fully allocated', fullyAllocated],
     ['more for the bitmaps', bitmaps],
     ['of it in the data file', inDataFile],
   ];
-  printTable(
+  return tableFigure(
+    'image-measure',
+    `Bytes of the ${to} file`,
     rows
       .filter((row): row is [string, number] => row[1] !== null)
       .map(([what, bytes]) => ({ what, bytes, size: formatBytes(bytes) })),

@@ -35,6 +35,7 @@ export interface MigrateOptions {
   dirtyLimit?: number;
   timeout?: number;
   copySpeed?: number;
+  copySpread?: number;
   disk?: number;
   diskWrites: number;
   diskSpeed: number;
@@ -180,7 +181,8 @@ function limitRate(
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
 function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
   const usual = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
-  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual };
+  const copySpread = options.copySpread ?? defaultHost.copySpread;
+  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual, copySpread };
 }
 
 function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {

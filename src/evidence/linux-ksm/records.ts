@@ -47,6 +47,8 @@ const configSchema = z.object({
     .default(256),
   use_zero_pages: flag,
   smart_scan: flag.default(1),
+  nodes: count.min(1).max(64).default(1),
+  merge_across_nodes: flag.default(1),
   prune_ms: count.max(2 ** 32).default(2000),
 });
 
@@ -163,7 +165,8 @@ function toRecord(
   file: string,
   kernel: KsmKernelVersion,
 ): Omit<KsmRecord, 'cpus'> {
-  const { max_page_sharing, use_zero_pages, smart_scan, prune_ms, ...population } = run.config;
+  const { max_page_sharing, use_zero_pages, smart_scan, prune_ms, ...rest } = run.config;
+  const { merge_across_nodes, ...population } = rest;
   const operations = readOperations(run.ops, population, where);
   if (ksmMemoryBytes(population.vms, population.pages, roomFor(operations)) > MAX_MEMORY_BYTES) {
     throw badInput({
@@ -182,6 +185,7 @@ function toRecord(
       maxPageSharing: max_page_sharing,
       smartScan: smart_scan === 1,
       pruneAlways: prune_ms === 0,
+      mergeAcrossNodes: merge_across_nodes === 1,
     },
     operations,
     measured: { samples: run.samples, fields: run.fields, ignored: run.ignored ?? [] },

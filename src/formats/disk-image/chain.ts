@@ -122,10 +122,23 @@ export interface ChainExtent {
   source: number;
 }
 
+const NOTHING: ChainExtent = {
+  start: 0,
+  length: 0,
+  depth: 0,
+  present: false,
+  zero: false,
+  data: false,
+  offset: -1,
+  source: 0,
+};
+
 /** The flattened map of a chain as it is walked, neighbours merged: what `qemu-img map` prints. */
 export function* chainExtents(chain: DiskChain): Generator<ChainExtent> {
   const top = chain.layers[0]!;
   let pending: ChainExtent | null = null;
+  // A disk of no size is one row of nothing.
+  if (top.size === 0) yield { ...NOTHING };
   for (let at = 0; at < top.size; ) {
     const extent = extentAt(chain, at);
     if (pending && merges(pending, extent)) {

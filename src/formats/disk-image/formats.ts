@@ -32,7 +32,7 @@ const startsWith =
   (head: DataView) =>
     texts.some((text) => ascii(head, 0, text.length) === text);
 
-const make = (format: string, options = '') => `qemu-img create -f ${format}${options} FILE 10G`;
+const make = (format: string) => `qemu-img create -f ${format} FILE 10G`;
 
 /** Every format told from raw; what none of them matches is raw. A new one is a file and a line. */
 export const diskFormats: readonly DiskFormat[] = [
@@ -80,9 +80,11 @@ export const diskFormats: readonly DiskFormat[] = [
     return head.getBigUint64(0, true) === 0xcafebaben;
   }),
   refused('cloop', 'cloop', startsWith('#!/bin/sh\n#V2.0 Format')),
-  refused('dmg', 'DMG of Apple', (_, file) => {
-    const trailer = new DataView(file.read(Math.max(0, file.size - 512), 4).buffer);
-    return ascii(trailer, 0, 4) === 'koly';
+  // Its mark is at the end. Only what may be one is read there: the kernel takes preallocated space
+  // for data once it was read, and the map would change.
+  refused('dmg', 'DMG of Apple', (_, { path, size, read }) => {
+    if (!/\.dmg$/i.test(path)) return false;
+    return ascii(new DataView(read(Math.max(0, size - 512), 4).buffer), 0, 4) === 'koly';
   }),
   refused('ewf', 'EWF (E01)', startsWith('EVF\t\r\n\xff\0'), 'Convert it first: ewfexport FILE'),
   packed('gzip', '\x1f\x8b\x08'),

@@ -87,8 +87,9 @@ export class VpcImage implements DiskLayer {
   }
 }
 
-/** A fixed image is raw but for a footer in its last sector. */
+/** A fixed image is raw but for a footer in its last sector; only a file named as one is read there. */
 export function hasFixedFooter(file: ByteSource): boolean {
+  if (!/\.(vhd|vpc)$/i.test(file.path)) return false;
   if (file.size < FOOTER_BYTES || file.size % 512 !== 0) return false;
   const footer = new DataView(file.read(file.size - FOOTER_BYTES, FOOTER_BYTES).buffer);
   return ascii(footer, 0, 8) === VPC_MAGIC && footer.getUint32(60) === 2;

@@ -1,3 +1,4 @@
+import { printable } from '../../errors.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import { sourced } from '../../sourced.ts';
@@ -19,6 +20,7 @@ export function checkInventory(into: Collected): void {
   joinHosts(into);
   settleClusters(into);
   awayHosts(into);
+  unknownStates(into);
   pausedMachines(into);
   hotPlug(into);
   emptySizes(into);
@@ -96,6 +98,24 @@ function repeatedNames(what: string, entries: readonly { name: string }[], into:
       count,
     );
   }
+}
+
+/** States no table knows, of what takes or gives capacity. */
+function unknownStates(into: Collected): void {
+  const tell = (what: string, words: ReadonlySet<string>, count: number, counted: string) => {
+    if (count === 0) return;
+    const shown = [...words].map((word) => (word === '' ? 'no word' : `"${printable(word, 40)}"`));
+    into.finding(
+      'unknown-state',
+      `${what} no table knows (${listed(shown)}): counted as ${counted}, and the plan is answered without them too`,
+      count,
+    );
+  };
+  const { machines, hosts } = into.unknownWords;
+  const unsure = running(into.vms).filter(({ power }) => power === 'unknown');
+  const away = into.hosts.filter(({ state }) => state === 'unknown');
+  tell('machines whose power state', machines, unsure.length, 'running');
+  tell('hosts whose state', hosts, away.length, 'up');
 }
 
 function awayHosts(into: Collected): void {

@@ -35,6 +35,8 @@ type SomeVm = Partial<InventoryVm> & { name: string };
 export class Collected {
   readonly hosts: InventoryHost[] = [];
   readonly vms: InventoryVm[] = [];
+  /** Words of states no table has. */
+  readonly unknownWords = { machines: new Set<string>(), hosts: new Set<string>() };
   /** Sizes by name, for machines that name a size and state none. */
   readonly sizes = new Map<string, Size>();
   readonly datastores: InventoryDatastore[] = [];
@@ -126,11 +128,7 @@ export class Collected {
   power(word: string | undefined, tool?: PowerTool): PowerState {
     const text = (word ?? '').trim();
     const state = powerStateOf(text, tool);
-    if (state === 'unknown')
-      this.finding(
-        'unknown-state',
-        `machines whose power state no table knows ("${printable(text, 40)}"): counted as running, and the plan is answered without them too`,
-      );
+    if (state === 'unknown') this.unknownWords.machines.add(text);
     return state;
   }
 
@@ -138,11 +136,7 @@ export class Collected {
   hostState(word: string | undefined): HostState {
     const text = (word ?? '').trim();
     const state = hostStateOf(text);
-    if (state === 'unknown')
-      this.finding(
-        'unknown-state',
-        `hosts whose state no table knows ("${printable(text, 40)}"): counted as up, and the plan is answered without them too`,
-      );
+    if (state === 'unknown') this.unknownWords.hosts.add(text);
     return state;
   }
 

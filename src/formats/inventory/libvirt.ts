@@ -88,7 +88,51 @@ function vcpusOf(vcpu: Domain['vcpu'], into: Collected, path: string) {
   return { vcpus, maxVcpus: most };
 }
 
-/** virsh dumpxml of one domain; entities of the document are not expanded. */
+/** Files of several domains, as a loop over virsh dumpxml writes them, are as many documents. */
+const documentsOf = (text: string) =>
+  text.split(/(?<=<\/domain>)/).filter((part, i) => i === 0 || part.trim() !== '');
+
+function parseDomain(text: string, path: string): Domain & { name: string } {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    parseTagValue: false,
+    processEntities: false,
+  });
+  let domain: Domain | undefined;
+  try {
+    domain = (parser.parse(text, true) as { domain?: Domain }).domain;
+  } catch (error) {
+    throw badInput({
+      file: path,
+      expected: 'a libvirt domain',
+      found: printable((error as Error).message, 160),
+    });
+  }
+  if (typeof domain?.name !== 'string') {
+    throw badInput({ file: path, expected: 'a domain with a name', found: 'none' });
+  }
+  return domain as Domain & { name: string };
+}
+
+function collectDomain(domain: Domain & { name: string }, into: Collected, path: string): void {
+  const unit = (typeof domain.memory === 'object' && domain.memory['@unit']) || 'KiB';
+  if (!Object.hasOwn(unitBytes, unit)) {
+    throw badInput({
+      file: path,
+      expected: `a unit of memory (${Object.keys(unitBytes).join(', ')})`,
+      found: printable(unit, 40),
+    });
+  }
+  const memory = into.amount(textOf(domain.memory), 'memory', path);
+  into.domain('xml', {
+    name: domain.name,
+    ...vcpusOf(domain.vcpu, into, path),
+    memoryMib: (memory * unitBytes[unit]!) / 2 ** 20,
+  });
+}
+
+/** virsh dumpxml of one domain or of several; entities of the documents are not expanded. */
 export const domainXml: InventoryReader = {
   id: 'libvirt-xml',
   title: 'libvirt domain XML',
@@ -96,38 +140,7 @@ export const domainXml: InventoryReader = {
   sniff: (_name, head) =>
     /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<domain[\s>]/.test(head),
   async read(path, into) {
-    const parser = new XMLParser({
-      ignoreAttributes: false,
-      attributeNamePrefix: '@',
-      parseTagValue: false,
-      processEntities: false,
-    });
-    let domain: Domain | undefined;
-    try {
-      domain = (parser.parse(await readUnpacked(path), true) as { domain?: Domain }).domain;
-    } catch (error) {
-      throw badInput({
-        file: path,
-        expected: 'a libvirt domain',
-        found: printable((error as Error).message, 160),
-      });
-    }
-    if (typeof domain?.name !== 'string') {
-      throw badInput({ file: path, expected: 'a domain with a name', found: 'none' });
-    }
-    const unit = (typeof domain.memory === 'object' && domain.memory['@unit']) || 'KiB';
-    if (!Object.hasOwn(unitBytes, unit)) {
-      throw badInput({
-        file: path,
-        expected: `a unit of memory (${Object.keys(unitBytes).join(', ')})`,
-        found: printable(unit, 40),
-      });
-    }
-    const memory = into.amount(textOf(domain.memory), 'memory', path);
-    into.domain('xml', {
-      name: domain.name,
-      ...vcpusOf(domain.vcpu, into, path),
-      memoryMib: (memory * unitBytes[unit]!) / 2 ** 20,
-    });
+    for (const text of documentsOf(await readUnpacked(path)))
+      collectDomain(parseDomain(text, path), into, path);
   },
 };

@@ -235,6 +235,25 @@ describe('power states', () => {
   });
 });
 
+describe('rows and documents', () => {
+  it('a row without anything is counted and has no state to wonder about', async () => {
+    const path = save({ 'vms.csv': 'name,vcpus,memory_mib,power\na,4,"8,192",on\n,,,\n' });
+    const { inventory, kinds, said } = await answer(path, HOSTS);
+    expect(inventory.vms.map(({ memoryMib }) => memoryMib)).toEqual([8192]);
+    expect(kinds).not.toContain('unknown-state');
+    expect(said).toContain('rows of machines without name and size, left out');
+  });
+  it('domains one after another in one file are as many machines', async () => {
+    const xml = (name: string) =>
+      `<domain type='kvm'>\n<name>${name}</name><memory>1048576</memory><vcpu current='1'>2</vcpu>\n</domain>\n\n`;
+    const { vms } = await readInventory(save({ 'all.xml': xml('a') + xml('b') }));
+    expect(vms.map(({ name, vcpus, maxVcpus }) => [name, vcpus, maxVcpus])).toEqual([
+      ['a', 1, 2],
+      ['b', 1, 2],
+    ]);
+  });
+});
+
 describe('names and their places', () => {
   it('a cluster is one within its vCenter, and one name in one place stays as it is', async () => {
     const { today } = await answer(

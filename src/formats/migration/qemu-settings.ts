@@ -40,7 +40,7 @@ const UNLIMITED = 2 ** 50;
 const MIB = 2 ** 20;
 
 /** Bytes per second; 0 = unlimited. */
-export const limitOf = (bytesPerS: number) => (bytesPerS >= UNLIMITED ? 0 : bytesPerS);
+const limitOf = (bytesPerS: number) => (bytesPerS >= UNLIMITED ? 0 : bytesPerS);
 
 /** Defaults of QEMU for what a capability switches on (migration/options.c). */
 const defaults = { initial: 20, increment: 10, most: 99, cacheMib: 64, channels: 2, dirtyMib: 1 };

@@ -28,12 +28,14 @@ interface Exports {
   movePages(vm: number, from: number, to: number): void;
   unmergeAll(): void;
   setLimit(limit: number): void;
+  setAcrossNodes(across: number): void;
   scan(count: number): number;
 }
 
 // Addresses of assembly/ksm/layout.ts.
 const STATE = 1024;
 const KNOBS = STATE + 128;
+const ACROSS_NODES = STATE + 64;
 const LAYOUT = STATE + 192;
 const PARAMS = 2048;
 const VMS = 4096;
@@ -127,12 +129,14 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    new Uint32Array(buffer, LAYOUT, 14).set([
+    new Uint32Array(buffer, LAYOUT, 15).set([
       ...[pages, room.movedPages, pages + room.movedPages],
       ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
       ...[Number(rules.reclaimsTables), population.thp, 0],
       ...(room.above ? [0, pages] : [room.movedPages, 0]),
+      population.nodes ?? 1,
     ]);
+    new Uint32Array(buffer, ACROSS_NODES, 1)[0] = Number(knobs.mergeAcrossNodes ?? true);
     this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {
       if (keys) this.loadKeys(vm, keys);
@@ -215,12 +219,16 @@ export class KsmKernel implements KsmMachine {
     }
   }
 
-  setKnobs({ useZeroPages, smartScan, pruneAlways, maxPageSharing }: Partial<KsmKnobs>): void {
+  setKnobs(knobs: Partial<KsmKnobs>): void {
+    const { useZeroPages, smartScan, pruneAlways, maxPageSharing, mergeAcrossNodes } = knobs;
     const words = new Uint32Array(this.kernel.memory.buffer, KNOBS, 4);
     if (useZeroPages !== undefined) words[0] = Number(useZeroPages);
     if (smartScan !== undefined) words[2] = Number(smartScan);
     if (pruneAlways !== undefined) words[3] = Number(pruneAlways);
     if (maxPageSharing !== undefined) this.kernel.exports.setLimit(maxPageSharing);
+    if (mergeAcrossNodes !== undefined) {
+      this.kernel.exports.setAcrossNodes(Number(mergeAcrossNodes));
+    }
   }
 
   counters(): KsmCounters {

@@ -26,12 +26,14 @@ const population: fc.Arbitrary<Population> = fc.record({
   vol_share: fc.integer({ min: 0, max: 1 }),
   diff_at: fc.constantFrom(0, 1, 511, 512),
   thp: fc.integer({ min: 0, max: 1 }),
+  nodes: fc.integer({ min: 1, max: 3 }),
 });
 const knobs: fc.Arbitrary<KsmKnobs> = fc.record({
   useZeroPages: fc.boolean(),
   maxPageSharing: fc.constantFrom(2, 3, 5, 256),
   smartScan: fc.boolean(),
   pruneAlways: fc.boolean(),
+  mergeAcrossNodes: fc.boolean(),
 });
 const rules: fc.Arbitrary<KsmRules> = fc.record({
   stableFirst: fc.boolean(),
@@ -59,6 +61,14 @@ const changes: MemoryChange[] = [
     'collapse',
   ] as const),
 ];
+const plain: Population = {
+  ...{ seed: 1, vms: 2, pages: 200, zero24: 0, shared24: 0, dup24: 0, vol24: 0, untouched24: 0 },
+  ...{ rdzero24: 0, shared_pool: 1, dup_pool: 1, vol_pool: 1, aligned: 0, vol_period: 0 },
+  ...{ vol_share: 0, diff_at: 0, thp: 0 },
+};
+const lateRules = {
+  ...{ stableFirst: false, hasSmartScan: true, splitDropsZeros: true, reclaimsTables: true },
+};
 type Action = (machine: KsmMachine, space: KsmRoom) => number | undefined;
 const action: fc.Arbitrary<[string, Action]> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<[string, Action]>(['scan', (m) => void m.wake(1 << 20)]) },
@@ -142,16 +152,59 @@ describe('KsmKernel', () => {
     );
   });
 
+  it('passes over a shared page that a fork maps where it is not mergeable, until it is', () => {
+    const of = { ...plain, vms: 2, pages: 200, shared24: 2 ** 23, shared_pool: 20 };
+    const settings = {
+      ...{ useZeroPages: false, maxPageSharing: 256, smartScan: false, pruneAlways: true },
+    };
+    const rule = { ...lateRules, lruBatch: 31 };
+    const space = { forks: 1, movedPages: 0, above: false };
+    const machines = [
+      new KsmKernel(of, settings, rule, undefined, space),
+      new ReferenceMachine(of, settings, rule, space),
+    ];
+    const [kernel, reference] = machines.map((machine) => {
+      const items: number[] = [];
+      machine.wake(1e6);
+      machine.fork(0);
+      machine.change('unmergeable', 2, 0, 200);
+      for (const change of ['read-only', 'mergeable'] as const) {
+        machine.change(change, 2, 0, 200);
+        machine.wake(1e6);
+        machine.wake(1e6);
+        items.push(machine.vmCounters(2).items, machine.counters().sharing);
+      }
+      return items;
+    });
+    expect(kernel).toEqual(reference);
+    expect(kernel![0]).toBe(0);
+    expect(kernel![2]).toBe(200);
+  });
+
+  it('keeps memory nodes apart with merge_across_nodes 0: whole scans count what each node alone would', () => {
+    fc.assert(
+      fc.property(population, knobs, (base, start) => {
+        const of = { ...base, vms: 4, nodes: 2, vol_period: 0, thp: 0 };
+        const rule = { ...lateRules, lruBatch: 31 };
+        const settings = { ...start, mergeAcrossNodes: false };
+        const scanned = (present: (vm: number) => boolean) => {
+          const kernel = new KsmKernel(of, settings, rule);
+          for (let vm = 0; vm < of.vms; vm++) if (!present(vm)) kernel.exit(vm);
+          for (let scan = 0; scan < 3; scan++) kernel.wake(1 << 20);
+          const { shared, sharing, unshared, zeroPages, items } = kernel.counters();
+          return [shared, sharing, unshared, zeroPages, items];
+        };
+        const [even, odd] = [scanned((vm) => vm % 2 === 0), scanned((vm) => vm % 2 === 1)];
+        expect(scanned(() => true)).toEqual(even.map((count, i) => count + odd[i]!));
+      }),
+      { numRuns: 40, seed: 9 },
+    );
+  });
+
   it('refuses a population that does not fit 4 GiB of kernel memory', () => {
     const of = { ...fc.sample(population, { numRuns: 1, seed: 1 })[0]!, vms: 4096, pages: 2 ** 20 };
     const set = { useZeroPages: false, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = {
-      stableFirst: false,
-      hasSmartScan: true,
-      splitDropsZeros: true,
-      lruBatch: 31,
-      reclaimsTables: true,
-    };
+    const rule = { ...lateRules, lruBatch: 31 };
     expect(() => new KsmKernel(of, set, rule)).toThrow(/4 GiB/);
   });
 
@@ -163,13 +216,7 @@ describe('KsmKernel', () => {
       thp: 0,
     };
     const set = { useZeroPages: true, maxPageSharing: 256, smartScan: true, pruneAlways: false };
-    const rule = {
-      stableFirst: false,
-      hasSmartScan: true,
-      splitDropsZeros: true,
-      lruBatch: 0,
-      reclaimsTables: true,
-    };
+    const rule = { ...lateRules, lruBatch: 0 };
     const kernel = new KsmKernel(of, set, rule, {
       pages: (vm) => 5000 - 1000 * vm,
       fill(vm, from, keys) {

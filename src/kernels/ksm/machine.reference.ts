@@ -31,7 +31,9 @@ export class ReferenceMachine implements KsmMachine {
 
   constructor(population: Population, knobs: KsmKnobs, rules: KsmRules, room?: KsmRoom) {
     this.population = population;
-    const vms = Array.from({ length: population.vms }, (_, v) => new Vm(v, population.pages));
+    const vms = Array.from({ length: population.vms }, (_, v) => {
+      return new Vm(v, population.pages, v % (population.nodes ?? 1));
+    });
     this.ksm = new KsmReference(vms, { ...knobs }, rules);
     this.classes = vms.map((vm) => vm.at.map((_, p) => pageClass(population, vm.id, p)));
     this.versions = vms.map((vm) => vm.at.map(() => 0));
@@ -126,9 +128,10 @@ export class ReferenceMachine implements KsmMachine {
     this.ksm.wake(pages);
   }
 
-  setKnobs({ maxPageSharing, ...knobs }: Partial<KsmKnobs>): void {
+  setKnobs({ maxPageSharing, mergeAcrossNodes, ...knobs }: Partial<KsmKnobs>): void {
     Object.assign(this.ksm.knobs, knobs);
     if (maxPageSharing !== undefined) this.ksm.stable.setMaxPageSharing(maxPageSharing);
+    if (mergeAcrossNodes !== undefined) this.ksm.stable.setAcrossNodes(mergeAcrossNodes);
   }
 
   counters() {

@@ -7,6 +7,8 @@ export interface KsmKnobs {
   smartScan: boolean;
   /** True: chains are pruned at every walk (stable_node_chains_prune_millisecs 0); false: never within a run. */
   pruneAlways: boolean;
+  /** False: pages of different memory nodes are never merged. Default true. */
+  mergeAcrossNodes?: boolean;
 }
 
 /** How kernels differ. */

@@ -131,7 +131,7 @@ export class GuestMemory {
 
   /** A child of the process: its page tables map what the parent's map. It may be listed for ksmd. */
   fork(parent: Vm, id: number): Vm {
-    const child = new Vm(id, parent.pages.length);
+    const child = new Vm(id, parent.pages.length, parent.node);
     child.listed = parent.listed;
     for (const region of parent.empty) child.empty.add(region);
     parent.pages.forEach((page, i) => {

@@ -66,15 +66,20 @@ export class StableNode extends TreeNode {
   sites = new Set<Page>();
   /** Page-table entries that map the page; at 0 the page is gone and the node stale. */
   mapped = 0;
-  constructor(key: bigint, dups: StableNode[] | null) {
+  /** Memory node of the tree it is in; 0 while all share one. */
+  readonly node: number;
+  constructor(key: bigint, dups: StableNode[] | null, node: number) {
     super();
     this.key = key;
+    this.node = node;
     this.dups = dups;
   }
 }
 
 export class Vm {
   readonly id: number;
+  /** Memory node its pages are on. */
+  readonly node: number;
   /** In the order of addresses. */
   pages: Page[];
   /** Virtual page of each page of guest memory: another one after mremap. */
@@ -87,8 +92,9 @@ export class Vm {
   items = 0;
   merging = 0;
   zeroPages = 0;
-  constructor(id: number, pages: number) {
+  constructor(id: number, pages: number, node = 0) {
     this.id = id;
+    this.node = node;
     this.pages = Array.from({ length: pages }, () => new Page(this));
     this.at = [...this.pages];
   }

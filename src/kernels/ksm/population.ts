@@ -29,6 +29,8 @@ export interface Population {
   diff_at: number;
   /** 1: the VMs' memory is backed by 2 MiB pages. */
   thp: number;
+  /** Memory nodes of the host (at most 64, default 1): VM v has its memory on node v modulo this, a fork on its parent's. */
+  nodes?: number;
 }
 
 /** Classes of a page, in the order of the running sums; masks of write operations use these bits. */

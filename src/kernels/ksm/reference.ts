@@ -23,7 +23,9 @@ export class KsmReference {
   readonly knobs: KsmKnobs;
   readonly rules: KsmRules;
   readonly stable: StableTreeReference;
-  private readonly unstable = new Tree();
+  /** Of this scan, by memory node as stable trees are when it starts. */
+  private unstable: Tree[] = [];
+  private unstableNumber = (node: number): number => this.stable.treeNumber(node);
   /** VMs in scan order. */
   private readonly order: Vm[];
   /** Next VM to scan; null = between two scans. */
@@ -126,7 +128,9 @@ export class KsmReference {
   private nextPage(): Page | null {
     if (!this.cursor) {
       this.memory.drainBatch();
-      this.unstable.root = null;
+      this.unstable = [];
+      const across = this.knobs.mergeAcrossNodes ?? true;
+      this.unstableNumber = (node) => (across ? 0 : node);
       this.cursor = this.order[0]!;
       this.position = 0;
     }
@@ -208,7 +212,7 @@ export class KsmReference {
       if (!this.passesChecksumGate(page)) return;
       if (this.mergeWithZeroPage(page)) return;
     }
-    const node = this.stable.search(page.key);
+    const node = this.stable.search(page.key, page.vm.node);
     this.removeFromTree(page);
     if (node) {
       if (this.writeProtect(page)) {
@@ -273,7 +277,7 @@ export class KsmReference {
       return;
     }
     this.removeFromTree(partner);
-    const node = this.stable.insert(page.key);
+    const node = this.stable.insert(page.key, page.vm.node);
     // Whoever maps the page after a fork now maps the shared page.
     for (const each of [...frame.pages]) this.mapTo(each, node);
     this.mapTo(partner, node);
@@ -303,16 +307,23 @@ export class KsmReference {
       else this.counts.shared--;
       page.vm.merging--;
     } else if (page.place === 'unstable') {
-      if (page.seenIn === this.counts.fullScans) this.unstable.erase(page);
+      if (page.seenIn === this.counts.fullScans) this.unstableOf(page).erase(page);
       this.counts.unshared--;
     }
     page.node = null;
     page.place = 'none';
   }
 
+  private unstableOf(page: Page): Tree {
+    const number = this.unstableNumber(page.vm.node);
+    this.unstable[number] ??= new Tree();
+    return this.unstable[number];
+  }
+
   /** A page of equal contents in the unstable tree; without one, `page` enters the tree. */
   private searchUnstable(page: Page): Page | null {
-    let at = this.unstable.root as Page | null;
+    const tree = this.unstableOf(page);
+    let at = tree.root as Page | null;
     let parent: Page | null = null;
     let onLeft = false;
     while (at) {
@@ -323,7 +334,7 @@ export class KsmReference {
       onLeft = page.key < at.key;
       at = (onLeft ? at.left : at.right) as Page | null;
     }
-    this.unstable.insert(page, parent, onLeft);
+    tree.insert(page, parent, onLeft);
     page.place = 'unstable';
     page.seenIn = this.counts.fullScans;
     this.counts.unshared++;

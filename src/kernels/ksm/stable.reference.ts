@@ -23,7 +23,8 @@ export class KsmCounts {
 
 /** The stable tree: shared pages by contents, with chains of copies where a page has max_page_sharing sites. */
 export class StableTreeReference {
-  private readonly tree = new Tree();
+  /** By memory node; the first alone while pages are merged across nodes. */
+  private readonly trees: Tree[] = [];
   private readonly counts: KsmCounts;
   private readonly knobs: KsmKnobs;
   private readonly rules: KsmRules;
@@ -47,7 +48,7 @@ export class StableTreeReference {
     }
     node.sites.clear();
     if (node.chain) this.unlinkDup(node);
-    else this.tree.erase(node);
+    else this.treeOf(node.node).erase(node);
   }
 
   private unlinkDup(dup: StableNode): void {
@@ -133,13 +134,13 @@ export class StableTreeReference {
   }
 
   private dropChain(chain: StableNode): void {
-    this.tree.erase(chain);
+    this.treeOf(chain.node).erase(chain);
     this.counts.chains--;
   }
 
   private collapse(chain: StableNode, last: StableNode) {
     this.unlinkDup(last);
-    this.tree.replace(chain, last);
+    this.treeOf(chain.node).replace(chain, last);
     this.counts.chains--;
     return { copy: last, entry: last };
   }
@@ -150,10 +151,30 @@ export class StableTreeReference {
     if (this.clear()) this.knobs.maxPageSharing = limit;
   }
 
+  /** A change of merge_across_nodes: refused as a new limit is. */
+  setAcrossNodes(across: boolean): void {
+    if (across === (this.knobs.mergeAcrossNodes ?? true) || this.counts.shared > 0) return;
+    if (this.clear()) this.knobs.mergeAcrossNodes = across;
+  }
+
+  /** Number of the trees in which pages of a memory node are. */
+  treeNumber(node: number): number {
+    return (this.knobs.mergeAcrossNodes ?? true) ? 0 : node;
+  }
+
+  private treeOf(number: number): Tree {
+    this.trees[number] ??= new Tree();
+    return this.trees[number];
+  }
+
   /** Removes everything that nothing maps, root first; false where a page is still mapped, by a fork not yet visited. */
   clear(): boolean {
-    while (this.tree.root) {
-      const root = this.tree.root as StableNode;
+    return this.trees.every((tree) => this.clearTree(tree));
+  }
+
+  private clearTree(tree: Tree): boolean {
+    while (tree.root) {
+      const root = tree.root as StableNode;
       for (const node of root.dups ? [...root.dups] : [root]) {
         if (node.mapped > 0) return false;
         this.removeStale(node);
@@ -169,13 +190,14 @@ export class StableTreeReference {
     dups.unshift(dup);
   }
 
-  /** The shared page that `key` can join, if there is one with room. */
-  search(key: bigint): StableNode | null {
-    let at = this.tree.root as StableNode | null;
+  /** The shared page of a memory node that `key` can join, if there is one with room. */
+  search(key: bigint, memoryNode: number): StableNode | null {
+    const tree = this.treeOf(this.treeNumber(memoryNode));
+    let at = tree.root as StableNode | null;
     while (at) {
       const seen = this.enter(at, this.knobs.pruneAlways);
       if (!seen) {
-        at = this.tree.root as StableNode | null;
+        at = tree.root as StableNode | null;
         continue;
       }
       this.counts.compares++;
@@ -186,15 +208,17 @@ export class StableTreeReference {
   }
 
   /** A new shared page of contents `key`: alone in the tree, or one more copy in a chain. */
-  insert(key: bigint): StableNode {
-    const fresh = new StableNode(key, null);
-    let at = this.tree.root as StableNode | null;
+  insert(key: bigint, memoryNode: number): StableNode {
+    const number = this.treeNumber(memoryNode);
+    const tree = this.treeOf(number);
+    const fresh = new StableNode(key, null, number);
+    let at = tree.root as StableNode | null;
     let parent: StableNode | null = null;
     let onLeft = false;
     while (at) {
       const seen = this.enter(at, false);
       if (!seen) {
-        at = this.tree.root as StableNode | null;
+        at = tree.root as StableNode | null;
         parent = null;
         continue;
       }
@@ -202,8 +226,8 @@ export class StableTreeReference {
       if (key === seen.copy.key) {
         let chain = seen.entry;
         if (!chain.dups) {
-          chain = new StableNode(key, []);
-          this.tree.replace(seen.entry, chain);
+          chain = new StableNode(key, [], number);
+          tree.replace(seen.entry, chain);
           this.counts.chains++;
           this.linkDup(seen.entry, chain);
         }
@@ -214,7 +238,7 @@ export class StableTreeReference {
       onLeft = key < seen.copy.key;
       at = (onLeft ? parent.left : parent.right) as StableNode | null;
     }
-    this.tree.insert(fresh, parent, onLeft);
+    tree.insert(fresh, parent, onLeft);
     return fresh;
   }
 }

@@ -5,6 +5,7 @@ export interface PlainExtent {
   depth: number;
   present: boolean;
   data: boolean;
+  zero: boolean;
 }
 
 /** A disk cut into equal cells: each collects how many of its bytes are in which state. */
@@ -47,8 +48,9 @@ export class ExtentCells {
 
 const DEEP = 4;
 
-function stateOf({ depth, present, data }: PlainExtent): string {
-  if (!present) return 'in no layer';
+function stateOf({ depth, present, data, zero }: PlainExtent): string {
+  if (!present) return zero ? 'in no layer' : 'in the missing base, or zero';
+  if (data && zero) return 'allocated, a hole of the file';
   if (!data) return 'zero';
   if (depth === 0) return 'data, top layer';
   return depth < DEEP ? `data, layer ${depth} below` : `data, ${DEEP} or more below`;

@@ -43,6 +43,8 @@ const GAIN = 0.01;
  * the threshold is chance. From the looks at the recorded migrations, of which nine in ten lie inside.
  */
 const SPREAD = { low: 0.45, high: 3.2, windows: 5 };
+/** Syncs a guest is fitted to: older ones are of what it did then. */
+const RECENT_SYNCS = 64;
 /** How well what is pending at a sync is known where too few syncs show their own scatter. */
 const PENDING_SD = 0.02;
 
@@ -96,7 +98,7 @@ function trendOf(seen: readonly SeenSync[]): Trend | null {
 
 /** Unique pages behind the newly dirty ones: pages still waiting to be sent cannot become dirty again. */
 function fitSyncs(seen: readonly SeenSync[], ramPages: number): DirtyFit | null {
-  const whole = seen.filter(({ roundS }) => roundS !== null);
+  const whole = seen.filter(({ roundS }) => roundS !== null).slice(-RECENT_SYNCS);
   if (whole.length === 0) return null;
   let set = ramPages;
   let fit: DirtyFit | null = null;
@@ -295,7 +297,9 @@ function withGuest(found: Answer, seen: Seen, streams: readonly DirtyStream[]): 
  */
 export function etaOf(samples: readonly ProgressSample[], downtimeLimitMs: number): Eta {
   const last = samples.at(-1)!;
-  const sent = bandwidth(samples);
+  // A source that does not say what is left compares its own two rates of one moment: so does this.
+  const own = last.remainingBytes === null ? last.sentBytesPerS : null;
+  const sent = own || bandwidth(samples);
   const rate = sent * WIRE_SHARE;
   const threshold = (sent * downtimeLimitMs) / 1000;
   const ramPages = Math.max(1, last.totalBytes / PAGE_BYTES);

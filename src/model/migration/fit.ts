@@ -74,6 +74,15 @@ function misfits(
   );
 }
 
+/** More than these say no more: every one is compared with every guest that is tried. */
+const MOST_SAMPLES = 400;
+
+function usableOf(samples: readonly UniqueSample[]): UniqueSample[] {
+  const usable = samples.filter(({ seconds, pages, sd }) => seconds > 0 && pages >= 0 && sd > 0);
+  const step = Math.max(1, Math.ceil(usable.length / MOST_SAMPLES));
+  return step === 1 ? usable : usable.filter((_, i) => i % step === 0);
+}
+
 /** Working sets and write rates that are tried: from below what was seen to the whole RAM and 40 times the rate. */
 function axes(samples: readonly UniqueSample[], ramPages: number) {
   const most = Math.max(...samples.map(({ pages }) => pages));
@@ -97,7 +106,7 @@ const SWEEP_MARGIN = 4;
  * where the misfit stays within the 90 % region. Hot and cold sets come out as one effective stream.
  */
 export function fitUnique(samples: readonly UniqueSample[], ramPages: number): DirtyFit {
-  const usable = samples.filter(({ seconds, pages, sd }) => seconds > 0 && pages >= 0 && sd > 0);
+  const usable = usableOf(samples);
   const lengths = new Set(usable.map(({ seconds }) => seconds));
   const most = Math.max(...usable.map(({ pages }) => pages), 0);
   const none = { value: Number.NaN, low: 0, high: Number.POSITIVE_INFINITY };
@@ -144,7 +153,7 @@ export function plausibleStreams(
   usablePages: number,
   most = 150,
 ): { stream: DirtyStream; weight: number }[] {
-  const usable = samples.filter(({ seconds, pages, sd }) => seconds > 0 && pages >= 0 && sd > 0);
+  const usable = usableOf(samples);
   if (!usable.some(({ pages }) => pages > 0)) return [];
   const { sets, rates } = axes(usable, usablePages);
   const within = sets.filter((set) => set <= usablePages * 1.0001);

@@ -30,6 +30,3 @@ const decided: Record<string, { verdict: StatusVerdict; text: string }> = {
 export function statusVerdict(status: string | null) {
   return status === null ? null : (decided[status] ?? null);
 }
-
-/** Whether a migration is there at all. */
-export const isRunning = (status: string | null) => status !== null && status !== 'none';

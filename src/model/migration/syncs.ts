@@ -47,7 +47,10 @@ export function syncsOf(samples: readonly ProgressSample[], thresholdBytes = 0):
     const rate = sent / (after.seconds - before.seconds);
     pairs.push({ before, after, sent, fresh, rate });
   }
-  const usual = Math.min(thresholdBytes, ...pairs.map(({ before }) => before.remainingBytes!));
+  const usual = pairs.reduce(
+    (least, { before }) => Math.min(least, before.remainingBytes!),
+    thresholdBytes,
+  );
   const first = samples[0];
   // The first sync is at the start; where the looks begin later, the round they begin in is not whole.
   let since = first && first.syncs <= 1 ? 0 : null;

@@ -40,7 +40,7 @@ export interface TlbReach {
 }
 
 /** The reach of each TLB of the host with entries of the pages that nested translation caches. */
-export function tlbReaches(input: MmuComparison): TlbReach[] {
+function tlbReaches(input: MmuComparison): TlbReach[] {
   const page = entryPage({ mode: 'nested', ...input });
   const { l1Dtlb, l2Tlb } = input.host.memory;
   const pageBytes = 2 ** (3 + 9 * leafLevels[page]);
@@ -51,7 +51,7 @@ export function tlbReaches(input: MmuComparison): TlbReach[] {
 }
 
 /** Random accesses to footprints from 64 KiB to 64 GiB, and to the reaches of the TLBs. */
-export function costsByFootprint(input: MmuComparison): (ModeCost & { bytes: number })[] {
+function costsByFootprint(input: MmuComparison): (ModeCost & { bytes: number })[] {
   const fixed = [16, 20, 24, 28, 32, 36].map((bits) => 2 ** bits);
   const sizes = new Set([...fixed, ...tlbReaches(input).map(({ bytes }) => bytes)]);
   return [...sizes]
@@ -74,7 +74,7 @@ export interface ChurnCosts {
 }
 
 /** 1 GiB of random accesses beside more and more page-table changes. */
-export function costsByChurn(input: MmuComparison): ChurnCosts {
+function costsByChurn(input: MmuComparison): ChurnCosts {
   const source = uniform(2 ** 30);
   const cycles = (mode: 'native' | 'nested') =>
     simulate(walkCase(mode, input), source).cyclesPerAccess!.total;

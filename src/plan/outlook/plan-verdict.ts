@@ -23,7 +23,7 @@ export function verdictOf(plan: Plan, answer: PlanAnswer, both: BothWays | undef
       exitCode: ExitCode.partial,
     };
   }
-  const either = both ? ` So it is whether ${unsure(both)} count or not.` : '';
+  const either = both ? ` The verdict is the same with and without ${unsure(both)}.` : '';
   return answer.fits
     ? { verdict: 'fits', sentence: lead + either, exitCode: ExitCode.ok }
     : { verdict: 'does not fit', sentence: lead + either, exitCode: ExitCode.thresholdMissed };

@@ -21,10 +21,6 @@ export function failureLine(cluster: ClusterAnswer, resource: 'cpu' | 'memory'):
   return left > 0 && Number.isFinite(all / left) ? Math.min(1, all / left) : 1;
 }
 
-/** A load for people: past no capacity there is no share of it. */
-export const loadText = (share: number): string =>
-  Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : 'no capacity';
-
 /** What a cluster lacks of a resource, with all its hosts or after the tolerated failures, in words. */
 function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failure'): string {
   const load = when === 'now' ? cluster.load : cluster.loadAfterFailure;

@@ -41,8 +41,8 @@ describe('the report sections of block maps', () => {
 
   it('escape the names of files they show', async () => {
     const cells = new ExtentCells(MIB, 16);
-    cells.add({ start: 0, length: 524288, depth: 0, present: true, data: true });
-    cells.add({ start: 524288, length: 524288, depth: 0, present: false, data: false });
+    cells.add({ start: 0, length: 524288, depth: 0, present: true, data: true, zero: false });
+    cells.add({ start: 524288, length: 524288, depth: 0, present: false, data: false, zero: true });
     const section = extentsSection('<script>alert(1)</script>.qcow2', cells.pieces(8));
     const page = await renderPage({ title: 'Image', sections: [section], provenance: {} });
     expect(page).not.toContain('<script>alert(1)');

@@ -8,7 +8,7 @@ import type { FigureRow, Section } from '../section.ts';
 import { significant } from '../table.ts';
 
 /** What a run counted: what every run has, and of the rest what happened. */
-export function spacesCountsFigure(result: SpacesResult): Figure {
+function spacesCountsFigure(result: SpacesResult): Figure {
   const { accesses, l1Misses, walks, guestRefs, hostRefs, nestedTlbHits, firstTouches } = result;
   const { switches, vmSwitches, cr3Loads, exits, invalidations, dropped, tableWrites } = result;
   const counts = {

@@ -35,6 +35,10 @@ export const disks: Study = {
       ...{ word: 'diskSpace', study: 'disks', column: 'space_bytes', kind: 'bytes', scale: 1 },
       describe: 'host space of the disk with its snapshots',
     },
+    {
+      ...{ word: 'snapshotCpu', study: 'disks', column: 'cpus', kind: 'number', scale: 1 },
+      describe: 'CPUs the map of the disk with its snapshots takes',
+    },
   ],
   columns: disksColumns,
   expand: expandDisks,

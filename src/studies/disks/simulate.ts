@@ -6,8 +6,8 @@ import { type Mix, mixOf, type Performance, simulateDevice } from '../../model/b
 import type { Disk, DiskKnobs } from './schema.ts';
 
 /** Requests of an interval that are simulated, about; the span shrinks so that requests per block stay as they are. */
-const REQUESTS = 10_000;
-const MOST_REQUESTS = 40_000;
+const REQUESTS = 5000;
+const MOST_REQUESTS = 20_000;
 const LEAST_SPAN = 2 ** 24;
 const MOST_SPAN = 2 ** 30;
 /** Kept snapshots that are simulated at most; deeper chains repeat what the last one does. */

@@ -51,6 +51,7 @@ const knobs: Record<string, (value: number) => Partial<KsmKnobs>> = {
   use_zero_pages: (value) => ({ useZeroPages: value !== 0 }),
   smart_scan: (value) => ({ smartScan: value !== 0 }),
   max_page_sharing: (value) => ({ maxPageSharing: value }),
+  merge_across_nodes: (value) => ({ mergeAcrossNodes: value !== 0 }),
   stable_node_chains_prune_millisecs: (value) => ({ pruneAlways: value === 0 }),
 };
 
@@ -98,8 +99,8 @@ export function parseOperation(text: string): Operation | null {
   return null;
 }
 
-/** Knobs that change nothing in a run stepped from outside on one memory node: its steps set the rate themselves. */
-const withoutEffect = new Set(['pages_to_scan', 'sleep_millisecs', 'merge_across_nodes']);
+/** Knobs that change nothing in a run stepped from outside: its steps set the rate themselves. */
+const withoutEffect = new Set(['pages_to_scan', 'sleep_millisecs']);
 
 const advisorSettings: Record<string, (value: number) => Partial<AdvisorSettings>> = {
   advisor_max_cpu: (value) => ({ maxCpuPercent: value }),

@@ -8,7 +8,7 @@ import { type Section, tableFigure } from '../../section.ts';
 const percent = (share: number) => `${Number((100 * share).toPrecision(4))} %`;
 
 /** Every assumption of the answer with its value and whether the user gave it. */
-export function assumptionRows(
+function assumptionRows(
   plan: Plan,
   given: ReadonlySet<string>,
   outlook: Outlook | undefined,

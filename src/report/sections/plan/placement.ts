@@ -186,8 +186,9 @@ export function placementSections(extras: PlanExtras): Section[] {
         the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack
         like today are not listed.</p>${numa === '' ? '' : html`<p>Latencies: ${numa}.</p>`}`,
       figures: [
+        ...some('packing-table'),
         packingChart(extras),
-        ...some('packing-table', 'no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
+        ...some('no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
       ],
     },
     {
@@ -195,8 +196,8 @@ export function placementSections(extras: PlanExtras): Section[] {
       title: 'What binds each host',
       text: html``,
       figures: [
-        hostChart(extras),
         ...tableOf('fullest-hosts', 'The fullest hosts', hostRows(extras)),
+        hostChart(extras),
       ],
     },
     ...section('storage', 'Storage: promised and taken', ['storage-table'], TEXT_OF_STORAGE),

@@ -58,7 +58,7 @@ const happeningRows = (runs: readonly SimulatedCluster[]): Row[] =>
     'memory used at most %': round(100 * outcome.mostMemoryShare),
   }));
 
-export const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
+const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
   runs.map((run) => ({
     mode: run.mode,
     run: run.what,

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hostById } from '../hosts/index.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { techniques } from '../techniques/compositions.ts';
+import type { Row } from './column.ts';
+import { parts } from './density/bill.ts';
+import { studies, studyById } from './index.ts';
+
+const all = techniques.map(({ id }) => id);
+const workload = {
+  pattern: { kind: 'gups', footprint: '8MiB', accesses: 1000 },
+  events: 'server',
+};
+
+interface Given {
+  vm?: Record<string, unknown>;
+  hosts?: string[];
+  pages?: string[];
+  settings?: Record<string, unknown>;
+  only?: string[];
+}
+
+/** Rows of the studies that are asked, as a sweep makes them. */
+async function ask({ vm = {}, hosts = ['srv'], pages, settings = {}, only }: Given) {
+  const scenario = scenarioSchema(studies).parse({
+    ...{ name: 'property', hosts, techniques: all, ...settings },
+    ...(pages ? { pages } : {}),
+    ...(only ? { studies: only } : {}),
+    vms: [{ name: 'vm', memory: '256MiB', disk: { used: '32MiB' }, workload, ...vm }],
+  });
+  const rows: Record<string, Row[]> = {};
+  for (const id of scenario.studies) {
+    const study = studyById(id);
+    if (study.derive) {
+      rows[id] = study.derive(scenario, rows, hostById);
+      continue;
+    }
+    const placed: Row[] = [];
+    for (const task of study.expand(scenario)) {
+      const words = async () => {
+        throw new Error('no trace');
+      };
+      const found = await study.run(task, { seed: 1, host: hostById, words });
+      task.cases.forEach((position, i) => {
+        placed[position] = found[i]!;
+      });
+    }
+    rows[id] = placed;
+  }
+  return rows;
+}
+
+const values = (rows: readonly Row[], column: string) => rows.map((row) => row[column]);
+const runs = { numRuns: 8 };
+
+/** Cell by cell, what does not exist in either left out, the later is no less than the earlier. */
+function neverLess(less: readonly Row[], more: readonly Row[], column: string) {
+  expect(more).toHaveLength(less.length);
+  less.forEach((row, i) => {
+    const [a, b] = [row[column], more[i]![column]];
+    if (a === null || b === null) return;
+    const slack = 1e-9 * (1 + Math.abs(Number(a)));
+    expect(Number(b), `${column} of ${row.technique}`).toBeGreaterThanOrEqual(Number(a) - slack);
+  });
+}
+
+describe('a term that is switched off contributes nothing', () => {
+  it('no writes: logging takes nothing from the guest', async () => {
+    const { migration } = await ask({ vm: { writes: { rate: 0 } }, only: ['migration'] });
+    for (const row of migration!) {
+      if (row.verdict === 'cannot') continue;
+      expect(row.verdict).toBe('completes');
+      if (row.technique === 'para') continue;
+      expect(row.slowdown_ratio, String(row.technique)).toBe(0);
+    }
+  });
+
+  it('no migrations in a month, no scanner, no requests: none of them is in the bill', async () => {
+    const { density } = await ask({
+      vm: { count: 4, disk: { used: '32MiB', rate: 0 } },
+      settings: { migration: { perMonth: 0 }, sharing: { enabled: false } },
+    });
+    for (const part of ['migration', 'sharing', 'snapshots']) {
+      expect(new Set(values(density!, `${part}_cpus`)), part).toEqual(new Set([0]));
+    }
+  });
+
+  it('no snapshots kept: what they add is what the map alone adds', async () => {
+    const { disks } = await ask({ vm: { disk: { used: '32MiB', keep: 0 } }, only: ['disks'] });
+    for (const row of disks!) expect(row.added_us).toBe(row.plain_added_us);
+  });
+
+  it('nothing alike in memory, one machine: sharing gives nothing back and breaks nothing', async () => {
+    const contents = { zero: 0, shared: 0.3, duplicate: 0, volatile: 0.1 };
+    const { sharing } = await ask({ vm: { contents, count: 1 }, only: ['sharing'] });
+    for (const row of sharing!) {
+      expect(Number(row.saved_bytes)).toBeLessThanOrEqual(0);
+      expect(row.break_ratio).toBe(0);
+    }
+  });
+
+  it('host pages of 4K: no large mapping is split and none is lost', async () => {
+    const { migration, sharing } = await ask({ vm: { count: 4 }, pages: ['4K/4K'] });
+    expect(
+      values(migration!, 'splits_per_s').filter((value) => value !== null && value !== 0),
+    ).toEqual([]);
+    expect(new Set(values(sharing!, 'huge_lost_ratio'))).toEqual(new Set([0]));
+  });
+});
+
+describe('more of a cause never costs less', () => {
+  it('writes: the guest is slowed at least as much, per first write and in total', async () => {
+    const rate = fc.integer({ min: 100, max: 20_000 });
+    await fc.assert(
+      fc.asyncProperty(rate, fc.integer({ min: 2, max: 8 }), async (base, factor) => {
+        const at = async (writes: number) => {
+          const vm = { writes: { pattern: 'uniform', workingSet: '128MiB', rate: writes } };
+          return (await ask({ vm, only: ['migration'] })).migration!;
+        };
+        // Shadow paging that is turned on rebuilds its tables once a round: longer rounds may need fewer.
+        const logged = (rows: readonly Row[]) => rows.filter((row) => row.technique !== 'para');
+        neverLess(logged(await at(base)), logged(await at(base * factor)), 'slowdown_ratio');
+      }),
+      runs,
+    );
+  });
+
+  it('migrations in a month, requests a second, load: each adds to its part', async () => {
+    const few = await ask({ settings: { migration: { perMonth: 1 } }, vm: { load: 0.2 } });
+    const many = await ask({ settings: { migration: { perMonth: 9 } }, vm: { load: 0.6 } });
+    neverLess(few.density!, many.density!, 'migration_cpus');
+    neverLess(few.density!, many.density!, 'total_cpus');
+    neverLess(many.density!, few.density!, 'vms_per_host');
+  });
+
+  it('machines together: no less memory comes back', async () => {
+    const contents = { zero: 0.1, shared: 0.3, duplicate: 0.05, volatile: 0.1 };
+    const at = async (count: number) =>
+      (await ask({ vm: { contents, count }, only: ['sharing'] })).sharing!;
+    neverLess(await at(1), await at(2), 'saved_bytes');
+    neverLess(await at(2), await at(6), 'saved_bytes');
+  });
+
+  it('memory: what stands beside a VM grows with it, and vCPUs never shrink it', async () => {
+    const at = async (vm: Record<string, unknown>) =>
+      (await ask({ vm, only: ['density'] })).density!;
+    neverLess(await at({ memory: '1GiB' }), await at({ memory: '8GiB' }), 'overhead_bytes');
+    neverLess(await at({ vcpus: 1 }), await at({ vcpus: 8 }), 'overhead_bytes');
+  });
+});
+
+describe('a bill', () => {
+  it('adds up: its parts and the guest itself are its total, at both ends of the interval', async () => {
+    const share = fc.double({ min: 0.05, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(share, fc.integer({ min: 1, max: 8 }), async (load, vcpus) => {
+        const { density } = await ask({ vm: { load, vcpus, count: 3 }, pages: ['4K/4K', '4K/2M'] });
+        for (const row of density!) {
+          for (const end of ['', '_low', '_high']) {
+            const sum = parts.reduce(
+              (total, part) => total + Number(row[`${part}_cpus${end}`]),
+              Number(row.base_cpus),
+            );
+            expect(Number(row[`total_cpus${end}`])).toBeCloseTo(sum, 9);
+          }
+          expect(Number(row.memory_bytes)).toBeCloseTo(
+            Number(row.guest_bytes) + Number(row.overhead_bytes) - Number(row.shared_bytes),
+            3,
+          );
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('ranks only what offers what the VM needs, and every technique where it needs nothing', async () => {
+    const strict = (await ask({ only: ['steady', 'migration', 'disks', 'density'] })).density!;
+    for (const row of strict)
+      expect(row.rank === null).toBe(row.lacks !== '' || row.price === null);
+    expect(strict.find((row) => row.technique === 'container')!.lacks).toContain('own-kernel');
+    expect(strict.find((row) => row.technique === 'hardware-sriov')!.lacks).toBe(
+      'live-migration,snapshots',
+    );
+    const open = (await ask({ vm: { needs: [] } })).density!;
+    expect(open.every((row) => row.lacks === '')).toBe(true);
+  });
+
+  it('VFIO v2 lets a passed-through device move, with its own pause', async () => {
+    const moved = await ask({ settings: { migration: { vfio: 'v2' } }, only: ['migration'] });
+    const of = (technique: string) => moved.migration!.find((row) => row.technique === technique)!;
+    expect(of('hardware-sriov').verdict).toBe('completes');
+    expect(
+      Number(of('hardware-sriov').blackout_ms) - Number(of('hardware').blackout_ms),
+    ).toBeCloseTo(1175, 0);
+  });
+});
