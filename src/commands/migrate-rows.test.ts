@@ -414,6 +414,47 @@ describe('an assumed guest', () => {
   });
 });
 
+describe('answers of kinds that were reported', () => {
+  const rates = { ms: 5000, sent: GIB, left: 512 * MIB, syncs: 3, mbps: 6710.9 };
+
+  it.each([
+    ['postcopy-recover', 0],
+    ['postcopy-recover-setup', 0],
+    ['colo', 3],
+  ])('status %s decides before a rate that outruns the link', (status, exitCode) => {
+    expect(ask(lines(look({ ...rates, status, dirty: 400_000 }))).exitCode).toBe(exitCode);
+  });
+
+  it('no migration at all is no answer about an assumed guest', () => {
+    for (const text of ['{"return": {}}', 'Job type:         None\n']) {
+      const { sentence, exitCode } = ask(text);
+      expect(sentence).toMatch(/^Unknown .*no migration runs/);
+      expect(exitCode).toBe(4);
+      expect(ask(text, { ram: GIB, writes: 1000 }).sentence).toMatch(/^Finishes/);
+    }
+    const parameters = { return: { 'max-bandwidth': 64 * MIB } };
+    expect(ask(lines({ return: {} }, parameters)).sentence).toMatch(/assumed.*capped at 64 MiB/);
+  });
+
+  it('an answer with a few parameters alone is read', () => {
+    const xbzrle = { return: [{ state: true, capability: 'xbzrle' }] };
+    const { settings } = question(lines(xbzrle, { return: { 'xbzrle-cache-size': 256 * MIB } }));
+    expect(settings.xbzrle?.cacheBytes).toBe(256 * MIB);
+  });
+
+  it('a dirty rate that is still measured is refused by its status', () => {
+    const text = lines({ return: { status: 'measuring', 'sample-pages': 512, 'calc-time': 10 } });
+    expect(() => ask(text)).toThrow(/was measured, found the status "measuring"/);
+  });
+
+  it('time that runs out is not put on the writes of the guest', () => {
+    const slow = { ram: 4 * GIB, pattern: 'idle', maxBandwidth: MIB, timeout: 60 } as const;
+    const answer = answerMigration(questionOf({ ...defaults, ...slow }, null, []));
+    expect(answer.verdict).toBe('never');
+    expect(migrationSentence(answer)).toMatch(/it is the time allowed that runs out/);
+  });
+});
+
 describe('the page of an answer', () => {
   const running = { ms: 5000, sent: GIB, left: 512 * MIB, syncs: 3, mbps: 6710.9, dirty: 1000 };
   const reading = { status: 'measured', 'sample-pages': 512, 'dirty-rate': 23, 'calc-time': 5 };

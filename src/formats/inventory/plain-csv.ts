@@ -3,7 +3,7 @@ import { worstOf } from '../../inventory/host-state.ts';
 import type { Collected } from './findings.ts';
 import type { NumberKind } from './numbers.ts';
 import type { InventoryReader } from './reader.ts';
-import { eachRecord, type Header, type Row, titlesOf } from './rows.ts';
+import { eachRecord, type Header, type Row, rawTitlesOf, titlesOf } from './rows.ts';
 import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
 
 /** Reads the columns of a plain list: sizes by a title that ends in their unit, and where a row belongs. */
@@ -108,26 +108,38 @@ function stateReader(columns: Columns, into: Collected) {
 }
 
 /** Titles of a column that says whether a machine runs, the plainest first. */
-const POWER = ['powered_on', 'power', 'power_state', 'power_status', 'vm_state', 'state', 'status'];
+const POWER = [
+  ...['powered_on', 'power', 'power_state', 'power_status', 'runtime_power_state'],
+  ...['vm_state', 'vm_status', 'vm_power_state', 'instance_state', 'instance_status'],
+  ...['machine_state', 'server_status', 'run_state', 'running', 'is_running', 'state', 'status'],
+];
+/** Titles of the number of vCPUs, the plainest first. */
+const VCPUS = ['vcpus', 'vcpu', 'vcpu_count', 'num_vcpus', 'vcpu_number'];
 
 /** Columns name,vcpus,memory_mib and optionally where it runs, power, template, space, os, network, pool. */
 export const csvVms: InventoryReader = {
   id: 'csv-vms',
   title: 'machines, plain CSV',
   make: 'columns name,vcpus,memory_mib[,id,cluster,datacenter,vcenter,host,power_state,template,provisioned_mib,in_use_mib,os,network_mbps,pool]; memory_gib and other units too',
-  sniff: (_name, head) => titlesOf(head).includes('vcpus'),
+  sniff: (_name, head) => {
+    const titles = titlesOf(head);
+    if (titles.includes('vcpus')) return true;
+    // Other spellings are those of lists for people too, which put a unit in brackets or in the cells.
+    const sized = rawTitlesOf(head).some((title) => /^memory[ _]?([kmgt]i?b|bytes)$/i.test(title));
+    return sized && VCPUS.some((title) => titles.includes(title.replaceAll('_', '')));
+  },
   read: (path, into) =>
     eachListed(path, into, (header) => {
       const { columns, size, needSize, scope } = listOf(header, into);
       columns.need('name', 'vm', 'vm_name');
       const name = columns.text('name', 'vm', 'vm_name');
       const id = columns.text('id', 'vm_id', 'uuid', 'vm_uuid');
-      const vcpus = columns.number('count', ['vcpus']);
+      const vcpus = columns.number('count', VCPUS);
       const memory = needSize('memory');
       const [provisioned, used] = [size('provisioned'), size('in_use')];
       const [host, os] = [columns.text('host', 'host_name'), columns.text('os')];
       const [hasPower, power] = [columns.has(...POWER), columns.text(...POWER)];
-      const template = columns.text('template', 'is_template');
+      const template = columns.text('template', 'is_template', 'vm_template');
       const network = columns.optional('whole', ['network_mbps']);
       const pool = columns.text('pool', 'resource_pool');
       return (row) =>

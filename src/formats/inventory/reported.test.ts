@@ -49,6 +49,18 @@ const powerList = (words: readonly string[]) =>
     'vms.csv': `name,vcpus,memory_gib,power\n${words.map((word, i) => `vm${i},4,8,${word}`).join('\n')}\n`,
   });
 
+describe('titles of plain lists', () => {
+  it.each(['runtime.powerState', 'vm_status', 'Running', 'Is Running', 'Instance state'])(
+    'a column "%s" says who runs',
+    async (title) => {
+      const csv = `name;vcpu;memory_mb;${title}\nvm1;4;8192;off\nvm2;2;4096;on\n`;
+      const { on, inventory } = await answer(save({ 'vms.csv': csv }), HOSTS);
+      expect(on).toBe(1);
+      expect(inventory.vms.map(({ vcpus }) => vcpus)).toEqual([4, 2]);
+    },
+  );
+});
+
 const info = [
   'VM',
   'Powerstate',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badInput } from '../../errors.ts';
+import { badInput, printable } from '../../errors.ts';
 import { readHmpInto } from './hmp.ts';
 import { jsonDocuments } from './json-documents.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
@@ -68,6 +68,9 @@ function has(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }
 
+/** What tells an answer of query-migrate-parameters, short ones too; `mode` is a word of other answers as well. */
+const parameterNames = Object.keys(qemuParameters.shape).filter((name) => name !== 'mode');
+
 /** Adds one answer of QEMU to `input`; answers nobody asked about and other events are passed over. */
 function take(value: unknown, file: string, input: MigrationInput, depth = 0): void {
   if (depth > 8) throw badInput({ file, expected: 'answers of QMP', found: 'deeper nesting' });
@@ -101,7 +104,7 @@ function take(value: unknown, file: string, input: MigrationInput, depth = 0): v
     takeDirtyRate(value, file, input);
     return;
   }
-  if (has(value, 'max-bandwidth') || has(value, 'downtime-limit')) {
+  if (!has(value, 'ram') && parameterNames.some((name) => has(value, name))) {
     const found = parsed(qemuParameters, value, 'migration parameters', file);
     Object.assign(input.parameters, found);
     return;
@@ -169,19 +172,37 @@ export function readQmp(text: string, file: string): MigrationInput {
   const input = emptyInput('qmp');
   const values = jsonDocuments(text, file);
   for (const value of values) take(value, file, input);
-  // query-migrate answers {} where nothing was ever migrated.
-  const never = values.some((value) => isEmptyReturn(value));
-  if (never && input.status === null) input.status = 'none';
   const { samples, readings, parameters } = input;
   const known = Object.keys(parameters).length + Object.keys(input.capabilities).length;
-  if (samples.length + readings.length + known === 0 && input.status === null) {
-    throw badInput({
+  if (samples.length + readings.length + known > 0 || input.status !== null) return input;
+  // query-migrate answers {} where nothing was ever migrated; beside other answers {} may be any command's.
+  if (values.some((value) => isEmptyReturn(value))) input.status = 'none';
+  else throw noAnswer(values, file);
+  return input;
+}
+
+function noAnswer(values: readonly unknown[], file: string): Error {
+  const unmeasured = values.map(unmeasuredStatus).find((status) => status !== undefined);
+  if (unmeasured !== undefined) {
+    return badInput({
       file,
-      expected: 'query-migrate, query-migrate-capabilities, -parameters or query-dirty-rate',
-      found: 'none of their answers',
+      expected: 'a dirty rate that was measured',
+      found: `the status "${printable(unmeasured, 60)}"`,
+      hint: 'Ask query-dirty-rate again once the time given to calc-dirty-rate is over.',
     });
   }
-  return input;
+  return badInput({
+    file,
+    expected: 'query-migrate, query-migrate-capabilities, -parameters or query-dirty-rate',
+    found: 'none of their answers',
+  });
+}
+
+/** The status of an answer of query-dirty-rate that has no rate yet. */
+function unmeasuredStatus(value: unknown): string | undefined {
+  const inner = has(value, 'return') ? (value as { return: unknown }).return : value;
+  const answer = dirtyRate.safeParse(inner);
+  return answer.success && answer.data.status !== 'measured' ? answer.data.status : undefined;
 }
 
 function isEmptyReturn(value: unknown): boolean {

@@ -30,8 +30,11 @@ export function runningOf(question: MigrationQuestion): Running | null {
     if (blocked.length > 0) {
       return { verdict: 'never', status, eta: null, why: `QEMU refuses: ${blocked.join('; ')}` };
     }
-    if (status === null || status === 'none') return null;
-    const why = 'nothing but its status was given: give two looks';
+    if (status === null) return null;
+    const why =
+      status === 'none'
+        ? 'no migration runs: state the guest (--ram with --writes or --pattern)'
+        : 'nothing but its status was given: give two looks';
     return stated ? null : { verdict: 'unknown', status, eta: null, why };
   }
   if (eta.verdict === 'unknown' && stated && eta.bandwidthBytesPerS > 0) {

@@ -25,6 +25,12 @@ const decided: Record<string, { verdict: StatusVerdict; text: string }> = {
     verdict: 'stopped',
     text: 'post-copy lost its link and waits for migrate-recover',
   },
+  'postcopy-recover-setup': { verdict: 'completes', text: 'post-copy is about to go on' },
+  'postcopy-recover': { verdict: 'completes', text: 'post-copy goes on over a new link' },
+  colo: {
+    verdict: 'stopped',
+    text: 'COLO keeps a second guest in lock step, and ends at a failover alone',
+  },
 };
 
 export function statusVerdict(status: string | null) {

@@ -90,7 +90,12 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): string {
   if (verdict === 'never') {
     const later = settings.postcopyAllowed && settings.postcopyAfterS === null;
     const postcopy = later ? '; post-copy is allowed and ends it once it is started' : '';
-    return `Does not finish within ${formatSeconds(horizonS)}${assumed}, ${cap}: ${margin.text}${postcopy}.`;
+    // Writes that prevent nothing are no reason: the memory alone takes longer than it may.
+    const reason =
+      margin.writeRateFactor >= 1
+        ? 'it is the time allowed that runs out, whatever the guest writes (--timeout)'
+        : margin.text;
+    return `Does not finish within ${formatSeconds(horizonS)}${assumed}, ${cap}: ${reason}${postcopy}.`;
   }
   const when = totalS
     ? `${formatSeconds(totalS.value)} in all, the guest stands still for ${ms(blackoutMs!.value)}`
