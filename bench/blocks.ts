@@ -38,6 +38,12 @@ async function lookups(rows: Comparison[]): Promise<void> {
           name: 'C -O3',
           run: (slice) => native.ask(`${nativeNames[job]} ${slice + 1} ${n}`),
         });
+        if (job === 'chain') {
+          variants.push({
+            name: 'C -O3, same layout',
+            run: (slice) => native.ask(`walk ${slice + 1} ${n}`),
+          });
+        }
       }
       rows.push(...(await sideBySide(`${job} depth ${depth}`, variants)));
     }

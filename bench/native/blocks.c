@@ -1,5 +1,5 @@
 // C twin of assembly/blocks/walk.ts: the same maps, random numbers and digests, one command a line.
-//   make DEPTH | read SEED N | flat SEED N | row SEED N | cow SEED N
+//   make DEPTH | read SEED N | walk SEED N (read with our layout: tables in rows, layer after layer) | flat SEED N | row SEED N | cow SEED N
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@ typedef struct { uint32_t *table[TABLES]; } Levels;
 
 static Levels *layers[64];
 static Levels *flat, *top;
+static uint32_t *rows[TABLES * 64];
 static uint32_t depth;
 
 static Levels *make_levels(void) {
@@ -52,6 +53,7 @@ static void make(uint32_t d) {
     }
   }
   top = make_levels();
+  for (uint32_t i = 0; i < TABLES * depth; i++) rows[i] = layers[i % depth]->table[i / depth];
 }
 
 static uint32_t walk_reads(uint32_t state, uint32_t n) {
@@ -60,6 +62,18 @@ static uint32_t walk_reads(uint32_t state, uint32_t n) {
     state = step(state);
     uint32_t block = state >> (32 - DISK_BITS), layer = 0, entry = 0;
     for (; layer < depth; layer++) if ((entry = *entry_at(layers[layer], block))) break;
+    sum += entry - 1 + layer;
+  }
+  return sum;
+}
+
+static uint32_t walk_rows(uint32_t state, uint32_t n) {
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    state = step(state);
+    uint32_t block = state >> (32 - DISK_BITS), layer = 0, entry = 0;
+    uint32_t **row = &rows[(block >> TABLE_BITS) * depth];
+    for (; !(entry = row[layer][block & (TABLE - 1)]); layer++) {}
     sum += entry - 1 + layer;
   }
   return sum;
@@ -128,6 +142,7 @@ int main(void) {
     if (what[0] == 'c') forget();
     uint64_t before = cpu_ns();
     uint32_t digest = what[0] == 'f' ? flat_reads(a, b)
+                    : what[0] == 'w' ? walk_rows(a, b)
                     : what[0] == 'c' ? cow_writes(a, b)
                     : what[1] == 'o' ? row_writes(a, b)
                                      : walk_reads(a, b);

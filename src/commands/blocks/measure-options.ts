@@ -127,12 +127,12 @@ function onOff(options: Options, key: string): boolean {
 function powerOfTwo(
   options: Options,
   key: string,
-  usual: number,
+  fallback: number,
   low: number,
   high: number,
 ): number {
   const text = options.get(key);
-  if (text === undefined) return usual;
+  if (text === undefined) return fallback;
   const value = bytesOf(text);
   if (Number.isInteger(Math.log2(value)) && value >= low && value <= high) return value;
   throw new UserError(

@@ -228,6 +228,21 @@ describe('VMDK', () => {
     expect(() => openChain(path)).toThrow(message);
   });
 
+  it.each(['\n', ' ', '\t\n', 'CID=\n', '# \n', 'RW '])(
+    'goes once over a megabyte of %j',
+    (filler) => {
+      file('a-flat.vmdk', new Uint8Array(8192).fill(1));
+      const lines = descriptor(
+        filler.repeat(2 ** 20 / filler.length),
+        'RW 16 FLAT "a-flat.vmdk" 0',
+      );
+      const started = performance.now();
+      // The extents beyond the first MiB are not looked at.
+      expect(() => openChain(file('long.vmdk', lines))).toThrow('1 to 2048 extents, found 0');
+      expect(performance.now() - started).toBeLessThan(5000);
+    },
+  );
+
   it('refuses two entries for one grain table, and tables outside the file', () => {
     const shared = image('sparse.vmdk');
     const directory = Number(shared.view.getBigUint64(56, true)) * 512;

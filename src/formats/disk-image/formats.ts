@@ -32,7 +32,7 @@ const startsWith =
   (head: DataView) =>
     texts.some((text) => ascii(head, 0, text.length) === text);
 
-const make = (format: string, options = '') => `qemu-img create -f ${format}${options} FILE 10G`;
+const make = (format: string) => `qemu-img create -f ${format} FILE 10G`;
 
 /** Every format told from raw; what none of them matches is raw. A new one is a file and a line. */
 export const diskFormats: readonly DiskFormat[] = [

@@ -36,8 +36,9 @@ const EXTENT =
 
 /** What a VMDK descriptor says of the disk, `key=value` line by line. */
 export function parseDescriptor(text: string): Descriptor {
+  // Blanks of one line alone: a run of empty lines must not be gone over again from each of them.
   const value = (key: string) =>
-    new RegExp(`^\\s*${key}\\s*=\\s*"?([^"\\r\\n]*)`, 'm').exec(text)?.[1]?.trim() ?? null;
+    new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*"?([^"\\r\\n]*)`, 'm').exec(text)?.[1]?.trim() ?? null;
   return {
     createType: value('createType'),
     cid: value('CID'),
