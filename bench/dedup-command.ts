@@ -74,7 +74,7 @@ async function scanOf(dumps: readonly string[]): Promise<() => Promise<unknown>>
 }
 
 const SAY_MEMORY =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write(`rss ${process.resourceUsage().maxRSS}\\n`))';
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("rss "+process.resourceUsage().maxRSS+"\\n"))';
 
 /** Largest resident set of the whole command, KiB. */
 function peakKib(command: readonly string[]): number {

@@ -2,6 +2,8 @@
 import {
   ACROSS_CHANGED,
   ACROSS_NODES,
+  ENTRIES,
+  LOG_END,
   SHARED,
   STABLE_ROOTS,
   UNSTABLE_ROOTS,
@@ -26,6 +28,8 @@ export function assignUnstable(): void {
     store<u32>(vm, <u32>(UNSTABLE_ROOTS + treeOf(vm)), VM_UNSTABLE);
   }
   store<u32>(ACROSS_CHANGED, 0);
+  // Other trees: what was inserted before does not tell what an insertion takes now.
+  store<u32>(LOG_END, load<u32>(ENTRIES));
 }
 
 function assignStable(): void {

@@ -27,7 +27,7 @@ export interface ClusterAnswer {
   load: Load;
   loadAfterFailure: Load;
   binding: Resource;
-  /** Hosts of the most common kind these machines need at least, and what packing took. */
+  /** Hosts like the first that these machines need at least; 0 where it has no capacity. */
   lowerBoundHosts: number;
   /** More machines of average size that still fit with failures tolerated. */
   roomForAverage: number;
@@ -74,13 +74,11 @@ function answerCluster(
   const placed = vms.length - homeless.length;
   const placedAfterFailure = vms.length - withoutPlace(rest.units, failed).length;
   const loadAfterFailure = loadOf(rest);
-  const lowerBoundHosts =
-    live.length > 0
-      ? volumeBound(
-          needs,
-          capacity.map((room) => room[0]!),
-        )
-      : 0;
+  const bound = volumeBound(
+    needs,
+    capacity.map((room) => room[0] ?? 0),
+  );
+  const lowerBoundHosts = live.length > 0 && Number.isFinite(bound) ? bound : 0;
   // Balanced hosts share what is free; packing order would blame one of them.
   const memoryMib = left.reduce((sum, host) => sum + host.memoryMib, 0);
   const freeMib = left.length > 0 ? (memoryMib - total(needs[1]!)) / left.length : 0;

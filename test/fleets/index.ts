@@ -147,6 +147,18 @@ export const partialForms: Readonly<Record<string, Pick<Form, 'files' | 'readers
     }),
     readers: ['virsh-list', 'virsh-nodeinfo'],
   },
+  'vSphere Client': {
+    files: ({ machines, cluster }) => ({
+      'World.csv': csv([
+        ['Name', 'State', 'Provisioned Space', 'CPUs', 'Memory Size', 'Host', 'Cluster'],
+        ...machines.map((vm) => [
+          ...[vm.name, vm.runs ? 'Powered On' : 'Powered Off', `${vm.diskMib} MB`, vm.vcpus],
+          ...[`${vm.mib / 1024} GB`, vm.host, cluster],
+        ]),
+      ]),
+    }),
+    readers: ['vsphere-list'],
+  },
   'Aria Operations': {
     files: ({ machines, hosts }) => ({
       'm World.csv': `\ufeff${csv([

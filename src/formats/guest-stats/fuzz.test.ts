@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { place } from '../../../test/damage.ts';
 import { UserError } from '../../errors.ts';
 import { attribute } from './attribute.ts';
 import type { GuestStats } from './guest-stats.ts';
@@ -61,8 +62,8 @@ const edit = fc.record({
     'cut',
     'digit',
   ),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  to: fc.double({ min: 0, max: 1, noNaN: true }),
+  at: place,
+  to: place,
   length: fc.integer({ min: 1, max: 40 }),
   piece: fc.oneof(hostile, fc.string({ maxLength: 6 })),
 });

@@ -34,6 +34,7 @@ import { rvtools } from './rvtools.ts';
 import type { TablesReader } from './tables-reader.ts';
 import { virshList, virshNodeinfo } from './virsh.ts';
 import { vropsView } from './vrops.ts';
+import { vsphereList } from './vsphere-list.ts';
 import { xeCsv, xeHosts, xeMachines } from './xenserver.ts';
 
 /** Readers of single files, the most particular first. */
@@ -79,6 +80,7 @@ export const inventoryReaders: readonly InventoryReader[] = [
   googleTasks,
   csvVms,
   csvHosts,
+  vsphereList,
 ];
 
 const MAX_FILES = 100_000;

@@ -46,4 +46,16 @@ describe('oVirt', () => {
       /memory and cpu\.topology of each machine/,
     );
   });
+
+  it('reads the lists that tools print without the wrapping of the API', async () => {
+    const vm = {
+      name: 'a',
+      status: 'up',
+      memory: 2 ** 30,
+      memory_policy: {},
+      cpu: { topology: { sockets: 1 } },
+    };
+    for (const document of [[vm], { ovirt_vms: [vm] }])
+      expect((await read(json(document))).vms[0]!.memoryMib).toBe(1024);
+  });
 });

@@ -101,10 +101,12 @@ export const ovirtHosts: InventoryReader = {
   make: `curl -s -u USER -H 'Accept: application/json' https://ENGINE/ovirt-engine/api/hosts > hosts.json`,
   isLookup: true,
   sniff: (_name, head) =>
-    listOf(head, 'host') && /"(address|max_scheduling_memory|topology)"/.test(head),
+    (listOf(head, 'host') && /"(address|topology)"/.test(head)) ||
+    jsonWith(head, /"max_scheduling_memory"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of await readObjects(path, 'host')) hostOf(objects.fields(value), into, path);
+    for (const value of await readObjects(path, 'host', 'ovirt_hosts'))
+      hostOf(objects.fields(value), into, path);
     objects.reportUnread('oVirt hosts', KNOWN);
   },
 };
@@ -113,10 +115,11 @@ export const ovirtMachines: InventoryReader = {
   id: 'ovirt-vms',
   title: 'oVirt or RHV machines, JSON',
   make: `curl -s -u USER -H 'Accept: application/json' https://ENGINE/ovirt-engine/api/vms > vms.json`,
-  sniff: (_name, head) => listOf(head, 'vm'),
+  sniff: (_name, head) => listOf(head, 'vm') || jsonWith(head, /"memory_policy"\s*:/),
   async read(path, into) {
     const objects = new Objects(path, into);
-    for (const value of await readObjects(path, 'vm')) machineOf(objects.fields(value), into, path);
+    for (const value of await readObjects(path, 'vm', 'ovirt_vms'))
+      machineOf(objects.fields(value), into, path);
     objects.reportUnread('oVirt machines', KNOWN);
   },
 };

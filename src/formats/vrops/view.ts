@@ -123,8 +123,9 @@ const scales: Readonly<Record<string, number>> = {
   cores: 1,
 };
 
-const VALUE = /^([+-]?[\d.,]+)\s*([A-Za-z%]*)$/;
-const ENGLISH = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+const VALUE = /^([\d.,]{1,24})\s*([A-Za-z%]*)$/;
+/** At most so many digits as no amount has; none is negative. */
+const ENGLISH = /^(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,9})?$/;
 
 /** A value in MHz, MiB, per cent or a count; undefined for what is missing, which is written as nothing or a dash. */
 export function viewValue(

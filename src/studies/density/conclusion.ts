@@ -1,5 +1,5 @@
 import { formatOverhead } from '../../units.ts';
-import { firstOf, valuesOf } from '../cells.ts';
+import { valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';
 import { parts } from './bill.ts';
@@ -136,9 +136,16 @@ function conclude(
 
 /** Per VM, with the first page sizes: the cheapest technique on each host, by how much, how sure, what would help. */
 export function densitySentences(rows: readonly Row[]): Sentence[] {
-  const first = firstOf(rows, places);
-  return valuesOf(first, 'vm').flatMap((vm) => {
-    const mine = first.filter((row) => row.vm === vm);
+  // By VM once: a scenario may have thousands of variants.
+  const byVm = new Map<string, Row[]>();
+  for (const row of rows) {
+    const list = byVm.get(String(row.vm));
+    if (list) list.push(row);
+    else byVm.set(String(row.vm), [row]);
+  }
+  return [...byVm].flatMap(([vm, all]) => {
+    const mine = all.filter((row) => places.every((key) => row[key] === rows[0]![key]));
+    if (mine.length === 0) return [];
     const needs = String(mine[0]!.needs).replaceAll(',', ', ') || 'what it needs';
     const winners = new Map<string, Place[]>();
     const nobody: string[] = [];
@@ -157,7 +164,7 @@ export function densitySentences(rows: readonly Row[]): Sentence[] {
     const none = (key: string, hosts: readonly string[]): Sentence[] =>
       hosts.length > 0 ? [{ key, values: { vm, needs, hosts: hosts.join(', ') } }] : [];
     return [
-      ...[...winners.values()].flatMap((all) => conclude(vm, needs, all, rows)),
+      ...[...winners.values()].flatMap((won) => conclude(vm, needs, won, all)),
       ...none('density-nobody', nobody),
       ...none('density-too-large', tooLarge),
     ];

@@ -19,7 +19,7 @@ import {
 import type { Vm } from '../../scenario/vm.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
-import { agrees, type Span, spanCells, sumOf } from '../cells.ts';
+import { type Span, spanCells, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
 import type { MigrationData } from './expand.ts';
@@ -96,6 +96,8 @@ function loadAt(
 }
 
 const MOST_STEPS = 50;
+/** Shares of the write rate this close are one: finer than any of their causes is known. */
+const CLOSE_ENOUGH = 1e-5;
 
 /** Where the guest's speed and the rate of its writes agree: logging slows the guest, a slower guest writes less. */
 export function fixedPoint(guest: MigratingGuest, settings: MigrationSettings, one: LoggingCase) {
@@ -107,7 +109,7 @@ export function fixedPoint(guest: MigratingGuest, settings: MigrationSettings, o
     load = loadAt(guest, form, share, one);
     const slowdown = Math.min(0.95, sumOf(slowdownTerms(one, load), 'slowdown_ratio').value);
     const next = (share + (1 - slowdown)) / 2;
-    if (agrees(share, next)) break;
+    if (Math.abs(share - next) < CLOSE_ENOUGH) break;
     share = next;
   }
   return { share, load: load!, form };

@@ -11,7 +11,7 @@ import { headroomOf } from '../../../plan/outlook/headroom.ts';
 import { outlookOf } from '../../../plan/outlook/outlook.ts';
 import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
 import { surenessOf } from '../../../plan/outlook/sureness.ts';
-import { byTightness } from '../../../plan/outlook/verdict.ts';
+import { byTightness, missingHosts, missingText } from '../../../plan/outlook/verdict.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { planSettings } from '../../../plan/settings.ts';
 import { whatIfSchema } from '../../../plan/what-if.ts';
@@ -39,7 +39,7 @@ function sectionsOf(plan: Plan, others: Plan[] = []): Section[] {
       changes: rankChanges(plan, answers[0]!),
       outlook,
       clusters,
-      cautions: [],
+      cautions: missingHosts(plan.inventory).map(missingText),
       mean: { vcpus: 2, memoryMib: 4096 },
       headroom: headroomOf(clusters, plan.inventory, plan.settings),
     }),
