@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatBytes } from '../format.ts';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { promisedMemory } from '../model/overcommit/promise.ts';
 import { costs, reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
@@ -14,7 +15,6 @@ import {
 } from '../report/sections/overcommit.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { formatBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
 

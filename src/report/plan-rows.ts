@@ -1,12 +1,10 @@
+import { percentOf, rounded } from '../format.ts';
 import type { PlanExtras } from '../plan/extras.ts';
 import type { PackingReport } from '../plan/placement/report.ts';
 import { resources } from '../plan/placement/resource.ts';
 import { costParts } from '../techniques/technique.ts';
 
 type Row = Record<string, string | number>;
-
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
-const percent = (share: number) => round(100 * share);
 
 /** Clusters that pack in a what-if as in the base are left out; the base is first. */
 export const packingsToDraw = ({ packing }: PlanExtras): PlanExtras['packing'] => {
@@ -45,7 +43,7 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
         machines: report.machines,
         'hosts at least': report.bound,
         'best found': report.hosts,
-        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
+        'gap %': report.bound > 0 ? percentOf(report.hosts / report.bound - 1) : 0,
         proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
         ...Object.fromEntries(
           thumbsOf(packing).map((name) => {
@@ -75,7 +73,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
         ...Object.fromEntries(
           known.map((resource) => {
             const share = host.shares[resource];
-            return [`${resource} %`, share === undefined ? '—' : percent(share)];
+            return [`${resource} %`, share === undefined ? '—' : percentOf(share)];
           }),
         ),
         binds: host.machines > 0 ? host.binding : '—',
@@ -123,7 +121,7 @@ export const numaRows = ({ packing }: PlanExtras): Row[] =>
                 cluster,
                 'wider than a node': numa.wide,
                 'spread for want of room': numa.spread,
-                'their memory latency': `x ${round(numa.latencyRatio)}`,
+                'their memory latency': `x ${rounded(numa.latencyRatio)}`,
               },
             ]
           : [],
@@ -138,13 +136,13 @@ export const numaSource = ({ packing }: PlanExtras): string =>
 export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
   (techniques?.rows ?? []).map((row) => ({
     technique: row.title,
-    'over bare metal %': percent(row.overheadRatio),
-    'from %': percent(row.low),
-    'to %': percent(row.high),
-    'work x': round(row.cpuFactor),
-    'CPU in use GHz': round(row.cpuGhz),
-    'memory beside machines GiB': round(row.memoryOverheadGib),
-    'cycles a request': round(row.ioCycles),
+    'over bare metal %': percentOf(row.overheadRatio),
+    'from %': percentOf(row.low),
+    'to %': percentOf(row.high),
+    'work x': rounded(row.cpuFactor),
+    'CPU in use GHz': rounded(row.cpuGhz),
+    'memory beside machines GiB': rounded(row.memoryOverheadGib),
+    'cycles a request': rounded(row.ioCycles),
     placed: `${row.placed} of ${row.machines}`,
     'room for': row.roomForAverage,
     status: row.weakestStatus,
@@ -155,7 +153,7 @@ export const techniqueParts = ({ techniques }: PlanExtras): Row[] =>
   (techniques?.rows ?? []).flatMap((row) =>
     costParts.flatMap((part) => {
       const share = row.parts[part] ?? 0;
-      return share === 0 ? [] : [{ technique: row.title, part, share: percent(share) }];
+      return share === 0 ? [] : [{ technique: row.title, part, share: percentOf(share) }];
     }),
   );
 
@@ -167,13 +165,13 @@ export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
       'hosts now': row.hostsBefore,
       'hosts then': row.hostsAfter,
       'at least': row.bound,
-      'core speed x': round(row.speed),
-      'CPU use now %': row.useBefore === undefined ? '—' : percent(row.useBefore),
-      'then %': row.useAfter === undefined ? '—' : percent(row.useAfter),
-      'MWh a year now': row.energyBefore ? round(row.energyBefore.kwh / 1000) : '—',
-      'MWh then': row.energyAfter ? round(row.energyAfter.kwh / 1000) : '—',
-      price: round(row.price),
-      'paid by energy in years': row.paybackYears === null ? 'never' : round(row.paybackYears, 3),
+      'core speed x': rounded(row.speed),
+      'CPU use now %': row.useBefore === undefined ? '—' : percentOf(row.useBefore),
+      'then %': row.useAfter === undefined ? '—' : percentOf(row.useAfter),
+      'MWh a year now': row.energyBefore ? rounded(row.energyBefore.kwh / 1000) : '—',
+      'MWh then': row.energyAfter ? rounded(row.energyAfter.kwh / 1000) : '—',
+      price: rounded(row.price),
+      'paid by energy in years': row.paybackYears === null ? 'never' : rounded(row.paybackYears, 3),
     })),
   );
 
@@ -185,12 +183,12 @@ export const zoneRows = ({ zones }: PlanExtras): Row[] =>
       zone: row.zone,
       hosts: row.hosts,
       machines: row.machines,
-      'cpu %': percent(row.load.cpu),
-      'memory %': percent(row.load.memory),
+      'cpu %': percentOf(row.load.cpu),
+      'memory %': percentOf(row.load.memory),
       binds: row.binding,
       'if lost': `${row.restarted} of ${row.stopped} restart`,
       'latency ms': row.latencyMs,
-      'price a month': round(row.pricePerMonth),
+      'price a month': rounded(row.pricePerMonth),
     })),
   );
 
@@ -204,19 +202,19 @@ export const spreadRows = ({ zones }: PlanExtras): Row[] =>
       'per zone': row.perZone.join(' / '),
       rule: row.holds ? 'holds' : 'broken',
       'left after the worst loss': row.leftAfterLoss,
-      'ms between two': round(row.betweenMs),
+      'ms between two': rounded(row.betweenMs),
     })),
   );
 
 const months = (value: number | null | undefined): string | number =>
-  value === undefined ? '—' : value === null ? 'never' : round(value, 3);
+  value === undefined ? '—' : value === null ? 'never' : rounded(value, 3);
 
 /** Space by pool or cluster: promised, taken, when full, and as linked clones. */
 export const storageRows = ({ storage }: PlanExtras): Row[] => {
   const all = storage.flatMap(({ pools }) => pools);
   const sized = all.some((row) => row.capacityGib !== undefined);
   const cloned = all.some((row) => row.clonesInUseGib !== undefined);
-  const gib = (value: number | undefined) => (value === undefined ? '—' : round(value, 6));
+  const gib = (value: number | undefined) => (value === undefined ? '—' : rounded(value, 6));
   return storage.flatMap(({ plan, pools }) =>
     pools.map((row) => ({
       plan,
@@ -224,12 +222,12 @@ export const storageRows = ({ storage }: PlanExtras): Row[] => {
       machines: row.machines,
       'provisioned GiB': gib(row.provisionedGib),
       'in use GiB': gib(row.inUseGib),
-      'in use of provisioned %': percent(row.thinRatio),
+      'in use of provisioned %': percentOf(row.thinRatio),
       ...(sized
         ? {
             'capacity GiB': gib(row.capacityGib),
             'provisioned of capacity %':
-              row.overcommit === undefined ? '—' : percent(row.overcommit),
+              row.overcommit === undefined ? '—' : percentOf(row.overcommit),
             'months to full': months(row.monthsToFull),
             early: months(row.monthsEarly),
             late: months(row.monthsLate),

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
@@ -11,7 +12,6 @@ import { figuresOf } from '../../report/section.ts';
 import { blockCostFigure } from '../../report/sections/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { replaySections, writeBlocksPage } from './page.ts';
 

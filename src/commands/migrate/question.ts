@@ -1,4 +1,5 @@
 import { badInput, UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
@@ -12,7 +13,6 @@ import type {
 } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
-import { formatBytes } from '../../units.ts';
 
 /** Options of the command line after parsing; undefined where the user said nothing. */
 export interface MigrateOptions {

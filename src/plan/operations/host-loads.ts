@@ -1,3 +1,4 @@
+import { percentOf } from '../../format.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from './hosting.ts';
 
@@ -12,9 +13,8 @@ export interface HostLoad {
   machines: number;
 }
 
-const percent = (share: number) => Math.round(1000 * share) / 10;
 const orUndefined = (share: number | undefined) =>
-  share === undefined ? undefined : percent(share);
+  share === undefined ? undefined : percentOf(share);
 
 /** Every host of an inventory with what runs on it, the fullest in memory first. */
 export function hostLoads(inventory: Inventory): HostLoad[] {
@@ -33,7 +33,7 @@ export function hostLoads(inventory: Inventory): HostLoad[] {
         return {
           host: host.name,
           cluster,
-          memoryPromised: host.memoryMib > 0 ? percent(memory / host.memoryMib) : 0,
+          memoryPromised: host.memoryMib > 0 ? percentOf(memory / host.memoryMib) : 0,
           memoryInUse: orUndefined(host.memoryUse),
           cpuInUse: orUndefined(host.cpuUse),
           vcpusPerCore: host.cores > 0 ? Math.round((100 * vcpus) / host.cores) / 100 : 0,

@@ -1,8 +1,8 @@
+import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Interval } from '../../model/migration/plan-types.ts';
 import type { StorageMigration } from '../../model/migration/policies/storage.ts';
 import type { Running } from '../../model/migration/running.ts';
 import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
-import { formatBytes, formatSeconds } from '../../units.ts';
 import {
   blackoutDots,
   evacuationBars,

@@ -1,3 +1,4 @@
+import { percentOf } from '../../../format.ts';
 import type { GrowthLines } from '../../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import type { DemandLevel, Sureness } from '../../../plan/outlook/sureness.ts';
@@ -5,8 +6,6 @@ import { capital } from '../../../words.ts';
 import { growthChart, tornado } from '../../charts/plan-outlook.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
-
-const percent = (share: number) => (100 * share).toFixed(1);
 
 /** When the answer stops holding, and the assumptions it hangs on. */
 export interface OutlookFindings {
@@ -59,8 +58,8 @@ export const surenessRows = ({ clusters }: Sureness): FigureRow[] =>
       levels.map(({ choice, share, low, high }) => [
         `${choiceNames[choice]}, %`,
         low === undefined || high === undefined
-          ? percent(share)
-          : `${percent(share)} (${percent(low)} to ${percent(high)})`,
+          ? percentOf(share)
+          : `${percentOf(share)} (${percentOf(low)} to ${percentOf(high)})`,
       ]),
     ),
     'fits up to': fitsUpTo(levels),
