@@ -149,7 +149,9 @@ export function walkBatch(walks: u32, count: u32): u32 {
       emitted = index;
     }
     const v = load<u64>(WORDS + ((<usize>index) << 3)) >> 14;
-    out = byDefault ? walkDefault(v, entry & 0xffff_ffff, out) : walkOne(v, entry & 0xffff_ffff, out);
+    out = byDefault
+      ? walkDefault(v, entry & 0xffff_ffff, out)
+      : walkOne(v, entry & 0xffff_ffff, out);
   }
   if (withData) out = emitData(emitted, count, out);
   return <u32>((out - LINES_A) >> 3);
