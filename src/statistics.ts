@@ -10,6 +10,5 @@ export {
   quantile,
   quantileSorted,
   sampleStandardDeviation,
-  standardDeviation,
   sum,
 } from 'simple-statistics';
