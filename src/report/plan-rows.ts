@@ -1,5 +1,5 @@
 import { percentOf, rounded } from '../format.ts';
-import type { PlanExtras } from '../plan/extras.ts';
+import type { PlanComparisons } from '../plan/comparisons.ts';
 import type { PackingReport } from '../plan/placement/report.ts';
 import { resources } from '../plan/placement/resource.ts';
 import { costParts } from '../techniques/technique.ts';
@@ -7,7 +7,7 @@ import { costParts } from '../techniques/technique.ts';
 type Row = Record<string, string | number>;
 
 /** Clusters that pack in a what-if as in the base are left out; the base is first. */
-export const packingsToDraw = ({ packing }: PlanExtras): PlanExtras['packing'] => {
+export const packingsToDraw = ({ packing }: PlanComparisons): PlanComparisons['packing'] => {
   const key = ({ cluster, attempts, bound, hosts }: PackingReport) =>
     JSON.stringify([cluster, attempts, bound, hosts]);
   const base = new Set((packing[0]?.clusters ?? []).map(key));
@@ -25,7 +25,7 @@ function unlikeBase(rows: readonly Row[]): Row[] {
 }
 
 /** Rules of thumb any cluster was packed by: tables take their columns from the first row. */
-const thumbsOf = (packing: PlanExtras['packing']): string[] => [
+const thumbsOf = (packing: PlanComparisons['packing']): string[] => [
   ...new Set(
     packing.flatMap(({ clusters }) =>
       clusters.flatMap(({ attempts }) => attempts.map(({ algorithm }) => algorithm)),
@@ -34,7 +34,7 @@ const thumbsOf = (packing: PlanExtras['packing']): string[] => [
 ];
 
 /** Hosts needed: the bound, each rule of thumb, the best found and whether it is proved. */
-export const packingRows = ({ packing }: PlanExtras): Row[] =>
+export const packingRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.map((report) => ({
@@ -59,7 +59,7 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 /** The fullest hosts of the base, and what stops the next machine of average size. */
-export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
+export const hostRows = ({ packing }: PlanComparisons, most = 40): Row[] => {
   const clusters = packing[0]?.clusters ?? [];
   const known = resources.filter((resource) =>
     clusters.some(({ perHost }) => perHost.some(({ shares }) => shares[resource] !== undefined)),
@@ -88,7 +88,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
     .map(({ full: _, ...row }) => row);
 };
 
-export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
+export const noPlaceRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap((report) =>
@@ -103,14 +103,14 @@ export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
     ),
   );
 
-export const brokenRows = ({ packing }: PlanExtras): Row[] =>
+export const brokenRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap(({ cluster, broken }) => broken.map((rule) => ({ plan, cluster, rule }))),
     ),
   );
 
-export const numaRows = ({ packing }: PlanExtras): Row[] =>
+export const numaRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap(({ cluster, numa }) =>
@@ -130,10 +130,10 @@ export const numaRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 /** Where the latencies of the NUMA table come from. */
-export const numaSource = ({ packing }: PlanExtras): string =>
+export const numaSource = ({ packing }: PlanComparisons): string =>
   packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.source ?? []))[0] ?? '';
 
-export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
+export const techniqueRows = ({ techniques }: PlanComparisons): Row[] =>
   (techniques?.rows ?? []).map((row) => ({
     technique: row.title,
     'over bare metal %': percentOf(row.overheadRatio),
@@ -149,7 +149,7 @@ export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
   }));
 
 /** Share of bare metal's cycles each part adds, technique by technique. */
-export const techniqueParts = ({ techniques }: PlanExtras): Row[] =>
+export const techniqueParts = ({ techniques }: PlanComparisons): Row[] =>
   (techniques?.rows ?? []).flatMap((row) =>
     costParts.flatMap((part) => {
       const share = row.parts[part] ?? 0;
@@ -157,7 +157,7 @@ export const techniqueParts = ({ techniques }: PlanExtras): Row[] =>
     }),
   );
 
-export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
+export const refreshRows = ({ refresh }: PlanComparisons): Row[] =>
   refresh.flatMap(({ plan, clusters }) =>
     clusters.map((row) => ({
       plan,
@@ -175,7 +175,7 @@ export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
     })),
   );
 
-export const zoneRows = ({ zones }: PlanExtras): Row[] =>
+export const zoneRows = ({ zones }: PlanComparisons): Row[] =>
   zones.flatMap(({ plan, answer }) =>
     answer.zones.map((row) => ({
       plan,
@@ -192,7 +192,7 @@ export const zoneRows = ({ zones }: PlanExtras): Row[] =>
     })),
   );
 
-export const spreadRows = ({ zones }: PlanExtras): Row[] =>
+export const spreadRows = ({ zones }: PlanComparisons): Row[] =>
   zones.flatMap(({ plan, answer }) =>
     answer.spread.map((row) => ({
       plan,
@@ -210,7 +210,7 @@ const months = (value: number | null | undefined): string | number =>
   value === undefined ? '—' : value === null ? 'never' : rounded(value, 3);
 
 /** Space by pool or cluster: promised, taken, when full, and as linked clones. */
-export const storageRows = ({ storage }: PlanExtras): Row[] => {
+export const storageRows = ({ storage }: PlanComparisons): Row[] => {
   const all = storage.flatMap(({ pools }) => pools);
   const sized = all.some((row) => row.capacityGib !== undefined);
   const cloned = all.some((row) => row.clonesInUseGib !== undefined);
@@ -239,7 +239,7 @@ export const storageRows = ({ storage }: PlanExtras): Row[] => {
   );
 };
 
-export const limitRows = ({ limits }: PlanExtras): Row[] =>
+export const limitRows = ({ limits }: PlanComparisons): Row[] =>
   limits.map(({ plan, what, platform, limit, found, examples, status, source }) => ({
     plan,
     platform,

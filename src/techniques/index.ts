@@ -1,4 +1,4 @@
-/** The door of the folder: events, techniques and their prices. */
+/** What the folder offers: events, techniques and their prices. */
 export { bareMetal, techniqueById, techniques } from './compositions.ts';
 export { cpuMode, cpuModes } from './cpu/index.ts';
 export { type EventId, eventIds, events, type GuestEvent } from './events.ts';

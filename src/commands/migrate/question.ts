@@ -180,9 +180,9 @@ function limitRate(
 
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
 function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
-  const usual = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
+  const typical = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
   const copySpread = options.copySpread ?? defaultHost.copySpread;
-  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual, copySpread };
+  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? typical, copySpread };
 }
 
 function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {

@@ -1,5 +1,5 @@
 import { toPlaces } from '../../format.ts';
-import { promisedMemory } from '../../model/overcommit/promise.ts';
+import { committedMemory } from '../../model/overcommit/commitment.ts';
 import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
 import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
@@ -100,14 +100,14 @@ export function nova(entry: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Memory promised to equal machines that want more than the host may give out. */
-export function memoryPromise(entry: Record<string, unknown>): Record<string, unknown> {
+export function memoryCommitment(entry: Record<string, unknown>): Record<string, unknown> {
   const [hostGb, ratio, machines] = [entry.host_gb, entry.ratio, entry.machines].map(Number) as [
     number,
     number,
     number,
   ];
   const claim = { reservation: 0, limit: Infinity, shares: 1000, demand: Infinity };
-  const given = promisedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
+  const given = committedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
   return { each_gb: toPlaces(given[0]! / 1024, 9) };
 }
 

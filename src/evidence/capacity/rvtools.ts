@@ -59,7 +59,7 @@ function packing(
     kind.count++;
     kinds.set(key, kind);
   }
-  const usual = [...kinds.values()].reduce((a, b) => (b.count > a.count ? b : a));
+  const typical = [...kinds.values()].reduce((a, b) => (b.count > a.count ? b : a));
   const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster)).sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
@@ -67,7 +67,7 @@ function packing(
     Float64Array.from(vms, (vm) => vm.vcpus),
     Float64Array.from(vms, (vm) => vm.memoryMib),
   ];
-  const capacity = [usual.cores * cpuRatio, usual.memoryMib * ramRatio];
+  const capacity = [typical.cores * cpuRatio, typical.memoryMib * ramRatio];
   return {
     n: vms.length,
     L1: volumeBound(needs, capacity),

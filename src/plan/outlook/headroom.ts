@@ -102,17 +102,17 @@ function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]
       limit: `${Math.round(capacityGib!).toLocaleString('en-US')} GiB`,
     }));
   }
-  const promised = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
+  const committed = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
   const written = vms.reduce((sum, vm) => sum + vm.inUseMib, 0);
-  if (!(promised > 0)) return [];
+  if (!(committed > 0)) return [];
   return [
     {
       cluster: 'all',
       what: UNSIZED,
-      taken: percentOf(written / promised),
+      taken: percentOf(written / committed),
       inUse: undefined,
       failureLine: undefined,
-      limit: `${gib(promised)} promised`,
+      limit: `${gib(committed)} promised`,
     },
   ];
 }

@@ -37,7 +37,7 @@ const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
     'in bursts p95': rounded(outcome.burstReadyPercent.p95),
     'SLATAH %': percentOf(outcome.shortTimeShare),
     moves: outcome.migrations,
-    'without a place': outcome.homeless,
+    'without a place': outcome.unplaced,
   }));
 
 /** What happened to machines and hosts. */
