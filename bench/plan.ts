@@ -12,7 +12,7 @@ import { placementSchema } from '../src/plan/placement/schema.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import { planSettings } from '../src/plan/settings.ts';
 import { planetLabLoad } from '../src/plan/simulation/load.ts';
-import { cloudsimHosts, powerPolicies, usualPolicies } from '../src/plan/simulation/ready-made.ts';
+import { cloudsimHosts, defaultPolicies, powerPolicies } from '../src/plan/simulation/presets.ts';
 import { simulateCluster } from '../src/plan/simulation/run.ts';
 import { defaultSimSettings } from '../src/plan/simulation/scenario.ts';
 import { runStudy } from '../src/plan/study/run.ts';
@@ -123,7 +123,7 @@ async function ownMode(): Promise<Variant[]> {
           hosts,
           load,
           settings: defaultSimSettings,
-          policies: usualPolicies(power, 0.8, 1),
+          policies: defaultPolicies(power, 0.8, 1),
           events: [],
         });
         return { operations: 1, digest: null };

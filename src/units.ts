@@ -35,35 +35,3 @@ export function parseSeconds(text: string): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s|min|h|d)?\s*$/.exec(text);
   return match ? Number(match[1]) * seconds[match[2] ?? 's']! : undefined;
 }
-
-/** "1.5 GiB" for 1610612736. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-  let size = bytes;
-  let unit = 0;
-  while (Math.abs(size) >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit++;
-  }
-  return `${Number(size.toPrecision(4))} ${units[unit]}`;
-}
-
-/** "1.5 ms" for 0.0015. */
-export function formatSeconds(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0) return '0 s';
-  if (size < 1e-6) return `${Number((value * 1e9).toPrecision(3))} ns`;
-  if (size < 1e-3) return `${Number((value * 1e6).toPrecision(3))} µs`;
-  if (size < 1) return `${Number((value * 1e3).toPrecision(3))} ms`;
-  if (size < 120) return `${Number(value.toPrecision(3))} s`;
-  return size < 7200
-    ? `${Number((value / 60).toPrecision(3))} min`
-    : `${Number((value / 3600).toPrecision(3))} h`;
-}
-
-/** "+14.0 %" for an overhead ratio of 0.14; three significant digits. */
-export function formatOverhead(overheadRatio: number): string {
-  const percent = overheadRatio * 100;
-  const digits = Math.abs(percent) >= 100 ? 0 : Math.abs(percent) >= 10 ? 1 : 2;
-  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
-}

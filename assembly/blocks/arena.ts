@@ -1,5 +1,5 @@
 // One bump arena over the module's memory; nothing is freed but L2 tables, which have their own list.
-// Fresh memory is zero. Running out traps: the door turns the trap into an error.
+// Fresh memory is zero. Running out traps: the binding turns the trap into an error.
 
 let next: usize = 0;
 let limit: usize = 0;

@@ -13,7 +13,7 @@ function entryAt(at: usize): u64 {
 /**
  * Counts what the entries of a table refer to among clusters start to start + length - 1. With `judge` also
  * writes five u32 to `out`: allocated, fragmented, wrong copied flags, zeroed, outside the file. Returns 0 and
- * changes nothing if an entry is compressed or crooked: such a table is left to the caller.
+ * changes nothing if an entry is compressed or unaligned: such a table is left to the caller.
  */
 export function scanPlain(
   table: usize,
@@ -30,10 +30,10 @@ export function scanPlain(
   judge: u32,
   out: usize,
 ): u32 {
-  const crooked = (((<u64>1) << clusterBits) - 1) & OFFSET;
+  const unaligned = (((<u64>1) << clusterBits) - 1) & OFFSET;
   const end = table + bytes;
   for (let at = table; at < end; at += entryBytes) {
-    if (entryAt(at) & (COMPRESSED | crooked)) return 0;
+    if (entryAt(at) & (COMPRESSED | unaligned)) return 0;
   }
   let allocated: u32 = 0;
   let fragmented: u32 = 0;

@@ -1,11 +1,11 @@
 // Memory of the dedup kernel; everything else is placed by the caller, who passes pointers.
 //
-//   1024  SECRET   192 bytes, the default secret of XXH3, written by the door at set-up
+//   1024  SECRET   192 bytes, the default secret of XXH3, written by the binding at set-up
 //   1344  STORE    state of the page store: see store.ts
 //   1408  PRINTS   fingerprints of the group of units in hand, one u64 each
 //   1536  SUMS     128 bytes, the sums of the `sums` fingerprint
 //   1664  TALLY    state of the table of contents: see tally.ts
-//   2048  SUM_KEYS 1088 bytes, its keys, written by the door at set-up
+//   2048  SUM_KEYS 1088 bytes, its keys, written by the binding at set-up
 //   4096  free     pages, keys, tables
 
 export const SECRET: usize = 1024;

@@ -163,7 +163,7 @@ export function hostAccess(frame: u64, isWrite: bool): void {
   }
 }
 
-/** A round of dirty logging: frames in use lose what was written; the door flushes. */
+/** A round of dirty logging: frames in use lose what was written; the binding flushes. */
 export function protectAgain(): void {
   const keep = i8x16.splat(<i8>~WRITTEN);
   const each = <usize>load<u32>(VM_FRAMES);

@@ -92,25 +92,25 @@ function walkOne(v: u64, key: u64, out: usize): usize {
   return nested ? hostOf(data, out) : out;
 }
 
-function hostUsual(frame: u64, out: usize): usize {
+function hostDefault(frame: u64, out: usize): usize {
   return Walk.host(frame, 1, 4, 1, out);
 }
 
 /** The same for 4K leaves of 4 levels in both dimensions, computed frames, caches simulated. */
-function walkUsual(v: u64, key: u64, out: usize): usize {
+function walkDefault(v: u64, key: u64, out: usize): usize {
   const start = Walk.start(GUEST_PWC, 1, 4, <u32>(key >> 9), v);
   store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>start);
   for (let l = start; l >= 1; l--) {
     const table = Frames.smallTable(v, l);
-    out = hostUsual(table, out);
+    out = hostDefault(table, out);
     store<u64>(out, Walk.guestLine(v, table, l));
     out += 8;
   }
-  return hostUsual(Frames.small(v), out);
+  return hostDefault(Frames.small(v), out);
 }
 
-/** True when every choice `walkUsual` makes at compile time is this simulation's. */
-function isUsual(): bool {
+/** True when every choice `walkDefault` makes at compile time is this simulation's. */
+function isDefault(): bool {
   return (
     load<u32>(NESTED) == 1 &&
     load<u32>(GUEST_LEAF) == 1 &&
@@ -138,7 +138,7 @@ function emitData(index: u32, end: u32, out: usize): usize {
  */
 export function walkBatch(walks: u32, count: u32): u32 {
   const withData = load<u32>(WITH_DATA);
-  const usual = isUsual();
+  const byDefault = isDefault();
   let out: usize = LINES_A;
   let emitted: u32 = 0;
   for (let i: u32 = 0; i < walks; i++) {
@@ -149,7 +149,9 @@ export function walkBatch(walks: u32, count: u32): u32 {
       emitted = index;
     }
     const v = load<u64>(WORDS + ((<usize>index) << 3)) >> 14;
-    out = usual ? walkUsual(v, entry & 0xffff_ffff, out) : walkOne(v, entry & 0xffff_ffff, out);
+    out = byDefault
+      ? walkDefault(v, entry & 0xffff_ffff, out)
+      : walkOne(v, entry & 0xffff_ffff, out);
   }
   if (withData) out = emitData(emitted, count, out);
   return <u32>((out - LINES_A) >> 3);

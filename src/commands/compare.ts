@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { formatOverhead } from '../format.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
 import { readRun } from '../results/run-folder.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { formatOverhead } from '../units.ts';
 
 /** `virtcost compare A B`: two stored runs, case by case, with intervals and a noise floor. */
 export function compare(program: Command): void {

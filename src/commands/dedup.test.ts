@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { formatBytes } from '../format.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-dedup-'));
@@ -94,7 +95,7 @@ describe('virtcost dedup', () => {
     const { findings, verdict } = JSON.parse(fromFolder.stdout);
     expect(verdict).toBe('saves');
     const profit = findings.find((one: { figure: string }) => one.figure === 'general_profit');
-    expect(profit.value).toBe(`${((9000 * 4096 - 60_100 * 64) / 2 ** 20).toFixed(1)} MiB`);
+    expect(profit.value).toBe(formatBytes(9000 * 4096 - 60_100 * 64));
     const tenfold = findings.find((one: { figure: string }) => one.figure === 'pages_to_scan 1000');
     expect(tenfold.meaning).toMatch(/within two scans/);
   });

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { printable, UserError } from '../errors.ts';
+import { significant } from '../format.ts';
 import { hostById } from '../hosts/index.ts';
 import { statusMarks } from '../report/status.ts';
-import { significant } from '../report/table.ts';
 import { readRun } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';

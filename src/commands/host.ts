@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { formatBytes } from '../format.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import { hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { formatBytes } from '../units.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
 import { hostRows, measuredRow } from './host/rows.ts';

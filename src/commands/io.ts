@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Figure } from '../figure.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
+import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
 import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
-import { usualIoQuestion } from '../model/io/usual-question.ts';
 import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
@@ -34,7 +34,7 @@ function raid(text: string): Raid {
 
 const ids = (entries: readonly { id: string }[]) => entries.map((entry) => entry.id);
 
-const usual = usualIoQuestion(hosts[0]!);
+const defaults = defaultIoQuestion(hosts[0]!);
 
 /** Everything but the chart series, as a document. */
 function document(answer: IoAnswer) {
@@ -50,27 +50,31 @@ export function io(program: Command): void {
   program
     .command('io')
     .addOption(
-      new Option('--kind <kind>', 'what is sent').choices(['block', 'packet']).default(usual.kind),
+      new Option('--kind <kind>', 'what is sent')
+        .choices(['block', 'packet'])
+        .default(defaults.kind),
     )
     .option('--write', 'writes instead of reads')
     .option('--sequential', 'sequential instead of random access')
-    .option('--size <bytes>', 'bytes of a request or packet', size, usual.bytes)
-    .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), usual.queueDepth)
-    .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), usual.vcpus)
-    .addOption(new Option('--host <id>', 'host profile').choices(ids(hosts)).default(usual.host.id))
+    .option('--size <bytes>', 'bytes of a request or packet', size, defaults.bytes)
+    .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
+    .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
+    .addOption(
+      new Option('--host <id>', 'host profile').choices(ids(hosts)).default(defaults.host.id),
+    )
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
       text.split(',').map((id) => ioPath(id)),
     )
     .addOption(
       new Option('--transport <id>', 'how storage is reached')
         .choices(ids(transports))
-        .default(usual.storage.transport),
+        .default(defaults.storage.transport),
     )
-    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, usual.storage.raid)
+    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, defaults.storage.raid)
     .addOption(
       new Option('--mode <id>', 'storage mode')
         .choices(ids(storageModes))
-        .default(usual.storage.mode),
+        .default(defaults.storage.mode),
     )
     .addOption(
       new Option('--pooling <id>', 'where storage is virtualized')
@@ -87,55 +91,55 @@ export function io(program: Command): void {
       '--disk-iops <n>',
       'requests a second of one disk',
       positiveNumber(1, 1e9),
-      usual.storage.diskIops,
+      defaults.storage.diskIops,
     )
     .option(
       '--disk-mbps <n>',
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
-      usual.storage.diskBytesPerSecond / 1e6,
+      defaults.storage.diskBytesPerSecond / 1e6,
     )
     .option(
       '--link <gbps>',
       'Gbit/s of the network link',
       positiveNumber(0.001, 10_000),
-      usual.network.linkGbps,
+      defaults.network.linkGbps,
     )
     .option(
       '--mtu <bytes>',
       'IP packet size of the underlay',
       wholeNumber(576, 65_535),
-      usual.network.mtu,
+      defaults.network.mtu,
     )
     .addOption(
       new Option('--encap <id>', 'encapsulation of packets')
         .choices(ids(encapsulations))
         .default('none'),
     )
-    .option('--links <n>', 'links of a bond', wholeNumber(1, 64), usual.network.links)
+    .option('--links <n>', 'links of a bond', wholeNumber(1, 64), defaults.network.links)
     .option(
       '--rules <n>',
       'rules of a stateful security group',
       wholeNumber(1, 100_000),
-      usual.network.rules,
+      defaults.network.rules,
     )
     .option(
       '--vfs <n>',
       'virtual functions of the adapter',
       wholeNumber(1, 2048),
-      usual.adapter.functions,
+      defaults.adapter.functions,
     )
     .option(
       '--vectors <n>',
       'interrupt vectors of a function',
       wholeNumber(1, 2048),
-      usual.adapter.vectorsEach,
+      defaults.adapter.vectorsEach,
     )
     .option(
       '--msix <n>',
       'interrupt vectors of the adapter',
       wholeNumber(1, 65_536),
-      usual.adapter.msix,
+      defaults.adapter.msix,
     )
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
@@ -177,7 +181,7 @@ export function io(program: Command): void {
 
 /** Figures of the terminal: the cost of a request, what the settings change, and the tables they change. */
 function shownFigures(answer: IoAnswer, sections: readonly Section[]): Figure[] {
-  const plain = answerIo({ ...usual, paths: answer.question.paths });
+  const plain = answerIo({ ...defaults, paths: answer.question.paths });
   const before = new Map(
     figuresOf(ioSections(plain, raidRows(plain.question.storage.raid.disks))).map((figure) => [
       figure.id,
@@ -196,7 +200,7 @@ function shownFigures(answer: IoAnswer, sections: readonly Section[]): Figure[] 
 /** The answer as page, JSON or tables. */
 async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }): Promise<void> {
   const sentence = ioSentence(answer);
-  const changes = changedSettings(answer, usual);
+  const changes = changedSettings(answer, defaults);
   const asked = ioSections(answer, raidRows(answer.question.storage.raid.disks), changes);
   const print = () => printAnswer(sentence, shownFigures(answer, asked));
   if (!options.json && !options.html) return print();

@@ -37,8 +37,8 @@ describe('virtcost overcommit', () => {
     const run = spawnSync('node', [cli, 'overcommit', file('six.yaml', text), '--json'], {
       encoding: 'utf8',
     });
-    const promised = JSON.parse(run.stdout).promisedMb as { mb: number }[];
-    expect(promised.map((vm) => vm.mb)).toEqual([3000, 3000, 3000]);
+    const committed = JSON.parse(run.stdout).promisedMb as { mb: number }[];
+    expect(committed.map((vm) => vm.mb)).toEqual([3000, 3000, 3000]);
   });
 
   it.each([

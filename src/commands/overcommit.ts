@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { formatBytes } from '../format.ts';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
-import { promisedMemory } from '../model/overcommit/promise.ts';
+import { committedMemory } from '../model/overcommit/commitment.ts';
 import { costs, reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
 import { overcommitTimeline } from '../model/overcommit/timeline.ts';
 import { writePage } from '../report/page.ts';
@@ -14,7 +15,6 @@ import {
 } from '../report/sections/overcommit.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { formatBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
 
@@ -31,7 +31,7 @@ export function overcommit(program: Command): void {
     .option('--html <file>', 'write an HTML report')
     .action(async (path: string, options) => {
       const { host, overcommitRatio, vms } = await readOvercommitScenario(path);
-      const promised = promisedMemory(
+      const committed = committedMemory(
         host.memoryMb,
         overcommitRatio,
         vms.map((vm) => ({
@@ -49,7 +49,7 @@ export function overcommit(program: Command): void {
       const timeline = sets ? overcommitTimeline(host, vms, sets.seconds, sets.at) : [];
       const answer: OvercommitAnswer = {
         now,
-        promisedMb: promised,
+        promisedMb: committed,
         swapReservedMb: vms.reduce((sum, vm) => sum + swapReservationMb(vm), 0),
         cliff,
         edge: cliffEdge(cliff),

@@ -18,6 +18,8 @@ export interface ClusterAnswer {
   vms: number;
   placed: number;
   /** Names of machines without a place, largest first, at most 20. */
+  unplaced: string[];
+  /** The former name of `unplaced`, for readers of --json. */
   homeless: string[];
   /** Machines placed when the largest hosts the settings tolerate have failed. */
   placedAfterFailure: number;
@@ -70,8 +72,9 @@ function answerCluster(
   const { needs, capacity } = all.problem;
   const placement = placeProblem(all.problem);
   const failed = placeProblem(rest.problem);
-  const homeless = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
-  const placed = vms.length - homeless.length;
+  const unplaced = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
+  const placed = vms.length - unplaced.length;
+  const named = unplaced.slice(0, 20).map((vm) => vm.name);
   const placedAfterFailure = vms.length - withoutPlace(rest.units, failed).length;
   const loadAfterFailure = loadOf(rest);
   const bound = volumeBound(
@@ -87,7 +90,8 @@ function answerCluster(
     hosts: live.length,
     vms: vms.length,
     placed,
-    homeless: homeless.slice(0, 20).map((vm) => vm.name),
+    unplaced: named,
+    homeless: named,
     placedAfterFailure,
     fits: placed === vms.length,
     survives: placedAfterFailure === vms.length,

@@ -18,7 +18,7 @@ export interface Change {
 const gib = (mib: number) => Math.round(mib / 1024);
 
 /** What a change asks of the site, cheap to dear; giving up the spare is no way to make room, so it is last. */
-const effort = { tidy: 0, buyOne: 1, promise: 2, buyAll: 3, risk: 4 } as const;
+const effort = { tidy: 0, buyOne: 1, commitment: 2, buyAll: 3, risk: 4 } as const;
 
 interface Candidate {
   change: string;
@@ -61,12 +61,12 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
     {
       change: `memory overcommitted to ${Math.round(settings.memoryRatio * 125)} % (the hypervisor then has to share, compress or swap)`,
       patch: { name: 'overcommit', set: { memoryRatio: settings.memoryRatio * 1.25 } },
-      effort: 'promise',
+      effort: 'commitment',
     },
     {
       change: `${(settings.cpuRatio * 1.5).toFixed(1)} vCPUs per core instead of ${settings.cpuRatio}`,
       patch: { name: 'cpu ratio', set: { cpuRatio: settings.cpuRatio * 1.5 } },
-      effort: 'promise',
+      effort: 'commitment',
     },
     {
       change: 'machines a tenth smaller in memory (right-sizing)',
@@ -104,19 +104,19 @@ function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): 
     list.push({
       change: `without the rule "${name}"`,
       patch: { name, remove: { rules: [name] } },
-      effort: 'promise',
+      effort: 'commitment',
     });
   for (const { name } of (placement?.pools ?? []).slice(0, MOST_RULES))
     list.push({
       change: `without the pool "${name}"`,
       patch: { name, remove: { pools: [name] } },
-      effort: 'promise',
+      effort: 'commitment',
     });
   if (placement?.numa === 'within')
     list.push({
       change: 'machines spread over NUMA nodes where one has no room',
       patch: { name: 'numa', placement: { numa: 'spread' } },
-      effort: 'promise',
+      effort: 'commitment',
     });
   const has = (resource: 'storage' | 'network') =>
     answer.clusters.some((cluster) => cluster.load[resource] !== undefined);

@@ -1,6 +1,7 @@
 import { badInput, UserError } from '../errors.ts';
 import { ONLY_CLUSTER } from '../inventory/clusters.ts';
 import type { Inventory, InventoryHost } from '../inventory/inventory.ts';
+import { plural } from '../words.ts';
 
 const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
 
@@ -32,7 +33,7 @@ export function withHosts(inventory: Inventory, given: string | undefined): Inve
     throw badInput({
       file: inventory.source,
       expected: 'hosts beside the machines',
-      found: `${inventory.vms.length} machines and no host`,
+      found: `${plural(inventory.vms.length, 'machine')} and no host`,
       hint: 'Say which with --hosts COUNT:CORES:MHZ:GIB, or put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
     });
   }

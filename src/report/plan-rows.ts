@@ -1,15 +1,13 @@
-import type { PlanExtras } from '../plan/extras.ts';
+import { percentOf, rounded } from '../format.ts';
+import type { PlanComparisons } from '../plan/comparisons.ts';
 import type { PackingReport } from '../plan/placement/report.ts';
 import { resources } from '../plan/placement/resource.ts';
 import { costParts } from '../techniques/technique.ts';
 
 type Row = Record<string, string | number>;
 
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
-const percent = (share: number) => round(100 * share);
-
 /** Clusters that pack in a what-if as in the base are left out; the base is first. */
-export const packingsToDraw = ({ packing }: PlanExtras): PlanExtras['packing'] => {
+export const packingsToDraw = ({ packing }: PlanComparisons): PlanComparisons['packing'] => {
   const key = ({ cluster, attempts, bound, hosts }: PackingReport) =>
     JSON.stringify([cluster, attempts, bound, hosts]);
   const base = new Set((packing[0]?.clusters ?? []).map(key));
@@ -27,7 +25,7 @@ function unlikeBase(rows: readonly Row[]): Row[] {
 }
 
 /** Rules of thumb any cluster was packed by: tables take their columns from the first row. */
-const thumbsOf = (packing: PlanExtras['packing']): string[] => [
+const thumbsOf = (packing: PlanComparisons['packing']): string[] => [
   ...new Set(
     packing.flatMap(({ clusters }) =>
       clusters.flatMap(({ attempts }) => attempts.map(({ algorithm }) => algorithm)),
@@ -36,7 +34,7 @@ const thumbsOf = (packing: PlanExtras['packing']): string[] => [
 ];
 
 /** Hosts needed: the bound, each rule of thumb, the best found and whether it is proved. */
-export const packingRows = ({ packing }: PlanExtras): Row[] =>
+export const packingRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.map((report) => ({
@@ -45,7 +43,7 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
         machines: report.machines,
         'hosts at least': report.bound,
         'best found': report.hosts,
-        'gap %': report.bound > 0 ? percent(report.hosts / report.bound - 1) : 0,
+        'gap %': report.bound > 0 ? percentOf(report.hosts / report.bound - 1) : 0,
         proof: report.proved ? 'nothing better' : `open after ${report.nodes} nodes`,
         ...Object.fromEntries(
           thumbsOf(packing).map((name) => {
@@ -61,7 +59,7 @@ export const packingRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 /** The fullest hosts of the base, and what stops the next machine of average size. */
-export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
+export const hostRows = ({ packing }: PlanComparisons, most = 40): Row[] => {
   const clusters = packing[0]?.clusters ?? [];
   const known = resources.filter((resource) =>
     clusters.some(({ perHost }) => perHost.some(({ shares }) => shares[resource] !== undefined)),
@@ -75,7 +73,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
         ...Object.fromEntries(
           known.map((resource) => {
             const share = host.shares[resource];
-            return [`${resource} %`, share === undefined ? '—' : percent(share)];
+            return [`${resource} %`, share === undefined ? '—' : percentOf(share)];
           }),
         ),
         binds: host.machines > 0 ? host.binding : '—',
@@ -90,7 +88,7 @@ export const hostRows = ({ packing }: PlanExtras, most = 40): Row[] => {
     .map(({ full: _, ...row }) => row);
 };
 
-export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
+export const noPlaceRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap((report) =>
@@ -105,14 +103,14 @@ export const noPlaceRows = ({ packing }: PlanExtras): Row[] =>
     ),
   );
 
-export const brokenRows = ({ packing }: PlanExtras): Row[] =>
+export const brokenRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap(({ cluster, broken }) => broken.map((rule) => ({ plan, cluster, rule }))),
     ),
   );
 
-export const numaRows = ({ packing }: PlanExtras): Row[] =>
+export const numaRows = ({ packing }: PlanComparisons): Row[] =>
   unlikeBase(
     packing.flatMap(({ plan, clusters }) =>
       clusters.flatMap(({ cluster, numa }) =>
@@ -123,7 +121,7 @@ export const numaRows = ({ packing }: PlanExtras): Row[] =>
                 cluster,
                 'wider than a node': numa.wide,
                 'spread for want of room': numa.spread,
-                'their memory latency': `x ${round(numa.latencyRatio)}`,
+                'their memory latency': `x ${rounded(numa.latencyRatio)}`,
               },
             ]
           : [],
@@ -132,34 +130,34 @@ export const numaRows = ({ packing }: PlanExtras): Row[] =>
   );
 
 /** Where the latencies of the NUMA table come from. */
-export const numaSource = ({ packing }: PlanExtras): string =>
+export const numaSource = ({ packing }: PlanComparisons): string =>
   packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.source ?? []))[0] ?? '';
 
-export const techniqueRows = ({ techniques }: PlanExtras): Row[] =>
+export const techniqueRows = ({ techniques }: PlanComparisons): Row[] =>
   (techniques?.rows ?? []).map((row) => ({
     technique: row.title,
-    'over bare metal %': percent(row.overheadRatio),
-    'from %': percent(row.low),
-    'to %': percent(row.high),
-    'work x': round(row.cpuFactor),
-    'CPU in use GHz': round(row.cpuGhz),
-    'memory beside machines GiB': round(row.memoryOverheadGib),
-    'cycles a request': round(row.ioCycles),
+    'over bare metal %': percentOf(row.overheadRatio),
+    'from %': percentOf(row.low),
+    'to %': percentOf(row.high),
+    'work x': rounded(row.cpuFactor),
+    'CPU in use GHz': rounded(row.cpuGhz),
+    'memory beside machines GiB': rounded(row.memoryOverheadGib),
+    'cycles a request': rounded(row.ioCycles),
     placed: `${row.placed} of ${row.machines}`,
     'room for': row.roomForAverage,
     status: row.weakestStatus,
   }));
 
 /** Share of bare metal's cycles each part adds, technique by technique. */
-export const techniqueParts = ({ techniques }: PlanExtras): Row[] =>
+export const techniqueParts = ({ techniques }: PlanComparisons): Row[] =>
   (techniques?.rows ?? []).flatMap((row) =>
     costParts.flatMap((part) => {
       const share = row.parts[part] ?? 0;
-      return share === 0 ? [] : [{ technique: row.title, part, share: percent(share) }];
+      return share === 0 ? [] : [{ technique: row.title, part, share: percentOf(share) }];
     }),
   );
 
-export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
+export const refreshRows = ({ refresh }: PlanComparisons): Row[] =>
   refresh.flatMap(({ plan, clusters }) =>
     clusters.map((row) => ({
       plan,
@@ -167,17 +165,17 @@ export const refreshRows = ({ refresh }: PlanExtras): Row[] =>
       'hosts now': row.hostsBefore,
       'hosts then': row.hostsAfter,
       'at least': row.bound,
-      'core speed x': round(row.speed),
-      'CPU use now %': row.useBefore === undefined ? '—' : percent(row.useBefore),
-      'then %': row.useAfter === undefined ? '—' : percent(row.useAfter),
-      'MWh a year now': row.energyBefore ? round(row.energyBefore.kwh / 1000) : '—',
-      'MWh then': row.energyAfter ? round(row.energyAfter.kwh / 1000) : '—',
-      price: round(row.price),
-      'paid by energy in years': row.paybackYears === null ? 'never' : round(row.paybackYears, 3),
+      'core speed x': rounded(row.speed),
+      'CPU use now %': row.useBefore === undefined ? '—' : percentOf(row.useBefore),
+      'then %': row.useAfter === undefined ? '—' : percentOf(row.useAfter),
+      'MWh a year now': row.energyBefore ? rounded(row.energyBefore.kwh / 1000) : '—',
+      'MWh then': row.energyAfter ? rounded(row.energyAfter.kwh / 1000) : '—',
+      price: rounded(row.price),
+      'paid by energy in years': row.paybackYears === null ? 'never' : rounded(row.paybackYears, 3),
     })),
   );
 
-export const zoneRows = ({ zones }: PlanExtras): Row[] =>
+export const zoneRows = ({ zones }: PlanComparisons): Row[] =>
   zones.flatMap(({ plan, answer }) =>
     answer.zones.map((row) => ({
       plan,
@@ -185,16 +183,16 @@ export const zoneRows = ({ zones }: PlanExtras): Row[] =>
       zone: row.zone,
       hosts: row.hosts,
       machines: row.machines,
-      'cpu %': percent(row.load.cpu),
-      'memory %': percent(row.load.memory),
+      'cpu %': percentOf(row.load.cpu),
+      'memory %': percentOf(row.load.memory),
       binds: row.binding,
       'if lost': `${row.restarted} of ${row.stopped} restart`,
       'latency ms': row.latencyMs,
-      'price a month': round(row.pricePerMonth),
+      'price a month': rounded(row.pricePerMonth),
     })),
   );
 
-export const spreadRows = ({ zones }: PlanExtras): Row[] =>
+export const spreadRows = ({ zones }: PlanComparisons): Row[] =>
   zones.flatMap(({ plan, answer }) =>
     answer.spread.map((row) => ({
       plan,
@@ -204,19 +202,19 @@ export const spreadRows = ({ zones }: PlanExtras): Row[] =>
       'per zone': row.perZone.join(' / '),
       rule: row.holds ? 'holds' : 'broken',
       'left after the worst loss': row.leftAfterLoss,
-      'ms between two': round(row.betweenMs),
+      'ms between two': rounded(row.betweenMs),
     })),
   );
 
 const months = (value: number | null | undefined): string | number =>
-  value === undefined ? '—' : value === null ? 'never' : round(value, 3);
+  value === undefined ? '—' : value === null ? 'never' : rounded(value, 3);
 
 /** Space by pool or cluster: promised, taken, when full, and as linked clones. */
-export const storageRows = ({ storage }: PlanExtras): Row[] => {
+export const storageRows = ({ storage }: PlanComparisons): Row[] => {
   const all = storage.flatMap(({ pools }) => pools);
   const sized = all.some((row) => row.capacityGib !== undefined);
   const cloned = all.some((row) => row.clonesInUseGib !== undefined);
-  const gib = (value: number | undefined) => (value === undefined ? '—' : round(value, 6));
+  const gib = (value: number | undefined) => (value === undefined ? '—' : rounded(value, 6));
   return storage.flatMap(({ plan, pools }) =>
     pools.map((row) => ({
       plan,
@@ -224,12 +222,12 @@ export const storageRows = ({ storage }: PlanExtras): Row[] => {
       machines: row.machines,
       'provisioned GiB': gib(row.provisionedGib),
       'in use GiB': gib(row.inUseGib),
-      'in use of provisioned %': percent(row.thinRatio),
+      'in use of provisioned %': percentOf(row.thinRatio),
       ...(sized
         ? {
             'capacity GiB': gib(row.capacityGib),
             'provisioned of capacity %':
-              row.overcommit === undefined ? '—' : percent(row.overcommit),
+              row.overcommit === undefined ? '—' : percentOf(row.overcommit),
             'months to full': months(row.monthsToFull),
             early: months(row.monthsEarly),
             late: months(row.monthsLate),
@@ -241,7 +239,7 @@ export const storageRows = ({ storage }: PlanExtras): Row[] => {
   );
 };
 
-export const limitRows = ({ limits }: PlanExtras): Row[] =>
+export const limitRows = ({ limits }: PlanComparisons): Row[] =>
   limits.map(({ plan, what, platform, limit, found, examples, status, source }) => ({
     plan,
     platform,

@@ -1,3 +1,4 @@
+import { percentOf } from '../format.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/run-folder.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
@@ -80,12 +81,6 @@ function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
   return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
 }
 
-/** Percent with two significant digits, as a headline shows it. */
-function shortPercent(ratio: number): string {
-  const percent = 100 * ratio;
-  return String(Math.abs(percent) < 0.01 ? 0 : Number(percent.toPrecision(2)));
-}
-
 /** The range of every technique over all cases, before any chart. */
 function answersSection({ rows, answer }: RunAnswer): Section {
   const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
@@ -95,7 +90,7 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(shortPercent);
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(percentOf);
     return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
   });
   return {

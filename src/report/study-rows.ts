@@ -1,10 +1,8 @@
+import { percentOf, rounded } from '../format.ts';
 import { HORIZON_MONTHS } from '../plan/horizon.ts';
 import type { StudyResult } from '../plan/study/run.ts';
 
 type Row = Record<string, string | number>;
-
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
-const percent = (share: number) => round(100 * share);
 
 /** The three admission policies of vSphere HA, cluster by cluster. */
 export const haRows = ({ clusters }: StudyResult): Row[] =>
@@ -25,11 +23,11 @@ export const balanceRows = ({ clusters }: StudyResult): Row[] =>
           {
             cluster: balance.cluster,
             'DRS moves': balance.moves.length,
-            'imbalance now': round(balance.before),
-            after: round(balance.after),
-            'minutes one by one': round(balance.totalS / 60),
-            'pauses ms': round(balance.blackoutMs),
-            'GiB sent': round(balance.transferredGib),
+            'imbalance now': rounded(balance.before),
+            after: rounded(balance.after),
+            'minutes one by one': rounded(balance.totalS / 60),
+            'pauses ms': rounded(balance.blackoutMs),
+            'GiB sent': rounded(balance.transferredGib),
           },
         ]
       : [],
@@ -41,9 +39,9 @@ export const moveRows = ({ clusters }: StudyResult): Row[] =>
       machine: move.vm,
       from: move.from,
       to: move.to,
-      'imbalance after': round(move.imbalanceAfter),
-      'total s': round(move.totalS),
-      'pause ms': round(move.blackoutMs),
+      'imbalance after': rounded(move.imbalanceAfter),
+      'total s': rounded(move.totalS),
+      'pause ms': rounded(move.blackoutMs),
       'pre-copy': move.verdict,
     })),
   );
@@ -59,8 +57,8 @@ export const powerRows = ({ clusters }: StudyResult): Row[] =>
             'stay on': power.keepOn,
             'powered off': power.powerOffs,
             'powered on': power.powerOns,
-            'kWh a day': round(power.kwh),
-            'kWh all on': round(power.kwhAlwaysOn),
+            'kWh a day': rounded(power.kwh),
+            'kWh all on': rounded(power.kwhAlwaysOn),
             'short minutes': power.shortMinutes,
           },
         ]
@@ -68,14 +66,14 @@ export const powerRows = ({ clusters }: StudyResult): Row[] =>
   );
 
 const months = (value: number | null) =>
-  value === null ? `over ${HORIZON_MONTHS}` : round(value, 3).toString();
+  value === null ? `over ${HORIZON_MONTHS}` : rounded(value, 3).toString();
 
 export const forecastRows = ({ forecasts }: StudyResult): Row[] =>
   forecasts.map((forecast) => ({
     cluster: forecast.cluster,
     grows: forecast.what,
-    'room until factor': round(forecast.roomFactor),
-    'bound factor': round(forecast.boundFactor),
+    'room until factor': rounded(forecast.roomFactor),
+    'bound factor': rounded(forecast.boundFactor),
     'months left': months(forecast.months.value),
     'faster growth': months(forecast.months.early),
     'slower growth': months(forecast.months.late),
@@ -87,10 +85,10 @@ export const priceRows = ({ clusters }: StudyResult): Row[] =>
     (prices?.plans ?? []).map((plan) => ({
       cluster,
       plan: plan.plan,
-      'a month': round(plan.perMonth, 6),
+      'a month': rounded(plan.perMonth, 6),
       'by fee': plan.byFee,
       cheapest: plan.plan === prices!.cheapest ? 'yes' : '',
-      'break-even h/month': round(
+      'break-even h/month': rounded(
         plan.plan === 'yearly' ? prices!.breakEvenHoursYearly : prices!.breakEvenHoursMonthly,
       ),
     })),
@@ -102,10 +100,10 @@ export const energyRows = ({ clusters }: StudyResult): Row[] =>
       ? [
           {
             cluster,
-            'kWh a year': round(energy.kwh),
-            'by a straight line': round(energy.kwhLinear),
-            'kg CO2 a year': round(energy.kgCo2),
-            'energy cost a year': round(energy.cost),
+            'kWh a year': rounded(energy.kwh),
+            'by a straight line': rounded(energy.kwhLinear),
+            'kg CO2 a year': rounded(energy.kgCo2),
+            'energy cost a year': rounded(energy.cost),
           },
         ]
       : [],
@@ -132,9 +130,9 @@ export const maintenanceRows = ({ clusters }: StudyResult): Row[] =>
     'machines without a place': maintenance.blockedMachines,
     'on unlisted hosts': unhosted,
     moves: maintenance.moves,
-    hours: round(maintenance.hours),
-    'moving hours': round(maintenance.evacuationHours),
-    'longest pause ms': round(maintenance.worstBlackoutMs),
+    hours: rounded(maintenance.hours),
+    'moving hours': rounded(maintenance.evacuationHours),
+    'longest pause ms': rounded(maintenance.worstBlackoutMs),
     'doubtful moves': maintenance.doubtfulMoves,
   }));
 
@@ -144,7 +142,7 @@ export const groupRows = ({ groups }: StudyResult): Row[] =>
     policy,
     'most serving': run.serving.reduce((most, count) => Math.max(most, count), 0),
     'out / in': `${run.scaleOuts} / ${run.scaleIns}`,
-    'machine hours': round(run.machineHours),
-    'fixed at peak': round(fixedMachineHours),
-    'unserved %': percent(run.unservedShare),
+    'machine hours': rounded(run.machineHours),
+    'fixed at peak': rounded(fixedMachineHours),
+    'unserved %': percentOf(run.unservedShare),
   }));

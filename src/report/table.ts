@@ -1,4 +1,5 @@
 import type { FigureCell } from '../figure.ts';
+import { count, significant } from '../format.ts';
 import { Html, html } from './html.ts';
 import type { FigureRow } from './section.ts';
 
@@ -58,12 +59,5 @@ function shown(cell: Cell): string {
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   if (typeof cell !== 'number') return cell;
   if (!Number.isFinite(cell)) return NONE;
-  return Number.isInteger(cell) ? cell.toLocaleString('en-US') : significant(cell);
-}
-
-/** Four significant digits without an exponent where that stays readable. */
-export function significant(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(2);
-  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+  return Number.isInteger(cell) ? count(cell) : significant(cell);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatBytes, formatSeconds } from '../units.ts';
+import { formatBytes, formatSeconds } from '../format.ts';
 import { bandwidth, duration, size } from './fields.ts';
 
 /*

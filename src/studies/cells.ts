@@ -1,5 +1,5 @@
+import { formatBytes, formatOverhead, formatSeconds } from '../format.ts';
 import type { Sourced } from '../sourced.ts';
-import { formatBytes, formatOverhead, formatSeconds } from '../units.ts';
 import type { Row } from './column.ts';
 import type { Term } from './study.ts';
 

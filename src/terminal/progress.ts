@@ -1,4 +1,4 @@
-import { formatSeconds } from '../units.ts';
+import { formatSeconds } from '../format.ts';
 
 export interface Progress {
   step(failed?: boolean): void;

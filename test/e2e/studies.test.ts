@@ -131,3 +131,71 @@ it('a broken trace, an unknown host or technique is told before anything is comp
   expect(readdirSync(folder)).not.toContain('cut');
   writeFileSync(join(folder, 'chase.bin.gz'), whole);
 });
+
+it('a command about one thing says what its study says of that case', async () => {
+  const one = join(folder, 'one.yaml');
+  writeFileSync(
+    one,
+    `
+name: one
+hosts: [srv]
+techniques: [hardware]
+studies: [steady, migration]
+vms:
+  - name: v
+    memory: 2GiB
+    workload: { trace: chase.bin.gz }
+    writes: { pattern: uniform, workingSet: 512MiB, rate: 5000 }
+    contents: { zero: 0, shared: 0, duplicate: 0, volatile: 0 }
+migration: { link: 1Gb/s }
+`,
+  );
+  const json = async (...args: string[]) =>
+    JSON.parse((await virtcost([...args, '--json'])).stdout);
+  const out = join(folder, 'one');
+  const { studies: rows } = await json(
+    'run',
+    one,
+    '--no-report',
+    '--engine',
+    'inline',
+    '--out',
+    out,
+  );
+  const trace = join(folder, 'chase.bin.gz');
+  const pages = ['--guest-page', '4K', '--host-page', '4K'];
+  const { result } = await json(
+    'translate',
+    '--trace',
+    trace,
+    '--host',
+    'srv',
+    '--mmu',
+    'nested',
+    ...pages,
+  );
+  const [steady] = rows.steady;
+  expect([steady.accesses, steady.l1_misses, steady.walks]).toEqual([
+    ...[result.accesses, result.l1Misses, result.walks],
+  ]);
+  expect(steady.walk_refs).toBe(result.guestRefs + result.hostRefs);
+
+  const guest = [
+    '--ram',
+    '2GiB',
+    '--pattern',
+    'uniform',
+    '--working-set',
+    '512MiB',
+    '--writes',
+    '5000',
+  ];
+  const { prediction } = await json('migrate', ...guest, '--link', '1', '--max-bandwidth', '64GiB');
+  const [migration] = rows.migration;
+  // The study's guest is slowed by logging, a fifth of a percent here, and replayed once instead of often.
+  expect(migration.verdict).toBe(prediction.verdict);
+  expect(migration.total_s).toBeGreaterThan(prediction.totalS.low);
+  expect(migration.total_s).toBeLessThan(prediction.totalS.high);
+  expect(migration.blackout_ms).toBeGreaterThan(prediction.blackoutMs.low);
+  expect(migration.blackout_ms).toBeLessThan(prediction.blackoutMs.high);
+});

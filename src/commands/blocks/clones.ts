@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import { bootStorm } from '../../model/blocks/clones.ts';
 import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
-import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 
 interface Flags {

@@ -1,6 +1,6 @@
 import { printable } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
-import { formatBytes } from '../../units.ts';
 
 /** The answer in a line or two: what the image is, and what of it is not there. */
 export function inspectionSentence({ layers, map, missingBase }: Inspection): string {

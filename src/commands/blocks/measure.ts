@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printable, UserError } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
+import { formatBytes } from '../../format.ts';
 import { closeChain, openChain } from '../../formats/disk-image/chain.ts';
 import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { measuredSource } from '../../formats/disk-image/measure.ts';
@@ -14,7 +15,6 @@ import {
 import { tableFigure } from '../../report/section.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
-import { formatBytes } from '../../units.ts';
 import { bytesOf, oneOf } from '../options.ts';
 import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
 

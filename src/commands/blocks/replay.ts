@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
@@ -11,7 +12,6 @@ import { figuresOf } from '../../report/section.ts';
 import { blockCostFigure } from '../../report/sections/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { replaySections, writeBlocksPage } from './page.ts';
 
@@ -69,7 +69,7 @@ function power(text: string): number {
 }
 
 /** Disciplines compared when none are named. */
-const usual = disciplines.slice(0, 5);
+const defaults = disciplines.slice(0, 5);
 
 /** `virtcost blocks replay`: a trace or a synthetic job under several disciplines at once. */
 export function replay(blocks: Command): void {
@@ -97,7 +97,7 @@ export function replay(blocks: Command): void {
     .addOption(
       new Option('--discipline <ids>', 'comma-separated, or all')
         .argParser(disciplineList)
-        .default(usual, usual.map((entry) => entry.id).join(',')),
+        .default(defaults, defaults.map((entry) => entry.id).join(',')),
     )
     .option('--block <size>', 'grain or cluster size instead of the discipline’s own', power)
     .option('--snapshot-every <n>', 'a snapshot after every n accesses', (text) => countOf(text), 0)

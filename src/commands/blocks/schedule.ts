@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
 import { figuresOf } from '../../report/section.ts';
 import { scheduleSection } from '../../report/sections/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
-import { formatBytes } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeSchedulePage } from './page.ts';
 

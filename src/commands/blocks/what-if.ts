@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
+import { formatBytes, formatSeconds } from '../../format.ts';
 import { whenToFlatten } from '../../model/blocks/chain.ts';
 import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
 import { timeToFull } from '../../model/blocks/thin.ts';
 import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
-import { formatBytes, formatSeconds } from '../../units.ts';
 import { bytesOf, countOf } from '../options.ts';
 
 const json = ['--json', 'print one JSON document on standard output'] as const;

@@ -1,10 +1,10 @@
 import type { Figure } from '../../figure.ts';
+import { mebibytes } from '../../format.ts';
 import { terminalFigures } from '../../report/sections/dedup.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import type { DedupResult } from './result.ts';
 
-const mib = (bytes: number) => Math.round((bytes / 2 ** 20) * 10) / 10;
 /** The matrix is printed up to so many VMs; page and JSON have it whole. */
 const MAX_PRINTED_VMS = 12;
 
@@ -22,6 +22,6 @@ export function printResult(result: DedupResult, figures: readonly Figure[]): vo
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(
-    `\nrewriting ${100 * storm.share} % of the pages: ${storm.cowBreaks} copies on first write, ${value.toFixed(3)} s of guest time (${low.toFixed(3)} to ${high.toFixed(3)}); ${mib(storm.lostBytes)} MiB of the saving stays lost.`,
+    `\nrewriting ${100 * storm.share} % of the pages: ${storm.cowBreaks} copies on first write, ${value.toFixed(3)} s of guest time (${low.toFixed(3)} to ${high.toFixed(3)}); ${mebibytes(storm.lostBytes)} MiB of the saving stays lost.`,
   );
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../format.ts';
 import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
 import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
 import type { KeySource } from '../../kernels/ksm/index.ts';
@@ -38,8 +39,6 @@ export interface DedupResult {
 
 /** Scans needed before everything equal has merged. */
 const SETTLING_SCANS = 2;
-
-const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 function roughSettlingSeconds(pages: number, { pace }: KsmSetting): number {
   const wakeUps = Math.ceil(pages / pace.pagesToScan) * SETTLING_SCANS;
@@ -85,7 +84,7 @@ export function resultOfImages(
   const total = small.total * PAGE_BYTES;
   return {
     name: images.map((image) => image.name).join(', '),
-    answer: `Of ${mib(total)}, ${mib(small.zero * PAGE_BYTES)} is zero and sharing equal pages frees at most ${mib(upperBoundBytes)}; KSM gets ${mib(saved)} of it after about ${seconds.toFixed(0)} s of scanning.`,
+    answer: `Of ${formatBytes(total)}, ${formatBytes(small.zero * PAGE_BYTES)} is zero and sharing equal pages frees at most ${formatBytes(upperBoundBytes)}; KSM gets ${formatBytes(saved)} of it after about ${seconds.toFixed(0)} s of scanning.`,
     images: images.map(({ name, kind, pages, allocatedBytes, leftOut }) => ({
       ...{ name, kind, pages, allocatedBytes },
       ...(leftOut ? { leftOut } : {}),
@@ -138,7 +137,7 @@ export function resultOfPopulation(
     roughSettlingSeconds(population.vms * population.pages, setting);
   return {
     name,
-    answer: `${name}: KSM frees ${mib(saved)} net ${mib(settled.profitBytes)} after about ${seconds.toFixed(0)} s${last ? '' : ' (fast mode)'}.`,
+    answer: `${name}: KSM frees ${formatBytes(saved)} net ${formatBytes(settled.profitBytes)} after about ${seconds.toFixed(0)} s${last ? '' : ' (fast mode)'}.`,
     images: [],
     upperBoundBytes: null,
     settled,

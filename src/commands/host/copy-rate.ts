@@ -1,6 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { quantileSorted } from 'simple-statistics';
+import { quantileSorted } from '../../statistics.ts';
 
 /** What a migration's last phase usually holds, and how much QEMU hands to one write: 64 pages and headers. */
 const BURST_BYTES = 10 * 2 ** 20;

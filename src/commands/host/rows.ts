@@ -1,10 +1,9 @@
+import { rounded } from '../../format.ts';
 import type { Geometry, Host } from '../../hosts/host.ts';
 import type { Sourced } from '../../sourced.ts';
 
 const known = ({ status, unverified }: Pick<Geometry, 'status' | 'unverified'>): string =>
   unverified ? `${status}, unverified` : status;
-
-const rounded = (value: number) => Number(value.toPrecision(4));
 
 function numberRow(what: string, number: Sourced) {
   const { value, low, high, unit } = number;

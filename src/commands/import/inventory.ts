@@ -1,14 +1,15 @@
 import { printable } from '../../errors.ts';
+import { toPlaces } from '../../format.ts';
 import type { ObjectLoad, ViewLoad } from '../../formats/vrops/load.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { activeVcpus, running } from '../../inventory/inventory.ts';
+import { sum } from '../../statistics.ts';
 import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 
 const MAX_ROWS = 200;
 const MIB_PER_GIB = 1024;
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** What an inventory adds up to. */
 export interface InventoryTotals {
@@ -38,15 +39,14 @@ export function totalsOf({ hosts, vms }: Inventory): InventoryTotals {
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const gib = (value: number) => `${Number(value.toFixed(1))} GiB`;
 
 /** The answer in one sentence. */
 export function inventorySentence(totals: InventoryTotals): string {
   const hosts =
     totals.hosts === 0
       ? 'no hosts'
-      : `${counted(totals.hosts, 'host')} (${totals.hostsUp} up: ${totals.cores} cores, ${gib(totals.memoryGib)})`;
-  return `An inventory: ${counted(totals.machines, 'machine')}, ${totals.running} running with ${totals.vcpus} vCPUs and ${gib(totals.promisedGib)}; ${hosts}. Use virtcost plan.`;
+      : `${counted(totals.hosts, 'host')} (${totals.hostsUp} up: ${totals.cores} cores, ${toPlaces(totals.memoryGib, 1)} GiB)`;
+  return `An inventory: ${counted(totals.machines, 'machine')}, ${totals.running} running with ${totals.vcpus} vCPUs and ${toPlaces(totals.promisedGib, 1)} GiB; ${hosts}. Use virtcost plan.`;
 }
 
 export function showInventory(inventory: Inventory): void {

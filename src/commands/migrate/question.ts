@@ -1,4 +1,5 @@
 import { badInput, UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
@@ -12,7 +13,6 @@ import type {
 } from '../../model/migration/plan-types.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
-import { formatBytes } from '../../units.ts';
 
 /** Options of the command line after parsing; undefined where the user said nothing. */
 export interface MigrateOptions {
@@ -180,9 +180,9 @@ function limitRate(
 
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
 function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
-  const usual = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
+  const typical = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
   const copySpread = options.copySpread ?? defaultHost.copySpread;
-  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? usual, copySpread };
+  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? typical, copySpread };
 }
 
 function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {

@@ -1,14 +1,14 @@
 import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
-import { planExtras } from '../../plan/extras.ts';
+import { planComparisons } from '../../plan/comparisons.ts';
+import { confidenceOf } from '../../plan/outlook/confidence.ts';
 import { outlookOf } from '../../plan/outlook/outlook.ts';
 import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
-import { surenessOf } from '../../plan/outlook/sureness.ts';
 import { bothWays } from '../../plan/unknown-states.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
+import { techniquesAsked } from './comparisons.ts';
 import { overTheDay } from './contention.ts';
-import { techniquesAsked } from './extras.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
 
@@ -29,9 +29,9 @@ export async function answersOf(
     both,
     verdict: verdictOf(plan, answers[0]!, both),
     changes: rankChanges(plan, answers[0]!).slice(0, options.limit),
-    extras: planExtras(plans, techniquesAsked(options.techniques)),
+    comparisons: planComparisons(plans, techniquesAsked(options.techniques)),
     outlook: outlookOf(plan, study && givenGrowth(study)),
-    sureness: day && surenessOf(plan, day),
+    confidence: day && confidenceOf(plan, day),
     day,
     study,
     ...overTheDay(plan, day, power),

@@ -6,10 +6,10 @@ import { applyWhatIf } from '../../plan/apply-what-if.ts';
 import { withHosts } from '../../plan/given-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planSettings } from '../../plan/settings.ts';
-import type { PowerPolicy } from '../../plan/simulation/ready-made.ts';
+import type { PowerPolicy } from '../../plan/simulation/presets.ts';
 import { whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
-import { platformAsked } from './extras.ts';
+import { platformAsked } from './comparisons.ts';
 
 /** What the command line of `plan` may hold. */
 export interface PlanOptions {

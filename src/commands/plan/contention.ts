@@ -4,11 +4,11 @@ import type { Plan } from '../../plan/plan.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
 import { simulationOutline } from '../../plan/simulation/outline.ts';
 import {
+  defaultPolicies,
   inventoryLoad,
   type PowerPolicy,
   serverHosts,
-  usualPolicies,
-} from '../../plan/simulation/ready-made.ts';
+} from '../../plan/simulation/presets.ts';
 import { simulateCluster } from '../../plan/simulation/run.ts';
 import { defaultSimSettings } from '../../plan/simulation/scenario.ts';
 import { type DayShape, flatDay } from '../../plan/study/run.ts';
@@ -51,7 +51,7 @@ export function overTheDay(
               vcpuRatio: plan.settings.cpuRatio,
               allOn: true,
             },
-            policies: usualPolicies(power, THRESHOLD, 1 + plan.settings.tolerateHosts),
+            policies: defaultPolicies(power, THRESHOLD, 1 + plan.settings.tolerateHosts),
             events: [],
             placed: Int32Array.from(hosting.hostOf),
           });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { platformIds } from '../../plan/platform-limits.ts';
-import { powerPolicies } from '../../plan/simulation/ready-made.ts';
+import { powerPolicies } from '../../plan/simulation/presets.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';

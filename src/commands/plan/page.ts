@@ -1,16 +1,16 @@
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
+import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
-import type { PlanExtras } from '../../plan/extras.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
+import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import type { PlanVerdict } from '../../plan/outlook/plan-verdict.ts';
 import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
-import type { Sureness } from '../../plan/outlook/sureness.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
@@ -22,10 +22,10 @@ import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { answerSection, type MeanMachine } from '../../report/sections/plan/index.ts';
 import {
+  confidenceRows,
+  confidenceSection,
   type OutlookFindings,
   outlookSections,
-  surenessRows,
-  surenessSection,
   tells,
   withoutLoad,
 } from '../../report/sections/plan/outlook.ts';
@@ -46,12 +46,12 @@ export interface PlanFindings {
   answers: readonly PlanAnswer[];
   changes: readonly Change[];
   outlook: Outlook | undefined;
-  sureness: Sureness | undefined;
+  confidence: Confidence | undefined;
   day: DayShape | undefined;
   contention: Contention;
   simulated: readonly SimulatedCluster[];
   study: StudyResult | undefined;
-  extras: PlanExtras;
+  comparisons: PlanComparisons;
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -80,7 +80,8 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
-  const { plan, answers, both, changes, outlook, sureness, day, study, extras, given } = found;
+  const { plan, answers, both, changes, outlook, confidence, day, study, comparisons, given } =
+    found;
   const { contention, simulated } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
@@ -94,14 +95,14 @@ export function planSections(found: PlanFindings): Section[] {
       clusters,
       cautions: missingHosts(plan.inventory).map(missingText),
       mean: meanMachine(plan),
-      headroom: headroomOf(clusters, plan.inventory, today.settings, extras.storage[0]?.pools),
+      headroom: headroomOf(clusters, plan.inventory, today.settings, comparisons.storage[0]?.pools),
     }),
-    surenessSection(sureness),
+    confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
-    ...placementSections(extras),
+    ...placementSections(comparisons),
     ...contentionSections(contention),
     ...(simulated.length > 0 ? simulationSections(simulated) : []),
     ...(study ? studySections(study) : []),
@@ -133,7 +134,10 @@ export async function writePlanPage(
 }
 
 /** Time left per cluster and how sure the answer is, for the terminal. */
-export function printOutlook(outlook: Outlook | undefined, sureness: Sureness | undefined): void {
+export function printOutlook(
+  outlook: Outlook | undefined,
+  confidence: Confidence | undefined,
+): void {
   const months = (value: number | null) => (value === null ? 'over 120' : value.toFixed(1));
   if (outlook) {
     const { rate } = outlook;
@@ -146,6 +150,6 @@ export function printOutlook(outlook: Outlook | undefined, sureness: Sureness | 
         `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}\n`,
       );
   }
-  if (sureness) printTable(surenessRows(sureness));
+  if (confidence) printTable(confidenceRows(confidence));
   else process.stdout.write(`how sure: ${withoutLoad} --load, ${tells}\n`);
 }

@@ -1,6 +1,6 @@
 import { planTables } from '../../report/sections/plan/compare.ts';
 import { changeText } from '../../report/sections/plan/index.ts';
-import { extraTables } from '../../report/sections/plan/placement.ts';
+import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import { capital } from '../../words.ts';
@@ -14,7 +14,7 @@ const adviceOf = ({ changes, answers }: PlanFindings): string[] =>
 
 /** Everything as a document, but for the figures. */
 export function documentOf(found: PlanFindings) {
-  const { plan, answers, verdict, both, changes, outlook, sureness, extras } = found;
+  const { plan, answers, verdict, both, changes, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
   return {
     ...verdict,
@@ -25,8 +25,9 @@ export function documentOf(found: PlanFindings) {
     answers,
     changes,
     ...(outlook ? { outlook } : {}),
-    ...(sureness ? { sureness } : {}),
-    ...extras,
+    // The key was "sureness" once; both are written.
+    ...(confidence ? { confidence, sureness: confidence } : {}),
+    ...comparisons,
     contention,
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
@@ -35,7 +36,7 @@ export function documentOf(found: PlanFindings) {
 
 /** The verdict with its reason and the advice, then the tables; what is doubtful goes to standard error. */
 export function printPlan(found: PlanFindings): void {
-  const { plan, answers, verdict, both, outlook, sureness, extras } = found;
+  const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
   process.stdout.write(`${verdict.sentence}\n`);
   const advice = adviceOf(found);
@@ -45,8 +46,8 @@ export function printPlan(found: PlanFindings): void {
   });
   process.stdout.write('\n');
   printAnswer('', planTables(answers, both));
-  printOutlook(outlook, sureness);
-  printAnswer('', extraTables(extras));
+  printOutlook(outlook, confidence);
+  printAnswer('', comparisonTables(comparisons));
   printDay({ contention, simulated });
   for (const { message, count } of plan.inventory.findings) note(`data: ${message} (${count})`);
   if (study) printStudy(study);

@@ -11,11 +11,11 @@ import { plainOutcome } from '../../plan/simulation/outcome.ts';
 import { simulationOutline } from '../../plan/simulation/outline.ts';
 import {
   cloudsimHosts,
+  defaultPolicies,
   type PowerPolicy,
   powerPolicies,
   serverHosts,
-  usualPolicies,
-} from '../../plan/simulation/ready-made.ts';
+} from '../../plan/simulation/presets.ts';
 import { simulateCluster } from '../../plan/simulation/run.ts';
 import {
   defaultSimSettings,
@@ -147,7 +147,7 @@ export function planSimulate(plan: Command): void {
         hosts,
         load,
         settings,
-        policies: usualPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
+        policies: defaultPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
         events: [
           ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
           ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),

@@ -1,10 +1,10 @@
+import { formatBytes } from '../../format.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
 import { note } from '../../terminal/output.ts';
-import { formatBytes } from '../../units.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 
 /** The options that say which accesses are translated. */

@@ -23,7 +23,7 @@ import {
   esxiMemory,
   haPercentages,
   haSlots,
-  memoryPromise,
+  memoryCommitment,
   nova,
   powerPoint,
 } from './rules.ts';
@@ -68,7 +68,7 @@ const predictors: Record<string, Predictor> = {
   openb_2023: (_, options) => openbFacts(options),
   opendc_golden: opendcGolden,
   opendc_power_test: powerTest,
-  memory_promise: memoryPromise,
+  memory_promise: memoryCommitment,
   specpower_check: powerPoint,
 };
 

@@ -1,8 +1,8 @@
+import { toPlaces } from '../../format.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { SuiteOptions } from '../suite.ts';
 import { traceAt } from './places.ts';
 
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 const total = <T>(items: readonly T[], pick: (item: T) => number) =>
   items.reduce((sum, item) => sum + pick(item), 0);
 
@@ -18,20 +18,20 @@ export async function openbFacts(
   const { vms } = await readInventory(pods);
   return {
     nodes: hosts.length,
-    cores: round(
+    cores: toPlaces(
       total(hosts, (host) => host.cores),
       3,
     ),
-    mem_gib: round(
+    mem_gib: toPlaces(
       total(hosts, (host) => host.memoryMib / 1024),
       1,
     ),
     pods: vms.length,
-    pod_cores: round(
+    pod_cores: toPlaces(
       total(vms, (vm) => vm.vcpus),
       3,
     ),
-    pod_mem_gib: round(
+    pod_mem_gib: toPlaces(
       total(vms, (vm) => vm.memoryMib / 1024),
       1,
     ),

@@ -1,4 +1,5 @@
-import { promisedMemory } from '../../model/overcommit/promise.ts';
+import { toPlaces } from '../../format.ts';
+import { committedMemory } from '../../model/overcommit/commitment.ts';
 import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
 import { dpmAdvice, dpmDefaults } from '../../plan/policies/dpm.ts';
 import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
@@ -8,7 +9,6 @@ import { type ServerId, serverWatts, specPower } from '../../plan/policies/power
 
 type Pair = [number, number];
 const pairs = (list: unknown) => (list as Pair[]).map(([cpu, memory]) => ({ cpu, memory }));
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /** HA slots of the vSphere guide: hosts and reservations in, slot size, slots and failover capacity out. */
 export function haSlots(entry: Record<string, unknown>): Record<string, unknown> {
@@ -29,7 +29,7 @@ export function haPercentages(entry: Record<string, unknown>): Record<string, un
     { cpu: cpu[1], memory: memory[1] },
     Number(entry.configured ?? 0) / 100,
   );
-  return { pct: [round(100 * cpuFree, 2), round(100 * memoryFree, 2)] };
+  return { pct: [toPlaces(100 * cpuFree, 2), toPlaces(100 * memoryFree, 2)] };
 }
 
 /** What DPM decides when all hosts have run at one load for some minutes. */
@@ -54,8 +54,8 @@ export function dpm(): Record<string, unknown> {
   return {
     target: 100 * dpmDefaults.target,
     tolerance: 100 * dpmDefaults.tolerance,
-    low: round(100 * low, 6),
-    high: round(100 * high, 6),
+    low: toPlaces(100 * low, 6),
+    high: toPlaces(100 * high, 6),
     on_window_min: dpmDefaults.onWindowMinutes,
     off_window_min: dpmDefaults.offWindowMinutes,
   };
@@ -67,7 +67,7 @@ export function esxiMemory(entry: Record<string, unknown>): Record<string, unkno
   const table = entry.overhead_mb as { rows_mb: number[]; cols_vcpu: number[] } | undefined;
   return {
     check_mb: Object.fromEntries(
-      sizes.map((gb) => [gb, round(esxiMinFreeMb(1024 * Number(gb)), 2)]),
+      sizes.map((gb) => [gb, toPlaces(esxiMinFreeMb(1024 * Number(gb)), 2)]),
     ),
     states_pct_of_minfree: Object.fromEntries(
       Object.entries(esxiStateShares).map(([state, share]) => [state, 100 * share]),
@@ -76,7 +76,7 @@ export function esxiMemory(entry: Record<string, unknown>): Record<string, unkno
       ? {
           overhead_mb: {
             values: table.rows_mb.map((mb) =>
-              table.cols_vcpu.map((vcpus) => round(vmOverheadMb(mb, vcpus), 2)),
+              table.cols_vcpu.map((vcpus) => toPlaces(vmOverheadMb(mb, vcpus), 2)),
             ),
           },
         }
@@ -92,28 +92,30 @@ export function nova(entry: Record<string, unknown>): Record<string, unknown> {
     initial_ram_ratio: novaRatios.ram,
     initial_disk_ratio: novaRatios.disk,
     ...(example
-      ? { weigher_example: { norm: novaWeights(example.free).map((weight) => round(weight, 2)) } }
+      ? {
+          weigher_example: { norm: novaWeights(example.free).map((weight) => toPlaces(weight, 2)) },
+        }
       : {}),
   };
 }
 
 /** Memory promised to equal machines that want more than the host may give out. */
-export function memoryPromise(entry: Record<string, unknown>): Record<string, unknown> {
+export function memoryCommitment(entry: Record<string, unknown>): Record<string, unknown> {
   const [hostGb, ratio, machines] = [entry.host_gb, entry.ratio, entry.machines].map(Number) as [
     number,
     number,
     number,
   ];
   const claim = { reservation: 0, limit: Infinity, shares: 1000, demand: Infinity };
-  const given = promisedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
-  return { each_gb: round(given[0]! / 1024, 9) };
+  const given = committedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
+  return { each_gb: toPlaces(given[0]! / 1024, 9) };
 }
 
 /** A point between two marks of a SPECpower curve. */
 export function powerPoint(entry: Record<string, unknown>): Record<string, unknown> {
   const server = String(entry.server);
   if (!isServer(server)) return {};
-  return { watts: round(serverWatts(server, Number(entry.utilisation)), 9) };
+  return { watts: toPlaces(serverWatts(server, Number(entry.utilisation)), 9) };
 }
 
 const isServer = (id: string): id is ServerId => Object.hasOwn(specPower, id);

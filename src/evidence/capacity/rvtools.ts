@@ -1,10 +1,9 @@
+import { toPlaces } from '../../format.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
 import { martelloToth, volumeBound } from '../../plan/placement/bounds.ts';
 import { packEqualBins } from '../../plan/placement/pack.ts';
 import { clusterNames, summarizeInventory } from '../../plan/summary.ts';
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 function totals(inventory: Inventory, cluster?: string): Record<string, number> {
   const s = summarizeInventory(inventory, cluster);
@@ -13,10 +12,10 @@ function totals(inventory: Inventory, cluster?: string): Record<string, number> 
     hosts: s.hosts,
     cores: s.cores,
     sockets: s.sockets,
-    ghz: round(s.ghz, 3),
+    ghz: toPlaces(s.ghz, 3),
     ram_mb: s.memoryMib,
-    cpu_used_ghz: round(s.cpuUsedGhz, 3),
-    mem_used_mb: round(s.memoryUsedMib, 1),
+    cpu_used_ghz: toPlaces(s.cpuUsedGhz, 3),
+    mem_used_mb: toPlaces(s.memoryUsedMib, 1),
     host_vcpus: s.hostVcpus,
     host_vms: s.hostVms,
     host_vram: s.hostVramMib,
@@ -27,20 +26,20 @@ function totals(inventory: Inventory, cluster?: string): Record<string, number> 
     mem_on_mb: s.memoryOnMib,
     prov_mb: s.provisionedMib,
     inuse_mb: s.inUseMib,
-    vcpu_per_core: round(s.vcpusPerCore, 4),
-    ram_alloc_ratio: round(s.memoryAllocated, 4),
-    cpu_util: round(s.cpuUse, 4),
-    mem_util: round(s.memoryUse, 4),
-    thin_ratio: round(s.thinRatio, 4),
+    vcpu_per_core: toPlaces(s.vcpusPerCore, 4),
+    ram_alloc_ratio: toPlaces(s.memoryAllocated, 4),
+    cpu_util: toPlaces(s.cpuUse, 4),
+    mem_util: toPlaces(s.memoryUse, 4),
+    thin_ratio: toPlaces(s.thinRatio, 4),
     ...(cluster === undefined || !n1
       ? {}
       : {
-          cpu_pstdev: round(s.cpuImbalance, 5),
-          mem_pstdev: round(s.memoryImbalance, 5),
-          n1_mem_util: round(n1.memoryUse, 4),
-          n1_cpu_util: round(n1.cpuUse, 4),
-          n1_ram_alloc: round(n1.memoryAllocated, 4),
-          n1_vcpu_per_core: round(n1.vcpusPerCore, 4),
+          cpu_pstdev: toPlaces(s.cpuImbalance, 5),
+          mem_pstdev: toPlaces(s.memoryImbalance, 5),
+          n1_mem_util: toPlaces(n1.memoryUse, 4),
+          n1_cpu_util: toPlaces(n1.cpuUse, 4),
+          n1_ram_alloc: toPlaces(n1.memoryAllocated, 4),
+          n1_vcpu_per_core: toPlaces(n1.vcpusPerCore, 4),
         }),
   };
 }
@@ -60,7 +59,7 @@ function packing(
     kind.count++;
     kinds.set(key, kind);
   }
-  const usual = [...kinds.values()].reduce((a, b) => (b.count > a.count ? b : a));
+  const typical = [...kinds.values()].reduce((a, b) => (b.count > a.count ? b : a));
   const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster)).sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
@@ -68,7 +67,7 @@ function packing(
     Float64Array.from(vms, (vm) => vm.vcpus),
     Float64Array.from(vms, (vm) => vm.memoryMib),
   ];
-  const capacity = [usual.cores * cpuRatio, usual.memoryMib * ramRatio];
+  const capacity = [typical.cores * cpuRatio, typical.memoryMib * ramRatio];
   return {
     n: vms.length,
     L1: volumeBound(needs, capacity),

@@ -1,3 +1,4 @@
+import { toPlaces } from '../../format.ts';
 import { readFragments, readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
 import { readPlanetLabDay } from '../../formats/planetlab.ts';
@@ -8,7 +9,6 @@ import type { SuiteOptions } from '../suite.ts';
 import { daysAtHand, traceAt } from './places.ts';
 
 type Entry = Record<string, unknown>;
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /** Machines, mean and standard deviation of all samples of a day, percent as printed. */
 function statistics(percent: readonly Uint8Array[]): [number, number, number] {
@@ -22,7 +22,7 @@ function statistics(percent: readonly Uint8Array[]): [number, number, number] {
   }
   const mean = sum / count;
   const sd = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  return [percent.length, round(mean, 2), round(sd, 2)];
+  return [percent.length, toPlaces(mean, 2), toPlaces(sd, 2)];
 }
 
 /** Statistics and multiplexing of every PlanetLab day at hand, by its name. */
@@ -36,13 +36,13 @@ export async function planetLabFacts(options: SuiteOptions): Promise<Entry> {
     gains[day] = {
       vms: found.machines,
       alloc_mips: found.allocatedMhz,
-      mean_mips: round(found.meanMhz, 1),
-      peak_of_sum: round(found.sum.peak, 1),
+      mean_mips: toPlaces(found.meanMhz, 1),
+      peak_of_sum: toPlaces(found.sum.peak, 1),
       // 204,272.75 is printed as .8: half a unit goes up here, to even in toFixed.
       p95_of_sum: Math.round(found.sum.p95 * 10 + 1e-6) / 10,
-      sum_of_peaks: round(found.sumOfPeaks, 1),
+      sum_of_peaks: toPlaces(found.sumOfPeaks, 1),
       sum_of_p95: Math.round(found.sumOfP95 * 10 + 1e-6) / 10,
-      mux_gain_peak: round(found.gain, 3),
+      mux_gain_peak: toPlaces(found.gain, 3),
     };
   }
   return { stats, multiplexing_ntfs_order: gains };
@@ -58,7 +58,7 @@ export async function bitbrainsFacts(options: SuiteOptions): Promise<Entry | und
   const load = await readMachineLoad(path);
   const sums = sortedSums(load);
   // The reference takes the lower of the two ranks next to a percentile.
-  const lower = (share: number) => round(sums[Math.floor(share * (sums.length - 1))]!, 3);
+  const lower = (share: number) => toPlaces(sums[Math.floor(share * (sums.length - 1))]!, 3);
   const sizes = new Map<number, number>();
   for (const { vcpus } of list.machines) sizes.set(vcpus, (sizes.get(vcpus) ?? 0) + 1);
   const total = (pick: (machine: (typeof list.machines)[number]) => number) =>
@@ -69,7 +69,7 @@ export async function bitbrainsFacts(options: SuiteOptions): Promise<Entry | und
     vms: list.machines.length,
     vcpu: total(({ vcpus }) => vcpus),
     vcpu_hist: Object.fromEntries(sizes),
-    capacity_mhz: round(
+    capacity_mhz: toPlaces(
       total(({ capacityMhz }) => capacityMhz),
       6,
     ),
@@ -78,12 +78,12 @@ export async function bitbrainsFacts(options: SuiteOptions): Promise<Entry | und
     demand_mhz_s: list.totals().demandMhzS,
     grid_s: load.stepS,
     steps: load.steps,
-    mean: round(sums.reduce((sum, mhz) => sum + mhz, 0) / sums.length, 3),
+    mean: toPlaces(sums.reduce((sum, mhz) => sum + mhz, 0) / sums.length, 3),
     p50: lower(0.5),
     p95: lower(0.95),
     p99: lower(0.99),
     max: lower(1),
-    sum_of_peaks: round(
+    sum_of_peaks: toPlaces(
       list.peaks().reduce((sum, mhz) => sum + mhz, 0),
       3,
     ),

@@ -1,6 +1,6 @@
-import { max, median, min } from 'simple-statistics';
 import { nearestRank } from '../../model/containers/cfs/load.ts';
 import { type CfsPrediction, predictCfs } from '../../model/containers/cfs/predict.ts';
+import { max, median, min } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { type CfsConfig, type CfsRecord, type CfsRun, readCfsRecords } from './records.ts';

@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { median } from '../../statistics.ts';
 import { type Case, compareNumbers, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { predictor } from './predictor.ts';
 import { deviationFor, reasonFor } from './reasons.ts';

@@ -1,4 +1,3 @@
-import { median } from 'simple-statistics';
 import { z } from 'zod';
 import { badInput, UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
@@ -8,6 +7,7 @@ import {
   forecastFreeRun,
   type Moment,
 } from '../../model/dedup/ksm/free-run.ts';
+import { median } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
 import { type KsmRecord, readKsmRecords } from '../linux-ksm/records.ts';
 import { type Case, compareNumbers, type Prediction, type Suite, summarize } from '../suite.ts';

@@ -1,8 +1,8 @@
-import { median, quantile } from 'simple-statistics';
 import { UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
 import { roomFor } from '../../model/dedup/ksm/operations.ts';
 import { type RangedSample, replayWithRanges } from '../../model/dedup/ksm/ranged-replay.ts';
+import { median, quantile } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { type KsmRecord, readKsmRecords } from './records.ts';

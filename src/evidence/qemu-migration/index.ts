@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { median, quantile } from 'simple-statistics';
 import { readJson } from '../../files/read-input.ts';
+import { median, quantile } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
 import { type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { groupOf, type Judged, judge, judgeRanges, judgeSpread, ownScatter } from './judge.ts';

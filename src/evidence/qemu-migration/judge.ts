@@ -1,4 +1,4 @@
-import { median, quantile } from 'simple-statistics';
+import { median, quantile } from '../../statistics.ts';
 import { type Case, compareNumbers } from '../suite.ts';
 import type { MigrationPrediction } from './predict.ts';
 import type { Configuration, Measured, RunConfig } from './records.ts';

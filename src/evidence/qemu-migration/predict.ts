@@ -1,7 +1,7 @@
-import { median, quantile } from 'simple-statistics';
 import { replay } from '../../kernels/migration/index.ts';
 import type { ReplayResult } from '../../kernels/migration/replay-input.ts';
 import { HOST_SPREAD } from '../../model/migration/predict.ts';
+import { median, quantile } from '../../statistics.ts';
 import type { Prediction } from '../suite.ts';
 import type { RunConfig } from './records.ts';
 import { replayInput } from './testbed.ts';

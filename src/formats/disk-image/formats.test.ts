@@ -85,7 +85,9 @@ describe('disk images of other makers', () => {
           chain.layers[0]!.facts();
           let end = 0;
           for (const { start, length } of chainExtents(chain)) {
-            if (start !== end || length <= 0) throw new Error('a gap in the map');
+            // A disk of no size has one row of nothing.
+            const nothing = length <= 0 && chain.layers[0]!.size > 0;
+            if (start !== end || nothing) throw new Error('a gap in the map');
             end += length;
             // A forged size can make a map long, but every step of it moves on.
             if (end > 2 ** 50) break;

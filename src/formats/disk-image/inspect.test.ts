@@ -76,7 +76,9 @@ describe('inspecting a qcow2 image', () => {
           const { extents, image: opened } = inspectBytes(bytes);
           let end = 0;
           for (const extent of extents) {
-            if (extent.start !== end || extent.length <= 0) throw new Error('a gap in the map');
+            // A disk of no size has one row of nothing.
+            const nothing = extent.length <= 0 && opened.size > 0;
+            if (extent.start !== end || nothing) throw new Error('a gap in the map');
             end += extent.length;
           }
           if (end !== opened.size) throw new Error(`a map of ${end} bytes for ${opened.size}`);

@@ -199,11 +199,11 @@ function doubtfulUnit(into: Collected): void {
       .filter(({ memoryMib, vcpus }) => memoryMib > 0 && vcpus > 0)
       .slice(0, SAMPLE)
       .map(({ memoryMib, vcpus }) => memoryMib / vcpus);
-    const usual = median(ratios);
-    if (usual === undefined || (usual >= LEAST_PER_VCPU && usual <= MOST_PER_VCPU)) return;
+    const typical = median(ratios);
+    if (typical === undefined || (typical >= LEAST_PER_VCPU && typical <= MOST_PER_VCPU)) return;
     into.finding(
       'unit',
-      `memory of ${what} looks like another unit: ${Number(usual.toPrecision(3))} MiB per CPU is usual in this export; read as written`,
+      `memory of ${what} looks like another unit: ${Number(typical.toPrecision(3))} MiB per CPU is usual in this export; read as written`,
     );
   };
   const hosts = into.hosts.map(({ memoryMib, cores }) => ({ memoryMib, vcpus: cores }));

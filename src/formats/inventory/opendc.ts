@@ -1,4 +1,5 @@
 import { badInput, printable } from '../../errors.ts';
+import { sum } from '../../statistics.ts';
 import { MOST_MS, usageNames } from '../machine-trace/opendc.ts';
 import { columnOf, numberOf, type ParquetRow, rowGroups } from '../parquet-rows.ts';
 import { Lifetimes } from './lifetimes.ts';
@@ -23,8 +24,6 @@ function endOf(row: ParquetRow, columns: ReadonlySet<string>, path: string, line
 /** More per core than any of these traces' machines have: the column is in KB. */
 const IMPLAUSIBLE_MB_PER_CORE = 65_536;
 const MOST_MHZ = 1e9;
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Whether memory sizes must be KB to be plausible; OpenDC's tables do not state their unit. */
 export const memoryInKib = (machines: readonly { vcpus: number; memoryMib: number }[]) =>

@@ -103,7 +103,7 @@ function addMachine(
 
 /** A part of cpu_info such as `cpu_count: 32; socket_count: 2; speed: 2600.000`. */
 const partOf = (info: string, key: string) =>
-  Number(new RegExp(`(?:^|;\\s*)${key}: (\\d+(?:\\.\\d+)?)`).exec(info)?.[1] ?? 0);
+  Number(new RegExp(`(?:^|;\\s*)${key}: (\\d{1,9}(?:\\.\\d{1,9})?)(?!\\d)`).exec(info)?.[1] ?? 0);
 
 function addHost(block: Block, into: Collected, path: string): void {
   const [id, name] = [block.get('uuid') ?? '', block.get('name-label') ?? ''];

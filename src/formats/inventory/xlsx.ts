@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { SaxesParser } from 'saxes';
 import { badInput, printable } from '../../errors.ts';
-import { Archive } from './archive.ts';
+import type { Archive } from './archive.ts';
 import { Tab } from './tab.ts';
 import type { Cell } from './table.ts';
 
@@ -211,6 +211,3 @@ export class Workbook {
     return tab;
   }
 }
-
-export const openWorkbook = (bytes: Uint8Array, file: string): Workbook =>
-  new Workbook(new Archive(bytes, file, 'an xlsx workbook'));

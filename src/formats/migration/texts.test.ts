@@ -234,6 +234,12 @@ describe('answers of QMP', () => {
   });
 });
 
+/** Every number of an answer; texts of the input may say anything, "NaN" too. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
 describe('damaged texts', () => {
   const whole = Object.values(samples);
   const numRuns = process.env.VIRTCOST_FULL ? 100_000 : 1200;
@@ -249,7 +255,7 @@ describe('damaged texts', () => {
           expect(error.message.split('\n')).toHaveLength(1);
           return;
         }
-        expect(JSON.stringify(input)).not.toMatch(/NaN/);
+        expect(numbersIn(input).filter(Number.isNaN)).toEqual([]);
         for (const { remainingBytes, seconds, totalBytes } of input.samples) {
           expect(Number.isFinite(seconds) && totalBytes > 0).toBe(true);
           expect(remainingBytes ?? 0).toBeGreaterThanOrEqual(0);

@@ -125,7 +125,7 @@ export class ClusterCounts implements Visitor {
     const stored = this.stored;
     const highClusters = 2 ** 32 / clusterSize;
     const shift = Math.log2(clusterSize);
-    const crooked = (clusterSize - 1) & OFFSET_LOW_MASK;
+    const unaligned = (clusterSize - 1) & OFFSET_LOW_MASK;
     const fileEnd = Math.ceil(file.size / clusterSize);
     const { weight } = use;
     const active = use.active ? ACTIVE : 0;
@@ -143,8 +143,8 @@ export class ClusterCounts implements Visitor {
         continue;
       }
       const cluster = (high & OFFSET_HIGH_MASK) * highClusters + (low >>> shift);
-      if ((low & crooked) !== 0) {
-        const offset = cluster * clusterSize + (low & crooked);
+      if ((low & unaligned) !== 0) {
+        const offset = cluster * clusterSize + (low & unaligned);
         this.range(offset, clusterSize, weight, use.active);
         if (result) result.corruptions++;
         continue;

@@ -53,10 +53,6 @@ export function readU64(view: DataView, offset: number): number {
   return view.getUint32(offset) * 0x1_0000_0000 + view.getUint32(offset + 4);
 }
 
-export function isQcow2(file: ByteSource): boolean {
-  return new DataView(file.read(0, 4).buffer).getUint32(0) === QCOW2_MAGIC;
-}
-
 /** The header of a qcow2 image (versions 2 and 3), every field checked before anything follows it. */
 export function readHeader(file: ByteSource): Qcow2Header {
   const view = new DataView(file.read(0, 112).buffer);

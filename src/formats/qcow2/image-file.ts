@@ -161,7 +161,7 @@ export class Qcow2File implements MappedDisk, DiskLayer {
     const table = this.freeTable();
     const highClusters = 2 ** 32 / shape.clusterSize;
     const shift = Math.log2(shape.clusterSize);
-    const crooked = (shape.clusterSize - 1) & OFFSET_LOW_MASK;
+    const unaligned = (shape.clusterSize - 1) & OFFSET_LOW_MASK;
     for (let i = 0; i < shape.entriesPerTable; i++) {
       const at = i * shape.entryBytes;
       const high = view.getUint32(at);
@@ -173,7 +173,7 @@ export class Qcow2File implements MappedDisk, DiskLayer {
         continue;
       }
       const offset = (high & OFFSET_HIGH_MASK) * highClusters + (low >>> shift);
-      if (low & crooked) throw this.badEntry(cluster * shape.clusterSize + at, high, low);
+      if (low & unaligned) throw this.badEntry(cluster * shape.clusterSize + at, high, low);
       table.host[i] = offset;
       table.data[i] = 0;
       table.zero[i] = 0;

@@ -19,8 +19,8 @@ const GIGABYTE = 2 ** 18;
 const MAX_STATEFUL_FRAMES = 2 ** 26;
 const up = (n: number, to: number) => Math.ceil(n / to) * to;
 
-/** The base of a configuration with the sizes its mixes make usual. */
-export function usual({ base, guestPages, hostPages }: SpacesConfig): TranslationConfig {
+/** The base of a configuration with the default sizes its mixes make. */
+export function defaultBase({ base, guestPages, hostPages }: SpacesConfig): TranslationConfig {
   const guestLeaf = uniformLeaf(guestPages) ?? 1;
   return { ...base, guestLeaf, hostLeaf: uniformLeaf(hostPages) ?? 1 };
 }
@@ -61,7 +61,7 @@ export interface SpaceFrames {
 
 export function spaceFrames(config: SpacesConfig): SpaceFrames {
   const { vms, processes, events } = config;
-  const base = usual(config);
+  const base = defaultBase(config);
   const most = events ? MAX_STATEFUL_FRAMES : MAX_FRAMES;
   const computed = base.frames !== 'first-touch';
   let process = 0;

@@ -24,12 +24,12 @@ import {
   type SpacesCounts,
 } from './config.ts';
 import {
+  defaultBase,
   flatTables,
   pagesOf,
   type SpaceFrames,
   spaceFrames,
   spaceStructures,
-  usual,
 } from './geometry.ts';
 import * as own from './layout.ts';
 import { GUEST_SALT, HOST_SALT, isFlat, type SizeRule, sizeRule, threshold } from './rules.ts';
@@ -74,7 +74,7 @@ export class SpacesKernel {
       guest: sizeRule(config.guestPages, GUEST_SALT, 'guest pages'),
       host: sizeRule(config.hostPages, HOST_SALT, 'host pages'),
     };
-    this.config = { ...config, base: usual(config) };
+    this.config = { ...config, base: defaultBase(config) };
     this.frames = spaceFrames(config);
     const structures = spaceStructures(this.config, this.frames.vmLines * config.vms);
     let end: number = own.SPACES_ARENA;

@@ -1,4 +1,4 @@
-// The same text as assembly/spaces/layout.ts (tested), for the door.
+// The same text as assembly/spaces/layout.ts (tested), for the binding.
 type u32 = number;
 type usize = number;
 

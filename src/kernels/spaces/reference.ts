@@ -4,7 +4,7 @@ import type { ByKind, LeafLevel, WalkCaches } from '../translation/config.ts';
 import { Lru } from '../translation/reference.ts';
 import type { InvalidationScope, SpacesConfig, SpacesCounts } from './config.ts';
 import { EptReference } from './ept-reference.ts';
-import { type SpaceFrames, usual } from './geometry.ts';
+import { defaultBase, type SpaceFrames } from './geometry.ts';
 import { GuestReference } from './guest-reference.ts';
 import { TaggedLru } from './lru-reference.ts';
 import { drawn, GLOBAL_SALT, GUEST_SALT, leafByRule, sizeRule, threshold } from './rules.ts';
@@ -38,7 +38,7 @@ export class SpacesReference {
   private readonly served = { l1d: none(), l2: none(), l3: none(), dram: none() };
 
   constructor(config: SpacesConfig, frames: SpaceFrames) {
-    this.config = { ...config, base: usual(config) };
+    this.config = { ...config, base: defaultBase(config) };
     this.frames = frames;
     const { base } = this.config;
     const first = new TaggedLru<Tag>(base.l1Tlb);

@@ -233,7 +233,7 @@ describe('the kernel of many address spaces', { timeout: 300_000 }, () => {
     );
   });
 
-  test('the layouts of kernel and door are the same text', () => {
+  test('the layouts of kernel and binding are the same text', () => {
     const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
     expect(text('layout.ts')).toContain(text('../../../assembly/spaces/layout.ts'));
   });

@@ -1,4 +1,4 @@
-// The same text as assembly/stack-distance/layout.ts (tested), for the door.
+// The same text as assembly/stack-distance/layout.ts (tested), for the binding.
 type u32 = number;
 type u64 = number;
 type usize = number;
@@ -6,7 +6,7 @@ type usize = number;
 // Memory layout of the stack-distance kernel; src/kernels/stack-distance/layout.ts is the same text (tested).
 export const BATCH: u32 = 4096;
 
-// Header, written by the door unless said otherwise.
+// Header, written by the binding unless said otherwise.
 export const PAGE_SHIFT: usize = 0; // u32, log2 of the page in bytes, + 2 for the kind bits of a word
 export const FAMILIES: usize = 4; // u32
 export const REGION_PAGES: usize = 8; // u64, pages of one region: a multiple of every number of sets

@@ -88,7 +88,7 @@ describe('stack distances in one pass', () => {
     expect(() => kernelOf([{ sets: 1, maxWays: 1 }], scattered)).toThrow(/separate regions/);
   });
 
-  test('the layouts of kernel and door are the same text', () => {
+  test('the layouts of kernel and binding are the same text', () => {
     const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
     expect(text('layout.ts')).toContain(text('../../../assembly/stack-distance/layout.ts'));
   });

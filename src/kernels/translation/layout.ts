@@ -1,9 +1,9 @@
-// The same text as assembly/translation/layout.ts (tested), for the door.
+// The same text as assembly/translation/layout.ts (tested), for the binding.
 type u32 = number;
 type usize = number;
 
 // Memory layout of the translation kernel; src/kernels/translation/layout.ts is the same text (tested).
-// Header: configuration words written by the door, then counters, then structure descriptors.
+// Header: configuration words written by the binding, then counters, then structure descriptors.
 export const BATCH: u32 = 1024;
 
 // Configuration, u32 unless said otherwise.

@@ -1,4 +1,4 @@
-// What the kernels of translation keep in the first pages of their memory: written by the doors, read back as counts.
+// What the kernels of translation keep in the first pages of their memory: written by the bindings, read back as counts.
 import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { type Instance, instantiate } from '../load.ts';

@@ -173,7 +173,7 @@ describe('the translation kernel', () => {
     expect(() => new TranslationKernel({ ...plain, l2Tlb })).toThrow(message);
   });
 
-  test('the layouts of kernel and door are the same text', () => {
+  test('the layouts of kernel and binding are the same text', () => {
     const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
     expect(text('layout.ts')).toContain(text('../../../assembly/translation/layout.ts'));
   });

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../format.ts';
 import { PAGE_BYTES, RMAP_ITEM_BYTES } from '../../kernels/ksm/machine.ts';
 import { ksmdCost, wakePeriodMs } from './ksm/cost.ts';
 
@@ -11,8 +12,6 @@ export interface Finding {
   meaning: string;
 }
 
-const MIB = 1024 * 1024;
-const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`;
 const duration = (seconds: number) =>
   seconds < 120 ? `${seconds.toFixed(1)} s` : `${(seconds / 60).toFixed(1)} min`;
 
@@ -49,12 +48,20 @@ export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
         ? 'ksmd stands still: what is merged stays merged'
         : 'everything was unmerged',
   );
-  say('saved', mib(merged * PAGE_BYTES), `${sharing} duplicate and ${zero} zero pages freed`);
-  say('rmap_items', mib(items * RMAP_ITEM_BYTES), `${items} pages are tracked, 64 bytes each`);
+  say(
+    'saved',
+    formatBytes(merged * PAGE_BYTES),
+    `${sharing} duplicate and ${zero} zero pages freed`,
+  );
+  say(
+    'rmap_items',
+    formatBytes(items * RMAP_ITEM_BYTES),
+    `${items} pages are tracked, 64 bytes each`,
+  );
   const profit = merged * PAGE_BYTES - items * RMAP_ITEM_BYTES;
   say(
     'general_profit',
-    mib(profit),
+    formatBytes(profit),
     profit < 0 ? 'KSM costs more memory than it saves' : 'saved less rmap_items',
   );
   if (merged > 0) {

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../format.ts';
 import { PAGE_BYTES, RMAP_ITEM_BYTES } from '../../kernels/ksm/machine.ts';
 import { type SnapshotNumbers, snapshotPages } from './explain-snapshot.ts';
 
@@ -29,17 +30,16 @@ export function snapshotAnswer(now: SnapshotNumbers): SnapshotAnswer {
   const { items, merged } = snapshotPages(now);
   if (items === 0 && merged === 0) return answerWithoutPages(run, now.full_scans);
   if (merged === 0) return answerUnmerged(run, now.full_scans);
-  const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
   const [saved, tracking] = [merged * PAGE_BYTES, items * RMAP_ITEM_BYTES];
   if (saved < tracking) {
     return {
       verdict: 'loses',
-      sentence: `KSM costs more memory than it saves: ${mib(saved)} saved, ${mib(tracking)} for tracking.`,
+      sentence: `KSM costs more memory than it saves: ${formatBytes(saved)} saved, ${formatBytes(tracking)} for tracking.`,
     };
   }
   return {
     verdict: 'saves',
-    sentence: `KSM saves ${mib(saved - tracking)} of memory, tracking paid for.`,
+    sentence: `KSM saves ${formatBytes(saved - tracking)} of memory, tracking paid for.`,
   };
 }
 

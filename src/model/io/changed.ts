@@ -93,11 +93,13 @@ function distance(a: RequestCost, b: RequestCost): number {
 /** Every setting that is not as in the usual question, each taken back alone to see what it does. */
 export function changedSettings(
   { question, costs }: IoAnswer,
-  usual: IoQuestion,
+  defaults: IoQuestion,
 ): ChangedSetting[] {
   return settings.flatMap(({ setting, get, put }): ChangedSetting[] => {
-    if (get(question) === get(usual)) return [];
-    const without = new Map(answerIo(put(question, usual)).costs.map((cost) => [cost.path, cost]));
+    if (get(question) === get(defaults)) return [];
+    const without = new Map(
+      answerIo(put(question, defaults)).costs.map((cost) => [cost.path, cost]),
+    );
     const pairs = costs.flatMap((cost) => {
       const before = without.get(cost.path);
       return before ? [{ with: cost, without: before }] : [];
@@ -105,6 +107,6 @@ export function changedSettings(
     const [most] = pairs
       .filter((pair) => distance(pair.with, pair.without) > 0)
       .sort((a, b) => distance(b.with, b.without) - distance(a.with, a.without));
-    return [{ setting, value: String(get(question)), usual: String(get(usual)), most }];
+    return [{ setting, value: String(get(question)), usual: String(get(defaults)), most }];
   });
 }

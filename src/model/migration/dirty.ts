@@ -64,15 +64,6 @@ export function zipf(pages: number, writesPerS: number, s = 0.99): DirtyStream[]
   return bands;
 }
 
-/** A stream that writes only for part of each period, such as a garbage collector or a batch job. */
-export function phases(
-  streams: readonly DirtyStream[],
-  activeMs: number,
-  periodMs: number,
-): DirtyStream[] {
-  return streams.map((part) => ({ ...part, activeMs, periodMs }));
-}
-
 /** Mean share of time a stream is active. */
 function activeShare(part: DirtyStream): number {
   return part.periodMs > 0 ? Math.min(1, part.activeMs / part.periodMs) : 1;

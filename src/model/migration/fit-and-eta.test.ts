@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { median } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { bundledData } from '../../evidence/bundled.ts';
 import { Rng } from '../../rng.ts';
+import { median } from '../../statistics.ts';
 import { etaOf } from './eta.ts';
 import { fitReadings, fitUnique, samplesOfTrace } from './fit.ts';
 

@@ -47,7 +47,7 @@ export function syncsOf(samples: readonly ProgressSample[], thresholdBytes = 0):
     const rate = sent / (after.seconds - before.seconds);
     pairs.push({ before, after, sent, fresh, rate });
   }
-  const usual = pairs.reduce(
+  const typical = pairs.reduce(
     (least, { before }) => Math.min(least, before.remainingBytes!),
     thresholdBytes,
   );
@@ -58,13 +58,13 @@ export function syncsOf(samples: readonly ProgressSample[], thresholdBytes = 0):
     const most = before.remainingBytes!;
     const span = after.seconds - before.seconds;
     const syncs = Math.max(1, after.syncs - before.syncs);
-    let left = Math.min(most, Math.max(usual, most - sent, 0));
+    let left = Math.min(most, Math.max(typical, most - sent, 0));
     let at = Math.min(after.seconds, before.seconds + (rate > 0 ? (most - left) / rate : 0));
     let pending = left + fresh;
     if (syncs > 1) {
       // Several between two looks are known by their mean alone, in the middle of the time.
       at = after.seconds - span / 2;
-      left = Math.max(0, usual);
+      left = Math.max(0, typical);
       pending = left + fresh / syncs;
     }
     const roundS = since === null || syncs > 1 || at <= since ? null : at - since;

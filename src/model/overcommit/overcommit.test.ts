@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { AdmissionRefused, allocate } from '../scheduling/allocate.ts';
 import { balloonFrees, guestMemTotalKib, reportedFree } from './balloon.ts';
 import { cliffEdge, overcommitCliff } from './cliff.ts';
+import { committedMemory } from './commitment.ts';
 import { allocateWithIdleTax, idlePageCost, sharesPerPage } from './idle-tax.ts';
-import { promisedMemory } from './promise.ts';
 import { defaultHost, reclaim, swapReservationMb, type VmMemory } from './reclaim.ts';
 import { esx2002, esxi6, esxiMinFreeMb, nextState, reclaimProfiles } from './reclaim-profile.ts';
 
@@ -16,14 +16,14 @@ const vm = (over: Partial<VmMemory> = {}): VmMemory => ({
 
 describe('promised memory', () => {
   it('of a 6 GB host at 150 % is 3 GB for each of three equal VMs, 2 GB without overcommit', () => {
-    expect(promisedMemory(6, 1.5, [equal, equal, equal])).toEqual([3, 3, 3]);
-    expect(promisedMemory(6, 1, [equal, equal, equal])).toEqual([2, 2, 2]);
+    expect(committedMemory(6, 1.5, [equal, equal, equal])).toEqual([3, 3, 3]);
+    expect(committedMemory(6, 1, [equal, equal, equal])).toEqual([2, 2, 2]);
   });
 
   it('is refused where reservations exceed it', () => {
     const reserved = { ...equal, reservation: 4 };
-    expect(() => promisedMemory(6, 1, [reserved, reserved])).toThrow(AdmissionRefused);
-    expect(promisedMemory(6, 1.5, [reserved, reserved])).toEqual([4.5, 4.5]);
+    expect(() => committedMemory(6, 1, [reserved, reserved])).toThrow(AdmissionRefused);
+    expect(committedMemory(6, 1.5, [reserved, reserved])).toEqual([4.5, 4.5]);
   });
 });
 

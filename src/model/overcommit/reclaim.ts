@@ -1,4 +1,5 @@
 import { type Sourced, sourced, unverified } from '../../sourced.ts';
+import { sum } from '../../statistics.ts';
 import { allocateWithIdleTax, DEFAULT_IDLE_TAX } from './idle-tax.ts';
 import {
   type Mechanism,
@@ -101,8 +102,6 @@ export interface Reclaim {
 }
 
 const PAGES_PER_MB = 256;
-
-const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
 /**
  * What a host does at one moment, mechanism after mechanism in the order in which they bite, until free memory is back at

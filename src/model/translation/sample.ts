@@ -1,4 +1,3 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { UserError } from '../../errors.ts';
 import {
   type EmptyWays,
@@ -6,6 +5,7 @@ import {
   TranslationKernel,
 } from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
+import { mean, sampleStandardDeviation } from '../../statistics.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 import { type SampleQuantities, type WindowBounds, windowBounds } from './sample-window.ts';

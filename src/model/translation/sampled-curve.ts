@@ -1,7 +1,7 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
+import { mean, sampleStandardDeviation } from '../../statistics.ts';
 import { leafLevels } from './simulate.ts';
 import { studentQuantile } from './student.ts';
 

@@ -4,7 +4,7 @@ import type { EptEvents, InvalidationScope } from '../../kernels/spaces/index.ts
 import { mixOf, type SpacesCase, SpacesRun, simulateSpaces } from './spaces.ts';
 import { policiesOf, sameAs, tagPolicies, tagRows } from './tag-policies.ts';
 
-const usual: SpacesCase = {
+const defaults: SpacesCase = {
   mode: 'nested',
   guestPage: '4K',
   hostPage: '4K',
@@ -20,7 +20,7 @@ const pages = (n: number, rounds = 1) =>
   Array.from({ length: n * rounds }, (_, i) => (i % n) * 4096);
 
 function run(input: Partial<SpacesCase>, addresses: readonly number[], kind = 0) {
-  const simulation = new SpacesRun({ ...usual, ...input });
+  const simulation = new SpacesRun({ ...defaults, ...input });
   simulation.feed(words(addresses, kind));
   return simulation.result();
 }
@@ -75,11 +75,11 @@ describe('tags of translations', () => {
   });
 
   test('only policies that differ are compared, and another is one of them', () => {
-    expect(policiesOf(usual)).toEqual(['none']);
-    expect(policiesOf({ ...usual, processes: 2 })).toEqual(['none', 'pcid']);
-    expect(policiesOf({ ...usual, vms: 2 })).toEqual(['none', 'vpid']);
-    expect(policiesOf({ ...usual, vms: 2, processes: 2 })).toHaveLength(4);
-    expect(policiesOf({ ...usual, mode: 'native', rhythm: { exitEvery: 9 } })).toEqual(['none']);
+    expect(policiesOf(defaults)).toEqual(['none']);
+    expect(policiesOf({ ...defaults, processes: 2 })).toEqual(['none', 'pcid']);
+    expect(policiesOf({ ...defaults, vms: 2 })).toEqual(['none', 'vpid']);
+    expect(policiesOf({ ...defaults, vms: 2, processes: 2 })).toHaveLength(4);
+    expect(policiesOf({ ...defaults, mode: 'native', rhythm: { exitEvery: 9 } })).toEqual(['none']);
     expect(sameAs('both', ['none', 'pcid'])).toBe('pcid');
     expect(sameAs('vpid', ['none', 'pcid'])).toBe('none');
   });
@@ -150,7 +150,7 @@ describe('page sizes mixed in one address space', () => {
   test('half of the memory in 2M pages walks less than none of it and more than all of it', () => {
     const cycles = (share2M: number) =>
       simulateSpaces(
-        { ...usual, guestMix: { share2M, share1G: 0 }, hostMix: mixOf('1G') },
+        { ...defaults, guestMix: { share2M, share1G: 0 }, hostMix: mixOf('1G') },
         { pattern: 'uniform', bytes: 2 ** 33 },
         40_000,
       ).walks;
@@ -170,7 +170,7 @@ describe('page sizes mixed in one address space', () => {
       /multiples of 2M/,
     ],
   ])('mix %o is refused with a message', (guestMix, message) => {
-    expect(() => new SpacesRun({ ...usual, guestMix })).toThrow(message);
+    expect(() => new SpacesRun({ ...defaults, guestMix })).toThrow(message);
   });
 });
 

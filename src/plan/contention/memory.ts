@@ -1,5 +1,5 @@
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
-import { promisedMemory } from '../../model/overcommit/promise.ts';
+import { committedMemory } from '../../model/overcommit/commitment.ts';
 import {
   defaultHost,
   type Reclaim,
@@ -90,9 +90,9 @@ function situationOf(
   }
 }
 
-function promises(host: InventoryHost, vms: readonly InventoryVm[], ratio: number) {
+function commitments(host: InventoryHost, vms: readonly InventoryVm[], ratio: number) {
   try {
-    const promised = promisedMemory(
+    const committed = committedMemory(
       host.memoryMib,
       ratio,
       vms.map((vm) => ({
@@ -102,7 +102,7 @@ function promises(host: InventoryHost, vms: readonly InventoryVm[], ratio: numbe
         demand: vm.memoryMib,
       })),
     );
-    return { promisedMb: promised.slice(0, MOST_LISTED), refused: false };
+    return { promisedMb: committed.slice(0, MOST_LISTED), refused: false };
   } catch (error) {
     if (error instanceof AdmissionRefused) return { promisedMb: [], refused: true };
     throw error;
@@ -140,7 +140,7 @@ export function hostMemory({ hosts, vms, hostOf }: Hosting, memoryRatio: number)
         memoryMb: host.memoryMib,
         configuredMb,
         ratio: configuredMb / host.memoryMib,
-        ...promises(host, own, memoryRatio),
+        ...commitments(host, own, memoryRatio),
         reclaim: [
           ...(touched === undefined
             ? []

@@ -1,3 +1,4 @@
+import { percentOf } from '../../format.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from './hosting.ts';
 
@@ -5,16 +6,15 @@ import { hostings } from './hosting.ts';
 export interface HostLoad {
   host: string;
   cluster: string;
-  memoryPromised: number;
+  memoryCommitted: number;
   memoryInUse: number | undefined;
   cpuInUse: number | undefined;
   vcpusPerCore: number;
   machines: number;
 }
 
-const percent = (share: number) => Math.round(1000 * share) / 10;
 const orUndefined = (share: number | undefined) =>
-  share === undefined ? undefined : percent(share);
+  share === undefined ? undefined : percentOf(share);
 
 /** Every host of an inventory with what runs on it, the fullest in memory first. */
 export function hostLoads(inventory: Inventory): HostLoad[] {
@@ -33,7 +33,7 @@ export function hostLoads(inventory: Inventory): HostLoad[] {
         return {
           host: host.name,
           cluster,
-          memoryPromised: host.memoryMib > 0 ? percent(memory / host.memoryMib) : 0,
+          memoryCommitted: host.memoryMib > 0 ? percentOf(memory / host.memoryMib) : 0,
           memoryInUse: orUndefined(host.memoryUse),
           cpuInUse: orUndefined(host.cpuUse),
           vcpusPerCore: host.cores > 0 ? Math.round((100 * vcpus) / host.cores) / 100 : 0,
@@ -41,7 +41,7 @@ export function hostLoads(inventory: Inventory): HostLoad[] {
         };
       });
     })
-    .sort((a, b) => b.memoryPromised - a.memoryPromised || (a.host < b.host ? -1 : 1));
+    .sort((a, b) => b.memoryCommitted - a.memoryCommitted || (a.host < b.host ? -1 : 1));
 }
 
 /** CPU of hosts over the hours of a day, percent: the use exported, moved as a load moves. */

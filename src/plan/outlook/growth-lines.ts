@@ -1,3 +1,4 @@
+import { percentOf } from '../../format.ts';
 import type { ClusterAnswer } from '../answer.ts';
 import { resourceNames } from '../placement/resource.ts';
 import type { Outlook } from './outlook.ts';
@@ -5,7 +6,6 @@ import { tightness } from './verdict.ts';
 
 const MONTHS = 24;
 const MOST_LINES = 4;
-const round = (value: number) => Math.round(10 * value) / 10;
 
 /** Load of what a cluster runs out of first, percent, in a month from now; with slower and faster growth. */
 export interface GrowthPoint {
@@ -33,7 +33,7 @@ export function growthLines(
 ): GrowthLines {
   const shown = clusters.slice(0, MOST_LINES);
   const at = (load: number, percent: number, month: number) =>
-    round(100 * load * (1 + percent / 100) ** month);
+    percentOf(load * (1 + percent / 100) ** month);
   const name = ({ cluster, binding }: ClusterAnswer) =>
     `${cluster}, ${resourceNames[binding] ?? binding}`;
   const points = shown.flatMap((cluster) =>

@@ -1,3 +1,4 @@
+import { percentOf } from '../../format.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../answer.ts';
@@ -39,7 +40,6 @@ export interface Headroom {
 
 type Fill = Omit<Gauge, 'over'>;
 
-const percent = (share: number) => Math.round(1000 * share) / 10;
 const gib = (mib: number) => `${Math.round(mib / 1024).toLocaleString('en-US')} GiB`;
 
 function gaugesOf(
@@ -56,17 +56,17 @@ function gaugesOf(
     {
       cluster: cluster.cluster,
       what: 'CPU',
-      taken: percent(cluster.load.cpu),
-      inUse: measured((host) => host.cpuUse) && sums.ghz > 0 ? percent(sums.cpuUse) : undefined,
-      failureLine: percent(failureLine(cluster, 'cpu')),
+      taken: percentOf(cluster.load.cpu),
+      inUse: measured((host) => host.cpuUse) && sums.ghz > 0 ? percentOf(sums.cpuUse) : undefined,
+      failureLine: percentOf(failureLine(cluster, 'cpu')),
       limit: `${Math.round(sums.cores * settings.cpuRatio).toLocaleString('en-US')} vCPUs`,
     },
     {
       cluster: cluster.cluster,
       what: 'memory',
-      taken: percent(cluster.load.memory),
-      inUse: measured((host) => host.memoryUse) ? percent(sums.memoryUse) : undefined,
-      failureLine: percent(failureLine(cluster, 'memory')),
+      taken: percentOf(cluster.load.memory),
+      inUse: measured((host) => host.memoryUse) ? percentOf(sums.memoryUse) : undefined,
+      failureLine: percentOf(failureLine(cluster, 'memory')),
       limit: gib(sums.memoryMib * settings.memoryRatio),
     },
   ];
@@ -75,7 +75,7 @@ function gaugesOf(
     gauges.push({
       cluster: cluster.cluster,
       what: 'storage',
-      taken: percent(storage),
+      taken: percentOf(storage),
       inUse: undefined,
       failureLine: undefined,
       limit: 'what hosts have',
@@ -96,23 +96,23 @@ function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]
     return known.slice(0, MOST_POOLS).map(({ pool, capacityGib, provisionedGib, inUseGib }) => ({
       cluster: pool,
       what: 'storage',
-      taken: percent(provisionedGib / capacityGib!),
-      inUse: percent(inUseGib / capacityGib!),
+      taken: percentOf(provisionedGib / capacityGib!),
+      inUse: percentOf(inUseGib / capacityGib!),
       failureLine: undefined,
       limit: `${Math.round(capacityGib!).toLocaleString('en-US')} GiB`,
     }));
   }
-  const promised = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
+  const committed = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);
   const written = vms.reduce((sum, vm) => sum + vm.inUseMib, 0);
-  if (!(promised > 0)) return [];
+  if (!(committed > 0)) return [];
   return [
     {
       cluster: 'all',
       what: UNSIZED,
-      taken: percent(written / promised),
+      taken: percentOf(written / committed),
       inUse: undefined,
       failureLine: undefined,
-      limit: `${gib(promised)} promised`,
+      limit: `${gib(committed)} promised`,
     },
   ];
 }

@@ -4,9 +4,9 @@ import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
+import { confidenceOf } from './confidence.ts';
 import { outlookOf } from './outlook.ts';
 import { sensitivities, tightestLoad } from './sensitivity.ts';
-import { surenessOf } from './sureness.ts';
 import { failureLine, leadOf, missingHosts, missingText } from './verdict.ts';
 
 const host = (name: string) => ({
@@ -111,7 +111,7 @@ const day = (level: number) => Array<number>(288).fill(level);
 
 it('one day: the percentiles of its shape, and no interval', () => {
   const shape = day(0.5).fill(2, 0, 96);
-  const { clusters, days } = surenessOf(plan(10), { name: 'x', shape });
+  const { clusters, days } = confidenceOf(plan(10), { name: 'x', shape });
   // 4 x 32 GHz x 0.25 used, three hosts of 32 GHz left; a third of the day at twice the mean.
   const share = Object.fromEntries(clusters[0]!.levels.map((level) => [level.choice, level.share]));
   expect(days).toBe(0);
@@ -124,14 +124,14 @@ it('one day: the percentiles of its shape, and no interval', () => {
 it('several days: the interval holds the value, narrows for equal days and is the same each time', () => {
   const days = [day(0.5), day(1), day(1.5), day(1)];
   const load = { name: 'x', shape: day(1), days };
-  const sure = surenessOf(plan(10), load);
+  const sure = confidenceOf(plan(10), load);
   const [mean, , , peak] = sure.clusters[0]!.levels;
   expect(mean!.low!).toBeLessThan(mean!.share);
   expect(mean!.high!).toBeGreaterThan(mean!.share);
   expect(peak!.share).toBeCloseTo(0.5, 12);
   expect(peak!.high).toBeCloseTo(0.5, 12);
-  expect(surenessOf(plan(10), load)).toEqual(sure);
-  const equal = surenessOf(plan(10), { ...load, days: [day(1), day(1), day(1)] });
+  expect(confidenceOf(plan(10), load)).toEqual(sure);
+  const equal = confidenceOf(plan(10), { ...load, days: [day(1), day(1), day(1)] });
   for (const { low, high, share } of equal.clusters[0]!.levels) {
     expect(low).toBeCloseTo(share, 12);
     expect(high).toBeCloseTo(share, 12);
@@ -146,12 +146,12 @@ it('where hosts do not tell their use, the demand of machines is the level; with
       hosts: some.inventory.hosts.map((entry) => ({ ...entry, cpuUse: undefined })),
     },
   });
-  const demanded = surenessOf(silent(plan(10, {}, { cpuDemandMhz: 960 })), {
+  const demanded = confidenceOf(silent(plan(10, {}, { cpuDemandMhz: 960 })), {
     name: 'x',
     shape: day(1),
   });
   expect(demanded.clusters[0]).toMatchObject({ level: 'machine demand' });
   expect(demanded.clusters[0]!.levels[0]!.share).toBeCloseTo(0.1, 12);
-  const nothing = surenessOf(silent(plan(10)), { name: 'x', shape: day(1) });
+  const nothing = confidenceOf(silent(plan(10)), { name: 'x', shape: day(1) });
   expect(nothing).toMatchObject({ clusters: [], unknown: ['c'] });
 });

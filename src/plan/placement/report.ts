@@ -52,9 +52,9 @@ function withCopies(plan: Plan, cluster: ClusterProblem): ClusterProblem {
   const kinds = new Map<string, number>();
   const kindOf = (host: (typeof hosts)[number]) => `${host.cores}/${host.memoryMib}`;
   for (const host of hosts) kinds.set(kindOf(host), (kinds.get(kindOf(host)) ?? 0) + 1);
-  const usual = hosts.reduce((a, b) => (kinds.get(kindOf(b))! > kinds.get(kindOf(a))! ? b : a));
+  const typical = hosts.reduce((a, b) => (kinds.get(kindOf(b))! > kinds.get(kindOf(a))! ? b : a));
   const copies = Array.from({ length: Math.min(vms.length, COPIES) }, (_, i) => ({
-    ...usual,
+    ...typical,
     name: `\u0000copy ${i + 1}`,
   }));
   return clusterProblem([...hosts, ...copies], vms, plan.settings, plan.placement, plan.technique);

@@ -30,7 +30,7 @@ function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string):
 }
 
 /** Units without a place, largest memory first, each with what keeps it off the hosts. */
-function homeless(cluster: ClusterProblem, { hostOf }: Placement, most: number) {
+function unplaced(cluster: ClusterProblem, { hostOf }: Placement, most: number) {
   const { problem, units } = cluster;
   const rooms = new Rooms(problem);
   hostOf.forEach((host, unit) => {
@@ -51,7 +51,7 @@ function homeless(cluster: ClusterProblem, { hostOf }: Placement, most: number) 
 
 /** The largest machines without a place, at most 20, and why. */
 export function whyNot(cluster: ClusterProblem, placement: Placement): NoPlace[] {
-  return homeless(cluster, placement, MOST_TOLD).map(({ machine, because }) => ({
+  return unplaced(cluster, placement, MOST_TOLD).map(({ machine, because }) => ({
     machine,
     because,
   }));
@@ -60,7 +60,7 @@ export function whyNot(cluster: ClusterProblem, placement: Placement): NoPlace[]
 /** Machines without a place by what stands in their way, most first. */
 export function whyNotByObstacle(cluster: ClusterProblem, placement: Placement): NoPlaceGroup[] {
   const groups = new Map<string, NoPlaceGroup>();
-  for (const { count, machine, because } of homeless(cluster, placement, MOST_ASKED)) {
+  for (const { count, machine, because } of unplaced(cluster, placement, MOST_ASKED)) {
     const key = because
       .map(({ what }) => what)
       .sort()

@@ -1,3 +1,5 @@
+import { mean } from '../../statistics.ts';
+
 /** Distributed power management (Broadcom KB 310527): target 63 % utilisation, tolerance 18 points. */
 export interface DpmSettings {
   target: number;
@@ -20,9 +22,6 @@ export interface DpmAdvice {
   low: number;
   high: number;
 }
-
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * What to do for hosts whose utilisation (0..1, one value a minute, newest last) is given per host.

@@ -4,7 +4,7 @@ import { asPublished, type Quirks } from '../cloudsim/quirks.ts';
 import { HOSTS } from '../cloudsim/setup.ts';
 import { simulate } from '../cloudsim/simulate.ts';
 import { planetLabLoad } from './load.ts';
-import { cloudsimHosts, usualPolicies } from './ready-made.ts';
+import { cloudsimHosts, defaultPolicies } from './presets.ts';
 import { simulateCluster } from './run.ts';
 import { defaultSimSettings, type SimSettings } from './scenario.ts';
 
@@ -137,7 +137,7 @@ export function compareWithCloudsim(day: string, percent: readonly Uint8Array[])
           moves: { ...defaultSimSettings.moves, linkGbit: LINK_GBIT },
           ...settings,
         },
-        policies: usualPolicies('consolidate', THRESHOLD, 1),
+        policies: defaultPolicies('consolidate', THRESHOLD, 1),
         events: [],
       });
       return {

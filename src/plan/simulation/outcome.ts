@@ -31,6 +31,8 @@ export interface SimulationOutcome extends Happenings {
   /** Machine seconds without service: pauses of moves, failures, waiting for a place. */
   outageS: number;
   /** Machines still without a host at the end. */
+  unplaced: number;
+  /** The former name of `unplaced`, for readers of --json. */
   homeless: number;
   mostMemoryShare: number;
   /** Of what each machine asked for, what it did not get. */

@@ -1,3 +1,4 @@
+import { rounded } from '../../format.ts';
 import type { SimulationOutcome } from './outcome.ts';
 
 const MOST_POINTS = 192;
@@ -5,8 +6,6 @@ const MOST_ROWS = 24;
 const MOST_COLUMNS = 48;
 /** A host that was off, among shares of use. */
 const OFF = -1;
-
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 
 /** Use of hosts over time: each host a row, or groups of hosts alike in how busy they were. */
 export interface HostUse {
@@ -40,7 +39,7 @@ function blocks(values: ArrayLike<number>, size: number, skip = Number.NaN): num
 }
 
 const hoursOf = (stepS: number, size: number, block: number) =>
-  round((block * size * stepS) / 3600);
+  rounded((block * size * stepS) / 3600);
 
 /** What happened over time, in at most 192 points a line and 24 rows of hosts. */
 export function simulationOutline(
@@ -52,11 +51,11 @@ export function simulationOutline(
   const hour = (block: number) => hoursOf(series.stepS, size, block);
   const given = blocks(series.servedMhz, size);
   return {
-    hostsOn: blocks(series.hostsOn, size).map((on, b) => ({ hour: hour(b), on: round(on) })),
+    hostsOn: blocks(series.hostsOn, size).map((on, b) => ({ hour: hour(b), on: rounded(on) })),
     served: blocks(series.askedMhz, size).map((mhz, b) => ({
       hour: hour(b),
-      askedGhz: round(mhz / 1000),
-      givenGhz: round(given[b]! / 1000),
+      askedGhz: rounded(mhz / 1000),
+      givenGhz: rounded(given[b]! / 1000),
     })),
     use: hostUse(outcome, hostNames),
   };
@@ -88,7 +87,7 @@ function hostUse(
       percent: columns[0]!.map((_, c) => {
         const on = columns.map((column) => column[c]!).filter((value) => value !== OFF);
         const sum = on.reduce((all, value) => all + value, 0);
-        return on.length > 0 ? round((100 * sum) / on.length, 3) : null;
+        return on.length > 0 ? rounded((100 * sum) / on.length, 3) : null;
       }),
     };
   });

@@ -197,6 +197,7 @@ class Simulation {
       shortTimeShare: sum(meter.onS) > 0 ? sum(meter.shortS) / sum(meter.onS) : 0,
       coreSeconds: { active, idle: onCoreSeconds - active, steal: sum(meter.readyS) },
       outageS: sum(meter.outageS),
+      unplaced: cluster.waiting.size,
       homeless: cluster.waiting.size,
       mostMemoryShare: this.mostMemoryShare,
       contentionPercent: percentOf((vm) => {

@@ -10,7 +10,7 @@ import { distributedPower } from './policies/dpm.ts';
 import { evacuateForMaintenance } from './policies/evacuate.ts';
 import { relieveOverload } from './policies/relieve.ts';
 import { restartElsewhere } from './policies/restart.ts';
-import { usualPolicies } from './ready-made.ts';
+import { defaultPolicies } from './presets.ts';
 import { simulateCluster } from './run.ts';
 import {
   defaultSimSettings,
@@ -229,11 +229,11 @@ it('machines of a failed host run again after detection and restart; without roo
   const failure: HostEvent = { kind: 'failure', atS: 600, host: 0, repairS: 1e6 };
   const base = scenario({ load, events: [failure], policies: [restart()] });
   const two = simulateCluster({ ...base, settings: { ...defaultSimSettings, allOn: true } });
-  expect([two.failures, two.restarts, two.homeless]).toEqual([1, 3, 0]);
+  expect([two.failures, two.restarts, two.unplaced]).toEqual([1, 3, 0]);
   // Two at once: 30 + 90 s for two machines, 30 + 180 s for the third.
   expect(two.outageS).toBeCloseTo(120 + 120 + 210, 9);
   const one = simulateCluster({ ...base, hosts: [host('a')] });
-  expect([one.restarts, one.homeless]).toEqual([0, 3]);
+  expect([one.restarts, one.unplaced]).toEqual([0, 3]);
   expect(one.outageS).toBeCloseTo(3 * 2400, 9);
 });
 
@@ -243,10 +243,10 @@ it('machines of the only host in use come back on one that is booted for them', 
     scenario({
       load,
       events: [{ kind: 'failure', atS: 700, host: 0, repairS: 1e6 }],
-      policies: usualPolicies('consolidate', 0.8, 1),
+      policies: defaultPolicies('consolidate', 0.8, 1),
     }),
   );
-  expect([outcome.restarts, outcome.homeless, outcome.powerOns]).toEqual([2, 0, 1]);
+  expect([outcome.restarts, outcome.unplaced, outcome.powerOns]).toEqual([2, 0, 1]);
   // Boot until the step at 1200 s, then a restart.
   expect(outcome.outageS).toBeCloseTo(2 * (1200 - 700 + 90), 9);
 });
@@ -261,7 +261,7 @@ it('a host wanted for maintenance is emptied, worked on and taken back', () => {
       settings: { ...defaultSimSettings, allOn: true },
     }),
   );
-  expect([outcome.maintained, outcome.migrations, outcome.homeless]).toEqual([1, 2, 0]);
+  expect([outcome.maintained, outcome.migrations, outcome.unplaced]).toEqual([1, 2, 0]);
   expect(outcome.unservedShare).toBeLessThan(1e-3);
 });
 
@@ -297,6 +297,6 @@ it('a PlanetLab day needs at least the 319 hosts its memory needs, in under 2 s 
   );
   const { user, system } = process.cpuUsage(before);
   expect(Math.min(...outcome.series.hostsOn)).toBeGreaterThanOrEqual(319);
-  expect(outcome.homeless).toBe(0);
+  expect(outcome.unplaced).toBe(0);
   if (process.env.VIRTCOST_FULL) expect((user + system) / 1e6).toBeLessThan(2);
 });

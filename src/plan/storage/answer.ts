@@ -89,11 +89,11 @@ function poolsOf({ inventory }: Plan, settings: StorageSettings): Pool[] {
     return datastores.map(({ name, capacityMib, provisionedMib, inUseMib }) => {
       const own = parts.get(name) ?? [];
       const known = own.reduce((sum, part) => sum + part.used, 0);
-      const promised = own.reduce((sum, part) => sum + part.size, 0);
+      const committed = own.reduce((sum, part) => sum + part.size, 0);
       // Files that belong to no listed disk (images, logs, other clusters) do not grow.
       const rest = {
         vm: '',
-        size: Math.max(inUseMib - known, provisionedMib - promised, 0),
+        size: Math.max(inUseMib - known, provisionedMib - committed, 0),
         used: Math.max(inUseMib - known, 0),
       };
       return { name, basis: 'datastore', capacityMib, parts: [...own, rest] };

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { formatOverhead } from '../../format.ts';
 import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
-import { formatOverhead } from '../../units.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
 
 interface Piece {

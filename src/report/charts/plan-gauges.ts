@@ -71,7 +71,7 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
   return {
     id: 'headroom',
     title: 'Headroom',
-    description: `Wide bar: promised to machines. Thin dark bar: in use when exported. Triangle and tick: as far as the wide bar may go so that ${failures} failed host${failures === 1 ? '' : 's'} can be borne (N+${failures}). Dashed line: the limit.${headroom.unsized ? ' The export tells no size of storage: its bar is what is written of what was promised.' : ''} ${
+    description: `Wide bar: promised to machines. Thin dark bar: in use when exported. Triangle and tick: as far as the wide bar may go so that ${failures} failed host${failures === 1 ? '' : 's'} can be borne (N+${failures}). Dashed line: the limit.${headroom.unsized ? ' The export tells no size of storage: its bar is what is written of what was committed.' : ''} ${
       over.length === 0
         ? 'No bar passes its mark.'
         : `Past its mark: ${over.slice(0, 6).join(', ')}.`

@@ -13,16 +13,16 @@ const named = (loads: readonly unknown[], most: number) =>
 export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figure {
   const shown = loads.slice(0, MOST);
   const [used, beyond, all] = ['in use', 'promised, not in use', 'promised (use not exported)'];
-  const values = shown.flatMap(({ host, cluster, memoryPromised, memoryInUse }) =>
+  const values = shown.flatMap(({ host, cluster, memoryCommitted, memoryInUse }) =>
     memoryInUse === undefined
-      ? [{ host, cluster, part: all, share: memoryPromised, order: 0 }]
+      ? [{ host, cluster, part: all, share: memoryCommitted, order: 0 }]
       : [
           { host, cluster, part: used, share: memoryInUse, order: 0 },
           {
             host,
             cluster,
             part: beyond,
-            share: Math.max(0, Math.round(10 * (memoryPromised - memoryInUse)) / 10),
+            share: Math.max(0, Math.round(10 * (memoryCommitted - memoryInUse)) / 10),
             order: 1,
           },
         ],
@@ -70,18 +70,18 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figu
       },
     ],
   } as unknown as TopLevelSpec;
-  const over = loads.filter(({ memoryPromised }) => memoryPromised > 100 * memoryRatio).length;
+  const over = loads.filter(({ memoryCommitted }) => memoryCommitted > 100 * memoryRatio).length;
   return {
     id: 'host-memory',
     title: 'Memory of each host',
-    description: `${named(loads, MOST)}Full bar: in use; hatched: promised to machines beyond that; dashed line: the limit of the plan. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are promised past it.`}`,
+    description: `${named(loads, MOST)}Full bar: in use; hatched: promised to machines beyond that; dashed line: the limit of the plan. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are committed past it.`}`,
     spec,
     rows: loads.map((load) => ({
       host: load.host,
       cluster: load.cluster,
       machines: load.machines,
       'memory in use, %': load.memoryInUse ?? null,
-      'memory promised, %': load.memoryPromised,
+      'memory promised, %': load.memoryCommitted,
       'CPU in use, %': load.cpuInUse ?? null,
       'vCPUs per core': load.vcpusPerCore,
     })),
@@ -137,7 +137,7 @@ export function hostHeatMap(
     const row: (readonly [string, number | undefined, number])[] = [
       [columns[0]!, load.cpuInUse, 100],
       [columns[1]!, load.memoryInUse, 100],
-      [columns[2]!, load.memoryPromised, 100 * settings.memoryRatio],
+      [columns[2]!, load.memoryCommitted, 100 * settings.memoryRatio],
       [columns[3]!, load.vcpusPerCore, settings.cpuRatio],
     ];
     return row.flatMap(([column, value, limit]) =>
@@ -174,7 +174,7 @@ export function hostHeatMap(
       cluster: load.cluster,
       'CPU in use, %': load.cpuInUse ?? null,
       'memory in use, %': load.memoryInUse ?? null,
-      'memory promised, %': load.memoryPromised,
+      'memory promised, %': load.memoryCommitted,
       'vCPUs per core': load.vcpusPerCore,
     })),
   };

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { percentOf, percentText } from '../../format.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 
@@ -81,17 +82,16 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
 
 /** What each assumption of the answer is worth in load of what runs out first; `base` is the plan's own. */
 export function tornado({ sensitivities }: Outlook, base: number): Figure {
-  const percent = (load: number) => Math.round(1000 * load) / 10;
   const rows = sensitivities.map(({ what, low, high }) => ({
     what,
-    label: `${what}|${low.setting}: ${percent(low.load)} %|${high.setting}: ${percent(high.load)} %`,
+    label: `${what}|${low.setting}: ${percentText(low.load)}|${high.setting}: ${percentText(high.load)}`,
     ends: [
-      { end: 'lower', load: percent(low.load) },
-      { end: 'higher', load: percent(high.load) },
+      { end: 'lower', load: percentOf(low.load) },
+      { end: 'higher', load: percentOf(high.load) },
     ],
   }));
   const values = rows.flatMap(({ label, ends }) =>
-    ends.map((entry) => ({ label, ...entry, base: percent(base) })),
+    ends.map((entry) => ({ label, ...entry, base: percentOf(base) })),
   );
   const x = {
     type: 'quantitative',
@@ -129,7 +129,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
         },
       },
       {
-        data: { values: [{ base: percent(base) }] },
+        data: { values: [{ base: percentOf(base) }] },
         mark: { type: 'rule' },
         encoding: { x: { field: 'base', type: 'quantitative' } },
       },
@@ -144,14 +144,14 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
   return {
     id: 'tornado',
     title: 'What the answer hangs on',
-    description: `Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, ${percent(base)} %; dashed: full.${first ? ` Most depends on: ${first.what}.` : ''}`,
+    description: `Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, ${percentText(base)}; dashed: full.${first ? ` Most depends on: ${first.what}.` : ''}`,
     spec,
     rows: sensitivities.map(({ what, low, high }) => ({
       assumption: what,
       'lower setting': low.setting,
-      'load then, %': percent(low.load),
+      'load then, %': percentOf(low.load),
       'higher setting': high.setting,
-      'load then, % ': percent(high.load),
+      'load then, % ': percentOf(high.load),
     })),
   };
 }

@@ -1,10 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { percentOf, rounded } from '../../format.ts';
 import { readyThresholds } from '../../model/scheduling/ready.ts';
 import type { Spread } from '../../plan/simulation/outcome.ts';
 import type { HostUse, SimulationOutline } from '../../plan/simulation/outline.ts';
-
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 
 /** Hosts on over time. */
 export function hostsOnChart(
@@ -122,8 +121,8 @@ export function contentionCdf(
   const values = spreads.flatMap(({ name, spread }) =>
     spread.curve.map(([percent, share]) => ({
       what: name,
-      percent: round(percent),
-      machines: round(100 * share),
+      percent: rounded(percent),
+      machines: percentOf(share),
     })),
   );
   const lines = Object.values(readyThresholds).map(({ value }) => ({

@@ -1,8 +1,8 @@
 import type { Figure } from '../../figure.ts';
+import { formatBytes, significant } from '../../format.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import type { ChainRead, PricedResult, QueuePoint } from '../../model/blocks/replay-costs.ts';
 import type { SchedulePoint } from '../../model/blocks/schedule.ts';
-import { formatBytes } from '../../units.ts';
 import {
   ageLines,
   amplificationBars,
@@ -15,7 +15,6 @@ import {
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { significant } from '../table.ts';
 
 /** A replay under each discipline, on a device, and what its counts mean elsewhere. */
 export interface BlockCosts {

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { mebibytes } from '../../format.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
@@ -33,10 +34,8 @@ export const terminalFigures = [
   'dedup-knobs',
 ];
 
-const MIB = 1024 * 1024;
 /** From here on cells of the matrix give three digits; its table has them all. */
 const WIDEST_COUNT = 100_000;
-const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
 const spec = (value: object) => value as unknown as TopLevelSpec;
 
 /** Sections of page sharing: potential, policies, KSM over time and its knobs. */
@@ -86,7 +85,7 @@ function granularityChart(granularities: readonly SharingCounts[]): Figure {
       order,
       size: `${counts.granularity / 1024} KiB`,
       kind,
-      memory: mib(of(counts) * counts.granularity),
+      memory: mebibytes(of(counts) * counts.granularity),
     })),
   );
   return {
@@ -155,9 +154,9 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
 function policySection(policies: readonly PolicyResult[], security: readonly Risk[]): Section {
   const rows = policies.map((policy) => ({
     policy: policy.title,
-    'saved (MiB)': mib(policy.savedBytes),
-    'own memory (MiB)': mib(policy.metadataBytes),
-    'net (MiB)': mib(policy.savedBytes - policy.metadataBytes),
+    'saved (MiB)': mebibytes(policy.savedBytes),
+    'own memory (MiB)': mebibytes(policy.metadataBytes),
+    'net (MiB)': mebibytes(policy.savedBytes - policy.metadataBytes),
     'crosses tenants': policy.crossesTenants,
     'switch that turns it off': policy.switchOff,
     note: policy.note,
@@ -173,8 +172,8 @@ function policySection(policies: readonly PolicyResult[], security: readonly Ris
 
 function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section {
   const values = forecast.points.flatMap(({ seconds, savedBytes, profitBytes }) => [
-    { seconds, memory: mib(savedBytes), what: 'saved' },
-    { seconds, memory: mib(profitBytes), what: 'net of rmap_items' },
+    { seconds, memory: mebibytes(savedBytes), what: 'saved' },
+    { seconds, memory: mebibytes(profitBytes), what: 'net of rmap_items' },
   ]);
   const charts: Figure[] = [
     {
@@ -195,8 +194,8 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
       rows: forecast.points.map((point) => ({
         seconds: Math.round(point.seconds * 10) / 10,
         'full scans': point.fullScans,
-        'saved (MiB)': mib(point.savedBytes),
-        'general_profit (MiB)': mib(point.profitBytes),
+        'saved (MiB)': mebibytes(point.savedBytes),
+        'general_profit (MiB)': mebibytes(point.profitBytes),
         'ksmd CPU (s)': Math.round(point.cpuSeconds * 1000) / 1000,
       })),
     },
@@ -219,7 +218,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
   const seconds = (value: number) => value.toFixed(2);
   const values = recovery.points.map((point) => ({
     seconds: point.seconds,
-    memory: mib(point.savedBytes),
+    memory: mebibytes(point.savedBytes),
   }));
   return {
     id: 'dedup-storm-section',
@@ -227,7 +226,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
     text: html`<p>Once KSM has settled, ${Math.round(100 * share)} % of all pages are rewritten with new contents. The guests
       copy <strong>${cowBreaks.toLocaleString('en')}</strong> shared pages at their first write, which costs them
       ${seconds(faultSeconds.value)} s in all (${seconds(faultSeconds.low)} to ${seconds(faultSeconds.high)});
-      ${mib(lostBytes)} MiB of the saving do not come back.</p>`,
+      ${mebibytes(lostBytes)} MiB of the saving do not come back.</p>`,
     figures: [
       {
         id: 'dedup-storm',
@@ -246,7 +245,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
         rows: recovery.points.map((point) => ({
           seconds: Math.round(point.seconds * 10) / 10,
           'full scans': point.fullScans,
-          'saved (MiB)': mib(point.savedBytes),
+          'saved (MiB)': mebibytes(point.savedBytes),
         })),
       },
     ],

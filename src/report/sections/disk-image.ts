@@ -1,6 +1,6 @@
 import type { Figure } from '../../figure.ts';
+import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
-import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 

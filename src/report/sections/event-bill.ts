@@ -1,14 +1,10 @@
 import type { Figure } from '../../figure.ts';
+import { count, percentText } from '../../format.ts';
 import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.ts';
 import type { Sourced } from '../../sourced.ts';
 import { capital } from '../../words.ts';
 import { tableFigure } from '../section.ts';
 
-const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
-const large = (cycles: number) =>
-  cycles >= 1e6
-    ? `${Number((cycles / 1e6).toPrecision(4)).toLocaleString('en-US')} million`
-    : Math.round(cycles).toLocaleString('en-US');
 const range = ({ value, low, high }: Sourced, text: (value: number) => string) =>
   `${text(value)} (${text(low)} to ${text(high)})`;
 
@@ -37,7 +33,7 @@ export function billFigure(bills: readonly PricedTechnique[]): Figure {
       'added cycles': total ? total.value : notComparable ? 'not comparable' : 0,
       low: total?.low ?? (notComparable ? null : 0),
       high: total?.high ?? (notComparable ? null : 0),
-      'of a CPU': cpuShare ? percent(cpuShare.value) : null,
+      'of a CPU': cpuShare ? percentText(cpuShare.value) : null,
       status: total?.status ?? '',
       note: notComparable ?? '',
     })),
@@ -55,11 +51,11 @@ export function billSentence(
   const first = `${capital(what)} on ${host}, under ${shown.technique}:`;
   if (shown.notComparable !== null) return `${first} not comparable: it ${shown.notComparable}.`;
   if (!shown.total) return `${first} nothing to price.`;
-  const cycles = `${range(shown.total, large)} cycles added to bare metal`;
+  const cycles = `${range(shown.total, count)} cycles added to bare metal`;
   if (shown.cyclesPerS && shown.cpuShare) {
-    return `${first} ${range(shown.cpuShare, percent)} of one CPU; ${cycles}, ${large(shown.cyclesPerS.value)} a second over ${Number(scope.seconds!.toPrecision(4))} s.`;
+    return `${first} ${range(shown.cpuShare, percentText)} of one CPU; ${cycles}, ${count(shown.cyclesPerS.value)} a second over ${Number(scope.seconds!.toPrecision(4))} s.`;
   }
   if (shown.cpuShare)
-    return `${first} ${range(shown.cpuShare, percent)} of a busy CPU at one cycle an instruction (assumed); ${cycles}.`;
+    return `${first} ${range(shown.cpuShare, percentText)} of a busy CPU at one cycle an instruction (assumed); ${cycles}.`;
   return `${first} ${cycles}; how much of a CPU that is takes the time they were counted over: give --seconds.`;
 }

@@ -1,10 +1,10 @@
+import { significant } from '../../format.ts';
 import type { Host } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
-import { significant } from '../table.ts';
 
 /** The host profiles behind the numbers, each constant with its status and source. */
 export function hostsSection(ids: readonly string[], others: readonly Host[] = []): Section {

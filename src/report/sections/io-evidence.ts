@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Case } from '../../evidence/suite.ts';
+import { significant } from '../../format.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
-import { significant } from '../table.ts';
 
 /** A compared number, as the suites report it; `role` tells predictions from calibration. */
 type ComparedCase = Case & { role?: string };

@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
+import { defaultIoQuestion } from '../../model/io/default-question.ts';
 import { raidRows } from '../../model/io/storage/raid.ts';
-import { usualIoQuestion } from '../../model/io/usual-question.ts';
 import { answerIo } from '../../model/io/what-if.ts';
 import { answerLocks, answerNuma } from '../../model/scheduling/contention-what-if.ts';
+import { defaultSchedulingQuestion } from '../../model/scheduling/default-question.ts';
 import { schedulingReference } from '../../model/scheduling/reference-curves.ts';
-import { usualSchedulingQuestion } from '../../model/scheduling/usual-question.ts';
 import { answerScheduling, type SchedulingQuestion } from '../../model/scheduling/what-if.ts';
 import { renderPage } from '../page.ts';
 import { ioSections } from './io.ts';
 import { schedulingSections } from './scheduling.ts';
 
-const usual = usualIoQuestion(hostById('srv'));
+const defaults = defaultIoQuestion(hostById('srv'));
 const ioQuestion = {
-  ...usual,
+  ...defaults,
   bytes: 65_536,
   vcpus: 4,
   storage: {
-    ...usual.storage,
+    ...defaults.storage,
     transport: 'iscsi',
     raid: { level: 5 as const, disks: 8 },
     pooling: 'network',
   },
-  network: { ...usual.network, encapsulation: 'vxlan' },
+  network: { ...defaults.network, encapsulation: 'vxlan' },
 };
 
 const question: SchedulingQuestion = {
@@ -84,7 +84,7 @@ describe('the scheduling sections', () => {
     expect(visible(page)).not.toMatch(broken);
   });
   it('answer the usual question of reports', () => {
-    const answer = answerScheduling(usualSchedulingQuestion);
+    const answer = answerScheduling(defaultSchedulingQuestion);
     expect(answer.admitted).toBe(true);
     expect(answer.simulation).toHaveLength(12);
     const capped = answer.allocation.find((machine) => machine.id === 'capped')!;

@@ -1,8 +1,8 @@
 import type { Figure } from '../../figure.ts';
+import { formatBytes } from '../../format.ts';
 import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RaidRow } from '../../model/io/storage/raid.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
-import { formatBytes } from '../../units.ts';
 import {
   depthLines,
   functionLines,

@@ -1,18 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { mebibytes } from '../../format.ts';
 import type { Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 
-const MIB = 1024 * 1024;
-const mib = (bytes: number) => Math.round((bytes / MIB) * 10) / 10;
 const spec = (value: object) => value as unknown as TopLevelSpec;
 
 /** One variant as a row of a table. */
 export function variantRow({ name, forecast }: Variant) {
   return {
     knob: name,
-    'net profit (MiB)': mib(forecast.final.profitBytes),
-    'saved (MiB)': mib(forecast.final.savedBytes),
+    'net profit (MiB)': mebibytes(forecast.final.profitBytes),
+    'saved (MiB)': mebibytes(forecast.final.savedBytes),
     'seconds to 90 %':
       forecast.secondsTo90 === null ? null : Math.round(10 * forecast.secondsTo90) / 10,
     'ksmd CPU (%)': Math.round(1000 * forecast.cpuShare.value) / 10,
@@ -37,7 +36,7 @@ export function profitChart(rates: readonly Variant[]): Figure {
     horizons.map(([when, seconds]) => ({
       rate: setting.pace.pagesToScan,
       when,
-      profit: mib(profitAfter(forecast, seconds)),
+      profit: mebibytes(profitAfter(forecast, seconds)),
     })),
   );
   return {
@@ -60,7 +59,10 @@ export function profitChart(rates: readonly Variant[]): Figure {
     rows: rates.map(({ setting, forecast }) => ({
       pages_to_scan: setting.pace.pagesToScan,
       ...Object.fromEntries(
-        horizons.map(([when, seconds]) => [`net MiB ${when}`, mib(profitAfter(forecast, seconds))]),
+        horizons.map(([when, seconds]) => [
+          `net MiB ${when}`,
+          mebibytes(profitAfter(forecast, seconds)),
+        ]),
       ),
     })),
   };

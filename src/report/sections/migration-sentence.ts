@@ -1,7 +1,7 @@
+import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Eta } from '../../model/migration/eta.ts';
 import type { AnswerVerdict, Running } from '../../model/migration/running.ts';
 import type { MigrationAnswer, ReadingRange } from '../../model/migration/what-if.ts';
-import { formatBytes, formatSeconds } from '../../units.ts';
 
 const bytes = (value: number) => formatBytes(Math.round(value));
 const ms = (value: number) => formatSeconds(value / 1000);

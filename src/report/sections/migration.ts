@@ -1,8 +1,8 @@
+import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Interval } from '../../model/migration/plan-types.ts';
 import type { StorageMigration } from '../../model/migration/policies/storage.ts';
 import type { Running } from '../../model/migration/running.ts';
 import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
-import { formatBytes, formatSeconds } from '../../units.ts';
 import {
   blackoutDots,
   evacuationBars,
@@ -79,7 +79,11 @@ function runningRows({ verdict, status, eta }: Running): Record<string, string>[
     { figure: 'dirtied anew', value: perS(eta.dirtiedBytesPerS) },
     { figure: 'stops below', value: formatBytesRounded(eta.thresholdBytes) },
     { figure: 'bitmap syncs seen', value: String(eta.syncsSeen) },
-    { figure: 'time left', value: `${time(eta.seconds)} (${time(eta.low)} to ${time(eta.high)})` },
+    {
+      figure: 'time left',
+      value:
+        eta.seconds === null ? '—' : `${time(eta.seconds)} (${time(eta.low)} to ${time(eta.high)})`,
+    },
     { figure: 'left / sent, for comparison', value: time(eta.naiveSeconds) },
   ];
 }

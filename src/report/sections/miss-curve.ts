@@ -1,8 +1,8 @@
+import { significant } from '../../format.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import type { CurvePoint } from '../../model/translation/sampled-curve.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
-import { significant } from '../table.ts';
 
 export function curveTable(points: readonly CurvePoint[]): FigureRow[] {
   return points.map(({ entries, missRatio, low, high }) => ({

@@ -1,7 +1,7 @@
+import { significant } from '../../format.ts';
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
-import { significant } from '../table.ts';
 
 /** One line per interaction and setting, one column per mode. */
 export function interactionTable(rows: readonly InteractionRow[]): FigureRow[] {

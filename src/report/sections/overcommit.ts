@@ -1,12 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { toPlaces } from '../../format.ts';
 import type { CliffPoint } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 
-const round = (value: number, digits = 1) => Math.round(value * 10 ** digits) / 10 ** digits;
 const spec = (value: object) => value as unknown as TopLevelSpec;
 
 const parts = [
@@ -35,8 +35,8 @@ export function overcommitSentence({ now, edge }: OvercommitAnswer): string {
   const cliff =
     edge === null
       ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
-      : `VMs fall below 95 % of their speed when their memory is ${round(edge, 2)} times the host's.`;
-  return `The host is in state ${now.state}, ${round(now.freeMb).toLocaleString('en-US')} MB free. ${cliff}`;
+      : `VMs fall below 95 % of their speed when their memory is ${toPlaces(edge, 2)} times the host's.`;
+  return `The host is in state ${now.state}, ${toPlaces(now.freeMb, 1).toLocaleString('en-US')} MB free. ${cliff}`;
 }
 
 /** What the host does now, where the cliff is, and the host over time where working sets were given. */
@@ -48,8 +48,8 @@ export function overcommitSections(answer: OvercommitAnswer): Section[] {
     {
       id: 'overcommit',
       title: 'Memory overcommit: what gives, in which order, and where the cliff is',
-      text: html`<p>${overcommitSentence(answer)} Free memory should be ${round(now.minFreeMb).toLocaleString('en-US')} MB at
-        least; ${round(swapReservedMb).toLocaleString('en-US')} MB of swap space are reserved. Speeds are upper bounds: each active
+      text: html`<p>${overcommitSentence(answer)} Free memory should be ${toPlaces(now.minFreeMb, 1).toLocaleString('en-US')} MB at
+        least; ${toPlaces(swapReservedMb, 1).toLocaleString('en-US')} MB of swap space are reserved. Speeds are upper bounds: each active
         page is wanted once in ${samplePeriodS} s.</p>`,
       figures,
     },
@@ -96,8 +96,8 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
     rows: cliff.map(({ ratio, result }) => ({
       ratio,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
-      'missing (MB)': round(result.missingMb, 3),
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, toPlaces(of(result), 3)])),
+      'missing (MB)': toPlaces(result.missingMb, 3),
     })),
   };
 }
@@ -158,7 +158,7 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
       seconds,
       'active (MB)': activeMb,
       'consumed (MB)': consumedMb,
-      'slowest VM (1 = full speed)': round(Math.min(...result.vms.map((vm) => vm.speed)), 3),
+      'slowest VM (1 = full speed)': toPlaces(Math.min(...result.vms.map((vm) => vm.speed)), 3),
     })),
   };
 }
@@ -185,7 +185,7 @@ export function timeChart(timeline: readonly TimelinePoint[]): Figure {
     rows: timeline.map(({ seconds, result }) => ({
       seconds,
       state: result.state,
-      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, round(of(result), 3)])),
+      ...Object.fromEntries(parts.map(([kind, of]) => [`${kind} (MB)`, toPlaces(of(result), 3)])),
     })),
   };
 }

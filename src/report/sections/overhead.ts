@@ -1,7 +1,7 @@
+import { formatOverhead } from '../../format.ts';
 import { partColumn, type Row } from '../../results/columns.ts';
 import type { Status } from '../../sourced.ts';
 import { costParts } from '../../techniques/technique.ts';
-import { formatOverhead } from '../../units.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';

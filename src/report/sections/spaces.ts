@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { significant } from '../../format.ts';
 import type { SpacesCase, SpacesResult } from '../../model/translation/spaces.ts';
 import { type TagRow, tagPolicies } from '../../model/translation/tag-policies.ts';
 import type { TagTurn } from '../../model/translation/tag-turns.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
-import { significant } from '../table.ts';
 
 /** What a run counted: what every run has, and of the rest what happened. */
 function spacesCountsFigure(result: SpacesResult): Figure {

@@ -1,9 +1,9 @@
 import type { Figure } from '../../figure.ts';
+import { significant } from '../../format.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { significant } from '../table.ts';
 
 /** More lines than this cannot be told apart. */
 const MAX_LINES = 5;

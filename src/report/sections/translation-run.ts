@@ -1,6 +1,6 @@
 import type { Figure } from '../../figure.ts';
+import { significant } from '../../format.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
-import { significant } from '../table.ts';
 
 /** What one simulation counted, which level held the references of its walks, and what that costs. */
 export function translationRunFigures(result: TranslationResult): Figure[] {

@@ -1,9 +1,9 @@
 import type { Figure } from '../../figure.ts';
+import { significant } from '../../format.ts';
 import type { SampleResult } from '../../model/translation/sample.ts';
 import type { SampleQuantities } from '../../model/translation/sample-window.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { significant } from '../table.ts';
 
 const names: Record<keyof SampleQuantities, string> = {
   cycles: 'cycles of translation',

@@ -1,11 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { formatBytes, significant } from '../../format.ts';
 import type { MmuComparison, MmuResult } from '../../model/paging/compare.ts';
 import type { ChurnCosts, MmuCurves, ModeCost, TlbReach } from '../../model/paging/mmu-curves.ts';
-import { formatBytes } from '../../units.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
-import { significant } from '../table.ts';
 import { walkCacheBandChart } from './walk-cache-band.ts';
 import { walkCacheStepsChart, walkReferenceMap } from './walk-references.ts';
 

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { formatBytes } from '../../format.ts';
 import type { MmuComparison } from '../../model/paging/compare.ts';
 import type { WalkCacheBandPoint } from '../../model/paging/walk-caches.ts';
-import { formatBytes } from '../../units.ts';
 
 /** What the unpublished sizes of walk caches could change: a band around the profile's, over the footprint. */
 export function walkCacheBandChart(

@@ -1,4 +1,4 @@
-import { formatOverhead } from '../../units.ts';
+import { formatOverhead } from '../../format.ts';
 import { valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';

@@ -1,7 +1,7 @@
 import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { formatOverhead } from '../../units.ts';
+import { formatOverhead } from '../../format.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import { billStatus, parts } from './bill.ts';

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { formatOverhead, formatSeconds } from '../../units.ts';
+import { formatOverhead, formatSeconds } from '../../format.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';

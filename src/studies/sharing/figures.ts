@@ -1,5 +1,5 @@
 import type { Figure } from '../../figure.ts';
-import { formatBytes, formatSeconds } from '../../units.ts';
+import { formatBytes, formatSeconds } from '../../format.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';

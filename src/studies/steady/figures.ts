@@ -1,6 +1,6 @@
 import { from } from 'arquero';
 import type { Figure } from '../../figure.ts';
-import { formatOverhead } from '../../units.ts';
+import { formatOverhead } from '../../format.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';
 

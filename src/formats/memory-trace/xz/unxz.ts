@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import xz from 'xz-decompress';
-import { formatBytes } from '../../../units.ts';
+import { formatBytes } from '../../../format.ts';
 import type { ByteChunks } from '../memory-trace.ts';
 import { ByteReader } from './byte-reader.ts';
 import { CheckId, checkBytes, checkOf, crc32Bytes } from './checks.ts';

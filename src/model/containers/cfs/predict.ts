@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { median } from '../../../statistics.ts';
 import { BandwidthSimulation } from './bandwidth.ts';
 import { type CfsLoad, nearestRank } from './load.ts';
 import type { Bandwidth } from './setting.ts';

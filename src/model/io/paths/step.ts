@@ -12,14 +12,6 @@ export interface Operation {
 }
 
 export type Part = 'exits' | 'user-space' | 'interrupts' | 'copies' | 'back end' | 'grants';
-export const parts: readonly Part[] = [
-  'exits',
-  'user-space',
-  'interrupts',
-  'copies',
-  'back end',
-  'grants',
-];
 
 /** Where the time is spent: the guest's virtual CPU is stopped, or another CPU works beside it. */
 export type Site = 'guest' | 'back end';

@@ -1,16 +1,15 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
+import { percentOf, rounded } from '../../../format.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
 import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
 
 type Row = Record<string, string | number>;
-const round = (value: number, digits = 3) => Number(value.toPrecision(digits));
 const MOST_ROWS = 20;
 /** Hosts whose memory is shown, three situations each. */
 const MOST_HOSTS = 8;
 /** Percent of the time: hundredths are enough. */
-const percent = (value: number) => Number(value.toFixed(2));
 
 /** Predicted ready time, one row a cluster. */
 export const readyRows = ({ clusters }: Contention): Row[] =>
@@ -19,14 +18,14 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
       ? [
           {
             cluster,
-            'vCPUs/core': round(ready.vcpusPerCore),
-            'core/vCPU': `${round(ready.vcpuUse.value)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
-            'ready p50 %': percent(ready.now.p50.percent),
-            'p95 %': percent(ready.now.p95.percent),
-            'p95 band': `${percent(ready.now.p95.low)} - ${percent(ready.now.p95.high)}`,
+            'vCPUs/core': rounded(ready.vcpusPerCore, 3),
+            'core/vCPU': `${rounded(ready.vcpuUse.value, 3)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
+            'ready p50 %': rounded(ready.now.p50.percent, 3),
+            'p95 %': rounded(ready.now.p95.percent, 3),
+            'p95 band': `${rounded(ready.now.p95.low, 3)} - ${rounded(ready.now.p95.high, 3)}`,
             verdict: ready.now.verdict,
             'at ratio': ready.plannedVcpusPerCore,
-            'p95 % there': percent(ready.planned.p95.percent),
+            'p95 % there': rounded(ready.planned.p95.percent, 3),
             there: ready.planned.verdict,
           },
         ]
@@ -39,7 +38,7 @@ type Found = Contention['clusters'][number]['memory'][number]['reclaim'][number]
 const takesBack = ({ freed, missingMb }: Found) =>
   missingMb > 0 || freed.share + freed.balloon + freed.compress + freed.swap > 0;
 
-const gib = (mb: number) => round(mb / 1024);
+const gib = (mb: number) => rounded(mb / 1024, 3);
 
 /** Memory taken back, where any is, on the hosts with most configured for their size. */
 const reclaimRows = ({ clusters }: Contention): Row[] =>
@@ -52,7 +51,7 @@ const reclaimRows = ({ clusters }: Contention): Row[] =>
       host.reclaim.filter(takesBack).map((found) => ({
         cluster,
         host: host.host,
-        'configured/memory': round(host.ratio),
+        'configured/memory': rounded(host.ratio, 3),
         situation: found.situation,
         machines: found.machines,
         state: found.state,
@@ -60,7 +59,7 @@ const reclaimRows = ({ clusters }: Contention): Row[] =>
         'ballooned GiB': gib(found.freed.balloon),
         'compressed GiB': gib(found.freed.compress),
         'swapped GiB': gib(found.freed.swap),
-        'slowest machine at %': round(100 * found.slowest),
+        'slowest machine at %': percentOf(found.slowest),
       })),
     );
 
@@ -101,11 +100,11 @@ const hostRows = ({ clusters }: Contention): Row[] =>
       cluster,
       host: host.host,
       vCPUs: host.vcpus,
-      'per core': round(host.vcpusPerCore),
-      'CPU %': round(100 * host.use),
-      'ready p50 %': percent(host.p50.percent),
-      'p95 %': percent(host.p95.percent),
-      'p95 band': `${percent(host.p95.low)} - ${percent(host.p95.high)}`,
+      'per core': rounded(host.vcpusPerCore, 3),
+      'CPU %': percentOf(host.use),
+      'ready p50 %': rounded(host.p50.percent, 3),
+      'p95 %': rounded(host.p95.percent, 3),
+      'p95 band': `${rounded(host.p95.low, 3)} - ${rounded(host.p95.high, 3)}`,
       verdict: host.verdict,
     }));
 
@@ -114,9 +113,9 @@ function sweepChart(contention: Contention): Figure {
     (ready?.sweep ?? []).map(({ vcpusPerCore, p95 }) => ({
       cluster,
       ratio: vcpusPerCore,
-      percent: percent(p95.percent),
-      low: percent(p95.low),
-      high: percent(p95.high),
+      percent: rounded(p95.percent, 3),
+      low: rounded(p95.low, 3),
+      high: rounded(p95.high, 3),
     })),
   );
   const lines = Object.values(contention.thresholds).map(({ value }) => ({

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
+import { rounded } from '../../../format.ts';
 import type { CreatePrediction, CreateRequest } from '../../../plan/create/create.ts';
 import type { ControlPlane } from '../../../plan/create/planes.ts';
 import type { Sourced } from '../../../sourced.ts';
@@ -11,13 +12,11 @@ export interface CreateCase {
   prediction: CreatePrediction;
 }
 
-const round = (value: number) => Number(value.toPrecision(3));
-
 /** The answer in a sentence: when the last machine serves, on each control plane. */
 export function createLead(cases: readonly CreateCase[]): string {
   const times = cases.map(
     ({ request, prediction: { last } }) =>
-      `${round(last.value)} s on ${request.plane.id} (${round(last.low)} to ${round(last.high)})`,
+      `${rounded(last.value, 3)} s on ${request.plane.id} (${rounded(last.low, 3)} to ${rounded(last.high, 3)})`,
   );
   return `The last machine serves after ${times.join(', ')}. Most numbers behind this are unverified, hence the wide bands.`;
 }
@@ -26,17 +25,17 @@ export function createLead(cases: readonly CreateCase[]): string {
 const createRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
   cases.map(({ request, prediction }) => {
     const range = ({ low, high }: { low: number; high: number }) =>
-      `${round(low)} - ${round(high)}`;
+      `${rounded(low, 3)} - ${rounded(high, 3)}`;
     return {
       plane: request.plane.id,
       machines: request.count,
-      'first s': round(prediction.first.value),
-      'p50 s': round(prediction.p50.value),
-      'p95 s': round(prediction.p95.value),
-      'last s': round(prediction.last.value),
+      'first s': rounded(prediction.first.value, 3),
+      'p50 s': rounded(prediction.p50.value, 3),
+      'p95 s': rounded(prediction.p95.value, 3),
+      'last s': rounded(prediction.last.value, 3),
       'last, band s': range(prediction.last),
-      'a minute': round(prediction.perMinute.value),
-      'GiB of image sent': round(prediction.imageBytesSent / 2 ** 30),
+      'a minute': rounded(prediction.perMinute.value, 3),
+      'GiB of image sent': rounded(prediction.imageBytesSent / 2 ** 30, 3),
       'longest stage': prediction.longest,
     };
   });
@@ -51,9 +50,9 @@ const createStageRows = (cases: readonly CreateCase[]): Record<string, string | 
     prediction.stages.map(({ stage, seconds }) => ({
       plane: request.plane.id,
       stage,
-      seconds: round(seconds.value),
-      'at least': round(seconds.low),
-      'at most': round(seconds.high),
+      seconds: rounded(seconds.value, 3),
+      'at least': rounded(seconds.low, 3),
+      'at most': rounded(seconds.high, 3),
     })),
   );
 
@@ -70,9 +69,9 @@ function constantRows(plane: ControlPlane): Record<string, string | number>[] {
     return {
       plane: plane.id,
       number: name,
-      value: round(number.value / per),
-      low: round(number.low / per),
-      high: round(number.high / per),
+      value: rounded(number.value / per, 3),
+      low: rounded(number.low / per, 3),
+      high: rounded(number.high / per, 3),
       unit,
       status: number.unverified ? 'unverified' : number.status,
       source: number.source,

@@ -1,11 +1,10 @@
+import { percentText } from '../../../format.ts';
 import { isUp } from '../../../inventory/host-state.ts';
 import type { InventoryFinding } from '../../../inventory/inventory.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
-
-const percent = (share: number) => `${Number((100 * share).toPrecision(4))} %`;
 
 /** Every assumption of the answer with its value and whether the user gave it. */
 function assumptionRows(
@@ -21,7 +20,7 @@ function assumptionRows(
   });
   return [
     row('vCPUs a core carries', `${cpuRatio}`, 'cpuRatio'),
-    row('memory promised per memory there is', percent(memoryRatio), 'memoryRatio'),
+    row('memory promised per memory there is', percentText(memoryRatio), 'memoryRatio'),
     row('hosts per cluster that may fail, the largest', `${tolerateHosts}`, 'tolerateHosts'),
     row(
       'memory the hypervisor takes beside each machine’s own',

@@ -28,8 +28,8 @@ function riskCard(answer: PlanAnswer, clusters: readonly ClusterAnswer[]): Html 
   const gone = lost.reduce((sum, cluster) => sum + cluster.vms - cluster.placedAfterFailure, 0);
   const full = clusters.filter((cluster) => !cluster.fits);
   if (full.length > 0) {
-    const homeless = full.reduce((sum, cluster) => sum + cluster.vms - cluster.placed, 0);
-    return card('Risk', `${plural(homeless, 'machine')} without a place`, [
+    const unplaced = full.reduce((sum, cluster) => sum + cluster.vms - cluster.placed, 0);
+    return card('Risk', `${plural(unplaced, 'machine')} without a place`, [
       `already with all hosts up, in ${full.map(({ cluster }) => cluster).join(', ')}`,
     ]);
   }

@@ -1,12 +1,11 @@
+import { percentOf } from '../../../format.ts';
+import type { Confidence, DemandLevel } from '../../../plan/outlook/confidence.ts';
 import type { GrowthLines } from '../../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
-import type { DemandLevel, Sureness } from '../../../plan/outlook/sureness.ts';
 import { capital } from '../../../words.ts';
 import { growthChart, tornado } from '../../charts/plan-outlook.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
-
-const percent = (share: number) => (100 * share).toFixed(1);
 
 /** When the answer stops holding, and the assumptions it hangs on. */
 export interface OutlookFindings {
@@ -51,7 +50,7 @@ export const withoutLoad =
 export const tells = 'tells how far the answer moves with the days measured';
 
 /** One row a cluster: share of the clock left after failures at each choice, with its interval in brackets. */
-export const surenessRows = ({ clusters }: Sureness): FigureRow[] =>
+export const confidenceRows = ({ clusters }: Confidence): FigureRow[] =>
   clusters.map(({ cluster, levels }) => ({
     cluster,
     'CPU at its mean, GHz': Math.round(10 * levels[0]!.ghz) / 10,
@@ -59,8 +58,8 @@ export const surenessRows = ({ clusters }: Sureness): FigureRow[] =>
       levels.map(({ choice, share, low, high }) => [
         `${choiceNames[choice]}, %`,
         low === undefined || high === undefined
-          ? percent(share)
-          : `${percent(share)} (${percent(low)} to ${percent(high)})`,
+          ? percentOf(share)
+          : `${percentOf(share)} (${percentOf(low)} to ${percentOf(high)})`,
       ]),
     ),
     'fits up to': fitsUpTo(levels),
@@ -75,28 +74,28 @@ function fitsUpTo(levels: readonly DemandLevel[]): string {
 }
 
 /** How sure the answer is: the percentile planned for, and the days that were measured. */
-export function surenessSection(sureness: Sureness | undefined): Section {
-  const rows = sureness ? surenessRows(sureness) : [];
+export function confidenceSection(confidence: Confidence | undefined): Section {
+  const rows = confidence ? confidenceRows(confidence) : [];
   return {
-    id: 'sureness',
+    id: 'confidence',
     title: 'How sure we are',
     text:
-      sureness === undefined
+      confidence === undefined
         ? html`<p>${capital(withoutLoad)} <code>--load</code>, ${tells}.</p>`
-        : html`<p>The use of the inventory is taken as the mean of the load ${sureness.load}${
-            sureness.days > 1
-              ? `, which has ${sureness.days} whole days. The interval resamples those days ${sureness.resamples.toLocaleString('en-US')} times (seed ${sureness.seed}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured`
+        : html`<p>The use of the inventory is taken as the mean of the load ${confidence.load}${
+            confidence.days > 1
+              ? `, which has ${confidence.days} whole days. The interval resamples those days ${confidence.resamples.toLocaleString('en-US')} times (seed ${confidence.seed}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured`
               : ', which is a single day: no interval can be told from it, give several'
           }. Memory is not reclaimed from day to day: it counts as promised.</p>
           <p>Share of the clock left after failures that the CPU takes, planned for the mean, a percentile or the highest five
-          minutes of the load${sureness.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
+          minutes of the load${confidence.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
           ${rows.length > 0 ? '' : html`<p>No cluster tells its use of CPU.</p>`}
-          ${sureness.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${sureness.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
+          ${confidence.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${confidence.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
     figures:
       rows.length > 0
         ? [
             tableFigure(
-              'sureness-table',
+              'confidence-table',
               'Share of the clock that CPU takes, by what is planned for',
               rows,
             ),

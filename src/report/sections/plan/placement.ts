@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
-import type { PlanExtras } from '../../../plan/extras.ts';
+import type { PlanComparisons } from '../../../plan/comparisons.ts';
 import { html } from '../../html.ts';
 import {
   brokenRows,
@@ -24,8 +24,8 @@ import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 const MOST_DRAWN = 6;
 
 /** Hosts each rule of thumb and the search take, beside the bound no packing gets under. */
-function packingChart(extras: PlanExtras): Figure {
-  const values = packingsToDraw(extras)
+function packingChart(comparisons: PlanComparisons): Figure {
+  const values = packingsToDraw(comparisons)
     .slice(0, MOST_DRAWN)
     .flatMap(({ plan, clusters }) =>
       clusters.flatMap((report) =>
@@ -59,8 +59,8 @@ function packingChart(extras: PlanExtras): Figure {
 }
 
 /** Shares of each host, the resource that binds marked by shape. */
-function hostChart(extras: PlanExtras): Figure {
-  const values = (extras.packing[0]?.clusters ?? []).flatMap((report) =>
+function hostChart(comparisons: PlanComparisons): Figure {
+  const values = (comparisons.packing[0]?.clusters ?? []).flatMap((report) =>
     report.perHost.map((host) => ({
       cluster: report.cluster,
       host: host.host,
@@ -105,9 +105,9 @@ function hostChart(extras: PlanExtras): Figure {
   };
 }
 
-function partsChart(extras: PlanExtras): Figure {
-  const values = techniqueParts(extras);
-  const order = (extras.techniques?.rows ?? []).map(({ title }) => title);
+function partsChart(comparisons: PlanComparisons): Figure {
+  const values = techniqueParts(comparisons);
+  const order = (comparisons.techniques?.rows ?? []).map(({ title }) => title);
   const spec = {
     data: { values },
     height: { step: 24 },
@@ -131,17 +131,17 @@ const tableOf = (id: string, title: string, rows: readonly FigureRow[]): Figure[
   rows.length > 0 ? [tableFigure(id, title, rows)] : [];
 
 /** Tables of what a plan was asked beside its clusters, each where there is something to tell. */
-export const extraTables = (extras: PlanExtras): Figure[] => [
-  ...tableOf('packing-table', 'Packing against the bound', packingRows(extras)),
-  ...tableOf('no-place', 'Machines without a place, and why', noPlaceRows(extras)),
-  ...tableOf('platform-limits', 'Beyond what the platform supports', limitRows(extras)),
-  ...tableOf('storage-table', 'Storage by pool or cluster', storageRows(extras)),
-  ...tableOf('rules-broken', 'Rules broken as it runs now', brokenRows(extras)),
-  ...tableOf('numa-spread', 'Machines over several NUMA nodes', numaRows(extras)),
-  ...tableOf('technique-table', 'What each technique would cost', techniqueRows(extras)),
-  ...tableOf('hosts-replaced', 'Hosts replaced', refreshRows(extras)),
-  ...tableOf('zone-table', 'Zones', zoneRows(extras)),
-  ...tableOf('zone-spread', 'Machines spread over zones', spreadRows(extras)),
+export const comparisonTables = (comparisons: PlanComparisons): Figure[] => [
+  ...tableOf('packing-table', 'Packing against the bound', packingRows(comparisons)),
+  ...tableOf('no-place', 'Machines without a place, and why', noPlaceRows(comparisons)),
+  ...tableOf('platform-limits', 'Beyond what the platform supports', limitRows(comparisons)),
+  ...tableOf('storage-table', 'Storage by pool or cluster', storageRows(comparisons)),
+  ...tableOf('rules-broken', 'Rules broken as it runs now', brokenRows(comparisons)),
+  ...tableOf('numa-spread', 'Machines over several NUMA nodes', numaRows(comparisons)),
+  ...tableOf('technique-table', 'What each technique would cost', techniqueRows(comparisons)),
+  ...tableOf('hosts-replaced', 'Hosts replaced', refreshRows(comparisons)),
+  ...tableOf('zone-table', 'Zones', zoneRows(comparisons)),
+  ...tableOf('zone-spread', 'Machines spread over zones', spreadRows(comparisons)),
 ];
 
 /** Of these figures the ones of some ids. */
@@ -150,10 +150,10 @@ const picked =
   (...ids: string[]): Figure[] =>
     figures.filter(({ id }) => ids.includes(id));
 
-function techniqueSection(extras: PlanExtras): Section[] {
-  if (!extras.techniques) return [];
-  const { how } = extras.techniques;
-  const some = picked(extraTables(extras));
+function techniqueSection(comparisons: PlanComparisons): Section[] {
+  if (!comparisons.techniques) return [];
+  const { how } = comparisons.techniques;
+  const some = picked(comparisonTables(comparisons));
   return [
     {
       id: 'techniques',
@@ -161,7 +161,7 @@ function techniqueSection(extras: PlanExtras): Section[] {
       text: html`<p>Today: ${how.from}. The price of each technique is the event bill of the mix "${how.events}" on the
         host profile ${how.host} with page walks simulated over ${how.footprintMiB} MiB; "work" multiplies what the
         machines need of the CPU now. Intervals are those of the sources.</p>`,
-      figures: [...some('technique-table'), partsChart(extras)],
+      figures: [...some('technique-table'), partsChart(comparisons)],
     },
   ];
 }
@@ -171,9 +171,9 @@ const TEXT_OF_STORAGE = html`<p>Thin disks grow by a rate of what they hold now 
   taken can be told: give pools under <code>storage</code>.</p>`;
 
 /** Packing against its bound, the binding resource of each host, and what other techniques, hosts, zones bring. */
-export function placementSections(extras: PlanExtras): Section[] {
-  const some = picked(extraTables(extras));
-  const numa = numaSource(extras);
+export function placementSections(comparisons: PlanComparisons): Section[] {
+  const some = picked(comparisonTables(comparisons));
+  const numa = numaSource(comparisons);
   const section = (id: string, title: string, ids: string[], text = html``): Section[] => {
     const figures = some(...ids);
     return figures.length > 0 ? [{ id, title, text, figures }] : [];
@@ -187,7 +187,7 @@ export function placementSections(extras: PlanExtras): Section[] {
         like today are not listed.</p>${numa === '' ? '' : html`<p>Latencies: ${numa}.</p>`}`,
       figures: [
         ...some('packing-table'),
-        packingChart(extras),
+        packingChart(comparisons),
         ...some('no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
       ],
     },
@@ -196,12 +196,12 @@ export function placementSections(extras: PlanExtras): Section[] {
       title: 'What binds each host',
       text: html``,
       figures: [
-        ...tableOf('fullest-hosts', 'The fullest hosts', hostRows(extras)),
-        hostChart(extras),
+        ...tableOf('fullest-hosts', 'The fullest hosts', hostRows(comparisons)),
+        hostChart(comparisons),
       ],
     },
     ...section('storage', 'Storage: promised and taken', ['storage-table'], TEXT_OF_STORAGE),
-    ...techniqueSection(extras),
+    ...techniqueSection(comparisons),
     ...section('refresh', 'Hosts replaced by newer ones', ['hosts-replaced']),
     ...section('zones', 'Zones, and the loss of one', ['zone-table', 'zone-spread']),
   ];

@@ -6,11 +6,11 @@ import { answerPlan } from '../../../plan/answer.ts';
 import { applyWhatIf } from '../../../plan/apply-what-if.ts';
 import { rankChanges } from '../../../plan/changes.ts';
 import { hostHours, hostLoads } from '../../../plan/operations/host-loads.ts';
+import { confidenceOf } from '../../../plan/outlook/confidence.ts';
 import { growthLines } from '../../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../../plan/outlook/headroom.ts';
 import { outlookOf } from '../../../plan/outlook/outlook.ts';
 import { tightestLoad } from '../../../plan/outlook/sensitivity.ts';
-import { surenessOf } from '../../../plan/outlook/sureness.ts';
 import { byTightness, missingHosts, missingText } from '../../../plan/outlook/verdict.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { planSettings } from '../../../plan/settings.ts';
@@ -22,7 +22,7 @@ import { compareSection } from './compare.ts';
 import { dataSections } from './data.ts';
 import { hostUseSections } from './hosts.ts';
 import { answerSection } from './index.ts';
-import { outlookSections, surenessSection } from './outlook.ts';
+import { confidenceSection, outlookSections } from './outlook.ts';
 
 const days = [0.5, 1, 1.5].map((level) => Array<number>(288).fill(level));
 const load = { name: 'trace', shape: Array<number>(288).fill(1), days };
@@ -43,7 +43,7 @@ function sectionsOf(plan: Plan, others: Plan[] = []): Section[] {
       mean: { vcpus: 2, memoryMib: 4096 },
       headroom: headroomOf(clusters, plan.inventory, plan.settings),
     }),
-    surenessSection(surenessOf(plan, load)),
+    confidenceSection(confidenceOf(plan, load)),
     compareSection(answers),
     ...(outlook
       ? outlookSections({ outlook, lines: growthLines(clusters, outlook), gone: [], base })

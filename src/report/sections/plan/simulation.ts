@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
+import { percentOf, rounded, significant } from '../../../format.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulationOutcome } from '../../../plan/simulation/outcome.ts';
 import type { SimulationOutline } from '../../../plan/simulation/outline.ts';
@@ -11,10 +12,8 @@ import {
 } from '../../charts/simulation-charts.ts';
 import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
-import { significant } from '../../table.ts';
 
 type Row = Record<string, string | number>;
-const round = (value: number, digits = 4) => Number(value.toPrecision(digits));
 
 export interface SimulatedCluster {
   name: string;
@@ -30,15 +29,15 @@ const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>
     power: policy,
     machines: outcome.machines,
     hosts: outcome.hosts,
-    'hosts on': round(outcome.meanHostsOn),
-    kWh: round(outcome.energyKwh, 6),
-    'not given %': round(100 * outcome.unservedShare),
-    'ready % p50': round(outcome.readyPercent.p50),
-    'ready % p95': round(outcome.readyPercent.p95),
-    'in bursts p95': round(outcome.burstReadyPercent.p95),
-    'SLATAH %': round(100 * outcome.shortTimeShare),
+    'hosts on': rounded(outcome.meanHostsOn),
+    kWh: rounded(outcome.energyKwh, 6),
+    'not given %': percentOf(outcome.unservedShare),
+    'ready % p50': rounded(outcome.readyPercent.p50),
+    'ready % p95': rounded(outcome.readyPercent.p95),
+    'in bursts p95': rounded(outcome.burstReadyPercent.p95),
+    'SLATAH %': percentOf(outcome.shortTimeShare),
     moves: outcome.migrations,
-    'without a place': outcome.homeless,
+    'without a place': outcome.unplaced,
   }));
 
 /** What happened to machines and hosts. */
@@ -46,27 +45,27 @@ const happeningRows = (runs: readonly SimulatedCluster[]): Row[] =>
   runs.map(({ name, outcome }) => ({
     cluster: name,
     moves: outcome.migrations,
-    'moving s': round(outcome.migrationS),
-    'GiB sent': round(outcome.migratedGib),
+    'moving s': rounded(outcome.migrationS),
+    'GiB sent': rounded(outcome.migratedGib),
     'refused moves': outcome.refusedMoves,
-    'outage s': round(outcome.outageS),
+    'outage s': rounded(outcome.outageS),
     'powered on': outcome.powerOns,
     'powered off': outcome.powerOffs,
     failures: outcome.failures,
     restarts: outcome.restarts,
     'hosts maintained': outcome.maintained,
-    'memory used at most %': round(100 * outcome.mostMemoryShare),
+    'memory used at most %': percentOf(outcome.mostMemoryShare),
   }));
 
 const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
   runs.map((run) => ({
     mode: run.mode,
     run: run.what,
-    kWh: round(run.kwh, 6),
+    kWh: rounded(run.kwh, 6),
     migrations: run.migrations,
-    'hosts on': round(run.meanHostsOn),
-    'SLATAH %': round(100 * run.shortTimeShare),
-    'not given %': round(100 * run.unservedShare),
+    'hosts on': rounded(run.meanHostsOn),
+    'SLATAH %': percentOf(run.shortTimeShare),
+    'not given %': percentOf(run.unservedShare),
     'what it means': run.meaning,
   }));
 
@@ -74,7 +73,7 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
     run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
     mode: run.mode,
-    kwh: round(run.kwh),
+    kwh: rounded(run.kwh),
     text: `${run.migrations.toLocaleString('en-US')} moves`,
   }));
   const y = { field: 'run', type: 'nominal', sort: null, title: null };
@@ -112,10 +111,10 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   return {
     id: 'compatibility',
     title: 'CloudSim compatibility and our own mode',
-    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${round(published.kwh)} kWh,
+    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${rounded(published.kwh)} kWh,
       ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
-      modelled cost: ${round(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
-      ${round(honest.kwh / published.kwh, 3)} times the energy.</p>`,
+      modelled cost: ${rounded(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
+      ${rounded(honest.kwh / published.kwh, 3)} times the energy.</p>`,
     figures: [comparisonChart(runs)],
   };
 }
@@ -165,12 +164,12 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
 /** The answer of one simulated cluster in a sentence. */
 export function simulationLead({ outcome }: SimulatedCluster): string {
   const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
-  const hours = round((series.hostsOn.length * series.stepS) / 3600, 3);
+  const hours = rounded((series.hostsOn.length * series.stepS) / 3600, 3);
   const given =
     unservedShare > 0
       ? `${significant(100 * unservedShare)} % of the work asked for was not given`
       : 'machines got all the work they asked for';
-  return `${round(energyKwh)} kWh in ${hours} hours with ${round(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
+  return `${rounded(energyKwh)} kWh in ${hours} hours with ${rounded(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
 }
 
 /** A simulated day: what it cost, what machines did not get, and the hosts over time. */

@@ -8,7 +8,7 @@ import type { TechniqueSwitch } from './technique/schema.ts';
 import { answerZones, type ZonesAnswer } from './zones/answer.ts';
 
 /** What lies behind an answer: packing against its bound, and what replaced hosts, zones and techniques bring. */
-export interface PlanExtras {
+export interface PlanComparisons {
   packing: { plan: string; clusters: PackingReport[] }[];
   refresh: { plan: string; clusters: RefreshAnswer[] }[];
   zones: { plan: string; answer: ZonesAnswer }[];
@@ -24,10 +24,10 @@ const NODES = 20_000;
 const MOST_PACKED = 20;
 
 /** Extras of the base (first) and its what-ifs; single hosts are listed for the base alone. */
-export function planExtras(
+export function planComparisons(
   plans: readonly Plan[],
   techniques: TechniqueSwitch | undefined,
-): PlanExtras {
+): PlanComparisons {
   const packed = plans.slice(0, 1 + MOST_PACKED);
   return {
     packing: packed.map((plan, i) => ({

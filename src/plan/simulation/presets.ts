@@ -19,7 +19,7 @@ const failureTiming = { detectS: 30, restartS: 90, restartsPerHost: 8 };
  * Hooks of a usual cluster. Power comes last: a host that was booted for machines without a place is given them
  * before it counts as idle.
  */
-export function usualPolicies(
+export function defaultPolicies(
   power: PowerPolicy,
   threshold: number,
   keepOn: number,

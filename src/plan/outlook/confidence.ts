@@ -17,7 +17,7 @@ export interface DemandLevel {
   high: number | undefined;
 }
 
-export interface Sureness {
+export interface Confidence {
   /** Name of the load and whole days in it; 0 days = a shape without days of its own. */
   load: string;
   days: number;
@@ -124,9 +124,9 @@ function usedGhz(inventory: Inventory, cluster: string) {
  * How sure the answer is as far as load goes: the use the inventory states is taken as the mean of the load
  * given, and the level of each percentile of that load is set against the clock left after failures.
  */
-export function surenessOf({ inventory, settings }: Plan, day: DayShape): Sureness {
+export function confidenceOf({ inventory, settings }: Plan, day: DayShape): Confidence {
   const levels = shapeLevels(day);
-  const clusters: Sureness['clusters'] = [];
+  const clusters: Confidence['clusters'] = [];
   const unknown: string[] = [];
   for (const cluster of clusterNames(inventory)) {
     const used = usedGhz(inventory, cluster);

@@ -5,6 +5,6 @@ import { allocate, type Claim } from '../scheduling/allocate.ts';
  * reservation, limit and shares. A host of 6 GB at 1.5 gives three equal VMs 3 GB each, at 1 it gives them 2 GB. Throws
  * AdmissionRefused when the reservations exceed the promise.
  */
-export function promisedMemory(hostMb: number, ratio: number, claims: readonly Claim[]): number[] {
+export function committedMemory(hostMb: number, ratio: number, claims: readonly Claim[]): number[] {
   return allocate(hostMb * ratio, claims);
 }

@@ -2,7 +2,7 @@ import type { Host } from '../../hosts/host.ts';
 import type { IoQuestion } from './what-if.ts';
 
 /** The question `virtcost io` answers when nothing is said, and reports show. */
-export function usualIoQuestion(host: Host): IoQuestion {
+export function defaultIoQuestion(host: Host): IoQuestion {
   return {
     host,
     kind: 'block',

@@ -1,7 +1,7 @@
 import type { SchedulingQuestion } from './what-if.ts';
 
 /** An overcommitted host for reports: a service, two hogs and a capped machine on two CPUs. */
-export const usualSchedulingQuestion: SchedulingQuestion = {
+export const defaultSchedulingQuestion: SchedulingQuestion = {
   resource: 'cpu',
   unit: 'GHz',
   host: { sockets: 1, coresPerSocket: 2, threadsPerCore: 1, clockGhz: 3 },

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  count,
+  formatBytes,
+  formatOverhead,
+  formatSeconds,
+  mebibytes,
+  percentOf,
+  percentText,
+  rounded,
+  significant,
+  toPlaces,
+} from './format.ts';
+
+it('numbers are shown as people write them', () => {
+  expect(formatBytes(1_610_612_736)).toBe('1.5 GiB');
+  expect(formatSeconds(0.0015)).toBe('1.5 ms');
+  expect(formatOverhead(0.14)).toBe('+14.0 %');
+  expect(formatOverhead(-0.011)).toBe('−1.10 %');
+});
+
+it('percent has one decimal from ten on and three significant digits below', () => {
+  expect([1.2346, 0.64383, 0.051236, 0.00012345, -0.3].map(percentOf)).toEqual([
+    123.5, 64.4, 5.12, 0.0123, -30,
+  ]);
+  expect(percentText(0.5)).toBe('50 %');
+});
+
+it('large counts are words, not twelve digits beside an exponent', () => {
+  expect([999_999_999, 1e9, 123_456_789_012, 2.5e13].map(count)).toEqual([
+    '999,999,999',
+    '1 billion',
+    '123.5 billion',
+    '25 trillion',
+  ]);
+  expect(significant(12_345_678_901.5)).toBe('12.35 billion');
+  expect(significant(0.00001234)).toBe('1.23e-5');
+});
+
+it('a shown number is never further from the value than half its last digit', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), (value) => {
+      expect(Math.abs(rounded(value) - value)).toBeLessThanOrEqual(value * 5.001e-4);
+      expect(Math.abs(percentOf(value) - 100 * value)).toBeLessThanOrEqual(100 * value * 5.001e-3);
+    }),
+  );
+  expect(toPlaces(2.345_67, 2)).toBe(2.35);
+  expect(mebibytes(1_600_000)).toBe(1.5);
+});

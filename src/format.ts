@@ -1,0 +1,73 @@
+/** How a number is shown: one rule for the terminal, the page, CSV and every sentence. */
+
+const BILLION = 1e9;
+
+/** A number with `digits` significant digits: the cell of a table, the point of a chart. */
+export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
+
+/** A number with at most `places` decimals, where a step is fixed: seconds to the tenth, a published column. */
+export const toPlaces = (value: number, places: number): number => Number(value.toFixed(places));
+
+/** A share as percent: one decimal from ten on, three significant digits below. */
+export function percentOf(share: number): number {
+  const percent = 100 * share;
+  return Math.abs(percent) >= 10 ? toPlaces(percent, 1) : rounded(percent, 3);
+}
+
+/** "64.4 %" for a share of 0.6438. */
+export const percentText = (share: number): string => `${percentOf(share)} %`;
+
+/** Bytes as MiB to the tenth. */
+export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1);
+
+/** A count as people read it: all digits below a billion, four of them and a word from there on. */
+export function count(value: number): string {
+  return Math.abs(value) < BILLION
+    ? Math.round(value).toLocaleString('en-US')
+    : value.toLocaleString('en-US', {
+        notation: 'compact',
+        compactDisplay: 'long',
+        maximumSignificantDigits: 4,
+      });
+}
+
+/** Four significant digits; words instead of an exponent where a number is large. */
+export function significant(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-4) return value.toExponential(2);
+  return size >= BILLION
+    ? count(value)
+    : rounded(value).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+}
+
+/** "1.5 GiB" for 1610612736. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let size = bytes;
+  let unit = 0;
+  while (Math.abs(size) >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${Number(size.toPrecision(4))} ${units[unit]}`;
+}
+
+/** "1.5 ms" for 0.0015. */
+export function formatSeconds(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0 s';
+  if (size < 1e-6) return `${Number((value * 1e9).toPrecision(3))} ns`;
+  if (size < 1e-3) return `${Number((value * 1e6).toPrecision(3))} µs`;
+  if (size < 1) return `${Number((value * 1e3).toPrecision(3))} ms`;
+  if (size < 120) return `${Number(value.toPrecision(3))} s`;
+  return size < 7200
+    ? `${Number((value / 60).toPrecision(3))} min`
+    : `${Number((value / 3600).toPrecision(3))} h`;
+}
+
+/** "+14.0 %" for an overhead ratio of 0.14; three significant digits. */
+export function formatOverhead(overheadRatio: number): string {
+  const percent = overheadRatio * 100;
+  const digits = Math.abs(percent) >= 100 ? 0 : Math.abs(percent) >= 10 ? 1 : 2;
+  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
+}
