@@ -45,7 +45,7 @@ describe('virtcost host', () => {
       const out = join(folder, engine);
       const run = await virtcost(['run', file, '--engine', engine, '-o', out, '--json']);
       expect(run.code).toBe(0);
-      const { rows } = JSON.parse(run.stdout);
+      const rows = JSON.parse(run.stdout).studies.steady;
       expect(rows.map((row: { host: string }) => row.host)).toEqual(['zen4', 'mine']);
       expect(rows[1].overhead_ratio).toBe(rows[0].overhead_ratio);
       outs.push(run.stdout);

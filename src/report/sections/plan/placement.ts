@@ -133,7 +133,11 @@ const tableOf = (id: string, title: string, rows: readonly FigureRow[]): Figure[
 /** Tables of what a plan was asked beside its clusters, each where there is something to tell. */
 export const comparisonTables = (comparisons: PlanComparisons): Figure[] => [
   ...tableOf('packing-table', 'Packing against the bound', packingRows(comparisons)),
-  ...tableOf('no-place', 'Machines without a place, and why', noPlaceRows(comparisons)),
+  ...tableOf(
+    'no-place',
+    'Machines without a place in each plan, and why',
+    noPlaceRows(comparisons),
+  ),
   ...tableOf('platform-limits', 'Beyond what the platform supports', limitRows(comparisons)),
   ...tableOf('storage-table', 'Storage by pool or cluster', storageRows(comparisons)),
   ...tableOf('rules-broken', 'Rules broken as it runs now', brokenRows(comparisons)),
