@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { badInput, UserError } from '../errors.ts';
+import { badInput, printable, UserError } from '../errors.ts';
 import { boundedStream } from '../files/check-input.ts';
 import { readFailure } from '../files/read-input.ts';
 import { hostFrom } from '../formats/host-profile.ts';
@@ -81,9 +81,14 @@ function withHostIds(scenario: Scenario, ids: ReadonlyMap<string, string>): Scen
 }
 
 /** Hosts of a scenario, those of its `include` blocks too. */
-const hostNames = ({ hosts, include }: Scenario) => [
-  ...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])]),
-];
+/** Every host a scenario names; one that its list names twice would be swept once without a word. */
+function hostNames({ hosts, include }: Scenario): string[] {
+  const twice = hosts.find((name, i) => hosts.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw badInput({ expected: 'each host once', found: printable(`"${twice}" again`) });
+  }
+  return [...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])])];
+}
 
 /** Content hash and resolved path of each trace, by its name in the scenario; every trace is read to its end once. */
 async function readTraces(tasks: readonly Task[], folder: string) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +57,9 @@ describe('virtcost host', () => {
     await writeFile(file, scenario('./../mine.json'));
     expect((await virtcost(['run', file])).stderr).toMatch(/inside the scenario's folder/);
     await writeFile(file, scenario('./mine.json, ./mine.json'));
+    expect((await virtcost(['run', file])).stderr).toMatch(/"\.\/mine\.json" again/);
+    await writeFile(join(folder, 'twin.json'), await readFile(join(folder, 'mine.json')));
+    await writeFile(file, scenario('./mine.json, ./twin.json'));
     expect((await virtcost(['run', file])).stderr).toMatch(/"mine" again/);
   });
 
