@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,43 +68,3 @@ describe('the ladder', () => {
     expect([...new Set(found)].sort()).toEqual(forbidden.map(({ name }) => name).sort());
   }, 60_000);
 });
-
-describe('what draws', () => {
-  const drawing = readdirSync(join(root, 'src/report'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$|^client\//.test(name))
-    .map((name) => join('src/report', name));
-
-  it('runs no simulator: figures are computed before they are drawn', () => {
-    const running = drawing.filter((name) =>
-      /^import (?!type )[^;]*from '(?:\.\.\/)+(?:model|plan|kernels)\//m.test(
-        readFileSync(join(root, name), 'utf8'),
-      ),
-    );
-    expect(running.filter((name) => !notYetData.includes(name))).toEqual([]);
-  });
-});
-
-/** Still compute while they draw; the list may only become shorter. */
-const notYetData: string[] = [
-  'src/report/charts/block-charts.ts',
-  'src/report/charts/event-bars.ts',
-  'src/report/charts/plan-gauges.ts',
-  'src/report/charts/plan-hosts.ts',
-  'src/report/charts/plan-outlook.ts',
-  'src/report/charts/scheduling-charts.ts',
-  'src/report/charts/simulation-charts.ts',
-  'src/report/plan-rows.ts',
-  'src/report/sections/blocks.ts',
-  'src/report/sections/dedup.ts',
-  'src/report/sections/events.ts',
-  'src/report/sections/io.ts',
-  'src/report/sections/overcommit.ts',
-  'src/report/sections/plan/compare.ts',
-  'src/report/sections/plan/index.ts',
-  'src/report/sections/plan/outlook.ts',
-  'src/report/sections/spaces.ts',
-  'src/report/sections/translation.ts',
-  'src/report/sections/walk-cache-band.ts',
-  'src/report/sections/walk-references.ts',
-  'src/report/study-rows.ts',
-];

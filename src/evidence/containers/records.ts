@@ -48,7 +48,6 @@ export type CfsConfig = z.output<typeof config>;
 export type CfsRun = z.output<typeof run>;
 export type CfsRecord = z.output<typeof record>;
 
-const open = (load: CfsConfig) => load.mode !== 'open' || load.param > 0;
 /** Requests of one configuration, at most: what a run of an hour of short requests would be. */
 const MOST_REQUESTS = 1_000_000;
 
@@ -64,8 +63,8 @@ function checked(id: string, value: unknown, file: string): CfsRecord {
     });
   }
   const { config: found } = parsed.data;
-  const busy = Math.min(found.threads, 256) * found.seconds * 1000;
-  if (!open(found) || busy / found.demand_ms > MOST_REQUESTS) {
+  const requests = (found.threads * found.seconds * 1000) / found.demand_ms;
+  if ((found.mode === 'open' && found.param === 0) || requests > MOST_REQUESTS) {
     throw badInput({
       file,
       expected: `arrivals above 0 a second and at most ${MOST_REQUESTS} requests in "${id}"`,
