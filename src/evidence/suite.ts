@@ -1,3 +1,5 @@
+import type { Repeatability, Scatter } from './repeatability.ts';
+
 /** What the user pointed a suite at. Without `data` a suite reads the copy shipped with virtcost. */
 export interface SuiteOptions {
   data?: string | undefined;
@@ -21,12 +23,20 @@ export interface Case {
   error: number | null;
   bound: number | null;
   pass: boolean;
+  /** How far the real system's own runs of this record lie from each other, relative; absent where it was recorded once. */
+  repeatability?: number | null;
+  /** True for a figure over many records: its repeatability is that of the same figure. */
+  aggregate?: boolean;
 }
 
 export interface Summary {
   cases: number;
   passed: number;
   failed: number;
+  /** What else the figures say, for people. */
+  sentences?: readonly string[];
+  /** Set by `validateSuite`. */
+  repeatability?: Repeatability & { scatter: readonly Scatter[] };
   [figure: string]: unknown;
 }
 
@@ -34,6 +44,8 @@ export interface Summary {
 export interface Suite {
   id: string;
   title: string;
+  /** How well the real system repeats itself; stands beside the errors (`validateSuite`). */
+  repeatability: Repeatability;
   predict(options: SuiteOptions): Promise<Prediction[]>;
   validate(options: SuiteOptions): Promise<{ cases: Case[]; summary: Summary }>;
   /** What the user should know of the inputs given before trusting the answer: a sentence each. */
