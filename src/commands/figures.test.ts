@@ -85,6 +85,7 @@ const calls: string[][] = [
   ['translate', '--sample', '50%', '--sample-window', '4000', ...zipf, '--accesses', '200000'],
   ['translate', '--processes', '4', '--switch-every', '500', ...small],
   ['translate', '--cold-host', '--split-by-logging', '--host-page', '2M', ...small],
+  ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
   ['io'],
