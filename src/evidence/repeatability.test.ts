@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { suites } from './index.ts';
-import { type Repeatability, validateSuite } from './repeatability.ts';
-import { type Case, type Suite, summarize } from './suite.ts';
+import { validateSuite } from './repeatability.ts';
+import { type Case, type Repeatability, type Suite, summarize } from './suite.ts';
 
 const stated: Repeatability = { system: 'a system', known: 'measured', note: 'two runs.' };
 

@@ -1,24 +1,5 @@
 import { quantile } from '../statistics.ts';
-import type { Case, Suite, SuiteOptions, Summary } from './suite.ts';
-
-/** How well the real system of a suite repeats itself: what no prediction can beat. */
-export interface Repeatability {
-  /** What was asked more than once. */
-  system: string;
-  /** `exact`: the same every time; `measured`: the figures say; `not known`: nobody recorded it twice. */
-  known: 'exact' | 'measured' | 'not known';
-  /** How it is known, or why it is not; one sentence. */
-  note: string;
-}
-
-/** Scatter of one metric over the records that were recorded more than once, relative. */
-export interface Scatter {
-  metric: string;
-  records: number;
-  median: number;
-  p90: number;
-  worst: number;
-}
+import type { Case, Scatter, Suite, SuiteOptions, Summary } from './suite.ts';
 
 function scatterOf(cases: readonly Case[]): Scatter[] {
   const byMetric = new Map<string, number[]>();

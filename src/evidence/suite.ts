@@ -1,5 +1,3 @@
-import type { Repeatability, Scatter } from './repeatability.ts';
-
 /** What the user pointed a suite at. Without `data` a suite reads the copy shipped with virtcost. */
 export interface SuiteOptions {
   data?: string | undefined;
@@ -27,6 +25,25 @@ export interface Case {
   repeatability?: number | null;
   /** True for a figure over many records: its repeatability is that of the same figure. */
   aggregate?: boolean;
+}
+
+/** How well the real system of a suite repeats itself: what no prediction can beat. */
+export interface Repeatability {
+  /** What was asked more than once. */
+  system: string;
+  /** `exact`: the same every time; `measured`: the figures say; `not known`: nobody recorded it twice. */
+  known: 'exact' | 'measured' | 'not known';
+  /** How it is known, or why it is not; one sentence. */
+  note: string;
+}
+
+/** Scatter of one metric over the records that were recorded more than once, relative. */
+export interface Scatter {
+  metric: string;
+  records: number;
+  median: number;
+  p90: number;
+  worst: number;
 }
 
 export interface Summary {
