@@ -2,7 +2,7 @@ import type { Host } from '../hosts/host.ts';
 import type { Row } from '../studies/column.ts';
 import type { Task } from '../studies/study.ts';
 
-/** A task with what a worker needs to run it anywhere: the resolved trace path and its content hash. */
+/** A task with what a worker needs to run it anywhere. */
 export interface RunnableJob {
   study: string;
   /** Position among all jobs of the run. */
@@ -11,7 +11,8 @@ export interface RunnableJob {
   task: Task;
   /** Content hash of inputs, trace bytes, seed and version: equal work, equal hash. */
   hash: string;
-  tracePath: string | null;
+  /** Resolved path of the task's trace and the content hash it must have. */
+  trace: { path: string; hash: string } | null;
   /** Hosts that are not built in: they travel with the job. */
   profiles: readonly Host[];
 }

@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { badInput, printable, UserError } from '../errors.ts';
-import { boundedStream } from '../files/check-input.ts';
-import { readFailure } from '../files/read-input.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
-import type { RunRecord } from '../results/run-folder.ts';
+import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
@@ -30,22 +26,6 @@ function resolveInside(folder: string, name: string): string {
     });
   }
   return path;
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(path, boundedStream(path))) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-    }
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  if (bytes === 0)
-    throw badInput({ file: path, expected: 'a memory trace', found: 'an empty file' });
-  return hash.digest('hex').slice(0, 16);
 }
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
@@ -80,7 +60,6 @@ function withHostIds(scenario: Scenario, ids: ReadonlyMap<string, string>): Scen
   };
 }
 
-/** Hosts of a scenario, those of its `include` blocks too. */
 /** Every host a scenario names; one that its list names twice would be swept once without a word. */
 function hostNames({ hosts, include }: Scenario): string[] {
   const twice = hosts.find((name, i) => hosts.indexOf(name) !== i);
@@ -95,17 +74,16 @@ async function readTraces(tasks: readonly Task[], folder: string) {
   const traces = new Map<string, { path: string; hash: string }>();
   const checked = new Set<string>();
   for (const { trace } of tasks) {
-    if (!trace) continue;
-    let known = traces.get(trace.path);
-    if (!known) {
-      const path = resolveInside(folder, trace.path);
-      known = { path, hash: await hashFile(path) };
-      traces.set(trace.path, known);
-    }
     const key = JSON.stringify(trace);
-    if (checked.has(key)) continue;
+    if (!trace || checked.has(key)) continue;
     checked.add(key);
-    await checkTrace(known.path, trace);
+    const path = resolveInside(folder, trace.path);
+    const hash = await checkTrace(path, trace);
+    const known = traces.get(trace.path) ?? { path, hash };
+    traces.set(trace.path, known);
+    if (known.hash !== hash) {
+      throw badInput({ file: path, expected: 'a file that stays', found: 'one that changes' });
+    }
   }
   return traces;
 }
@@ -135,10 +113,10 @@ export async function prepareJobs(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
   const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const trace = task.trace ? traces.get(task.trace.path)! : null;
+    const trace = (task.trace && traces.get(task.trace.path)) ?? null;
     return {
       ...{ study, index, seed: scenario.seed, task },
-      tracePath: trace?.path ?? null,
+      trace,
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
       hash: contentHash({
         ...{ version, study, seed: scenario.seed, data: task.data },
@@ -148,6 +126,7 @@ export async function prepareJobs(
     };
   });
   const record = {
+    form: RECORD_FORM,
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),

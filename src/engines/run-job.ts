@@ -1,5 +1,5 @@
 import { hostById } from '../hosts/index.ts';
-import { contentHash } from '../results/identity.ts';
+import { caseIdOf } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { RunnableJob } from './engine.ts';
@@ -7,14 +7,17 @@ import { traceWords } from './trace-words.ts';
 
 /** The rows of one job, each with its identity. */
 export async function runJob(job: RunnableJob): Promise<Row[]> {
-  const { task, tracePath, profiles, seed } = job;
+  const { task, trace, profiles, seed } = job;
   const rows = await studyById(job.study).run(task, {
     seed,
     host: (id) => hostById(id, profiles),
-    words: () => traceWords(tracePath!, task.trace!),
+    words: () => {
+      if (!trace || !task.trace) throw new RangeError(`study ${job.study}: a task without a trace`);
+      return traceWords(trace.path, task.trace, trace.hash);
+    },
   });
   if (rows.length !== task.cases.length) {
     throw new RangeError(`study ${job.study}: ${task.cases.length} cases, ${rows.length} rows`);
   }
-  return rows.map((row, i) => ({ case_id: contentHash([job.hash, i]), ...row }));
+  return rows.map((row, i) => ({ case_id: caseIdOf(job.hash, i), ...row }));
 }
