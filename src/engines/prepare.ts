@@ -1,4 +1,3 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { badInput, printable, UserError } from '../errors.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
@@ -9,24 +8,12 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
-import type { RunnableJob } from './engine.ts';
+import type { InputFile, RunnableJob } from './engine.ts';
+import { withInputs } from './resolve-inputs.ts';
+import { checkUnchanged, hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
-
-/** Path of a file named by a scenario: inside the scenario's folder, whatever the name says. */
-function resolveInside(folder: string, name: string): string {
-  const path = resolve(folder, name);
-  const inside = relative(folder, path);
-  if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
-    throw badInput({
-      expected: `a file inside the scenario's folder ${folder}`,
-      found: `"${name}"`,
-      hint: 'Put it (or a link to it) beside the scenario.',
-    });
-  }
-  return path;
-}
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
@@ -69,23 +56,22 @@ function hostNames({ hosts, include }: Scenario): string[] {
   return [...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])])];
 }
 
-/** Content hash and resolved path of each trace, by its name in the scenario; every trace is read to its end once. */
-async function readTraces(tasks: readonly Task[], folder: string) {
-  const traces = new Map<string, { path: string; hash: string }>();
+/** Content hash and resolved path of each file tasks read, by its name in the scenario; traces are read to their end once. */
+async function readFiles(tasks: readonly Task[], folder: string) {
+  const files = new Map<string, InputFile>();
   const checked = new Set<string>();
-  for (const { trace } of tasks) {
-    const key = JSON.stringify(trace);
-    if (!trace || checked.has(key)) continue;
+  for (const file of tasks.flatMap((task) => task.files ?? [])) {
+    const key = JSON.stringify(file);
+    if (checked.has(key)) continue;
     checked.add(key);
-    const path = resolveInside(folder, trace.path);
-    const hash = await checkTrace(path, trace);
-    const known = traces.get(trace.path) ?? { path, hash };
-    traces.set(trace.path, known);
-    if (known.hash !== hash) {
-      throw badInput({ file: path, expected: 'a file that stays', found: 'one that changes' });
-    }
+    const path = resolveInside(folder, file.path);
+    const known = files.get(file.path);
+    const isTrace = file.kind === 'memory-trace';
+    const hash = isTrace ? await checkTrace(path, file) : (known?.hash ?? (await hashFile(path)));
+    checkUnchanged(path, known?.hash ?? hash, hash);
+    files.set(file.path, { path, hash });
   }
-  return traces;
+  return files;
 }
 
 /** The jobs of a scenario with content hashes, and the record of the run they make. */
@@ -95,7 +81,7 @@ export async function prepareJobs(
   command: string,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
-  const scenario = withHostIds(given, ids);
+  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
   const tasks = scenario.studies.flatMap((study) =>
     studyById(study)
       .expand(scenario)
@@ -105,7 +91,7 @@ export async function prepareJobs(
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
   }
-  const traces = await readTraces(
+  const files = await readFiles(
     tasks.map(({ task }) => task),
     folder,
   );
@@ -113,14 +99,15 @@ export async function prepareJobs(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
   const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const trace = (task.trace && traces.get(task.trace.path)) ?? null;
+    const names = (task.files ?? []).map(({ path }) => path);
+    const read = [...files].filter(([name]) => names.includes(name));
     return {
       ...{ study, index, seed: scenario.seed, task },
-      trace,
+      files: Object.fromEntries(read),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
       hash: contentHash({
         ...{ version, study, seed: scenario.seed, data: task.data },
-        trace: trace?.hash,
+        files: names.map((name) => files.get(name)?.hash),
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
@@ -130,7 +117,10 @@ export async function prepareJobs(
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),
-    traces: Object.fromEntries([...traces].map(([name, { hash }]) => [name, hash])),
+    traces: {
+      ...hashes,
+      ...Object.fromEntries([...files].map(([name, { hash }]) => [name, hash])),
+    },
     hosts,
     ...(profiles.length > 0 ? { profiles } : {}),
     seed: scenario.seed,

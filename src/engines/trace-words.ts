@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { badInput } from '../errors.ts';
 import { readFailure } from '../files/read-input.ts';
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
-import type { Task } from '../studies/study.ts';
+import type { TaskFile } from '../studies/task-file.ts';
+import { checkUnchanged } from './scenario-files.ts';
 
-type Trace = NonNullable<Task['trace']>;
+type Trace = Pick<Extract<TaskFile, { kind: 'memory-trace' }>, 'format' | 'process'>;
 
 /** Words of a trace kept by a thread, so that it is decoded once for all jobs the thread gets. */
 const MOST_KEPT_WORDS = 2 ** 24;
@@ -75,14 +75,7 @@ async function* decodedWords(
     yield chunk;
   }
   const hash = await hashOf(digest, seen, path);
-  if (expected !== undefined && hash !== expected) {
-    throw badInput({
-      file: path,
-      expected: `the trace this run began with (content hash ${expected})`,
-      found: `a file that changed since (${hash})`,
-      hint: 'Run the scenario again: what stood on the old trace is computed anew.',
-    });
-  }
+  checkUnchanged(path, expected ?? hash, hash);
   if (count <= MOST_KEPT_WORDS) kept = { key: keyOf(path, trace), hash, chunks };
   return hash;
 }
