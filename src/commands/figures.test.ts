@@ -85,6 +85,7 @@ const calls: string[][] = [
   ['translate', '--sample', '50%', '--sample-window', '4000', ...zipf, '--accesses', '200000'],
   ['translate', '--processes', '4', '--switch-every', '500', ...small],
   ['translate', '--cold-host', '--split-by-logging', '--host-page', '2M', ...small],
+  ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
   ['io'],
@@ -106,6 +107,8 @@ const calls: string[][] = [
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', 'rules'],
+  ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 

@@ -16,6 +16,7 @@ export function validate(program: Command): void {
     for (const suiteId of id === undefined ? Object.keys(suites) : [id]) {
       const suite = await suiteArgument(suiteId);
       const { cases, summary } = await suite.validate(options);
+      for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
       failed += summary.failed;
       reports.push({ suite: suiteId, cases, summary });
       if (options.json) continue;

@@ -2,16 +2,17 @@ import type { Host } from '../hosts/host.ts';
 import type { Row } from '../studies/column.ts';
 import type { Task } from '../studies/study.ts';
 
-/** A task with what a worker needs to run it anywhere: the resolved trace path and its content hash. */
+/** A task with what a worker needs to run it anywhere: resolved paths and its content hash. */
 export interface RunnableJob {
   study: string;
   /** Position among all jobs of the run. */
   index: number;
   seed: number;
   task: Task;
-  /** Content hash of inputs, trace bytes, seed and version: equal work, equal hash. */
+  /** Content hash of inputs, bytes of files, seed and version: equal work, equal hash. */
   hash: string;
-  tracePath: string | null;
+  /** Where each file of the task is, by its name in the scenario. */
+  paths: Readonly<Record<string, string>>;
   /** Hosts that are not built in: they travel with the job. */
   profiles: readonly Host[];
 }

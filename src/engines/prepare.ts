@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { badInput, printable, UserError } from '../errors.ts';
-import { boundedStream } from '../files/check-input.ts';
-import { readFailure } from '../files/read-input.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
@@ -14,39 +9,11 @@ import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
 import type { RunnableJob } from './engine.ts';
+import { withInputs } from './resolve-inputs.ts';
+import { hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
-
-/** Path of a file named by a scenario: inside the scenario's folder, whatever the name says. */
-function resolveInside(folder: string, name: string): string {
-  const path = resolve(folder, name);
-  const inside = relative(folder, path);
-  if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
-    throw badInput({
-      expected: `a file inside the scenario's folder ${folder}`,
-      found: `"${name}"`,
-      hint: 'Put it (or a link to it) beside the scenario.',
-    });
-  }
-  return path;
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(path, boundedStream(path))) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-    }
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  if (bytes === 0)
-    throw badInput({ file: path, expected: 'a memory trace', found: 'an empty file' });
-  return hash.digest('hex').slice(0, 16);
-}
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
@@ -80,7 +47,6 @@ function withHostIds(scenario: Scenario, ids: ReadonlyMap<string, string>): Scen
   };
 }
 
-/** Hosts of a scenario, those of its `include` blocks too. */
 /** Every host a scenario names; one that its list names twice would be swept once without a word. */
 function hostNames({ hosts, include }: Scenario): string[] {
   const twice = hosts.find((name, i) => hosts.indexOf(name) !== i);
@@ -90,24 +56,23 @@ function hostNames({ hosts, include }: Scenario): string[] {
   return [...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])])];
 }
 
-/** Content hash and resolved path of each trace, by its name in the scenario; every trace is read to its end once. */
-async function readTraces(tasks: readonly Task[], folder: string) {
-  const traces = new Map<string, { path: string; hash: string }>();
+/** Content hash and resolved path of each file tasks read, by its name in the scenario; traces are read to their end once. */
+async function readFiles(tasks: readonly Task[], folder: string) {
+  const files = new Map<string, { path: string; hash: string }>();
   const checked = new Set<string>();
-  for (const { trace } of tasks) {
-    if (!trace) continue;
-    let known = traces.get(trace.path);
+  for (const file of tasks.flatMap((task) => task.files ?? [])) {
+    let known = files.get(file.path);
     if (!known) {
-      const path = resolveInside(folder, trace.path);
+      const path = resolveInside(folder, file.path);
       known = { path, hash: await hashFile(path) };
-      traces.set(trace.path, known);
+      files.set(file.path, known);
     }
-    const key = JSON.stringify(trace);
+    const key = JSON.stringify(file);
     if (checked.has(key)) continue;
     checked.add(key);
-    await checkTrace(known.path, trace);
+    if (file.kind === 'memory-trace') await checkTrace(known.path, file);
   }
-  return traces;
+  return files;
 }
 
 /** The jobs of a scenario with content hashes, and the record of the run they make. */
@@ -117,7 +82,7 @@ export async function prepareJobs(
   command: string,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
-  const scenario = withHostIds(given, ids);
+  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
   const tasks = scenario.studies.flatMap((study) =>
     studyById(study)
       .expand(scenario)
@@ -127,7 +92,7 @@ export async function prepareJobs(
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
   }
-  const traces = await readTraces(
+  const files = await readFiles(
     tasks.map(({ task }) => task),
     folder,
   );
@@ -135,14 +100,14 @@ export async function prepareJobs(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
   const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const trace = task.trace ? traces.get(task.trace.path)! : null;
+    const read = (task.files ?? []).map(({ path }) => ({ name: path, ...files.get(path)! }));
     return {
       ...{ study, index, seed: scenario.seed, task },
-      tracePath: trace?.path ?? null,
+      paths: Object.fromEntries(read.map(({ name, path }) => [name, path])),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
       hash: contentHash({
         ...{ version, study, seed: scenario.seed, data: task.data },
-        trace: trace?.hash,
+        files: read.map(({ hash }) => hash),
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
@@ -151,7 +116,10 @@ export async function prepareJobs(
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),
-    traces: Object.fromEntries([...traces].map(([name, { hash }]) => [name, hash])),
+    traces: {
+      ...hashes,
+      ...Object.fromEntries([...files].map(([name, { hash }]) => [name, hash])),
+    },
     hosts,
     ...(profiles.length > 0 ? { profiles } : {}),
     seed: scenario.seed,

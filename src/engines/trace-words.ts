@@ -1,5 +1,7 @@
 import { openMemoryTrace } from '../formats/memory-trace/open.ts';
-import type { Task } from '../studies/study.ts';
+import type { TaskFile } from '../studies/task-file.ts';
+
+type MemoryTrace = Pick<Extract<TaskFile, { kind: 'memory-trace' }>, 'format' | 'process'>;
 
 /** Words of a trace kept by a thread, so that it is decoded once for all jobs the thread gets. */
 const MOST_KEPT_WORDS = 2 ** 24;
@@ -14,7 +16,7 @@ let kept: Kept | undefined;
 /** The words of a trace, from memory where this thread has just read them. */
 export async function traceWords(
   path: string,
-  trace: NonNullable<Task['trace']>,
+  trace: MemoryTrace,
 ): Promise<AsyncIterable<BigUint64Array>> {
   const key = JSON.stringify([path, trace.format, trace.process]);
   if (kept?.key === key) return replayed(kept.chunks);
@@ -39,6 +41,6 @@ async function* keeping(key: string, words: AsyncIterable<BigUint64Array>) {
 }
 
 /** Reads a trace to its end, so that a broken one is found before any job starts. */
-export async function checkTrace(path: string, trace: NonNullable<Task['trace']>): Promise<void> {
+export async function checkTrace(path: string, trace: MemoryTrace): Promise<void> {
   for await (const _ of await traceWords(path, trace));
 }

@@ -36,6 +36,8 @@ export interface Suite {
   title: string;
   predict(options: SuiteOptions): Promise<Prediction[]>;
   validate(options: SuiteOptions): Promise<{ cases: Case[]; summary: Summary }>;
+  /** What the user should know of the inputs given before trusting the answer: a sentence each. */
+  advise?(options: SuiteOptions): Promise<string[]>;
 }
 
 /** Counts of passed and failed cases, to extend with figures of the suite's own. */

@@ -16,7 +16,7 @@ export interface RunRecord {
   virtcost: string;
   scenario: Scenario;
   scenarioHash: string;
-  /** Content hash of each trace file, by its name in the scenario. */
+  /** Content hash of each file that was read (traces, images, readings), by its name in the scenario. */
   traces: Record<string, string>;
   /** Digest of each host profile used: a changed constant shows. */
   hosts: Record<string, string>;

@@ -1,5 +1,8 @@
 import { median } from '../../statistics.ts';
 import { type Case, compareNumbers, type Suite, type SuiteOptions, summarize } from '../suite.ts';
+import { weakSteps } from './anchors.ts';
+import { crossValidate, summarizeTrials } from './cross-validation.ts';
+import { calibrate } from './machines.ts';
 import { predictor } from './predictor.ts';
 import { deviationFor, reasonFor } from './reasons.ts';
 import { loadRecords } from './records.ts';
@@ -14,6 +17,26 @@ function grouped(entries: readonly { id: string; reason: string }[]) {
 }
 
 const middle = (errors: readonly number[]) => (errors.length ? median([...errors]) : null);
+
+/** Most that half of another machine's rows may be off. */
+const MEDIAN_BOUND = 0.1;
+
+const medianCase = (error: number): Case => ({
+  id: 'all/median',
+  metric: 'value',
+  unit: 'relative error',
+  expected: 0,
+  predicted: error,
+  error,
+  bound: MEDIAN_BOUND,
+  pass: error <= MEDIAN_BOUND,
+});
+
+/** Anchors that fix a step badly. */
+async function advise(options: SuiteOptions): Promise<string[]> {
+  if (!options.anchors) return [];
+  return weakSteps(calibrate(await loadRecords(options.data), options.anchors).calibration);
+}
 
 async function predict(options: SuiteOptions) {
   const records = await loadRecords(options.data);
@@ -54,12 +77,15 @@ async function validate(options: SuiteOptions) {
   }
   const independent = cases.filter(({ id }) => !calibration.includes(id));
   const errors = independent.flatMap(({ error }) => (error === null ? [] : [Math.abs(error)]));
+  const trials = crossValidate(records);
+  if (options.anchors && errors.length > 0) cases.push(medianCase(median(errors)));
   const summary = {
     ...summarize(cases),
     calibration: calibration.length,
     independent: independent.length,
     medianError: middle(errors),
     worstError: errors.length ? Math.max(...errors) : null,
+    crossValidation: summarizeTrials(trials),
     listed: grouped(listed),
   };
   return { cases, summary };
@@ -70,4 +96,5 @@ export const cpuEvents: Suite = {
   title: 'Exits, system calls and faults, derived from three anchors per machine',
   predict,
   validate,
+  advise,
 };
