@@ -111,6 +111,8 @@ const calls: string[][] = [
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', 'rules'],
+  ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
