@@ -10,7 +10,7 @@ import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
 import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
-import { forgetSnapshot, placeNow, keepSnapshot, makeStore, readStore, writeStore } from './store';
+import { forgetSnapshot, keepSnapshot, makeStore, placeNow, readStore, writeStore } from './store';
 import { cowWrites, flatReads, forgetWrites, makeWalk, rowWrites, walkReads } from './walk';
 import { resetGroups, writeGuest } from './write';
 import { discardGuest, zeroGuest } from './zero';
