@@ -134,8 +134,11 @@ export function judge(configuration: Configuration, prediction: MigrationPredict
     if (bound !== null && (metric === 'total_ms' || metric === 'blackout_ms')) {
       bound = Math.max(bound, ownScatter(configuration.runs, metric));
     }
-    const known = [expected as number, predicted as number] as const;
-    const compared = compareNumbers(prediction.id, metric, units[metric], ...known, bound ?? 0);
+    const known = { expected: Number(expected), predicted: Number(predicted) };
+    const compared = compareNumbers(
+      { id: prediction.id, metric, unit: units[metric], ...known },
+      bound ?? 0,
+    );
     cases.push({ ...compared, bound, pass: bound === null || compared.pass, group });
   }
   return cases;
