@@ -45,6 +45,7 @@ async function answer(...words: string[]) {
 }
 
 const inventory = join(root, 'examples/inventory');
+const bitbrains = join(inventory, 'bitbrains-small');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -90,6 +91,10 @@ const calls: string[][] = [
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
+  ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
+  ['io', 'virtio', '--volume'],
+  ['io', 'tiers'],
+  ['blocks', 'show', 's', 'w1', 'r1'],
   ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
   ['schedule', '--capacity', '1', '--vm', 'a,reservation=2'],
@@ -107,6 +112,8 @@ const calls: string[][] = [
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],

@@ -38,7 +38,7 @@ export const devices: ConceptGroup = {
     concept(
       ['front end / back end', '前端驱动 / 后端驱动'],
       'the two halves of a paravirtual device',
-      'io --path virtio-qemu,virtio-vhost',
+      'io virtio',
       pathNumbers('virtio-qemu'),
     ),
     concept(

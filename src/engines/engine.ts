@@ -2,6 +2,12 @@ import type { Host } from '../hosts/host.ts';
 import type { Row } from '../studies/column.ts';
 import type { Task } from '../studies/study.ts';
 
+/** A file a job reads. */
+export interface InputFile {
+  path: string;
+  hash: string;
+}
+
 /** A task with what a worker needs to run it anywhere: resolved paths and its content hash. */
 export interface RunnableJob {
   study: string;
@@ -11,8 +17,8 @@ export interface RunnableJob {
   task: Task;
   /** Content hash of inputs, bytes of files, seed and version: equal work, equal hash. */
   hash: string;
-  /** Where each file of the task is, by its name in the scenario. */
-  paths: Readonly<Record<string, string>>;
+  /** Where each file of the task is and the content hash it must have, by its name in the scenario. */
+  files: Readonly<Record<string, InputFile>>;
   /** Hosts that are not built in: they travel with the job. */
   profiles: readonly Host[];
 }

@@ -3,14 +3,14 @@ import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
-import type { RunRecord } from '../results/run-folder.ts';
+import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
-import type { RunnableJob } from './engine.ts';
+import type { InputFile, RunnableJob } from './engine.ts';
 import { withInputs } from './resolve-inputs.ts';
-import { hashFile, resolveInside } from './scenario-files.ts';
+import { checkUnchanged, hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
@@ -58,19 +58,18 @@ function hostNames({ hosts, include }: Scenario): string[] {
 
 /** Content hash and resolved path of each file tasks read, by its name in the scenario; traces are read to their end once. */
 async function readFiles(tasks: readonly Task[], folder: string) {
-  const files = new Map<string, { path: string; hash: string }>();
+  const files = new Map<string, InputFile>();
   const checked = new Set<string>();
   for (const file of tasks.flatMap((task) => task.files ?? [])) {
-    let known = files.get(file.path);
-    if (!known) {
-      const path = resolveInside(folder, file.path);
-      known = { path, hash: await hashFile(path) };
-      files.set(file.path, known);
-    }
     const key = JSON.stringify(file);
     if (checked.has(key)) continue;
     checked.add(key);
-    if (file.kind === 'memory-trace') await checkTrace(known.path, file);
+    const path = resolveInside(folder, file.path);
+    const known = files.get(file.path);
+    const isTrace = file.kind === 'memory-trace';
+    const hash = isTrace ? await checkTrace(path, file) : (known?.hash ?? (await hashFile(path)));
+    checkUnchanged(path, known?.hash ?? hash, hash);
+    files.set(file.path, { path, hash });
   }
   return files;
 }
@@ -100,19 +99,21 @@ export async function prepareJobs(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
   const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const read = (task.files ?? []).map(({ path }) => ({ name: path, ...files.get(path)! }));
+    const names = (task.files ?? []).map(({ path }) => path);
+    const read = [...files].filter(([name]) => names.includes(name));
     return {
       ...{ study, index, seed: scenario.seed, task },
-      paths: Object.fromEntries(read.map(({ name, path }) => [name, path])),
+      files: Object.fromEntries(read),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
       hash: contentHash({
         ...{ version, study, seed: scenario.seed, data: task.data },
-        files: read.map(({ hash }) => hash),
+        files: names.map((name) => files.get(name)?.hash),
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
   });
   const record = {
+    form: RECORD_FORM,
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),

@@ -4,7 +4,8 @@ import { KEY_BYTES } from '../kernels/dedup/index.ts';
 import type { TaskInputs } from '../studies/study.ts';
 import type { BlockTrace, ImagePages, TaskFile } from '../studies/task-file.ts';
 import { readBlockTrace } from './block-trace.ts';
-import type { RunnableJob } from './engine.ts';
+import type { InputFile, RunnableJob } from './engine.ts';
+import { checkUnchanged, hashFile } from './scenario-files.ts';
 import { traceWords } from './trace-words.ts';
 
 /** What a thread read last of a kind, so that it is read once for all jobs the thread gets. */
@@ -40,35 +41,46 @@ async function imagePages(paths: readonly string[]): Promise<ImagePages> {
   };
 }
 
+/** What was read of files, once they are known to be what the run began with. */
+async function whole<T>(files: readonly InputFile[], reading: Promise<T>): Promise<T> {
+  const read = await reading;
+  for (const { path, hash } of files) checkUnchanged(path, hash, await hashFile(path));
+  return read;
+}
+
 /** The files of a job as its study reads them. */
 export function readersOf({
   task,
-  paths,
+  files: found,
 }: RunnableJob): Pick<TaskInputs, 'words' | 'images' | 'blockTrace'> {
   const files = task.files ?? [];
   const one = <Kind extends TaskFile['kind']>(kind: Kind) => {
-    const found = files.find((file) => file.kind === kind);
-    if (!found) throw new RangeError(`a task without a ${kind}`);
-    return found as Extract<TaskFile, { kind: Kind }>;
+    const first = files.find((file) => file.kind === kind);
+    if (!first) throw new RangeError(`a task without a ${kind}`);
+    return first as Extract<TaskFile, { kind: Kind }>;
   };
-  const at = (name: string): string => {
-    const path = paths[name];
-    if (path === undefined) throw new RangeError(`a job without the path of ${name}`);
-    return path;
+  const at = (name: string): InputFile => {
+    const file = found[name];
+    if (file === undefined) throw new RangeError(`a job without the path of ${name}`);
+    return file;
   };
   return {
     words: async () => {
       const file = one('memory-trace');
-      return traceWords(at(file.path), file);
+      const { path, hash } = at(file.path);
+      return traceWords(path, file, hash);
     },
     images: () => {
       const all = files.filter(({ kind }) => kind === 'memory-image').map(({ path }) => at(path));
-      return images.get(JSON.stringify(all), () => imagePages(all));
+      const paths = all.map(({ path }) => path);
+      return images.get(JSON.stringify(all), () => whole(all, imagePages(paths)));
     },
     blockTrace: async () => {
       const { path, format, device } = one('block-trace');
-      const key = JSON.stringify([at(path), format, device]);
-      return traces.get(key, () => readBlockTrace(at(path), { format, device }));
+      const file = at(path);
+      const key = JSON.stringify([file, format, device]);
+      const read = () => whole([file], readBlockTrace(file.path, { format, device }));
+      return traces.get(key, read);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { hostById } from '../hosts/index.ts';
-import { contentHash } from '../results/identity.ts';
+import { caseIdOf } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { RunnableJob } from './engine.ts';
@@ -16,5 +16,5 @@ export async function runJob(job: RunnableJob): Promise<Row[]> {
   if (rows.length !== task.cases.length) {
     throw new RangeError(`study ${job.study}: ${task.cases.length} cases, ${rows.length} rows`);
   }
-  return rows.map((row, i) => ({ case_id: contentHash([job.hash, i]), ...row }));
+  return rows.map((row, i) => ({ case_id: caseIdOf(job.hash, i), ...row }));
 }

@@ -34,3 +34,14 @@ export async function hashFile(path: string): Promise<string> {
   if (bytes === 0) throw badInput({ file: path, expected: 'data', found: 'an empty file' });
   return hash.digest('hex').slice(0, 16);
 }
+
+/** Refuses a file that is not what the run began with any more: results would stand on another than their record says. */
+export function checkUnchanged(path: string, expected: string, found: string): void {
+  if (found === expected) return;
+  throw badInput({
+    file: path,
+    expected: `the file this run began with (content hash ${expected})`,
+    found: `one that changed since (${found})`,
+    hint: 'Run the scenario again: what stood on the old file is computed anew.',
+  });
+}
