@@ -20,6 +20,7 @@ const ladder = [
   ['hosts'],
   ['inventory', 'qcow2'],
   ['files', 'terminal'],
+  ['messages'],
 ];
 
 /** Rooms that run unchanged in Node, in a worker and in a page. */
@@ -34,6 +35,7 @@ const pure = [
   'hosts',
   'inventory',
   'qcow2',
+  'messages',
   'report/(?:charts|sections|client)',
 ];
 

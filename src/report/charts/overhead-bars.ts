@@ -1,6 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { headings } from '../../messages/headings.ts';
+import { runWords } from '../../messages/run.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
@@ -45,7 +49,7 @@ function cutAt(totals: readonly number[]): number {
 }
 
 /** One case, one bar per technique, stacked by cost part, with the interval of the total. */
-export function overheadBars(rows: readonly Row[], id: string, title: string): Figure {
+export function overheadBars(rows: readonly Row[], id: string, title: Text): Figure {
   const totals = rows.map((row) => {
     const ends = stack(row);
     return {
@@ -88,12 +92,12 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): F
         mark: { type: 'bar', height: { band: 0.62 } },
         encoding: {
           y,
-          x: { field: 'from', type: 'quantitative', scale, title: 'cycles beyond bare metal, %' },
+          x: { field: 'from', type: 'quantitative', scale, title: runWords.beyondBareMetal() },
           x2: { field: 'to' },
           color: {
             field: 'part',
             type: 'nominal',
-            title: 'cost part',
+            title: headings('cost part'),
             scale: { domain: used, range: used.map(colour) },
             legend: used.length > 0 ? {} : null,
           },
@@ -134,14 +138,17 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): F
   };
 }
 
-function describe(rows: readonly Row[], clipped: boolean): string {
+function describe(rows: readonly Row[], clipped: boolean): Message {
   const virtual = rows.filter((row) => row.technique !== 'bare-metal');
-  if (virtual.length === 0) return 'Bare metal alone: nothing to compare.';
+  if (virtual.length === 0) return runWords.bareAlone();
   const by = (row: Row) => Number(row.overhead_ratio);
   const best = virtual.reduce((a, b) => (by(b) < by(a) ? b : a));
   const worst = virtual.reduce((a, b) => (by(b) > by(a) ? b : a));
-  return (
-    `Least: ${best.technique} at ${formatOverhead(by(best))}; most: ${worst.technique} at ${formatOverhead(by(worst))}.` +
-    (clipped ? ' Bars ending in ▸ are cut; the number is whole.' : '')
-  );
+  return runWords.leastMost({
+    best: techniqueNames(String(best.technique)),
+    least: by(best),
+    worst: techniqueNames(String(worst.technique)),
+    most: by(worst),
+    cut: clipped ? runWords.barsCut() : '',
+  });
 }
