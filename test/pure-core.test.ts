@@ -15,6 +15,7 @@ const pure = [
   'scenario',
   'studies',
   'messages',
+  'concepts',
   'report/charts',
   'report/sections',
 ];

@@ -50,9 +50,6 @@ export const runWords = area('run', {
   casesTitle: { en: 'Every case', zh: '全部情形' },
   casesTable: { en: 'Every case as a row', zh: '每行一种情形' },
   largestPart: { en: '{part} {share:overhead}', zh: '{part} {share:overhead}' },
-  beyondBareMetal: { en: 'cycles beyond bare metal, %', zh: '超出裸机的周期，%' },
-  cpuBeyond: { en: 'CPU time beyond bare metal, %', zh: '超出裸机的 CPU 时间，%' },
-  partEstimated: { en: '{part}, estimated', zh: '{part}（估计）' },
   bareAlone: { en: 'Bare metal alone: nothing to compare.', zh: '只有裸机，没有可比较的对象。' },
   leastMost: {
     en: 'Least: {best} at {least:overhead}; most: {worst} at {most:overhead}.{cut}',
@@ -79,9 +76,6 @@ export const runWords = area('run', {
   },
   twoTables: { en: 'two tables {guest}/{host}', zh: '两级页表 {guest}/{host}' },
   oneTable: { en: 'one table {guest}', zh: '一级页表 {guest}' },
-  walksLegend: { en: 'walks, guest/host pages', zh: '遍历方式，客户机/宿主机页' },
-  pairsAxis: { en: 'translation cycles per data access', zh: '每次数据访问的地址转换周期' },
-  place: { en: '{workload} on {host}{tlb}', zh: '{host} 上的 {workload}{tlb}' },
   // Events.
   eventsTitle: {
     en: 'What each technique charges for each event',
@@ -125,5 +119,4 @@ export const runWords = area('run', {
   containersTable: { en: 'Containers beside VMs', zh: '容器与虚拟机并列' },
   hostsTitle: { en: 'Host profiles', zh: '宿主机配置' },
   hostTitle: { en: '{title} ({id})', zh: '{title}（{id}）' },
-  quantity: { en: '{value:number} {unit}', zh: '{value:number} {unit}' },
 });

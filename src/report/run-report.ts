@@ -3,7 +3,7 @@ import type { Message, Text } from '../message.ts';
 import { runWords } from '../messages/run.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
-import type { RunRecord } from '../results/run-folder.ts';
+import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import { type Html, html } from './html.ts';

@@ -6,7 +6,8 @@ import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts'
 import { writePage } from '../../report/page.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
-import { type RunRecord, readRun } from '../../results/run-folder.ts';
+import { withRun } from '../../results/read-run.ts';
+import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
 
@@ -30,13 +31,14 @@ export interface StoredAnswer {
 
 /** What a stored run answers. */
 export async function answerOfRun(folder: string): Promise<StoredAnswer> {
-  const { rows, record } = await readRun(folder);
-  const answer = answerOf(record.scenario, rows);
-  const page = runPage({ rows: rows.steady ?? [], record, answer, survey: surveyOf(record) });
-  return {
-    sentence: page.lead ?? '',
-    answer,
-    figures: figuresOf(page.sections),
-    write: () => writePage(join(folder, 'index.html'), page),
-  };
+  return withRun(folder, ({ rows, record }) => {
+    const answer = answerOf(record.scenario, rows);
+    const page = runPage({ rows: rows.steady ?? [], record, answer, survey: surveyOf(record) });
+    return {
+      sentence: page.lead ?? '',
+      answer,
+      figures: figuresOf(page.sections),
+      write: () => writePage(join(folder, 'index.html'), page),
+    };
+  });
 }

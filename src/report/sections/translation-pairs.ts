@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ColourChannel, ShapeChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { runWords } from '../../messages/run.ts';
 import type { Row } from '../../results/columns.ts';
@@ -48,18 +49,23 @@ function pairsChart(all: readonly Point[]): Figure {
   const places = [...new Set(all.map((point) => point.where))];
   const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
   const series = [...new Set(all.map((point) => point.tables))].sort();
-  const key = { field: 'tables', type: 'nominal', sort: series, title: runWords.walksLegend() };
-  const spec = {
+  const key = {
+    field: 'tables',
+    type: 'nominal',
+    sort: series,
+    title: 'walks, guest/host pages',
+  } satisfies ColourChannel & ShapeChannel;
+  const spec: TopLevelSpec = {
     data: { values: drawn.map(({ where, tables, cycles }) => ({ where, tables, cycles })) },
     height: { step: 30 },
     mark: { type: 'point', filled: true, size: 80, opacity: 0.9 },
     encoding: {
       y: { field: 'where', type: 'nominal', sort: places, title: null, axis: { grid: true } },
-      x: { field: 'cycles', type: 'quantitative', title: runWords.pairsAxis() },
+      x: { field: 'cycles', type: 'quantitative', title: 'translation cycles per data access' },
       color: key,
       shape: key,
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'pairs',
     title: runWords.pairsTitle(),

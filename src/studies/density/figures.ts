@@ -2,7 +2,6 @@ import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
-import { runWords } from '../../messages/run.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
@@ -52,7 +51,7 @@ function chart(rows: readonly Row[]): Figure[] {
   );
   if (values.length === 0) return [];
   const left = rows.length - drawn.length;
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     facet: { row: { field: 'VM', type: 'nominal', title: null } },
     spec: {
@@ -61,11 +60,11 @@ function chart(rows: readonly Row[]): Figure[] {
       mark: { type: 'bar' },
       encoding: {
         y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
-        x: { field: 'added, %', type: 'quantitative', title: runWords.cpuBeyond() },
+        x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
         color: { field: 'part', type: 'nominal', sort: [...parts] },
       },
     },
-  } as unknown as TopLevelSpec;
+  };
   return [
     {
       id: 'density-parts',
