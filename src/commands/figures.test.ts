@@ -93,6 +93,10 @@ const calls: string[][] = [
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
   ['io', 'virtio', '--volume'],
   ['io', 'tiers'],
+  ...['switch', 'tunnel', 'bond', 'elastic-nic', 'firewall', 'services', 'queues'].map((part) => [
+    'io',
+    part,
+  ]),
   ['blocks', 'show', 's', 'w1', 'r1'],
   ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
