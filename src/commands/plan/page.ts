@@ -4,6 +4,7 @@ import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
+import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
@@ -21,6 +22,7 @@ import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { answerSection, type MeanMachine } from '../../report/sections/plan/index.ts';
+import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
   confidenceSection,
@@ -52,6 +54,7 @@ export interface PlanFindings {
   simulated: readonly SimulatedCluster[];
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
+  optimize: OptimizeAnswer | undefined;
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -82,7 +85,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, changes, outlook, confidence, day, study, comparisons, given } =
     found;
-  const { contention, simulated } = found;
+  const { contention, simulated, optimize } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -100,6 +103,7 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...(optimize ? optimizeSections(optimize) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
     ...placementSections(comparisons),
