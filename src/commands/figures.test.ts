@@ -106,6 +106,10 @@ const calls: string[][] = [
   ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
   ['migrate', '--ram', '2GiB', '--working-set', '1GiB', '--writes', '90000', '--link', '1'],
   ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ...['cold', 'failover', 'checkpoint', 'connections', 'rounds', 'pool'].map((part) => [
+    'migrate',
+    part,
+  ]),
   ['dedup', image('a', 1), image('b', 3), '--ksm', '--storm', '50'],
   ['dedup', image('c', 5)],
   ['blocks', 'replay', '--job', 'rand', '--requests', '500', '--prefill', '16M', '--size', '16M'],

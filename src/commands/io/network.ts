@@ -10,12 +10,8 @@ import {
 import { bridgeLookup, flowCache, switchCosts } from '../../model/io/network/flow-cache.ts';
 import { forwardingRules } from '../../model/io/network/forwarding.ts';
 import { bondRows } from '../../model/io/what-if.ts';
-import {
-  bondTopic,
-  elasticNicTopic,
-  queuesTopic,
-  switchTopic,
-} from '../../report/sections/io-network.ts';
+import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
+import { switchTopic } from '../../report/sections/io-switch.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
