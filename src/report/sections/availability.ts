@@ -202,7 +202,7 @@ export function coldTopic(ramBytes: number, cold: Outage): Topic {
             {
               'total, s': cold.totalS,
               'down, s': cold.blackoutS,
-              'sent, bytes': cold.transferredBytes,
+              'sent, MiB': cold.transferredBytes / 2 ** 20,
             },
           ]),
         ],
@@ -230,7 +230,7 @@ export function checkpointTopic(
         figures: [
           tableFigure('checkpoint-times', 'Checkpoint and restore', [
             {
-              'saved, bytes': saved.bytes,
+              'saved, MiB': saved.bytes / 2 ** 20,
               'saving, s': saved.totalS,
               'stopped to save, s': saved.blackoutS,
               'pages copied first': saved.copiedPages,
@@ -278,7 +278,7 @@ export function roundsTopic(rows: readonly (RoundsBySentence & { most: number })
               'stopped by': row.stoppedBy,
               'total, s': row.totalS,
               'stop, ms': 1000 * row.blackoutS,
-              'sent, bytes': row.transferredBytes,
+              'sent, MiB': row.transferredBytes / 2 ** 20,
             })),
           ),
         ],
