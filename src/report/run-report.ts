@@ -1,9 +1,11 @@
 import { percentOf } from '../format.ts';
+import type { Message, Text } from '../message.ts';
+import { runWords } from '../messages/run.ts';
+import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
-import { plural } from '../words.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
 import type { Section } from './section.ts';
@@ -28,7 +30,7 @@ export function runPage(run: RunAnswer): Page {
   const { record, answer } = run;
   const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
   return {
-    title: `What virtualization costs: ${record.scenario.name}`,
+    title: runWords.title({ scenario: record.scenario.name }),
     lead: leadSentence(run),
     sections: [
       ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
@@ -53,7 +55,7 @@ function steadySections(run: RunAnswer): Section[] {
   ];
 }
 
-function provenanceOf(record: RunRecord): Record<string, string> {
+function provenanceOf(record: RunRecord): Record<string, Text> {
   const told = (values: Record<string, string | number>) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
@@ -63,7 +65,7 @@ function provenanceOf(record: RunRecord): Record<string, string> {
     'virtcost version': record.virtcost,
     'scenario hash': record.scenarioHash,
     seed: String(record.seed),
-    traces: told(record.traces) || 'none',
+    traces: told(record.traces) || runWords.noneUsed(),
     'host profiles': told(record.hosts),
     rows: told(record.rows),
   };
@@ -71,14 +73,35 @@ function provenanceOf(record: RunRecord): Record<string, string> {
 
 function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   const [matrix, ...others] = eventSections(survey);
-  const bars = `${scenario.hosts[0]!}; bars: ${scenario.vms[0]!.name}`;
-  return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
+  return [
+    {
+      ...matrix!,
+      title: runWords.eventsTitleOf({
+        title: matrix!.title,
+        host: scenario.hosts[0]!,
+        vm: scenario.vms[0]!.name,
+      }),
+    },
+    ...others,
+  ];
 }
 
-function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
+function leadSentence({ record: { scenario, rows } }: RunAnswer): Message {
   const { vms, hosts, techniques } = scenario;
   const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
+  return runWords.lead({
+    vms: vms.length,
+    hosts: hosts.length,
+    techniques: techniques.length,
+    cells,
+  });
+}
+
+/** One share in percent, or two that differ as they are written. */
+function rangeText(low: number, high: number): Message {
+  return percentOf(low) === percentOf(high)
+    ? terms.percent({ value: low })
+    : terms.percents({ low: String(percentOf(low)), high });
 }
 
 /** The range of every technique over all cases, before any chart. */
@@ -90,14 +113,13 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(percentOf);
-    return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    return html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases: ratios.length })}</span></li>`;
   });
   return {
     id: 'answers',
-    title: 'Running, in short',
-    text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
-      this run; each case stands in the table below.</p>`,
+    title: runWords.inShort(),
+    text: html`<ul class="answers">${cards}</ul><p class="soft small">${runWords.rangesText()}</p>`,
     figures: answer.studies.find(({ id }) => id === 'steady')?.figures ?? [],
   };
 }

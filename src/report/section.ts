@@ -1,10 +1,11 @@
 import type { Figure } from '../figure.ts';
+import type { Text } from '../message.ts';
 import type { Html } from './html.ts';
 
 /** One section of the report: heading, prose, then figures; all numbers but those of sentences stand in figures. */
 export interface Section {
   id: string;
-  title: string;
+  title: Text;
   text: Html;
   figures: readonly Figure[];
 }
@@ -19,7 +20,7 @@ export const figuresOf = (sections: readonly Section[]): Figure[] =>
 /** A figure that is a table; its title says what the rows are. */
 export const tableFigure = (
   id: string,
-  title: string,
+  title: Text,
   rows: readonly FigureRow[],
-  description = '',
+  description: Text = '',
 ): Figure => ({ id, title, description, rows });

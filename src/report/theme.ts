@@ -1,3 +1,7 @@
+/** Fonts of the reader's own system; those that hold Chinese stand last, for what the others lack. */
+export const fontStack =
+  'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei", sans-serif';
+
 /** Colours follow the reader's light or dark setting through CSS, also inside the charts. */
 export const themeCss = `
 :root { color-scheme: light dark;
@@ -14,7 +18,7 @@ export const themeCss = `
 :root[data-theme=dark] { color-scheme: dark; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--fg);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+  font: 16px/1.55 ${fontStack}; }
 main, header, footer { max-width: 1080px; margin: 0 auto; padding: 0 20px; }
 header { padding-top: 28px; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .3em; }
@@ -34,7 +38,7 @@ table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tab
 th, td { padding: .3em .7em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td:first-child:not(.n) { min-width: 8em; } td.w { min-width: 20em; } th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
 details > summary { cursor: pointer; color: var(--accent); font-size: .9rem; }
-code, pre { font: .86em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+code, pre { font: .86em/1.5 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .7em 1em; overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25em 1.2em; font-size: .92rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }

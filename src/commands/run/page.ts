@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Figure } from '../../figure.ts';
 import { hostById } from '../../hosts/index.ts';
+import type { Text } from '../../message.ts';
 import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
 import { writePage } from '../../report/page.ts';
 import { runPage } from '../../report/run-report.ts';
@@ -21,7 +22,7 @@ function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
 }
 
 export interface StoredAnswer {
-  sentence: string;
+  sentence: Text;
   answer: SweepAnswer;
   figures: Figure[];
   /** Puts the page beside the results. */
