@@ -106,7 +106,8 @@ function cases(entry: DensityRow): Case[] {
       /^(slab|percpu|machine)/.test(metric) ? SLAB_BOUND : BOUND,
       grows.test(metric) ? (GROWTH[entry.kind] ?? 0) : 0,
     );
-    return [compareNumbers(predicted.id, metric, 'KiB', expected, value, bound)];
+    const compared = { id: predicted.id, metric, unit: 'KiB', expected, predicted: value };
+    return [compareNumbers(compared, bound)];
   });
 }
 

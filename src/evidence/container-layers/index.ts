@@ -137,11 +137,7 @@ function compareAll(
     const repeatability = values.length > 1 ? own : null;
     const allowed = Math.max(bound(metric), repeatability ?? 0);
     const compared = compareNumbers(
-      prediction.id,
-      metric,
-      unit(metric),
-      expected,
-      predicted,
+      { id: prediction.id, metric, unit: unit(metric), expected, predicted },
       allowed,
     );
     return [{ ...compared, repeatability }];

@@ -150,7 +150,8 @@ export const containerStart: Suite = {
         const repeatability = p10 === undefined || p90 === undefined ? null : (p90 - p10) / 2 / p50;
         const target = entry.step === 'oci' ? BOUND.runtime : BOUND.kernel;
         const bound = Math.max(target, repeatability ?? 0);
-        cases.push({ ...compareNumbers(idOf(entry), key, unit, p50, value, bound), repeatability });
+        const compared = { id: idOf(entry), metric: key, unit, expected: p50, predicted: value };
+        cases.push({ ...compareNumbers(compared, bound), repeatability });
       }
     }
     const independent = cases.filter(({ id }) => options.data || !calibration.test(id));

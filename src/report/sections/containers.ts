@@ -64,7 +64,8 @@ export function startTopic(answer: StartAnswer): Topic {
         id: 'container-start',
         title: 'By step',
         text: html`<p>Recorded on a machine that is itself a guest, where a fork costs 0.1 ms: compare steps, not machines. The
-          first cgroup joined after a pause waits for an RCU grace period, some 7 ms.</p>`,
+          first cgroup joined after a pause waits for an RCU grace period, some 7 ms. The runtime's program begins once to create and once to start; create
+          itself reads the configuration, makes the child and its mounts.</p>`,
         figures: [
           spanBars(
             'container-start-steps',

@@ -99,24 +99,24 @@ export function runtimeCost(runtime: Runtime, options: RuntimeOptions) {
 export function runtimeSteps(runtime: Runtime, options: RuntimeOptions): CostStep[] {
   const { create, start, toFirst, version } = parts[runtime];
   const steps: CostStep[] = [
-    { label: `${runtime} begins (twice: create, start)`, cost: times(version, 2) },
+    { label: `${runtime} begins, twice`, cost: times(version, 2) },
     {
-      label: 'create: configuration, parent and child meet, root and mounts',
+      label: 'create: itself',
       cost: plus(create.bare, times(version, -1)),
     },
   ];
-  if (options.ipcUts) steps.push({ label: 'create: ipc and uts namespaces', cost: create.ipcUts });
-  if (options.network) steps.push({ label: 'create: network namespace', cost: create.network });
+  if (options.ipcUts) steps.push({ label: 'create: ipc, uts', cost: create.ipcUts });
+  if (options.network) steps.push({ label: 'create: network', cost: create.network });
   if (options.cgroup) steps.push({ label: 'create: cgroups', cost: create.cgroup });
   if (options.seccomp) steps.push({ label: 'create: seccomp', cost: create.seccomp });
   const seccomp = times(start.seccomp, options.seccomp ? 1 : 0);
   return [
     ...steps,
     {
-      label: 'start: configuration, signal to the child',
+      label: 'start: itself',
       cost: plus(start.bare, seccomp, times(version, -1)),
     },
-    { label: 'first instruction of the program', cost: toFirst },
+    { label: 'first instruction', cost: toFirst },
   ];
 }
 
