@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
+import { openingOf, openingOfPage, weaknessesOf } from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
+import type { Summary } from '../summary.ts';
 import { registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,6 +35,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
+  summary: Summary;
   figures: Figure[];
 }
 
@@ -40,8 +43,8 @@ interface Document {
 async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
   const document = (await documentOf(...words, '--html', file)) as Document;
-  const { sentence = document.answer ?? '', figures } = document;
-  return { sentence, figures, page: readFileSync(file, 'utf8') };
+  const { sentence = document.answer ?? '', summary, figures } = document;
+  return { sentence, summary, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
@@ -116,8 +119,12 @@ describe('a page and --json of the same call', () => {
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
   )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
-    const { sentence, figures, page } = await answer(...words);
+    const { sentence, summary, figures, page } = await answer(...words);
     expect(leadOfPage(page)).toBe(sentence);
+    expect(summary.sentence).toBe(sentence);
+    expect(openingOfPage(page)).toEqual(openingOf(summary));
+    expect(weaknessesOf(summary)).toEqual([]);
+    expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 
+import { noteCommand } from './asked-command.ts';
+
 type Register = (program: Command) => void;
 
 interface Entry {
@@ -109,6 +111,7 @@ export async function registerCommands(program: Command, name: string | undefine
     return;
   }
   const { description, load } = commands[name] as Entry;
+  noteCommand(program);
   (await load())(program);
   program.commands[0]?.description(description);
 }

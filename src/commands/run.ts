@@ -11,6 +11,7 @@ import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { answerOf, type SweepAnswer } from '../studies/answer.ts';
 import { studies } from '../studies/index.ts';
+import { runSummary } from '../studies/run-summary.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
@@ -69,13 +70,13 @@ export function run(program: Command): void {
       if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
       if (options.report) await page?.write();
       if (options.json) {
-        const { sentence, figures } = page!;
+        const { sentence, summary, figures } = page!;
         const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
         printJson({
-          ...{ run: stored, sentence, sentences: Object.fromEntries(sentences) },
+          ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
           ...{ studies: rows, figures, expectationsMissed: answer.misses },
         });
-      } else printAnswer(answer);
+      } else printAnswer(runSummary(record.scenario, rows, answer).sentence, answer);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       note(
         `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
@@ -99,8 +100,9 @@ function printFigure({ title, rows }: Figure): void {
   }
 }
 
-/** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
-function printAnswer({ studies: answers, missed }: SweepAnswer): void {
+/** The answer, then the tables of each study with its sentences below them. */
+function printAnswer(sentence: string, { studies: answers, missed }: SweepAnswer): void {
+  process.stdout.write(`${sentence}\n`);
   for (const { title, asks, sentences, figures } of answers) {
     process.stdout.write(`\n${title.toUpperCase()}: ${asks}\n`);
     for (const figure of figures) if (figure.spec === undefined) printFigure(figure);

@@ -3,10 +3,10 @@ import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/run-folder.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
-import { plural } from '../words.ts';
+import type { Summary } from '../summary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
-import type { Section } from './section.ts';
+import { atDepth, type Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
@@ -19,25 +19,32 @@ export interface RunAnswer {
   rows: readonly Row[];
   record: RunRecord;
   answer: SweepAnswer;
+  summary: Summary;
   /** What events cost on the first host, for the first workload's events. */
   survey: EventSurvey;
 }
 
 /** The page of a run: the bill and its conclusion first, then each study. */
 export function runPage(run: RunAnswer): Page {
-  const { record, answer } = run;
+  const { record, answer, summary } = run;
   const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
+  const sections = [
+    ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
+    ...expectationsSection(answer.missed),
+    ...(run.rows.length > 0 ? steadySections(run) : []),
+    ...others.map(studySection),
+    hostsSection(record.scenario.hosts, record.profiles),
+    provenanceSection(record),
+  ];
   return {
     title: `What virtualization costs: ${record.scenario.name}`,
-    lead: leadSentence(run),
-    sections: [
-      ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
-      ...expectationsSection(answer.missed),
-      ...(run.rows.length > 0 ? steadySections(run) : []),
-      ...others.map(studySection),
-      hostsSection(record.scenario.hosts, record.profiles),
-    ],
-    provenance: provenanceOf(record),
+    summary,
+    sections: atDepth(sections, {
+      overhead: 'first',
+      expectations: 'first',
+      'study-density': 'second',
+      answers: 'second',
+    }),
   };
 }
 
@@ -53,19 +60,26 @@ function steadySections(run: RunAnswer): Section[] {
   ];
 }
 
-function provenanceOf(record: RunRecord): Record<string, string> {
+/** What makes the same result files again. */
+function provenanceSection(record: RunRecord): Section {
   const told = (values: Record<string, string | number>) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-  return {
-    command: record.command,
-    'virtcost version': record.virtcost,
+  const values = {
+    'virtcost version of the results': record.virtcost,
     'scenario hash': record.scenarioHash,
     seed: String(record.seed),
     traces: told(record.traces) || 'none',
     'host profiles': told(record.hosts),
     rows: told(record.rows),
+  };
+  return {
+    id: 'provenance',
+    title: 'Provenance',
+    gist: 'hashes that make the same files again',
+    text: html`<dl>${Object.entries(values).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
+    figures: [],
   };
 }
 
@@ -73,12 +87,6 @@ function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   const [matrix, ...others] = eventSections(survey);
   const bars = `${scenario.hosts[0]!}; bars: ${scenario.vms[0]!.name}`;
   return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
-}
-
-function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
-  const { vms, hosts, techniques } = scenario;
-  const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
 }
 
 /** The range of every technique over all cases, before any chart. */

@@ -1,5 +1,6 @@
 import type { Sourced, Status } from '../sourced.ts';
 import { type Html, html } from './html.ts';
+import type { Section } from './section.ts';
 
 /** A mark per status that survives black-and-white print and colour blindness. */
 export const statusMarks: Record<Status, string> = {
@@ -23,10 +24,19 @@ export function mark(number: Pick<Sourced, 'status' | 'unverified'>): string {
   );
 }
 
-export function statusLegend(): Html {
-  return html`<ul class="marks" aria-label="How numbers are known">${(
-    Object.keys(statusMarks) as Status[]
-  ).map(
+/** The statuses whose marks stand in figures of these sections: a legend explains what is used. */
+export function statusesOf(sections: readonly Section[]): Status[] {
+  const text = JSON.stringify(
+    sections.flatMap(({ figures }) => figures.map(({ rows, spec }) => [rows, spec])),
+  );
+  return (Object.keys(statusMarks) as Status[]).filter(
+    (status) =>
+      text.includes(statusMarks[status]) || (status === 'estimated' && text.includes('#hatch-')),
+  );
+}
+
+export function statusLegend(statuses: readonly Status[]): Html {
+  return html`<ul class="marks" aria-label="How numbers are known">${statuses.map(
     (status) =>
       html`<li>${statusMarks[status]} <b>${status}</b> <span class="soft">${meaning[status]}</span></li>`,
   )}</ul>`;

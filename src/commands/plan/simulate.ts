@@ -30,10 +30,11 @@ import {
   simulationSections,
   simulationTables,
 } from '../../report/sections/plan/simulation.ts';
+import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 const placements = ['least-power', 'first-fit', 'best-fit', 'most-free-memory-per-core'] as const;
 const servers = Object.keys(specPower) as ServerId[];
@@ -171,23 +172,10 @@ export function planSimulate(plan: Command): void {
       }
       const sentence = simulationLead(runs[0]!);
       const sections = simulationSections(runs, compared);
+      const summary = simulateSummary(runs[0]!, sentence, path, settings);
       if (options.html) {
-        const { writePage } = await import('../../report/page.ts');
-        await writePage(options.html, {
-          title: `${load.machines.length} machines on ${hosts.length} hosts over time`,
-          lead: sentence,
-          marks: false,
-          sections,
-          provenance: {
-            trace: path,
-            settings: JSON.stringify({
-              ...settings,
-              power: options.power,
-              threshold: options.threshold,
-            }),
-            'virtcost version': version,
-          },
-        });
+        const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
+        await writeAnswerPage(options.html, { title, summary, sections });
         note(options.html);
       }
       if (options.json)
@@ -196,6 +184,7 @@ export function planSimulate(plan: Command): void {
           settings,
           simulation: plainOutcome(outcome),
           sentence,
+          summary,
           ...(compared ? { compared } : {}),
           figures: figuresOf(sections),
         });
