@@ -12,6 +12,7 @@ const ladder = [
   ['scenario'],
   ['evidence'],
   ['formats'],
+  ['concepts'],
   ['plan'],
   ['model'],
   ['kernels'],
@@ -26,6 +27,7 @@ const ladder = [
 const pure = [
   'studies',
   'scenario',
+  'concepts',
   'plan',
   'model',
   'kernels',

@@ -5,6 +5,7 @@ export default defineConfig({
     // Pages say their day: the same in every test.
     env: { SOURCE_DATE_EPOCH: '1767225600' },
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     testTimeout: 60_000,
     pool: 'threads',
     coverage: {

@@ -14,6 +14,7 @@ const pure = [
   'qcow2',
   'scenario',
   'studies',
+  'concepts',
   'report/charts',
   'report/sections',
 ];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { formatOverhead } from '../format.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
-import { readRun } from '../results/run-folder.ts';
+import { withRun } from '../results/read-run.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 
@@ -13,7 +13,7 @@ export function compare(program: Command): void {
     .argument('<b>', 'results folder')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options) => {
-      const steadyRows = async (folder: string) => (await readRun(folder)).rows.steady ?? [];
+      const steadyRows = (folder: string) => withRun(folder, ({ rows }) => rows.steady ?? []);
       const result = compareRuns(await steadyRows(a), await steadyRows(b));
       if (options.json) return printJson({ a, b, noiseFloor: NOISE_FLOOR, ...result });
       printTable(

@@ -3,7 +3,7 @@ import { printable, UserError } from '../errors.ts';
 import { significant } from '../format.ts';
 import { hostById } from '../hosts/index.ts';
 import { statusMarks } from '../report/status.ts';
-import { readRun } from '../results/run-folder.ts';
+import { withRun } from '../results/read-run.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { Study, Term } from '../studies/study.ts';
@@ -55,10 +55,15 @@ export function explain(program: Command): void {
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')
     .action(async (cell: string, options) => {
-      const { rows, record } = await readRun(options.results);
-      const { study, row, name } = findCell(rows, cell);
-      const host = (id: string) => hostById(id, record.profiles);
-      const explanation = study.explain(row, { scenario: record.scenario, host });
+      const { study, row, name, explanation } = await withRun(
+        options.results,
+        ({ rows, record }) => {
+          const found = findCell(rows, cell);
+          const host = (id: string) => hostById(id, record.profiles);
+          const context = { scenario: record.scenario, host };
+          return { ...found, explanation: found.study.explain(found.row, context) };
+        },
+      );
       if (options.json) return printJson({ case: name, study: study.id, row, ...explanation });
       note(`${study.title}: ${name} (${row.case_id})`);
       for (const figure of new Set(explanation.terms.map((term) => term.figure))) {

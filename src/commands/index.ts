@@ -69,6 +69,11 @@ export const commands: Record<string, Entry> = {
     description: 'does the inventory fit, what binds, what would make room; what-ifs side by side',
     load: async () => (await import('./plan/index.ts')).plan,
   },
+  concepts: {
+    description:
+      'every concept of the field in English and Chinese, and the command that prices it',
+    load: async () => (await import('./concepts.ts')).concepts,
+  },
   host: {
     description: 'host profiles: list, show, measure this machine',
     load: async () => (await import('./host.ts')).host,

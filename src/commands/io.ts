@@ -16,6 +16,7 @@ import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
+import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { writeAnswerPage } from './write-page.ts';
 
@@ -48,8 +49,9 @@ function document(answer: IoAnswer) {
 
 /** `virtcost io`: what one request or packet costs on every way to a device. */
 export function io(program: Command): void {
-  program
-    .command('io')
+  const command = program.command('io').enablePositionalOptions();
+  for (const register of ioParts) register(command);
+  command
     .addOption(
       new Option('--kind <kind>', 'what is sent')
         .choices(['block', 'packet'])

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printJson } from '../terminal/output.ts';
+import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 
@@ -9,6 +9,7 @@ export function predict(program: Command): void {
     async (id: string, options) => {
       const suite = await suiteArgument(id);
       const predictions = await suite.predict(options);
+      for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
       if (options.json) return printJson({ suite: id, predictions });
       const brief = predictions.map((entry) =>
         Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'object')),

@@ -44,7 +44,7 @@ export function run(program: Command): void {
       const command = `virtcost run ${path ? basename(file) : 'examples/quickstart.yaml'}`;
       const { jobs, record } = await prepareJobs(scenario, dirname(resolve(file)), command);
       const folder = new RunFolder(options.out ?? `reports/${scenario.name}`);
-      if (options.fresh) await folder.forget();
+      await folder.open(options.fresh);
       const progress = startProgress(`sweep ${scenario.name}`, jobs.length);
       const interrupted = () => {
         note(

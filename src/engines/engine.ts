@@ -2,16 +2,23 @@ import type { Host } from '../hosts/host.ts';
 import type { Row } from '../studies/column.ts';
 import type { Task } from '../studies/study.ts';
 
-/** A task with what a worker needs to run it anywhere: the resolved trace path and its content hash. */
+/** A file a job reads. */
+export interface InputFile {
+  path: string;
+  hash: string;
+}
+
+/** A task with what a worker needs to run it anywhere: resolved paths and its content hash. */
 export interface RunnableJob {
   study: string;
   /** Position among all jobs of the run. */
   index: number;
   seed: number;
   task: Task;
-  /** Content hash of inputs, trace bytes, seed and version: equal work, equal hash. */
+  /** Content hash of inputs, bytes of files, seed and version: equal work, equal hash. */
   hash: string;
-  tracePath: string | null;
+  /** Where each file of the task is and the content hash it must have, by its name in the scenario. */
+  files: Readonly<Record<string, InputFile>>;
   /** Hosts that are not built in: they travel with the job. */
   profiles: readonly Host[];
 }

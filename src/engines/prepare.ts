@@ -1,52 +1,19 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { badInput, printable, UserError } from '../errors.ts';
-import { boundedStream } from '../files/check-input.ts';
-import { readFailure } from '../files/read-input.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
-import type { RunRecord } from '../results/run-folder.ts';
+import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
-import type { RunnableJob } from './engine.ts';
+import type { InputFile, RunnableJob } from './engine.ts';
+import { withInputs } from './resolve-inputs.ts';
+import { checkUnchanged, hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
-
-/** Path of a file named by a scenario: inside the scenario's folder, whatever the name says. */
-function resolveInside(folder: string, name: string): string {
-  const path = resolve(folder, name);
-  const inside = relative(folder, path);
-  if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
-    throw badInput({
-      expected: `a file inside the scenario's folder ${folder}`,
-      found: `"${name}"`,
-      hint: 'Put it (or a link to it) beside the scenario.',
-    });
-  }
-  return path;
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const chunk of createReadStream(path, boundedStream(path))) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-    }
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  if (bytes === 0)
-    throw badInput({ file: path, expected: 'a memory trace', found: 'an empty file' });
-  return hash.digest('hex').slice(0, 16);
-}
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
@@ -80,7 +47,6 @@ function withHostIds(scenario: Scenario, ids: ReadonlyMap<string, string>): Scen
   };
 }
 
-/** Hosts of a scenario, those of its `include` blocks too. */
 /** Every host a scenario names; one that its list names twice would be swept once without a word. */
 function hostNames({ hosts, include }: Scenario): string[] {
   const twice = hosts.find((name, i) => hosts.indexOf(name) !== i);
@@ -90,24 +56,22 @@ function hostNames({ hosts, include }: Scenario): string[] {
   return [...new Set([...hosts, ...include.flatMap((filter) => filter.hosts ?? [])])];
 }
 
-/** Content hash and resolved path of each trace, by its name in the scenario; every trace is read to its end once. */
-async function readTraces(tasks: readonly Task[], folder: string) {
-  const traces = new Map<string, { path: string; hash: string }>();
+/** Content hash and resolved path of each file tasks read, by its name in the scenario; traces are read to their end once. */
+async function readFiles(tasks: readonly Task[], folder: string) {
+  const files = new Map<string, InputFile>();
   const checked = new Set<string>();
-  for (const { trace } of tasks) {
-    if (!trace) continue;
-    let known = traces.get(trace.path);
-    if (!known) {
-      const path = resolveInside(folder, trace.path);
-      known = { path, hash: await hashFile(path) };
-      traces.set(trace.path, known);
-    }
-    const key = JSON.stringify(trace);
+  for (const file of tasks.flatMap((task) => task.files ?? [])) {
+    const key = JSON.stringify(file);
     if (checked.has(key)) continue;
     checked.add(key);
-    await checkTrace(known.path, trace);
+    const path = resolveInside(folder, file.path);
+    const known = files.get(file.path);
+    const isTrace = file.kind === 'memory-trace';
+    const hash = isTrace ? await checkTrace(path, file) : (known?.hash ?? (await hashFile(path)));
+    checkUnchanged(path, known?.hash ?? hash, hash);
+    files.set(file.path, { path, hash });
   }
-  return traces;
+  return files;
 }
 
 /** The jobs of a scenario with content hashes, and the record of the run they make. */
@@ -117,7 +81,7 @@ export async function prepareJobs(
   command: string,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
-  const scenario = withHostIds(given, ids);
+  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
   const tasks = scenario.studies.flatMap((study) =>
     studyById(study)
       .expand(scenario)
@@ -127,7 +91,7 @@ export async function prepareJobs(
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
   }
-  const traces = await readTraces(
+  const files = await readFiles(
     tasks.map(({ task }) => task),
     folder,
   );
@@ -135,23 +99,28 @@ export async function prepareJobs(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
   const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const trace = task.trace ? traces.get(task.trace.path)! : null;
+    const names = (task.files ?? []).map(({ path }) => path);
+    const read = [...files].filter(([name]) => names.includes(name));
     return {
       ...{ study, index, seed: scenario.seed, task },
-      tracePath: trace?.path ?? null,
+      files: Object.fromEntries(read),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
       hash: contentHash({
         ...{ version, study, seed: scenario.seed, data: task.data },
-        trace: trace?.hash,
+        files: names.map((name) => files.get(name)?.hash),
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
   });
   const record = {
+    form: RECORD_FORM,
     virtcost: version,
     scenario,
     scenarioHash: contentHash(scenario),
-    traces: Object.fromEntries([...traces].map(([name, { hash }]) => [name, hash])),
+    traces: {
+      ...hashes,
+      ...Object.fromEntries([...files].map(([name, { hash }]) => [name, hash])),
+    },
     hosts,
     ...(profiles.length > 0 ? { profiles } : {}),
     seed: scenario.seed,

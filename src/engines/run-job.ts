@@ -1,20 +1,20 @@
 import { hostById } from '../hosts/index.ts';
-import { contentHash } from '../results/identity.ts';
+import { caseIdOf } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { RunnableJob } from './engine.ts';
-import { traceWords } from './trace-words.ts';
+import { readersOf } from './read-files.ts';
 
 /** The rows of one job, each with its identity. */
 export async function runJob(job: RunnableJob): Promise<Row[]> {
-  const { task, tracePath, profiles, seed } = job;
+  const { task, profiles, seed } = job;
   const rows = await studyById(job.study).run(task, {
     seed,
     host: (id) => hostById(id, profiles),
-    words: () => traceWords(tracePath!, task.trace!),
+    ...readersOf(job),
   });
   if (rows.length !== task.cases.length) {
     throw new RangeError(`study ${job.study}: ${task.cases.length} cases, ${rows.length} rows`);
   }
-  return rows.map((row, i) => ({ case_id: contentHash([job.hash, i]), ...row }));
+  return rows.map((row, i) => ({ case_id: caseIdOf(job.hash, i), ...row }));
 }

@@ -1,6 +1,7 @@
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
-import type { RunFolder, RunRecord } from '../results/run-folder.ts';
+import type { RunRecord } from '../results/record.ts';
+import type { PartName, RunFolder } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { Engine, RunnableJob } from './engine.ts';
@@ -12,6 +13,12 @@ export interface SweepEvents {
 /** Complete rows of every study that was asked, in the order of its matrix. */
 export type StudyRows = Record<string, Row[]>;
 
+/** How a job names its part in the results folder. */
+export const partOf = ({ study, hash, task }: RunnableJob): PartName => ({
+  ...{ study, hash },
+  cases: task.cases.length,
+});
+
 /**
  * Runs every job whose rows are not stored yet and returns all rows in matrix order: the same bytes
  * whatever engine ran, in whatever order jobs finished, and after a resume. The heaviest jobs start first.
@@ -22,7 +29,6 @@ export async function sweep(
   folder: RunFolder,
   events: SweepEvents,
 ): Promise<{ rows: StudyRows; resumed: number }> {
-  await folder.open();
   const finished = await folder.finished();
   const rows: StudyRows = {};
   const place = (job: RunnableJob, found: readonly Row[]) => {
@@ -34,14 +40,14 @@ export async function sweep(
   };
   const missing: RunnableJob[] = [];
   for (const job of jobs) {
-    const stored = finished.has(job.hash) ? await folder.load(job.study, job.hash) : undefined;
-    if (stored?.length === job.task.cases.length) place(job, stored);
+    const stored = finished.has(job.hash) ? await folder.load(partOf(job)) : undefined;
+    if (stored) place(job, stored);
     else missing.push(job);
   }
   const resumed = jobs.length - missing.length;
   missing.sort((a, b) => b.task.weight - a.task.weight || a.index - b.index);
   await engine.run(missing, async (job, found) => {
-    await folder.store(job.study, job.hash, found);
+    await folder.store(partOf(job), found);
     place(job, found);
   });
   return { rows, resumed };

@@ -1,18 +1,11 @@
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-} from 'hyparquet';
-import { asyncBufferFromFile } from 'hyparquet/src/node.js';
-import { compressors } from 'hyparquet-compressors';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
+import { checkInput } from '../files/check-input.ts';
+import { GuardedWorker, type GuardLimits } from '../files/guarded-worker.ts';
 import { readFailure } from '../files/read-input.ts';
+import type { ParquetFooter, ParquetRow } from './parquet-decode.ts';
+import type { ParquetAnswer, ParquetQuestion } from './parquet-worker.ts';
 
-const MOST_ROWS = 200_000_000;
-const MOST_GROUP_ROWS = 4_000_000;
-
-export type ParquetRow = Record<string, unknown>;
+export type { ParquetRow } from './parquet-decode.ts';
 
 export interface RowGroup {
   columns: ReadonlySet<string>;
@@ -21,48 +14,49 @@ export interface RowGroup {
   from: number;
 }
 
-/**
- * Refuses a table whose columns are nested, repeated or not in its schema: ours are flat, and hyparquet, which
- * reads columns side by side, drops the failure of one it cannot place, which then ends the process.
- */
-export function checkFlat({ schema, row_groups: groups }: FileMetaData): void {
-  const names = new Set(schema.slice(1).map(({ name }) => name));
-  if (names.size !== schema.length - 1) throw new Error('columns repeated in the schema');
-  for (const { columns } of groups) {
-    const paths = columns.map(({ meta_data: column }) => column?.path_in_schema ?? []);
-    const flat = paths.every((path) => path.length === 1 && names.has(path[0]!));
-    if (!flat || new Set(paths.map((path) => path[0])).size !== paths.length)
-      throw new Error('columns that are not those of the schema');
-  }
-}
+const MIB = 2 ** 20;
 
-/** Rows of a Parquet file, a row group at a time; `what` names the kind of file in messages. */
-export async function* rowGroups(path: string, what: string): AsyncGenerator<RowGroup> {
+/** What decoding a file of so many bytes may take, a row group at a time: little for a small one, whatever it says. */
+export const limitsOf = (bytes: number): GuardLimits => ({
+  deadlineMs: Math.min(5_000 + (bytes / MIB) * 1_000, 300_000),
+  memoryBytes: Math.min(256 * MIB + 64 * bytes, 8_192 * MIB),
+});
+
+/** Decodes a file in a worker: a damaged one can make a decoder loop, and nothing would end that on this thread. */
+async function* decoded(path: string): AsyncGenerator<RowGroup, ParquetFooter> {
+  const limits = limitsOf(checkInput(path).size);
+  const name = `./parquet-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`;
+  const worker = new GuardedWorker(new URL(name, import.meta.url), path, limits);
+  const ask = async (question: ParquetQuestion) => {
+    const answer = (await worker.ask(question)) as ParquetAnswer;
+    if (!('failure' in answer)) return answer;
+    throw Object.assign(new Error(answer.failure), { code: answer.code });
+  };
   try {
-    const file: AsyncBuffer = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    checkFlat(metadata);
-    const columns = new Set(metadata.schema.map((entry) => entry.name));
-    const groups = metadata.row_groups.map((group) => Number(group.num_rows));
-    const rowsOf = groups.reduce((sum, rows) => sum + rows, 0);
-    if (rowsOf > MOST_ROWS || groups.some((rows) => !(rows >= 0 && rows <= MOST_GROUP_ROWS)))
-      throw badInput({
-        file: path,
-        expected: `at most ${MOST_ROWS} rows, ${MOST_GROUP_ROWS} in a row group`,
-        found: 'more',
-      });
+    const { footer } = (await ask(null)) as { footer: ParquetFooter };
+    const columns = new Set(footer.columns);
     let from = 0;
-    for (const count of groups) {
-      const rows = (await parquetReadObjects({
-        file,
-        metadata,
-        compressors,
-        rowStart: from,
-        rowEnd: from + count,
-      })) as ParquetRow[];
+    for (const count of footer.groups) {
+      const { rows } = (await ask({ from, count })) as { rows: ParquetRow[] };
       yield { columns, rows, from };
       from += count;
     }
+    return footer;
+  } finally {
+    await worker.close();
+  }
+}
+
+/**
+ * Rows of a Parquet file, a row group at a time, then its footer; `what` names the kind of file in messages. Decoded
+ * with a deadline and a memory limit.
+ */
+export async function* rowGroups(
+  path: string,
+  what: string,
+): AsyncGenerator<RowGroup, ParquetFooter> {
+  try {
+    return yield* decoded(path);
   } catch (error) {
     if (error instanceof UserError || error instanceof EnvironmentError) throw error;
     if ((error as NodeJS.ErrnoException).code !== undefined) throw readFailure(path, error);

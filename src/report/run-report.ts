@@ -1,6 +1,6 @@
 import { percentOf } from '../format.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
-import type { RunRecord } from '../results/run-folder.ts';
+import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import type { Summary } from '../summary.ts';

@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { badInput } from '../errors.ts';
-import { readFailure } from '../files/read-input.ts';
-import { checkFlat } from '../formats/parquet-rows.ts';
+import { readBytes } from '../files/read-input.ts';
+import { pairsOf } from '../formats/parquet-decode.ts';
+import { rowGroups } from '../formats/parquet-rows.ts';
 import type { Column, Row } from '../studies/column.ts';
+import { OPEN_SEAL, SEAL_KEY, seal, sealState } from './seal.ts';
 
-/** Rows as Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs. */
+/**
+ * Rows as sealed Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs, the seal as the
+ * last of them.
+ */
 export function encodeRows(
   columns: readonly Column[],
   rows: readonly Row[],
@@ -19,9 +23,14 @@ export function encodeRows(
       nullable,
       data: rows.map((row) => cell(row, name, nullable)),
     })),
-    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    kvMetadata: Object.entries({ ...metadata, [SEAL_KEY]: OPEN_SEAL }).map(([key, value]) => ({
+      key,
+      value,
+    })),
   });
-  return new Uint8Array(buffer);
+  const bytes = Buffer.from(buffer);
+  seal(bytes);
+  return bytes;
 }
 
 /** A study that forgets a column must not look like one that has nothing to say. */
@@ -36,38 +45,61 @@ function cell(row: Row, name: string, nullable: boolean): string | number | null
 export interface StoredRows {
   rows: Row[];
   metadata: Record<string, string>;
+  /** False for results of earlier versions: damage cannot be seen in them. */
+  sealed: boolean;
 }
 
-/** Reads a results file back; a truncated or foreign file gives one clear message. */
-export async function readRows(path: string, columns: readonly Column[]): Promise<StoredRows> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw readFailure(path, error);
-  }
-  const file = bytes.buffer.slice(
-    bytes.byteOffset,
-    bytes.byteOffset + bytes.byteLength,
-  ) as ArrayBuffer;
-  try {
-    const footer = await parquetMetadataAsync(file);
-    checkFlat(footer);
-    const found = (await parquetReadObjects({ file })) as Row[];
-    const missing = columns
-      .filter(({ name }) => found[0] && !(name in found[0]))
-      .map(({ name }) => name);
-    if (missing.length > 0) throw new Error(`without the columns ${missing.join(', ')}`);
-    const pairs = footer.key_value_metadata ?? [];
-    return {
-      rows: found,
-      metadata: Object.fromEntries(pairs.map(({ key, value }) => [key, value ?? ''])),
-    };
-  } catch (error) {
+const MOST_BYTES = 2 ** 32;
+const what = 'a results file of virtcost';
+
+/**
+ * Reads a results file back; a truncated, damaged or foreign file gives one clear message. What carries an unbroken seal
+ * is what virtcost wrote; what carries none, as results of earlier versions, is decoded as any file from outside.
+ */
+export async function readRows(
+  path: string,
+  columns: readonly Column[],
+  mustBeSealed: boolean,
+): Promise<StoredRows> {
+  const bytes = await readBytes(path, MOST_BYTES);
+  const state = sealState(bytes);
+  if (state === 'broken') {
     throw badInput({
       file: path,
-      expected: 'a results file of virtcost',
-      found: `another or a damaged file (${(error as Error).message})`,
+      expected: what,
+      found: 'a damaged file (its digest is another than when it was written)',
+      hint: 'Copy it again, or run its scenario again with --fresh.',
     });
+  }
+  if (state === 'none' && mustBeSealed) {
+    throw badInput({
+      ...{ file: path, expected: 'sealed results', found: 'a file without its seal' },
+      hint: 'Copy it again, or run its scenario again with --fresh.',
+    });
+  }
+  const stored = state === 'whole' ? await sealedRows(bytes) : await foreignRows(path);
+  const first = stored.rows[0];
+  const missing = columns.filter(({ name }) => first && !(name in first)).map(({ name }) => name);
+  if (missing.length > 0) {
+    const found = `another or a damaged file (without the columns ${missing.join(', ')})`;
+    throw badInput({ file: path, expected: what, found });
+  }
+  return { ...stored, sealed: state === 'whole' };
+}
+
+async function sealedRows(bytes: Buffer): Promise<Omit<StoredRows, 'sealed'>> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+  const rows = (await parquetReadObjects({ file })) as Row[];
+  return { rows, metadata: pairsOf(parquetMetadata(file)) };
+}
+
+async function foreignRows(path: string): Promise<Omit<StoredRows, 'sealed'>> {
+  const rows: Row[] = [];
+  const groups = rowGroups(path, what);
+  for (;;) {
+    const next = await groups.next();
+    if (next.done) return { rows, metadata: next.value.metadata };
+    for (const row of next.value.rows) rows.push(row as Row);
   }
 }

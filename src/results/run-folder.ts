@@ -1,34 +1,38 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { badInput, UserError } from '../errors.ts';
-import { readJson } from '../files/read-input.ts';
+import { UserError } from '../errors.ts';
 import { ensureFolder, writeFailure, writeWhole } from '../files/write-whole.ts';
-import type { Host } from '../hosts/host.ts';
-import { hostDocument, parseHost } from '../hosts/load.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from '../studies/column.ts';
 import { studies, studyById } from '../studies/index.ts';
-import { earlierScenario } from './earlier-record.ts';
+import { contentHash } from './identity.ts';
+import { lockFolder } from './lock.ts';
 import { encodeRows, readRows } from './parquet.ts';
-
-/** What a run was made from; nothing in it depends on when, where or on how many threads it ran. */
-export interface RunRecord {
-  virtcost: string;
-  scenario: Scenario;
-  scenarioHash: string;
-  /** Content hash of each trace file, by its name in the scenario. */
-  traces: Record<string, string>;
-  /** Digest of each host profile used: a changed constant shows. */
-  hosts: Record<string, string>;
-  /** Host profiles of the scenario that are not built in. */
-  profiles?: Host[];
-  seed: number;
-  command: string;
-  /** Rows of each study's file. */
-  rows: Record<string, number>;
-}
+import type { RunRecord } from './record.ts';
 
 const partsFolder = '.parts';
+
+/** The one file of results folders written before studies had files of their own. */
+export const earlierFile = 'results.parquet';
+
+/** A job as its stored part names it. */
+export interface PartName {
+  study: string;
+  hash: string;
+  /** Rows it has. */
+  cases: number;
+}
+
+/** The id of the i-th row of a job. */
+export const caseIdOf = (jobHash: string, i: number): string => contentHash([jobHash, i]);
+
+/** A file under its temporary name: left where a process was killed while it wrote. */
+const temporary = /\.[0-9a-f]{12}\.tmp$/;
+
+async function removeTemporary(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (temporary.test(name)) await rm(join(folder, name), { force: true });
+  }
+}
 
 /**
  * A results folder while it fills: each finished job's rows become one Parquet part at once, so an
@@ -36,6 +40,7 @@ const partsFolder = '.parts';
  */
 export class RunFolder {
   readonly path: string;
+  private lock: { release: () => void } | undefined;
   constructor(path: string) {
     this.path = path;
   }
@@ -44,17 +49,24 @@ export class RunFolder {
     return join(this.path, partsFolder, `${hash}.parquet`);
   }
 
-  async open(): Promise<void> {
+  /** Takes the folder for this process; `fresh` drops what an interrupted run left. */
+  async open(fresh = false): Promise<void> {
+    const parts = join(this.path, partsFolder);
     try {
-      await ensureFolder(join(this.path, partsFolder));
+      await ensureFolder(this.path);
+      this.lock = await lockFolder(this.path);
+      if (fresh) await rm(parts, { recursive: true, force: true });
+      await ensureFolder(parts);
+      await removeTemporary(this.path);
+      await removeTemporary(parts);
     } catch (error) {
-      throw writeFailure(this.path, error);
+      throw error instanceof Error && 'code' in error ? writeFailure(this.path, error) : error;
     }
   }
 
-  /** Drops what an interrupted run left. */
-  async forget(): Promise<void> {
-    await rm(join(this.path, partsFolder), { recursive: true, force: true });
+  /** Lets others write in the folder. */
+  close(): void {
+    this.lock?.release();
   }
 
   /** Hashes of jobs whose rows are already there. */
@@ -67,15 +79,24 @@ export class RunFolder {
     );
   }
 
-  async store(study: string, hash: string, rows: readonly Row[]): Promise<void> {
+  async store({ study, hash, cases }: PartName, rows: readonly Row[]): Promise<void> {
     const { columns } = studyById(study);
-    await writeWhole(this.part(hash), encodeRows(columns, rows, { job: hash }));
+    const metadata = { study, job: hash, cases: String(cases) };
+    await writeWhole(this.part(hash), encodeRows(columns, rows, metadata));
   }
 
-  /** Rows of a stored job, or undefined when the part is damaged and has to be computed again. */
-  async load(study: string, hash: string): Promise<Row[] | undefined> {
+  /**
+   * Rows of a stored job, or undefined when its part is damaged, is another job's, or lacks rows: it is computed again.
+   */
+  async load({ study, hash, cases }: PartName): Promise<Row[] | undefined> {
     try {
-      return (await readRows(this.part(hash), studyById(study).columns)).rows;
+      const stored = await readRows(this.part(hash), studyById(study).columns, true);
+      const { metadata, rows } = stored;
+      const named =
+        metadata.study === study && metadata.job === hash && metadata.cases === String(cases);
+      const complete = rows.length === cases;
+      const own = rows.every((row, i) => row.case_id === caseIdOf(hash, i));
+      return named && complete && own ? rows : undefined;
     } catch (error) {
       if (error instanceof UserError) return undefined;
       throw error;
@@ -94,46 +115,4 @@ export class RunFolder {
     await writeWhole(join(this.path, 'run.json'), json);
     await rm(join(this.path, partsFolder), { recursive: true, force: true });
   }
-}
-
-/** The one file of results folders written before studies had files of their own. */
-const earlierFile = 'results.parquet';
-
-/** A stored run: the rows of each study and what made them. */
-export interface StoredRun {
-  rows: Record<string, Row[]>;
-  record: RunRecord;
-}
-
-export async function readRun(folder: string): Promise<StoredRun> {
-  const path = join(folder, 'run.json');
-  const record = (await readJson(path)) as Partial<RunRecord> | null;
-  if (!record?.scenario || !record.virtcost) {
-    throw badInput({
-      file: path,
-      expected: 'the record of a virtcost run',
-      found: 'something else',
-    });
-  }
-  if (record.profiles !== undefined) {
-    record.profiles = [record.profiles]
-      .flat()
-      .map((profile) => parseHost(hostDocument(profile), path));
-  }
-  const rows: Record<string, Row[]> = {};
-  const asked = record.scenario.studies;
-  if (!Array.isArray(asked)) {
-    const stored = await readRows(join(folder, earlierFile), studyById('steady').columns);
-    rows.steady = stored.rows;
-    const scenario = earlierScenario(record.scenario, path);
-    return {
-      rows,
-      record: { ...(record as RunRecord), scenario, rows: { steady: stored.rows.length } },
-    };
-  }
-  for (const { id, columns } of studies) {
-    if (!asked.includes(id)) continue;
-    rows[id] = (await readRows(join(folder, `${id}.parquet`), columns)).rows;
-  }
-  return { rows, record: record as RunRecord };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Population } from '../kernels/ksm/population.ts';
 import { namedVmById, namedVms } from '../workloads/named-vms/index.ts';
 import { name, share, size } from './fields.ts';
 import { choiceText, laidOver, manyOf, variantsOf } from './many.ts';
@@ -8,9 +9,27 @@ import { workloadSchema } from './workload.ts';
 export const needIds = ['own-kernel', 'live-migration', 'snapshots'] as const;
 export type Need = (typeof needIds)[number];
 
+/** A recorded population: which pages are alike, as a seed and shares. */
+const population = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe('recorded runs of KSM ({runs: [{name, config, ops}]}, .gz too), beside the scenario'),
+  run: z.string().min(1).optional().describe('name of the run; the first one by default'),
+});
+
 /** What a VM's memory holds; the rest is unique and still. */
 const contents = z
   .strictObject({
+    image: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(64)])
+      .optional()
+      .describe(
+        'memory image (raw, or an ELF core of dump-guest-memory) instead of shares; a list within the list: machines that stand side by side',
+      ),
+    population: population
+      .optional()
+      .describe('a recorded population instead of shares, at the grain of the memory'),
     zero: share.default(0.1).describe('share of pages that are zero or were never touched'),
     shared: share
       .default(0.1)
@@ -21,7 +40,21 @@ const contents = z
   .refine(
     ({ zero, shared, duplicate, volatile }) => zero + shared + duplicate + volatile <= 1 + 1e-9,
     'expected shares that add up to at most 1',
+  )
+  .refine(
+    ({ image, population: recorded }) => image === undefined || recorded === undefined,
+    'expected an image or a population, not both',
   );
+
+/** What a VM sends and receives. */
+const network = z.strictObject({
+  packets: z
+    .number()
+    .min(0)
+    .max(1e9)
+    .default(0)
+    .describe('packets a second, beside the device requests among its events'),
+});
 
 /** Keys every VM has, whatever is asked; studies add their own. */
 const baseKeys = {
@@ -37,8 +70,16 @@ const baseKeys = {
     .default([...needIds])
     .describe('what the technique must offer'),
   workload: workloadSchema,
+  network: network.default({ packets: 0 }).describe('its network'),
   contents: contents.default(contents.parse({})).describe('shares of memory by content'),
 };
+
+/** A recorded population once its file was read: it takes the place of the shares in simulations of sharing. */
+export interface RecordedPopulation {
+  file: string;
+  run?: string | undefined;
+  of?: Population;
+}
 
 /** Keys a study adds to a VM. */
 export type VmKeys = Readonly<Record<string, z.ZodType>>;
@@ -65,11 +106,17 @@ const countOf = (value: unknown): number => {
   return Object.values(value).reduce<number>((all, field) => all * countOf(field), 1);
 };
 
-/** Lays what the user wrote over a named VM; a stream replaces a stream, whichever kind. */
+/** Lays what the user wrote over a named VM; what a file says replaces the preset's figures of the same thing. */
 function overPreset(preset: string, given: Record<string, unknown>): Record<string, unknown> {
   const base = structuredClone(namedVmById(preset).vm) as Record<string, unknown>;
-  const stream = given.workload as { trace?: unknown } | undefined;
-  if (stream?.trace !== undefined) delete (base.workload as { pattern?: unknown }).pattern;
+  const without = (part: string, ...keys: readonly string[]) => {
+    const below = base[part] as Record<string, unknown> | undefined;
+    for (const key of keys) delete below?.[key];
+  };
+  const has = (part: string, key: string) =>
+    (given[part] as Record<string, unknown> | undefined)?.[key] !== undefined;
+  if (has('workload', 'trace')) without('workload', 'pattern');
+  if (has('disk', 'trace')) without('disk', 'pattern', 'reads', 'rate', 'blockSize');
   return laidOver(base, given);
 }
 

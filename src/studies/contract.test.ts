@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import type { Row } from './column.ts';
 import { studies } from './index.ts';
+import { withoutFiles } from './inputs.fixture.ts';
 import type { Study, Task, TaskInputs } from './study.ts';
 import { inWords } from './words.ts';
 
@@ -24,14 +25,11 @@ const scenario: Scenario = scenarioSchema(studies).parse({
 });
 
 const inputs = ({ hosts }: Task): TaskInputs => ({
-  seed: 1,
+  ...withoutFiles,
   host: (id) => {
     // A task names every host it asks about, so that its identity holds them.
     expect(hosts).toContain(id);
     return hostById(id);
-  },
-  words: async () => {
-    throw new Error('a scenario without traces');
   },
 });
 

@@ -4,6 +4,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { namedVms } from '../workloads/named-vms/index.ts';
 import type { Row } from './column.ts';
 import { studies } from './index.ts';
+import { withoutFiles } from './inputs.fixture.ts';
 
 const leaves = (value: unknown, path = ''): string[] =>
   typeof value === 'object' && value !== null
@@ -48,12 +49,7 @@ it.each(namedVms.map(({ id }) => id))('named VM %s runs through every study', as
       continue;
     }
     const tasks = study.expand(scenario);
-    const words = async () => {
-      throw new Error('no trace');
-    };
-    const found = await Promise.all(
-      tasks.map((task) => study.run(task, { seed: 1, host: hostById, words })),
-    );
+    const found = await Promise.all(tasks.map((task) => study.run(task, withoutFiles)));
     rows[study.id] = found.flat();
   }
   expect(rows.density).toHaveLength(2);

@@ -7,6 +7,7 @@ import type { StudyWords } from '../scenario/schema.ts';
 import type { VmKeys } from '../scenario/vm.ts';
 import type { Status } from '../sourced.ts';
 import type { Column, Row } from './column.ts';
+import type { BlockTrace, ImagePages, TaskFile } from './task-file.ts';
 
 /** Cases that are computed together because they share what is costly: one row for each, in this order. */
 export interface Task {
@@ -16,8 +17,8 @@ export interface Task {
   weight: number;
   /** Hosts the rows are about. */
   hosts: readonly string[];
-  /** Memory trace that is read, as named in the scenario. */
-  trace?: { path: string; format?: string | undefined; process?: number | undefined } | undefined;
+  /** Files that are read, as named in the scenario. */
+  files?: readonly TaskFile[] | undefined;
   /** What the study needs to know, plain data: it crosses threads and is part of the task's identity. */
   data: unknown;
 }
@@ -26,8 +27,12 @@ export interface Task {
 export interface TaskInputs {
   seed: number;
   host(id: string): Host;
-  /** Words of the task's trace, from the start each time it is asked for. */
+  /** Words of the task's memory trace, from the start each time it is asked for. */
   words(): Promise<AsyncIterable<BigUint64Array>>;
+  /** Pages of the task's memory images. */
+  images(): Promise<ImagePages>;
+  /** Accesses of the task's block trace. */
+  blockTrace(): Promise<BlockTrace>;
 }
 
 /** One term of a result: what it is, how much, and how it is known. */

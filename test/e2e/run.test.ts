@@ -79,11 +79,13 @@ describe('virtcost run', () => {
     const { RunFolder } = await import('../../src/results/run-folder.ts');
     const { prepareJobs } = await import('../../src/engines/prepare.ts');
     const { loadScenario } = await import('../../src/scenario/load.ts');
+    const { partOf } = await import('../../src/engines/sweep.ts');
     const { runJob } = await import('../../src/engines/run-job.ts');
     const { jobs } = await prepareJobs(loadScenario(scenario, file, studies), folder, 'x');
     const started = new RunFolder(out);
     await started.open();
-    for (const job of jobs.slice(0, 3)) await started.store(job.study, job.hash, await runJob(job));
+    for (const job of jobs.slice(0, 3)) await started.store(partOf(job), await runJob(job));
+    started.close();
     writeFileSync(join(out, '.parts', `${jobs[4]!.hash}.parquet`), 'damaged');
     const done = await virtcost(['run', file, '--out', out]);
     expect(done.stderr).toContain('3 of 8 jobs were taken from an interrupted run');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareJobs } from '../../src/engines/prepare.ts';
 import { runJob } from '../../src/engines/run-job.ts';
+import { partOf } from '../../src/engines/sweep.ts';
 import { RunFolder } from '../../src/results/run-folder.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { studies } from '../../src/studies/index.ts';
@@ -59,8 +60,9 @@ it('one file per study, the same bytes inline, on two workers and after a resume
   const started = new RunFolder(join(folder, 'resumed'));
   await started.open();
   for (const job of jobs.filter((_, i) => i % 3 === 0)) {
-    await started.store(job.study, job.hash, await runJob(job));
+    await started.store(partOf(job), await runJob(job));
   }
+  started.close();
   const resumed = await run('resumed');
   expect(resumed.stderr).toContain('were taken from an interrupted run');
   expect(bytes(join(folder, 'resumed'))).toEqual(bytes(join(folder, 'inline')));

@@ -9,6 +9,7 @@ import { askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
 import { planSections, writePlanPage } from './page.ts';
 import { documentOf, printPlan } from './print.ts';
+import { planRulesCommand } from './rules.ts';
 import { planSimulate } from './simulate.ts';
 
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
@@ -70,4 +71,5 @@ export function plan(program: Command): void {
     });
   planSimulate(command);
   planCreate(command);
+  planRulesCommand(command);
 }

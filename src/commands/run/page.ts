@@ -4,7 +4,8 @@ import { hostById } from '../../hosts/index.ts';
 import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
-import { type RunRecord, readRun } from '../../results/run-folder.ts';
+import { withRun } from '../../results/read-run.ts';
+import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
 import type { Summary } from '../../summary.ts';
@@ -32,16 +33,17 @@ export interface StoredAnswer {
 
 /** What a stored run answers. */
 export async function answerOfRun(folder: string): Promise<StoredAnswer> {
-  const { rows, record } = await readRun(folder);
-  const answer = answerOf(record.scenario, rows);
-  const summary = runSummary(record.scenario, rows, answer);
-  const survey = surveyOf(record);
-  const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
-  return {
-    sentence: summary.sentence,
-    summary,
-    answer,
-    figures: figuresOf(page.sections),
-    write: () => writeAnswerPage(join(folder, 'index.html'), page, record.command),
-  };
+  return withRun(folder, ({ rows, record }) => {
+    const answer = answerOf(record.scenario, rows);
+    const summary = runSummary(record.scenario, rows, answer);
+    const survey = surveyOf(record);
+    const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
+    return {
+      sentence: summary.sentence,
+      summary,
+      answer,
+      figures: figuresOf(page.sections),
+      write: () => writeAnswerPage(join(folder, 'index.html'), page, record.command),
+    };
+  });
 }

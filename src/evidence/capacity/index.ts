@@ -167,6 +167,11 @@ function compare(id: string, expected: unknown, predicted: unknown): Case {
 export const capacity: Suite = {
   id: 'capacity',
   title: 'Capacity rules, inventory totals and packings',
+  repeatability: {
+    system: 'Rules, inventories and packings',
+    known: 'exact',
+    note: 'arithmetic on given inputs.',
+  },
   async predict(options) {
     const { predicted } = await predictKeys(options);
     return predicted.flatMap(([key, value]): Prediction[] => [

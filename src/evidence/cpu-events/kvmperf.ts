@@ -1,41 +1,10 @@
 import type { Host } from '../../hosts/host.ts';
 import { srv } from '../../hosts/srv.ts';
-import { carry, type Reference, userPartCycles } from '../../techniques/references/reference.ts';
-import { srvHandlers } from '../../techniques/references/srv.ts';
 import type { Rule, RuleContext } from './rule.ts';
+import { cyclesOf, machineSteps, rowsOf } from './steps.ts';
 
-type Formula = (host: Host) => number;
-
-const exit: Formula = (host) => host.anchors.smallestExitCycles.value;
-const user: Formula = (host) => host.anchors.userExitCycles.value;
-const handler = (reference: Reference, from: Formula): Formula => {
-  return (host) => from(host) + carry(reference, host).value;
-};
-const alone = (reference: Reference): Formula => handler(reference, () => 0);
-
-/** Rows of kvm-unit-tests vmexit as paths over the three anchors. */
-const vmexitRows: Readonly<Record<string, Formula>> = {
-  vmcall: exit,
-  cpuid: handler(srvHandlers.cpuid, exit),
-  portio_no_eventfd: user,
-  portio_wildcard_eventfd: handler(srvHandlers.pioEventfd, exit),
-  portio_datamatch_eventfd: handler(srvHandlers.pioEventfd, exit),
-  mmio_no_eventfd: handler(srvHandlers.mmioDecodeUser, user),
-  mmio_wildcard_eventfd: handler(srvHandlers.mmioEventfd, exit),
-  mmio_datamatch_eventfd: handler(srvHandlers.mmioEventfd, exit),
-  inl_from_kernel: handler(srvHandlers.inlKernel, exit),
-  outl_to_kernel: handler(srvHandlers.outlKernel, exit),
-  rd_tsc_adjust_msr: handler(srvHandlers.rdmsr, exit),
-  wr_tsc_adjust_msr: handler(srvHandlers.wrmsr, exit),
-  eoi: handler(srvHandlers.eoi, exit),
-  inl_from_qemu: handler(srvHandlers.inlQemu, user),
-  inl_from_pmtimer: handler(srvHandlers.pmtimer, user),
-  ipi: alone(srvHandlers.ipi),
-  ipi_halt: (host) => host.anchors.ipiWakeCycles.value,
-  ple_round_robin: alone(srvHandlers.ple),
-  mov_to_cr8: alone(srvHandlers.tprWrite),
-  mov_from_cr8: alone(srvHandlers.tprRead),
-};
+const x86Anchors = /^(vmcall|portio_no_eventfd|ipi_halt)$/;
+const armAnchors = /^(hvc|mmio_read_user|ipi)$/;
 
 const coreGhz = (host: Host) => (host.coreGhz ?? host.clockGhz).value;
 
@@ -81,19 +50,18 @@ function guestTime(machine: string, cpus: string, row: string, context: RuleCont
 
 export const kvmperfRules: readonly Rule[] = [
   {
-    pattern: /^[^.]+\.vmexit\.(?!arm_)([^.]+)\.(.+)$/,
-    bound: 0.2,
+    pattern: /^[^.]+\.vmexit\.([^.]+)\.(.+)$/,
+    bound: 0.15,
     calibration: (id) => id.includes('.server.'),
-    predict: ([, machine, row], context) => {
-      const host = context.machine(machine!);
-      const formula = Object.hasOwn(vmexitRows, row!) ? vmexitRows[row!] : undefined;
-      return host && formula ? formula(host) : undefined;
+    predict: ([, machine = '', row = ''], context) => {
+      const host = context.machine(machine);
+      const rows = rowsOf(machine, context.release);
+      const steps = Object.hasOwn(rows, row) ? rows[row] : undefined;
+      // A profile's anchors prove nothing; on the server every row is calibration, and counted as such.
+      const anchors = machine.startsWith('arm') ? armAnchors : x86Anchors;
+      const told = machine !== 'server' && !context.calibrated && anchors.test(row);
+      return host && steps && !told ? cyclesOf(steps, machineSteps(host)) : undefined;
     },
-  },
-  {
-    pattern: /^[^.]+\.vmexit\.(arm_vgic|arm_novgic)\.(.+)$/,
-    bound: 0.2,
-    predict: ([, machine, row], context) => armRow(context.machine(machine!)!, machine!, row!),
   },
   {
     pattern: /^[^.]+\.lmbench\.(?!server|arm)([^.]+)_native_(up|smp)\.(.+)$/,
@@ -125,27 +93,3 @@ export const kvmperfRules: readonly Rule[] = [
     },
   },
 ];
-
-/** The board's exits carry the virtual controller's state; its handlers are software like user space. */
-function armRow(host: Host, machine: string, row: string): number | undefined {
-  const software = userPartCycles(host.anchors) / userPartCycles(srv.anchors);
-  switch (row) {
-    case 'hvc':
-      return exit(host);
-    case 'mmio_read_user':
-      return user(host);
-    case 'ipi':
-      return host.anchors.ipiWakeCycles.value;
-    case 'mmio_kernel':
-      // A stage-2 abort carries its decoding, so it is as cheap as port I/O on x86.
-      return exit(host) + software * srvHandlers.pioEventfd.cycles;
-    case 'mmio_read_vgic':
-      return machine === 'arm_novgic'
-        ? user(host)
-        : exit(host) + software * srvHandlers.inlKernel.cycles;
-    case 'eoi':
-      return user(host);
-    default:
-      return undefined;
-  }
-}

@@ -5,7 +5,9 @@ import { lap } from '../../hosts/lap.ts';
 import { spr } from '../../hosts/spr.ts';
 import { srv } from '../../hosts/srv.ts';
 import { sourced, unverified } from '../../sourced.ts';
+import { type Anchor, type Calibration, solveAnchors } from './anchors.ts';
 import type { CpuRecord } from './records.ts';
+import { releaseIn, rowsOf } from './steps.ts';
 
 const arndale = 'chazy/kvmperf 77e4ae2, unittests/arndale*.txt';
 const armAnchor = (cycles: number, row: string) =>
@@ -34,12 +36,6 @@ export const knownMachines: Readonly<Record<string, Host>> = {
   spr,
 };
 
-const anchorRows = {
-  smallestExitCycles: /\.(vmcall|hvc)$/,
-  userExitCycles: /\.(portio_no_eventfd|mmio_read_user)$/,
-  ipiWakeCycles: /\.(ipi_halt|ipi)$/,
-} as const;
-
 /** `kvmperf.vmexit.MACHINE.ROW` and its siblings: the machine of a record. */
 export function machineOf(id: string): string | undefined {
   const vmexit = /^[^.]+\.vmexit\.([^.]+)\./.exec(id)?.[1];
@@ -49,13 +45,12 @@ export function machineOf(id: string): string | undefined {
   )?.[1];
 }
 
-/** A machine known by three measured rows alone: everything else about it comes from a profile. */
-export function calibrate(
-  records: readonly CpuRecord[],
-  ids: readonly string[],
-): { name: string; host: Host } {
+/** The anchors of a file as rows with known steps, of one machine. */
+function anchorsOf(records: readonly CpuRecord[], ids: readonly string[]) {
   const name = machineOf(ids[0] ?? '');
-  const rows = ids.map((id) => {
+  const first = records.find(({ id }) => id === ids[0]);
+  const rows = rowsOf(name ?? '', releaseIn(first?.conditions));
+  const anchors = ids.map((id): Anchor => {
     const record = records.find((candidate) => candidate.id === id);
     if (!record) throw new UserError(`--anchors: expected ids of the data, found "${id}".`);
     if (typeof record.value !== 'number' || !(record.value > 0)) {
@@ -66,21 +61,40 @@ export function calibrate(
         `--anchors: expected three rows of one machine, found "${id}" among them.`,
       );
     }
-    return { id, cycles: record.value };
+    const key = id.slice(id.lastIndexOf('.') + 1);
+    const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
+    if (!row || !/\.vmexit\./.test(id)) {
+      throw new UserError(
+        `--anchors: expected vmexit rows (${Object.keys(rows).join(', ')}), found "${id}".`,
+      );
+    }
+    return { id, row, cycles: record.value };
   });
-  const pick = (row: RegExp, what: string) => {
-    const found = rows.find(({ id }) => row.test(id));
-    if (!found) throw new UserError(`--anchors: expected one row for the ${what}, found none.`);
-    return sourced(found.cycles, 'cycles', 'measured', `anchor ${found.id}`, 0.05);
-  };
-  const profile = knownMachines[name!] ?? { ...srv, id: name!, title: `machine ${name}` };
+  return { name: name ?? '', anchors };
+}
+
+/** A machine known by three measured rows alone: everything else about it comes from a profile. */
+export function calibrate(
+  records: readonly CpuRecord[],
+  ids: readonly string[],
+): { name: string; host: Host; calibration: Calibration } {
+  const { name, anchors } = anchorsOf(records, ids);
+  const solved = solveAnchors(anchors);
+  if (typeof solved === 'string') {
+    throw new UserError(`--anchors: expected three rows that fix a machine, but ${solved}.`);
+  }
+  const { steps, uncertainty } = solved;
+  const source = `anchors ${ids.join(', ')}`;
+  const measured = (cycles: number, spread: number) =>
+    sourced(cycles, 'cycles', 'measured', source, Math.max(0.05, spread));
+  const profile = knownMachines[name] ?? { ...srv, id: name, title: `machine ${name}` };
   const host: Host = {
     ...profile,
     anchors: {
-      smallestExitCycles: pick(anchorRows.smallestExitCycles, 'smallest exit (vmcall)'),
-      userExitCycles: pick(anchorRows.userExitCycles, 'exit to user space (portio_no_eventfd)'),
-      ipiWakeCycles: pick(anchorRows.ipiWakeCycles, 'wake-up (ipi_halt)'),
+      smallestExitCycles: measured(steps.exit, uncertainty.exit),
+      userExitCycles: measured(steps.exit + steps.user, uncertainty.user),
+      ipiWakeCycles: measured(steps.wake, uncertainty.wake),
     },
   };
-  return { name: name!, host };
+  return { name, host, calibration: solved };
 }

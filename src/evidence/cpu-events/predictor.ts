@@ -3,6 +3,7 @@ import { calibrate, knownMachines, machineOf } from './machines.ts';
 import { pvmRules } from './pvm.ts';
 import { bundledRecords, type CpuRecord } from './records.ts';
 import type { Rule } from './rule.ts';
+import { releaseIn } from './steps.ts';
 
 export interface Predicted {
   value: number;
@@ -33,7 +34,7 @@ export async function predictor(
     if (name === calibrated?.name) return calibrated.host;
     return Object.hasOwn(knownMachines, name) ? knownMachines[name] : undefined;
   };
-  return ({ id }) => {
+  return ({ id, conditions }) => {
     if (calibrated && (machineOf(id) !== calibrated.name || anchors?.includes(id)))
       return undefined;
     const input = (wanted: string) => {
@@ -43,7 +44,12 @@ export async function predictor(
     for (const rule of rules) {
       const match = rule.pattern.exec(id);
       if (!match) continue;
-      const value = rule.predict(match, { machine, input });
+      const value = rule.predict(match, {
+        machine,
+        input,
+        release: releaseIn(conditions),
+        calibrated: calibrated !== undefined,
+      });
       if (value === undefined) return undefined;
       const calibration = !calibrated && (rule.calibration?.(id) ?? false);
       return { value, bound: rule.bound, calibration };

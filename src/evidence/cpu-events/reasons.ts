@@ -19,7 +19,7 @@ export const reasons: readonly { pattern: RegExp; reason: string }[] = [
   },
   {
     pattern:
-      /^kvmperf\.(vmexit\.arm_vgic\.(hvc|mmio_read_user|ipi|eoi_ack)|vmexit\.arm_novgic\.(hvc|mmio_read_user|ipi))$/,
+      /^kvmperf\.(vmexit\.laptop\.(vmcall|portio_no_eventfd|ipi_halt)|vmexit\.arm_vgic\.(hvc|mmio_read_user|ipi|eoi_ack)|vmexit\.arm_novgic\.(hvc|mmio_read_user|ipi))$/,
     reason: 'anchor of its machine; or EOI with its acknowledge, which x86 does not time together',
   },
   {

@@ -9,6 +9,10 @@ export interface RuleContext {
    * is an error: a prediction never reads what it is judged by.
    */
   input: (id: string) => number | undefined;
+  /** The kernel release the record names. */
+  release?: readonly [number, number] | undefined;
+  /** Whether anchors were given. */
+  calibrated?: boolean;
 }
 
 /** A family of records and how they are predicted. */

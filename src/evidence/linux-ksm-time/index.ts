@@ -142,6 +142,11 @@ async function timedRecords(data: string | undefined) {
 export const linuxKsmTime: Suite = {
   id: 'linux-ksm-time',
   title: 'Linux KSM left alone: when scans end and how soon memory is merged',
+  repeatability: {
+    system: 'Linux ksmd left alone',
+    known: 'not known',
+    note: 'each free run was recorded once, on a host that did other work; equal scans within one run differ by a factor of two.',
+  },
 
   async predict({ data }): Promise<Prediction[]> {
     return (await timedRecords(data)).map(({ record, run }) => ({

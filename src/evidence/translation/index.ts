@@ -122,6 +122,11 @@ async function predict(options: SuiteOptions): Promise<Prediction[]> {
 export const translation: Suite = {
   id: 'translation',
   title: 'Two-level address translation: exact counts of TLB misses and walk references',
+  repeatability: {
+    system: 'Two programs that count walks',
+    known: 'exact',
+    note: 'counts of a deterministic simulation: an independent C program gives the same digits every time.',
+  },
   predict,
   async validate(options) {
     const rows = await readRows(options);

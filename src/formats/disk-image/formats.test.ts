@@ -238,10 +238,8 @@ describe('VMDK', () => {
         filler.repeat(2 ** 20 / filler.length),
         'RW 16 FLAT "a-flat.vmdk" 0',
       );
-      const started = performance.now();
       // The extents beyond the first MiB are not looked at.
       expect(() => openChain(file('long.vmdk', lines))).toThrow('1 to 2048 extents, found 0');
-      expect(performance.now() - started).toBeLessThan(5000);
     },
   );
 

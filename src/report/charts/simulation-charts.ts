@@ -11,7 +11,7 @@ export function hostsOnChart(
   values: SimulationOutline['hostsOn'],
   hosts: number,
 ): Figure {
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     height: 200,
     mark: { type: 'line', interpolate: 'step-after' },
@@ -25,7 +25,7 @@ export function hostsOnChart(
         axis: { tickMinStep: 1 },
       },
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: `${id}-hosts-on`,
     title: 'Hosts that draw power',
@@ -41,7 +41,7 @@ export function servedChart(id: string, served: SimulationOutline['served']): Fi
     { hour, what: 'asked', ghz: askedGhz },
     { hour, what: 'given', ghz: givenGhz },
   ]);
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     height: 200,
     mark: { type: 'line' },
@@ -51,7 +51,7 @@ export function servedChart(id: string, served: SimulationOutline['served']): Fi
       color: { field: 'what', type: 'nominal', title: null },
       strokeDash: { field: 'what', type: 'nominal', title: null },
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: `${id}-served`,
     title: 'Work asked for and given',
@@ -72,7 +72,7 @@ export function hostUseMap(id: string, { perRow, hours, rows }: HostUse): Figure
       value === null ? [] : [{ host: name, hour: hours[c]!, percent: value }],
     ),
   );
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     // High enough for the legend of one row.
     height: { step: Math.max(14, Math.ceil(140 / rows.length)) },
@@ -97,7 +97,7 @@ export function hostUseMap(id: string, { perRow, hours, rows }: HostUse): Figure
         scale: { domain: [0, 100] },
       },
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: `${id}-heat`,
     title: 'Use of hosts over time',
@@ -129,7 +129,7 @@ export function contentionCdf(
     limit: value,
     name: `${value} %`,
   }));
-  const spec = {
+  const spec: TopLevelSpec = {
     height: 240,
     layer: [
       {
@@ -157,7 +157,7 @@ export function contentionCdf(
         },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: `${id}-cdf`,
     title: 'Contention of machines',

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
@@ -36,7 +35,6 @@ export const terminalFigures = [
 
 /** From here on cells of the matrix give three digits; its table has them all. */
 const WIDEST_COUNT = 100_000;
-const spec = (value: object) => value as unknown as TopLevelSpec;
 
 /** Sections of page sharing: potential, policies, KSM over time and its knobs. */
 export function dedupSections(report: DedupReport, security: readonly Risk[]): Section[] {
@@ -92,7 +90,7 @@ function granularityChart(granularities: readonly SharingCounts[]): Figure {
     id: 'dedup-granularity',
     title: 'Memory that is zero, freed by sharing, and kept',
     description: 'One bar a block size: the middle part is what sharing non-zero blocks frees.',
-    spec: spec({
+    spec: {
       data: { values },
       height: { step: 34 },
       mark: { type: 'bar', stroke: 'currentColor', strokeWidth: 0.5 },
@@ -102,7 +100,7 @@ function granularityChart(granularities: readonly SharingCounts[]): Figure {
         color: { field: 'kind', type: 'nominal', sort: kinds.map(([kind]) => kind), title: null },
         order: { field: 'order' },
       },
-    }),
+    },
     rows: values.map(({ size, kind, memory }) => ({ 'block size': size, kind, MiB: memory })),
   };
 }
@@ -121,7 +119,7 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
     title: 'Sharing matrix',
     description:
       'Non-zero pages of the VM in the row whose content the VM in the column has too; the diagonal counts duplicates inside one VM.',
-    spec: spec({
+    spec: {
       data: { values },
       // Cells keep their size: on a phone the figure scrolls instead of overprinting its numbers.
       width: { step: 52 },
@@ -143,7 +141,7 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
           axis: { labelAngle: 0 },
         },
       },
-    }),
+    },
     rows: matrix.map((row, a) => ({
       'pages of': `${a}: ${names[a] ?? ''}`,
       ...Object.fromEntries(row.map((pages, b) => [`in ${b}`, pages])),
@@ -180,7 +178,7 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
       id: 'dedup-time',
       title: 'KSM over time',
       description: `Nothing merges before the second scan. Seconds are for a quiet host; a busy one takes up to ${forecast.slowestFactor.toFixed(1)} times as long.`,
-      spec: spec({
+      spec: {
         data: { values },
         height: 260,
         mark: { type: 'line' },
@@ -190,7 +188,7 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
           strokeDash: { field: 'what', type: 'nominal', title: null },
           color: { field: 'what', type: 'nominal', title: null },
         },
-      }),
+      },
       rows: forecast.points.map((point) => ({
         seconds: Math.round(point.seconds * 10) / 10,
         'full scans': point.fullScans,
@@ -233,7 +231,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
         title: 'Memory saved from the moment of the writes on',
         description:
           'The writes take their memory at once; what KSM counts as saved follows when it comes by.',
-        spec: spec({
+        spec: {
           data: { values },
           height: 220,
           mark: { type: 'line' },
@@ -241,7 +239,7 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
             x: { field: 'seconds', type: 'quantitative', title: 'seconds after the writes' },
             y: { field: 'memory', type: 'quantitative', title: 'MiB saved' },
           },
-        }),
+        },
         rows: recovery.points.map((point) => ({
           seconds: Math.round(point.seconds * 10) / 10,
           'full scans': point.fullScans,

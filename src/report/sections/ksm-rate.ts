@@ -1,10 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import type { Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
-
-const spec = (value: object) => value as unknown as TopLevelSpec;
 
 /** One variant as a row of a table. */
 export function variantRow({ name, forecast }: Variant) {
@@ -44,7 +41,7 @@ export function profitChart(rates: readonly Variant[]): Figure {
     title: 'Profit against scan rate',
     description:
       'general_profit (saved less rmap_items) reached after a time, by pages_to_scan: below zero while pages are only being looked at.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 240,
       mark: { type: 'line', point: true },
@@ -55,7 +52,7 @@ export function profitChart(rates: readonly Variant[]): Figure {
         shape: { field: 'when', type: 'nominal', sort: null, title: null },
         color: { field: 'when', type: 'nominal', sort: null, title: null },
       },
-    }),
+    },
     rows: rates.map(({ setting, forecast }) => ({
       pages_to_scan: setting.pace.pagesToScan,
       ...Object.fromEntries(
@@ -87,7 +84,7 @@ export function rateChart(rates: readonly Variant[]): Figure {
     title: 'Time to 90 % of the saving against ksmd CPU, by pages_to_scan',
     description:
       'Each mark is one pages_to_scan: further left saves sooner, further up costs more CPU.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 240,
       layer: [
@@ -103,7 +100,7 @@ export function rateChart(rates: readonly Variant[]): Figure {
         },
         y: { field: 'cpu', type: 'quantitative', title: 'ksmd, % of a CPU' },
       },
-    }),
+    },
     rows: rates.map((variant) => ({
       pages_to_scan: variant.setting.pace.pagesToScan,
       ...variantRow(variant),

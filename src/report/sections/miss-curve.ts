@@ -38,7 +38,7 @@ ${page} pages.</p>`,
         title: 'Misses per access by entries',
         description: 'Further down is better; the band is the 95 % interval.',
         spec: {
-          data: { values: points as unknown as Record<string, unknown>[] },
+          data: { values: [...points] },
           layer: [
             {
               mark: { type: 'area', opacity: 0.35 },

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { toPlaces } from '../../format.ts';
 import type { CliffPoint } from '../../model/overcommit/cliff.ts';
@@ -6,8 +5,6 @@ import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
-
-const spec = (value: object) => value as unknown as TopLevelSpec;
 
 const parts = [
   ['shared', (result: Reclaim) => result.freed.share],
@@ -82,7 +79,7 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
     id: 'overcommit-order',
     title: 'The order in which mechanisms bite',
     description: 'Memory freed by each mechanism as VMs consume more times the memory of the host.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 240,
       mark: { type: 'area', line: true },
@@ -92,7 +89,7 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
         color: { field: 'kind', type: 'nominal', sort: parts.map(([kind]) => kind), title: null },
         order: { field: 'order' },
       },
-    }),
+    },
     rows: cliff.map(({ ratio, result }) => ({
       ratio,
       state: result.state,
@@ -108,7 +105,7 @@ function speedChart(cliff: readonly CliffPoint[]): Figure {
     id: 'overcommit-cliff',
     title: 'The overcommit cliff',
     description: 'Mean speed of the VMs, 1 = all their memory; the band reaches down to slow swap.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 240,
       encoding: {
@@ -124,7 +121,7 @@ function speedChart(cliff: readonly CliffPoint[]): Figure {
         },
         { mark: 'line', encoding: { y: { field: 'speed', type: 'quantitative' } } },
       ],
-    }),
+    },
     rows: values.map(({ ratio, speed, speedLow }) => ({
       ratio,
       speed,
@@ -143,7 +140,7 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
     title: 'Working sets over time',
     description:
       'What all VMs use and what they hold, as the trace says; memory once touched stays consumed.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 220,
       mark: { type: 'line', interpolate: 'step-after' },
@@ -153,7 +150,7 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
         strokeDash: { field: 'what', type: 'nominal', sort: null, title: null },
         color: { field: 'what', type: 'nominal', sort: null, title: null },
       },
-    }),
+    },
     rows: timeline.map(({ seconds, activeMb, consumedMb, result }) => ({
       seconds,
       'active (MB)': activeMb,
@@ -171,7 +168,7 @@ export function timeChart(timeline: readonly TimelinePoint[]): Figure {
     id: 'overcommit-time',
     title: 'Reclaimed memory over time',
     description: 'What each mechanism holds as working sets change.',
-    spec: spec({
+    spec: {
       data: { values },
       height: 240,
       mark: { type: 'area', line: true, interpolate: 'step-after' },
@@ -181,7 +178,7 @@ export function timeChart(timeline: readonly TimelinePoint[]): Figure {
         color: { field: 'kind', type: 'nominal', sort: parts.map(([kind]) => kind), title: null },
         order: { field: 'order' },
       },
-    }),
+    },
     rows: timeline.map(({ seconds, result }) => ({
       seconds,
       state: result.state,

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { significant } from '../../format.ts';
 import type { SpacesCase, SpacesResult } from '../../model/translation/spaces.ts';
@@ -118,7 +117,7 @@ function turnChart(turns: readonly TagTurn[]): Figure {
         strokeDash: series,
         shape: series,
       },
-    } as TopLevelSpec,
+    },
     rows,
   };
 }
@@ -155,7 +154,7 @@ function policyFigure(rows: readonly TagRow[]): Figure {
         y: { field: 'tags', type: 'nominal', title: null, sort: null },
         x: { field: 'cycles', type: 'quantitative', title: 'cycles per access' },
       },
-    } as TopLevelSpec,
+    },
   };
 }
 

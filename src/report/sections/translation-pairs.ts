@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ColourChannel, ShapeChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import type { Row } from '../../results/columns.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
@@ -50,8 +51,13 @@ function pairsChart(all: readonly Point[]): Figure {
   const places = [...new Set(all.map((point) => point.where))];
   const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
   const series = [...new Set(all.map((point) => point.tables))].sort();
-  const key = { field: 'tables', type: 'nominal', sort: series, title: 'walks, guest/host pages' };
-  const spec = {
+  const key = {
+    field: 'tables',
+    type: 'nominal',
+    sort: series,
+    title: 'walks, guest/host pages',
+  } satisfies ColourChannel & ShapeChannel;
+  const spec: TopLevelSpec = {
     data: { values: drawn.map(({ where, tables, cycles }) => ({ where, tables, cycles })) },
     height: { step: 30 },
     mark: { type: 'point', filled: true, size: 80, opacity: 0.9 },
@@ -61,7 +67,7 @@ function pairsChart(all: readonly Point[]): Figure {
       color: key,
       shape: key,
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'pairs',
     title: 'Translation cycles per access',

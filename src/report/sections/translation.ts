@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ChartLayer } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes, significant } from '../../format.ts';
 import type { MmuComparison, MmuResult } from '../../model/paging/compare.ts';
@@ -67,9 +68,14 @@ and nested TLBs are not published: the band below shows what other sizes would c
   ];
 }
 
-function line(x: string, xTitle: string, scale: 'log' | 'symlog', values: object[]): TopLevelSpec {
+function line(
+  x: string,
+  xTitle: string,
+  scale: 'log' | 'symlog',
+  values: Record<string, unknown>[],
+): ChartLayer {
   return {
-    data: { values: values as Record<string, unknown>[] },
+    data: { values },
     mark: { type: 'line', point: true },
     encoding: {
       x: { field: x, type: 'quantitative', scale: { type: scale, nice: false }, title: xTitle },
@@ -104,7 +110,7 @@ function footprintChart(
           },
         ],
       },
-    ] as never,
+    ],
   };
   const told = reaches.map(({ bytes }) => formatBytes(bytes)).join(' and ');
   return {
@@ -140,7 +146,7 @@ function churnChart(costs: ChurnCosts): Figure {
           },
         ],
       },
-    ] as never,
+    ],
   };
   return {
     id: 'mmu-churn',

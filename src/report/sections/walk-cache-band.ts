@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
 import type { MmuComparison } from '../../model/paging/compare.ts';
@@ -40,10 +41,14 @@ function bandSpec(
     scale: { type: 'log', base: 2, nice: false },
     axis: { tickCount: 6, format: ',' },
     title: 'footprint, MiB',
-  };
-  const y = { type: 'quantitative', title: 'cycles, % of the profile', scale: { zero: false } };
+  } satisfies PositionChannel;
+  const y = {
+    type: 'quantitative',
+    title: 'cycles, % of the profile',
+    scale: { zero: false },
+  } satisfies PositionChannel;
   return {
-    data: { values: rows as unknown as Record<string, unknown>[] },
+    data: { values: [...rows] },
     layer: [
       {
         mark: { type: 'area', opacity: 0.35 },
@@ -51,5 +56,5 @@ function bandSpec(
       },
       { mark: { type: 'line', point: true }, encoding: { x, y: { field: 'profile', ...y } } },
     ],
-  } as unknown as TopLevelSpec;
+  };
 }

@@ -144,7 +144,8 @@ export function hostOf(host: Host, knobs: DensityKnobs) {
 /** A count of VMs from a division that may come out a hair below a whole number. */
 const whole = (count: number) => Math.floor(count * (1 + 1e-12));
 
-function fit(host: ReturnType<typeof hostOf>, cpus: number, memory: number, alone: boolean) {
+/** The consolidation ratio: how many VMs of this kind a host holds, and what there is no more of. */
+function vmsPerHost(host: ReturnType<typeof hostOf>, cpus: number, memory: number, alone: boolean) {
   const byCpu = cpus > 0 ? whole(host.cpus / cpus) : Number.POSITIVE_INFINITY;
   const byMemory = whole(host.memory / memory);
   const vms = Math.min(byCpu, byMemory, alone ? 1 : Number.POSITIVE_INFINITY);
@@ -172,9 +173,9 @@ export function billRow(
   const memory = vm.memory + beside.value - shared;
   const machine = hostOf(host, knobs);
   const alone = technique.cpu === 'native';
-  const { vms, binds } = fit(machine, total.value, memory, alone);
+  const { vms, binds } = vmsPerHost(machine, total.value, memory, alone);
   const priceAt = (cpus: number, bytes: number) => {
-    const count = fit(machine, cpus, vm.memory + bytes - shared, alone).vms;
+    const count = vmsPerHost(machine, cpus, vm.memory + bytes - shared, alone).vms;
     return count > 0 ? machine.price / count : null;
   };
   const price = vms > 0 ? machine.price / vms : null;

@@ -50,7 +50,7 @@ function chart(rows: readonly Row[]): Figure[] {
   );
   if (values.length === 0) return [];
   const left = rows.length - drawn.length;
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     facet: { row: { field: 'VM', type: 'nominal', title: null } },
     spec: {
@@ -63,7 +63,7 @@ function chart(rows: readonly Row[]): Figure[] {
         color: { field: 'part', type: 'nominal', sort: [...parts] },
       },
     },
-  } as unknown as TopLevelSpec;
+  };
   return [
     {
       id: 'density-parts',

@@ -6,6 +6,7 @@ import { type Span, spanCells, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
 import type { DisksData } from './expand.ts';
+import { replayDisk } from './replay-trace.ts';
 import { type Added, type DiskCounts, simulateDisk } from './simulate.ts';
 import { addedTerms, noSnapshots, pathTerms } from './terms.ts';
 
@@ -80,7 +81,10 @@ function unmapped(
 export async function runDisks({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
   const disks = data as DisksData;
   const { disk, knobs, settings, cases } = disks;
-  const counts = simulateDisk(disk, knobs, inputs.seed);
+  const counts =
+    disk.trace === undefined
+      ? simulateDisk(disk, knobs, inputs.seed)
+      : replayDisk(disk, await inputs.blockTrace(), knobs, inputs.seed);
   return cases.map(({ vm, host: hostId, technique: id }) => {
     const host = inputs.host(hostId);
     const technique = techniqueById(id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { traceFormats } from '../../formats/block-traces/index.ts';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplines } from '../../model/blocks/disciplines.ts';
 import { duration, share, size } from '../../scenario/fields.ts';
@@ -18,6 +19,18 @@ const disk = z
       .default('qcow2')
       .describe('how snapshots are kept'),
     cluster: grain.optional().describe('grain or cluster size instead of the discipline’s own'),
+    trace: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'block trace to replay instead of a pattern (virtcost blocks replay reads the same)',
+      ),
+    format: z
+      .enum([...traceFormats.map(({ id }) => id), 'vscsi'])
+      .optional()
+      .describe('format of the trace, where nothing inside tells it'),
+    device: z.string().min(1).optional().describe('device of the trace; the first one by default'),
     pattern: z.enum(['seq', 'rand', 'zipf']).default('zipf').describe('where requests go'),
     blockSize: size
       .refine(
@@ -27,13 +40,31 @@ const disk = z
       .default(4096)
       .describe('bytes of a request'),
     reads: share.default(0.7).describe('share of reads'),
-    rate: z.number().min(0).max(1e8).default(200).describe('requests a second'),
+    rate: z
+      .number()
+      .min(0)
+      .max(1e8)
+      .optional()
+      .describe('requests a second; those of the trace where it has times, else 200'),
     snapshotEvery: duration.default(86_400).describe('time between two snapshots'),
     keep: z.number().int().min(0).max(1000).default(1).describe('snapshots kept; 0: none is taken'),
   })
   .refine(({ size: whole, used }) => used <= whole, 'expected used within size')
-  .refine(({ blockSize, used }) => blockSize <= used, 'expected blockSize within used');
-export type Disk = z.output<typeof disk>;
+  .refine(({ blockSize, used }) => blockSize <= used, 'expected blockSize within used')
+  .refine(
+    ({ trace, format, device }) => trace !== undefined || (format ?? device) === undefined,
+    'expected format and device beside a trace only',
+  );
+/** Requests a second where nothing says how many. */
+const RATE = 200;
+type StatedDisk = z.output<typeof disk>;
+/** A disk with its rate of requests filled in. */
+export type Disk = StatedDisk & { rate: number };
+
+export function diskOf(vm: Readonly<Record<string, unknown>>): Disk {
+  const stated = vm.disk as StatedDisk;
+  return { ...stated, rate: stated.rate ?? RATE };
+}
 
 export const disksVmKeys = { disk: disk.default(disk.parse({})) };
 

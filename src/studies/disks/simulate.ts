@@ -33,7 +33,8 @@ export interface DiskCounts {
   raw: Performance;
 }
 
-function addedBy(account: Accounting): Added {
+/** Requests of the host beyond those of the guest, for one of the guest. */
+export function addedBy(account: Accounting): Added {
   const requests = Math.max(1, account.guestReads + account.guestWrites);
   const more = (host: number, guest: number) => Math.max(0, host - guest) / requests;
   return {

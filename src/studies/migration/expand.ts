@@ -3,7 +3,7 @@ import { cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Vm } from '../../scenario/vm.ts';
 import type { Task } from '../study.ts';
-import type { MigrationKnobs } from './schema.ts';
+import { type MigrationKnobs, writesOfTrace } from './schema.ts';
 
 /** One VM under one setting on one host. */
 export interface MigrationData {
@@ -17,6 +17,13 @@ export interface MigrationData {
 /** A replay visits every page a few times, nanoseconds each; about so many replays a task. */
 const PAGE_NS = 20;
 const REPLAYS = 4;
+
+/** The memory trace whose stores say how a VM writes. */
+function filesOf(vm: Vm): Pick<Task, 'files'> {
+  const { trace, format, process } = vm.workload;
+  if (trace === undefined || !writesOfTrace(vm)) return {};
+  return { files: [{ kind: 'memory-trace', path: trace, format, process }] };
+}
 
 export function expandMigration(scenario: Scenario): Task[] {
   const cells = cellsOf(scenario, { study: 'migration', pages: 'host', tlb: false });
@@ -35,7 +42,7 @@ export function expandMigration(scenario: Scenario): Task[] {
     });
     for (const { data, cases } of groups.values()) {
       const weight = (data.vm.memory / PAGE_BYTES) * PAGE_NS * REPLAYS;
-      tasks.push({ cases, weight, hosts: [data.host], data });
+      tasks.push({ cases, weight, hosts: [data.host], ...filesOf(data.vm), data });
     }
   });
   return tasks;

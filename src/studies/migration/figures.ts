@@ -28,7 +28,7 @@ export function migrationFigures(rows: readonly Row[]): Figure[] {
       technique: String(row.technique),
       'slowdown, %': 100 * Number(row.slowdown_ratio),
     }));
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values: slow },
     height: { step: 24 },
     mark: { type: 'point', filled: true, size: 80 },
@@ -38,7 +38,7 @@ export function migrationFigures(rows: readonly Row[]): Figure[] {
       color: { field: 'VM', type: 'nominal' },
       shape: { field: 'VM', type: 'nominal' },
     },
-  } as unknown as TopLevelSpec;
+  };
   const chart: Figure = {
     id: 'migration-slowdown',
     title: 'What migrating takes from the guest',

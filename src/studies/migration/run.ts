@@ -1,14 +1,14 @@
+import type { Host } from '../../hosts/host.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
-import { defaultHost, defaultSettings, migrationDefaults } from '../../model/migration/defaults.ts';
+import { defaultSettings, hostBehind, migrationDefaults } from '../../model/migration/defaults.ts';
 import {
   type DirtyStream,
   ofPattern,
-  stream,
   uniquePages,
   workingSet,
 } from '../../model/migration/dirty.ts';
 import { type Expected, expected } from '../../model/migration/expected.ts';
-import { fitUnique } from '../../model/migration/fit.ts';
+import { fittedStream, fitUnique, type UniqueSample } from '../../model/migration/fit.ts';
 import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
 import { coldMigration } from '../../model/migration/policies/cold.ts';
 import {
@@ -16,6 +16,11 @@ import {
   type MigrationPrediction,
   predictMigration,
 } from '../../model/migration/predict.ts';
+import {
+  type TraceWrites,
+  traceWrites,
+  uniqueOfTrace,
+} from '../../model/migration/trace-writes.ts';
 import type { Vm } from '../../scenario/vm.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
@@ -24,32 +29,52 @@ import type { Row } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
 import type { MigrationData } from './expand.ts';
 import { hugeMappings, mechanismOf, obstacle, processDumpMs, vfioStopMs } from './logging.ts';
-import type { MigrationKnobs, Writes } from './schema.ts';
+import { type MigrationKnobs, type Writes, writesOfTrace } from './schema.ts';
 import { hostTerms, type LoggingCase, type LoggingLoad, slowdownTerms } from './terms.ts';
 
 /** Share of a VM's memory that is written to unless the scenario says so. */
 const WORKING_SHARE = 1 / 8;
 
-/** Streams of writes of a VM. */
-export function dirtyOf(vm: Vm): readonly DirtyStream[] {
-  const { pattern, workingSet: bytes, rate, hotShare, readings } = vm.writes as Writes;
+/** Page writes a second of a VM of which nobody said how fast it writes. */
+const WRITES_PER_S = 2000;
+
+/** The one stream that explains what was seen of a guest; none where it was seen to write nothing. */
+const streamOf = (samples: readonly UniqueSample[], ram: number) =>
+  fittedStream(fitUnique(samples, ram));
+
+/** Streams of writes of a VM; `writes` are the stores of its trace, `host` runs it. */
+function dirtyOf(vm: Vm, host: Host, writes: TraceWrites | null): readonly DirtyStream[] {
+  const { pattern, workingSet: bytes, rate = WRITES_PER_S, hotShare } = vm.writes as Writes;
+  const { readings } = vm.writes as Writes;
   const ram = vm.memory / PAGE_BYTES;
   if (readings) {
     // A reading is a sample of pages; a hundredth is what calc-dirty-rate leaves open by itself.
-    const samples = readings.map((one) => ({ ...one, sd: Math.max(1, 0.01 * one.pages) }));
-    const { kind, workingSetPages, writesPerS } = fitUnique(samples, ram);
-    return [stream(kind, workingSetPages.value, writesPerS.value)];
+    const samples = readings.map(({ seconds, pages, sd = Math.max(1, 0.01 * pages) }) => ({
+      ...{ seconds, pages, sd },
+    }));
+    return streamOf(samples, ram);
   }
   if (rate === 0) return [];
+  if (writes) return streamOf(uniqueOfTrace(writes, secondsPerAccess(vm, host, writes)), ram);
+  if (pattern === 'trace') return [];
   const pages = Math.max(1, Math.min(ram, (bytes ?? vm.memory * WORKING_SHARE) / PAGE_BYTES));
   return ofPattern(pattern, pages, rate, { hotShare });
 }
 
-export function guestOf(vm: Vm): MigratingGuest {
+/** How long an access of the trace takes: as the stated rate of writes has it, or as one vCPU that is busy so much runs it. */
+function secondsPerAccess(vm: Vm, host: Host, { pages, accesses }: TraceWrites): number {
+  const { rate } = vm.writes as Writes;
+  if (rate !== undefined) return pages.length / accesses / Math.max(rate, 1e-9);
+  const { instructionsPerAccess, cyclesPerInstruction } = vm.workload;
+  const cycles = instructionsPerAccess * cyclesPerInstruction;
+  return cycles / (host.clockGhz.value * 1e9 * Math.max(vm.load, 1e-6));
+}
+
+function guestOf(vm: Vm, host: Host, writes: TraceWrites | null): MigratingGuest {
   return {
     ramBytes: vm.memory,
     zeroShare: vm.contents.zero,
-    dirty: dirtyOf(vm),
+    dirty: dirtyOf(vm, host, writes),
     deviceStateBytes: vm.deviceState as number,
   };
 }
@@ -101,11 +126,12 @@ const CLOSE_ENOUGH = 1e-5;
 
 /** Where the guest's speed and the rate of its writes agree: logging slows the guest, a slower guest writes less. */
 export function fixedPoint(guest: MigratingGuest, settings: MigrationSettings, one: LoggingCase) {
+  const sender = hostBehind(settings.linkBandwidth);
   let share = 1;
   let load: LoggingLoad | undefined;
-  let form = expected(guest, settings, defaultHost, share);
+  let form = expected(guest, settings, sender, share);
   for (let step = 0; step < MOST_STEPS; step++) {
-    form = expected(guest, settings, defaultHost, share);
+    form = expected(guest, settings, sender, share);
     load = loadAt(guest, form, share, one);
     const slowdown = Math.min(0.95, sumOf(slowdownTerms(one, load), 'slowdown_ratio').value);
     const next = (share + (1 - slowdown)) / 2;
@@ -147,7 +173,8 @@ const nothing = {
 
 /** A container is frozen, dumped process by process, and copied: no log, one long pause. */
 function checkpointed(guest: MigratingGuest, knobs: MigrationKnobs): Row {
-  const cold = coldMigration(guest, settingsOf(knobs), defaultHost);
+  const settings = settingsOf(knobs);
+  const cold = coldMigration(guest, settings, hostBehind(settings.linkBandwidth));
   const dumpS = (end: number) => (knobs.processes * end) / 1000;
   const at = (seconds: number) => ({
     value: seconds + dumpS(processDumpMs.value),
@@ -217,7 +244,8 @@ const vmBytes = ({ memory }: Vm): number => memory;
 export async function runMigration({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
   const { vm, host: hostId, knobs, settings: name, cases } = data as MigrationData;
   const host = inputs.host(hostId);
-  const guest = guestOf(vm);
+  const stores = writesOfTrace(vm) ? await traceWrites(await inputs.words()) : null;
+  const guest = guestOf(vm, host, stores);
   const settings = settingsOf(knobs);
   const known = new Map<number, MigrationPrediction>();
   const replayed = (share: number) => {
@@ -226,7 +254,8 @@ export async function runMigration({ data }: Task, inputs: TaskInputs): Promise<
     const found = known.get(rate);
     if (found) return found;
     const options = { seed: inputs.seed, replicas: 1 };
-    const prediction = predictMigration(slowed(guest, rate), settings, defaultHost, options);
+    const sender = hostBehind(settings.linkBandwidth);
+    const prediction = predictMigration(slowed(guest, rate), settings, sender, options);
     known.set(rate, prediction);
     return prediction;
   };

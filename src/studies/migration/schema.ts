@@ -4,22 +4,46 @@ import { bandwidth, duration, share, size } from '../../scenario/fields.ts';
 
 /** How a VM dirties its memory. */
 const writes = z.strictObject({
-  pattern: z.enum(patterns).default('hotcold').describe('which pages are written again'),
+  pattern: z
+    .enum([...patterns, 'trace'])
+    .default('hotcold')
+    .describe("which pages are written again; trace: the writes of the workload's memory trace"),
   workingSet: size.optional().describe('memory that is written to; an eighth of the VM by default'),
   rate: z
     .number()
     .min(0)
     .max(1e9)
-    .default(2000)
-    .describe('page writes a second while nothing slows the guest'),
+    .optional()
+    .describe(
+      'page writes a second while nothing slows the guest; 2000 by default, with pattern trace the pace of the busy vCPUs',
+    ),
   hotShare: share.default(0.9).describe('share of writes to the hot tenth of a hotcold pattern'),
+  from: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'file of dirty-rate readings (query-dirty-rate, domstats --dirtyrate, CSV of windows) instead of a pattern',
+    ),
   readings: z
-    .array(z.strictObject({ seconds: z.number().positive(), pages: z.number().min(0) }))
+    .array(
+      z.strictObject({
+        seconds: z.number().positive(),
+        pages: z.number().min(0),
+        sd: z.number().positive().optional().describe('one standard deviation of the count'),
+      }),
+    )
     .min(1)
     .optional()
     .describe('unique dirty pages per window, as calc-dirty-rate reads them, instead of a pattern'),
 });
 export type Writes = z.output<typeof writes>;
+
+/** Whether how a VM writes is read from its workload's memory trace. */
+export function writesOfTrace(vm: Readonly<Record<string, unknown>>): boolean {
+  const { pattern, readings } = vm.writes as Writes;
+  return pattern === 'trace' && readings === undefined;
+}
 
 export const migrationVmKeys = {
   writes: writes.default(writes.parse({})).describe('how memory is dirtied'),

@@ -15,6 +15,12 @@ export interface SharingData {
 /** One simulated population, nanoseconds. */
 const SIMULATION_NS = 6e7;
 
+/** Memory images of the machines that stand side by side. */
+function filesOf({ contents: { image } }: Vm): Pick<Task, 'files'> {
+  if (image === undefined) return {};
+  return { files: [image].flat().map((path) => ({ kind: 'memory-image' as const, path })) };
+}
+
 export function expandSharing(scenario: Scenario): Task[] {
   const cells = cellsOf(scenario, { study: 'sharing', pages: 'host', tlb: false });
   return scenario.settings.sharing!.flatMap(({ name, value }, variant) => {
@@ -32,6 +38,7 @@ export function expandSharing(scenario: Scenario): Task[] {
       cases,
       weight: SIMULATION_NS,
       hosts: [...new Set(data.cases.map(({ host }) => host))],
+      ...filesOf(data.vm),
       data,
     }));
   });

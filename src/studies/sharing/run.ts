@@ -72,18 +72,18 @@ const statusOf = (
 export async function runSharing({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
   const sharing = data as SharingData;
   const { vm, knobs, settings, cases } = sharing;
-  let merging: Merging | undefined;
-  const simulated = () => {
-    merging ??= simulateMerging(vm, knobs, inputs.seed);
-    return merging;
-  };
+  const scanned = cases.some(
+    ({ technique }) => sharerOf(techniqueById(technique), knobs.enabled).mechanism === 'scanner',
+  );
+  const images = scanned && vm.contents.image !== undefined ? await inputs.images() : null;
+  const merging = scanned ? simulateMerging(vm, knobs, inputs.seed, images) : null;
   return cases.map((one) => {
     const host = inputs.host(one.host);
     const sharer = sharerOf(techniqueById(one.technique), knobs.enabled);
     const machines = machinesTogether(vm, knobs as SharingKnobs);
     const cells =
-      sharer.mechanism === 'scanner'
-        ? scannedCells(sharing, simulated(), one, { host })
+      merging && sharer.mechanism === 'scanner'
+        ? scannedCells(sharing, merging, one, { host })
         : sharer.mechanism === 'page-cache'
           ? pageCache(vm, machines)
           : nothing;

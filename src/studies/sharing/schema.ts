@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kernelVersion } from '../../model/dedup/ksm/kernel-version.ts';
 import { duration, share } from '../../scenario/fields.ts';
 
 export const sharingSettings = z.strictObject({
@@ -19,6 +20,12 @@ export const sharingSettings = z.strictObject({
     .default(256),
   zeroPages: z.boolean().default(false).describe('use_zero_pages of ksmd'),
   smartScan: z.boolean().default(true).describe('smart_scan of ksmd'),
+  kernel: z
+    .string()
+    .max(60)
+    .refine((release) => kernelVersion(release) !== null, 'expected a release such as 6.18')
+    .default('6.18')
+    .describe('kernel whose KSM rules apply'),
   hz: z.number().int().min(24).max(1000).default(250).describe('timer ticks of the host kernel'),
   together: z
     .number()

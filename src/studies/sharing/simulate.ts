@@ -1,10 +1,12 @@
 import { KsmKernel } from '../../kernels/ksm/index.ts';
 import { type KsmCounters, PAGE_BYTES, RMAP_ITEM_BYTES } from '../../kernels/ksm/machine.ts';
 import type { Population } from '../../kernels/ksm/population.ts';
+import { type Memory, sizesOnly } from '../../model/dedup/analysis.ts';
 import { type CpuEstimate, ksmdCpu, wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
 import { kernelVersion } from '../../model/dedup/ksm/kernel-version.ts';
-import type { Vm } from '../../scenario/vm.ts';
+import type { RecordedPopulation, Vm } from '../../scenario/vm.ts';
 import type { Span } from '../cells.ts';
+import type { ImagePages } from '../task-file.ts';
 import type { SharingKnobs } from './schema.ts';
 
 /** Pages simulated at most: a larger population is drawn at a coarser grain, shares of its pages kept. */
@@ -15,7 +17,6 @@ const COPIES = 4;
 /** Two scans until everything has merged, one more for what staying there costs. */
 const SCANS = 3;
 const PAGES_PER_WAKE = 4096;
-const KERNEL = '6.18';
 
 /** What KSM makes of so many VMs of a kind, per VM. */
 export interface Merging {
@@ -29,10 +30,17 @@ export interface Merging {
   scanCpus: Span;
 }
 
-export const machinesTogether = (vm: Vm, { together }: SharingKnobs): number =>
-  together ?? Math.min(vm.count, MOST_TOGETHER);
+const imagesOf = (vm: Vm): readonly string[] => [vm.contents.image ?? []].flat();
+const recordedOf = (vm: Vm) => (vm.contents.population as RecordedPopulation | undefined)?.of;
 
-function populationOf(vm: Vm, machines: number, pages: number, seed: number): Population {
+/** Machines of a kind on one host: those of the images or of the recorded population, where there are any. */
+export function machinesTogether(vm: Vm, { together }: SharingKnobs): number {
+  const images = imagesOf(vm).length;
+  if (images > 0) return images;
+  return recordedOf(vm)?.vms ?? together ?? Math.min(vm.count, MOST_TOGETHER);
+}
+
+function drawn(vm: Vm, machines: number, pages: number, seed: number): Population {
   const { zero, shared, duplicate, volatile } = vm.contents;
   const part = (share: number) => Math.round(share * 2 ** 24);
   return {
@@ -49,14 +57,44 @@ function populationOf(vm: Vm, machines: number, pages: number, seed: number): Po
   };
 }
 
+/** Memory the scanner runs over, how many real pages one of its pages stands for, and the real pages of all machines. */
+interface Scanned extends Memory {
+  grain: number;
+  realPages: number;
+}
+
+function scannedMemory(vm: Vm, machines: number, seed: number, images: ImagePages | null): Scanned {
+  const pages = vm.memory / PAGE_BYTES;
+  if (images) {
+    const counts = images.keys.map((keys) => keys.length);
+    return {
+      population: sizesOnly(machines, Math.max(...counts)),
+      keys: {
+        pages: (index) => counts[index]!,
+        fill: (index, from, window) =>
+          window.set(images.keys[index]!.subarray(from, from + window.length)),
+      },
+      grain: 1,
+      realPages: counts.reduce((sum, count) => sum + count, 0),
+    };
+  }
+  const recorded = recordedOf(vm);
+  if (recorded) {
+    return { population: recorded, grain: pages / recorded.pages, realPages: machines * pages };
+  }
+  const simulated = Math.max(64, Math.min(Math.round(pages), Math.floor(MOST_PAGES / machines)));
+  const population = drawn(vm, machines, simulated, seed);
+  return { population, grain: pages / simulated, realPages: machines * pages };
+}
+
 /** Counters after each full scan; volatile pages are rewritten before each. */
-function scanned(population: Population, knobs: SharingKnobs): KsmCounters[] {
-  const { zeroPages, maxPageSharing, smartScan } = knobs;
+function scanned({ population, keys }: Memory, knobs: SharingKnobs): KsmCounters[] {
+  const { zeroPages, maxPageSharing, smartScan, kernel } = knobs;
   const settings = { useZeroPages: zeroPages, maxPageSharing, smartScan, pruneAlways: false };
-  const machine = new KsmKernel(population, settings, kernelVersion(KERNEL)!.rules);
+  const machine = new KsmKernel(population, settings, kernelVersion(kernel)!.rules, keys);
   const after: KsmCounters[] = [machine.counters()];
   for (let scan = 1; scan <= SCANS; scan++) {
-    machine.rewriteVolatile(scan);
+    if (population.vol_period > 0) machine.rewriteVolatile(scan);
     while (machine.counters().fullScans < scan) machine.wake(PAGES_PER_WAKE);
     after.push(machine.counters());
   }
@@ -64,17 +102,22 @@ function scanned(population: Population, knobs: SharingKnobs): KsmCounters[] {
 }
 
 /** Simulates ksmd over the VMs of a kind on one host, and puts its work on the clock of its real number of pages. */
-export function simulateMerging(vm: Vm, knobs: SharingKnobs, seed: number): Merging {
+export function simulateMerging(
+  vm: Vm,
+  knobs: SharingKnobs,
+  seed: number,
+  images: ImagePages | null,
+): Merging {
   const machines = machinesTogether(vm, knobs);
-  const pages = vm.memory / PAGE_BYTES;
-  const simulated = Math.max(64, Math.min(Math.round(pages), Math.floor(MOST_PAGES / machines)));
-  const grain = pages / simulated;
-  const after = scanned(populationOf(vm, machines, simulated, seed), knobs);
+  const memory = scannedMemory(vm, machines, seed, images);
+  const { grain, realPages } = memory;
+  const after = scanned(memory, knobs);
   const last = after.at(-1)!;
   const merged = ((last.sharing + last.zeroPages) * grain) / machines;
   const remembered = (last.items * grain * RMAP_ITEM_BYTES) / machines;
   const period = wakePeriodMs(1000 * knobs.sleep, knobs.hz);
-  const wakeUps = (machines * pages) / knobs.pagesToScan;
+  // A scan ends in the wake-up that finds no page left, which may be one that visits none.
+  const wakeUps = Math.floor(realPages / knobs.pagesToScan) + 1;
   const cpu = (scan: number): CpuEstimate => ksmdCpu(after[scan - 1]!, after[scan]!);
   const scanS = (ms: number, ns: number) => (wakeUps * ms) / 1000 + (ns * grain) / 1e9;
   const settle = (ms: number, pick: (of: CpuEstimate) => number) =>

@@ -2,12 +2,15 @@ import { type Cell, cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import type { Task } from '../study.ts';
+import { busyPackets } from './network.ts';
 
 /** One row of a task: what of the shared simulation it looks at. */
 export interface SteadyCase {
   vm: string;
   technique: string;
   hostPage: string;
+  /** Packets per second of a busy vCPU. */
+  packets: number;
 }
 
 /** One address stream on one host with one guest page size: what is walked is walked once for all of its rows. */
@@ -32,7 +35,8 @@ export function expandSteady(scenario: Scenario): Task[] {
     groups.set(key, group);
     group.cases.push(position);
     const { technique, hostPage } = cell;
-    group.data.cases.push({ vm: cell.vm.name, technique, hostPage });
+    const packets = busyPackets(cell.vm);
+    group.data.cases.push({ vm: cell.vm.name, technique, hostPage, packets });
   });
   return [...groups.values()].map(({ data, cases }) => {
     const { trace, format, process, pattern } = data.workload;
@@ -41,7 +45,9 @@ export function expandSteady(scenario: Scenario): Task[] {
       cases,
       weight: (1 + hostPages) * ACCESS_NS * (pattern?.accesses ?? TRACE_ACCESSES),
       hosts: [data.host],
-      ...(trace === undefined ? {} : { trace: { path: trace, format, process } }),
+      ...(trace === undefined
+        ? {}
+        : { files: [{ kind: 'memory-trace' as const, path: trace, format, process }] }),
       data,
     };
   });

@@ -6,6 +6,7 @@ import type { Sourced, Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation, Term } from '../study.ts';
+import { busyPackets, withPackets } from './network.ts';
 import { withTlb } from './run.ts';
 
 const termOf =
@@ -18,7 +19,7 @@ const termOf =
 
 /** Rebuilds the bill of one stored row, term by term, from the stored walks and the priced events. */
 export function explainSteady(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
-  const workload = scenario.vms.find(({ name }) => name === row.workload)!.workload;
+  const vm = scenario.vms.find(({ name }) => name === row.workload)!;
   const tlb = scenario.tlb?.find(({ name }) => name === row.tlb) ?? null;
   const host = withTlb(hostOf(String(row.host)), tlb);
   const cell = (name: string): Sourced => ({
@@ -34,9 +35,11 @@ export function explainSteady(row: Row, { scenario, host: hostOf }: ExplainConte
     dataStalls: cell(`${prefix}stall_cycles_per_access`),
   });
   const bareMetal = memory('base_');
+  const named = { ...vm.workload, name: String(row.workload) };
+  const workload = withPackets(named, busyPackets(vm), host);
   const billOf = (technique: string, costs: MemoryCost) =>
     caseBill(
-      { ...workload, name: String(row.workload) },
+      workload,
       techniqueById(technique),
       host,
       { bareMetal, technique: costs },

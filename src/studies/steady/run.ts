@@ -18,6 +18,7 @@ import type { Row } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
 import { estimatedColumn, partColumn } from './columns.ts';
 import type { SteadyCase, SteadyData } from './expand.ts';
+import { withPackets } from './network.ts';
 
 /** The host with a what-if TLB in place of its own. */
 export function withTlb(host: Host, tlb: TlbVariant | null): Host {
@@ -97,20 +98,21 @@ interface Ground {
   data: SteadyData;
   host: Host;
   baseMemory: MemoryCost;
-  base: Bill;
+  /** The bill of bare metal with so many packets. */
+  baseOf(packets: number): Bill;
 }
 
 function rowOf(
-  { data, host, baseMemory, base }: Ground,
-  { vm, technique: id, hostPage }: SteadyCase,
+  { data, host, baseMemory, baseOf }: Ground,
+  { vm, technique: id, hostPage, packets }: SteadyCase,
   counts: TranslationResult,
 ): Row {
   const technique = techniqueById(id);
   const memory = memoryCost(counts, host, technique);
-  const workload = { ...data.workload, name: vm };
+  const workload = withPackets({ ...data.workload, name: vm }, packets, host);
   const costs = { bareMetal: baseMemory, technique: memory };
   const bill = caseBill(workload, technique, host, costs, priceOrNull);
-  const overhead = compareBills(base.lines, bill.lines);
+  const overhead = compareBills(baseOf(packets).lines, bill.lines);
   return {
     workload: vm,
     host: data.host,
@@ -149,9 +151,14 @@ export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Row
   const bareMetal = techniqueById('bare-metal');
   const baseMemory = memoryCost(await walked('native', ''), host, bareMetal);
   const both = { bareMetal: baseMemory, technique: baseMemory };
-  const workload = { ...steady.workload, name: '' };
-  const base = caseBill(workload, bareMetal, host, both, priceOrNull);
-  const ground = { data: steady, host, baseMemory, base };
+  const bases = new Map<number, Bill>();
+  const baseOf = (packets: number): Bill => {
+    const workload = withPackets({ ...steady.workload, name: '' }, packets, host);
+    const base = bases.get(packets) ?? caseBill(workload, bareMetal, host, both, priceOrNull);
+    bases.set(packets, base);
+    return base;
+  };
+  const ground = { data: steady, host, baseMemory, baseOf };
   const rows: Row[] = [];
   for (const one of steady.cases) {
     const mode = translationMode(techniqueById(one.technique));

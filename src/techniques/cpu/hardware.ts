@@ -1,7 +1,7 @@
 import { sourced } from '../../sourced.ts';
 import { deviceTrip, exit, wake } from '../atoms.ts';
 import type { CpuMode } from '../context.ts';
-import { carried, guessed, type PathOf, type Paths, term } from '../context.ts';
+import { carried, guessed, type PathContext, type PathOf, type Paths, term } from '../context.ts';
 import { pvm } from '../references/clx.ts';
 import type { Reference } from '../references/reference.ts';
 import { srvHandlers } from '../references/srv.ts';
@@ -23,18 +23,33 @@ const smallest = (part: CostPart, what: string): PathOf => {
   });
 };
 
-/** User-space device: T + U, and the instruction decoding an MMIO access needs. */
+/** User-space device: T + U; an MMIO access goes through the instruction emulator first. */
 export const pioUser: PathOf = (context) => ({
   path: 'exit, return to the user-space monitor, device model, back',
   terms: [...exit(context, 'device-io'), ...deviceTrip(context)],
 });
 
+const mmioEmulation = (context: PathContext) => [
+  carried('EPT misconfiguration looked up (K)', 'device-io', srvHandlers.misconfiguration, context),
+  carried('instruction emulator (K)', 'device-io', srvHandlers.emulator, context),
+];
+
 const mmioUser: PathOf = (context) => ({
-  path: 'EPT misconfiguration, instruction decoding, user-space monitor, device model, back',
+  path: 'EPT misconfiguration, instruction emulator, user-space monitor, device model, back',
   terms: [
     ...exit(context, 'device-io'),
     ...deviceTrip(context),
-    carried('instruction decoding (K)', 'device-io', srvHandlers.mmioDecodeUser, context),
+    ...mmioEmulation(context),
+    carried('finding the region in user space (U)', 'device-io', srvHandlers.mmioDispatch, context),
+  ],
+});
+
+const mmioKernel: PathOf = (context) => ({
+  path: 'EPT misconfiguration, instruction emulator, in-kernel device, entry',
+  terms: [
+    ...exit(context, 'device-io'),
+    ...mmioEmulation(context),
+    carried('handler: in-kernel device (K)', 'device-io', srvHandlers.pioEventfd, context),
   ],
 });
 
@@ -112,7 +127,7 @@ export const hardwarePaths: Paths = {
           ],
         },
   'pio-kernel': handled('device-io', 'in-kernel device', srvHandlers.pioEventfd),
-  'mmio-kernel': handled('device-io', 'MMIO decoding, in-kernel device', srvHandlers.mmioEventfd),
+  'mmio-kernel': mmioKernel,
   'pio-user': pioUser,
   'mmio-user': mmioUser,
 };

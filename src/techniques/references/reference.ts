@@ -11,8 +11,9 @@ export type ReferenceHostId = keyof typeof referenceHosts;
 
 /**
  * What a cost grows with from one machine to another: the smallest exit, the way to user space and
- * back, both (kernel handlers: software like the way to user space, yet bound by the serializing
- * instructions of exits; the geometric middle keeps the worst error smallest), the wake-up, the cycles themselves (same work, same cycles) or the wall clock (a bus, a chip).
+ * back, the wake-up, the cycles themselves (same work, same cycles: instructions, the kernel's emulator) or the wall
+ * clock (a bus, a chip). A handler in the kernel is code between reads and writes of the control structure, which cost what an exit
+ * costs: the geometric middle of cycles and exit.
  */
 export type Scale = 'exit' | 'handler' | 'user' | 'wake' | 'cycles' | 'time';
 
@@ -32,6 +33,11 @@ export function userPartCycles(anchors: HostAnchors): number {
   return anchors.userExitCycles.value - anchors.smallestExitCycles.value;
 }
 
+/** What a kernel handler grows by on a machine whose smallest exit is `exitRatio` times as long. */
+export function handlerRatio(exitRatio: number): number {
+  return Math.sqrt(exitRatio);
+}
+
 function ratio(scale: Scale, from: Host, to: Host): number {
   switch (scale) {
     case 'exit':
@@ -39,7 +45,7 @@ function ratio(scale: Scale, from: Host, to: Host): number {
     case 'user':
       return userPartCycles(to.anchors) / userPartCycles(from.anchors);
     case 'handler':
-      return Math.sqrt(ratio('exit', from, to) * ratio('user', from, to));
+      return handlerRatio(ratio('exit', from, to));
     case 'wake':
       return to.anchors.ipiWakeCycles.value / from.anchors.ipiWakeCycles.value;
     case 'cycles':
@@ -54,7 +60,7 @@ const carriedSpread = 0.2;
 
 const scaleWords: Readonly<Record<Scale, string>> = {
   exit: 'scaled by the smallest exit',
-  handler: 'scaled between the smallest exit and the user-space part',
+  handler: 'scaled by the root of the smallest exit',
   user: 'scaled by the user-space part',
   wake: 'scaled by the wake-up',
   cycles: 'same cycles',

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { ColourChannel, PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
@@ -122,9 +123,13 @@ function sweepChart(contention: Contention): Figure {
     limit: value,
     name: `${value} %`,
   }));
-  const x = { field: 'ratio', type: 'quantitative', title: 'vCPUs per core' };
-  const color = { field: 'cluster', type: 'nominal', title: null };
-  const spec = {
+  const x = {
+    field: 'ratio',
+    type: 'quantitative',
+    title: 'vCPUs per core',
+  } satisfies PositionChannel;
+  const color = { field: 'cluster', type: 'nominal', title: null } satisfies ColourChannel;
+  const spec: TopLevelSpec = {
     height: 260,
     layer: [
       {
@@ -168,7 +173,7 @@ function sweepChart(contention: Contention): Figure {
         },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'ready-sweep',
     title: 'Ready time by overcommit ratio',

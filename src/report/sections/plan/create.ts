@@ -1,8 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { rounded } from '../../../format.ts';
-import type { CreatePrediction, CreateRequest } from '../../../plan/create/create.ts';
+import type { CreatePrediction } from '../../../plan/create/create.ts';
 import type { ControlPlane } from '../../../plan/create/planes.ts';
+import type { CreateRequest } from '../../../plan/create/stages.ts';
 import type { Sourced } from '../../../sourced.ts';
 import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
@@ -107,8 +109,8 @@ export function stageChart(cases: readonly CreateCase[]): Figure {
       prediction.stages.reduce((sum, { seconds }) => sum + seconds[end], 0);
     return { plane: request.plane.id, low: total('low'), high: total('high') };
   });
-  const y = { field: 'plane', type: 'nominal', title: null, sort: null };
-  const spec = {
+  const y = { field: 'plane', type: 'nominal', title: null, sort: null } satisfies PositionChannel;
+  const spec: TopLevelSpec = {
     height: { step: 46 },
     layer: [
       {
@@ -132,7 +134,7 @@ export function stageChart(cases: readonly CreateCase[]): Figure {
         encoding: { y, x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'create-stages',
     title: 'Where a machine spends its time until it serves',

@@ -38,7 +38,7 @@ function packingChart(comparisons: PlanComparisons): Figure {
         ].map((row) => ({ where: `${plan}: ${report.cluster}`, ...row })),
       ),
     );
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     height: { step: 30 },
     mark: { type: 'point', filled: true, size: 90, opacity: 0.8 },
@@ -48,7 +48,7 @@ function packingChart(comparisons: PlanComparisons): Figure {
       shape: { field: 'algorithm', type: 'nominal', title: null, sort: null },
       color: { field: 'algorithm', type: 'nominal', title: null, sort: null },
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'packing-bound',
     title: 'Hosts needed, and the bound',
@@ -75,7 +75,7 @@ function hostChart(comparisons: PlanComparisons): Figure {
       .sort((a, b) => b.full - a.full)
       .map((value, rank) => ({ ...value, rank: rank + 1 })),
   );
-  const spec = {
+  const spec: TopLevelSpec = {
     height: 220,
     layer: [
       {
@@ -95,7 +95,7 @@ function hostChart(comparisons: PlanComparisons): Figure {
         encoding: { y: { field: 'limit', type: 'quantitative' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'host-binding',
     title: 'What binds each host',
@@ -108,7 +108,7 @@ function hostChart(comparisons: PlanComparisons): Figure {
 function partsChart(comparisons: PlanComparisons): Figure {
   const values = techniqueParts(comparisons);
   const order = (comparisons.techniques?.rows ?? []).map(({ title }) => title);
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     height: { step: 24 },
     mark: 'bar',
@@ -117,7 +117,7 @@ function partsChart(comparisons: PlanComparisons): Figure {
       x: { field: 'share', type: 'quantitative', title: 'added to bare metal, %' },
       color: { field: 'part', type: 'nominal', title: 'part' },
     },
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'technique-parts',
     title: 'Where the price of each technique comes from',

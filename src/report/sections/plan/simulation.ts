@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded, significant } from '../../../format.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
@@ -76,12 +77,17 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
     kwh: rounded(run.kwh),
     text: `${run.migrations.toLocaleString('en-US')} moves`,
   }));
-  const y = { field: 'run', type: 'nominal', sort: null, title: null };
+  const y = { field: 'run', type: 'nominal', sort: null, title: null } satisfies PositionChannel;
   const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
   // Room for the text beside the longest bar.
   const scale = { domain: [0, most * 1.7] };
-  const x = { field: 'kwh', type: 'quantitative', title: 'kWh a day', scale };
-  const spec = {
+  const x = {
+    field: 'kwh',
+    type: 'quantitative',
+    title: 'kWh a day',
+    scale,
+  } satisfies PositionChannel;
+  const spec: TopLevelSpec = {
     data: { values },
     height: { step: 26 },
     layer: [
@@ -94,7 +100,7 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
         encoding: { y, x, text: { field: 'text' } },
       },
     ],
-  } as unknown as TopLevelSpec;
+  };
   return {
     id: 'quirks',
     title: 'Energy of the same day, quirk by quirk',

@@ -29,7 +29,7 @@ function dayChart(
       minute % 15 === 0 ? [{ name, hour: minute / 60, value }] : [],
     ),
   );
-  const spec = {
+  const spec: TopLevelSpec = {
     data: { values },
     mark: { type: 'line', interpolate: 'step-after' },
     encoding: {
@@ -38,7 +38,7 @@ function dayChart(
       strokeDash: { field: 'name', type: 'nominal', title: null },
       color: { field: 'name', type: 'nominal', title: null },
     },
-  } as unknown as TopLevelSpec;
+  };
   const rows = values.map(({ name, hour, value }) => ({ name, hour, [y]: value }));
   return { id, title, description, spec, rows };
 }
@@ -55,13 +55,49 @@ const section = (
   figures,
 });
 
-/** What a study adds to the page: operations, growth, money and energy, failures, scaling, and what is assumed. */
-export function studySections(study: StudyResult): Section[] {
+/** Hosts powered off over a day, where power was asked for. */
+function powerSection(study: StudyResult): Section[] {
+  const rows = powerRows(study);
+  if (rows.length === 0) return [];
   const powered = study.clusters.flatMap(({ cluster, power }) =>
     power ? [{ name: cluster, minutes: power.hostsOn }] : [],
   );
-  const power = powerRows(study);
-  const groups = groupRows(study);
+  const day = dayChart(
+    'hosts-on',
+    'Hosts that serve',
+    'Steps down: a host is powered off after 40 minutes below 45 %; up: on after 5 minutes above 81 % and its boot.',
+    powered,
+    'hosts on',
+  );
+  return [
+    section('power', `Hosts powered off over a day (load: ${study.load})`, html``, [
+      tableFigure('dpm-replay', 'DPM replay', rows),
+      day,
+    ]),
+  ];
+}
+
+/** What scaling groups do, where there are some. */
+function scalingSection(study: StudyResult): Section[] {
+  const rows = groupRows(study);
+  if (rows.length === 0) return [];
+  const day = dayChart(
+    'serving',
+    'Machines that serve',
+    'Each step is a minute of the simulation; machines serve after boot and warm-up.',
+    study.groups.map(({ name, run }) => ({ name, minutes: run.serving })),
+    'machines serving',
+  );
+  return [
+    section('scaling', 'Scaling groups', html``, [
+      tableFigure('scaling-groups', 'What each group does', rows),
+      day,
+    ]),
+  ];
+}
+
+/** What a study adds to the page: operations, growth, money and energy, failures, scaling, and what is assumed. */
+export function studySections(study: StudyResult): Section[] {
   return [
     section(
       'ha',
@@ -74,20 +110,7 @@ export function studySections(study: StudyResult): Section[] {
       tableFigure('drs-balance', 'DRS balancing', balanceRows(study)),
       tableFigure('drs-moves', 'Moves', moveRows(study)),
     ]),
-    ...(power.length > 0
-      ? [
-          section('power', `Hosts powered off over a day (load: ${study.load})`, html``, [
-            tableFigure('dpm-replay', 'DPM replay', power),
-            dayChart(
-              'hosts-on',
-              'Hosts that serve',
-              'Steps down: a host is powered off after 40 minutes below 45 %; up: on after 5 minutes above 81 % and its boot.',
-              powered,
-              'hosts on',
-            ),
-          ]),
-        ]
-      : []),
+    ...powerSection(study),
     section(
       'growth',
       'Time to exhaustion',
@@ -103,20 +126,7 @@ export function studySections(study: StudyResult): Section[] {
       tableFigure('host-failures', 'Failures', failureRows(study)),
       tableFigure('maintenance', 'Rolling maintenance', maintenanceRows(study)),
     ]),
-    ...(groups.length > 0
-      ? [
-          section('scaling', 'Scaling groups', html``, [
-            tableFigure('scaling-groups', 'What each group does', groups),
-            dayChart(
-              'serving',
-              'Machines that serve',
-              'Each step is a minute of the simulation; machines serve after boot and warm-up.',
-              study.groups.map(({ name, run }) => ({ name, minutes: run.serving })),
-              'machines serving',
-            ),
-          ]),
-        ]
-      : []),
+    ...scalingSection(study),
     section('assumed', 'Values given and assumed', html``, [
       tableFigure(
         'study-values',

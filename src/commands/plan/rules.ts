@@ -1,0 +1,159 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { badInput, printable, UserError } from '../../errors.ts';
+import { readYaml } from '../../files/read-yaml.ts';
+import { planRuleById, planRules } from '../../plan/rules/index.ts';
+import type { PlanRule } from '../../plan/rules/rule.ts';
+import { figuresOf, tableFigure } from '../../report/section.ts';
+import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts';
+import { plainSummary } from '../../report/summaries/plain.ts';
+import { printAnswer } from '../../terminal/answer.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
+import { plural } from '../../words.ts';
+import { writeAnswerPage } from '../write-page.ts';
+
+const MOST_CASES = 10_000;
+const caseList = z.array(z.record(z.string(), z.unknown())).min(1).max(MOST_CASES);
+
+/** `key=value` with values as JSON where they are JSON, and text otherwise. */
+function inputsOf(words: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at < 1)
+        throw new UserError(
+          printable(`expected inputs as NAME=VALUE such as sockets=2, found "${word}".`),
+        );
+      const text = word.slice(at + 1);
+      try {
+        return [word.slice(0, at), JSON.parse(text) as unknown];
+      } catch {
+        return [word.slice(0, at), text];
+      }
+    }),
+  );
+}
+
+function ruleOf(id: string): PlanRule {
+  const rule = planRuleById(id);
+  if (rule) return rule;
+  throw badInput({
+    expected: `a rule (${planRules.map((each) => each.id).join(', ')})`,
+    found: `"${printable(id, 60)}"`,
+  });
+}
+
+async function casesOf(
+  rule: PlanRule,
+  words: readonly string[],
+  file: string | undefined,
+): Promise<RuleCase[]> {
+  const given = words.length > 0 ? [inputsOf(words)] : [];
+  const listed = file === undefined ? [] : (await readYaml(file, caseList, 'the cases')).value;
+  return [...given, ...listed].map((inputs) => ({ inputs, answer: rule.answer(inputs) }));
+}
+
+const bare = ({ inputs, ...rule }: PlanRule) => ({
+  ...rule,
+  inputs: z.toJSONSchema(inputs, { io: 'input' }),
+});
+
+const HELP = `
+Examples:
+  virtcost plan rules
+  virtcost plan rules kubevirt_overhead mem=4096 vcpu=2 version=main --json
+  virtcost plan rules vmware_cores 'hosts=[[2,8],[2,24]]'
+  virtcost plan rules windows --cases servers.yaml`;
+
+/** The rules in a width a terminal has; --json and --html have their words and sources. */
+const shortTable = tableFigure(
+  'rule-names',
+  'Rules',
+  planRules.map(({ id, title, date }) => ({ id, what: title, date })),
+);
+
+interface RulesOptions {
+  cases?: string;
+  html?: string;
+  json?: boolean;
+}
+
+async function runRules(
+  id: string | undefined,
+  words: readonly string[],
+  options: RulesOptions,
+): Promise<void> {
+  if (id === undefined && options.cases !== undefined)
+    throw new UserError(
+      '--cases: expected the rule it is for, such as plan rules windows --cases FILE.',
+    );
+  const rules = id === undefined ? planRules : [ruleOf(id)];
+  const cases = id === undefined ? [] : await casesOf(ruleOf(id), words, options.cases);
+  const [rule] = rules;
+  const sentence =
+    cases.length === 1
+      ? cases[0]!.answer.sentence
+      : cases.length > 1
+        ? `${rule!.title}: ${plural(cases.length, 'case')} worked out.`
+        : id === undefined
+          ? `${plural(rules.length, 'rule')} of licences and sizing, each with source and date.`
+          : `${rule!.title}: ${rule!.rule}.`;
+  const sections = ruleSections(rules, cases);
+  const summary = plainSummary({
+    question:
+      rule && id !== undefined
+        ? `What does the rule ${rule.id} give?`
+        : 'Which published rules of licences and sizing are there?',
+    inputs: { rule: id ?? 'all', cases: String(cases.length) },
+    sentence,
+    figures: figuresOf(sections),
+    advice: [
+      cases.length > 0
+        ? {
+            action: 'Check the notes and your contract.',
+            gain: 'terms that differ change the result.',
+          }
+        : {
+            action: 'Give inputs, such as those of virtcost plan rules --help.',
+            gain: 'the rule worked out, term by term.',
+          },
+    ],
+  });
+  if (options.html) {
+    await writeAnswerPage(options.html, {
+      title: 'Rules of licences and sizing',
+      summary,
+      sections,
+    });
+    note(options.html);
+  }
+  if (options.json)
+    return printJson({
+      sentence,
+      exitCode: 0,
+      summary,
+      rules: rules.map(bare),
+      results: cases.map(({ inputs, answer }) => ({ inputs, ...answer })),
+      figures: figuresOf(sections),
+    });
+  const tables = figuresOf(sections).filter(({ id: figure }) => figure !== 'rule-table');
+  printAnswer(sentence, tables.length > 0 ? tables : [shortTable]);
+  if (rule && id !== undefined) say(`\n${rule.rule}.\nSource: ${rule.source} (${rule.date}).`);
+  for (const text of new Set(cases.flatMap(({ answer }) => answer.notes ?? []))) note(text);
+}
+
+/** `virtcost plan rules [RULE] [NAME=VALUE...]`: published rules of licences and sizing, and what they give. */
+export function planRulesCommand(plan: Command): void {
+  plan
+    .command('rules')
+    .description(
+      'published rules of licences and sizing, with source and date, worked out for inputs',
+    )
+    .argument('[rule]', planRules.map((rule) => rule.id).join(', '))
+    .argument('[inputs...]', 'NAME=VALUE; lists and objects as JSON')
+    .option('--cases <file>', 'YAML or JSON list of inputs, all worked out')
+    .option('--html <file>', 'write the answer as a page')
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText('after', HELP)
+    .action(runRules);
+}

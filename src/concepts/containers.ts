@@ -1,0 +1,39 @@
+import { type ConceptGroup, concept, eventNumbers } from './concept.ts';
+
+/** Virtualization by one kernel. */
+export const containers: ConceptGroup = {
+  id: 'containers',
+  title: 'Containers',
+  concepts: [
+    concept(
+      ['container', '容器'],
+      'a group of processes with a view and a budget of its own',
+      'price --workload server --technique container',
+      eventNumbers('container', 'syscall', 'device-request'),
+    ),
+    concept(
+      ['namespace / cgroup / chroot', '名称空间 / cgroups / chroot'],
+      'view, budget and root directory of a group of processes',
+      'price --rates syscall=1000 --technique container',
+      eventNumbers('container', 'syscall'),
+    ),
+    concept(
+      ['image, layer, registry', '镜像, 层, 仓库'],
+      'a read-only package, its parts, and its store',
+      'blocks clones --clones 20',
+      { simulated: 'qcow2-map' },
+    ),
+    concept(
+      ['pod, replica set, control loop', 'pod, ReplicaSet, 控制回路'],
+      'the unit that is scheduled, how many are wanted, the loop that keeps it so',
+      'plan examples/inventory/rvtools-workshop.xlsx --study examples/inventory/study.yaml',
+      { exact: 'requests against what a node can give' },
+    ),
+    concept(
+      ['throttling', '限流'],
+      'stopped until the next period of a quota',
+      'schedule --vm a,vcpus=2,quota=20ms,period=100ms,rate=50,work=5ms --policy slices --cores 2 --time 2',
+      { simulated: 'containers' },
+    ),
+  ],
+};

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+
+/** What a guarded worker may take. */
+export interface GuardLimits {
+  /** For each answer. */
+  deadlineMs: number;
+  /** Growth of this process while an answer is awaited, bytes: what a heap limit does not see counts too. */
+  memoryBytes: number;
+}
+
+/** The worker went over a limit and was ended. */
+export class GuardError extends Error {}
+
+const GLANCE_MS = 50;
+const MIB = 2 ** 20;
+
+const viaLoader = ({ href }: URL) =>
+  `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(href)}); })`;
+
+/**
+ * A thread for code that may not come back from hostile input: a decoder in a loop cannot be interrupted on the thread
+ * that waits for it, a worker can be ended. The entry answers each message with one message.
+ */
+export class GuardedWorker {
+  private readonly worker: Worker;
+  private readonly limits: GuardLimits;
+  private ended = false;
+  /** The loader takes its time, on a busy machine most. */
+  private startMs: number;
+
+  constructor(entry: URL, workerData: unknown, limits: GuardLimits) {
+    this.limits = limits;
+    this.startMs = entry.pathname.endsWith('.ts') ? 30_000 : 1_000;
+    const resourceLimits = { maxOldGenerationSizeMb: Math.max(64, limits.memoryBytes / MIB) };
+    // From the TypeScript sources (tests) a worker needs the loader first; the built program does not.
+    this.worker = entry.pathname.endsWith('.ts')
+      ? new Worker(viaLoader(entry), { eval: true, workerData, resourceLimits })
+      : new Worker(entry, { workerData, resourceLimits });
+    // What ends the worker between two questions is told by the next.
+    this.worker.on('error', () => {});
+    this.worker.once('exit', () => {
+      this.ended = true;
+    });
+  }
+
+  /** The answer to one message; GuardError when a limit was met first, the worker's own error when it failed. */
+  async ask(message: unknown): Promise<unknown> {
+    if (this.ended) throw new GuardError('its reader ended');
+    const { deadlineMs, memoryBytes } = this.limits;
+    const before = process.memoryUsage.rss();
+    let glance: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const until = performance.now() + deadlineMs + this.startMs;
+        this.startMs = 0;
+        glance = setInterval(() => {
+          if (performance.now() > until) {
+            reject(new GuardError(`it was not read in ${Math.round(deadlineMs / 1000)} s`));
+          } else if (process.memoryUsage.rss() - before > memoryBytes) {
+            reject(new GuardError(`reading it took over ${Math.round(memoryBytes / MIB)} MiB`));
+          }
+        }, GLANCE_MS);
+        this.worker.once('message', resolve).once('error', (error: NodeJS.ErrnoException) => {
+          const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+          const limit = `reading it took over ${Math.round(memoryBytes / MIB)} MiB`;
+          reject(memory ? new GuardError(limit) : error);
+        });
+        this.worker.once('exit', () => reject(new GuardError('its reader ended')));
+        this.worker.postMessage(message);
+      });
+    } catch (error) {
+      await this.close();
+      throw error;
+    } finally {
+      clearInterval(glance);
+      for (const event of ['message', 'exit']) this.worker.removeAllListeners(event);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+}

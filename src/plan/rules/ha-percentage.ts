@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { inputs, planRule } from './rule.ts';
+
+export const haPercentageRule = planRule({
+  id: 'ha_percentage',
+  title: 'vSphere HA: percentage of a cluster kept for failures',
+  group: 'operation',
+  rule: 'for equal hosts failures / hosts of the cluster; at most 50 % can be set',
+  source: 'Horizon documentation GUID-42230825; cloud-buddy.com for the limit (4.x)',
+  date: '2026-11-28',
+  status: 'published',
+  inputs: z
+    .strictObject({
+      hosts: z.number().int().min(1).max(100_000),
+      failures: inputs.count(100_000).default(1),
+    })
+    .refine(({ hosts, failures }) => failures < hosts, {
+      message: 'expected fewer failures than hosts',
+    }),
+  example: { hosts: 10, failures: 2 },
+  work({ hosts, failures }) {
+    const percent = (100 * failures) / hosts;
+    return {
+      sentence: `${percent} % of the cluster${percent > 50 ? ', more than the 50 % that can be set' : ''}.`,
+      values: { percent, settable: percent <= 50 },
+    };
+  },
+});

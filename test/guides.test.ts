@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { root, virtcost } from './support.ts';
+
+const folder = `${root}docs/guides/`;
+
+/** Commands of a guide's code blocks: lines that begin with `npx virtcost`, continued lines joined. */
+function commandsOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^```\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);
+  return blocks.flatMap((block) =>
+    block
+      .replace(/\\\n\s*/g, ' ')
+      .split('\n')
+      .filter((line) => line.startsWith('npx virtcost ')),
+  );
+}
+
+/** Words of a command line with single quotes, without its comment. */
+const wordsOf = (line: string): string[] =>
+  (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
+
+const guides = readdirSync(folder).filter((name) => name.endsWith('.md'));
+const calls = guides.flatMap((name) =>
+  commandsOf(readFileSync(folder + name, 'utf8')).map((line) => [name, line] as const),
+);
+
+it('every guide has a command', () => {
+  expect(guides.length).toBeGreaterThan(0);
+  for (const name of guides) expect(calls.map(([guide]) => guide)).toContain(name);
+});
+
+it.each(calls)(
+  '%s: %s',
+  async (_, line) => {
+    const words = wordsOf(line.replace(/\s#.*$/, '')).slice(2);
+    const { code, stdout, stderr } = await virtcost(words);
+    expect([0, 3, 4], stderr).toContain(code);
+    const first = stdout.split('\n', 1)[0]!;
+    if (words.includes('--json')) {
+      const document = JSON.parse(stdout) as { sentence: string; exitCode: number };
+      expect(document.sentence).toMatch(/\w/);
+      expect(document.exitCode).toBe(code);
+    } else expect(first).toMatch(/\w.*[.:]$/);
+    expect(stdout).not.toMatch(/\b(NaN|Infinity|undefined)\b/);
+  },
+  60_000,
+);
