@@ -48,6 +48,7 @@ async function answer(...words: string[]) {
 }
 
 const inventory = join(root, 'examples/inventory');
+const bitbrains = join(inventory, 'bitbrains-small');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -114,6 +115,8 @@ const calls: string[][] = [
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],

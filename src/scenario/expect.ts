@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { techniques } from '../techniques/compositions.ts';
 import { parseBytes, parseSeconds } from '../units.ts';
+import { technique } from './fields.ts';
 
 /** A bound such as `< 10 %`: what is expected of a figure of every cell it applies to. */
 export interface Bound {
@@ -75,7 +75,7 @@ export function expectSchema(figures: readonly BoundableFigure[]) {
   ]);
   return z.strictObject({
     techniques: z
-      .array(z.enum(techniques.map(({ id }) => id)))
+      .array(technique)
       .min(1)
       .optional()
       .describe('only under these techniques; all of the scenario by default'),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { hosts } from '../hosts/index.ts';
-import { techniques } from '../techniques/compositions.ts';
 import { type BoundableFigure, expectSchema } from './expect.ts';
-import { name } from './fields.ts';
+import { name, technique } from './fields.ts';
 import { choiceText, manyOf, variantsOf } from './many.ts';
 import type { Scenario, SettingsVariant } from './scenario.ts';
 import { type Vm, type VmKeys, vmSchema } from './vm.ts';
@@ -43,7 +42,6 @@ const geometry = z
   });
 const tlbVariant = z.strictObject({ name, l1: geometry.optional(), l2: geometry.optional() });
 
-const technique = z.enum(techniques.map(({ id }) => id));
 const host = z.union([
   z.enum(hosts.map(({ id }) => id)),
   z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),

@@ -9,6 +9,7 @@ import { bothWays } from '../../plan/unknown-states.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
 import { techniquesAsked } from './comparisons.ts';
 import { overTheDay } from './contention.ts';
+import { optimizeAsked } from './optimize.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
 
@@ -43,6 +44,7 @@ export async function answersOf(
     day,
     study,
     ...overTheDay(plan, day, power),
+    optimize: await optimizeAsked(plan, options),
     given,
   };
 }

@@ -25,6 +25,7 @@ export interface PlanOptions {
   limit: number;
   study?: string | true;
   load?: string;
+  optimize?: string | true;
   simulate?: PowerPolicy | true;
   html?: string;
   json?: boolean;

@@ -48,7 +48,11 @@ export function plan(program: Command): void {
     )
     .option(
       '--load <trace>',
-      'load over the day: PlanetLab day or folder of days, Bitbrains CSV, OpenDC Parquet folder; several days give the answer an interval',
+      'load over time: PlanetLab days, Bitbrains, OpenDC, Aria views, esxtop, Prometheus, domstats, Azure, Alibaba, CSV (virtcost formats); several days give the answer an interval',
+    )
+    .option(
+      '--optimize [file]',
+      'what could be smaller or go: sizes by the load of each machine in --load, powered off, idle, snapshots, disks; YAML of percentile, headroom, prices',
     )
     .option(
       '--simulate [power]',

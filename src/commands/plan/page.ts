@@ -4,6 +4,7 @@ import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
+import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
@@ -21,6 +22,7 @@ import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { headroomSection } from '../../report/sections/plan/index.ts';
+import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
   confidenceSection,
@@ -56,6 +58,7 @@ export interface PlanFindings {
   simulated: readonly SimulatedCluster[];
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
+  optimize: OptimizeAnswer | undefined;
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -85,7 +88,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
-  const { contention, simulated } = found;
+  const { contention, simulated, optimize } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -98,6 +101,7 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...(optimize ? optimizeSections(optimize) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
     ...placementSections(comparisons),

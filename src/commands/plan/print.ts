@@ -5,6 +5,7 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import { capital } from '../../words.ts';
 import { plainRuns, printDay } from './contention.ts';
+import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
 
@@ -32,6 +33,7 @@ export function documentOf(found: PlanFindings) {
     contention,
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
+    ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
   };
 }
 
@@ -47,6 +49,10 @@ export function printPlan(found: PlanFindings): void {
     process.stdout.write(`${i + 1}. ${text}\n`);
   });
   process.stdout.write('\n');
+  if (found.optimize) {
+    printOptimize(found.optimize);
+    process.stdout.write('\n');
+  }
   printAnswer('', planTables(answers, both));
   printOutlook(outlook, confidence);
   printAnswer('', comparisonTables(comparisons));

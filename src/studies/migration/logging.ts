@@ -1,6 +1,6 @@
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type Sourced, sourced, times, unverified } from '../../sourced.ts';
-import type { Technique } from '../../techniques/technique.ts';
+import { isContained, type Technique } from '../../techniques/technique.ts';
 import type { MigrationKnobs } from './schema.ts';
 
 /** How the monitor learns which pages a guest writes while it migrates. */
@@ -61,7 +61,7 @@ export function mechanismOf(
   knobs: MigrationKnobs,
 ): Mechanism {
   if (technique.cpu === 'native') return 'none';
-  if (technique.cpu === 'container' || technique.cpu === 'container-seccomp') return 'checkpoint';
+  if (isContained(technique)) return 'checkpoint';
   if (technique.cpu === 'nested') return 'nested-shadow';
   switch (technique.mmu) {
     case 'software':
