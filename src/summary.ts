@@ -1,33 +1,35 @@
+import type { Text } from './message.ts';
+
 /** One thing to do, and what it brings. */
 export interface Advice {
-  action: string;
+  action: Text;
   /** What it brings, with unit; what it costs where that is known. */
-  gain: string;
+  gain: Text;
 }
 
 /** One of the few numbers of the first screen, with its unit. */
 export interface KeyFigure {
-  name: string;
-  value: string;
+  name: Text;
+  value: Text;
   /** Interval, place or condition. */
-  note?: string;
+  note?: Text;
 }
 
 /** What a page opens with and `--json` carries: everything a reader needs who reads nothing else. */
 export interface Summary {
   /** The question in words. */
-  question: string;
+  question: Text;
   /** What was asked about: name and value. */
-  inputs: Readonly<Record<string, string>>;
+  inputs: Readonly<Record<string, Text>>;
   /** The answer, its first sentence the plain one. */
-  sentence: string;
+  sentence: Text;
   verdict?: 'yes' | 'no' | 'unsure';
   /** One sentence for each what-if. */
-  whatIfs?: readonly string[];
+  whatIfs?: readonly Text[];
   /** How sure the answer is, and why. */
-  confidence: string;
+  confidence: Text;
   /** What would turn it or move it most. */
-  wouldChange: string;
+  wouldChange: Text;
   /** What to do, the most useful first. */
   advice: readonly [Advice, ...Advice[]];
   /** Three to five. */

@@ -1,4 +1,5 @@
 import type { Figure, FigureCell } from '../src/figure.ts';
+import { Message } from '../src/message.ts';
 
 /** One cell of a page: what a reader sees, and what the CSV download of its table takes. */
 export interface ShownCell {
@@ -79,6 +80,7 @@ export function shows(cell: ShownCell | undefined, value: FigureCell | undefined
   if (value === null || value === undefined) return cell.text === '—';
   if (typeof value === 'boolean') return cell.text === (value ? 'yes' : 'no');
   if (typeof value === 'string') return cell.text === value && cell.csv === value;
+  if (value instanceof Message) return cell.text === value.in('en') && cell.csv === cell.text;
   const shown = Number(cell.text.replaceAll(',', ''));
   return Math.abs(shown - value) <= 5.001e-3 * Math.abs(value) && Number(cell.csv) === value;
 }
@@ -95,7 +97,7 @@ export function figureDifferences(page: string, figures: readonly Figure[]): str
     const { chart, title, table } = shown[i]!;
     const headings = Object.keys(figure.rows[0] ?? {});
     const wrong = (what: string) => `${figure.id}: ${what}`;
-    if (title !== figure.title) return [wrong(`title "${title}"`)];
+    if (title !== String(figure.title)) return [wrong(`title "${title}"`)];
     if (chart !== (figure.spec !== undefined)) return [wrong('drawn in one, a table in the other')];
     if (table.headings.join('|') !== headings.join('|')) return [wrong(table.headings.join('|'))];
     if (table.cells.length !== figure.rows.length) return [wrong(`${table.cells.length} rows`)];

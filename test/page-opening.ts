@@ -1,8 +1,19 @@
-import type { Summary } from '../src/summary.ts';
 import { textOf } from './page-figures.ts';
 
+/** A summary as `--json` has it. */
+export interface SpokenSummary {
+  question: string;
+  inputs: Record<string, string>;
+  sentence: string;
+  whatIfs?: string[];
+  confidence: string;
+  wouldChange: string;
+  advice: { action: string; gain: string }[];
+  keyFigures: { name: string; value: string; note?: string }[];
+}
+
 /** Everything a reader of the first screen is told, in order. */
-export const openingOf = (summary: Summary): string[] => [
+export const openingOf = (summary: SpokenSummary): string[] => [
   summary.question,
   summary.sentence,
   ...(summary.whatIfs ?? []),
@@ -32,7 +43,7 @@ export function openingOfPage(page: string): string[] {
 }
 
 /** What an opening must not be: a part missing, too many or too few figures, numbers of false precision. */
-export function weaknessesOf(summary: Summary): string[] {
+export function weaknessesOf(summary: SpokenSummary): string[] {
   const { question, confidence, wouldChange, advice, keyFigures, inputs } = summary;
   const said = [
     question,

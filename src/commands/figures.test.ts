@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
-import { openingOf, openingOfPage, weaknessesOf } from '../../test/page-opening.ts';
+import {
+  openingOf,
+  openingOfPage,
+  type SpokenSummary,
+  weaknessesOf,
+} from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
-import type { Summary } from '../summary.ts';
 import { registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,7 +39,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
-  summary: Summary;
+  summary: SpokenSummary;
   figures: Figure[];
 }
 

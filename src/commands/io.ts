@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import type { Figure } from '../figure.ts';
 import { hostById, hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
@@ -8,7 +8,7 @@ import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
-import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
+import { answerIo, type IoAnswer, type IoQuestion } from '../model/io/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
@@ -51,6 +51,17 @@ function document(answer: IoAnswer) {
 export function io(program: Command): void {
   const command = program.command('io').enablePositionalOptions();
   for (const register of ioParts) register(command);
+  requestOptions(command);
+  storageOptions(command);
+  networkOptions(command);
+  adapterOptions(command);
+  command
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options) => tell(answerIo(questionOf(options)), options));
+}
+
+function requestOptions(command: Command): void {
   command
     .addOption(
       new Option('--kind <kind>', 'what is sent')
@@ -67,7 +78,11 @@ export function io(program: Command): void {
     )
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
       text.split(',').map((id) => ioPath(id)),
-    )
+    );
+}
+
+function storageOptions(command: Command): void {
+  command
     .addOption(
       new Option('--transport <id>', 'how storage is reached')
         .choices(ids(transports))
@@ -101,7 +116,11 @@ export function io(program: Command): void {
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
       defaults.storage.diskBytesPerSecond / 1e6,
-    )
+    );
+}
+
+function networkOptions(command: Command): void {
+  command
     .option(
       '--link <gbps>',
       'Gbit/s of the network link',
@@ -125,7 +144,11 @@ export function io(program: Command): void {
       'rules of a stateful security group',
       wholeNumber(1, 100_000),
       defaults.network.rules,
-    )
+    );
+}
+
+function adapterOptions(command: Command): void {
+  command
     .option(
       '--vfs <n>',
       'virtual functions of the adapter',
@@ -143,43 +166,41 @@ export function io(program: Command): void {
       'interrupt vectors of the adapter',
       wholeNumber(1, 65_536),
       defaults.adapter.msix,
-    )
-    .option('--html <file>', 'write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (options) => {
-      const answer = answerIo({
-        host: hostById(options.host),
-        kind: options.kind,
-        read: options.write !== true,
-        bytes: options.size,
-        queueDepth: options.depth,
-        vcpus: options.vcpus,
-        sequential: options.sequential === true,
-        storage: {
-          transport: options.transport,
-          raid: options.raid,
-          mode: options.mode,
-          pooling: options.pooling,
-          readShare: options.readShare,
-          diskIops: options.diskIops,
-          diskBytesPerSecond: options.diskMbps * 1e6,
-        },
-        network: {
-          linkGbps: options.link,
-          mtu: options.mtu,
-          encapsulation: encapsulation(options.encap).id,
-          links: options.links,
-          rules: options.rules,
-        },
-        adapter: {
-          functions: options.vfs,
-          vectorsEach: options.vectors,
-          msix: options.msix,
-        },
-        paths: options.path ?? [],
-      });
-      await tell(answer, options);
-    });
+    );
+}
+
+function questionOf(options: OptionValues): IoQuestion {
+  return {
+    host: hostById(options.host),
+    kind: options.kind,
+    read: options.write !== true,
+    bytes: options.size,
+    queueDepth: options.depth,
+    vcpus: options.vcpus,
+    sequential: options.sequential === true,
+    storage: {
+      transport: options.transport,
+      raid: options.raid,
+      mode: options.mode,
+      pooling: options.pooling,
+      readShare: options.readShare,
+      diskIops: options.diskIops,
+      diskBytesPerSecond: options.diskMbps * 1e6,
+    },
+    network: {
+      linkGbps: options.link,
+      mtu: options.mtu,
+      encapsulation: encapsulation(options.encap).id,
+      links: options.links,
+      rules: options.rules,
+    },
+    adapter: {
+      functions: options.vfs,
+      vectorsEach: options.vectors,
+      msix: options.msix,
+    },
+    paths: options.path ?? [],
+  };
 }
 
 /** Figures of the terminal: the cost of a request, what the settings change, and the tables they change. */

@@ -32,8 +32,26 @@ const size = (low: number, high: number) => (text: string) => {
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */
 export function migrate(program: Command): void {
-  program
-    .command('migrate')
+  const command = program.command('migrate');
+  guestOptions(command);
+  settingOptions(command);
+  surroundingOptions(command);
+  command
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options: MigrateOptions & CommandOptions) => {
+      const answer = await ask(options);
+      const sections = migrationSections(answer);
+      if (options.html) await writeReport(options.html, answer, sections);
+      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
+      else show(answer, sections);
+      process.exitCode = exitCodeOf[answer.verdict];
+    });
+}
+
+/** The guest and how it writes. */
+function guestOptions(command: Command): void {
+  command
     .option(
       '--ram <size>',
       'memory of the guest (default: from --from, else 4GiB)',
@@ -45,7 +63,12 @@ export function migrate(program: Command): void {
     .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8))
     .option('--vcpus <n>', 'vCPUs of the guest: --dirty-limit holds for each', wholeNumber(1, 4096))
     .option('--hot-share <share>', 'hotcold: writes to the hot tenth', positiveNumber(0, 1), 0.9)
-    .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20)
+    .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20);
+}
+
+/** What QEMU and libvirt are told. */
+function settingOptions(command: Command): void {
+  command
     .option('--max-bandwidth <size>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
     .option('--link <gbps>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
     .option('--downtime-limit <ms>', "QEMU's downtime-limit", positiveNumber(0, 2_000_000))
@@ -65,7 +88,12 @@ export function migrate(program: Command): void {
       '--copy-spread <factor>',
       'how far that lies apart from one moment to the next',
       positiveNumber(1, 100),
-    )
+    );
+}
+
+/** What is known of a running migration, and what moves besides it. */
+function surroundingOptions(command: Command): void {
+  command
     .option(
       '--from <file...>',
       'QMP answers, info migrate, virsh domjobinfo or domstats, KubeVirt YAML or JSON, a Proxmox log, CSV of window_s,dirty_pages',
@@ -86,17 +114,7 @@ export function migrate(program: Command): void {
     .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
     .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
     .option('--clock <ghz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
-    .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1)
-    .option('--html <file>', 'write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (options: MigrateOptions & CommandOptions) => {
-      const answer = await ask(options);
-      const sections = migrationSections(answer);
-      if (options.html) await writeReport(options.html, answer, sections);
-      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
-      else show(answer, sections);
-      process.exitCode = exitCodeOf[answer.verdict];
-    });
+    .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1);
 }
 
 interface CommandOptions {

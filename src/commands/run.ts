@@ -7,12 +7,15 @@ import { addDerived, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
+import { type Text, textIn } from '../message.ts';
+import { runWords } from '../messages/run.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { answerOf, type SweepAnswer } from '../studies/answer.ts';
 import { studies } from '../studies/index.ts';
 import { runSummary } from '../studies/run-summary.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { language } from '../terminal/language.ts';
+import { note, printJson, say } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { printTable } from '../terminal/table.ts';
 import { wholeNumber } from './options.ts';
@@ -47,9 +50,7 @@ export function run(program: Command): void {
       await folder.open(options.fresh);
       const progress = startProgress(`sweep ${scenario.name}`, jobs.length);
       const interrupted = () => {
-        note(
-          `\ninterrupted: finished jobs are kept in ${folder.path}; the same command goes on from there.`,
-        );
+        note(runWords.interrupted({ folder: folder.path }));
         process.exit(ExitCode.partial);
       };
       process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
@@ -57,8 +58,7 @@ export function run(program: Command): void {
         onStep: () => progress.step(),
       });
       progress.finish();
-      if (resumed > 0)
-        note(`${resumed} of ${jobs.length} jobs were taken from an interrupted run.`);
+      if (resumed > 0) note(runWords.resumed({ resumed, jobs: jobs.length }));
       const rows = addDerived(swept, record);
       const counts = Object.fromEntries(
         Object.entries(rows).map(([id, list]) => [id, list.length]),
@@ -78,9 +78,8 @@ export function run(program: Command): void {
         });
       } else printAnswer(runSummary(record.scenario, rows, answer).sentence, answer);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
-      note(
-        `results: ${folder.path}/${files.join(', ')}, run.json${options.report ? `; report: ${folder.path}/index.html` : ''}`,
-      );
+      const report = options.report ? runWords.report({ folder: folder.path }) : '';
+      note(runWords.results({ folder: folder.path, files: files.join(', '), report }));
     });
 }
 
@@ -93,20 +92,23 @@ async function pageOf(folder: string) {
 const MOST_ROWS = 30;
 
 function printFigure({ title, rows }: Figure): void {
-  process.stdout.write(`\n${title}\n`);
+  say('');
+  say(title);
   printTable(rows.slice(0, MOST_ROWS));
   if (rows.length > MOST_ROWS) {
-    process.stdout.write(`and ${rows.length - MOST_ROWS} more rows: in the report and --json\n`);
+    say(runWords.moreRows({ rows: rows.length - MOST_ROWS }));
   }
 }
 
 /** The answer, then the tables of each study with its sentences below them. */
-function printAnswer(sentence: string, { studies: answers, missed }: SweepAnswer): void {
-  process.stdout.write(`${sentence}\n`);
+function printAnswer(sentence: Text, { studies: answers, missed }: SweepAnswer): void {
+  say(sentence);
   for (const { title, asks, sentences, figures } of answers) {
-    process.stdout.write(`\n${title.toUpperCase()}: ${asks}\n`);
+    say('');
+    say(runWords.studyHeading({ title: textIn(title, language()).toUpperCase(), asks }));
     for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
-    process.stdout.write(`\n${sentences.join('\n')}\n`);
+    say('');
+    for (const sentence of sentences) say(sentence);
   }
   for (const figure of missed) printFigure(figure);
 }

@@ -75,15 +75,18 @@ export function summarize(cases: readonly Case[]): Summary {
   return { cases: cases.length, passed, failed: cases.length - passed };
 }
 
+/** What a case compares: two numbers of one metric. */
+export interface Compared {
+  id: string;
+  metric: string;
+  unit: string;
+  expected: number;
+  predicted: number;
+}
+
 /** A case of two numbers within a relative bound; a bound of 0 asks for equality. */
-export function compareNumbers(
-  id: string,
-  metric: string,
-  unit: string,
-  expected: number,
-  predicted: number,
-  bound: number,
-): Case {
+export function compareNumbers(compared: Compared, bound: number): Case {
+  const { expected, predicted } = compared;
   const error =
     expected === predicted
       ? 0
@@ -91,5 +94,5 @@ export function compareNumbers(
         ? null
         : (predicted - expected) / Math.abs(expected);
   const pass = error !== null && Math.abs(error) <= bound;
-  return { id, metric, unit, expected, predicted, error, bound, pass };
+  return { ...compared, error, bound, pass };
 }

@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../figure.ts';
+import { page as words } from '../messages/page.ts';
+import { localizedSvg } from './charts/localize.ts';
 import { chartWidths, renderSvg } from './charts/render.ts';
-import { Html, html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { foldedTable, htmlTable } from './table.ts';
 
 const captionHtml = ({ title, description }: Figure): Html =>
@@ -14,8 +16,8 @@ async function chartHtml(figure: Figure, spec: TopLevelSpec): Promise<Html> {
   const wide = await renderSvg(spec, chartWidths.wide);
   const narrow = await renderSvg(spec, chartWidths.narrow);
   return html`<figure id="${figure.id}" class="chart">${captionHtml(figure)}
-<div class="wide scroll" data-chart>${new Html(wide)}</div><div class="narrow scroll" tabindex="0" role="group" aria-label="${figure.title}">${new Html(narrow)}</div>
-<details><summary>Table of ${figure.title}</summary>${htmlTable(figure.rows, figure.title)}</details>
+<div class="wide scroll" data-chart>${localizedSvg(wide, figure)}</div><div class="narrow scroll" tabindex="0" role="group" aria-label="${figure.title}">${localizedSvg(narrow, figure)}</div>
+<details><summary>${words.tableOf({ title: figure.title })}</summary>${htmlTable(figure.rows, figure.title)}</details>
 <div class="tools" hidden>${csvButton}<button type="button" data-svg>SVG</button></div></figure>`;
 }
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeWhole } from '../files/write-whole.ts';
+import type { Language } from '../language.ts';
+import { type Text, textIn } from '../message.ts';
+import { page as words } from '../messages/page.ts';
 import type { Summary } from '../summary.ts';
-import { plural } from '../words.ts';
+import { language } from '../terminal/language.ts';
 import { clientScript } from './client/generated/client.ts';
 import { figureHtml } from './figure-html.ts';
-import { Html, html } from './html.ts';
+import { escapeHtml, Html, html, otherLanguages } from './html.ts';
 import { mastheadHtml, type Origin } from './masthead.ts';
 import type { Section } from './section.ts';
 import { statusesOf, statusLegend } from './status.ts';
@@ -12,20 +15,18 @@ import { hatchDefinitions, themeCss } from './theme.ts';
 
 export interface Page {
   /** Title of the document: what it is about. */
-  title: string;
+  title: Text;
   summary: Summary;
   sections: readonly Section[];
 }
 
 /** What a folded section holds, where it does not say itself. */
-function gistOf({ gist, figures }: Section): string {
+function gistOf({ gist, figures }: Section): Text {
   if (gist !== undefined) return gist;
   const charts = figures.filter(({ spec }) => spec !== undefined).length;
   const tables = figures.length - charts;
-  return [
-    ...(charts > 0 ? [plural(charts, 'chart')] : []),
-    ...(tables > 0 ? [plural(tables, 'table')] : []),
-  ].join(', ');
+  if (charts === 0) return tables === 0 ? '' : words.tables({ tables });
+  return tables === 0 ? words.charts({ charts }) : words.chartsAndTables({ charts, tables });
 }
 
 async function sectionHtml(section: Section): Promise<Html> {
@@ -49,27 +50,42 @@ const policy = () =>
     "form-action 'none'",
   ].join('; ');
 
+/** The title of the window, which holds no markup. */
+const titleHtml = (title: Text) =>
+  new Html(
+    (language) =>
+      `<title${otherLanguages(title, language)}>${escapeHtml(textIn(title, language))}</title>`,
+  );
+
+/** What browsers and screen readers call the languages. */
+const tags: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
+
 /**
- * The whole report as one self-contained document: charts as SVG, readable with scripts off, no
- * network (the content policy forbids it). Same page and origin, same bytes.
+ * The whole report as one self-contained document in a language: charts as SVG, readable with scripts off, no network
+ * (the content policy forbids it). The other languages travel in attributes, for the switch. Same page and origin, same
+ * bytes.
  */
-export async function renderPage(page: Page, origin: Origin): Promise<string> {
+export async function renderPage(
+  page: Page,
+  origin: Origin,
+  language: Language = 'en',
+): Promise<string> {
   const sections: Html[] = [];
   for (const section of page.sections) sections.push(await sectionHtml(section));
   const statuses = statusesOf(page.sections);
   const document = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>${page.title}</title>
-<style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}<a class="skip" href="#evidence">Skip to the evidence</a>
+<html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">${titleHtml(page.title)}
+<style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}<a class="skip" href="#evidence">${words.skip()}</a>
 ${mastheadHtml(page.summary, origin)}
-<div class="sheet columns" id="evidence"><nav class="list" aria-label="Sections"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
+<div class="sheet columns" id="evidence"><nav class="list" aria-label="${words.sections()}"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
 <main>${sections}</main></div>
-<footer class="sheet">${statuses.length > 0 ? statusLegend(statuses) : ''}<p>This page is complete in one file: it loads nothing and sends nothing.</p></footer>
+<footer class="sheet">${statuses.length > 0 ? statusLegend(statuses) : ''}<p>${words.footer()}</p></footer>
 <script>${new Html(clientScript)}</script></body></html>
 `;
-  return document.text;
+  return document.in(language);
 }
 
 export async function writePage(path: string, page: Page, origin: Origin): Promise<void> {
-  await writeWhole(path, await renderPage(page, origin));
+  await writeWhole(path, await renderPage(page, origin, language()));
 }

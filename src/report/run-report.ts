@@ -1,4 +1,9 @@
 import { percentOf } from '../format.ts';
+import type { Message, Text } from '../message.ts';
+import { headings } from '../messages/headings.ts';
+import { page as pageWords } from '../messages/page.ts';
+import { runWords } from '../messages/run.ts';
+import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
@@ -37,16 +42,19 @@ export function runPage(run: RunAnswer): Page {
     provenanceSection(record),
   ];
   return {
-    title: `What virtualization costs: ${record.scenario.name}`,
+    title: runWords.title({ scenario: record.scenario.name }),
     summary,
-    sections: atDepth(sections, {
-      overhead: 'first',
-      expectations: 'first',
-      'study-density': 'second',
-      answers: 'second',
-    }),
+    sections: atDepth(sections, depths),
   };
 }
+
+/** What is open under the answer, and what else goes on paper. */
+const depths = {
+  overhead: 'first',
+  expectations: 'first',
+  'study-density': 'second',
+  answers: 'second',
+} as const;
 
 /** Running, in more detail than its study tells: parts, page sizes, events, every case. */
 function steadySections(run: RunAnswer): Section[] {
@@ -66,27 +74,42 @@ function provenanceSection(record: RunRecord): Section {
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-  const values = {
-    'virtcost version of the results': record.virtcost,
+  const values: Record<string, Text> = {
+    'virtcost version': record.virtcost,
     'scenario hash': record.scenarioHash,
     seed: String(record.seed),
-    traces: told(record.traces) || 'none',
+    traces: told(record.traces) || runWords.noneUsed(),
     'host profiles': told(record.hosts),
     rows: told(record.rows),
   };
   return {
     id: 'provenance',
-    title: 'Provenance',
-    gist: 'hashes that make the same files again',
-    text: html`<dl>${Object.entries(values).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
+    title: pageWords.provenance(),
+    text: html`<dl>${Object.entries(values).map(([name, value]) => html`<dt>${headings(name)}</dt><dd>${value}</dd>`)}</dl>`,
     figures: [],
   };
 }
 
 function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   const [matrix, ...others] = eventSections(survey);
-  const bars = `${scenario.hosts[0]!}; bars: ${scenario.vms[0]!.name}`;
-  return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
+  return [
+    {
+      ...matrix!,
+      title: runWords.eventsTitleOf({
+        title: matrix!.title,
+        host: scenario.hosts[0]!,
+        vm: scenario.vms[0]!.name,
+      }),
+    },
+    ...others,
+  ];
+}
+
+/** One share in percent, or two that differ as they are written. */
+function rangeText(low: number, high: number): Message {
+  return percentOf(low) === percentOf(high)
+    ? terms.percent({ value: low })
+    : terms.percents({ low: String(percentOf(low)), high });
 }
 
 /** The range of every technique over all cases, before any chart. */
@@ -98,14 +121,13 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(percentOf);
-    return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    return html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases: ratios.length })}</span></li>`;
   });
   return {
     id: 'answers',
-    title: 'Running, in short',
-    text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
-      this run; each case stands in the table below.</p>`,
+    title: runWords.inShort(),
+    text: html`<ul class="answers">${cards}</ul><p class="soft small">${runWords.rangesText()}</p>`,
     figures: answer.studies.find(({ id }) => id === 'steady')?.figures ?? [],
   };
 }

@@ -1,12 +1,13 @@
 import type { Figure } from '../figure.ts';
+import type { Text } from '../message.ts';
 import type { Html } from './html.ts';
 
 /** One section of the report: heading, prose, then figures; all numbers but those of sentences stand in figures. */
 export interface Section {
   id: string;
-  title: string;
+  title: Text;
   /** What it says in one clause, shown while it is folded. */
-  gist?: string;
+  gist?: Text;
   /**
    * How deep a reader has to dig: `first` stands open under the answer, `second` is folded and printed, `third` is
    * folded and stays in the file (default).
@@ -38,7 +39,7 @@ export const figuresOf = (sections: readonly Section[]): Figure[] =>
 /** A figure that is a table; its title says what the rows are. */
 export const tableFigure = (
   id: string,
-  title: string,
+  title: Text,
   rows: readonly FigureRow[],
-  description = '',
+  description: Text = '',
 ): Figure => ({ id, title, description, rows });

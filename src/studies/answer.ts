@@ -1,16 +1,16 @@
 import type { Figure } from '../figure.ts';
+import type { Message, Text } from '../message.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from './column.ts';
 import { checkExpectations, expectationFigures, type Miss } from './expectations.ts';
 import { studyById } from './index.ts';
-import { inWords } from './words.ts';
 
 /** What a study answers, ready to be shown. */
 export interface StudyAnswer {
   id: string;
-  title: string;
-  asks: string;
-  sentences: string[];
+  title: Text;
+  asks: Text;
+  sentences: Message[];
   figures: Figure[];
 }
 
@@ -27,7 +27,7 @@ export function answerOf(
 ): SweepAnswer {
   const studies = Object.entries(rows).map(([id, list]): StudyAnswer => {
     const { title, asks, sentences, figures } = studyById(id);
-    return { id, title, asks, sentences: sentences(list).map(inWords), figures: figures(list) };
+    return { id, title, asks, sentences: sentences(list), figures: figures(list) };
   });
   const misses = checkExpectations(scenario, rows);
   return { studies, misses, missed: expectationFigures(misses) };

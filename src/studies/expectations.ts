@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { studyWords } from '../messages/studies.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from './column.ts';
@@ -61,9 +62,8 @@ export function expectationFigures(misses: readonly Miss[]): Figure[] {
   return [
     {
       id: 'expectations-missed',
-      title: 'Expectations missed',
-      description:
-        'Cells whose figure does not meet the bound the scenario states; ratios, seconds and bytes.',
+      title: studyWords.missedTitle(),
+      description: studyWords.missedText(),
       rows: misses.map(({ figure, expected, found, cell }) => ({
         figure,
         expected,

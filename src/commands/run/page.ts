@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Figure } from '../../figure.ts';
 import { hostById } from '../../hosts/index.ts';
+import type { Text } from '../../message.ts';
 import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
@@ -23,11 +24,11 @@ function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
 }
 
 export interface StoredAnswer {
-  sentence: string;
+  sentence: Text;
   summary: Summary;
   answer: SweepAnswer;
   figures: Figure[];
-  /** Puts the page beside the results; it says the stored command. */
+  /** Puts the page beside the results. */
   write: () => Promise<void>;
 }
 

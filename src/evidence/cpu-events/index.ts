@@ -73,7 +73,10 @@ async function validate(options: SuiteOptions) {
       if (predicted.calibration) calibration.push(record.id);
       const { value, bound } = predicted;
       const unit = record.unit ?? '';
-      const compared = compareNumbers(record.id, 'value', unit, record.value, value, bound);
+      const compared = compareNumbers(
+        { id: record.id, metric: 'value', unit, expected: record.value, predicted: value },
+        bound,
+      );
       const deviation = compared.pass ? undefined : deviationFor(record.id);
       if (deviation) {
         const error = `${(100 * (compared.error ?? 0)).toFixed(0)} %`;

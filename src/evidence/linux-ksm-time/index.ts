@@ -124,9 +124,14 @@ function compareRun(record: KsmRecord, run: TimedRun): Case[] {
     cases.push(compareMoment(id, '90 % merged', merged.seconds, step, predicted.merged90));
   }
   const { shared, sharing } = predicted.final;
+  const inTheEnd = (counter: string, expected: number, value: number) =>
+    compareNumbers(
+      { id, metric: `${counter} in the end`, unit: 'pages', expected, predicted: value },
+      0,
+    );
   cases.push(
-    compareNumbers(id, 'pages_shared in the end', 'pages', last.shared, shared, 0),
-    compareNumbers(id, 'pages_sharing in the end', 'pages', last.sharing, sharing, 0),
+    inTheEnd('pages_shared', last.shared, shared),
+    inTheEnd('pages_sharing', last.sharing, sharing),
   );
   return cases;
 }

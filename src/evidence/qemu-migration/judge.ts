@@ -151,8 +151,11 @@ export function judge(configuration: Configuration, prediction: MigrationPredict
     if (metric === 'blackout_ms' && group === 'plain' && linkLimited) bound = LINK_BLACKOUT_WORST;
     const repeatability = ownScatter(configuration.runs, metric);
     if (bound !== null) bound = Math.max(bound, repeatability ?? 0);
-    const known = [expected as number, predicted as number] as const;
-    const compared = compareNumbers(prediction.id, metric, units[metric], ...known, bound ?? 0);
+    const known = { expected: Number(expected), predicted: Number(predicted) };
+    const compared = compareNumbers(
+      { id: prediction.id, metric, unit: units[metric], ...known },
+      bound ?? 0,
+    );
     cases.push({
       ...compared,
       bound,

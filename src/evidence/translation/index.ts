@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { at } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
@@ -136,7 +137,12 @@ export const translation: Suite = {
         const expected = row[metric];
         const predicted = predictions[i]![metric] as number;
         if (typeof expected !== 'number') return [];
-        return [compareNumbers(predictions[i]!.id, metric, units[metric], expected, predicted, 0)];
+        return [
+          compareNumbers(
+            { id: at(predictions, i).id, metric, unit: units[metric], expected, predicted },
+            0,
+          ),
+        ];
       }),
     );
     return { cases, summary: { ...summarize(cases), rows: rows.length } };

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import type { Text } from '../../message.ts';
 
 /** One span of a whole: stages after each other, each beginning where the one before ends. */
 export interface Span {
@@ -8,7 +9,7 @@ export interface Span {
   low?: number;
   high?: number;
   /** How it is known and from where. */
-  known?: string;
+  known?: Text;
   source?: string;
 }
 

@@ -50,7 +50,7 @@ describe('the I/O sections', () => {
       const sections = ioSections(answerIo({ ...ioQuestion, kind }), raidRows(8));
       const charts = sections.flatMap((section) => section.figures);
       expect(charts.filter(({ spec }) => spec)).toHaveLength(kind === 'block' ? 5 : 4);
-      expect(charts.filter(({ spec }) => !spec)).toHaveLength(5);
+      expect(charts.filter(({ spec }) => !spec)).toHaveLength(6);
       for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
       const page = await pageOf(sections);
       expect(visible(page)).not.toMatch(broken);

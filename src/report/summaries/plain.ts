@@ -20,7 +20,7 @@ const text = (cell: FigureCell | undefined): string =>
       ? cell
         ? 'yes'
         : 'no'
-      : (cell ?? '—');
+      : String(cell ?? '—');
 
 /** The row named by its first column whose interval is widest for its size. */
 function widest(rows: readonly Row[]): { name: string; low: number; high: number } | undefined {

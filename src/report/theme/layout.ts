@@ -1,8 +1,10 @@
+import { fontStack } from './palette.ts';
+
 /** The grid of the page: an opening over the whole width, then a list of sections beside them. */
 export const layoutCss = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--fg);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+  font: 16px/1.5 ${fontStack}; }
 .sheet { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
 h1, h2, h3, p, ul, ol, dl, figure { margin: 0; }
 h2 { font-size: var(--l); line-height: 1.3; font-weight: 650; } h3 { font-size: var(--m); margin: 1em 0 .3em; }
@@ -35,7 +37,7 @@ figure { margin-top: 18px; } figcaption { margin-bottom: 8px; max-width: 88ch; }
 figcaption span { color: var(--soft); font-size: var(--s); }
 figure svg { display: block; max-width: 100%; height: auto; } .wide { display: block; } .narrow { display: none; }
 details > summary { cursor: pointer; } figure details > summary { color: var(--accent); font-size: var(--s); padding: 3px 0; }
-code, pre { font: .9em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+code, pre { font: .9em/1.5 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 18px; font-size: var(--s); } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 10px 24px; padding: 0; margin: .4em 0; list-style: none; max-width: none; }
 .answers b { display: block; font-size: var(--l); line-height: 1.3; } .answers span { display: block; color: var(--soft); font-size: var(--s); }

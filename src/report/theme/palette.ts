@@ -1,3 +1,7 @@
+/** Fonts of the reader's own system; those that hold Chinese stand last, for what the others lack. */
+export const fontStack =
+  'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei", sans-serif';
+
 /** Ink, paper, one accent, three verdicts and eight series; light and dark side by side. */
 export const paletteCss = `
 :root { color-scheme: light dark;

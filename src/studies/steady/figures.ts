@@ -1,8 +1,10 @@
 import { from } from 'arquero';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { studyWords } from '../../messages/studies.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 
 /**
  * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
@@ -31,10 +33,13 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'steady-overview',
-      title: 'Running: cycles beyond bare metal',
-      description: `Overhead of each technique with ${first.guest_page} guest and ${first.host_page} host pages.`,
+      title: studyWords.steadyOverview(),
+      description: studyWords.steadyOverviewText({
+        guest: String(first.guest_page),
+        host: String(first.host_page),
+      }),
       rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: technique!,
+        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique!),
         ...cells,
       })),
     },
@@ -42,7 +47,7 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
 }
 
 /** The range of every technique over all cases. */
-export function steadySentences(rows: readonly Row[]): Sentence[] {
+export function steadySentences(rows: readonly Row[]): Message[] {
   const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
     (id) => id !== 'bare-metal',
   );
@@ -50,14 +55,11 @@ export function steadySentences(rows: readonly Row[]): Sentence[] {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    return {
-      key: 'steady-range',
-      values: {
-        technique,
-        low: formatOverhead(Math.min(...ratios)),
-        high: formatOverhead(Math.max(...ratios)),
-        cases: String(ratios.length),
-      },
-    };
+    return studyWords.steadyRange({
+      technique: techniqueNames(technique),
+      low: Math.min(...ratios),
+      high: Math.max(...ratios),
+      cases: ratios.length,
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { steadyColumns } from './columns.ts';
@@ -16,8 +17,8 @@ export function steadyCellName(row: Row): string {
 /** What does running cost? Translation as simulated, events as priced, beside bare metal. */
 export const steady: Study = {
   id: 'steady',
-  title: 'Running',
-  asks: 'What does running cost, beside bare metal?',
+  title: studyWords.steadyTitle(),
+  asks: studyWords.steadyAsks(),
   vmKeys: {},
   settings: z.strictObject({}),
   bounds: [

@@ -73,7 +73,7 @@ it.runIf(existsSync(sample))(
     ]);
     for (const chart of charts) {
       expect(chart.rows.length).toBeGreaterThan(0);
-      expect(chart.description.length).toBeGreaterThan(40);
+      expect(String(chart.description).length).toBeGreaterThan(40);
     }
     const gauges = charts[0]!.rows.find(
       (row) => row.cluster === 'Cluster2' && row.resource === 'CPU',
