@@ -53,6 +53,7 @@ async function answer(...words: string[]) {
 
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
+const costs = join(inventory, 'costs.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -121,6 +122,7 @@ const calls: string[][] = [
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
+  ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ioStorage, ioTiers, ioVirtio } from './storage.ts';
+import { ioCopies, ioStorage, ioTiers, ioVirtio } from './storage.ts';
 
 /** Parts of `virtcost io`, each an answer of its own. A new part is one function and one line. */
-export const ioParts: readonly ((io: Command) => void)[] = [ioStorage, ioVirtio, ioTiers];
+export const ioParts: readonly ((io: Command) => void)[] = [ioStorage, ioVirtio, ioTiers, ioCopies];

@@ -5,6 +5,7 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import { capital } from '../../words.ts';
 import { plainRuns, printDay } from './contention.ts';
+import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
@@ -33,6 +34,7 @@ export function documentOf(found: PlanFindings) {
     contention,
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
+    ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
   };
 }
@@ -51,6 +53,10 @@ export function printPlan(found: PlanFindings): void {
   process.stdout.write('\n');
   if (found.optimize) {
     printOptimize(found.optimize);
+    process.stdout.write('\n');
+  }
+  if (found.costs) {
+    printCosts(found.costs);
     process.stdout.write('\n');
   }
   printAnswer('', planTables(answers, both));

@@ -3,6 +3,7 @@ import { storageModes } from '../../model/io/storage/modes.ts';
 import type { ArrayAnswer, ArrayLoad } from '../../model/io/storage/protection.ts';
 import { type TierShare, tierMix } from '../../model/io/storage/tiers.ts';
 import { transports } from '../../model/io/storage/transports.ts';
+import type { CopiesAnswer } from '../../model/io/storage/unequal-hosts.ts';
 import type { Stage, StagesQuestion } from '../../model/io/virtio-stages.ts';
 import { spanBars } from '../charts/spans.ts';
 import { html } from '../html.ts';
@@ -227,6 +228,41 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
               'adds, µs': addsUs[i] ?? 0,
               known: mark(latencyUs),
               source: latencyUs.source,
+            })),
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** What a replicated pool over hosts of unequal capacity holds. */
+export function copiesTopic(answer: CopiesAnswer): Topic {
+  const { copies, hosts, usableShare, bestShare } = answer;
+  const lost = 1 - usableShare / bestShare;
+  return {
+    title: 'Copies over unequal hosts',
+    sentence: `${copies} copies over these ${hosts.length} hosts hold ${percentText(usableShare)} of the capacity, ${
+      lost > 0.0005
+        ? `${percentText(lost)} less than placement at will could: the lighter hosts are full first`
+        : 'all that any placement could'
+    }; ${percentText(1 / copies)} would be the share of equal hosts.`,
+    result: { copies, usableShare, bestShare, hosts },
+    sections: [
+      {
+        id: 'copies-hosts',
+        title: 'Where the copies go',
+        text: html`<p>Each copy is drawn by weight among the hosts not drawn before, as CRUSH does with hosts as failure
+          domain. A heavy host is drawn once an object, so it gets less than its weight. No reserve is taken off.</p>`,
+        figures: [
+          tableFigure(
+            'copies-over-hosts',
+            'Hosts',
+            hosts.map(({ weightShare, copyShare, fill }, host) => ({
+              host: host + 1,
+              'share of capacity': weightShare,
+              'share of copies': copyShare,
+              'full, when the first is': fill,
             })),
           ),
         ],
