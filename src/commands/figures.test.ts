@@ -12,6 +12,7 @@ import {
   weaknessesOf,
 } from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
+import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -128,6 +129,17 @@ const calls: string[][] = [
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
+/** Headings made of names people gave: VMs on hosts, hosts of a map by hour, images by number. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$/;
+
+/** Headings that have no words in other languages. */
+const unknownHeadings = (figures: readonly Figure[]): string[] =>
+  figures.flatMap(({ rows }) =>
+    Object.keys(rows[0] ?? {}).filter(
+      (name) => typeof headings(name) === 'string' && !ofNames.test(name),
+    ),
+  );
+
 describe('a page and --json of the same call', () => {
   it.each(
     calls.map(
@@ -143,6 +155,7 @@ describe('a page and --json of the same call', () => {
     expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
+    expect(unknownHeadings(figures)).toEqual([]);
   });
 
   it('show the same figures for a run and for its report', async () => {

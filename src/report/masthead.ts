@@ -27,7 +27,7 @@ function partOf(text: Text, pick: (text: string) => string): Html {
     const others = languages
       .filter((other) => other !== language)
       .map((other) => ` data-${other}="${escapeHtml(pick(text.in(other)))}"`);
-    return `<span${others.join('')}>${escapeHtml(pick(text.in(language)))}</span>`;
+    return `<bdi${others.join('')}>${escapeHtml(pick(text.in(language)))}</bdi>`;
   });
 }
 

@@ -50,7 +50,7 @@ it('the same page renders to the same bytes, with the chart drawn without script
   const text = await renderPage(page(), origin);
   expect(await renderPage(page(), origin)).toBe(text);
   expect(text).toMatch(/<svg[^>]*class="marks"/);
-  expect(text).toContain('Table of A chart</span></summary>');
+  expect(text).toContain('Table of A chart</bdi></summary>');
 });
 
 it('a figure without a chart is a table: no number, yes and no in words, names escaped', async () => {
@@ -69,13 +69,13 @@ it('a figure without a chart is a table: no number, yes and no in words, names e
   const text = await of(2);
   expect(text).toContain('<figure id="named"><figcaption><strong>A table</strong></figcaption>');
   expect(text).toContain(
-    '<td data-h="name">&lt;i&gt;0</td><td class="n" data-h="share">—</td><td data-h="fits"><span data-zh="否">no</span></td>',
+    '<td data-h="name">&lt;i&gt;0</td><td class="n" data-h="share">—</td><td data-h="fits"><bdi data-zh="否">no</bdi></td>',
   );
   expect(text).toContain(
-    '<td data-h="name">&lt;i&gt;1</td><td class="n" data-value="0.3333333333333333" data-h="share">0.3333</td><td data-h="fits"><span data-zh="是">yes</span></td>',
+    '<td data-h="name">&lt;i&gt;1</td><td class="n" data-value="0.3333333333333333" data-h="share">0.3333</td><td data-h="fits"><bdi data-zh="是">yes</bdi></td>',
   );
   expect(text).not.toContain('<summary>A table');
-  expect(await of(13)).toContain('>A table: 13 rows</span></summary>');
+  expect(await of(13)).toContain('>A table: 13 rows</bdi></summary>');
 });
 
 it('opens with question, plain answer, key figures, advice, doubt and command, and dates itself', async () => {
@@ -107,8 +107,8 @@ it('opens with question, plain answer, key figures, advice, doubt and command, a
 it('an answer in two languages is cut after its first sentence in each', async () => {
   const { both } = area('test', { both: { en: 'It fits. With room.', zh: '放得下。还有余量。' } });
   const text = await pageOf([], { summary: { ...summary, sentence: both() } });
-  expect(text).toContain('<strong><span data-zh="放得下。">It fits.</span></strong>');
-  expect(text).toContain('<span data-zh="还有余量。"> With room.</span>');
+  expect(text).toContain('<strong><bdi data-zh="放得下。">It fits.</bdi></strong>');
+  expect(text).toContain('<bdi data-zh="还有余量。"> With room.</bdi>');
 });
 
 it('sections are open, printed or folded by their depth, and say what they hold while folded', async () => {
@@ -126,7 +126,7 @@ it('sections are open, printed or folded by their depth, and say what they hold 
     '<section id="b" class="part second"><details><summary><h2>b</h2><span class="gist">so much</span>',
   );
   expect(text).toMatch(
-    /<section id="c" class="part third"><details><summary><h2>c<\/h2><span class="gist"><span[^>]*>1 chart</,
+    /<section id="c" class="part third"><details><summary><h2>c<\/h2><span class="gist"><bdi[^>]*>1 chart</,
   );
 });
 

@@ -242,6 +242,15 @@ export function copiesTopic(answer: CopiesAnswer): Topic {
   const lost = 1 - usableShare / bestShare;
   return {
     title: 'Copies over unequal hosts',
+    question: 'How much do copies over hosts of unequal capacity hold?',
+    advice: [
+      lost > 0.0005
+        ? {
+            action: 'Make the hosts equal, or split the largest into failure domains.',
+            gain: `up to ${percentText(lost)} more usable capacity.`,
+          }
+        : { action: 'Nothing is lost.', gain: 'no placement holds more.' },
+    ],
     sentence: `${copies} copies over these ${hosts.length} hosts hold ${percentText(usableShare)} of the capacity, ${
       lost > 0.0005
         ? `${percentText(lost)} less than placement at will could: the lighter hosts are full first`
