@@ -103,6 +103,10 @@ const calls: string[][] = [
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
   ['io', 'virtio', '--volume'],
   ['io', 'tiers'],
+  ...['switch', 'tunnel', 'bond', 'elastic-nic', 'firewall', 'services', 'queues'].map((part) => [
+    'io',
+    part,
+  ]),
   ['blocks', 'show', 's', 'w1', 'r1'],
   ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
@@ -111,6 +115,10 @@ const calls: string[][] = [
   ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
   ['migrate', '--ram', '2GiB', '--working-set', '1GiB', '--writes', '90000', '--link', '1'],
   ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ...['cold', 'failover', 'checkpoint', 'connections', 'rounds', 'pool'].map((part) => [
+    'migrate',
+    part,
+  ]),
   ['dedup', image('a', 1), image('b', 3), '--ksm', '--storm', '50'],
   ['dedup', image('c', 5)],
   ['blocks', 'replay', '--job', 'rand', '--requests', '500', '--prefill', '16M', '--size', '16M'],
