@@ -21,9 +21,9 @@ export const tellOptions = (command: Command): Command =>
 export async function tellTopic(topic: Topic, flags: TellFlags, command: string): Promise<void> {
   const { title, sentence, result, sections, pageOnly = [], exitCode = 0 } = topic;
   const figures = figuresOf(sections);
-  const { question, advice } = topic;
+  const { question = `${title}: what does it come to?`, advice } = topic;
   const inputs = { asked: `virtcost ${command}` };
-  const summary = plainSummary({ question, inputs, sentence, figures, advice });
+  const summary = plainSummary({ question, inputs, sentence, figures, ...(advice && { advice }) });
   if (flags.html) {
     await writeAnswerPage(flags.html, { title, summary, sections });
     note(flags.html);

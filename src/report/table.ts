@@ -27,16 +27,11 @@ export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
   const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
   const cls = (name: string) =>
     new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
-  const cards = rows.length <= MOST_CARDS && names.length > 2;
-  const heading = (name: string) => (cards ? html` data-h="${headings(name)}"` : '');
-  return html`<div class="scroll frame${cards ? ' cards' : ''}" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}${heading(name)}>${shown(cellOf(row, name))}</td>`)}</tr>`,
+      html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
-
-/** Longer tables stay tables on a phone: as cards they would be a mile long. */
-const MOST_CARDS = 30;
 
 /** Longer tables are folded: a page is read, a table is looked up. */
 const MOST_OPEN_ROWS = 12;

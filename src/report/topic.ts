@@ -8,11 +8,11 @@ import { mark } from './status.ts';
 export interface Topic {
   /** Title of its page. */
   title: string;
-  /** The question in words. */
-  question: string;
+  /** The question in words; the title where it is not said. */
+  question?: string;
   sentence: string;
-  /** What to do, the most useful first. */
-  advice: Summary['advice'];
+  /** What to do, the most useful first; a comparison of the first table where it is not said. */
+  advice?: Summary['advice'];
   /** Keys of the JSON document beside sentence and figures: the question as understood, exact results. */
   result: Readonly<Record<string, unknown>>;
   sections: readonly Section[];

@@ -44,7 +44,10 @@ function arraySentence(answers: readonly ArrayAnswer[], { iops, writeShare }: Ar
 }
 
 /** Schemes by the disks they need for the load, or by what the disks there are carry. */
-function schemeAdvice(answers: readonly ArrayAnswer[], { iops }: ArrayLoad): Topic['advice'] {
+function schemeAdvice(
+  answers: readonly ArrayAnswer[],
+  { iops }: ArrayLoad,
+): NonNullable<Topic['advice']> {
   const safe = answers.filter(({ protection }) => protection.tolerated > 0);
   const by = (answer: ArrayAnswer) =>
     iops === null ? -answer.frontIops : (answer.disksToBuild ?? Number.POSITIVE_INFINITY);

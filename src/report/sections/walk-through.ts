@@ -48,7 +48,7 @@ function discipline({ discipline: id, steps, map }: WalkThrough): Section {
 }
 
 /** The discipline that writes least for these operations. */
-function leastWritten(walks: readonly WalkThrough[]): Topic['advice'] {
+function leastWritten(walks: readonly WalkThrough[]): NonNullable<Topic['advice']> {
   const [least, ...others] = walks
     .map(({ discipline: id, steps }) => ({
       title: titles[id],

@@ -10,7 +10,8 @@ export interface PlainAnswer {
   inputs: Summary['inputs'];
   sentence: string;
   figures: readonly Figure[];
-  advice: Summary['advice'];
+  /** A comparison of the first table where it is not said. */
+  advice?: Summary['advice'];
 }
 
 const text = (cell: FigureCell | undefined): string =>
@@ -71,8 +72,33 @@ function keyFiguresOf(figures: readonly Figure[]): KeyFigure[] {
   return shown.length >= 3 ? shown : [...shown, ...held].slice(0, 4);
 }
 
+/** Least and most of the first column that differs from row to row. */
+function comparisonOf(figures: readonly Figure[]): Summary['advice'] {
+  for (const { rows } of figures) {
+    const [top] = rows;
+    const column = Object.entries(top ?? {}).find(
+      ([name, cell]) =>
+        typeof cell === 'number' &&
+        rows.some((row) => typeof row[name] === 'number' && row[name] !== cell),
+    )?.[0];
+    if (!top || column === undefined) continue;
+    const [label] = Object.keys(top).filter((name) => typeof top[name] !== 'number');
+    const known = rows.filter((row) => typeof row[column] === 'number');
+    const sorted = [...known].sort((a, b) => Number(a[column]) - Number(b[column]));
+    const told = (row: Row | undefined) =>
+      `${label === undefined ? '' : `${text(row?.[label])} `}${text(row?.[column])}`;
+    return [
+      {
+        action: `Choose by ${column}.`,
+        gain: `from ${told(sorted[0])} to ${told(sorted.at(-1))}.`,
+      },
+    ];
+  }
+  return [{ action: 'Nothing to choose.', gain: 'every row is the same.' }];
+}
+
 /** The opening of an answer that is a sentence and its tables: how sure and what would change it from their rows. */
-export function plainSummary({ figures, ...answer }: PlainAnswer): Summary {
+export function plainSummary({ figures, advice, ...answer }: PlainAnswer): Summary {
   const rows = figures.flatMap((figure) => figure.rows);
   const marked = rows
     .map((row) => JSON.stringify(row))
@@ -81,6 +107,7 @@ export function plainSummary({ figures, ...answer }: PlainAnswer): Summary {
   const open = widest(rows);
   return {
     ...answer,
+    advice: advice ?? comparisonOf(figures),
     confidence:
       marked.length > 0
         ? `${weak.length.toLocaleString('en-US')} of ${plural(marked.length, 'row')} rest on a number that is estimated or unverified; each stands below with its source.`
