@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
 import type { Figure } from '../figure.ts';
+import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -46,6 +47,7 @@ async function answer(...words: string[]) {
 
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
+const costs = join(inventory, 'costs.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -94,6 +96,10 @@ const calls: string[][] = [
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
   ['io', 'virtio', '--volume'],
   ['io', 'tiers'],
+  ...['switch', 'tunnel', 'bond', 'elastic-nic', 'firewall', 'services', 'queues'].map((part) => [
+    'io',
+    part,
+  ]),
   ['blocks', 'show', 's', 'w1', 'r1'],
   ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
@@ -102,22 +108,41 @@ const calls: string[][] = [
   ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
   ['migrate', '--ram', '2GiB', '--working-set', '1GiB', '--writes', '90000', '--link', '1'],
   ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ...['cold', 'failover', 'checkpoint', 'connections', 'rounds', 'pool'].map((part) => [
+    'migrate',
+    part,
+  ]),
   ['dedup', image('a', 1), image('b', 3), '--ksm', '--storm', '50'],
   ['dedup', image('c', 5)],
   ['blocks', 'replay', '--job', 'rand', '--requests', '500', '--prefill', '16M', '--size', '16M'],
   ['blocks', 'schedule', '--span', '16M', '--writes', '100', '--intervals', '3'],
   ['blocks', 'inspect', image('d', 7)],
   ['blocks', 'inspect', image('e', 2), '--map'],
+  ['containers', 'start', '--runtime', 'crun', '--layers', '20'],
+  ['containers', 'layers', '--fs', 'xfs', '--upper', 'ext4', '--size', '128M'],
+  ['containers', 'density', '--program', 'bash', '--count', '10', '--no-network'],
   ['plan', workshop, '--cpu-ratio', '8', '--what-if', join(inventory, 'two-zones.yaml')],
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
+  ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
+
+/** Headings made of names people gave: VMs on hosts, hosts of a map by hour, images by number. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$/;
+
+/** Headings that have no words in other languages. */
+const unknownHeadings = (figures: readonly Figure[]): string[] =>
+  figures.flatMap(({ rows }) =>
+    Object.keys(rows[0] ?? {}).filter(
+      (name) => typeof headings(name) === 'string' && !ofNames.test(name),
+    ),
+  );
 
 describe('a page and --json of the same call', () => {
   it.each(
@@ -130,6 +155,7 @@ describe('a page and --json of the same call', () => {
     expect(leadOfPage(page)).toBe(sentence);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
+    expect(unknownHeadings(figures)).toEqual([]);
   });
 
   it('show the same figures for a run and for its report', async () => {

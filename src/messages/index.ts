@@ -1,5 +1,5 @@
 import type { Area } from '../message.ts';
-import { cellWords } from './cells.ts';
+import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
@@ -11,6 +11,7 @@ export const areas: readonly Area[] = [
   page,
   headings,
   cellWords,
+  quantities,
   terms,
   statuses,
   techniqueNames,

@@ -9,6 +9,7 @@ import { bothWays } from '../../plan/unknown-states.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
 import { techniquesAsked } from './comparisons.ts';
 import { overTheDay } from './contention.ts';
+import { costsAsked } from './costs.ts';
 import { optimizeAsked } from './optimize.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
@@ -37,6 +38,7 @@ export async function answersOf(
     study,
     ...overTheDay(plan, day, power),
     optimize: await optimizeAsked(plan, options),
+    costs: await costsAsked(plans, options.costs, day?.shape),
     given,
   };
 }

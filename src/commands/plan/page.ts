@@ -3,6 +3,7 @@ import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
+import type { CostAnswer } from '../../plan/cost/answer.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
@@ -19,6 +20,7 @@ import type { BothWays } from '../../plan/unknown-states.ts';
 import type { Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
+import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { answerSection, type MeanMachine } from '../../report/sections/plan/index.ts';
@@ -55,6 +57,7 @@ export interface PlanFindings {
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
+  costs: CostAnswer | undefined;
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -85,7 +88,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, changes, outlook, confidence, day, study, comparisons, given } =
     found;
-  const { contention, simulated, optimize } = found;
+  const { contention, simulated, optimize, costs } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -104,6 +107,7 @@ export function planSections(found: PlanFindings): Section[] {
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(optimize ? optimizeSections(optimize) : []),
+    ...(costs ? costSections(costs) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
     ...placementSections(comparisons),

@@ -5,6 +5,7 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import { capital } from '../../words.ts';
 import { plainRuns, printDay } from './contention.ts';
+import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook } from './page.ts';
 import { printStudy } from './study.ts';
@@ -32,6 +33,7 @@ export function documentOf(found: PlanFindings) {
     contention,
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
+    ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
   };
 }
@@ -49,6 +51,10 @@ export function printPlan(found: PlanFindings): void {
   process.stdout.write('\n');
   if (found.optimize) {
     printOptimize(found.optimize);
+    process.stdout.write('\n');
+  }
+  if (found.costs) {
+    printCosts(found.costs);
     process.stdout.write('\n');
   }
   printAnswer('', planTables(answers, both));
