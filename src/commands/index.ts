@@ -65,6 +65,11 @@ export const commands: Record<string, Entry> = {
       'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
     load: async () => (await import('./blocks.ts')).blocks,
   },
+  containers: {
+    description:
+      'containers: start by step, image layers and copy-up, memory as their number grows',
+    load: async () => (await import('./containers.ts')).containers,
+  },
   plan: {
     description: 'does the inventory fit, what binds, what would make room; what-ifs side by side',
     load: async () => (await import('./plan/index.ts')).plan,

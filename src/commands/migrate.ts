@@ -16,6 +16,7 @@ import { note, printJson, say } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
 import { version } from '../version.ts';
 import { readFleet } from './migrate/fleet.ts';
+import { migrateParts } from './migrate/index.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
 import { type MigrateOptions, questionOf } from './migrate/question.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
@@ -31,7 +32,8 @@ const size = (low: number, high: number) => (text: string) => {
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */
 export function migrate(program: Command): void {
-  const command = program.command('migrate');
+  const command = program.command('migrate').enablePositionalOptions();
+  for (const register of migrateParts) register(command);
   guestOptions(command);
   settingOptions(command);
   surroundingOptions(command);
