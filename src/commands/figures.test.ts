@@ -140,8 +140,8 @@ const calls: string[][] = [
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
-/** Headings made of names people gave: VMs on hosts, hosts of a map by hour, images by number. */
-const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$/;
+/** Headings made of names: VMs on hosts, hours, images by number, values of a rule by their id, a language. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$|^[a-z]+(_[a-z0-9]+)+$|^v\d+$|^中文$/;
 
 /** Headings that have no words in other languages. */
 const unknownHeadings = (figures: readonly Figure[]): string[] =>

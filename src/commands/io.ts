@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import type { Figure } from '../figure.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames, hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
 import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
@@ -74,7 +74,7 @@ function requestOptions(command: Command): void {
     .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
     .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
     .addOption(
-      new Option('--host <id>', 'host profile').choices(ids(hosts)).default(defaults.host.id),
+      new Option('--host <id>', 'host profile').choices(hostNames).default(defaults.host.id),
     )
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
       text.split(',').map((id) => ioPath(id)),

@@ -5,7 +5,7 @@ import { readText } from '../files/read-input.ts';
 import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import type { Host } from '../hosts/host.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames } from '../hosts/index.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
@@ -123,9 +123,7 @@ export function price(program: Command): void {
       'time the counts cover, where the input does not say',
       positiveNumber(1e-6, 1e9),
     )
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
-    )
+    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'))
     .option('--technique <id>', 'only this technique, line by line')
     .option('--why <name>', 'what techniques do with an instruction or event, such as popf')
     .option('--pool <features>', 'features of each host of a migration pool: avx2,fma/avx2')

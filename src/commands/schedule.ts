@@ -1,7 +1,7 @@
 import { type Command, Option, type OptionValues } from 'commander';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames } from '../hosts/index.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
 import { schedulingReference } from '../model/scheduling/reference-curves.ts';
@@ -111,7 +111,7 @@ function contentionOptions(command: Command): void {
     .option('--hold <us>', 'how long a lock is held, microseconds', positiveNumber(0.01, 1e6), 1)
     .addOption(
       new Option('--host <id>', 'host profile that prices exits and wake-ups')
-        .choices(hosts.map((host) => host.id))
+        .choices(hostNames)
         .default('srv'),
     );
 }
