@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { costSchema } from '../plan/cost/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
@@ -11,6 +12,7 @@ import { printJson } from '../terminal/output.ts';
 const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
+  costs: () => z.toJSONSchema(costSchema, { io: 'input' }),
   optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };

@@ -12,6 +12,7 @@ const scenario: Scenario = scenarioSchema(studies).parse({
   hosts: ['srv', 'zen3'],
   techniques: ['bare-metal', 'container', 'full', 'para', 'hardware', 'hardware-sriov', 'nested'],
   pages: ['4K/4K', '4K/2M'],
+  steady: { exitDamage: ['none', 'flush'] },
   vms: [
     {
       name: 'small',

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostById, hostNames } from '../../hosts/index.ts';
 import { storageModes } from '../../model/io/storage/modes.ts';
 import {
   type ArrayLoad,
@@ -10,8 +10,14 @@ import {
 } from '../../model/io/storage/protection.ts';
 import { tierOf } from '../../model/io/storage/tiers.ts';
 import { transports } from '../../model/io/storage/transports.ts';
+import { copiesOverHosts } from '../../model/io/storage/unequal-hosts.ts';
 import { type StagesQuestion, virtioStages } from '../../model/io/virtio-stages.ts';
-import { arrayTopic, stagesTopic, tiersTopic } from '../../report/sections/io-storage.ts';
+import {
+  arrayTopic,
+  copiesTopic,
+  stagesTopic,
+  tiersTopic,
+} from '../../report/sections/io-storage.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -99,7 +105,7 @@ export function ioVirtio(io: Command): void {
         .choices(ids(transports))
         .default('local-nvme'),
     )
-    .addOption(new Option('--host <id>', 'host profile').choices(ids(hosts)).default('srv'));
+    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'));
   tellOptions(command).action(async (flags: VirtioFlags) => {
     const question: StagesQuestion = {
       host: hostById(flags.host),
@@ -141,4 +147,33 @@ export function ioTiers(io: Command): void {
       await tellTopic(tiersTopic(flags.tier), flags, 'io tiers');
     },
   );
+}
+
+/** "2,1,1": any positive numbers of one unit. */
+function capacities(text: string): number[] {
+  return text.split(',').map((part) => {
+    if (!/^\d{1,12}(?:\.\d{1,6})?$/.test(part)) {
+      throw new InvalidArgumentError(
+        `expected numbers between commas, found "${part.slice(0, 40)}".`,
+      );
+    }
+    return Number(part);
+  });
+}
+
+/** `virtcost io copies`: what a replicated pool over hosts of unequal capacity holds. */
+export function ioCopies(io: Command): void {
+  const command = io
+    .command('copies')
+    .description('a replicated pool over unequal hosts: share of copies, which are full first')
+    .option(
+      '--hosts <list>',
+      'capacity of each host in any one unit, comma-separated',
+      capacities,
+      capacities('2,1,1,1,1'),
+    )
+    .option('--copies <n>', 'copies on distinct hosts', wholeNumber(1, 16), 3);
+  tellOptions(command).action(async (flags: TellFlags & { hosts: number[]; copies: number }) => {
+    await tellTopic(copiesTopic(copiesOverHosts(flags.hosts, flags.copies)), flags, 'io copies');
+  });
 }

@@ -26,6 +26,7 @@ export interface PlanOptions {
   study?: string | true;
   load?: string;
   optimize?: string | true;
+  costs?: string;
   simulate?: PowerPolicy | true;
   html?: string;
   json?: boolean;

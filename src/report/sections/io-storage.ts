@@ -3,6 +3,7 @@ import { storageModes } from '../../model/io/storage/modes.ts';
 import type { ArrayAnswer, ArrayLoad } from '../../model/io/storage/protection.ts';
 import { type TierShare, tierMix } from '../../model/io/storage/tiers.ts';
 import { transports } from '../../model/io/storage/transports.ts';
+import type { CopiesAnswer } from '../../model/io/storage/unequal-hosts.ts';
 import type { Stage, StagesQuestion } from '../../model/io/virtio-stages.ts';
 import { spanBars } from '../charts/spans.ts';
 import { html } from '../html.ts';
@@ -42,10 +43,36 @@ function arraySentence(answers: readonly ArrayAnswer[], { iops, writeShare }: Ar
   return `${asked}, ${[first, ...others].slice(0, 3).map(one).join('; ')}.`;
 }
 
+/** Schemes by the disks they need for the load, or by what the disks there are carry. */
+function schemeAdvice(
+  answers: readonly ArrayAnswer[],
+  { iops }: ArrayLoad,
+): NonNullable<Topic['advice']> {
+  const safe = answers.filter(({ protection }) => protection.tolerated > 0);
+  const by = (answer: ArrayAnswer) =>
+    iops === null ? -answer.frontIops : (answer.disksToBuild ?? Number.POSITIVE_INFINITY);
+  const [best, ...others] = [...(safe.length > 0 ? safe : answers)].sort((a, b) => by(a) - by(b));
+  const worst = others.at(-1);
+  if (!best || !worst)
+    return [{ action: 'Compare other schemes.', gain: 'one alone was asked about.' }];
+  const told = (answer: ArrayAnswer) =>
+    iops === null
+      ? `${Math.round(answer.frontIops).toLocaleString('en-US')} requests/s`
+      : `${answer.disksToBuild} disks`;
+  return [
+    {
+      action: `${best.protection.title} where a disk must be survived.`,
+      gain: `${told(best)} where ${worst.protection.title} takes or gives ${told(worst)}.`,
+    },
+  ];
+}
+
 /** Protection schemes under a load, and the paths to storage. */
 export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): Topic {
   return {
     title: 'Storage: protection and paths',
+    question: 'How much does each way of surviving a disk carry and hold?',
+    advice: schemeAdvice(answers, load),
     sentence: arraySentence(answers, load),
     result: {
       load,
@@ -121,6 +148,13 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
   const share = longest ? percentText(longest.us.value / total) : '0 %';
   return {
     title: 'Stages of a virtio request',
+    question: 'Where does the time of one virtio request go?',
+    advice: [
+      {
+        action: `Shorten ${longest?.title ?? 'nothing'} first.`,
+        gain: `at most ${share} of ${formatSeconds(total / 1e6)}.`,
+      },
+    ],
     sentence: `One 4 KiB ${question.read ? 'read' : 'write'} takes ${formatSeconds(total / 1e6)}; ${longest?.title ?? 'nothing'} is ${share} of it.`,
     result: {
       totalUs: total,
@@ -158,6 +192,13 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
   const slow = addsUs.indexOf(Math.max(...addsUs));
   return {
     title: 'Storage tiers',
+    question: 'How long does a request take over these tiers?',
+    advice: [
+      {
+        action: `Move requests off ${tiers[slow]?.id ?? 'the slowest tier'}.`,
+        gain: `up to ${formatSeconds((addsUs[slow] ?? 0) / 1e6)} of ${formatSeconds(meanUs.value / 1e6)} each.`,
+      },
+    ],
     sentence: `A request takes ${formatSeconds(meanUs.value / 1e6)} on average (${formatSeconds(meanUs.low / 1e6)} to ${formatSeconds(meanUs.high / 1e6)}); ${percentText((addsUs[slow] ?? 0) / meanUs.value)} of it is waiting for ${tiers[slow]?.id ?? 'nothing'}.`,
     result: {
       meanUs: meanUs.value,
@@ -190,6 +231,50 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
               'adds, µs': addsUs[i] ?? 0,
               known: mark(latencyUs),
               source: latencyUs.source,
+            })),
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+/** What a replicated pool over hosts of unequal capacity holds. */
+export function copiesTopic(answer: CopiesAnswer): Topic {
+  const { copies, hosts, usableShare, bestShare } = answer;
+  const lost = 1 - usableShare / bestShare;
+  return {
+    title: 'Copies over unequal hosts',
+    question: 'How much do copies over hosts of unequal capacity hold?',
+    advice: [
+      lost > 0.0005
+        ? {
+            action: 'Make the hosts equal, or split the largest into failure domains.',
+            gain: `up to ${percentText(lost)} more usable capacity.`,
+          }
+        : { action: 'Nothing is lost.', gain: 'no placement holds more.' },
+    ],
+    sentence: `${copies} copies over these ${hosts.length} hosts hold ${percentText(usableShare)} of the capacity, ${
+      lost > 0.0005
+        ? `${percentText(lost)} less than placement at will could: the lighter hosts are full first`
+        : 'all that any placement could'
+    }; ${percentText(1 / copies)} would be the share of equal hosts.`,
+    result: { copies, usableShare, bestShare, hosts },
+    sections: [
+      {
+        id: 'copies-hosts',
+        title: 'Where the copies go',
+        text: html`<p>Each copy is drawn by weight among the hosts not drawn before, as CRUSH does with hosts as failure
+          domain. A heavy host is drawn once an object, so it gets less than its weight. No reserve is taken off.</p>`,
+        figures: [
+          tableFigure(
+            'copies-over-hosts',
+            'Hosts',
+            hosts.map(({ weightShare, copyShare, fill }, host) => ({
+              host: host + 1,
+              'share of capacity': weightShare,
+              'share of copies': copyShare,
+              'full, when the first is': fill,
             })),
           ),
         ],

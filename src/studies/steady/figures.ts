@@ -17,7 +17,8 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
     (row) =>
       row.guest_page === first.guest_page &&
       row.host_page === first.host_page &&
-      row.tlb === first.tlb,
+      row.tlb === first.tlb &&
+      row.settings === first.settings,
   );
   const table = from(
     shown.map((row) => ({
