@@ -91,6 +91,10 @@ const calls: string[][] = [
   ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ...['levels', 'sensitive', 'placement', 'interrupts', 'library', 'desktops'].map((part) => [
+    'price',
+    part,
+  ]),
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
