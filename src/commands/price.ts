@@ -5,17 +5,17 @@ import { readText } from '../files/read-input.ts';
 import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import type { Host } from '../hosts/host.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames } from '../hosts/index.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
 import { eventRates } from '../model/overhead/case.ts';
 import { placedAt, placements } from '../model/placement/placement.ts';
 import { html } from '../report/html.ts';
-import { writePage } from '../report/page.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
 import { eventSections } from '../report/sections/events.ts';
+import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
@@ -23,10 +23,10 @@ import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { positiveNumber } from './options.ts';
 import { priceParts } from './price/index.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 interface Options {
   from?: string[];
@@ -127,9 +127,7 @@ export function price(program: Command): void {
       'time the counts cover, where the input does not say',
       positiveNumber(1e-6, 1e9),
     )
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
-    )
+    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'))
     .option('--technique <id>', 'only this technique, line by line')
     .addOption(
       new Option('--placement <id>', 'put every monitor there').choices(
@@ -164,13 +162,13 @@ async function answer(input: Input, options: Options): Promise<void> {
   );
   const sentence = billSentence(bills, what, host.id, scope);
   const bill = billFigure(bills);
+  const summary = priceSummary(bills, sentence, what, host, scope.seconds);
   const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
   if (options.html) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: `Event bill on ${host.title}`,
-      lead: sentence,
+      summary,
       sections,
-      provenance: { virtcost: version, host: host.id, events: what },
     });
     note(`wrote ${options.html}`);
   }
@@ -178,7 +176,16 @@ async function answer(input: Input, options: Options): Promise<void> {
     const figures = figuresOf(sections);
     const seconds = scope.seconds ?? null;
     const attribution = read ?? null;
-    return printJson({ sentence, host: host.id, what, seconds, attribution, bills, figures });
+    return printJson({
+      sentence,
+      summary,
+      host: host.id,
+      what,
+      seconds,
+      attribution,
+      bills,
+      figures,
+    });
   }
   printAnswer(sentence, [bill]);
   if (read) noteAttribution(read);
