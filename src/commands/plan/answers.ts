@@ -13,6 +13,7 @@ import { costsAsked } from './costs.ts';
 import { optimizeAsked } from './optimize.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
+import { targetsAsked } from './targets.ts';
 
 /** Everything the terminal, JSON and the page show of the plans asked about. */
 export async function answersOf(
@@ -25,6 +26,7 @@ export async function answersOf(
   const day = options.load ? await readLoadShape(options.load) : undefined;
   const study = await studyOf(plan, options, day);
   const power = options.simulate === true ? 'dpm' : options.simulate;
+  const costs = await costsAsked(plans, options.costs, day?.shape);
   return {
     plan,
     answers,
@@ -38,7 +40,8 @@ export async function answersOf(
     study,
     ...overTheDay(plan, day, power),
     optimize: await optimizeAsked(plan, options),
-    costs: await costsAsked(plans, options.costs, day?.shape),
+    costs,
+    targets: await targetsAsked(plan, options, costs),
     given,
   };
 }

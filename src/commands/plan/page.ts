@@ -16,6 +16,7 @@ import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
+import type { TargetAnswer } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import type { Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
@@ -39,6 +40,7 @@ import {
   simulationSections,
 } from '../../report/sections/plan/simulation.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
+import { targetSections } from '../../report/sections/plan/targets.ts';
 import { printTable } from '../../terminal/table.ts';
 import { version } from '../../version.ts';
 
@@ -58,6 +60,7 @@ export interface PlanFindings {
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
   costs: CostAnswer | undefined;
+  targets: readonly TargetAnswer[];
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -88,7 +91,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, changes, outlook, confidence, day, study, comparisons, given } =
     found;
-  const { contention, simulated, optimize, costs } = found;
+  const { contention, simulated, optimize, costs, targets } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -108,6 +111,7 @@ export function planSections(found: PlanFindings): Section[] {
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(optimize ? optimizeSections(optimize) : []),
     ...(costs ? costSections(costs) : []),
+    ...(targets.length > 0 ? targetSections(targets) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
     ...placementSections(comparisons),
