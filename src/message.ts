@@ -28,6 +28,7 @@ interface Inputs {
   us: number;
   bytes: number;
   list: readonly Text[];
+  commas: readonly Text[];
 }
 
 const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => string } = {
@@ -49,9 +50,13 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   us: (value, language) => formatSeconds(value / 1e6, language),
   /** Whole bytes with a binary unit. */
   bytes: (value) => formatBytes(Math.round(value)),
-  list: (texts, language) =>
-    texts.map((text) => textIn(text, language)).join(language === 'zh' ? '、' : ', '),
+  list: (texts, language) => joined(texts, language, ', '),
+  /** The same as data has it in English: no spaces. */
+  commas: (texts, language) => joined(texts, language, ','),
 };
+
+const joined = (texts: readonly Text[], language: Language, between: string): string =>
+  texts.map((text) => textIn(text, language)).join(language === 'zh' ? '、' : between);
 
 type Value = Text | number | readonly Text[];
 type Values = Readonly<Record<string, Value>>;

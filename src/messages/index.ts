@@ -1,8 +1,9 @@
 import type { Area } from '../message.ts';
-import { cellWords } from './cells.ts';
+import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
+import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -11,6 +12,7 @@ export const areas: readonly Area[] = [
   page,
   headings,
   cellWords,
+  quantities,
   terms,
   statuses,
   techniqueNames,
@@ -19,4 +21,5 @@ export const areas: readonly Area[] = [
   studyWords,
   needs,
   runWords,
+  runSummaryWords,
 ];

@@ -1,8 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { languages } from '../language.ts';
-import { tableOf } from '../message.ts';
+import { Message, type Text, tableOf, textIn } from '../message.ts';
+import { statusMarks } from '../report/status.ts';
+import { techniques } from '../techniques/compositions.ts';
+import { events } from '../techniques/events.ts';
+import { costParts as parts } from '../techniques/technique.ts';
+import { cellText } from './cells.ts';
+import { headings } from './headings.ts';
 import { areas } from './index.ts';
+import { costParts, statuses, techniqueNames, techniqueTitles } from './terms.ts';
 
 const messages = areas.flatMap((area) => {
   const { name, entries } = area[tableOf];
@@ -14,7 +21,7 @@ const holesOf = (text: string) =>
 
 const chinese = /[\u4e00-\u9fff]/;
 /** Names and units that Chinese text uses as they are. */
-const asItIs = /^[\s{}\w:|.,%/×+()\u3000-\u303f\uff00-\uffef…→\u00a0-]*$/;
+const asItIs = /^[\s{}\w:|.,%/×+()µ±≥\u3000-\u303f\uff00-\uffef…→\u00a0-]*$/;
 
 it('every message has every language, with the same values in each', () => {
   expect(messages.length).toBeGreaterThan(100);
@@ -53,4 +60,32 @@ it('every file of the table is listed', () => {
   );
   expect(files.length).toBeGreaterThan(3);
   expect(areas.length).toBeGreaterThanOrEqual(files.length);
+});
+
+it('what figures name by an id or a title is known in every language', () => {
+  const known = (text: Text) => expect(text, String(text)).toBeInstanceOf(Message);
+  for (const { id, title } of techniques) {
+    known(techniqueNames(id));
+    known(techniqueTitles(title));
+    known(headings(title));
+  }
+  for (const part of parts) {
+    known(costParts(part));
+    known(costParts(`${part}, estimated`));
+  }
+  for (const { title } of events) if (!asItIs.test(title)) known(cellText('event', title));
+  for (const status of Object.keys(statusMarks)) known(statuses(status));
+});
+
+it('a cell is put into words by its column: words and quantities, never the name of a machine', () => {
+  const zh = (heading: string, cell: string) => textIn(cellText(heading, cell), 'zh');
+  expect(zh('verdict', 'never')).toBe('无法完成');
+  expect(zh('machine', 'never')).toBe('never');
+  expect(zh('time', '2.5 min')).toBe('2.5 分钟');
+  expect(zh('interval', '+1.2 % … +3.4 %')).toBe('+1.2% … +3.4%');
+  expect(zh('value', '8.31 s (8.1 s to 2 h)')).toBe('8.31 s（8.1 s 至 2 小时）');
+  expect(zh('VM', '2.5 min')).toBe('2.5 min');
+  expect(zh('lacks', 'own-kernel,live-migration')).toBe('独立内核、热迁移');
+  for (const cell of ['2.5 min', '+1 % … +3 %', '8 s (7 s to 2 h)', 'own-kernel,snapshots', 'x'])
+    expect(String(cellText('lacks', cell))).toBe(cell);
 });

@@ -74,8 +74,6 @@ export const runWords = area('run', {
     en: ' The first {drawn:digits} of {all:digits} are drawn; the table has all.',
     zh: '图中只画出 {all:digits} 项中的前 {drawn:digits} 项，表中列出全部。',
   },
-  twoTables: { en: 'two tables {guest}/{host}', zh: '两级页表 {guest}/{host}' },
-  oneTable: { en: 'one table {guest}', zh: '一级页表 {guest}' },
   // Events.
   eventsTitle: {
     en: 'What each technique charges for each event',

@@ -17,6 +17,10 @@ export const techniqueNames = vocabulary('technique', {
   zh: {
     'bare-metal': '裸机',
     container: '容器',
+    'container-seccomp': '容器+seccomp',
+    sandbox: '沙箱容器',
+    interpreter: '解释执行',
+    'trap-and-emulate': '陷入模拟',
     emulation: '指令集仿真',
     full: '全虚拟化',
     para: '半虚拟化',
@@ -28,19 +32,24 @@ export const techniqueNames = vocabulary('technique', {
 });
 
 /** Techniques as headings of their own name them. */
-export const techniqueTitles = vocabulary('technique-title', {
-  zh: {
-    'Bare metal': '裸机',
-    Container: '容器',
-    Emulation: '指令集仿真',
-    'Full virtualization': '全虚拟化',
-    Paravirtualization: '半虚拟化',
-    'Hardware, first generation': '第一代硬件辅助虚拟化',
-    'Hardware-assisted': '硬件辅助虚拟化',
-    'Hardware-assisted, SR-IOV': '硬件辅助虚拟化 + SR-IOV',
-    Nested: '嵌套虚拟化',
-  },
-});
+export const techniqueTitlesInChinese = {
+  'Bare metal': '裸机',
+  Container: '容器',
+  'Container with seccomp': '容器 + seccomp',
+  'Sandboxed container': '沙箱容器',
+  Interpretation: '解释执行',
+  'Trap and emulate': '陷入模拟',
+  'Hardware-assisted, without EPT': '硬件辅助虚拟化，无 EPT',
+  Emulation: '指令集仿真',
+  'Full virtualization': '全虚拟化',
+  Paravirtualization: '半虚拟化',
+  'Hardware, first generation': '第一代硬件辅助虚拟化',
+  'Hardware-assisted': '硬件辅助虚拟化',
+  'Hardware-assisted, SR-IOV': '硬件辅助虚拟化 + SR-IOV',
+  Nested: '嵌套虚拟化',
+} as const;
+
+export const techniqueTitles = vocabulary('technique-title', { zh: techniqueTitlesInChinese });
 
 /** Parts that overhead is made of. */
 export const costParts = vocabulary('part', {
@@ -53,6 +62,14 @@ export const costParts = vocabulary('part', {
     'device-io': '设备 I/O',
     scheduling: '调度',
     numa: 'NUMA',
+    'user, estimated': '用户代码（估计）',
+    'cpu-exits, estimated': 'CPU 退出（估计）',
+    'translation, estimated': '地址转换（估计）',
+    'page-tables, estimated': '页表维护（估计）',
+    'interrupts, estimated': '中断（估计）',
+    'device-io, estimated': '设备 I/O（估计）',
+    'scheduling, estimated': '调度（估计）',
+    'numa, estimated': 'NUMA（估计）',
     steady: '运行',
     migration: '热迁移',
     sharing: '内存共享',
@@ -67,6 +84,7 @@ export const terms = area('term', {
   overhead: { en: '{value:overhead}', zh: '{value:overhead}' },
   percent: { en: '{value:percent}', zh: '{value:percent}' },
   percents: { en: '{low} to {high:percent}', zh: '{low} 至 {high:percent}' },
+  listed: { en: '{names:commas}', zh: '{names:commas}' },
   list: { en: '{names:list}', zh: '{names:list}' },
   range: { en: '{low} to {high}', zh: '{low} 至 {high}' },
   interval: { en: '{low} … {high}', zh: '{low} … {high}' },

@@ -48,12 +48,12 @@ export function otherLanguages(text: Text, language: Language, attribute = ''): 
     .join('');
 }
 
-/** A text as markup: a span that knows the other languages, where they differ. */
+/** A text as markup: an element that knows the other languages, where they differ. */
 export function localized(text: Text): Html {
   return new Html((language) => {
     const others = otherLanguages(text, language);
     const shown = escapeHtml(textIn(text, language));
-    return others === '' ? shown : `<span${others}>${shown}</span>`;
+    return others === '' ? shown : `<bdi${others}>${shown}</bdi>`;
   });
 }
 

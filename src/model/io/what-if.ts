@@ -88,8 +88,12 @@ function packetDevice({ network, bytes }: IoQuestion): RequestLoad['device'] {
   };
 }
 
-function bondRows({ network }: IoQuestion): BondRow[] {
-  const { links, linkGbps, mtu } = network;
+/** Links in use and rate of a bond by the number of flows. */
+export function bondRows({
+  links,
+  linkGbps,
+  mtu,
+}: Pick<IoQuestion['network'], 'links' | 'linkGbps' | 'mtu'>): BondRow[] {
   return [1, 2, 4, 8, 16, 32, 64].map((count) => {
     const flows = Array.from({ length: count }, (_, i) => ({
       sourceIp: 0x0a000001,
@@ -173,7 +177,7 @@ export function answerIo(question: IoQuestion): IoAnswer {
       switchPath({ sameHost: true, samePortGroup: false }),
       switchPath({ sameHost: false, samePortGroup: true }),
     ],
-    bonds: bondRows(question),
+    bonds: bondRows(question.network),
     rules: [1, 2, 10, 100, 1000].map((packetsPerConnection) => ({
       packetsPerConnection,
       rulesPerPacket: meanRulesPerPacket(network.rules, packetsPerConnection),

@@ -23,6 +23,7 @@ const config: Config = {
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 'normal',
+    titleLimit: 300,
     labelLimit: 260,
   },
   header: { labelColor: 'var(--fg)', titleColor: 'var(--soft)', labelFontSize: 12 },

@@ -131,7 +131,7 @@ const tablesOf = (answer: TargetAnswer, i: number): Figure[] =>
 
 /** The tables of the section, for the terminal too. */
 export const targetTables = (answers: readonly TargetAnswer[]): Figure[] => [
-  tableFigure('targets', 'Targets side by side', sideBySide(answers)),
+  tableFigure('target-table', 'Targets side by side', sideBySide(answers)),
   ...answers.flatMap(tablesOf),
 ];
 
@@ -155,6 +155,8 @@ function basis(answer: TargetAnswer) {
 export const targetSections = (answers: readonly TargetAnswer[]): Section[] => [
   {
     id: 'targets',
+    depth: 'first',
+    gist: answers.map(targetSentence).join(' '),
     title: 'Where it could go',
     text: html`${answers.map((answer) => html`<p>${targetSentence(answer)}</p>`)}${answers.map(basis)}`,
     figures: targetTables(answers),
