@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
+import {
+  openingOf,
+  openingOfPage,
+  type SpokenSummary,
+  weaknessesOf,
+} from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
 import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
@@ -34,6 +40,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
+  summary: SpokenSummary;
   figures: Figure[];
 }
 
@@ -41,8 +48,8 @@ interface Document {
 async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
   const document = (await documentOf(...words, '--html', file)) as Document;
-  const { sentence = document.answer ?? '', figures } = document;
-  return { sentence, figures, page: readFileSync(file, 'utf8') };
+  const { sentence = document.answer ?? '', summary, figures } = document;
+  return { sentence, summary, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
@@ -133,8 +140,8 @@ const calls: string[][] = [
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
-/** Headings made of names people gave: VMs on hosts, hosts of a map by hour, images by number. */
-const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$/;
+/** Headings made of names: VMs on hosts, hours, images by number, values of a rule by their id, a language. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$|^[a-z]+(_[a-z0-9]+)+$|^v\d+$|^中文$/;
 
 /** Headings that have no words in other languages. */
 const unknownHeadings = (figures: readonly Figure[]): string[] =>
@@ -151,8 +158,12 @@ describe('a page and --json of the same call', () => {
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
   )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
-    const { sentence, figures, page } = await answer(...words);
+    const { sentence, summary, figures, page } = await answer(...words);
     expect(leadOfPage(page)).toBe(sentence);
+    expect(summary.sentence).toBe(sentence);
+    expect(openingOfPage(page)).toEqual(openingOf(summary));
+    expect(weaknessesOf(summary)).toEqual([]);
+    expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);

@@ -11,10 +11,10 @@ import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
 import { eventRates } from '../model/overhead/case.ts';
 import { html } from '../report/html.ts';
-import { writePage } from '../report/page.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
 import { eventSections } from '../report/sections/events.ts';
+import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
@@ -22,9 +22,9 @@ import type { Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { positiveNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 interface Options {
   from?: string[];
@@ -152,13 +152,13 @@ async function answer(input: Input, options: Options): Promise<void> {
   );
   const sentence = billSentence(bills, what, host.id, scope);
   const bill = billFigure(bills);
+  const summary = priceSummary(bills, sentence, what, host, scope.seconds);
   const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
   if (options.html) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: `Event bill on ${host.title}`,
-      lead: sentence,
+      summary,
       sections,
-      provenance: { virtcost: version, host: host.id, events: what },
     });
     note(`wrote ${options.html}`);
   }
@@ -166,7 +166,16 @@ async function answer(input: Input, options: Options): Promise<void> {
     const figures = figuresOf(sections);
     const seconds = scope.seconds ?? null;
     const attribution = read ?? null;
-    return printJson({ sentence, host: host.id, what, seconds, attribution, bills, figures });
+    return printJson({
+      sentence,
+      summary,
+      host: host.id,
+      what,
+      seconds,
+      attribution,
+      bills,
+      figures,
+    });
   }
   printAnswer(sentence, [bill]);
   if (read) noteAttribution(read);
