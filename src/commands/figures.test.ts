@@ -55,6 +55,8 @@ async function answer(...words: string[]) {
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
 const costs = join(inventory, 'costs.yaml');
+const toOpenshift = join(inventory, 'to-openshift.yaml');
+const toCloud = join(inventory, 'to-cloud.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -139,6 +141,7 @@ const calls: string[][] = [
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
