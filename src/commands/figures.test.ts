@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
+import {
+  openingOf,
+  openingOfPage,
+  type SpokenSummary,
+  weaknessesOf,
+} from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
 import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
@@ -34,6 +40,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
+  summary: SpokenSummary;
   figures: Figure[];
 }
 
@@ -41,13 +48,15 @@ interface Document {
 async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
   const document = (await documentOf(...words, '--html', file)) as Document;
-  const { sentence = document.answer ?? '', figures } = document;
-  return { sentence, figures, page: readFileSync(file, 'utf8') };
+  const { sentence = document.answer ?? '', summary, figures } = document;
+  return { sentence, summary, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
 const costs = join(inventory, 'costs.yaml');
+const toOpenshift = join(inventory, 'to-openshift.yaml');
+const toCloud = join(inventory, 'to-cloud.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -91,6 +100,10 @@ const calls: string[][] = [
   ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ...['levels', 'sensitive', 'placement', 'interrupts', 'library', 'desktops'].map((part) => [
+    'price',
+    part,
+  ]),
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
@@ -118,6 +131,9 @@ const calls: string[][] = [
   ['blocks', 'schedule', '--span', '16M', '--writes', '100', '--intervals', '3'],
   ['blocks', 'inspect', image('d', 7)],
   ['blocks', 'inspect', image('e', 2), '--map'],
+  ['containers', 'start', '--runtime', 'crun', '--layers', '20'],
+  ['containers', 'layers', '--fs', 'xfs', '--upper', 'ext4', '--size', '128M'],
+  ['containers', 'density', '--program', 'bash', '--count', '10', '--no-network'],
   ['plan', workshop, '--cpu-ratio', '8', '--what-if', join(inventory, 'two-zones.yaml')],
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
@@ -125,13 +141,14 @@ const calls: string[][] = [
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
-/** Headings made of names people gave: VMs on hosts, hosts of a map by hour, images by number. */
-const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$/;
+/** Headings made of names: VMs on hosts, hours, images by number, values of a rule by their id, a language. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$|^[a-z]+(_[a-z0-9]+)+$|^v\d+$|^中文$/;
 
 /** Headings that have no words in other languages. */
 const unknownHeadings = (figures: readonly Figure[]): string[] =>
@@ -148,8 +165,12 @@ describe('a page and --json of the same call', () => {
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
   )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
-    const { sentence, figures, page } = await answer(...words);
+    const { sentence, summary, figures, page } = await answer(...words);
     expect(leadOfPage(page)).toBe(sentence);
+    expect(summary.sentence).toBe(sentence);
+    expect(openingOfPage(page)).toEqual(openingOf(summary));
+    expect(weaknessesOf(summary)).toEqual([]);
+    expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);

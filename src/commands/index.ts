@@ -2,6 +2,8 @@ import { type Command, Option } from 'commander';
 import { languages } from '../language.ts';
 import { chooseLanguage } from '../terminal/language.ts';
 
+import { noteCommand } from './asked-command.ts';
+
 type Register = (program: Command) => void;
 
 interface Entry {
@@ -65,6 +67,11 @@ export const commands: Record<string, Entry> = {
       'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
     load: async () => (await import('./blocks.ts')).blocks,
   },
+  containers: {
+    description:
+      'containers: start by step, image layers and copy-up, memory as their number grows',
+    load: async () => (await import('./containers.ts')).containers,
+  },
   plan: {
     description: 'does the inventory fit, what binds, what would make room; what-ifs side by side',
     load: async () => (await import('./plan/index.ts')).plan,
@@ -116,6 +123,7 @@ export async function registerCommands(program: Command, name: string | undefine
     return;
   }
   const { description, load } = commands[name] as Entry;
+  noteCommand(program);
   (await load())(program);
   const command = program.commands[0];
   if (!command) return;

@@ -3,6 +3,7 @@ import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
+import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -20,4 +21,5 @@ export const areas: readonly Area[] = [
   studyWords,
   needs,
   runWords,
+  runSummaryWords,
 ];

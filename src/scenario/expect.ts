@@ -75,10 +75,10 @@ export function expectSchema(figures: readonly BoundableFigure[]) {
   ]);
   return z.strictObject({
     techniques: z
-      .array(technique)
+      .array(z.union([technique, z.string().max(200).regex(/\*/)]))
       .min(1)
       .optional()
-      .describe('only under these techniques; all of the scenario by default'),
+      .describe('only under these techniques (ids or wildcards); all of the scenario by default'),
     ...(Object.fromEntries(bounds) as Record<string, z.ZodOptional<z.ZodString>>),
   });
 }

@@ -2,6 +2,7 @@ import type { Figure } from '../figure.ts';
 import { studyWords } from '../messages/studies.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { matchesName } from '../wildcard.ts';
 import type { Row } from './column.ts';
 import { studyById } from './index.ts';
 
@@ -28,7 +29,11 @@ function missesOf(
 ): Miss[] {
   const bound = parseBound(text, figure.kind)!;
   return rows
-    .filter((row) => vmOf(row) === vm && (techniques?.includes(String(row.technique)) ?? true))
+    .filter(
+      (row) =>
+        vmOf(row) === vm &&
+        (techniques?.some((one) => matchesName(one, String(row.technique))) ?? true),
+    )
     .flatMap((row) => {
       const stored = row[figure.column];
       const found = typeof stored === 'number' ? stored * figure.scale : null;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostById, hostNames } from '../../hosts/index.ts';
 import { storageModes } from '../../model/io/storage/modes.ts';
 import {
   type ArrayLoad,
@@ -105,7 +105,7 @@ export function ioVirtio(io: Command): void {
         .choices(ids(transports))
         .default('local-nvme'),
     )
-    .addOption(new Option('--host <id>', 'host profile').choices(ids(hosts)).default('srv'));
+    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'));
   tellOptions(command).action(async (flags: VirtioFlags) => {
     const question: StagesQuestion = {
       host: hostById(flags.host),

@@ -1,3 +1,4 @@
+import type { Host } from '../../hosts/host.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type Sourced, sourced, times, unverified } from '../../sourced.ts';
 import { isContained, type Technique } from '../../techniques/technique.ts';
@@ -52,12 +53,9 @@ function span(value: number, low: number, high: number, source: string): Sourced
   return { ...sourced(value, 'us', 'derived', source), low, high };
 }
 
-/** Processors whose profiles have page-modification logging: Intel from Broadwell on (Linux, vmx/vmx.c). */
-const withPml = new Set(['broadwell', 'skylake-sp', 'clx', 'icelake-sp', 'spr']);
-
 export function mechanismOf(
   technique: Technique,
-  hostId: string,
+  { pml: logged }: Host,
   knobs: MigrationKnobs,
 ): Mechanism {
   if (technique.cpu === 'native') return 'none';
@@ -71,7 +69,7 @@ export function mechanismOf(
     case 'shadow':
       return 'shadow';
     default: {
-      const pml = knobs.logging === 'auto' ? withPml.has(hostId) : knobs.logging === 'pml';
+      const pml = knobs.logging === 'auto' ? logged !== undefined : knobs.logging === 'pml';
       return pml ? 'pml' : 'write-protect';
     }
   }

@@ -261,7 +261,7 @@ export async function runMigration({ data }: Task, inputs: TaskInputs): Promise<
   };
   return cases.map(({ technique: id, hostPage }) => {
     const technique = techniqueById(id);
-    const mechanism = mechanismOf(technique, host.id, knobs);
+    const mechanism = mechanismOf(technique, host, knobs);
     const row = {
       ...{
         vm: vm.name,
