@@ -1,6 +1,7 @@
 import { percentOf } from '../format.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
+import { max, min } from '../statistics.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import { plural } from '../words.ts';
@@ -90,7 +91,7 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(percentOf);
+    const [low, high] = [min(ratios), max(ratios)].map(percentOf);
     return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
   });
   return {

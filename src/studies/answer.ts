@@ -1,8 +1,9 @@
-import type { Figure } from '../figure.ts';
+import { type Figure, limited } from '../figure.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from './column.ts';
 import { checkExpectations, expectationFigures, type Miss } from './expectations.ts';
 import { studyById } from './index.ts';
+import type { Sentence } from './study.ts';
 import { inWords } from './words.ts';
 
 /** What a study answers, ready to be shown. */
@@ -21,14 +22,24 @@ export interface SweepAnswer {
   missed: Figure[];
 }
 
+/** Sentences told of one study; with more VMs than a person reads about, the tables say the rest. */
+const MOST_SENTENCES = 200;
+
+function told(sentences: readonly Sentence[]): string[] {
+  const words = sentences.slice(0, MOST_SENTENCES).map(inWords);
+  const left = sentences.length - words.length;
+  return left > 0 ? [...words, inWords({ key: 'more', values: { count: String(left) } })] : words;
+}
+
 export function answerOf(
   scenario: Scenario,
   rows: Readonly<Record<string, readonly Row[]>>,
 ): SweepAnswer {
   const studies = Object.entries(rows).map(([id, list]): StudyAnswer => {
     const { title, asks, sentences, figures } = studyById(id);
-    return { id, title, asks, sentences: sentences(list).map(inWords), figures: figures(list) };
+    const figuresShown = figures(list).map(limited);
+    return { id, title, asks, sentences: told(sentences(list)), figures: figuresShown };
   });
   const misses = checkExpectations(scenario, rows);
-  return { studies, misses, missed: expectationFigures(misses) };
+  return { studies, misses, missed: expectationFigures(misses).map(limited) };
 }

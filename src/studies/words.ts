@@ -2,6 +2,7 @@ import type { Sentence } from './study.ts';
 
 /** The sentences of answers in one language: `{name}` is a value. */
 const english: Readonly<Record<string, string>> = {
+  more: 'And {count} more such sentences: the rows of the results files say the rest.',
   'steady-range': '{technique}: {low} to {high} over {cases} cases.',
   'migration-best':
     '{vm} on {host}: the shortest pause is {pause} under {technique}, after {time}, the guest slowed by {slowdown}; never finishes or too close: {never}; cannot move: {cannot}.',

@@ -1,3 +1,4 @@
+import { limited } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import { partColumn, type Row } from '../../results/columns.ts';
 import type { Status } from '../../sourced.ts';
@@ -56,7 +57,7 @@ export function casesSection(rows: readonly Row[]): Section {
     id: 'cases',
     title: 'Every case',
     text: html``,
-    figures: [tableFigure('cases-table', 'Every case as a row', rows.map(tableRow))],
+    figures: [limited(tableFigure('cases-table', 'Every case as a row', rows.map(tableRow)))],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, ShapeChannel } from '../../chart.ts';
-import type { Figure } from '../../figure.ts';
+import { type Figure, limited } from '../../figure.ts';
 import type { Row } from '../../results/columns.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
@@ -43,13 +43,14 @@ export function translationPairsSection(rows: readonly Row[]): Section {
       through the simulated caches. Bare metal, containers, shadow and registered tables walk one table; nested paging
       walks guest and host tables, up to 24 references for 4K on 4K. Larger pages on both sides shorten walks and make
       the TLB reach further.</p>`,
-    figures: rows.length > 0 ? [pairsChart(points(rows))] : [],
+    figures: rows.length > 0 ? [limited(pairsChart(points(rows)))] : [],
   };
 }
 
 function pairsChart(all: readonly Point[]): Figure {
   const places = [...new Set(all.map((point) => point.where))];
-  const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
+  const first = new Set(places.slice(0, MAX_ROWS));
+  const drawn = all.filter(({ where }) => first.has(where));
   const series = [...new Set(all.map((point) => point.tables))].sort();
   const key = {
     field: 'tables',
@@ -62,7 +63,7 @@ function pairsChart(all: readonly Point[]): Figure {
     height: { step: 30 },
     mark: { type: 'point', filled: true, size: 80, opacity: 0.9 },
     encoding: {
-      y: { field: 'where', type: 'nominal', sort: places, title: null, axis: { grid: true } },
+      y: { field: 'where', type: 'nominal', sort: [...first], title: null, axis: { grid: true } },
       x: { field: 'cycles', type: 'quantitative', title: 'translation cycles per data access' },
       color: key,
       shape: key,

@@ -1,4 +1,5 @@
 import { formatOverhead } from '../../format.ts';
+import { max, min } from '../../statistics.ts';
 import { valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Sentence } from '../study.ts';
@@ -21,7 +22,7 @@ const overheadOf = (row: Row) =>
 
 /** `a`, or `a to b` where least and most differ as they are written. */
 function range(values: readonly number[], written: (value: number) => string): string {
-  const [least, most] = [written(Math.min(...values)), written(Math.max(...values))];
+  const [least, most] = [written(min(values)), written(max(values))];
   return least === most ? least : `${least} to ${most}`;
 }
 
