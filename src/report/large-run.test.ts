@@ -24,8 +24,9 @@ workloads: [{ name: a, pattern: { kind: uniform, footprint: 8MiB, accesses: 200 
 it('a run of 100,800 rows has an answer and a page that can be opened, and says what it leaves out', async () => {
   const { jobs, record } = await prepareJobs(loadScenario(scenario, 's.yaml', studies), '.', 'x');
   const few: Row[] = [];
-  await inline().run(jobs, async (_, rows) => {
-    few.push(...rows);
+  await inline().run(jobs, {
+    onRows: async (_, rows) => void few.push(...rows),
+    onBroken: (_, reason) => expect.unreachable(reason),
   });
   const steady: Row[] = [];
   for (let vm = 0; steady.length < 100_800; vm++) {
