@@ -9,8 +9,22 @@ export type WorkerAnswer =
   | { rows: Row[] }
   | { failure: string; kind: 'user' | 'environment' | 'broken' };
 
+/** What goes to a worker: a job, and where it writes when it begins with it. */
+export interface WorkerMessage {
+  job: RunnableJob;
+  /** One 64-bit float: milliseconds since 1970, zero before. */
+  begun: SharedArrayBuffer;
+}
+
+/** Tells that a job's time runs from now: a thread may have had to start for it. */
+export function begin({ begun }: WorkerMessage): void {
+  new Float64Array(begun)[0] = Date.now();
+}
+
 /** Entry of a pool worker: one job in, its rows out. Errors lose their class between threads. */
-export default async function work(job: RunnableJob): Promise<WorkerAnswer> {
+export default async function work(message: WorkerMessage): Promise<WorkerAnswer> {
+  const { job } = message;
+  begin(message);
   try {
     return { rows: await runJob(job) };
   } catch (error) {

@@ -1,10 +1,12 @@
-import work from '../../dist/engines/worker.js';
+import work, { begin } from '../../dist/engines/worker.js';
 
 /** A pool worker that breaks on one kind of cell, in the way the environment names. */
-export default async function poisoned(job) {
+export default async function poisoned(message) {
+  const { job } = message;
   const { cases } = job.task.data;
   const met = cases.some(({ technique, hostPage }) => technique === 'full' && hostPage === '2M');
-  if (job.study !== 'steady' || !met) return work(job);
+  if (job.study !== 'steady' || !met) return work(message);
+  begin(message);
   const kept = [];
   switch (process.env.VIRTCOST_POISON) {
     case 'memory':

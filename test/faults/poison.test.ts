@@ -57,7 +57,7 @@ describe('a cell that breaks what runs it', () => {
     ['throw', 'a cell that throws', 60, 256, /TypeError: poisoned/],
     ['exit', 'a cell that ends its worker', 60, 256, /exit/],
     ['memory', 'a cell that needs more memory than a worker has', 60, 64, /ran out of memory/],
-    ['loop', 'a cell without end', 1, 256, /did not end in/],
+    ['loop', 'a cell without end', 2, 256, /did not end in/],
   ])(
     '(%s) is found by halving, reported with what it was asked, and all others have rows',
     {

@@ -4,8 +4,9 @@ import type { Figure } from '../../figure.ts';
 import type { FailedCell, RunRecord } from '../../results/record.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
-import { note, printJson } from '../../terminal/output.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { plural } from '../../words.ts';
 
 /** What of the answer is wanted. */
 export interface FinishOptions {
@@ -50,10 +51,14 @@ export async function finishShard(
 ): Promise<void> {
   const stored = { ...opened, rows: countsOf(swept) };
   await folder.complete(swept, stored);
-  if (json) printJson({ run: stored, studies: swept });
+  const { scenario, shard } = opened;
+  const count = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
+  const sentence = `Shard ${shard?.index}/${shard?.count} of ${scenario.name}: ${plural(count, 'cell')}; what follows from all of them is said at the merge.`;
+  if (json) printJson({ run: stored, sentence, studies: swept });
+  else say(sentence);
   tellStored(folder, swept, false);
   tellFailed(opened.failed);
-  note(`Join the shards with: virtcost merge FOLDERS... --out DIR`);
+  note('Join the shards with: virtcost merge FOLDERS... --out DIR');
 }
 
 export const countsOf = (rows: StudyRows): Record<string, number> =>
