@@ -21,6 +21,7 @@ const ladder = [
   ['hosts'],
   ['inventory', 'qcow2'],
   ['files', 'terminal'],
+  ['messages'],
 ];
 
 /** Rooms that run unchanged in Node, in a worker and in a page. */
@@ -36,6 +37,7 @@ const pure = [
   'hosts',
   'inventory',
   'qcow2',
+  'messages',
   'report/(?:charts|sections|client)',
 ];
 

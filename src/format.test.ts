@@ -28,7 +28,7 @@ it('percent has one decimal from ten on and three significant digits below', () 
 });
 
 it('large counts are words, not twelve digits beside an exponent', () => {
-  expect([999_999_999, 1e9, 123_456_789_012, 2.5e13].map(count)).toEqual([
+  expect([999_999_999, 1e9, 123_456_789_012, 2.5e13].map((value) => count(value))).toEqual([
     '999,999,999',
     '1 billion',
     '123.5 billion',

@@ -1,4 +1,17 @@
-/** How a number is shown: one rule for the terminal, the page, CSV and every sentence. */
+/** How a number is shown: one rule for the terminal, the page, CSV and every sentence, in the language of the reader. */
+
+import type { Language } from './language.ts';
+
+const locales: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
+
+/** Chinese sets no space before a percent sign. */
+const percentSign: Readonly<Record<Language, string>> = { en: ' %', zh: '%' };
+
+/** Durations above seconds have names of their own; SI and binary units are the same everywhere. */
+const longTimes: Readonly<Record<Language, { minutes: string; hours: string }>> = {
+  en: { minutes: 'min', hours: 'h' },
+  zh: { minutes: '分钟', hours: '小时' },
+};
 
 const BILLION = 1e9;
 
@@ -15,16 +28,17 @@ export function percentOf(share: number): number {
 }
 
 /** "64.4 %" for a share of 0.6438. */
-export const percentText = (share: number): string => `${percentOf(share)} %`;
+export const percentText = (share: number, language: Language = 'en'): string =>
+  `${percentOf(share)}${percentSign[language]}`;
 
 /** Bytes as MiB to the tenth. */
 export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1);
 
 /** A count as people read it: all digits below a billion, four of them and a word from there on. */
-export function count(value: number): string {
+export function count(value: number, language: Language = 'en'): string {
   return Math.abs(value) < BILLION
-    ? Math.round(value).toLocaleString('en-US')
-    : value.toLocaleString('en-US', {
+    ? Math.round(value).toLocaleString(locales[language])
+    : value.toLocaleString(locales[language], {
         notation: 'compact',
         compactDisplay: 'long',
         maximumSignificantDigits: 4,
@@ -32,16 +46,16 @@ export function count(value: number): string {
 }
 
 /** Four significant digits; words instead of an exponent where a number is large. */
-export function significant(value: number): string {
+export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 1e-4) return value.toExponential(2);
   return size >= BILLION
-    ? count(value)
-    : rounded(value).toLocaleString('en-US', { maximumSignificantDigits: 4 });
+    ? count(value, language)
+    : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
 }
 
-/** "1.5 GiB" for 1610612736. */
-export function formatBytes(bytes: number): string {
+/** "1.5 GiB" for 1610612736; as many significant digits as asked, three in prose. */
+export function formatBytes(bytes: number, digits = 4): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let size = bytes;
   let unit = 0;
@@ -49,25 +63,26 @@ export function formatBytes(bytes: number): string {
     size /= 1024;
     unit++;
   }
-  return `${Number(size.toPrecision(4))} ${units[unit]}`;
+  return `${Number(size.toPrecision(digits))} ${units[unit]}`;
 }
 
 /** "1.5 ms" for 0.0015. */
-export function formatSeconds(value: number): string {
+export function formatSeconds(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
   if (size === 0) return '0 s';
   if (size < 1e-6) return `${Number((value * 1e9).toPrecision(3))} ns`;
   if (size < 1e-3) return `${Number((value * 1e6).toPrecision(3))} µs`;
   if (size < 1) return `${Number((value * 1e3).toPrecision(3))} ms`;
   if (size < 120) return `${Number(value.toPrecision(3))} s`;
+  const { minutes, hours } = longTimes[language];
   return size < 7200
-    ? `${Number((value / 60).toPrecision(3))} min`
-    : `${Number((value / 3600).toPrecision(3))} h`;
+    ? `${Number((value / 60).toPrecision(3))} ${minutes}`
+    : `${Number((value / 3600).toPrecision(3))} ${hours}`;
 }
 
 /** "+14.0 %" for an overhead ratio of 0.14; three significant digits. */
-export function formatOverhead(overheadRatio: number): string {
+export function formatOverhead(overheadRatio: number, language: Language = 'en'): string {
   const percent = overheadRatio * 100;
   const digits = Math.abs(percent) >= 100 ? 0 : Math.abs(percent) >= 10 ? 1 : 2;
-  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)} %`;
+  return `${percent >= 0 ? '+' : '−'}${Math.abs(percent).toFixed(digits)}${percentSign[language]}`;
 }

@@ -1,4 +1,5 @@
 import type { Figure, FigureCell } from '../src/figure.ts';
+import { Message } from '../src/message.ts';
 
 /** One cell of a page: what a reader sees, and what the CSV download of its table takes. */
 export interface ShownCell {
@@ -28,7 +29,7 @@ const entities: Record<string, string> = {
   '&#39;': "'",
 };
 
-const textOf = (markup: string) =>
+export const textOf = (markup: string) =>
   markup
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!);
@@ -52,7 +53,7 @@ function tableOf(markup: string): ShownTable {
 
 /** The sentence a page begins with; empty where it has none. */
 export const leadOfPage = (page: string): string =>
-  textOf(/<p class="lead">(.*?)<\/p>/s.exec(page)?.[1] ?? '');
+  textOf(/<p class="lead[^>]*>(.*?)<\/p>/s.exec(page)?.[1] ?? '');
 
 /** Every figure of a page, in order. Throws where a table or chart stands outside of one. */
 export function figuresOfPage(page: string): ShownFigure[] {
@@ -60,12 +61,14 @@ export function figuresOfPage(page: string): ShownFigure[] {
   const outside = body.replaceAll(/<figure .*?<\/figure>/gs, '');
   if (/<table|<svg/.test(outside))
     throw new Error('a table or chart stands outside of the figures');
-  return [...body.matchAll(/<figure id="([^"]*)">(.*?)<\/figure>/gs)].map(([, id, markup]) => ({
-    id: id!,
-    title: textOf(/<strong>(.*?)<\/strong>/s.exec(markup!)![1]!),
-    chart: markup!.includes('<svg'),
-    table: tableOf(markup!),
-  }));
+  return [...body.matchAll(/<figure id="([^"]*)"[^>]*>(.*?)<\/figure>/gs)].map(
+    ([, id, markup]) => ({
+      id: id!,
+      title: textOf(/<strong>(.*?)<\/strong>/s.exec(markup!)![1]!),
+      chart: markup!.includes('<svg'),
+      table: tableOf(markup!),
+    }),
+  );
 }
 
 /**
@@ -77,6 +80,7 @@ export function shows(cell: ShownCell | undefined, value: FigureCell | undefined
   if (value === null || value === undefined) return cell.text === '—';
   if (typeof value === 'boolean') return cell.text === (value ? 'yes' : 'no');
   if (typeof value === 'string') return cell.text === value && cell.csv === value;
+  if (value instanceof Message) return cell.text === value.in('en') && cell.csv === cell.text;
   const shown = Number(cell.text.replaceAll(',', ''));
   return Math.abs(shown - value) <= 5.001e-3 * Math.abs(value) && Number(cell.csv) === value;
 }
@@ -93,7 +97,7 @@ export function figureDifferences(page: string, figures: readonly Figure[]): str
     const { chart, title, table } = shown[i]!;
     const headings = Object.keys(figure.rows[0] ?? {});
     const wrong = (what: string) => `${figure.id}: ${what}`;
-    if (title !== figure.title) return [wrong(`title "${title}"`)];
+    if (title !== String(figure.title)) return [wrong(`title "${title}"`)];
     if (chart !== (figure.spec !== undefined)) return [wrong('drawn in one, a table in the other')];
     if (table.headings.join('|') !== headings.join('|')) return [wrong(table.headings.join('|'))];
     if (table.cells.length !== figure.rows.length) return [wrong(`${table.cells.length} rows`)];

@@ -14,6 +14,7 @@ const pure = [
   'qcow2',
   'scenario',
   'studies',
+  'messages',
   'concepts',
   'report/charts',
   'report/sections',

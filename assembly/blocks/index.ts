@@ -10,7 +10,7 @@ import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
 import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
-import { forgetSnapshot, keepSnapshot, makeStore, readStore, writeStore } from './store';
+import { forgetSnapshot, keepSnapshot, makeStore, placeNow, readStore, writeStore } from './store';
 import { cowWrites, flatReads, forgetWrites, makeWalk, rowWrites, walkReads } from './walk';
 import { resetGroups, writeGuest } from './write';
 import { discardGuest, zeroGuest } from './zero';
@@ -160,6 +160,11 @@ export function keep(store_: u32): u32 {
 
 export function forget(store_: u32, epoch: u32): void {
   forgetSnapshot(<usize>store_, epoch);
+}
+
+/** Where a store's block lies now, as a block number plus one; 0 where nothing was written. */
+export function placeOf(store_: u32, block: u32): u32 {
+  return placeNow(<usize>store_, block);
 }
 
 export function createWalk(depth: u32): u32 {

@@ -82,6 +82,12 @@ export function keptBetween(s: usize, from: u32, to: u32): u32 {
   return load<u32>(kept + ((<usize>to) << 2)) - load<u32>(kept + ((<usize>from) << 2));
 }
 
+/** Where a block lies now, plus one; 0: nowhere. Copy-on-write leaves it in its own place. */
+export function placeNow(s: usize, block: u32): u32 {
+  if (load<u32>(s) == COW) return get(<usize>load<u32>(s, 24), block) ? block + 1 : 0;
+  return get(<usize>load<u32>(s, 28), block);
+}
+
 function recount(s: usize): void {
   const kept = <usize>load<u32>(s, 20);
   const live = <usize>load<u32>(s, 16);

@@ -27,6 +27,17 @@ import {
   takePages,
 } from './scan';
 import { noteSync, startThrottle, throttle } from './throttle';
+import {
+  budget,
+  closeWindowIfDue,
+  count,
+  MS,
+  restOfWindowMs,
+  startWindows,
+  threshold,
+  used,
+  windows,
+} from './window';
 import { freeWrites, push, pushFree, startWire, wireEmptyAt, wireNs } from './wire';
 import {
   BLOCK_NAME_BYTES,
@@ -40,15 +51,11 @@ import {
 } from './wire-format';
 import { deltaOf, startCache } from './xbzrle';
 
-const MS: f64 = 1000000;
-const WINDOW_MS: f64 = 100;
 const MAX_WAIT_NS: f64 = 51000000;
 /** Pages sent in one go where nothing else limits them: a call stays short. */
 const LONGEST_RUN: u32 = 65536;
 
 // Parameters, in the order of src/kernels/migration/layout.ts.
-let budget: f64 = 0;
-let downtimeLimitMs: f64 = 0;
 let copyNs: f64 = 0;
 let zeroNs: f64 = 0;
 let xbzrleNs: f64 = 0;
@@ -58,7 +65,6 @@ let horizonNs: f64 = 0;
 let xbzrleAllowed: bool = false;
 let channels: f64 = 0;
 let channelZeros: bool = false;
-let switchover: f64 = 0;
 let postcopyAfterNs: f64 = -1;
 let latenessMask: u32 = 0;
 let normalWireNs: f64 = 0;
@@ -67,22 +73,15 @@ let zeroWireNs: f64 = 0;
 let log: usize = 0;
 let versions: usize = 0;
 let t: f64 = 0;
-let windowStartMs: f64 = 0;
-let windowBytes: f64 = 0;
-let used: f64 = 0;
-let threshold: f64 = 0;
 let syncs: u32 = 0;
 let transferred: f64 = 0;
 let normal: f64 = 0;
 let zeros: f64 = 0;
-let windows: f64 = 0;
 let lastStage: bool = false;
 
 /** Lays the guest out in the arena and does the set-up sync. The caller has filled the tables. */
 export function startReplay(arena: usize): void {
   const pages = <u32>parameter(0);
-  budget = parameter(2);
-  downtimeLimitMs = parameter(3);
   copyNs = parameter(8);
   zeroNs = parameter(9);
   xbzrleNs = parameter(10);
@@ -93,7 +92,6 @@ export function startReplay(arena: usize): void {
   channels = parameter(27);
   postcopyAfterNs = parameter(28);
   latenessMask = <u32>parameter(31) - 1;
-  switchover = parameter(32);
   channelZeros = channels > 0 && parameter(34) > 0;
   const seed = <u32>parameter(16);
 
@@ -121,17 +119,13 @@ export function startReplay(arena: usize): void {
   zeroWireNs = wireNs(ZERO_BYTES);
 
   t = parameter(11);
-  windowBytes = 0;
-  used = 0;
-  threshold = 0;
   startPackets();
   syncs = 0;
   transferred = BLOCK_NAME_BYTES;
   normal = 0;
   zeros = 0;
-  windows = 0;
   lastStage = false;
-  windowStartMs = Math.floor(t / MS);
+  startWindows(parameter(2), parameter(3), parameter(32), Math.floor(t / MS));
   sync();
 }
 
@@ -153,7 +147,7 @@ export function runReplay(turns: u32): u32 {
       return 1;
     }
     iterate();
-    closeWindowIfDue();
+    closeWindowIfDue(Math.floor(t / MS));
     if (used > budget) sleepToWindowEnd();
   }
   return 0;
@@ -226,20 +220,19 @@ function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
   const beforeTick = cost > 0 ? Math.ceil((untilNs - t) / cost) : <f64>limit;
   if (beforeTick < <f64>limit) limit = beforeTick < 1 ? 1 : <u32>beforeTick;
   const free = freeWrites(onWire, cost, t, limit);
-  const count = takeRun(page, free === 0 ? 1 : free);
-  const n = <f64>count;
+  const taken = takeRun(page, free === 0 ? 1 : free);
+  const n = <f64>taken;
   if (free === 0) t = push(onWire, t + cost);
   else {
-    pushFree(onWire, cost, t, count);
+    pushFree(onWire, cost, t, taken);
     t += n * cost;
   }
   if (zero) zeros += n;
   else normal += n;
   const sum = n * bytes;
-  used += sum;
-  windowBytes += sum;
+  count(sum);
   transferred += sum;
-  return count;
+  return taken;
 }
 
 function iterate(): void {
@@ -266,11 +259,6 @@ function iterate(): void {
   transferred += END_MARK_BYTES;
 }
 
-function count(bytes: f64): void {
-  used += bytes;
-  windowBytes += bytes;
-}
-
 function put(bytes: f64): void {
   if (bytes === 0) return;
   count(bytes);
@@ -283,22 +271,11 @@ function syncChannels(): void {
   put(channels * PACKET_BYTES);
 }
 
-function closeWindowIfDue(): void {
-  const nowMs = Math.floor(t / MS);
-  if (nowMs < windowStartMs + WINDOW_MS) return;
-  const bandwidth = switchover > 0 ? switchover / 1000 : windowBytes / (nowMs - windowStartMs);
-  threshold = Math.floor(bandwidth * downtimeLimitMs);
-  windowStartMs = nowMs;
-  windowBytes = 0;
-  used = 0;
-  windows++;
-}
-
 function sleepToWindowEnd(): void {
-  const restMs = windowStartMs + WINDOW_MS - Math.floor(t / MS);
+  const restMs = restOfWindowMs(Math.floor(t / MS));
   const late = load<u32>(LATENESS + ((<usize>(nextU32(THREAD_RNG) & latenessMask)) << 2));
-  t += Math.max(0, restMs) * MS + <f64>late;
-  closeWindowIfDue();
+  t += restMs * MS + <f64>late;
+  closeWindowIfDue(Math.floor(t / MS));
 }
 
 function sendRest(): void {

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
+import {
+  openingOf,
+  openingOfPage,
+  type SpokenSummary,
+  weaknessesOf,
+} from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
+import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,6 +40,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
+  summary: SpokenSummary;
   figures: Figure[];
 }
 
@@ -40,11 +48,13 @@ interface Document {
 async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
   const document = (await documentOf(...words, '--html', file)) as Document;
-  const { sentence = document.answer ?? '', figures } = document;
-  return { sentence, figures, page: readFileSync(file, 'utf8') };
+  const { sentence = document.answer ?? '', summary, figures } = document;
+  return { sentence, summary, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
+const bitbrains = join(inventory, 'bitbrains-small');
+const costs = join(inventory, 'costs.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -90,6 +100,14 @@ const calls: string[][] = [
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
+  ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
+  ['io', 'virtio', '--volume'],
+  ['io', 'tiers'],
+  ...['switch', 'tunnel', 'bond', 'elastic-nic', 'firewall', 'services', 'queues'].map((part) => [
+    'io',
+    part,
+  ]),
+  ['blocks', 'show', 's', 'w1', 'r1'],
   ['schedule', '--capacity', '12', ...machines, '--policy', 'all', '--time', '1'],
   ['schedule', '--cores', '4', ...machines, '--numa', 'xeon-a', '--locks', '50000'],
   ['schedule', '--capacity', '1', '--vm', 'a,reservation=2'],
@@ -97,20 +115,41 @@ const calls: string[][] = [
   ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
   ['migrate', '--ram', '2GiB', '--working-set', '1GiB', '--writes', '90000', '--link', '1'],
   ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ...['cold', 'failover', 'checkpoint', 'connections', 'rounds', 'pool'].map((part) => [
+    'migrate',
+    part,
+  ]),
   ['dedup', image('a', 1), image('b', 3), '--ksm', '--storm', '50'],
   ['dedup', image('c', 5)],
   ['blocks', 'replay', '--job', 'rand', '--requests', '500', '--prefill', '16M', '--size', '16M'],
   ['blocks', 'schedule', '--span', '16M', '--writes', '100', '--intervals', '3'],
   ['blocks', 'inspect', image('d', 7)],
   ['blocks', 'inspect', image('e', 2), '--map'],
+  ['containers', 'start', '--runtime', 'crun', '--layers', '20'],
+  ['containers', 'layers', '--fs', 'xfs', '--upper', 'ext4', '--size', '128M'],
+  ['containers', 'density', '--program', 'bash', '--count', '10', '--no-network'],
   ['plan', workshop, '--cpu-ratio', '8', '--what-if', join(inventory, 'two-zones.yaml')],
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
+  ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
+
+/** Headings made of names: VMs on hosts, hours, images by number, values of a rule by their id, a language. */
+const ofNames = /^.+ on \S+$|^in \d+$|^[\d.]+ h$|^[a-z]+(_[a-z0-9]+)+$|^v\d+$|^中文$/;
+
+/** Headings that have no words in other languages. */
+const unknownHeadings = (figures: readonly Figure[]): string[] =>
+  figures.flatMap(({ rows }) =>
+    Object.keys(rows[0] ?? {}).filter(
+      (name) => typeof headings(name) === 'string' && !ofNames.test(name),
+    ),
+  );
 
 describe('a page and --json of the same call', () => {
   it.each(
@@ -119,10 +158,15 @@ describe('a page and --json of the same call', () => {
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
   )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
-    const { sentence, figures, page } = await answer(...words);
+    const { sentence, summary, figures, page } = await answer(...words);
     expect(leadOfPage(page)).toBe(sentence);
+    expect(summary.sentence).toBe(sentence);
+    expect(openingOfPage(page)).toEqual(openingOf(summary));
+    expect(weaknessesOf(summary)).toEqual([]);
+    expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
+    expect(unknownHeadings(figures)).toEqual([]);
   });
 
   it('show the same figures for a run and for its report', async () => {

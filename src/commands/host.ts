@@ -3,7 +3,8 @@ import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { formatBytes } from '../format.ts';
 import { hostFrom } from '../formats/host-profile.ts';
-import { hosts } from '../hosts/index.ts';
+import { earlierIds } from '../hosts/earlier-ids.ts';
+import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
@@ -23,13 +24,16 @@ function probeBytes(text: string): number {
 }
 
 function list(options: { json?: boolean }): void {
+  const earlier = new Map(Object.entries(earlierIds).map(([old, id]) => [id, old]));
   const rows = hosts.map(({ id, title, memory }) => ({
     id,
+    'also read as': earlier.get(id) ?? '',
     'L1 DTLB': memory.l1Dtlb['4K'].entries,
     'L2 TLB': memory.l2Tlb.entries,
     title,
   }));
-  if (options.json) printJson(hosts.map(({ id, title }) => ({ id, title })));
+  if (options.json)
+    printJson(hosts.map(({ id, title }) => ({ id, earlierId: earlier.get(id) ?? null, title })));
   else printTable(rows);
 }
 
@@ -58,7 +62,7 @@ function copySentence({ bytesPerS, low, high }: CopyRate): string {
 }
 
 async function measure(options: ProbeCommandOptions): Promise<void> {
-  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(options.id) || hosts.some(({ id }) => id === options.id)) {
+  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(options.id) || hostNames.includes(options.id)) {
     throw new UserError(
       'expected --id of lower-case letters, digits and dashes that no built-in host has.',
     );

@@ -1,4 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { languages } from '../language.ts';
+import { chooseLanguage } from '../terminal/language.ts';
+
+import { noteCommand } from './asked-command.ts';
 
 type Register = (program: Command) => void;
 
@@ -67,6 +71,11 @@ export const commands: Record<string, Entry> = {
       'snapshots, clones and thin disks: inspect a real image, replay I/O, compare disciplines',
     load: async () => (await import('./blocks.ts')).blocks,
   },
+  containers: {
+    description:
+      'containers: start by step, image layers and copy-up, memory as their number grows',
+    load: async () => (await import('./containers.ts')).containers,
+  },
   plan: {
     description: 'does the inventory fit, what binds, what would make room; what-ifs side by side',
     load: async () => (await import('./plan/index.ts')).plan,
@@ -118,6 +127,20 @@ export async function registerCommands(program: Command, name: string | undefine
     return;
   }
   const { description, load } = commands[name] as Entry;
+  noteCommand(program);
   (await load())(program);
-  program.commands[0]?.description(description);
+  const command = program.commands[0];
+  if (!command) return;
+  command.description(description);
+  for (const one of [command, ...command.commands]) offerLanguage(one);
+}
+
+/** Every command answers in every language; its language is chosen before it starts. */
+function offerLanguage(command: Command): void {
+  const option = new Option(
+    '--lang <language>',
+    'language of the answer; default: VIRTCOST_LANG, else en',
+  );
+  command.addOption(option.choices(languages));
+  command.hook('preAction', (_, action) => chooseLanguage(action.optsWithGlobals().lang));
 }

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import type { Figure } from '../figure.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames, hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
 import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
@@ -8,15 +8,17 @@ import { ioPath } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
-import { answerIo, type IoAnswer } from '../model/io/what-if.ts';
+import { answerIo, type IoAnswer, type IoQuestion } from '../model/io/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
+import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
-import { version } from '../version.ts';
+import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 function size(text: string): number {
   const bytes = parseBytes(text);
@@ -47,8 +49,20 @@ function document(answer: IoAnswer) {
 
 /** `virtcost io`: what one request or packet costs on every way to a device. */
 export function io(program: Command): void {
-  program
-    .command('io')
+  const command = program.command('io').enablePositionalOptions();
+  for (const register of ioParts) register(command);
+  requestOptions(command);
+  storageOptions(command);
+  networkOptions(command);
+  adapterOptions(command);
+  command
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options) => tell(answerIo(questionOf(options)), options));
+}
+
+function requestOptions(command: Command): void {
+  command
     .addOption(
       new Option('--kind <kind>', 'what is sent')
         .choices(['block', 'packet'])
@@ -60,11 +74,15 @@ export function io(program: Command): void {
     .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
     .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
     .addOption(
-      new Option('--host <id>', 'host profile').choices(ids(hosts)).default(defaults.host.id),
+      new Option('--host <id>', 'host profile').choices(hostNames).default(defaults.host.id),
     )
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
       text.split(',').map((id) => ioPath(id)),
-    )
+    );
+}
+
+function storageOptions(command: Command): void {
+  command
     .addOption(
       new Option('--transport <id>', 'how storage is reached')
         .choices(ids(transports))
@@ -98,7 +116,11 @@ export function io(program: Command): void {
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
       defaults.storage.diskBytesPerSecond / 1e6,
-    )
+    );
+}
+
+function networkOptions(command: Command): void {
+  command
     .option(
       '--link <gbps>',
       'Gbit/s of the network link',
@@ -122,7 +144,11 @@ export function io(program: Command): void {
       'rules of a stateful security group',
       wholeNumber(1, 100_000),
       defaults.network.rules,
-    )
+    );
+}
+
+function adapterOptions(command: Command): void {
+  command
     .option(
       '--vfs <n>',
       'virtual functions of the adapter',
@@ -140,43 +166,41 @@ export function io(program: Command): void {
       'interrupt vectors of the adapter',
       wholeNumber(1, 65_536),
       defaults.adapter.msix,
-    )
-    .option('--html <file>', 'write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (options) => {
-      const answer = answerIo({
-        host: hostById(options.host),
-        kind: options.kind,
-        read: options.write !== true,
-        bytes: options.size,
-        queueDepth: options.depth,
-        vcpus: options.vcpus,
-        sequential: options.sequential === true,
-        storage: {
-          transport: options.transport,
-          raid: options.raid,
-          mode: options.mode,
-          pooling: options.pooling,
-          readShare: options.readShare,
-          diskIops: options.diskIops,
-          diskBytesPerSecond: options.diskMbps * 1e6,
-        },
-        network: {
-          linkGbps: options.link,
-          mtu: options.mtu,
-          encapsulation: encapsulation(options.encap).id,
-          links: options.links,
-          rules: options.rules,
-        },
-        adapter: {
-          functions: options.vfs,
-          vectorsEach: options.vectors,
-          msix: options.msix,
-        },
-        paths: options.path ?? [],
-      });
-      await tell(answer, options);
-    });
+    );
+}
+
+function questionOf(options: OptionValues): IoQuestion {
+  return {
+    host: hostById(options.host),
+    kind: options.kind,
+    read: options.write !== true,
+    bytes: options.size,
+    queueDepth: options.depth,
+    vcpus: options.vcpus,
+    sequential: options.sequential === true,
+    storage: {
+      transport: options.transport,
+      raid: options.raid,
+      mode: options.mode,
+      pooling: options.pooling,
+      readShare: options.readShare,
+      diskIops: options.diskIops,
+      diskBytesPerSecond: options.diskMbps * 1e6,
+    },
+    network: {
+      linkGbps: options.link,
+      mtu: options.mtu,
+      encapsulation: encapsulation(options.encap).id,
+      links: options.links,
+      rules: options.rules,
+    },
+    adapter: {
+      functions: options.vfs,
+      vectorsEach: options.vectors,
+      msix: options.msix,
+    },
+    paths: options.path ?? [],
+  };
 }
 
 /** Figures of the terminal: the cost of a request, what the settings change, and the tables they change. */
@@ -201,23 +225,22 @@ function shownFigures(answer: IoAnswer, sections: readonly Section[]): Figure[] 
 async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }): Promise<void> {
   const sentence = ioSentence(answer);
   const changes = changedSettings(answer, defaults);
+  const summary = ioSummary(answer, sentence, changes);
   const asked = ioSections(answer, raidRows(answer.question.storage.raid.disks), changes);
   const print = () => printAnswer(sentence, shownFigures(answer, asked));
   if (!options.json && !options.html) return print();
   const { io: suite } = await import('../evidence/io/index.ts');
-  const { cases, summary } = await suite.validate({});
-  const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
+  const { cases, summary: judged } = await suite.validate({});
+  const evidence = ioEvidenceSection(cases, judged.listed as { id: string; reason: string }[]);
   const sections = [...asked, evidence];
   const { question, ...rest } = document(answer);
   if (options.html) {
-    const { writePage } = await import('../report/page.ts');
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'What I/O virtualization costs',
-      lead: sentence,
+      summary,
       sections,
-      provenance: { command: 'virtcost io', question: JSON.stringify(question), version },
     });
   }
   if (!options.json) return print();
-  printJson({ question, sentence, ...rest, figures: figuresOf(sections) });
+  printJson({ question, sentence, summary, ...rest, figures: figuresOf(sections) });
 }

@@ -11,14 +11,16 @@ import {
   terminalFigures,
 } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { migrateSummary } from '../report/summaries/migrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
-import { version } from '../version.ts';
 import { readFleet } from './migrate/fleet.ts';
+import { migrateParts } from './migrate/index.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
 import { type MigrateOptions, questionOf } from './migrate/question.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 /** 64 TiB: above every machine, below what page numbers here can count. */
 const MAX_RAM = 2 ** 46;
@@ -31,8 +33,27 @@ const size = (low: number, high: number) => (text: string) => {
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */
 export function migrate(program: Command): void {
-  program
-    .command('migrate')
+  const command = program.command('migrate').enablePositionalOptions();
+  for (const register of migrateParts) register(command);
+  guestOptions(command);
+  settingOptions(command);
+  surroundingOptions(command);
+  command
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options: MigrateOptions & CommandOptions) => {
+      const answer = await ask(options);
+      const sections = migrationSections(answer);
+      if (options.html) await writeReport(options.html, answer, sections);
+      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
+      else show(answer, sections);
+      process.exitCode = exitCodeOf[answer.verdict];
+    });
+}
+
+/** The guest and how it writes. */
+function guestOptions(command: Command): void {
+  command
     .option(
       '--ram <size>',
       'memory of the guest (default: from --from, else 4GiB)',
@@ -44,7 +65,12 @@ export function migrate(program: Command): void {
     .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8))
     .option('--vcpus <n>', 'vCPUs of the guest: --dirty-limit holds for each', wholeNumber(1, 4096))
     .option('--hot-share <share>', 'hotcold: writes to the hot tenth', positiveNumber(0, 1), 0.9)
-    .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20)
+    .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20);
+}
+
+/** What QEMU and libvirt are told. */
+function settingOptions(command: Command): void {
+  command
     .option('--max-bandwidth <size>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
     .option('--link <gbps>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
     .option('--downtime-limit <ms>', "QEMU's downtime-limit", positiveNumber(0, 2_000_000))
@@ -64,7 +90,12 @@ export function migrate(program: Command): void {
       '--copy-spread <factor>',
       'how far that lies apart from one moment to the next',
       positiveNumber(1, 100),
-    )
+    );
+}
+
+/** What is known of a running migration, and what moves besides it. */
+function surroundingOptions(command: Command): void {
+  command
     .option(
       '--from <file...>',
       'QMP answers, info migrate, virsh domjobinfo or domstats, KubeVirt YAML or JSON, a Proxmox log, CSV of window_s,dirty_pages',
@@ -85,17 +116,7 @@ export function migrate(program: Command): void {
     .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
     .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
     .option('--clock <ghz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
-    .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1)
-    .option('--html <file>', 'write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (options: MigrateOptions & CommandOptions) => {
-      const answer = await ask(options);
-      const sections = migrationSections(answer);
-      if (options.html) await writeReport(options.html, answer, sections);
-      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
-      else show(answer, sections);
-      process.exitCode = exitCodeOf[answer.verdict];
-    });
+    .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1);
 }
 
 interface CommandOptions {
@@ -125,6 +146,7 @@ function document(answer: MigrationAnswer) {
   const { looks, eta, fleet, ...asked } = question;
   const shared = {
     sentence: migrationSentence(answer),
+    summary: migrateSummary(answer, migrationSentence(answer)),
     verdict,
     exitCode: exitCodeOf[verdict],
     question: { ...asked, samples: looks, machines: fleet.length },
@@ -159,16 +181,9 @@ async function writeReport(
   answer: MigrationAnswer,
   sections: readonly Section[],
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  await writePage(path, {
+  await writeAnswerPage(path, {
     title: 'Live migration',
-    lead: migrationSentence(answer),
+    summary: migrateSummary(answer, migrationSentence(answer)),
     sections,
-    provenance: {
-      command: 'virtcost migrate',
-      seed: String(answer.question.seed),
-      ...(answer.plan ? { replays: String(answer.plan.prediction.replicas) } : {}),
-      virtcost: version,
-    },
   });
 }

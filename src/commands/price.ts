@@ -5,24 +5,26 @@ import { readText } from '../files/read-input.ts';
 import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
 import { readGuestStats } from '../formats/guest-stats/index.ts';
 import type { Host } from '../hosts/host.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames } from '../hosts/index.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
+import { eventRates } from '../model/overhead/case.ts';
 import { html } from '../report/html.ts';
-import { writePage } from '../report/page.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
 import { eventSections } from '../report/sections/events.ts';
+import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
+import type { Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
-import { version } from '../version.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { positiveNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 interface Options {
   from?: string[];
@@ -59,8 +61,8 @@ function parseRates(text: string): Rates {
 interface Input {
   /** As given: what the survey of events and the knobs are made of. */
   rates: Rates;
-  /** With the code between the events, where that is known. */
-  counted: Rates;
+  /** With what a technique adds to them and the code between them, where that is known. */
+  counted(technique: Technique): Rates;
   what: string;
   scope: BillScope;
   read?: Attribution;
@@ -74,8 +76,8 @@ function inputOfMix(id: string): Input {
   const { perMillionInstructions: rates } = mixById(id);
   return {
     rates,
-    // The instructions that are no event run too: at what price, the technique says.
-    counted: { ...rates, alu: INSTRUCTIONS - (rates.branch ?? 0) },
+    // Instructions that are no event run too, and shadow paging has faults of its own: as a study counts them.
+    counted: (technique) => eventRates({ events: id, floatShare: 0 }, technique),
     what: `a million instructions of the workload ${id}`,
     scope: { nativeCycles: INSTRUCTIONS },
   };
@@ -92,7 +94,7 @@ async function inputOfFile(words: readonly string[], asked: number | undefined):
   for (const warning of stats.warnings) note(printable(`warning: ${warning}`, 200));
   return {
     rates: read.events,
-    counted: read.events,
+    counted: () => read.events,
     what: printable(`the ${read.exits.toLocaleString('en-US')} exits of ${file} (${id})`, 300),
     scope: { seconds: asked ?? stats.seconds },
     read,
@@ -106,7 +108,7 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
   if (from) return inputOfFile(from, seconds);
   if (workload) return inputOfMix(workload);
   const counts = parseRates(rates!);
-  return { rates: counts, counted: counts, what: 'the counts given', scope: { seconds } };
+  return { rates: counts, counted: () => counts, what: 'the counts given', scope: { seconds } };
 }
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
@@ -121,9 +123,7 @@ export function price(program: Command): void {
       'time the counts cover, where the input does not say',
       positiveNumber(1e-6, 1e9),
     )
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
-    )
+    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'))
     .option('--technique <id>', 'only this technique, line by line')
     .option('--why <name>', 'what techniques do with an instruction or event, such as popf')
     .option('--pool <features>', 'features of each host of a migration pool: avx2,fma/avx2')
@@ -147,16 +147,18 @@ async function answer(input: Input, options: Options): Promise<void> {
   const { rates, counted, what, scope, read } = input;
   const host = hostById(options.host);
   const chosen = options.technique ? [techniqueById(options.technique)] : techniques;
-  const bills = chosen.map((technique) => pricedTechnique(counted, technique, host, scope));
+  const bills = chosen.map((technique) =>
+    pricedTechnique(counted(technique), technique, host, scope),
+  );
   const sentence = billSentence(bills, what, host.id, scope);
   const bill = billFigure(bills);
+  const summary = priceSummary(bills, sentence, what, host, scope.seconds);
   const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
   if (options.html) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: `Event bill on ${host.title}`,
-      lead: sentence,
+      summary,
       sections,
-      provenance: { virtcost: version, host: host.id, events: what },
     });
     note(`wrote ${options.html}`);
   }
@@ -164,7 +166,16 @@ async function answer(input: Input, options: Options): Promise<void> {
     const figures = figuresOf(sections);
     const seconds = scope.seconds ?? null;
     const attribution = read ?? null;
-    return printJson({ sentence, host: host.id, what, seconds, attribution, bills, figures });
+    return printJson({
+      sentence,
+      summary,
+      host: host.id,
+      what,
+      seconds,
+      attribution,
+      bills,
+      figures,
+    });
   }
   printAnswer(sentence, [bill]);
   if (read) noteAttribution(read);

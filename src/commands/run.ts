@@ -8,6 +8,7 @@ import { isOfShard, parseShard } from '../engines/shard.ts';
 import { sweep } from '../engines/sweep.ts';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import { readText } from '../files/read-input.ts';
+import { runWords } from '../messages/run.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
@@ -78,7 +79,7 @@ async function runScenario(path: string | undefined, options: RunOptions): Promi
   const folder = new RunFolder(options.out ?? `reports/${scenario.name}${part}`);
   await folder.open(options.fresh);
   const { rows, resumed, failed } = await sweepWithProgress(jobs, engine, folder, scenario.name);
-  if (resumed > 0) note(`${resumed} of ${jobs.length} jobs were taken from an interrupted run.`);
+  if (resumed > 0) note(runWords.resumed({ resumed, jobs: jobs.length }));
   const record = { ...prepared.record, ...(failed.length > 0 ? { failed } : {}) };
   if (shard) await finishShard(folder, { ...record, shard }, rows, options.json === true);
   else await finishRun(folder, record, rows, options);
@@ -94,19 +95,14 @@ async function sweepWithProgress(
 ) {
   const progress = startProgress(`sweep ${name}`, jobs.length);
   const interrupted = () => {
-    note(
-      printable(
-        `interrupted: finished jobs are kept in ${folder.path}; the same command goes on from there.`,
-      ),
-    );
+    note(runWords.interrupted({ folder: printable(folder.path) }));
     process.exit(ExitCode.partial);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   const done = await sweep(jobs, engine, folder, {
     onStep: (failed) => progress.step(failed),
     onBroken: ({ study, task }, reason) => {
-      const cells = task.cases.length === 1 ? '1 cell' : `${task.cases.length} cells`;
-      note(printable(`${study}: a job of ${cells} broke what ran it: ${reason}`, 600));
+      note(runWords.brokenJob({ study, cells: task.cases.length, reason: printable(reason, 600) }));
     },
   });
   progress.finish();

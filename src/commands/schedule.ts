@@ -1,19 +1,24 @@
-import { type Command, Option } from 'commander';
+import { type Command, Option, type OptionValues } from 'commander';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
-import { hostById, hosts } from '../hosts/index.ts';
+import { hostById, hostNames } from '../hosts/index.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
 import { schedulingReference } from '../model/scheduling/reference-curves.ts';
 import { policies } from '../model/scheduling/sim/policies.ts';
-import { answerScheduling, type SchedulingAnswer } from '../model/scheduling/what-if.ts';
+import {
+  answerScheduling,
+  type SchedulingAnswer,
+  type SchedulingQuestion,
+} from '../model/scheduling/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { schedulingSections, schedulingSentence } from '../report/sections/scheduling.ts';
+import { scheduleSummary } from '../report/summaries/schedule.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { version } from '../version.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { type VmOption, vmSpec } from './vm-spec.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 const known = Object.keys(policies);
 
@@ -29,8 +34,32 @@ function policyList(text: string): string[] {
 
 /** `virtcost schedule`: who gets what under reservation, limit and shares, and what waiting costs. */
 export function schedule(program: Command): void {
-  program
-    .command('schedule')
+  const command = program.command('schedule');
+  hostOptions(command);
+  simulationOptions(command);
+  contentionOptions(command);
+  command
+    .option('--html <file>', 'write a report page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (options) => {
+      const answer = answerScheduling(questionOf(options));
+      addContention(answer, options);
+      const sections = schedulingSections(answer, schedulingReference());
+      if (options.html) await writeReport(options.html, answer, sections);
+      if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
+      if (!options.json) return print(answer, sections);
+      printJson({
+        ...answer,
+        sentence: schedulingSentence(answer),
+        summary: scheduleSummary(answer, schedulingSentence(answer)),
+        figures: figuresOf(sections),
+      });
+    });
+}
+
+/** Who asks for what, and the host that has it. */
+function hostOptions(command: Command): void {
+  command
     .option(
       '--vm <spec>',
       'NAME,key=value,... with shares reservation limit demand vcpus pool rate work quota period coscheduling memory hotadd (repeat)',
@@ -45,7 +74,12 @@ export function schedule(program: Command): void {
     .option('--sockets <n>', 'sockets of the host', wholeNumber(1, 1024), 1)
     .option('--cores <n>', 'cores of a socket', wholeNumber(1, 1024))
     .option('--threads <n>', 'hardware threads of a core', wholeNumber(1, 16), 1)
-    .option('--ghz <clock>', 'clock in GHz', positiveNumber(0.001, 100), 3)
+    .option('--ghz <clock>', 'clock in GHz', positiveNumber(0.001, 100), 3);
+}
+
+/** Schedulers that are simulated besides. */
+function simulationOptions(command: Command): void {
+  command
     .option('--policy <ids>', `also simulate: ${known.join(', ')} or all`, policyList)
     .option('--slice <ms>', 'slice of slices and eevdf, milliseconds', positiveNumber(0.1, 10_000))
     .option(
@@ -54,7 +88,12 @@ export function schedule(program: Command): void {
       wholeNumber(1, 1024),
     )
     .option('--time <seconds>', 'time to simulate', positiveNumber(0.01, 600), 10)
-    .option('--seed <n>', 'seed of random arrivals', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--seed <n>', 'seed of random arrivals', wholeNumber(0, 2 ** 31 - 1), 1);
+}
+
+/** NUMA placement and preempted holders of locks. */
+function contentionOptions(command: Command): void {
+  command
     .addOption(
       new Option(
         '--numa <id>',
@@ -72,66 +111,64 @@ export function schedule(program: Command): void {
     .option('--hold <us>', 'how long a lock is held, microseconds', positiveNumber(0.01, 1e6), 1)
     .addOption(
       new Option('--host <id>', 'host profile that prices exits and wake-ups')
-        .choices(hosts.map((host) => host.id))
+        .choices(hostNames)
         .default('srv'),
-    )
-    .option('--html <file>', 'write a report page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (options) => {
-      const host =
-        options.cores === undefined
-          ? undefined
-          : {
-              sockets: options.sockets,
-              coresPerSocket: options.cores,
-              threadsPerCore: options.threads,
-              clockGhz: options.ghz,
-            };
-      if (!options.vm && !host)
-        throw new UserError('expected at least one --vm, for example --vm web,shares=2000.');
-      const threads = host ? options.sockets * options.cores * options.threads : 1;
-      const answer = answerScheduling({
-        resource: options.resource,
-        unit: options.unit,
-        ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
-        ...(host ? { host } : {}),
-        machines: options.vm ?? [],
-        pools: options.pool ?? [],
-        policies: options.vm ? (options.policy ?? []) : [],
-        ...(options.slice === undefined ? {} : { sliceUs: options.slice * 1000 }),
-        pcpus: options.pcpus ?? Math.min(1024, threads),
-        horizonUs: options.time * 1e6,
-        seed: options.seed,
-      });
-      const given: readonly VmOption[] = options.vm ?? [];
-      const machines = given.map((vm) => ({ vcpus: 1, memory: 0, ...vm }));
-      if (options.numa) {
-        const nodes = {
-          nodes: options.nodes,
-          vcpusPerNode: options.nodeVcpus,
-          memoryPerNode: options.nodeMemory,
+    );
+}
+
+function questionOf(options: OptionValues): SchedulingQuestion {
+  const host =
+    options.cores === undefined
+      ? undefined
+      : {
+          sockets: options.sockets,
+          coresPerSocket: options.cores,
+          threadsPerCore: options.threads,
+          clockGhz: options.ghz,
         };
-        answer.numa = answerNuma(options.numa, nodes, machines);
-      }
-      if (options.locks !== undefined) {
-        const vcpus = machines.reduce((total, machine) => total + machine.vcpus, 0);
-        answer.locks = answerLocks(
-          {
-            vcpus: Math.max(1, ...machines.map((machine) => machine.vcpus)),
-            overcommit: Math.max(1, vcpus / answer.question.pcpus),
-            sliceUs: (options.slice ?? 3) * 1000,
-            holdUs: options.hold,
-            acquisitionsPerSecond: options.locks,
-          },
-          hostById(options.host),
-        );
-      }
-      const sections = schedulingSections(answer, schedulingReference());
-      if (options.html) await writeReport(options.html, answer, sections);
-      if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
-      if (!options.json) return print(answer, sections);
-      printJson({ ...answer, sentence: schedulingSentence(answer), figures: figuresOf(sections) });
-    });
+  if (!options.vm && !host)
+    throw new UserError('expected at least one --vm, for example --vm web,shares=2000.');
+  const threads = host ? options.sockets * options.cores * options.threads : 1;
+  return {
+    resource: options.resource,
+    unit: options.unit,
+    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+    ...(host ? { host } : {}),
+    machines: options.vm ?? [],
+    pools: options.pool ?? [],
+    policies: options.vm ? (options.policy ?? []) : [],
+    ...(options.slice === undefined ? {} : { sliceUs: options.slice * 1000 }),
+    pcpus: options.pcpus ?? Math.min(1024, threads),
+    horizonUs: options.time * 1e6,
+    seed: options.seed,
+  };
+}
+
+/** What NUMA placement and locks cost, where they were asked for. */
+function addContention(answer: SchedulingAnswer, options: OptionValues): void {
+  const given: readonly VmOption[] = options.vm ?? [];
+  const machines = given.map((vm) => ({ vcpus: 1, memory: 0, ...vm }));
+  if (options.numa) {
+    const nodes = {
+      nodes: options.nodes,
+      vcpusPerNode: options.nodeVcpus,
+      memoryPerNode: options.nodeMemory,
+    };
+    answer.numa = answerNuma(options.numa, nodes, machines);
+  }
+  if (options.locks !== undefined) {
+    const vcpus = machines.reduce((total, machine) => total + machine.vcpus, 0);
+    answer.locks = answerLocks(
+      {
+        vcpus: Math.max(1, ...machines.map((machine) => machine.vcpus)),
+        overcommit: Math.max(1, vcpus / answer.question.pcpus),
+        sliceUs: (options.slice ?? 3) * 1000,
+        holdUs: options.hold,
+        acquisitionsPerSecond: options.locks,
+      },
+      hostById(options.host),
+    );
+  }
 }
 
 function print(answer: SchedulingAnswer, sections: readonly Section[]): void {
@@ -157,12 +194,9 @@ async function writeReport(
   answer: SchedulingAnswer,
   sections: readonly Section[],
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  const { question } = answer;
-  await writePage(path, {
+  await writeAnswerPage(path, {
     title: 'Who gets the CPU, and who waits',
-    lead: schedulingSentence(answer),
+    summary: scheduleSummary(answer, schedulingSentence(answer)),
     sections,
-    provenance: { command: 'virtcost schedule', question: JSON.stringify(question), version },
   });
 }

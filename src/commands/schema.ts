@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { costSchema } from '../plan/cost/schema.ts';
+import { optimizeSchema } from '../plan/optimize/schema.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
@@ -10,6 +12,8 @@ import { printJson } from '../terminal/output.ts';
 const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
+  costs: () => z.toJSONSchema(costSchema, { io: 'input' }),
+  optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };
 const known = Object.keys(schemas).join(', ');

@@ -73,6 +73,11 @@ export function translate(program: Command): void {
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
     .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
+    .option(
+      '--warm-up <n>',
+      'accesses of the pattern ahead of those that are counted (a study takes half as many again)',
+      (text) => countOf(text),
+    )
     .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
     .option('--host <id>', 'host profile: an id (virtcost host list) or a JSON file', 'sim-dmt')
     .option(
@@ -102,6 +107,9 @@ export function translate(program: Command): void {
   addStudyOptions(addSpacesOptions(command)).action(async ({ levels: both, ...options }) => {
     if (options.trace !== undefined && options.pattern !== undefined) {
       throw new UserError('expected --trace or --pattern, found both.');
+    }
+    if (options.trace !== undefined && options.warmUp !== undefined) {
+      throw new UserError('expected --warm-up beside --pattern, found --trace.');
     }
     if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
       throw new UserError('expected --trace beside --format and --process, found none.');

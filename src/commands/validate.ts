@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../errors.ts';
 import { suites } from '../evidence/index.ts';
+import { validateSuite } from '../evidence/repeatability.ts';
 import type { Summary } from '../evidence/suite.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
@@ -15,26 +16,42 @@ export function validate(program: Command): void {
     let failed = 0;
     for (const suiteId of id === undefined ? Object.keys(suites) : [id]) {
       const suite = await suiteArgument(suiteId);
-      const { cases, summary } = await suite.validate(options);
+      const { cases, summary } = await validateSuite(suite, options);
       for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
       failed += summary.failed;
       reports.push({ suite: suiteId, cases, summary });
       if (options.json) continue;
       const shown = cases.filter((entry) => !entry.pass || cases.length <= 60);
+      const repeats = shown.some(({ repeatability }) => repeatability != null);
       printTable(
-        shown.map(({ id: record, metric, unit, expected, predicted, error, bound, pass }) => ({
-          id: record,
-          metric,
-          unit,
-          expected: typeof expected === 'object' ? '…' : expected,
-          predicted: typeof predicted === 'object' ? '…' : predicted,
-          error: error === null ? '' : `${(100 * error).toFixed(2)} %`,
-          bound: bound === null ? '' : `${(100 * bound).toFixed(2)} %`,
-          result: pass ? 'ok' : 'FAILED',
-        })),
+        shown.map(
+          ({
+            id: record,
+            metric,
+            unit,
+            expected,
+            predicted,
+            error,
+            bound,
+            repeatability,
+            pass,
+          }) => ({
+            id: record,
+            metric,
+            unit,
+            expected: typeof expected === 'object' ? '…' : expected,
+            predicted: typeof predicted === 'object' ? '…' : predicted,
+            error: error === null ? '' : `${(100 * error).toFixed(2)} %`,
+            bound: bound === null ? '' : `${(100 * bound).toFixed(2)} %`,
+            ...(repeats ? { repeats: percent(repeatability) } : {}),
+            result: pass ? 'ok' : 'FAILED',
+          }),
+        ),
       );
-      for (const { id: record, reason } of listedOf(summary))
-        note(`not judged: ${record}: ${reason}`);
+      for (const { id: record, count, reason } of listedOf(summary))
+        note(`not judged: ${record ?? `${count} records`}: ${reason}`);
+      for (const sentence of summary.sentences ?? []) note(sentence);
+      noteRepeatability(summary);
       note(`${suiteId}: ${summary.passed} of ${summary.cases} within bounds`);
     }
     if (options.json) printJson(reports.length === 1 ? reports[0] : reports);
@@ -42,7 +59,22 @@ export function validate(program: Command): void {
   });
 }
 
-/** Records a suite does not predict, each with its reason; suites put them under `listed`. */
-function listedOf(summary: Summary): { id: string; reason: string }[] {
-  return Array.isArray(summary.listed) ? (summary.listed as { id: string; reason: string }[]) : [];
+/** Records a suite does not predict, each with its reason, or many under one; suites put them under `listed`. */
+function listedOf(summary: Summary): { id?: string; count?: number; reason: string }[] {
+  return Array.isArray(summary.listed) ? summary.listed : [];
+}
+
+const percent = (share: number | null | undefined) =>
+  share === null || share === undefined ? 'not known' : `${(100 * share).toFixed(2)} %`;
+
+/** How well the real system repeats itself, beside the errors. */
+function noteRepeatability({ repeatability }: Summary): void {
+  if (repeatability === undefined) return;
+  const { system, known, note: how, scatter } = repeatability;
+  note(`repeatability of the real system (${system}): ${known}: ${how}`);
+  for (const { metric, records, median, p90, worst } of scatter) {
+    note(
+      `  ${metric}: ${percent(median)} in the median of ${records} records, ${percent(p90)} at p90, ${percent(worst)} at worst`,
+    );
+  }
 }

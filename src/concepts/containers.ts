@@ -1,4 +1,14 @@
-import { type ConceptGroup, concept, eventNumbers } from './concept.ts';
+import { copyUp, fileSystems } from '../model/containers/costs/layers.ts';
+import { fullBundle, runtimeSteps } from '../model/containers/costs/runtime.ts';
+import { type ConceptGroup, concept, eventNumbers, type Numbers } from './concept.ts';
+
+const copyUpNumbers: Numbers = {
+  sourced: () =>
+    fileSystems.map((fs) => {
+      const size = { sizeMib: 1024, dataMib: 1024, metacopy: false, volatile: false };
+      return copyUp({ lower: fs, upper: fs, op: 'write1', ...size }).callUs;
+    }),
+};
 
 /** Virtualization by one kernel. */
 export const containers: ConceptGroup = {
@@ -14,14 +24,14 @@ export const containers: ConceptGroup = {
     concept(
       ['namespace / cgroup / chroot', '名称空间 / cgroups / chroot'],
       'view, budget and root directory of a group of processes',
-      'price --rates syscall=1000 --technique container',
-      eventNumbers('container', 'syscall'),
+      'containers start --runtime runc',
+      { sourced: () => runtimeSteps('runc', fullBundle).map(({ cost }) => cost) },
     ),
     concept(
       ['image, layer, registry', '镜像, 层, 仓库'],
       'a read-only package, its parts, and its store',
-      'blocks clones --clones 20',
-      { simulated: 'qcow2-map' },
+      'containers layers --fs xfs --size 1G',
+      copyUpNumbers,
     ),
     concept(
       ['pod, replica set, control loop', 'pod, ReplicaSet, 控制回路'],

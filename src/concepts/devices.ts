@@ -8,7 +8,7 @@ export const devices: ConceptGroup = {
     concept(
       ['VMDq / VMDc', '虚拟机设备队列 / 虚拟机直接互连'],
       'queues of an adapter for each machine, and a virtual function for each machine',
-      'io --kind packet --vfs 64',
+      'io queues --machines 64',
       pathNumbers('sr-iov', 'packet'),
     ),
     concept(
@@ -20,7 +20,7 @@ export const devices: ConceptGroup = {
     concept(
       ['SR-IOV, VF', '单根I/O虚拟化, 虚拟函数'],
       'a device that splits itself into functions',
-      'io --kind packet --vfs 128',
+      'io queues --machines 200 --functions 128',
       pathNumbers('sr-iov', 'packet'),
     ),
     concept(
@@ -38,7 +38,7 @@ export const devices: ConceptGroup = {
     concept(
       ['front end / back end', '前端驱动 / 后端驱动'],
       'the two halves of a paravirtual device',
-      'io --path virtio-qemu,virtio-vhost',
+      'io virtio',
       pathNumbers('virtio-qemu'),
     ),
     concept(

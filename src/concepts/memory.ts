@@ -44,7 +44,7 @@ export const memory: ConceptGroup = {
     concept(
       ['copy-on-write', '写时复制, 写时拷贝 COW'],
       'a copy is made when it is first written',
-      'blocks replay --job rand --requests 500 --prefill 16M --size 16M --snapshot-every 100 --discipline cow',
+      'blocks show s w1 --discipline cow',
       { simulated: 'qcow2-map' },
     ),
   ],

@@ -1,4 +1,6 @@
-import { failoverDefaults } from '../model/migration/policies/failover.ts';
+import { failureDetectors } from '../model/availability/failover-time.ts';
+import { tcpTimers } from '../model/availability/tcp-pause.ts';
+import { maskedLinpack } from '../model/interactions/feature-masks.ts';
 import { type ConceptGroup, concept, constants } from './concept.ts';
 
 const small = 'migrate --ram 1GiB --working-set 64MiB --writes 2000 --link 10';
@@ -11,21 +13,24 @@ export const migration: ConceptGroup = {
     concept(
       ['live / cold migration', '热迁移 / 冷迁移'],
       'moved while it runs, or switched off',
-      small,
+      'migrate cold --ram 4GiB --link 10',
       { simulated: 'qemu-migration' },
     ),
     concept(
       ['failover', '故障迁移'],
       'started again elsewhere after a failure',
-      small,
-      constants(...Object.values(failoverDefaults)),
+      'migrate failover --group db:4 --group web:20 --restart 2',
+      constants(...failureDetectors.flatMap(({ detectS, fenceS }) => [detectS, fenceS])),
     ),
     concept(['pre-copy', '预拷贝'], 'rounds of copying memory before the guest stops', small, {
       simulated: 'qemu-migration',
     }),
-    concept(['checkpoint', '检查点'], 'saved memory and processor state', small, {
-      exact: 'one pass over memory',
-    }),
+    concept(
+      ['checkpoint', '检查点'],
+      'saved memory and processor state',
+      'migrate checkpoint --away 60',
+      constants(...Object.values(tcpTimers)),
+    ),
     concept(
       ['high availability', '高可用性'],
       'few and short interruptions',
@@ -47,8 +52,8 @@ export const migration: ConceptGroup = {
     concept(
       ['FlexMigration / EVC', '灵活迁移'],
       'the features every host of a pool has',
-      'price --pool avx2,fma,sse4/sse4',
-      { exact: 'the intersection of feature sets' },
+      'migrate pool --vector-share 0.5',
+      constants(maskedLinpack),
     ),
   ],
 };

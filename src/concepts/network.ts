@@ -1,3 +1,7 @@
+import { bondTimers, elasticNicDefaults } from '../model/io/network/bond-failover.ts';
+import { switchCosts } from '../model/io/network/flow-cache.ts';
+import { hopUs } from '../model/io/network/forwarding.ts';
+import { filterCosts, serviceKinds } from '../model/io/network/services.ts';
 import { tunnel } from '../model/io/network/tunnel.ts';
 import { type ConceptGroup, concept, constants, type Numbers } from './concept.ts';
 
@@ -15,74 +19,79 @@ export const network: ConceptGroup = {
     concept(
       ['virtual switch, OVS', '虚拟化软件交换机'],
       'a switch in software',
-      'io --kind packet --size 1500',
-      { exact: 'look-ups and copies on the way' },
+      'io switch --masks 14',
+      constants(
+        switchCosts.lookupNs,
+        switchCosts.upcallUs,
+        switchCosts.bridgeUs,
+        switchCosts.pipelineLookups,
+      ),
     ),
     concept(
       ['port group, uplink', '端口组, 上行链路'],
       'ports of one policy, and the way out',
-      'io --kind packet --size 1500',
-      { exact: 'look-ups, copies and links on the way' },
+      'io switch --kind bridge',
+      constants(switchCosts.bridgeUs, hopUs),
     ),
     concept(
       ['VLAN', 'VLAN'],
       'a broadcast domain by a tag',
-      'io --kind packet --encap vlan',
+      'io tunnel --encap none,vlan',
       carried('vlan'),
     ),
     concept(
       ['overlay, VXLAN', '层叠网络, 虚拟扩展局域网'],
       'a network on a network: Ethernet in UDP',
-      'io --kind packet --encap vxlan',
+      'io tunnel --encap none,vxlan',
       carried('vxlan'),
     ),
     concept(
       ['tunnel, GRE, IPsec', '隧道协议, 通用路由封装'],
       'one packet inside another',
-      'io --kind packet --encap gre',
+      'io tunnel --encap none,gre',
       carried('gre'),
     ),
     concept(
       ['VPN', '虚拟专用网'],
       'private traffic over public links',
-      'io --kind packet --encap ipsec',
+      'io tunnel --encap ipsec,wireguard',
       carried('ipsec'),
     ),
     concept(
       ['link aggregation', '链路聚合'],
       'several ports act as one',
-      'io --kind packet --links 4',
-      { exact: 'the hash that places a flow' },
+      'io bond --links 4 --miimon 100 --downdelay 200',
+      constants(bondTimers.miimonMs, bondTimers.arpMissedMax, bondTimers.lacpFastS),
     ),
     concept(
       ['virtual port channel', '虚链路聚合 VPC'],
       'several ports of two switches act as one',
-      'io --kind packet --links 4',
-      { exact: 'the hash that places a flow' },
+      'io bond --keepalive 5',
+      constants(bondTimers.mlagKeepaliveS, bondTimers.mlagDualMs),
     ),
     concept(
       ['large layer 2', '大二层'],
       'one broadcast domain over a data centre',
-      'io --kind packet --encap vxlan --mtu 1550',
+      'io tunnel --encap vxlan --mtu 1550',
       carried('vxlan'),
     ),
     concept(
       ['elastic NIC', '弹性网卡'],
       'an adapter that moves between instances',
-      'io --kind packet',
-      { exact: 'placeholder' },
+      'io elastic-nic',
+      constants(...Object.values(elasticNicDefaults)),
     ),
     concept(
       ['security group', '安全组'],
       'the stateful firewall of a set of instances',
-      'io --kind packet --rules 1000',
-      { exact: 'rules a packet visits' },
+      'io firewall --rules 1000',
+      constants(...Object.values(filterCosts)),
     ),
     concept(
       ['load balancer', '负载均衡'],
       'spreads connections over machines',
-      'io --kind packet --size 64',
-      { exact: 'placeholder' },
+      'io services --kind l4-dsr,l7-proxy',
+      constants(...Object.values(serviceKinds).map(({ ns }) => ns)),
     ),
   ],
 };

@@ -1,5 +1,7 @@
 import { vmfsExtraCpu } from '../model/io/storage/modes.ts';
-import { transport } from '../model/io/storage/transports.ts';
+import { defaultSchemes, protectionOf } from '../model/io/storage/protection.ts';
+import { tierOf } from '../model/io/storage/tiers.ts';
+import { transport, transports } from '../model/io/storage/transports.ts';
 import { type ConceptGroup, concept, constants } from './concept.ts';
 
 /** Disks, arrays, snapshots. */
@@ -16,8 +18,8 @@ export const storage: ConceptGroup = {
     concept(
       ['NAS / SAN (FC, IP)', '网络附加存储 / 存储区域网络'],
       'files or blocks over a network',
-      'io --transport iscsi',
-      constants(transport('nfs').latencyUs, transport('iscsi').latencyUs),
+      'io storage --scheme raid6',
+      constants(...transports.map(({ latencyUs }) => latencyUs)),
     ),
     concept(
       ['LUN', '逻辑单元号'],
@@ -64,13 +66,13 @@ export const storage: ConceptGroup = {
     concept(
       ['redirect-on-write', '写重定向, 写时重定向 ROW'],
       'written elsewhere, and the map repointed',
-      'blocks replay --job rand --requests 500 --prefill 16M --size 16M --snapshot-every 100 --discipline row',
+      'blocks show s w1 --discipline row',
       { simulated: 'qcow2-map' },
     ),
     concept(
       ['write-anywhere', 'WA 随机写'],
       'every write takes a new place',
-      'blocks replay --job rand --requests 500 --prefill 16M --size 16M --snapshot-every 100 --discipline write-anywhere',
+      'blocks show s w1 w1 --discipline write-anywhere',
       { simulated: 'qcow2-map' },
     ),
     concept(
@@ -91,14 +93,16 @@ export const storage: ConceptGroup = {
     concept(
       ['block, file, object', '块设备, 文件系统, 对象存储'],
       'rising levels of packaging',
-      'io --transport nfs',
-      constants(transport('local-nvme').latencyUs, transport('nfs').latencyUs),
+      'io tiers --tier local-nvme:0.8,nfs:0.15,object:0.05',
+      constants(...['local-nvme', 'nfs', 'object'].map((id) => tierOf(id).latencyUs)),
     ),
     concept(
       ['RAID / erasure code / replica', '磁盘阵列 / 纠删码 / 副本'],
       'ways to survive the loss of a disk',
-      'io --raid 5x5 --write --disk-iops 180 --read-share 0.84',
-      { exact: 'disk operations a write causes' },
+      'io storage --scheme raid5x5,raid10x8,replica3,ec4+2 --write-share 0.16',
+      {
+        sourced: () => defaultSchemes.map((id) => protectionOf(id, 8).writeOperations),
+      },
     ),
   ],
 };

@@ -21,12 +21,39 @@ export interface Case {
   error: number | null;
   bound: number | null;
   pass: boolean;
+  /** How far the real system's own runs of this record lie from each other, relative; absent where it was recorded once. */
+  repeatability?: number | null;
+  /** True for a figure over many records: its repeatability is that of the same figure. */
+  aggregate?: boolean;
+}
+
+/** How well the real system of a suite repeats itself: what no prediction can beat. */
+export interface Repeatability {
+  /** What was asked more than once. */
+  system: string;
+  /** `exact`: the same every time; `measured`: the figures say; `not known`: nobody recorded it twice. */
+  known: 'exact' | 'measured' | 'not known';
+  /** How it is known, or why it is not; one sentence. */
+  note: string;
+}
+
+/** Scatter of one metric over the records that were recorded more than once, relative. */
+export interface Scatter {
+  metric: string;
+  records: number;
+  median: number;
+  p90: number;
+  worst: number;
 }
 
 export interface Summary {
   cases: number;
   passed: number;
   failed: number;
+  /** What else the figures say, for people. */
+  sentences?: readonly string[];
+  /** Set by `validateSuite`. */
+  repeatability?: Repeatability & { scatter: readonly Scatter[] };
   [figure: string]: unknown;
 }
 
@@ -34,6 +61,8 @@ export interface Summary {
 export interface Suite {
   id: string;
   title: string;
+  /** How well the real system repeats itself; stands beside the errors (`validateSuite`). */
+  repeatability: Repeatability;
   predict(options: SuiteOptions): Promise<Prediction[]>;
   validate(options: SuiteOptions): Promise<{ cases: Case[]; summary: Summary }>;
   /** What the user should know of the inputs given before trusting the answer: a sentence each. */
@@ -46,15 +75,18 @@ export function summarize(cases: readonly Case[]): Summary {
   return { cases: cases.length, passed, failed: cases.length - passed };
 }
 
+/** What a case compares: two numbers of one metric. */
+export interface Compared {
+  id: string;
+  metric: string;
+  unit: string;
+  expected: number;
+  predicted: number;
+}
+
 /** A case of two numbers within a relative bound; a bound of 0 asks for equality. */
-export function compareNumbers(
-  id: string,
-  metric: string,
-  unit: string,
-  expected: number,
-  predicted: number,
-  bound: number,
-): Case {
+export function compareNumbers(compared: Compared, bound: number): Case {
+  const { expected, predicted } = compared;
   const error =
     expected === predicted
       ? 0
@@ -62,5 +94,5 @@ export function compareNumbers(
         ? null
         : (predicted - expected) / Math.abs(expected);
   const pass = error !== null && Math.abs(error) <= bound;
-  return { id, metric, unit, expected, predicted, error, bound, pass };
+  return { ...compared, error, bound, pass };
 }

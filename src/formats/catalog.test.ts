@@ -3,6 +3,7 @@ import { traceFormats } from './block-traces/index.ts';
 import { catalog } from './catalog.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
 import { inventoryReaders, tablesReaders } from './inventory/index.ts';
+import { loadReaders } from './machine-load/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
 import { migrationReaders } from './migration/index.ts';
 
@@ -13,6 +14,7 @@ it('the catalog has every reader of each seam, and says of each how to make a fi
   expect(of('block trace')).toEqual(expect.arrayContaining(traceFormats.map(({ id }) => id)));
   expect(of('migration')).toEqual(migrationReaders.map(({ id }) => id));
   expect(of('inventory')).toEqual([...tablesReaders, ...inventoryReaders].map(({ id }) => id));
+  expect(of('machine load')).toEqual(loadReaders.map(({ id }) => id));
   for (const entry of catalog) {
     for (const text of Object.values(entry)) expect(text, entry.id).not.toBe('');
   }

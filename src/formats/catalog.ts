@@ -2,6 +2,7 @@ import { traceFormats } from './block-traces/index.ts';
 import { diskFormats } from './disk-image/formats.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
 import { inventoryReaders, tablesReaders } from './inventory/index.ts';
+import { loadReaders } from './machine-load/index.ts';
 import { memoryTraceFormats } from './memory-trace/index.ts';
 import { migrationReaders } from './migration/index.ts';
 
@@ -14,7 +15,8 @@ export interface CatalogEntry {
     | 'migration'
     | 'disk image'
     | 'page sharing'
-    | 'inventory';
+    | 'inventory'
+    | 'machine load';
   id: string;
   title: string;
   /** What is read from it. */
@@ -145,6 +147,16 @@ export const catalog: readonly CatalogEntry[] = [
       title,
       reads,
       command,
+      make,
+    }),
+  ),
+  ...loadReaders.map(
+    ({ id, title, make }): CatalogEntry => ({
+      kind: 'machine load',
+      id,
+      title,
+      reads: 'CPU, and memory where it is there, of each machine over time',
+      command: 'plan BASE --load FILE or FOLDER',
       make,
     }),
   ),

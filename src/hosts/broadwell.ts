@@ -1,10 +1,12 @@
 import { assumedCycles, cache, recalled, seen } from './geometry.ts';
 import type { Host } from './host.ts';
 import { exitGuess, part } from './part.ts';
+import { intelPml } from './pml.ts';
 
 /** Intel Broadwell. Its 16 second-level entries for 1G pages (recalled) are not modelled. */
 export const broadwell: Host = part({
-  id: 'broadwell',
+  id: 'broadwell-ep-2016',
+  pml: intelPml,
   title: 'Intel Broadwell-EP (Xeon E5-2600 v4)',
   ghz: 2.4,
   cores: 28,

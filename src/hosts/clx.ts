@@ -1,6 +1,7 @@
 import { type Sourced, sourced } from '../sourced.ts';
 import { assumedCycles, cache, cycles, nanoseconds, recalled, seen } from './geometry.ts';
 import type { Host } from './host.ts';
+import { intelPml } from './pml.ts';
 
 const pvm = 'Huang et al., PVM, SOSP 2023';
 const ghz = 2.5;
@@ -13,7 +14,8 @@ function fault(us: number, what: string): Sourced {
 
 /** Two Xeon Platinum 8269CY, Linux 4.19: the machine of the PVM paper. */
 export const clx: Host = {
-  id: 'clx',
+  id: 'cascade-lake-sp-2019',
+  pml: intelPml,
   title: '2x Xeon Platinum 8269CY 2.5 GHz (Cascade Lake), Linux 4.19, KPTI',
   clockGhz: sourced(ghz, 'GHz', 'published', `${pvm}, section 4`),
   kpti: true,

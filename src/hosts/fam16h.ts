@@ -6,7 +6,7 @@ const guide = 'AMD software optimization guide, family 16h';
 
 /** AMD family 16h (Jaguar). Its second-level array for 2M pages (256 entries, 2 ways) is not modelled: one second level per host. */
 export const fam16h: Host = part({
-  id: 'fam16h',
+  id: 'amd-jaguar-2013',
   title: 'AMD family 16h (Jaguar)',
   ghz: 2,
   cores: 4,

@@ -6,7 +6,7 @@ const mynavi = 'news.mynavi.jp 2013-06-21';
 
 /** Intel Haswell: the first with EPT accessed and dirty bits. */
 export const haswell: Host = part({
-  id: 'haswell',
+  id: 'haswell-ep-2014',
   title: 'Intel Haswell-EP (Xeon E5-2600 v3)',
   ghz: 2.5,
   cores: 24,

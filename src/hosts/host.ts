@@ -57,6 +57,8 @@ export interface Host {
   cores: number;
   threadsPerCore: number;
   numaNodes: number;
+  /** Whether the processor logs which guest pages are written (page-modification logging); absent where it cannot. */
+  pml?: Pick<Sourced, 'status' | 'source'> | undefined;
   memory: HostMemory;
   anchors: HostAnchors;
   /**

@@ -1,12 +1,14 @@
 import { assumedCycles, cache, recalled } from './geometry.ts';
 import type { Host } from './host.ts';
 import { exitGuess, part, recalledNs } from './part.ts';
+import { intelPml } from './pml.ts';
 
 const ghz = 2.3;
 
 /** Intel Ice Lake-SP. Its separate first-level array for stores (16 entries, recalled) is not modelled. */
 export const icelakeSp: Host = part({
-  id: 'icelake-sp',
+  id: 'ice-lake-sp-2021',
+  pml: intelPml,
   title: 'Intel Ice Lake-SP (Xeon 8380 class)',
   ghz,
   cores: 80,

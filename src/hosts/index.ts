@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { broadwell } from './broadwell.ts';
 import { clx } from './clx.ts';
+import { currentId, earlierIds } from './earlier-ids.ts';
 import { fam16h } from './fam16h.ts';
 import { haswell } from './haswell.ts';
 import type { Host } from './host.ts';
@@ -55,9 +56,16 @@ export const hosts: readonly Host[] = [
   simGem5,
 ];
 
+/** Every name of a built-in profile: its id, and the one it had before. */
+export const hostNames: readonly string[] = [
+  ...hosts.map(({ id }) => id),
+  ...Object.keys(earlierIds),
+];
+
 /** The profile of that id, built in or among `others`; names what there is when there is none. */
 export function hostById(id: string, others: readonly Host[] = []): Host {
-  const host = [...hosts, ...others].find((candidate) => candidate.id === id);
+  const wanted = currentId(id);
+  const host = [...hosts, ...others].find((candidate) => candidate.id === wanted);
   if (host) return host;
   throw new UserError(
     `expected a host (${hosts.map((candidate) => candidate.id).join(', ')}), found "${id}".`,

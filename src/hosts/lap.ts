@@ -9,7 +9,7 @@ const kvmperf = 'chazy/kvmperf 77e4ae2, unittests/air-taskset.txt, averages';
  * so every other exit of it is a prediction.
  */
 export const lap: Host = {
-  id: 'lap',
+  id: 'laptop-kvmperf-2013',
   title: 'x86 laptop of the KVM/ARM study (kvmperf), known by its three anchors alone',
   clockGhz: unverified(1.8, 'GHz', 'model (i7-2677M) recalled, counter rate not seen', 0.15),
   coreGhz: sourced(2.598, 'GHz', 'published', 'chazy/kvmperf 77e4ae2, lmbench summary (2598 MHz)'),

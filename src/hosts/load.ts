@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { describeProblem, UserError } from '../errors.ts';
 import type { Host } from './host.ts';
-import { hosts } from './index.ts';
+import { hostNames } from './index.ts';
 
 /** Marks a host profile document; the number grows when its form changes. */
 export const HOST_FORM = 'virtcost-host/1';
@@ -59,6 +59,7 @@ const host = z.strictObject({
   cores: count(65_536),
   threadsPerCore: count(64),
   numaNodes: count(4096),
+  pml: z.strictObject({ status, source: text }).optional(),
   memory: z.strictObject({
     l1Dtlb: z.strictObject({
       '4K': geometry,
@@ -119,7 +120,7 @@ export function parseHost(content: unknown, file: string): Host {
     throw new UserError(problems.join('\n'));
   }
   const found = parsed.data.host;
-  if (hosts.some(({ id }) => id === found.id)) {
+  if (hostNames.includes(found.id)) {
     throw new UserError(
       describeProblem({
         file,

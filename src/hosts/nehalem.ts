@@ -8,7 +8,7 @@ const wikipedia = 'Wikipedia (mirror)';
 
 /** Intel Nehalem: the first with EPT, no TLB tags worth the name, one page walker. */
 export const nehalem: Host = part({
-  id: 'nehalem',
+  id: 'nehalem-ep-2009',
   title: 'Intel Nehalem (Xeon X5570 class)',
   ghz,
   cores: 8,

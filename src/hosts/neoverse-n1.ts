@@ -6,7 +6,7 @@ const wikichip = 'wikichip (Neoverse N1)';
 
 /** Arm Neoverse N1. Its 16K and 64K granules are not modelled: 4K tables here. */
 export const neoverseN1: Host = part({
-  id: 'neoverse-n1',
+  id: 'neoverse-n1-2020',
   title: 'Arm Neoverse N1 (server of 64 to 80 cores)',
   ghz: 2.5,
   cores: 64,

@@ -4,7 +4,7 @@ import { exitGuess, part } from './part.ts';
 
 /** Arm Neoverse V2: everything recalled. */
 export const neoverseV2: Host = part({
-  id: 'neoverse-v2',
+  id: 'neoverse-v2-2023',
   title: 'Arm Neoverse V2',
   ghz: 2.8,
   cores: 96,

@@ -8,7 +8,7 @@ const cost = (value: number, spread = 0.02) => sourced(value, 'cycles', 'publish
 
 /** Pentium 4 of 3.8 GHz class with first-generation VT-x, shadow paging: binary translation's home. */
 export const p4: Host = {
-  id: 'p4',
+  id: 'pentium4-vt-2005',
   title: 'Pentium 4 3.8 GHz class, first-generation VT-x (ASPLOS 2006)',
   clockGhz: unverified(3.8, 'GHz', 'CPU model recalled', 0.05),
   kpti: false,

@@ -38,6 +38,7 @@ export interface Part {
   cores: number;
   threadsPerCore?: number;
   numaNodes?: number;
+  pml?: Host['pml'];
   l1Dtlb: HostMemory['l1Dtlb'];
   l2Tlb: HostMemory['l2Tlb'];
   walkCache?: HostMemory['walkCache'];
@@ -74,6 +75,7 @@ export function part(known: Part): Host {
     cores,
     threadsPerCore,
     numaNodes,
+    ...(known.pml === undefined ? {} : { pml: known.pml }),
     memory: {
       l1Dtlb,
       l2Tlb,

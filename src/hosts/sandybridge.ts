@@ -7,7 +7,7 @@ const anand = 'AnandTech 14664';
 
 /** Intel Sandy Bridge server. */
 export const sandybridge: Host = part({
-  id: 'sandybridge',
+  id: 'sandy-bridge-ep-2012',
   title: 'Intel Sandy Bridge-EP (Xeon E5-2600)',
   ghz: 2.4,
   cores: 16,

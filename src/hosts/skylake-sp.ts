@@ -2,6 +2,7 @@ import { sourced } from '../sourced.ts';
 import { assumedCycles, cache, cycles, recalled, seen } from './geometry.ts';
 import type { Host } from './host.ts';
 import { part, recalledNs } from './part.ts';
+import { intelPml } from './pml.ts';
 
 const ghz = 2.7;
 const anand = 'AnandTech 14694';
@@ -9,7 +10,8 @@ const wikichip = 'wikichip (Skylake-SP / Cascade Lake)';
 
 /** Intel Skylake-SP and Cascade Lake, any model: `clx` is one measured machine of it. Its 16 second-level entries for 1G pages (recalled) are not modelled. */
 export const skylakeSp: Host = part({
-  id: 'skylake-sp',
+  id: 'skylake-sp-2017',
+  pml: intelPml,
   title: 'Intel Skylake-SP / Cascade Lake (28 cores)',
   ghz,
   cores: 56,

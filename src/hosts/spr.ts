@@ -1,13 +1,15 @@
 import { sourced, unverified } from '../sourced.ts';
 import { assumedCycles, cache, recalled, seen, undisclosedWalkCache } from './geometry.ts';
 import type { Host } from './host.ts';
+import { intelPml } from './pml.ts';
 
 const mail = 'kvm list, spectre_bhi=vmexit, vmexit_tscdeadline_immed on Xeon Gold 6442Y';
 const book = 'perf-book chapter 3 (Golden Cove)';
 
 /** Xeon Gold 6442Y (Sapphire Rapids), Linux 6.6.34: exits with today's speculation mitigations. */
 export const spr: Host = {
-  id: 'spr',
+  id: 'sapphire-rapids-2023',
+  pml: intelPml,
   title: 'Xeon Gold 6442Y (Sapphire Rapids), Linux 6.6.34',
   clockGhz: unverified(2.6, 'GHz', 'nominal frequency recalled', 0.1),
   kpti: false,

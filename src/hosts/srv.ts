@@ -6,7 +6,7 @@ const kvmperf = 'chazy/kvmperf 77e4ae2, unittests/ovh-taskset.txt, averages of 7
 
 /** The x86 server of the KVM/ARM study: KVM with EPT, Linux 3.10, no APICv. */
 export const srv: Host = {
-  id: 'srv',
+  id: 'xeon-e3-kvmperf-2013',
   title: 'x86 server of the KVM/ARM study (kvmperf), Linux 3.10, EPT, no APICv',
   clockGhz: unverified(3.4, 'GHz', 'model (Xeon E3-1245v2) recalled, counter rate not seen', 0.12),
   coreGhz: sourced(3.791, 'GHz', 'published', 'chazy/kvmperf 77e4ae2, lmbench summary (3791 MHz)'),

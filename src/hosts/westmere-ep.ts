@@ -8,7 +8,7 @@ const sevenCpu = '7-cpu.com (Xeon X5650)';
 
 /** Intel Westmere-EP: caches and memory from 7-cpu.com, the translation side recalled. */
 export const westmereEp: Host = part({
-  id: 'westmere-ep',
+  id: 'westmere-ep-2010',
   title: 'Intel Westmere-EP (Xeon X5650)',
   ghz,
   cores: 12,

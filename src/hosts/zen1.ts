@@ -6,7 +6,7 @@ const wikichip = 'wikichip (Zen)';
 
 /** AMD Zen: one first-level array for all page sizes; 1G pages stay out of the second level. */
 export const zen1: Host = part({
-  id: 'zen1',
+  id: 'epyc-zen1-2017',
   title: 'AMD Zen (EPYC 7001)',
   ghz: 2.2,
   cores: 32,

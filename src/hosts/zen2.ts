@@ -8,7 +8,7 @@ const wikichip = 'wikichip (Zen 2)';
 
 /** AMD Zen 2: the second level holds 4K, 2M and page-directory entries; 1G pages enter it as 2M. */
 export const zen2: Host = part({
-  id: 'zen2',
+  id: 'epyc-zen2-2019',
   title: 'AMD Zen 2 (EPYC 7002)',
   ghz,
   cores: 64,

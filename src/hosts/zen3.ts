@@ -7,7 +7,7 @@ const measuredLatency = 'pointer chase measured on an EPYC 7003';
 
 /** AMD Zen 3 (EPYC 7003): geometry read from CPUID; no exit table of this generation is public. */
 export const zen3: Host = {
-  id: 'zen3',
+  id: 'epyc-zen3-2021',
   title: 'AMD Zen 3 (EPYC 7003)',
   clockGhz: unverified(2.6, 'GHz', 'typical nominal frequency of the series, assumed', 0.2),
   kpti: false,

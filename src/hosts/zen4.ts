@@ -6,7 +6,7 @@ const source = 'recalled, no source read';
 
 /** AMD Zen 4: everything recalled. */
 export const zen4: Host = part({
-  id: 'zen4',
+  id: 'epyc-zen4-2022',
   title: 'AMD Zen 4 (EPYC 9004)',
   ghz: 2.4,
   cores: 96,

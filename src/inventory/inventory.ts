@@ -60,6 +60,32 @@ export interface InventoryVm {
   disks?: readonly InventoryDisk[] | undefined;
   /** Mean CPU the machine asked for, MHz; undefined when the source measured none. */
   cpuDemandMhz?: number | undefined;
+  /** Memory the host has given it, as seen once when exported. */
+  memoryConsumedMib?: number | undefined;
+  snapshots?: readonly InventorySnapshot[] | undefined;
+  /** File systems in the guest, where its tools tell. */
+  partitions?: readonly InventoryPartition[] | undefined;
+}
+
+export interface InventorySnapshot {
+  name: string;
+  /** Milliseconds since 1970; undefined where the date can be read in two ways or in none. */
+  takenMs: number | undefined;
+  sizeMib: number;
+}
+
+export interface InventoryPartition {
+  name: string;
+  capacityMib: number;
+  consumedMib: number;
+}
+
+/** A file of a disk that no registered machine has. */
+export interface OrphanedFile {
+  path: string;
+  datastore: string;
+  /** Undefined where the source does not say. */
+  sizeMib: number | undefined;
 }
 
 export interface InventoryDisk {
@@ -108,6 +134,9 @@ export interface Inventory {
   findings: InventoryFinding[];
   /** Empty or missing: the source lists none. */
   datastores?: InventoryDatastore[] | undefined;
+  orphanedFiles?: OrphanedFile[] | undefined;
+  /** When the source was exported, ms since 1970, where it says so. */
+  exportedMs?: number | undefined;
 }
 
 /** Machines that take capacity: those that run or keep their memory, no templates, no rows without any size. */

@@ -17,7 +17,7 @@ export function commit(image: Image, io: HostIo): void {
   if (!target) throw new RangeError(`image ${image.name} has no backing file to commit to`);
   if (target.size < image.size) resize(target, image.size, io);
   const chunk = Math.min(65536, Math.max(4096, target.shape.clusterSize));
-  for (const [start, end] of dirtyRuns(image, chunk)) copyRun(image, target, start, end, chunk, io);
+  for (const run of dirtyRuns(image, chunk)) copyRun({ image, target, chunk, io }, run);
   empty(image);
 }
 
@@ -49,12 +49,8 @@ function dirtyRuns(image: Image, chunk: number): [start: number, end: number][] 
 }
 
 function copyRun(
-  image: Image,
-  target: Image,
-  start: number,
-  end: number,
-  chunk: number,
-  io: HostIo,
+  { image, target, chunk, io }: { image: Image; target: Image; chunk: number; io: HostIo },
+  [start, end]: readonly [start: number, end: number],
 ): void {
   const { clusterSize } = target.shape;
   for (let at = start; at < end && at < image.size; ) {

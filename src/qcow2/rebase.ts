@@ -29,7 +29,7 @@ export function rebase(image: Image, target: Image | null, io: HostIo): void {
         continue;
       }
     }
-    bytes = rewriteDifferences(image, old, target, at, bytes, io);
+    bytes = rewriteDifferences(image, { old, target }, at, bytes, io);
     at += bytes;
   }
   image.backing = target;
@@ -67,8 +67,7 @@ function heldBetween(
 /** Writes the old content wherever old and new backing differ; returns the bytes looked at. */
 function rewriteDifferences(
   image: Image,
-  old: Image | null,
-  target: Image | null,
+  { old, target }: { old: Image | null; target: Image | null },
   at: number,
   most: number,
   io: HostIo,

@@ -33,7 +33,7 @@ export function write(image: Image, offset: number, data: Uint8Array, io: HostIo
     const part = gather(image, at, end);
     const partEnd = part.at(-1)!.end;
     const partData = data.subarray((at - offset) / SECTOR, (partEnd - offset) / SECTOR);
-    writePart(image, part, at, partEnd, partData, io);
+    writePart(image, part, at, partData, io);
     at = partEnd;
   }
 }
@@ -152,10 +152,10 @@ function writePart(
   image: Image,
   part: readonly Group[],
   start: number,
-  end: number,
   data: Uint8Array,
   io: HostIo,
 ): void {
+  const end = start + data.length * SECTOR;
   for (const group of part) zeroRange(image, group, io);
   const merged = part.find(
     (group) => hasFill(group) && !group.zeroRanged && group.start === start && group.end === end,

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { inline } from '../engines/inline.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { MOST_FIGURE_ROWS } from '../figure.ts';
 import { hostById } from '../hosts/index.ts';
+import { textIn } from '../message.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { answerOf } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
+import { MOST_FIGURE_ROWS } from '../studies/limited.ts';
+import { runSummary } from '../studies/run-summary.ts';
 import { mixById } from '../workloads/mixes/index.ts';
 import { renderPage } from './page.ts';
 import { runPage } from './run-report.ts';
@@ -35,12 +37,17 @@ it('a run of 100,800 rows has an answer and a page that can be opened, and says 
   const answer = answerOf(record.scenario, { steady });
   const survey = eventSurvey(mixById('compute').perMillionInstructions, hostById('srv'));
   const whole = { ...record, rows: { steady: steady.length } };
-  const page = runPage({ rows: steady, record: whole, answer, survey });
+  const summary = runSummary(record.scenario, { steady }, answer);
+  const page = runPage({ rows: steady, record: whole, answer, summary, survey });
   const figures = figuresOf(page.sections);
   for (const { id, rows } of figures) expect(rows.length, id).toBeLessThanOrEqual(MOST_FIGURE_ROWS);
   const every = figures.find(({ id }) => id === 'cases-table');
-  expect(every?.title).toBe('Every case as a row (the first 996 of 100,800 rows)');
-  const html = await renderPage(page);
+  expect(textIn(every?.title ?? '', 'en')).toBe(
+    'Every case as a row (the first 996 of 100,800 rows)',
+  );
+  const html = await renderPage(page, {
+    ...{ command: 'virtcost run', date: '2026-11-29', version: record.virtcost },
+  });
   expect(html.length).toBeLessThan(8 * 2 ** 20);
   expect(html).toContain('of 100,800 rows');
   expect(answer.studies[0]?.sentences).toHaveLength(2);

@@ -1,13 +1,18 @@
 import { percentOf } from '../format.ts';
+import type { Message, Text } from '../message.ts';
+import { headings } from '../messages/headings.ts';
+import { page as pageWords } from '../messages/page.ts';
+import { runWords } from '../messages/run.ts';
+import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
 import { max, min } from '../statistics.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
-import { plural } from '../words.ts';
+import type { Summary } from '../summary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
-import type { Section } from './section.ts';
+import { atDepth, type Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
@@ -20,27 +25,37 @@ export interface RunAnswer {
   rows: readonly Row[];
   record: RunRecord;
   answer: SweepAnswer;
+  summary: Summary;
   /** What events cost on the first host, for the first workload's events. */
   survey: EventSurvey;
 }
 
 /** The page of a run: the bill and its conclusion first, then each study. */
 export function runPage(run: RunAnswer): Page {
-  const { record, answer } = run;
+  const { record, answer, summary } = run;
   const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
+  const sections = [
+    ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
+    ...expectationsSection(answer.missed),
+    ...(run.rows.length > 0 ? steadySections(run) : []),
+    ...others.map(studySection),
+    hostsSection(record.scenario.hosts, record.profiles),
+    provenanceSection(record),
+  ];
   return {
-    title: `What virtualization costs: ${record.scenario.name}`,
-    lead: leadSentence(run),
-    sections: [
-      ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
-      ...expectationsSection(answer.missed),
-      ...(run.rows.length > 0 ? steadySections(run) : []),
-      ...others.map(studySection),
-      hostsSection(record.scenario.hosts, record.profiles),
-    ],
-    provenance: provenanceOf(record),
+    title: runWords.title({ scenario: record.scenario.name }),
+    summary,
+    sections: atDepth(sections, depths),
   };
 }
+
+/** What is open under the answer, and what else goes on paper. */
+const depths = {
+  overhead: 'first',
+  expectations: 'first',
+  'study-density': 'second',
+  answers: 'second',
+} as const;
 
 /** Running, in more detail than its study tells: parts, page sizes, events, every case. */
 function steadySections(run: RunAnswer): Section[] {
@@ -54,32 +69,48 @@ function steadySections(run: RunAnswer): Section[] {
   ];
 }
 
-function provenanceOf(record: RunRecord): Record<string, string> {
+/** What makes the same result files again. */
+function provenanceSection(record: RunRecord): Section {
   const told = (values: Record<string, string | number>) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-  return {
-    command: record.command,
+  const values: Record<string, Text> = {
     'virtcost version': record.virtcost,
     'scenario hash': record.scenarioHash,
     seed: String(record.seed),
-    traces: told(record.traces) || 'none',
+    traces: told(record.traces) || runWords.noneUsed(),
     'host profiles': told(record.hosts),
     rows: told(record.rows),
+  };
+  return {
+    id: 'provenance',
+    title: pageWords.provenance(),
+    text: html`<dl>${Object.entries(values).map(([name, value]) => html`<dt>${headings(name)}</dt><dd>${value}</dd>`)}</dl>`,
+    figures: [],
   };
 }
 
 function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   const [matrix, ...others] = eventSections(survey);
-  const bars = `${scenario.hosts[0]!}; bars: ${scenario.vms[0]!.name}`;
-  return [{ ...matrix!, title: `${matrix!.title} (${bars})` }, ...others];
+  return [
+    {
+      ...matrix!,
+      title: runWords.eventsTitleOf({
+        title: matrix!.title,
+        host: scenario.hosts[0]!,
+        vm: scenario.vms[0]!.name,
+      }),
+    },
+    ...others,
+  ];
 }
 
-function leadSentence({ record: { scenario, rows } }: RunAnswer): string {
-  const { vms, hosts, techniques } = scenario;
-  const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  return `${plural(vms.length, 'VM')} on ${plural(hosts.length, 'host profile')} under ${plural(techniques.length, 'technique')}: ${plural(cells, 'cell')} beside bare metal, by what causes the cost.`;
+/** One share in percent, or two that differ as they are written. */
+function rangeText(low: number, high: number): Message {
+  return percentOf(low) === percentOf(high)
+    ? terms.percent({ value: low })
+    : terms.percents({ low: String(percentOf(low)), high });
 }
 
 /** The range of every technique over all cases, before any chart. */
@@ -91,14 +122,13 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [min(ratios), max(ratios)].map(percentOf);
-    return html`<li><b>${low === high ? low : `${low} to ${high}`} %</b>${technique} <span>over ${ratios.length} cases</span></li>`;
+    const [low, high] = [min(ratios), max(ratios)];
+    return html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases: ratios.length })}</span></li>`;
   });
   return {
     id: 'answers',
-    title: 'Running, in short',
-    text: html`<ul class="answers">${cards}</ul><p class="soft small">Ranges span the workloads, hosts and page sizes of
-      this run; each case stands in the table below.</p>`,
+    title: runWords.inShort(),
+    text: html`<ul class="answers">${cards}</ul><p class="soft small">${runWords.rangesText()}</p>`,
     figures: answer.studies.find(({ id }) => id === 'steady')?.figures ?? [],
   };
 }

@@ -1,5 +1,10 @@
 import type { FigureCell } from '../figure.ts';
 import { count, significant } from '../format.ts';
+import type { Language } from '../language.ts';
+import { Message, type Text } from '../message.ts';
+import { cellText } from '../messages/cells.ts';
+import { headings } from '../messages/headings.ts';
+import { page } from '../messages/page.ts';
 import { Html, html } from './html.ts';
 import type { FigureRow } from './section.ts';
 
@@ -9,9 +14,9 @@ type Cell = FigureCell | undefined;
  * Rows as an HTML table: numbers right-aligned, columns in the order of the first row. A number that is shown rounded
  * carries its exact value, which a download takes.
  */
-export function htmlTable(rows: readonly FigureRow[], caption: string): Html {
+export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
   const first = rows[0];
-  if (!first) return html`<p class="soft">No rows.</p>`;
+  if (!first) return html`<p class="soft">${page.noRows()}</p>`;
   const names = Object.keys(first);
   const numeric = new Set(
     names.filter(
@@ -22,9 +27,9 @@ export function htmlTable(rows: readonly FigureRow[], caption: string): Html {
   const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
   const cls = (name: string) =>
     new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${name}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr>${names.map((name) => html`<td${cls(name)}${exact(row[name])}>${shown(row[name])}</td>`)}</tr>`,
+      html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -32,16 +37,23 @@ export function htmlTable(rows: readonly FigureRow[], caption: string): Html {
 const MOST_OPEN_ROWS = 12;
 
 /** A table that is open while it is short, and behind its caption and number of rows where it is long. */
-export function foldedTable(rows: readonly FigureRow[], caption: string): Html {
+export function foldedTable(rows: readonly FigureRow[], caption: Text): Html {
   if (rows.length <= MOST_OPEN_ROWS) return htmlTable(rows, caption);
-  return html`<details><summary>${caption}: ${rows.length} rows</summary>${htmlTable(rows, caption)}</details>`;
+  return html`<details><summary>${page.rows({ caption, rows: rows.length })}</summary>${htmlTable(rows, caption)}</details>`;
+}
+
+/** A cell; a word of its column as the message it stands for. */
+function cellOf(row: FigureRow, name: string): Cell {
+  const cell = row[name];
+  return typeof cell === 'string' ? cellText(name, cell) : cell;
 }
 
 const NONE = '—';
 
-const isNone = (cell: Cell) => cell === NONE || cell === null || cell === undefined;
+const isNone = (cell: Cell) => String(cell ?? NONE) === NONE;
 
-const textLength = (cell: Cell) => (typeof cell === 'string' ? cell.length : 0);
+const textLength = (cell: Cell) =>
+  typeof cell === 'string' || cell instanceof Message ? String(cell).length : 0;
 
 /** Numbers, and texts that are one: with a sign, a decimal part, a difference in brackets; or none at all. */
 const isNumeric = (cell: Cell) =>
@@ -49,15 +61,26 @@ const isNumeric = (cell: Cell) =>
   isNone(cell) ||
   (typeof cell === 'string' && /^[−+-]?\d[\d,]*(\.\d+)?( \([−+-]\d[\d,]*(\.\d+)?\))?$/.test(cell));
 
+/** What a download takes where a reader sees something else: all digits, and words by their English name. */
 const exact = (cell: Cell) =>
-  typeof cell === 'number' && Number.isFinite(cell) && shown(cell) !== String(cell)
-    ? html` data-value="${cell}"`
-    : '';
+  new Html((language) => {
+    const stored = cell instanceof Message ? cell.in('en') : cell;
+    if (typeof stored !== 'string' && !(typeof stored === 'number' && Number.isFinite(stored)))
+      return '';
+    const read = cell instanceof Message ? cell.in(language) : shownIn(cell, language);
+    return read === String(stored) ? '' : html` data-value="${stored}"`.in(language);
+  });
 
-function shown(cell: Cell): string {
+function shown(cell: Cell): Text | Html {
   if (cell === undefined || cell === null) return NONE;
-  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  if (typeof cell === 'boolean') return cell ? page.yes() : page.no();
   if (typeof cell !== 'number') return cell;
   if (!Number.isFinite(cell)) return NONE;
-  return Number.isInteger(cell) ? count(cell) : significant(cell);
+  // Only large numbers have words in them.
+  return Math.abs(cell) < 1e9 ? shownIn(cell, 'en') : page.number({ value: cell });
+}
+
+function shownIn(cell: Cell, language: Language): string {
+  if (typeof cell !== 'number') return String(cell);
+  return Number.isInteger(cell) ? count(cell, language) : significant(cell, language);
 }

@@ -79,10 +79,14 @@ export async function readRows(
   }
   const stored = state === 'whole' ? await sealedRows(bytes) : await foreignRows(path);
   const first = stored.rows[0];
-  const missing = columns.filter(({ name }) => first && !(name in first)).map(({ name }) => name);
-  if (missing.length > 0) {
-    const found = `another or a damaged file (without the columns ${missing.join(', ')})`;
+  const missing = columns.filter(({ name }) => first && !(name in first));
+  const needed = missing.filter(({ absent }) => absent === undefined).map(({ name }) => name);
+  if (needed.length > 0) {
+    const found = `another or a damaged file (without the columns ${needed.join(', ')})`;
     throw badInput({ file: path, expected: what, found });
+  }
+  for (const row of stored.rows) {
+    for (const { name, absent } of missing) if (absent !== undefined) row[name] = absent;
   }
   return { ...stored, sealed: state === 'whole' };
 }

@@ -5,6 +5,7 @@ import { readText } from '../files/read-input.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import { note } from '../terminal/output.ts';
+import { rowsWithCurrentHosts, withCurrentHosts } from './current-hosts.ts';
 import { readRows, type StoredRows } from './parquet.ts';
 import { parseRecord, RECORD_FORM, type RunRecord } from './record.ts';
 import { earlierFile } from './run-folder.ts';
@@ -80,7 +81,7 @@ export async function readRun(folder: string): Promise<StoredRun> {
     const stored = await readRows(file, studyById(id).columns, record.form >= RECORD_FORM);
     checkRows(file, stored, json, earliest ? undefined : record.rows[id]);
     sealed &&= stored.sealed;
-    rows[id] = stored.rows;
+    rows[id] = rowsWithCurrentHosts(stored.rows);
   }
   if (!sealed) {
     note(
@@ -90,5 +91,6 @@ export async function readRun(folder: string): Promise<StoredRun> {
     );
   }
   const counts = Object.fromEntries(Object.entries(rows).map(([id, list]) => [id, list.length]));
-  return { rows, record: { ...record, rows: counts }, sealed };
+  const scenario = withCurrentHosts(record.scenario);
+  return { rows, record: { ...record, scenario, rows: counts }, sealed };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { techniques } from '../techniques/compositions.ts';
 import { parseBytes, parseSeconds } from '../units.ts';
+import { technique } from './fields.ts';
 
 /** A bound such as `< 10 %`: what is expected of a figure of every cell it applies to. */
 export interface Bound {
@@ -75,10 +75,10 @@ export function expectSchema(figures: readonly BoundableFigure[]) {
   ]);
   return z.strictObject({
     techniques: z
-      .array(z.enum(techniques.map(({ id }) => id)))
+      .array(z.union([technique, z.string().max(200).regex(/\*/)]))
       .min(1)
       .optional()
-      .describe('only under these techniques; all of the scenario by default'),
+      .describe('only under these techniques (ids or wildcards); all of the scenario by default'),
     ...(Object.fromEntries(bounds) as Record<string, z.ZodOptional<z.ZodString>>),
   });
 }

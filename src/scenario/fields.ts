@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { parseBytes, parseSeconds } from '../units.ts';
 
 /** A name of the user: short enough for a table, free of what separates the parts of a cell's name. */
@@ -36,3 +38,18 @@ export const bandwidth = quantity((text) => {
 }, 'expected a bandwidth such as 10Gb/s or 128MiB/s');
 
 export const share = z.number().min(0).max(1);
+
+/** A composition, or one with knobs turned: its id names them in the order of their list, so that each has one name. */
+const turned = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}@[a-z0-9,-]{1,200}$/, 'expected TECHNIQUE@KNOB such as hardware@hosted')
+  .transform((text, context) => {
+    try {
+      return techniqueById(text).id;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      context.issues.push({ code: 'custom', message: error.message, input: text });
+      return z.NEVER;
+    }
+  });
+export const technique = z.union([z.enum(techniques.map(({ id }) => id)), turned]);

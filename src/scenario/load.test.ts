@@ -73,10 +73,12 @@ it('the matrix has a fixed order: workloads, hosts, pages, TLB variants', () => 
   expect(
     cells.map((cell) => `${cell.host} ${cell.guestPage}/${cell.hostPage} ${cell.technique}`),
   ).toEqual(
-    ['srv 4K/4K', 'srv 2M/2M', 'clx 4K/4K', 'clx 2M/2M'].flatMap((place) => [
-      `${place} bare-metal`,
-      `${place} hardware`,
-    ]),
+    [
+      'xeon-e3-kvmperf-2013 4K/4K',
+      'xeon-e3-kvmperf-2013 2M/2M',
+      'cascade-lake-sp-2019 4K/4K',
+      'cascade-lake-sp-2019 2M/2M',
+    ].flatMap((place) => [`${place} bare-metal`, `${place} hardware`]),
   );
 });
 
@@ -141,9 +143,9 @@ include: [{ hosts: [clx], techniques: [para] }, { hosts: [clx], techniques: [par
   const scenario = loadScenario(withVms('', filters), 'x.yaml', studies);
   const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
   expect(cells.map((cell) => `${cell.host} ${cell.technique} ${cell.guestPage}`)).toEqual([
-    'srv hardware 4K',
-    'clx para 4K',
-    'clx para 2M',
+    'xeon-e3-kvmperf-2013 hardware 4K',
+    'cascade-lake-sp-2019 para 4K',
+    'cascade-lake-sp-2019 para 2M',
   ]);
 });
 
@@ -153,4 +155,34 @@ it('a bound that cannot be read is refused where it stands', () => {
   );
   expect(complaint(withVms('', 'expect: { pause: "< 300" }'))).toMatch(/expect\.pause.*"< 300 ms"/);
   expect(complaint(withVms('', 'expect: { colour: "< 3" }'))).toContain('"colour"');
+});
+
+it('a host goes by the id it had before: the same scenario either way, and named twice it is refused', () => {
+  const now = good.replace('[srv]', '[xeon-e3-kvmperf-2013]');
+  expect(loadScenario(good, 'x.yaml', studies)).toEqual(loadScenario(now, 'x.yaml', studies));
+});
+
+it('wildcards stand for hosts, techniques and VMs where names are taken', () => {
+  const wild = good
+    .replace('hosts: [srv]', 'hosts: ["epyc-*"]')
+    .replace('[bare-metal, hardware]', '[bare-metal, "hardware*", "hardware@hosted"]')
+    .concat('exclude: [{ hosts: ["zen4*"] }, { techniques: ["*@hosted"], vms: ["ran*"] }]\n');
+  const scenario = loadScenario(wild, 'x.yaml', studies);
+  expect(scenario.hosts).toEqual([
+    'epyc-zen3-2021',
+    'epyc-zen1-2017',
+    'epyc-zen2-2019',
+    'epyc-zen4-2022',
+  ]);
+  const cells = cellsOf(scenario, { study: 'steady', pages: 'none', tlb: false });
+  const techniques = ['bare-metal', 'hardware-gen1', 'hardware', 'hardware-sriov'];
+  expect(cells.map(({ host, technique }) => `${host} ${technique}`)).toEqual(
+    ['epyc-zen3-2021', 'epyc-zen1-2017', 'epyc-zen2-2019'].flatMap((host) =>
+      techniques.map((technique) => `${host} ${technique}`),
+    ),
+  );
+  expect(complaint(good.replace('hosts: [srv]', 'hosts: ["itanium*"]'))).toMatch(
+    /hosts\.0.*"itanium/,
+  );
+  expect(complaint(good.replace('bare-metal', '"warp*"'))).toMatch(/techniques\.0.*"warp/);
 });

@@ -1,3 +1,5 @@
+import { namesOf } from '../hosts/earlier-ids.ts';
+import { isWildcard, matchesName } from '../wildcard.ts';
 import type { CellFilter, Scenario, TlbVariant } from './scenario.ts';
 import type { Vm } from './vm.ts';
 
@@ -20,7 +22,10 @@ export interface Axes {
 }
 
 const holds = (list: readonly string[] | undefined, value: string) =>
-  list === undefined || list.includes(value);
+  list === undefined || list.some((pattern) => matchesName(pattern, value));
+/** A host goes by its id and by the one it had before. */
+const holdsHost = (list: readonly string[] | undefined, host: string) =>
+  holds(list, host) || namesOf(host).some((name) => holds(list, name));
 
 function matches(filter: CellFilter, cell: Cell, { study, pages, tlb }: Axes): boolean {
   const page =
@@ -34,14 +39,23 @@ function matches(filter: CellFilter, cell: Cell, { study, pages, tlb }: Axes): b
     page &&
     (tlb ? holds(filter.tlb, cell.tlb?.name ?? '') : filter.tlb === undefined) &&
     (holds(filter.vms, cell.vm.kind) || holds(filter.vms, cell.vm.name)) &&
-    holds(filter.hosts, cell.host) &&
+    holdsHost(filter.hosts, cell.host) &&
     holds(filter.techniques, cell.technique) &&
     holds(filter.studies, study)
   );
 }
 
-const pick = <T>(all: readonly T[], wanted: readonly T[] | undefined): readonly T[] =>
-  wanted ?? all;
+/** What is wanted, or all; a wildcard stands for names of the scenario. */
+function pick(
+  all: readonly string[],
+  wanted: readonly string[] | undefined,
+  matching: typeof holds = holds,
+): readonly string[] {
+  const found = wanted?.flatMap((name) =>
+    isWildcard(name) ? all.filter((one) => matching([name], one)) : [name],
+  );
+  return found ? [...new Set(found)] : all;
+}
 
 /** The matrix of one block: VMs, hosts, page sizes, TLB variants, techniques; last axis fastest. */
 function* block(scenario: Scenario, filter: CellFilter, axes: Axes): Generator<Cell> {
@@ -54,7 +68,7 @@ function* block(scenario: Scenario, filter: CellFilter, axes: Axes): Generator<C
     ? [null, ...(scenario.tlb ?? [])].filter((tlb) => holds(filter.tlb, tlb?.name ?? ''))
     : [null];
   for (const vm of vms) {
-    for (const host of pick(scenario.hosts, filter.hosts)) {
+    for (const host of pick(scenario.hosts, filter.hosts, holdsHost)) {
       for (const [guestPage, hostPage] of usedPairs as [string, string][]) {
         for (const tlb of tlbs) {
           for (const technique of pick(scenario.techniques, filter.techniques)) {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { hosts } from '../hosts/index.ts';
+import { currentId, namesOf } from '../hosts/earlier-ids.ts';
+import { hostNames, hosts } from '../hosts/index.ts';
 import { techniques } from '../techniques/compositions.ts';
+import { matchesName } from '../wildcard.ts';
 import { type BoundableFigure, expectSchema } from './expect.ts';
-import { name } from './fields.ts';
+import { name, technique } from './fields.ts';
 import { choiceText, manyOf, variantsOf } from './many.ts';
 import type { Scenario, SettingsVariant } from './scenario.ts';
 import { type Vm, type VmKeys, vmSchema } from './vm.ts';
@@ -43,17 +45,55 @@ const geometry = z
   });
 const tlbVariant = z.strictObject({ name, l1: geometry.optional(), l2: geometry.optional() });
 
-const technique = z.enum(techniques.map(({ id }) => id));
 const host = z.union([
-  z.enum(hosts.map(({ id }) => id)),
+  z.enum(hostNames).transform(currentId),
   z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
 ]);
 
+const wildcard = z.string().max(200).regex(/\*/, 'expected a name, or a wildcard such as epyc-*');
+/** Built-in hosts a wildcard stands for; at least one. */
+const someHosts = wildcard.transform((pattern, context) => {
+  const found = hosts
+    .map(({ id }) => id)
+    .filter((id) => namesOf(id).some((name) => matchesName(pattern, name)));
+  if (found.length > 0) return found;
+  context.issues.push({
+    code: 'custom',
+    message: 'expected a wildcard some host matches',
+    input: pattern,
+  });
+  return z.NEVER;
+});
+/** Named compositions a wildcard stands for; at least one. */
+const someTechniques = wildcard.transform((pattern, context) => {
+  const found = techniques.map(({ id }) => id).filter((id) => matchesName(pattern, id));
+  if (found.length > 0) return found;
+  context.issues.push({
+    code: 'custom',
+    message: 'expected a wildcard some technique matches',
+    input: pattern,
+  });
+  return z.NEVER;
+});
+const spread = (given: readonly (string | string[])[]) => given.flat();
+
 function filterSchema(studies: readonly StudyWords[]) {
   return z.strictObject({
-    vms: z.array(z.string().min(1)).min(1).optional().describe('names of VMs, or of variants'),
-    hosts: z.array(host).min(1).optional(),
-    techniques: z.array(technique).min(1).optional(),
+    vms: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('names of VMs or of variants, or wildcards: web*'),
+    hosts: z
+      .array(z.union([host, wildcard]))
+      .min(1)
+      .optional()
+      .describe('ids, or wildcards'),
+    techniques: z
+      .array(z.union([technique, wildcard]))
+      .min(1)
+      .optional()
+      .describe('ids, or wildcards'),
     pages: z.array(pages).min(1).optional(),
     tlb: z.array(z.string()).min(1).optional().describe('names; "" is the host as it is'),
     studies: z
@@ -101,10 +141,17 @@ function scenarioKeys(studies: readonly StudyWords[]) {
       .optional()
       .describe('questions asked: all where the scenario has vms, steady where it has workloads'),
     hosts: z
-      .array(host)
+      .array(z.union([host, someHosts]))
       .min(1)
-      .describe('host profiles: ids, or files of virtcost host probe beside the scenario'),
-    techniques: z.array(technique).min(1).describe('virtualization techniques'),
+      .transform(spread)
+      .describe(
+        'host profiles: ids, wildcards (epyc-*), or files of virtcost host probe beside the scenario',
+      ),
+    techniques: z
+      .array(z.union([technique, someTechniques]))
+      .min(1)
+      .transform(spread)
+      .describe('virtualization techniques, knobs behind an @ (hardware@hosted), wildcards'),
     pages: z.array(pages).min(1).default(['4K/4K']).describe('guest/host page sizes'),
     vms: z
       .array(vmSchema(vmKeys, expectations))

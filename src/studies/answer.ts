@@ -1,17 +1,18 @@
-import { type Figure, limited } from '../figure.ts';
+import type { Figure } from '../figure.ts';
+import type { Message, Text } from '../message.ts';
+import { studyWords } from '../messages/studies.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Row } from './column.ts';
 import { checkExpectations, expectationFigures, type Miss } from './expectations.ts';
 import { studyById } from './index.ts';
-import type { Sentence } from './study.ts';
-import { inWords } from './words.ts';
+import { limited } from './limited.ts';
 
 /** What a study answers, ready to be shown. */
 export interface StudyAnswer {
   id: string;
-  title: string;
-  asks: string;
-  sentences: string[];
+  title: Text;
+  asks: Text;
+  sentences: Message[];
   figures: Figure[];
 }
 
@@ -25,10 +26,10 @@ export interface SweepAnswer {
 /** Sentences told of one study; with more VMs than a person reads about, the tables say the rest. */
 const MOST_SENTENCES = 200;
 
-function told(sentences: readonly Sentence[]): string[] {
-  const words = sentences.slice(0, MOST_SENTENCES).map(inWords);
-  const left = sentences.length - words.length;
-  return left > 0 ? [...words, inWords({ key: 'more', values: { count: String(left) } })] : words;
+function told(sentences: readonly Message[]): Message[] {
+  const left = sentences.length - MOST_SENTENCES;
+  if (left <= 0) return [...sentences];
+  return [...sentences.slice(0, MOST_SENTENCES), studyWords.moreSentences({ left })];
 }
 
 export function answerOf(
@@ -37,8 +38,8 @@ export function answerOf(
 ): SweepAnswer {
   const studies = Object.entries(rows).map(([id, list]): StudyAnswer => {
     const { title, asks, sentences, figures } = studyById(id);
-    const figuresShown = figures(list).map(limited);
-    return { id, title, asks, sentences: told(sentences(list)), figures: figuresShown };
+    const shown = figures(list).map(limited);
+    return { id, title, asks, sentences: told(sentences(list)), figures: shown };
   });
   const misses = checkExpectations(scenario, rows);
   return { studies, misses, missed: expectationFigures(misses).map(limited) };

@@ -6,6 +6,8 @@ export interface Column {
   description: string;
   /** True where a cell may have no value: what does not exist under its technique. */
   nullable?: true;
+  /** What files hold that were written before the column existed; without it they are refused. */
+  absent?: string | number;
 }
 
 /** One case of a study: one row of its result file. */

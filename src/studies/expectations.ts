@@ -1,6 +1,8 @@
 import type { Figure } from '../figure.ts';
+import { studyWords } from '../messages/studies.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { matchesName } from '../wildcard.ts';
 import type { Row } from './column.ts';
 import { studyById } from './index.ts';
 
@@ -27,7 +29,7 @@ function missesOf(
 ): Miss[] {
   const bound = parseBound(text, figure.kind)!;
   return rows
-    .filter((row) => techniques?.includes(String(row.technique)) ?? true)
+    .filter((row) => techniques?.some((one) => matchesName(one, String(row.technique))) ?? true)
     .flatMap((row) => {
       const stored = row[figure.column];
       const found = typeof stored === 'number' ? stored * figure.scale : null;
@@ -73,9 +75,8 @@ export function expectationFigures(misses: readonly Miss[]): Figure[] {
   return [
     {
       id: 'expectations-missed',
-      title: 'Expectations missed',
-      description:
-        'Cells whose figure does not meet the bound the scenario states; ratios, seconds and bytes.',
+      title: studyWords.missedTitle(),
+      description: studyWords.missedText(),
       rows: misses.map(({ figure, expected, found, cell }) => ({
         figure,
         expected,

@@ -108,6 +108,39 @@ describe('a term that is switched off contributes nothing', () => {
 });
 
 describe('more of a cause never costs less', () => {
+  it('exits: what they evict costs something, emptied TLBs more, and no damage nothing', async () => {
+    const at = async (exitDamage: string) =>
+      (await ask({ settings: { steady: { exitDamage } }, only: ['steady'] })).steady!;
+    const [none, pollution, flush] = [await at('none'), await at('pollution'), await at('flush')];
+    neverLess(none, pollution, 'overhead_ratio');
+    neverLess(pollution, flush, 'overhead_ratio');
+    for (const row of none) {
+      expect([row.exits, row.exit_translation_cycles, row.exit_data_cycles]).toEqual([0, 0, 0]);
+    }
+    const of = (rows: readonly Row[], technique: string) =>
+      rows.find((row) => row.technique === technique)!;
+    // A monitor in the guest's own context, and none at all, switch nothing.
+    for (const technique of ['bare-metal', 'container', 'sandbox', 'emulation', 'full']) {
+      expect(of(flush, technique).overhead_ratio).toBe(of(none, technique).overhead_ratio);
+    }
+    const { exit_translation_cycles: emptied } = of(flush, 'hardware');
+    expect(Number(emptied)).toBeGreaterThan(
+      Number(of(pollution, 'hardware').exit_translation_cycles),
+    );
+  });
+
+  it('packets a second: each one is one more device request, on bare metal too', async () => {
+    const at = async (packets: number) =>
+      (await ask({ vm: { network: { packets } }, only: ['steady'] })).steady!;
+    const [none, some, twice] = [await at(0), await at(20_000), await at(40_000)];
+    neverLess(none, some, 'device_io_cycles');
+    neverLess(some, twice, 'device_io_cycles');
+    const cycles = (rows: readonly Row[]) =>
+      Number(rows.find((row) => row.technique === 'hardware-gen1')!.cycles);
+    expect(cycles(twice) - cycles(some)).toBeCloseTo(cycles(some) - cycles(none), 6);
+    expect(cycles(some)).toBeGreaterThan(cycles(none));
+  });
+
   it('writes: the guest is slowed at least as much, per first write and in total', async () => {
     const rate = fc.integer({ min: 100, max: 20_000 });
     await fc.assert(

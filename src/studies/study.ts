@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Figure } from '../figure.ts';
 import type { Host } from '../hosts/host.ts';
+import type { Message, Text } from '../message.ts';
 import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { StudyWords } from '../scenario/schema.ts';
@@ -63,18 +64,12 @@ export interface ExplainContext {
   host(id: string): Host;
 }
 
-/** One sentence of the answer: the words stand in `words.ts`, the values here. */
-export interface Sentence {
-  key: string;
-  values: Readonly<Record<string, string>>;
-}
-
 /** A question asked over the matrix VM x host x technique. */
 export interface Study extends StudyWords {
   id: string;
-  title: string;
+  title: Text;
   /** The question in words. */
-  asks: string;
+  asks: Text;
   vmKeys: VmKeys;
   settings: z.ZodObject;
   bounds: readonly BoundableFigure[];
@@ -92,6 +87,6 @@ export interface Study extends StudyWords {
   /** The name of a case that stays the same when constants or code change. */
   cellName(row: Row): string;
   figures(rows: readonly Row[]): Figure[];
-  sentences(rows: readonly Row[]): Sentence[];
+  sentences(rows: readonly Row[]): Message[];
   explain(row: Row, context: ExplainContext): Explanation;
 }

@@ -1,3 +1,4 @@
+import { spr } from '../hosts/spr.ts';
 import { plus, sourced, times, unverified } from '../sourced.ts';
 import { free, guessed, type PathContext, term } from './context.ts';
 import { userPartCycles } from './references/reference.ts';
@@ -32,7 +33,7 @@ export function exit(context: PathContext, part: CostPart = 'cpu-exits'): CostTe
 export function mitigationAtExit({ host, settings }: PathContext, part: CostPart): CostTerm[] {
   const mitigation = settings.mitigation ?? 'none';
   if (mitigation === 'none') return [];
-  const status = host.id === 'spr' ? 'published' : 'derived';
+  const status = host.id === spr.id ? 'published' : 'derived';
   const source = `${bhiMail}, ${mitigation}`;
   const cycles = sourced(mitigationCycles[mitigation], 'cycles', status, source, 0.1);
   return [term('speculation mitigation at the exit', part, cycles)];

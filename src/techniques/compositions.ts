@@ -1,4 +1,5 @@
-import { UserError } from '../errors.ts';
+import { printable, UserError } from '../errors.ts';
+import { turnedBy } from './knobs.ts';
 import type { Technique } from './technique.ts';
 
 /** The named compositions: what the tool compares unless asked otherwise. */
@@ -22,11 +23,48 @@ export const techniques: readonly Technique[] = [
     placement: 'none',
   },
   {
+    id: 'container-seccomp',
+    title: 'Container with seccomp',
+    describe: 'A container whose system calls pass a filter of the host kernel.',
+    cpu: 'container-seccomp',
+    mmu: 'native',
+    io: 'native',
+    placement: 'none',
+  },
+  {
+    id: 'sandbox',
+    title: 'Sandboxed container',
+    describe: 'A user-space kernel answers system calls (gVisor-like); devices of the host.',
+    cpu: 'sandbox',
+    mmu: 'native',
+    io: 'native',
+    placement: 'none',
+  },
+  {
+    id: 'interpreter',
+    title: 'Interpretation',
+    describe: 'Every instruction interpreted, software MMU, emulated devices (Bochs-like).',
+    cpu: 'interpreter',
+    mmu: 'software',
+    io: 'emulated',
+    placement: 'hosted',
+  },
+  {
     id: 'emulation',
     title: 'Emulation',
     describe: 'Dynamic translation, software MMU, emulated devices (QEMU TCG).',
     cpu: 'cross-isa-dbt',
     mmu: 'software',
+    io: 'emulated',
+    placement: 'hosted',
+  },
+  {
+    id: 'trap-and-emulate',
+    title: 'Trap and emulate',
+    describe:
+      'The guest kernel without privileges, shadow tables, emulated devices; on x86 wrong for 17 instructions that do not trap.',
+    cpu: 'trap-and-emulate',
+    mmu: 'shadow',
     io: 'emulated',
     placement: 'hosted',
   },
@@ -88,10 +126,14 @@ export const techniques: readonly Technique[] = [
 
 export const bareMetal: Technique = techniques[0]!;
 
+/** A named composition, or one with knobs turned: `hardware@hosted`, `hardware-gen1@no-flexpriority,no-ple`. */
 export function techniqueById(id: string): Technique {
-  const found = techniques.find((technique) => technique.id === id);
-  if (found) return found;
+  const [base = '', turned] = id.split('@', 2);
+  const found = techniques.find((technique) => technique.id === base);
+  if (found) return turned === undefined ? found : turnedBy(found, turned.split(','));
   throw new UserError(
-    `expected a technique (${techniques.map((technique) => technique.id).join(', ')}), found "${id}".`,
+    printable(
+      `expected a technique (${techniques.map((technique) => technique.id).join(', ')}), found "${id}".`,
+    ),
   );
 }

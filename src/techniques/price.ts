@@ -57,8 +57,9 @@ export function price(
   event: EventId,
   technique: Technique,
   host: Host,
-  settings: Settings = {},
+  given: Settings = {},
 ): EventCost {
+  const settings = { ...technique.settings, ...given };
   const context: PathContext = { host, technique, cpu: cpuMode(technique.cpu), settings };
   const chosen = pathOf(event, context);
   const { path, terms } = chosen.path(context);

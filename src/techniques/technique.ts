@@ -1,4 +1,5 @@
 import type { Sourced } from '../sourced.ts';
+import type { Settings } from './settings.ts';
 
 /** The parts every overhead is broken into, in the order of charts and tables. */
 export const costParts = [
@@ -40,7 +41,13 @@ export interface Technique {
   mmu: MmuModeId;
   io: IoModeId;
   placement: PlacementId;
+  /** Switches that differ from their defaults. */
+  settings?: Settings;
 }
+
+/** Whether guests are processes of the host kernel: no kernel of their own, no monitor. */
+export const isContained = ({ cpu }: Technique): boolean =>
+  cpu === 'container' || cpu === 'container-seccomp' || cpu === 'sandbox';
 
 /** One step of a cost path, per event. */
 export interface CostTerm {

@@ -1,8 +1,19 @@
 import { printable } from '../errors.ts';
+import type { Language } from '../language.ts';
+import { Message, textIn } from '../message.ts';
+import { cellText } from '../messages/cells.ts';
+import { headings } from '../messages/headings.ts';
+import { page } from '../messages/page.ts';
+import { language } from './language.ts';
+import { displayWidth } from './width.ts';
 
 type Cell = string | number | boolean | null | undefined | unknown;
 
-function text(cell: Cell): string {
+function text(cell: Cell, heading: string, language: Language): string {
+  if (typeof cell === 'string' || cell instanceof Message) {
+    const known = typeof cell === 'string' ? cellText(heading, cell) : cell;
+    return printable(textIn(known, language), 60);
+  }
   if (cell === null || cell === undefined) return '';
   // Four digits; above a thousand all before the point rather than an exponent.
   if (typeof cell === 'number' && !Number.isInteger(cell))
@@ -11,25 +22,29 @@ function text(cell: Cell): string {
 }
 
 /** Rows as aligned columns: numbers right, words left; column order is that of the first row. */
-export function formatTable(rows: readonly Record<string, Cell>[]): string {
+export function formatTable(
+  rows: readonly Record<string, Cell>[],
+  language: Language = 'en',
+): string {
   const first = rows[0];
-  if (!first) return '(no rows)';
+  if (!first) return page.noTable().in(language);
   const names = Object.keys(first);
-  const cells = rows.map((row) => names.map((name) => text(row[name])));
-  const widths = names.map((name, i) =>
-    Math.max(name.length, ...cells.map((row) => row[i]!.length)),
+  const titles = names.map((name) => textIn(headings(name), language));
+  const cells = rows.map((row) => names.map((name) => text(row[name], name, language)));
+  const widths = titles.map((title, i) =>
+    cells.reduce((most, row) => Math.max(most, displayWidth(row[i]!)), displayWidth(title)),
   );
   const right = names.map((name) => rows.every((row) => typeof row[name] === 'number'));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => (right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-      .join('  ')
-      .trimEnd();
-  return [line(names), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join(
+  const padded = (cell: string, i: number) => {
+    const space = ' '.repeat(widths[i]! - displayWidth(cell));
+    return right[i] ? space + cell : cell + space;
+  };
+  const line = (row: readonly string[]) => row.map(padded).join('  ').trimEnd();
+  return [line(titles), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join(
     '\n',
   );
 }
 
 export function printTable(rows: readonly Record<string, Cell>[]): void {
-  process.stdout.write(`${formatTable(rows)}\n`);
+  process.stdout.write(`${formatTable(rows, language())}\n`);
 }

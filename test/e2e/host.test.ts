@@ -46,7 +46,7 @@ describe('virtcost host', () => {
       const run = await virtcost(['run', file, '--engine', engine, '-o', out, '--json']);
       expect(run.code).toBe(0);
       const rows = JSON.parse(run.stdout).studies.steady;
-      expect(rows.map((row: { host: string }) => row.host)).toEqual(['zen4', 'mine']);
+      expect(rows.map((row: { host: string }) => row.host)).toEqual(['epyc-zen4-2022', 'mine']);
       expect(rows[1].overhead_ratio).toBe(rows[0].overhead_ratio);
       outs.push(run.stdout);
     }
@@ -65,9 +65,9 @@ describe('virtcost host', () => {
 
   it('lists every profile and shows one as a document', async () => {
     const list = JSON.parse((await virtcost(['host', 'list', '--json'])).stdout);
-    expect(list.map(({ id }: { id: string }) => id)).toContain('zen4');
+    expect(list.map(({ id }: { id: string }) => id)).toContain('epyc-zen4-2022');
     const { form, host } = JSON.parse((await virtcost(['host', 'show', 'zen4', '--json'])).stdout);
-    expect([form, host.id]).toEqual(['virtcost-host/1', 'zen4']);
+    expect([form, host.id]).toEqual(['virtcost-host/1', 'epyc-zen4-2022']);
   });
 
   it.each([

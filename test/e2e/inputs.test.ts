@@ -45,8 +45,7 @@ describe('examples/inputs.yaml, VMs described by files', () => {
     ]);
     const find = (study: string, vm: string) =>
       rows[study].find(
-        (row: Record<string, unknown>) =>
-          row.vm === vm && row.host === 'clx' && row.technique === 'hardware',
+        (row: Record<string, unknown>) => row.vm === vm && row.technique === 'hardware',
       );
     // 16 zero pages keep one, 16 pairs keep one each, twice four copies keep one each; less 64 B for each of 48 pages.
     const web = find('sharing', 'web');

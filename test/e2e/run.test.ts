@@ -160,7 +160,7 @@ describe('virtcost run', () => {
         (row: Record<string, unknown>) =>
           row.workload === workload &&
           row.technique === technique &&
-          row.host === 'srv' &&
+          row.host === 'xeon-e3-kvmperf-2013' &&
           `${row.guest_page}/${row.host_page}` === pages,
       ).overhead_ratio as number;
     expect(overhead('random', 'bare-metal', '4K/4K')).toBe(0);

@@ -78,7 +78,7 @@ it('expectations that are missed exit 3 and name the cells; those that are met a
     vm: 'db (memory 512MiB)',
     figure: 'overhead',
     expected: '< 0.1 %',
-    cell: 'db (memory 512MiB)/srv/hardware/4K-4K',
+    cell: 'db (memory 512MiB)/xeon-e3-kvmperf-2013/hardware/4K-4K',
   });
   expect(sentences.density.length).toBeGreaterThan(0);
   // 3 VMs x (5 techniques on srv, 4 on clx) x page sizes x links.
@@ -92,7 +92,7 @@ it('expectations that are missed exit 3 and name the cells; those that are met a
 });
 
 it('explains a cell of every study so that it reproduces the stored row', async () => {
-  const place = 'db (memory 1GiB)/srv/hardware';
+  const place = 'db (memory 1GiB)/xeon-e3-kvmperf-2013/hardware';
   const cells = {
     steady: `${place}/4K-2M`,
     migration: `migration/${place}/2M/link 10Gbps`,

@@ -2,7 +2,7 @@ import { badInput, UserError } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
-import { defaultHost, defaultSettings } from '../../model/migration/defaults.ts';
+import { defaultHost, defaultSettings, hostBehind } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
 import { type Eta, etaOf } from '../../model/migration/eta.ts';
 import { fittedStream, fitUnique, samplesOf } from '../../model/migration/fit.ts';
@@ -180,9 +180,12 @@ function limitRate(
 
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
 function hostOf(options: MigrateOptions, settings: MigrationSettings): MigrationHost {
-  const typical = Math.max(defaultHost.copyBytesPerS, settings.linkBandwidth);
-  const copySpread = options.copySpread ?? defaultHost.copySpread;
-  return { ...defaultHost, copyBytesPerS: options.copySpeed ?? typical, copySpread };
+  const host = hostBehind(settings.linkBandwidth);
+  return {
+    ...host,
+    copyBytesPerS: options.copySpeed ?? host.copyBytesPerS,
+    copySpread: options.copySpread ?? host.copySpread,
+  };
 }
 
 function diskOf(options: MigrateOptions): MigrationQuestion['disk'] {

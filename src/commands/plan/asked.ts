@@ -25,6 +25,8 @@ export interface PlanOptions {
   limit: number;
   study?: string | true;
   load?: string;
+  optimize?: string | true;
+  costs?: string;
   simulate?: PowerPolicy | true;
   html?: string;
   json?: boolean;

@@ -12,6 +12,32 @@ import { documentOf, printPlan } from './print.ts';
 import { planRulesCommand } from './rules.ts';
 import { planSimulate } from './simulate.ts';
 
+/** What can be asked beside whether it fits, each with a file of what is known. */
+function questionOptions(command: Command): Command {
+  return command
+    .option(
+      '--study [file]',
+      'HA, DRS, DPM, growth, prices, energy, failures, maintenance, scaling groups; YAML of what is known',
+    )
+    .option(
+      '--load <trace>',
+      'load over time: PlanetLab days, Bitbrains, OpenDC, Aria views, esxtop, Prometheus, domstats, Azure, Alibaba, CSV (virtcost formats); several days give the answer an interval',
+    )
+    .option(
+      '--optimize [file]',
+      'what could be smaller or go: sizes by the load of each machine in --load, powered off, idle, snapshots, disks; YAML of percentile, headroom, prices',
+    )
+    .option(
+      '--costs <file>',
+      'cost of ownership of the base and each what-if, break-even: YAML of prices with a currency; licences by plan rules',
+    )
+    .option(
+      '--simulate [power]',
+      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      oneOf(powerPolicies),
+    );
+}
+
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
   const command = program
@@ -41,20 +67,8 @@ export function plan(program: Command): void {
     )
     .option('--failures <n>', 'hosts per cluster that may fail (1)', wholeNumber(0, 64))
     .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
-    .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5)
-    .option(
-      '--study [file]',
-      'HA, DRS, DPM, growth, prices, energy, failures, maintenance, scaling groups; YAML of what is known',
-    )
-    .option(
-      '--load <trace>',
-      'load over the day: PlanetLab day or folder of days, Bitbrains CSV, OpenDC Parquet folder; several days give the answer an interval',
-    )
-    .option(
-      '--simulate [power]',
-      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
-      oneOf(powerPolicies),
-    )
+    .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5);
+  questionOptions(command)
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options: PlanOptions) => {

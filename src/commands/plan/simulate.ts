@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, OptionValues } from 'commander';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
@@ -6,7 +6,8 @@ import { readPlanetLabDay } from '../../formats/planetlab.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
 import { type ServerId, specPower } from '../../plan/policies/power.ts';
-import { type ComparedRun, compareWithCloudsim } from '../../plan/simulation/compare.ts';
+import { compareWithCloudsim } from '../../plan/simulation/compare.ts';
+import type { MachineLoad } from '../../plan/simulation/load.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
 import { simulationOutline } from '../../plan/simulation/outline.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type HostEvent,
   type PlacementId,
   type SimHost,
+  type SimSettings,
 } from '../../plan/simulation/scenario.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
@@ -30,10 +32,11 @@ import {
   simulationSections,
   simulationTables,
 } from '../../report/sections/plan/simulation.ts';
+import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 const placements = ['least-power', 'first-fit', 'best-fit', 'most-free-memory-per-core'] as const;
 const servers = Object.keys(specPower) as ServerId[];
@@ -80,12 +83,33 @@ function hostsOf(options: { hosts?: string; server: ServerId }, planetLab: boole
 
 /** `virtcost plan simulate TRACE`: the machines of a trace on a cluster, step by step. */
 export function planSimulate(plan: Command): void {
-  plan
+  const command = plan
     .command('simulate')
     .description(
       'the machines of a trace on a cluster over time: energy, contention, moves, failures',
     )
-    .argument('<trace>', 'PlanetLab day, Bitbrains CSV or folder, OpenDC Parquet folder')
+    .argument('<trace>', 'PlanetLab day, Bitbrains CSV or folder, OpenDC Parquet folder');
+  policyOptions(command);
+  clusterOptions(command);
+  command
+    .option('--compare', 'PlanetLab: the same day in CloudSim compatibility mode, quirk by quirk')
+    .option('--html <file>', 'write the answer as a page')
+    .option('--json', 'print one JSON document on standard output')
+    .action(async (path: string, options) => {
+      const load = await readMachineLoad(path, options.step);
+      const planetLab = (await findTrace(path)).kind === 'planetlab';
+      if (options.compare && !planetLab)
+        throw new UserError(
+          `--compare: expected a PlanetLab day, found "${printable(path, 200)}".`,
+        );
+      const hosts = hostsOf(options, planetLab, path);
+      await tell(path, options, simulate(load, hosts, options));
+    });
+}
+
+/** Hosts and the policies that place machines on them. */
+function policyOptions(command: Command): void {
+  command
     .option(
       '--hosts <count:cores:mhz:gib>',
       'equal hosts (default for PlanetLab: the 800 of CloudSim)',
@@ -103,7 +127,12 @@ export function planSimulate(plan: Command): void {
       positiveNumber(0.05, 1),
       0.8,
     )
-    .option('--placement <rule>', placements.join(', '), oneOf(placements), 'least-power')
+    .option('--placement <rule>', placements.join(', '), oneOf(placements), 'least-power');
+}
+
+/** What the cluster allows and takes, and what happens to it. */
+function clusterOptions(command: Command): void {
+  command
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000), 1)
     .option('--cpu-ratio <n>', 'vCPUs per core (default: no limit)', positiveNumber(0.01, 1000))
     .option('--link <gbit>', 'what carries a migration, Gbit/s', positiveNumber(0.01, 1000), 10)
@@ -120,86 +149,76 @@ export function planSimulate(plan: Command): void {
       '--maintain <host@hour:minutes>',
       'a host is wanted for maintenance, 45 minutes unless told; repeatable',
       collect,
-    )
-    .option('--compare', 'PlanetLab: the same day in CloudSim compatibility mode, quirk by quirk')
-    .option('--html <file>', 'write the answer as a page')
-    .option('--json', 'print one JSON document on standard output')
-    .action(async (path: string, options) => {
-      const load = await readMachineLoad(path, options.step);
-      const planetLab = (await findTrace(path)).kind === 'planetlab';
-      if (options.compare && !planetLab)
-        throw new UserError(
-          `--compare: expected a PlanetLab day, found "${printable(path, 200)}".`,
-        );
-      const hosts = hostsOf(options, planetLab, path);
-      const settings = {
-        ...defaultSimSettings,
-        memoryRatio: options.memoryRatio as number,
-        vcpuRatio: (options.cpuRatio as number | undefined) ?? Number.POSITIVE_INFINITY,
-        placement: options.placement as PlacementId,
-        ceiling: options.threshold as number,
-        bootS: options.boot as number,
-        moves: { ...defaultSimSettings.moves, linkGbit: options.link, dirtyMibPerS: options.dirty },
-        allOn: options.power !== 'consolidate',
-      };
-      const endS = load.steps * load.stepS;
-      const outcome = simulateCluster({
-        hosts,
-        load,
-        settings,
-        policies: defaultPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
-        events: [
-          ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
-          ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
-        ],
-      });
-      const runs = [
-        {
-          name: load.name,
-          policy: options.power,
-          outcome,
-          outline: simulationOutline(
-            outcome,
-            hosts.map(({ name }) => name),
-          ),
-        },
-      ];
-      let compared: { day: string; runs: ComparedRun[] } | undefined;
-      if (options.compare) {
-        const { day, percent } = await readPlanetLabDay(path);
-        compared = { day, runs: compareWithCloudsim(day, percent) };
-      }
-      const sentence = simulationLead(runs[0]!);
-      const sections = simulationSections(runs, compared);
-      if (options.html) {
-        const { writePage } = await import('../../report/page.ts');
-        await writePage(options.html, {
-          title: `${load.machines.length} machines on ${hosts.length} hosts over time`,
-          lead: sentence,
-          marks: false,
-          sections,
-          provenance: {
-            trace: path,
-            settings: JSON.stringify({
-              ...settings,
-              power: options.power,
-              threshold: options.threshold,
-            }),
-            'virtcost version': version,
-          },
-        });
-        note(options.html);
-      }
-      if (options.json)
-        return printJson({
-          trace: path,
-          settings,
-          simulation: plainOutcome(outcome),
-          sentence,
-          ...(compared ? { compared } : {}),
-          figures: figuresOf(sections),
-        });
-      const quirks = compared ? [comparisonChart(compared.runs)] : [];
-      printAnswer(sentence, [...simulationTables(runs), ...quirks]);
+    );
+}
+
+function settingsOf(options: OptionValues): SimSettings {
+  return {
+    ...defaultSimSettings,
+    memoryRatio: options.memoryRatio as number,
+    vcpuRatio: (options.cpuRatio as number | undefined) ?? Number.POSITIVE_INFINITY,
+    placement: options.placement as PlacementId,
+    ceiling: options.threshold as number,
+    bootS: options.boot as number,
+    moves: { ...defaultSimSettings.moves, linkGbit: options.link, dirtyMibPerS: options.dirty },
+    allOn: options.power !== 'consolidate',
+  };
+}
+
+/** One simulation and what a reader is shown of it. */
+function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionValues) {
+  const settings = settingsOf(options);
+  const endS = load.steps * load.stepS;
+  const outcome = simulateCluster({
+    hosts,
+    load,
+    settings,
+    policies: defaultPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
+    events: [
+      ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
+      ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
+    ],
+  });
+  const outline = simulationOutline(
+    outcome,
+    hosts.map(({ name }) => name),
+  );
+  const run = { name: load.name, policy: options.power, outcome, outline };
+  const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
+  return { run, settings, title };
+}
+
+/** The same day under CloudSim's quirks, where asked. */
+async function comparison(path: string, options: OptionValues) {
+  if (!options.compare) return undefined;
+  const { day, percent } = await readPlanetLabDay(path);
+  return { day, runs: compareWithCloudsim(day, percent) };
+}
+
+/** The answer as page, JSON or tables. */
+async function tell(
+  path: string,
+  options: OptionValues,
+  { run, settings, title }: ReturnType<typeof simulate>,
+): Promise<void> {
+  const compared = await comparison(path, options);
+  const sentence = simulationLead(run);
+  const sections = simulationSections([run], compared);
+  const summary = simulateSummary(run, sentence, path, settings);
+  if (options.html) {
+    await writeAnswerPage(options.html, { title, summary, sections });
+    note(options.html);
+  }
+  if (options.json)
+    return printJson({
+      trace: path,
+      settings,
+      simulation: plainOutcome(run.outcome),
+      sentence,
+      summary,
+      ...(compared ? { compared } : {}),
+      figures: figuresOf(sections),
     });
+  const quirks = compared ? [comparisonChart(compared.runs)] : [];
+  printAnswer(sentence, [...simulationTables([run]), ...quirks]);
 }

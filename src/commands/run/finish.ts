@@ -1,12 +1,15 @@
 import { addDerived, type StudyRows } from '../../engines/sweep.ts';
 import { ExitCode, printable } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
+import { type Text, textIn } from '../../message.ts';
+import { runWords } from '../../messages/run.ts';
 import type { FailedCell, RunRecord } from '../../results/record.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import { runSummary } from '../../studies/run-summary.ts';
+import { language } from '../../terminal/language.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
-import { plural } from '../../words.ts';
 
 /** What of the answer is wanted. */
 export interface FinishOptions {
@@ -31,13 +34,13 @@ export async function finishRun(
   if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
   if (options.report) await page?.write();
   if (options.json && page) {
-    const { sentence, figures } = page;
+    const { sentence, summary, figures } = page;
     const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
     printJson({
-      ...{ run: stored, sentence, sentences: Object.fromEntries(sentences) },
+      ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
       ...{ studies: rows, figures, expectationsMissed: answer.misses },
     });
-  } else printAnswer(answer);
+  } else printAnswer(runSummary(opened.scenario, rows, answer).sentence, answer);
   tellStored(folder, rows, options.report);
   tellFailed(opened.failed);
 }
@@ -52,13 +55,16 @@ export async function finishShard(
   const stored = { ...opened, rows: countsOf(swept) };
   await folder.complete(swept, stored);
   const { scenario, shard } = opened;
-  const count = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
-  const sentence = `Shard ${shard?.index}/${shard?.count} of ${scenario.name}: ${plural(count, 'cell')}; what follows from all of them is said at the merge.`;
+  const cells = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
+  const sentence = runWords.shardDone({
+    ...{ scenario: scenario.name, cells },
+    ...{ index: shard?.index ?? 0, shards: shard?.count ?? 1 },
+  });
   if (json) printJson({ run: stored, sentence, studies: swept });
   else say(sentence);
   tellStored(folder, swept, false);
   tellFailed(opened.failed);
-  note('Join the shards with: virtcost merge FOLDERS... --out DIR');
+  note(runWords.shardNext());
 }
 
 export const countsOf = (rows: StudyRows): Record<string, number> =>
@@ -66,8 +72,9 @@ export const countsOf = (rows: StudyRows): Record<string, number> =>
 
 function tellStored(folder: RunFolder, rows: StudyRows, report: boolean): void {
   const files = Object.keys(rows).map((id) => `${id}.parquet`);
-  const page = report ? `; report: ${folder.path}/index.html` : '';
-  note(printable(`results: ${folder.path}/${files.join(', ')}, run.json${page}`));
+  const path = printable(folder.path);
+  const page = report ? runWords.report({ folder: path }) : '';
+  note(runWords.results({ folder: path, files: files.join(', '), report: page }));
 }
 
 const MOST_TOLD = 20;
@@ -76,13 +83,13 @@ const MOST_TOLD = 20;
 export function tellFailed(failed: readonly FailedCell[] | undefined): void {
   if (!failed) return;
   process.exitCode = ExitCode.partial;
-  const cells = failed.length === 1 ? '1 cell has' : `${failed.length} cells have`;
-  note(`${cells} no row; the same command tries them again:`);
+  note(runWords.failedCells({ cells: failed.length }));
   for (const { study, position, reason, configuration } of failed.slice(0, MOST_TOLD)) {
     const asked = JSON.stringify(configuration);
     note(`  ${study} ${position}: ${printable(`${reason}; ${asked}`, 1200)}`);
   }
-  if (failed.length > MOST_TOLD) note(`  and ${failed.length - MOST_TOLD} more: in run.json`);
+  const left = failed.length - MOST_TOLD;
+  if (left > 0) note(runWords.failedMore({ left }));
 }
 
 async function pageOf(folder: string) {
@@ -94,19 +101,23 @@ async function pageOf(folder: string) {
 const MOST_ROWS = 30;
 
 function printFigure({ title, rows }: Figure): void {
-  process.stdout.write(`\n${title}\n`);
+  say('');
+  say(title);
   printTable(rows.slice(0, MOST_ROWS));
   if (rows.length > MOST_ROWS) {
-    process.stdout.write(`and ${rows.length - MOST_ROWS} more rows: in the report and --json\n`);
+    say(runWords.moreRows({ rows: rows.length - MOST_ROWS }));
   }
 }
 
-/** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
-function printAnswer({ studies: answers, missed }: SweepAnswer): void {
+/** The answer, then the tables of each study with its sentences below them. */
+function printAnswer(sentence: Text, { studies: answers, missed }: SweepAnswer): void {
+  say(sentence);
   for (const { title, asks, sentences, figures } of answers) {
-    process.stdout.write(`\n${title.toUpperCase()}: ${asks}\n`);
+    say('');
+    say(runWords.studyHeading({ title: textIn(title, language()).toUpperCase(), asks }));
     for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
-    process.stdout.write(`\n${sentences.join('\n')}\n`);
+    say('');
+    for (const sentence of sentences) say(sentence);
   }
   for (const figure of missed) printFigure(figure);
 }

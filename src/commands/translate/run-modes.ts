@@ -19,6 +19,7 @@ export interface TableOptions extends SourceOptions {
   guestLevels: 4 | 5;
   hostLevels: 4 | 5;
   dataReferences: boolean;
+  warmUp?: number;
 }
 
 /** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
@@ -33,7 +34,10 @@ export async function caseOf(
     guestLevels: options.guestLevels,
     hostLevels: options.hostLevels,
     host: (await hostFrom(options.host)).memory,
-    options: { dataReferences: options.dataReferences },
+    options: {
+      dataReferences: options.dataReferences,
+      ...(options.warmUp === undefined ? {} : { warmUpAccesses: options.warmUp }),
+    },
   };
 }
 

@@ -153,7 +153,7 @@ const bounds: Record<string, number> = {
 function compare(id: string, expected: unknown, predicted: unknown): Case {
   const bound = bounds[id] ?? 0;
   if (typeof expected === 'number' && typeof predicted === 'number') {
-    const judged = compareNumbers(id, 'value', '', expected, predicted, bound);
+    const judged = compareNumbers({ id, metric: 'value', unit: '', expected, predicted }, bound);
     const same =
       Math.abs(expected - predicted) <= ROUNDING * Math.max(1, Math.abs(expected)) || judged.pass;
     return { ...judged, pass: same };
@@ -167,6 +167,11 @@ function compare(id: string, expected: unknown, predicted: unknown): Case {
 export const capacity: Suite = {
   id: 'capacity',
   title: 'Capacity rules, inventory totals and packings',
+  repeatability: {
+    system: 'Rules, inventories and packings',
+    known: 'exact',
+    note: 'arithmetic on given inputs.',
+  },
   async predict(options) {
     const { predicted } = await predictKeys(options);
     return predicted.flatMap(([key, value]): Prediction[] => [

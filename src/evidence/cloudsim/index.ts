@@ -88,6 +88,11 @@ function precise(id: string, metric: string, expected: number, predicted: number
 export const cloudsim: Suite = {
   id: 'cloudsim',
   title: 'CloudSim 3.0.3 PlanetLab consolidation',
+  repeatability: {
+    system: 'CloudSim 3.0.3',
+    known: 'exact',
+    note: 'a deterministic simulation: published digits are compared as printed.',
+  },
   predict: predictDays,
   async validate(options) {
     const predictions = new Map((await predictDays(options)).map((entry) => [entry.id, entry]));

@@ -1,5 +1,10 @@
 import { nearestRank } from '../../model/containers/cfs/load.ts';
-import { type CfsPrediction, predictCfs } from '../../model/containers/cfs/predict.ts';
+import {
+  type CfsPrediction,
+  type CfsRun as PredictedRun,
+  predictCfs,
+} from '../../model/containers/cfs/predict.ts';
+import { Rng } from '../../rng.ts';
 import { max, median, min } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
 import { type Case, type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
@@ -56,7 +61,7 @@ interface Metric {
   id: string;
   unit: string;
   recorded(run: CfsRun): number | undefined;
-  predicted(prediction: CfsPrediction): number | null;
+  predicted(run: PredictedRun): number | null;
   medianBound: number;
   p90Bound: number;
 }
@@ -102,6 +107,19 @@ const metrics: readonly Metric[] = [
   },
 ];
 
+/** `METRIC_low` and `METRIC_high` over nine tenths of the phases. */
+function rangesOf(prediction: CfsPrediction): Record<string, number> {
+  return Object.fromEntries(
+    metrics.flatMap((metric) => {
+      const { low, high } = phaseRange(metric, prediction);
+      return [
+        [`${metric.id}_low`, low],
+        [`${metric.id}_high`, high],
+      ];
+    }),
+  );
+}
+
 /** CPU time of everything else in a run; above it, it says more about that than about the container. */
 const MOST_OTHER_CPU_S = 0.4;
 
@@ -110,15 +128,33 @@ function cleanRuns(runs: readonly CfsRun[]): readonly CfsRun[] {
   return clean.length > 0 ? clean : runs;
 }
 
+/** Share of the phases below the range of a metric, and above it. */
+const OUTSIDE = 0.05;
+
+/** What nine tenths of the phases show of a metric. */
+function phaseRange(metric: Metric, { phases }: CfsPrediction) {
+  const values = phases.flatMap((run) => metric.predicted(run) ?? []).sort((a, b) => a - b);
+  return { low: nearestRank(values, OUTSIDE) ?? 0, high: nearestRank(values, 1 - OUTSIDE) ?? 0 };
+}
+
+/** How far the median over the phases lies from nine tenths of them, relative to the phase: what one run may differ by. */
+function phaseSpread(metric: Metric, prediction: CfsPrediction): number {
+  const middle = metric.predicted(prediction) ?? 0;
+  const { low, high } = phaseRange(metric, prediction);
+  return Math.max(low > 0 ? middle / low - 1 : 0, high > 0 ? 1 - middle / high : 0);
+}
+
 interface Compared {
   metric: Metric;
+  prediction: CfsPrediction;
+  runs: number;
   error: number;
   /** (Largest - smallest) / median of the record's own runs. */
   spread: number;
   entry: Case;
 }
 
-/** Each record: within the bound of the worst tenth, or within what its own runs differ by. */
+/** Each record: within the bound of the worst tenth, or within what its own runs, or phases, differ by. */
 function compareRecord(record: CfsRecord): Compared[] {
   const prediction = predictRecord(record);
   return metrics.flatMap((metric) => {
@@ -129,7 +165,7 @@ function compareRecord(record: CfsRecord): Compared[] {
     if (expected === 0) return [];
     const spread = (max(values) - min(values)) / expected;
     const error = predicted / expected - 1;
-    const bound = Math.max(metric.p90Bound, spread);
+    const bound = Math.max(metric.p90Bound, spread, phaseSpread(metric, prediction));
     const entry: Case = {
       id: record.config.id,
       metric: metric.id,
@@ -138,9 +174,11 @@ function compareRecord(record: CfsRecord): Compared[] {
       predicted,
       error,
       bound,
+      repeatability: values.length > 1 ? spread : null,
       pass: Math.abs(error) <= bound,
     };
-    return [{ metric, error: Math.abs(error), spread, entry }];
+    const runs = values.length;
+    return [{ metric, prediction, runs, error: Math.abs(error), spread, entry }];
   });
 }
 
@@ -168,12 +206,54 @@ function distribution(compared: readonly Compared[]) {
   });
 }
 
+const DRAWS = 999;
+const SEED = 20_261_129;
+
+/**
+ * Errors a prediction that is right about the kernel would show: as many phases are drawn for each record as it has
+ * clean runs, their median stands for the recording. Median, and the range of nine tenths of the draws.
+ */
+function errorsIfExact(compared: readonly Compared[]) {
+  const mine = compared.filter(({ metric }) => metric.id === 'throttled_share');
+  if (mine.length === 0) return [];
+  const rng = new Rng(SEED);
+  const draws = Array.from({ length: DRAWS }, () =>
+    mine
+      .map(({ prediction: { phases, throttledShare }, runs }) => {
+        const draw = () => phases[rng.nextBelow(phases.length)]?.throttledShare ?? 0;
+        const drawn = Array.from({ length: runs }, draw);
+        return Math.abs(throttledShare / Math.max(median(drawn), Number.MIN_VALUE) - 1);
+      })
+      .sort((a, b) => a - b),
+  );
+  return (
+    [
+      ['median', 0.5],
+      ['p90', 0.9],
+    ] as const
+  ).map(([name, share]) => {
+    const errors = draws.map((draw) => nearestRank(draw, share) ?? 0).sort((a, b) => a - b);
+    const at = (q: number) => nearestRank(errors, q) ?? 0;
+    return { metric: 'throttled_share', name, low: at(0.05), middle: at(0.5), high: at(0.95) };
+  });
+}
+
+function exactSentence({ name, low, middle, high }: ReturnType<typeof errorsIfExact>[number]) {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  return `throttled_share, ${name} error: a prediction right about the kernel would show ${percent(middle)} (${percent(low)} to ${percent(high)}), for the period of a new group begins at a random moment`;
+}
+
 const recordsOf = ({ data }: SuiteOptions) =>
   readCfsRecords(data ?? bundledData('containers/cfs.json'));
 
 export const containers: Suite = {
   id: 'containers',
   title: 'CPU quota, burst and shares of containers against Linux recordings',
+  repeatability: {
+    system: 'Linux CFS bandwidth control',
+    known: 'measured',
+    note: 'three runs of each configuration with equal arrivals: (largest - smallest) / median.',
+  },
   async predict(options) {
     const records = await recordsOf(options);
     return records.map((record): Prediction => {
@@ -181,6 +261,7 @@ export const containers: Suite = {
       return {
         id: record.config.id,
         throttled_share: prediction.throttledShare,
+        ...rangesOf(prediction),
         nr_throttled_share: prediction.throttledPeriodShare,
         cpu_share: prediction.cpuShare,
         latency_p50_us: prediction.latencyP50Us,
@@ -194,7 +275,7 @@ export const containers: Suite = {
     const cases = [
       ...compared.map(({ entry }) => entry),
       ...figures.map(
-        ({ metric, name, error, bound }): Case => ({
+        ({ metric, name, error, bound, repeatability }): Case => ({
           id: `all/${name}`,
           metric,
           unit: 'relative error',
@@ -202,10 +283,14 @@ export const containers: Suite = {
           predicted: error,
           error,
           bound,
+          repeatability,
+          aggregate: true,
           pass: error <= bound,
         }),
       ),
     ];
-    return { cases, summary: { ...summarize(cases), errors: figures } };
+    const ifExact = errorsIfExact(compared);
+    const sentences = ifExact.map(exactSentence);
+    return { cases, summary: { ...summarize(cases), errors: figures, ifExact, sentences } };
   },
 };

@@ -220,6 +220,11 @@ async function withImages<T>(
 export const guestMemory: Suite = {
   id: 'guest-memory',
   title: 'Equal pages in memory images, exactly, at every granularity',
+  repeatability: {
+    system: 'Equal pages of a file',
+    known: 'exact',
+    note: 'a count over bytes that do not change.',
+  },
 
   predict: (options) =>
     withImages(options, async (sets) => (await scanSets(sets)).flatMap(predictionsOf)),

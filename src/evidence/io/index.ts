@@ -33,6 +33,11 @@ const medianOf = (values: readonly number[]): number | null => {
 export const io: Suite = {
   id: 'io',
   title: 'I/O and network virtualization, storage and block maps',
+  repeatability: {
+    system: 'The qcow2 driver, and published rates',
+    known: 'not known',
+    note: 'counts of bytes and requests of the driver are the same every time; published rates and latencies are printed without their scatter.',
+  },
 
   async predict(options) {
     return (await predictAll(options)).map(({ entry, value }): Prediction => {

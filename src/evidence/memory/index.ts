@@ -62,6 +62,16 @@ const anchors: Readonly<Record<string, number>> = {
   ...gupsAnchors,
 };
 
+/** Standard deviation over mean of the rows whose source prints both (RandomAccess, ten runs each). */
+const repeatability: Readonly<Record<string, number>> = {
+  'mem.res.gups.one.native': 0.00144 / 0.045792,
+  'mem.res.gups.one.kvm': 0.001476 / 0.039363,
+  'mem.res.gups.one.docker': 0.001873 / 0.045738,
+  'mem.res.gups.two.native': 0.000286 / 0.012613,
+  'mem.res.gups.two.kvm': 0.000315 / 0.012476,
+  'mem.res.gups.two.docker': 0.00044 / 0.012396,
+};
+
 /** Why an entry is shown and not judged. */
 function unjudged(id: string): string | undefined {
   if (Object.hasOwn(anchors, id)) return 'an input of the model (anchor)';
@@ -90,6 +100,11 @@ const deviation = ({ error }: Case) =>
 export const memory: Suite = {
   id: 'memory',
   title: 'Memory virtualization: published and measured targets',
+  repeatability: {
+    system: 'Published rows and one measured guest',
+    known: 'not known',
+    note: 'most sources print one figure; RandomAccess has ten runs (standard deviation below), the measured guest a range.',
+  },
   async predict(options): Promise<Prediction[]> {
     const targets = await readTargets(options);
     const values = await predictAll(targets, options);
@@ -112,7 +127,10 @@ export const memory: Suite = {
       else {
         const compared = judge(target, value);
         const why = unjudged(target.id);
-        if (why === undefined) cases.push(compared);
+        const own = Object.hasOwn(repeatability, target.id)
+          ? { repeatability: repeatability[target.id] ?? null }
+          : {};
+        if (why === undefined) cases.push({ ...compared, ...own });
         else listed.push({ id: target.id, reason: `${deviation(compared)}${why}` });
       }
     }

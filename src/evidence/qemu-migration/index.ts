@@ -22,7 +22,8 @@ function scatterTable(configurations: readonly Configuration[]): Record<string, 
     const own = configurations.filter(({ config }) => groupOf(config) === group);
     const scatter = own
       .filter(({ runs }) => runs.filter((run) => run.status === 'completed').length > 1)
-      .map(({ runs }) => 100 * ownScatter(runs, 'total_ms'));
+      .flatMap(({ runs }) => ownScatter(runs, 'total_ms') ?? [])
+      .map((share) => 100 * share);
     if (scatter.length === 0) return [];
     const at = (q: number) => Number(quantile(scatter, q).toFixed(3));
     const row = { configurations: scatter.length, median: at(0.5), p90: at(0.9), worst: at(1) };
@@ -56,6 +57,11 @@ function errorTable(cases: readonly Judged[]): Record<string, object> {
 export const qemuMigration: Suite = {
   id: 'qemu-migration',
   title: 'Live migrations measured with a real QEMU',
+  repeatability: {
+    system: 'QEMU 7.2.22',
+    known: 'measured',
+    note: 'runs of one configuration: largest distance from their median.',
+  },
   async predict(options) {
     return (await load(options)).map(predictConfiguration);
   },

@@ -85,28 +85,46 @@ export function measuredMedians(runs: readonly Measured[]): Record<Metric, numbe
   const statuses = runs.map((run) => run.status).filter((status) => status !== undefined);
   const completed = statuses.filter((status) => status === 'completed').length;
   const finishes = 2 * completed > statuses.length;
-  const last = (run: Measured) => run.at_cancel ?? run.final;
   return {
     verdict: statuses.length === 0 ? null : finishes ? 'completes' : 'never',
-    total_ms: finishes ? middle(runs, (run) => run.final?.['total-time']) : null,
-    transferred_bytes: middle(runs, (run) => last(run)?.ram?.transferred),
-    sync_count: middle(runs, (run) => last(run)?.ram?.['dirty-sync-count']),
-    last_phase_bytes: finishes ? middle(runs, (run) => run.final?.ram?.['downtime-bytes']) : null,
-    blackout_ms: finishes ? middle(runs, (run) => run.blackout_ms) : null,
+    total_ms: finishes ? middle(runs, readings.total_ms) : null,
+    transferred_bytes: middle(runs, readings.transferred_bytes),
+    sync_count: middle(runs, readings.sync_count),
+    last_phase_bytes: finishes ? middle(runs, readings.last_phase_bytes) : null,
+    blackout_ms: finishes ? middle(runs, readings.blackout_ms) : null,
   };
 }
 
 export interface Judged extends Case {
   group: Group | 'all plain' | 'all';
+  /** The bound of a distribution before it was widened to the runs' own scatter. */
+  target?: number;
 }
 
-/** Largest distance of a run from the median of its configuration: no bound is tighter than QEMU repeats itself. */
-export function ownScatter(runs: readonly Measured[], metric: 'total_ms' | 'blackout_ms'): number {
-  const pick = (run: Measured) =>
-    metric === 'total_ms' ? run.final?.['total-time'] : run.blackout_ms;
-  const values = runs.filter((run) => run.status === 'completed').flatMap((run) => pick(run) ?? []);
-  if (values.length < 2) return 0;
-  const typical = median(values);
+const last = (run: Measured) => run.at_cancel ?? run.final;
+
+/** A metric of one run; undefined where the run does not have it. */
+const readings: Record<Exclude<Metric, 'verdict'>, (run: Measured) => number | undefined> = {
+  total_ms: (run) => run.final?.['total-time'],
+  transferred_bytes: (run) => last(run)?.ram?.transferred,
+  sync_count: (run) => last(run)?.ram?.['dirty-sync-count'],
+  last_phase_bytes: (run) => run.final?.ram?.['downtime-bytes'],
+  blackout_ms: (run) => run.blackout_ms,
+};
+
+/**
+ * Largest distance of a run from the median of its configuration: no bound is tighter than QEMU repeats itself. Null
+ * where fewer than two runs show the metric. Runs that were cancelled count together where most were.
+ */
+export function ownScatter(
+  runs: readonly Measured[],
+  metric: Exclude<Metric, 'verdict'>,
+): number | null {
+  const ended = runs.filter((run) => run.status === 'completed');
+  const alike = 2 * ended.length > runs.length ? ended : runs.filter((run) => !ended.includes(run));
+  const values = alike.flatMap((run) => readings[metric](run) ?? []);
+  const typical = values.length > 0 ? median(values) : 0;
+  if (values.length < 2 || typical === 0) return null;
   return Math.max(...values.map((value) => Math.abs(value / typical - 1)));
 }
 
@@ -131,26 +149,37 @@ export function judge(configuration: Configuration, prediction: MigrationPredict
     if (metric === 'last_phase_bytes' && group === 'multifd') continue;
     let bound = worst[group]?.[metric] ?? null;
     if (metric === 'blackout_ms' && group === 'plain' && linkLimited) bound = LINK_BLACKOUT_WORST;
-    if (bound !== null && (metric === 'total_ms' || metric === 'blackout_ms')) {
-      bound = Math.max(bound, ownScatter(configuration.runs, metric));
-    }
-    const known = [expected as number, predicted as number] as const;
-    const compared = compareNumbers(prediction.id, metric, units[metric], ...known, bound ?? 0);
-    cases.push({ ...compared, bound, pass: bound === null || compared.pass, group });
+    const repeatability = ownScatter(configuration.runs, metric);
+    if (bound !== null) bound = Math.max(bound, repeatability ?? 0);
+    const known = { expected: Number(expected), predicted: Number(predicted) };
+    const compared = compareNumbers(
+      { id: prediction.id, metric, unit: units[metric], ...known },
+      bound ?? 0,
+    );
+    cases.push({
+      ...compared,
+      bound,
+      repeatability,
+      pass: bound === null || compared.pass,
+      group,
+    });
   }
   return cases;
 }
 
 /** Cases on the distribution of errors over configurations. */
 export function judgeSpread(cases: readonly Judged[], linkLimited: ReadonlySet<string>): Judged[] {
-  return spreads.flatMap(({ metric, q, name, bound, over }) => {
-    const errors = cases
+  return spreads.flatMap(({ metric, q, name, bound: target, over }) => {
+    const mine = cases
       .filter((entry) => (over ? together.includes(entry.group) : entry.group === 'plain'))
       .filter((entry) => entry.metric === metric)
-      .filter((entry) => metric !== 'blackout_ms' || linkLimited.has(entry.id))
-      .flatMap((entry) => (entry.error === null ? [] : [Math.abs(entry.error)]));
+      .filter((entry) => metric !== 'blackout_ms' || linkLimited.has(entry.id));
+    const errors = mine.flatMap(({ error }) => (error === null ? [] : [Math.abs(error)]));
     if (errors.length === 0) return [];
     const value = quantile(errors, q);
+    const scatter = mine.flatMap((entry) => entry.repeatability ?? []);
+    const repeatability = scatter.length > 0 ? quantile(scatter, q) : null;
+    const bound = Math.max(target, repeatability ?? 0);
     const unit = 'share';
     const base = {
       id: `${over ?? 'all plain'} (${errors.length})`,
@@ -159,7 +188,20 @@ export function judgeSpread(cases: readonly Judged[], linkLimited: ReadonlySet<s
     };
     const group = over ? ('all' as const) : ('all plain' as const);
     const pass = value <= bound;
-    return [{ ...base, expected: 0, predicted: value, error: value, bound, pass, group }];
+    return [
+      {
+        ...base,
+        expected: 0,
+        predicted: value,
+        error: value,
+        bound,
+        target,
+        repeatability,
+        aggregate: true,
+        pass,
+        group,
+      },
+    ];
   });
 }
 

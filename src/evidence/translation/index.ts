@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { at } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
@@ -122,6 +123,11 @@ async function predict(options: SuiteOptions): Promise<Prediction[]> {
 export const translation: Suite = {
   id: 'translation',
   title: 'Two-level address translation: exact counts of TLB misses and walk references',
+  repeatability: {
+    system: 'Two programs that count walks',
+    known: 'exact',
+    note: 'counts of a deterministic simulation: an independent C program gives the same digits every time.',
+  },
   predict,
   async validate(options) {
     const rows = await readRows(options);
@@ -131,7 +137,12 @@ export const translation: Suite = {
         const expected = row[metric];
         const predicted = predictions[i]![metric] as number;
         if (typeof expected !== 'number') return [];
-        return [compareNumbers(predictions[i]!.id, metric, units[metric], expected, predicted, 0)];
+        return [
+          compareNumbers(
+            { id: at(predictions, i).id, metric, unit: units[metric], expected, predicted },
+            0,
+          ),
+        ];
       }),
     );
     return { cases, summary: { ...summarize(cases), rows: rows.length } };

@@ -5,6 +5,7 @@ import type {
   InventoryFinding,
   InventoryHost,
   InventoryVm,
+  OrphanedFile,
 } from '../../inventory/inventory.ts';
 import { type PowerState, type PowerTool, powerStateOf } from '../../inventory/power-state.ts';
 import { AcrossFiles, byHostName } from './across-files.ts';
@@ -40,6 +41,9 @@ export class Collected {
   /** Sizes by name, for machines that name a size and state none. */
   readonly sizes = new Map<string, Size>();
   readonly datastores: InventoryDatastore[] = [];
+  readonly orphanedFiles: OrphanedFile[] = [];
+  /** The latest date of an export among what was read, ms since 1970. */
+  exportedMs: number | undefined;
   /** By what numbers are for: the first of them that had two readings. */
   private readonly judged = new Map<string, string>();
   private readonly skipped: string[] = [];

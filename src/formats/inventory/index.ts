@@ -188,6 +188,11 @@ export async function readInventory(path: string): Promise<Inventory> {
     });
   }
   checkInventory(into);
-  const listed = datastores.length > 0 ? { datastores } : {};
+  const { orphanedFiles, exportedMs } = into;
+  const listed = {
+    ...(datastores.length > 0 ? { datastores } : {}),
+    ...(orphanedFiles.length > 0 ? { orphanedFiles } : {}),
+    ...(exportedMs === undefined ? {} : { exportedMs }),
+  };
   return { source: path, hosts, vms: into.vms, findings: into.findings(), ...listed };
 }

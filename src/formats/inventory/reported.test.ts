@@ -415,12 +415,12 @@ describe('RVTools as its switches write it', () => {
       workbook({
         ...tabs,
         vInfo: tabs.vInfo!.map((row, i) => [...row, i === 0 ? 'Folder' : 'x']),
-        vSnapshot: [['VM'], ['a']],
+        vTools: [['VM'], ['a']],
       }),
     );
     expect(inventory.findings).toContainEqual({
       kind: 'not-read',
-      message: 'tabs that are not used: vSnapshot',
+      message: 'tabs that are not used: vTools',
       count: 1,
     });
     expect(inventory.findings).toContainEqual({

@@ -56,6 +56,35 @@ export const columnNames = {
     id: ['VM ID', 'vMemoryObjectID', 'vMemoryVMID', 'VM UUID', 'vMemoryUUID'],
     vcenter: ['VI SDK Server', 'vMemoryVISDKServer'],
     reservation: ['Reservation', 'vMemoryReservation'],
+    consumed: ['Consumed', 'vMemoryConsumed'],
+  },
+  vSnapshot: {
+    vm: ['VM', 'vSnapshotVMName'],
+    id: ['VM ID', 'vSnapshotObjectID', 'vSnapshotVMID', 'VM UUID', 'vSnapshotUUID'],
+    vcenter: ['VI SDK Server', 'vSnapshotVISDKServer'],
+    name: ['Name', 'vSnapshotName'],
+    taken: ['Date / time', 'vSnapshotDateTime', 'vSnapshotDate'],
+    size: ['Size MiB (total)', 'Size MB (total)', 'vSnapshotSizeTotal', 'Size MiB', 'Size MB'],
+  },
+  vPartition: {
+    vm: ['VM', 'vPartitionVMName'],
+    id: ['VM ID', 'vPartitionObjectID', 'vPartitionVMID', 'VM UUID', 'vPartitionUUID'],
+    vcenter: ['VI SDK Server', 'vPartitionVISDKServer'],
+    disk: ['Disk', 'vPartitionDisk'],
+    capacity: ['Capacity MiB', 'Capacity MB', 'vPartitionCapacity'],
+    consumed: ['Consumed MiB', 'Consumed MB', 'vPartitionConsumed'],
+  },
+  vHealth: {
+    name: ['Name', 'vHealthName'],
+    message: ['Message', 'vHealthMessage'],
+    type: ['Message type', 'vHealthMessageType'],
+  },
+  vFileInfo: {
+    path: ['Friendly Path Name', 'Path', 'vFileInfoFriendlyPathName'],
+    bytes: ['File Size in bytes', 'vFileInfoFileSizeInBytes', 'vFileInfoFileSize'],
+  },
+  vMetaData: {
+    created: ['xlsx creation datetime', 'creation datetime'],
   },
   vDisk: {
     vm: ['VM', 'vDiskVMName'],

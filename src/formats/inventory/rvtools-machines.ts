@@ -2,6 +2,7 @@ import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames } from './rvtools-columns.ts';
 import { machineKeys } from './rvtools-keys.ts';
+import { partitionsOf, snapshotsOf } from './rvtools-reclaim.ts';
 import { datastoreOfPath, disksOf, rulesOf } from './rvtools-storage.ts';
 import type { Tab } from './tab.ts';
 import { Columns, isTrue, type TableRow } from './table.ts';
@@ -9,12 +10,17 @@ import { Columns, isTrue, type TableRow } from './table.ts';
 /** What is known of machines in another tab, by the keys of its rows. */
 type ByMachine<T> = ReadonlyMap<string, T>;
 
-function reservations(tab: Tab | undefined, into: Collected, name: 'vCPU' | 'vMemory') {
+function amountsOf(
+  tab: Tab | undefined,
+  into: Collected,
+  names: (typeof columnNames)['vCPU' | 'vMemory'],
+  titles: readonly string[],
+) {
   const amounts = new Map<string, number>();
   if (!tab) return amounts;
-  const [columns, names] = [new Columns(tab, into), columnNames[name]];
-  if (!columns.has(...names.reservation)) return amounts;
-  const [keys, amount] = [machineKeys(columns, names), columns.number('whole', names.reservation)];
+  const columns = new Columns(tab, into);
+  if (!columns.has(...titles)) return amounts;
+  const [keys, amount] = [machineKeys(columns, names), columns.number('whole', titles)];
   for (const row of tab.rows) for (const key of keys(row)) amounts.set(key, amount(row));
   return amounts;
 }
@@ -80,10 +86,14 @@ function machineOf(tab: Tab, into: Collected) {
 /** Machines of vInfo, with what the other tabs say of them by ID, or by a name that is one machine's alone. */
 export function collectMachines(tab: Tab, tabs: ReadonlyMap<string, Tab>, into: Collected): void {
   const { read, keys } = machineOf(tab, into);
-  const [cpu, memory] = [
-    reservations(tabs.get('vCPU'), into, 'vCPU'),
-    reservations(tabs.get('vMemory'), into, 'vMemory'),
+  const { vCPU, vMemory } = columnNames;
+  const [cpu, memory, consumed] = [
+    amountsOf(tabs.get('vCPU'), into, vCPU, vCPU.reservation),
+    amountsOf(tabs.get('vMemory'), into, vMemory, vMemory.reservation),
+    amountsOf(tabs.get('vMemory'), into, vMemory, vMemory.consumed),
   ];
+  const snapshots = snapshotsOf(tabs.get('vSnapshot'), into);
+  const partitions = partitionsOf(tabs.get('vPartition'), into);
   const disks = disksOf(tabs.get('vDisk'), into);
   const shared = sharedKeys(tab, keys);
   let mixed = 0;
@@ -101,12 +111,15 @@ export function collectMachines(tab: Tab, tabs: ReadonlyMap<string, Tab>, into: 
       cpuReservationMhz: of(cpu) ?? 0,
       memoryReservationMib: of(memory) ?? 0,
       disks: of(disks),
+      memoryConsumedMib: of(consumed),
+      snapshots: of(snapshots),
+      partitions: of(partitions),
     });
   }
   if (mixed > 0)
     into.finding(
       'conflict',
-      'disks and reservations left out, because several machines of one vCenter have the name and no ID tells them apart',
+      'disks, snapshots and reservations left out, because several machines of one vCenter have the name and no ID tells them apart',
       mixed,
     );
 }

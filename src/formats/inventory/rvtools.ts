@@ -3,6 +3,7 @@ import type { InventoryHost } from '../../inventory/inventory.ts';
 import type { Collected } from './findings.ts';
 import { columnNames, rvtoolsTab, rvtoolsTabs } from './rvtools-columns.ts';
 import { collectMachines } from './rvtools-machines.ts';
+import { exportedMs, orphanedFilesOf } from './rvtools-reclaim.ts';
 import { datastoresOf } from './rvtools-storage.ts';
 import type { Tab } from './tab.ts';
 import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
@@ -111,6 +112,8 @@ export const rvtools: TablesReader = {
     if (host) hostsOf(host, into);
     if (info) collectMachines(info, tables, into);
     into.datastores.push(...datastoresOf(tables.get('vDatastore'), into));
+    into.orphanedFiles.push(...orphanedFilesOf(tables, into));
+    into.exportedMs = exportedMs(tables.get('vMetaData'), into);
     for (const tab of tables.values()) {
       if (tab.blank > 0) into.finding('blank-row', `blank rows in tab ${tab.name}`, tab.blank);
       reportUnread(tab, into);

@@ -2,9 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { badInput } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
+import type { LoadSeries } from '../../plan/optimize/series.ts';
 import type { DayShape } from '../../plan/study/run.ts';
+import { loadFiles, readLoadSeries } from '../machine-load/index.ts';
 import { readPlanetLabDay } from '../planetlab.ts';
 import { readBitbrains } from './bitbrains.ts';
+import { DayFold } from './day-fold.ts';
 import { readOpendc } from './opendc.ts';
 import { findTrace, traceName } from './source.ts';
 import { readVrops } from './vrops.ts';
@@ -14,6 +17,10 @@ interface Demand {
   demandMhz: readonly number[];
   days?: readonly (readonly number[])[] | undefined;
 }
+
+/** A sample stands until the next, for an hour at most. */
+const MOST_GAP_S = 3600;
+const STEP_S = 300;
 
 const isArchive = (name: string) => /\.(tar\.gz|tgz)$/.test(name);
 
@@ -32,6 +39,20 @@ async function planetLabDays(paths: readonly string[]): Promise<Demand> {
   return { demandMhz, days };
 }
 
+/** The day that samples of machines come to; the unit is that of the samples, which the shape does not keep. */
+function foldSeries({ machines, source }: LoadSeries): Demand {
+  const fold = new DayFold();
+  for (const { times, cpu } of machines)
+    for (let i = 0; i < times.length; i++) {
+      const [at, value] = [times[i] ?? 0, cpu[i] ?? Number.NaN];
+      // The last sample stands as long as the one before it.
+      const [from, until] = i + 1 < times.length ? [at, times[i + 1]] : [times[i - 1], at];
+      const span = (until ?? at) - (from ?? at - STEP_S);
+      if (!Number.isNaN(value)) fold.add(at * 1000, Math.min(MOST_GAP_S, span) * 1000, value);
+    }
+  return fold.finish(source, machines.length);
+}
+
 async function demandOf(path: string): Promise<Demand> {
   const trace = await findTrace(path);
   const name = basename(path);
@@ -43,6 +64,8 @@ async function demandOf(path: string): Promise<Demand> {
     case 'opendc':
       return readOpendc(trace.tasks, trace.fragments, name);
     case 'planetlab': {
+      const known = await loadFiles(trace.path);
+      if (known.length > 0) return foldSeries(await readLoadSeries(trace.path));
       const folder = (await stat(trace.path)).isDirectory();
       const archives = folder ? (await readdir(trace.path)).filter(isArchive).sort() : [];
       const paths = archives.map((archive) => join(trace.path, archive));

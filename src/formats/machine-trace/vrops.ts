@@ -14,7 +14,7 @@ export const isHourlyView = (head: string) => /^[^\w]*Name"?,"?Interval Breakdow
  * `12:00 AM 21 July 2026`, local time of a zone the file does not name, as milliseconds: two hours may have one name
  * when clocks are set back, and then count as one.
  */
-function hourOf(text: string, at: { file: string; line: number }): number {
+export function hourOf(text: string, at: { file: string; line: number }): number {
   const match = HOUR.exec(text.trim());
   const month = MONTHS.indexOf((match?.[5] ?? '').toLowerCase());
   if (!match || month < 0) {

@@ -51,7 +51,7 @@ export function readElfCore(file: string, size: number, readAt: ReadAt): Run[] {
       found: `${table.length}: the file is truncated`,
     });
   }
-  const segments = readSegments(file, size, table, tableAt, entries, entryBytes);
+  const segments = readSegments(file, size, { bytes: table, at: tableAt, entries, entryBytes });
   return toRuns(file, segments);
 }
 
@@ -70,15 +70,20 @@ function safe(value: bigint, file: string, offset: number): number {
   return Number(value);
 }
 
+/** The program headers: their bytes and where they stand in the file. */
+interface HeaderTable {
+  bytes: Uint8Array;
+  at: number;
+  entries: number;
+  entryBytes: number;
+}
+
 function readSegments(
   file: string,
   size: number,
-  table: Uint8Array,
-  tableAt: number,
-  entries: number,
-  entryBytes: number,
+  { bytes, at: tableAt, entries, entryBytes }: HeaderTable,
 ): Segment[] {
-  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const segments: Segment[] = [];
   for (let i = 0; i < entries; i++) {
     const at = i * entryBytes;

@@ -53,12 +53,48 @@ export function readU64(view: DataView, offset: number): number {
   return view.getUint32(offset) * 0x1_0000_0000 + view.getUint32(offset + 4);
 }
 
+type Fail = (offset: number, expected: string, found: string | number) => never;
+
+/** The first 112 bytes of a file, and how to refuse them. */
+interface Fields {
+  file: ByteSource;
+  view: DataView;
+  fail: Fail;
+}
+
 /** The header of a qcow2 image (versions 2 and 3), every field checked before anything follows it. */
 export function readHeader(file: ByteSource): Qcow2Header {
   const view = new DataView(file.read(0, 112).buffer);
   const fail = (offset: number, expected: string, found: string | number): never => {
     throw badInput({ file: file.path, offset, expected, found: String(found) });
   };
+  const fields = { file, view, fail };
+  const format = readFormat(fields);
+  const tables = readTables(fields, format.shape);
+  const name = readName(fields, format.shape.clusterSize);
+  const extensions = readExtensions(file, format.headerBytes, name.extensionsEnd, fail);
+  const { version, shape, has, compatible, method, headerBytes } = format;
+  const externalData = has(INCOMPATIBLE.externalData);
+  const zstd = has(INCOMPATIBLE.compressionType) && headerBytes > 104 && view.getUint8(104) === 1;
+  return {
+    version,
+    shape,
+    ...tables,
+    backingFile: name.backingFile,
+    refcountBits: 2 ** format.refcountOrder,
+    dirty: has(INCOMPATIBLE.dirty),
+    corrupt: has(INCOMPATIBLE.corrupt),
+    lazyRefcounts: (compatible & 1) === 1,
+    compressionType: zstd ? 'zstd' : 'zlib',
+    encryption: ENCRYPTION[method] ?? null,
+    externalData,
+    dataFileRaw: externalData && (view.getUint32(92) & DATA_FILE_RAW) !== 0,
+    ...fromExtensions(extensions, externalData),
+  };
+}
+
+/** Version, features, cluster size and widths: what the rest is read by. */
+function readFormat({ view, fail }: Fields) {
   if (view.getUint32(0) !== QCOW2_MAGIC) fail(0, 'the magic of a qcow2 image', 'other bytes');
   const version = view.getUint32(4);
   if (version !== 2 && version !== 3) return fail(4, 'version 2 or 3', version);
@@ -81,6 +117,12 @@ export function readHeader(file: ByteSource): Qcow2Header {
   if (version === 3 && (headerBytes < 104 || headerBytes > clusterSize || headerBytes % 8 !== 0)) {
     fail(100, `a header length from 104 to ${clusterSize}, a multiple of 8`, headerBytes);
   }
+  return { version, shape, has, compatible, method, refcountOrder, headerBytes } as const;
+}
+
+/** Size of the disk, and where the tables are: inside the file, at cluster borders. */
+function readTables({ file, view, fail }: Fields, shape: Geometry) {
+  const { clusterSize } = shape;
   const table = (field: number, offset: number, bytes: number, what: string) => {
     if (offset % clusterSize !== 0) fail(field, `${what} at a cluster border`, offset);
     if (bytes > 0 && offset + bytes > file.size + clusterSize) {
@@ -105,7 +147,19 @@ export function readHeader(file: ByteSource): Qcow2Header {
   const snapshotOffset = readU64(view, 64);
   if (snapshotCount > MAX_SNAPSHOTS) fail(60, 'at most 65536 snapshots', snapshotCount);
   table(64, snapshotOffset, snapshotCount * 40, 'the snapshot table');
+  return {
+    size,
+    l1Offset,
+    l1Entries: entries,
+    refcountTableOffset,
+    refcountTableClusters,
+    snapshotCount,
+    snapshotOffset,
+  };
+}
 
+/** The name of the backing file, and how far extensions may reach. */
+function readName({ file, view, fail }: Fields, clusterSize: number) {
   const nameOffset = readU64(view, 8);
   const nameBytes = view.getUint32(16);
   if (nameOffset > clusterSize) {
@@ -118,50 +172,33 @@ export function readHeader(file: ByteSource): Qcow2Header {
     fail(16, 'the backing file name inside the first cluster, at most 1023 bytes', nameBytes);
   }
   const extensionsEnd = nameOffset === 0 ? clusterSize : nameOffset;
-  const extensions = readExtensions(file, headerBytes, extensionsEnd, fail);
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   const backingFile =
     nameOffset === 0 || nameBytes === 0 ? null : text(file.read(nameOffset, nameBytes));
+  return { backingFile, extensionsEnd };
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+function fromExtensions(extensions: ReadonlyMap<number, Uint8Array>, externalData: boolean) {
   const format = extensions.get(EXTENSION_BACKING_FORMAT);
-  const bitmapBytes = extensions.get(EXTENSION_BITMAPS);
-  let bitmaps: Qcow2Header['bitmaps'] = null;
-  if (bitmapBytes && bitmapBytes.length >= 24) {
-    const fields = new DataView(bitmapBytes.buffer, bitmapBytes.byteOffset);
-    bitmaps = {
-      count: fields.getUint32(0),
-      directoryBytes: readU64(fields, 8),
-      directoryOffset: readU64(fields, 16),
-    };
-  }
+  const bitmaps = extensions.get(EXTENSION_BITMAPS);
   const area = extensions.get(EXTENSION_ENCRYPTION);
   const dataFile = extensions.get(EXTENSION_DATA_FILE);
-  const externalData = has(INCOMPATIBLE.externalData);
   return {
-    version,
-    shape,
-    size,
-    backingFile,
     backingFormat: format ? text(format) : null,
-    l1Offset,
-    l1Entries: entries,
-    refcountTableOffset,
-    refcountTableClusters,
-    refcountBits: 2 ** refcountOrder,
-    snapshotCount,
-    snapshotOffset,
-    dirty: has(INCOMPATIBLE.dirty),
-    corrupt: has(INCOMPATIBLE.corrupt),
-    lazyRefcounts: (compatible & 1) === 1,
-    compressionType:
-      has(INCOMPATIBLE.compressionType) && headerBytes > 104 && view.getUint8(104) === 1
-        ? 'zstd'
-        : 'zlib',
-    bitmaps,
-    encryption: ENCRYPTION[method] ?? null,
+    bitmaps: bitmaps ? bitmapsOf(bitmaps) : null,
     encryptionArea: area ? encryptionArea(area) : null,
-    externalData,
     dataFile: externalData && dataFile ? text(dataFile) : null,
-    dataFileRaw: externalData && (view.getUint32(92) & DATA_FILE_RAW) !== 0,
+  };
+}
+
+function bitmapsOf(bytes: Uint8Array): Qcow2Header['bitmaps'] {
+  if (bytes.length < 24) return null;
+  const fields = new DataView(bytes.buffer, bytes.byteOffset);
+  return {
+    count: fields.getUint32(0),
+    directoryBytes: readU64(fields, 8),
+    directoryOffset: readU64(fields, 16),
   };
 }
 
@@ -176,7 +213,7 @@ function readExtensions(
   file: ByteSource,
   start: number,
   end: number,
-  fail: (offset: number, expected: string, found: string | number) => never,
+  fail: Fail,
 ): Map<number, Uint8Array> {
   const found = new Map<number, Uint8Array>();
   for (let at = start; at + 8 <= end; ) {

@@ -75,6 +75,7 @@ interface Exports {
   runStore(records: number, n: number): void;
   keep(store: number): number;
   forget(store: number, epoch: number): void;
+  placeOf(store: number, block: number): number;
 }
 
 /** One disk under one discipline, in a kernel memory of its own. Only counts, no contents. */
@@ -147,6 +148,13 @@ export class BlockStore {
   deleteSnapshot(name: number): void {
     this.flush();
     this.guard(() => this.kernel.exports.forget(this.store, name));
+  }
+
+  /** The block of the store that holds this block of the disk now; null: never written. */
+  placeOf(block: number): number | null {
+    this.flush();
+    const place = this.kernel.exports.placeOf(this.store, block);
+    return place === 0 ? null : place - 1;
   }
 
   counts(): StoreCounts {

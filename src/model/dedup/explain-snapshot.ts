@@ -29,72 +29,95 @@ export function snapshotPages(now: SnapshotNumbers): { items: number; merged: nu
 
 /** Findings of a snapshot one by one, and what other scan rates would do. `hz`: timer ticks a second. */
 export function explainSnapshot(now: SnapshotNumbers, hz: number): Finding[] {
-  const of = (name: string, otherwise = 0) => now[name] ?? otherwise;
-  const [shared, sharing] = [of('pages_shared'), of('pages_sharing')];
-  const [unshared, volatilePages] = [of('pages_unshared'), of('pages_volatile')];
-  const zero = Math.max(0, of('ksm_zero_pages'));
   const { items, merged } = snapshotPages(now);
-  const findings: Finding[] = [];
-  const say = (figure: string, value: string, meaning: string) =>
-    findings.push({ figure, value, meaning });
+  return [
+    runFinding(now.run ?? 1),
+    ...savingFindings(now, items, merged),
+    ...ratioFindings(now, items, merged),
+    ...shareFindings(now, items),
+    ...chainFindings(now),
+    ...rateFindings(now, items, merged, hz),
+  ];
+}
 
-  const run = of('run', 1);
-  say(
-    'run',
-    String(run),
-    run === 1
-      ? 'ksmd scans'
-      : run === 0
-        ? 'ksmd stands still: what is merged stays merged'
-        : 'everything was unmerged',
-  );
-  say(
-    'saved',
-    formatBytes(merged * PAGE_BYTES),
-    `${sharing} duplicate and ${zero} zero pages freed`,
-  );
-  say(
-    'rmap_items',
-    formatBytes(items * RMAP_ITEM_BYTES),
-    `${items} pages are tracked, 64 bytes each`,
-  );
+function runFinding(run: number): Finding {
+  const states = ['ksmd stands still: what is merged stays merged', 'ksmd scans'];
+  return { figure: 'run', value: String(run), meaning: states[run] ?? 'everything was unmerged' };
+}
+
+/** What is saved, what it takes, and the difference. */
+function savingFindings(now: SnapshotNumbers, items: number, merged: number): Finding[] {
+  const zero = Math.max(0, now.ksm_zero_pages ?? 0);
   const profit = merged * PAGE_BYTES - items * RMAP_ITEM_BYTES;
-  say(
-    'general_profit',
-    formatBytes(profit),
-    profit < 0 ? 'KSM costs more memory than it saves' : 'saved less rmap_items',
-  );
-  if (merged > 0) {
-    const ratio = items / merged;
-    say(
-      'items per merged page',
-      ratio.toFixed(1),
+  return [
+    {
+      figure: 'saved',
+      value: formatBytes(merged * PAGE_BYTES),
+      meaning: `${now.pages_sharing ?? 0} duplicate and ${zero} zero pages freed`,
+    },
+    {
+      figure: 'rmap_items',
+      value: formatBytes(items * RMAP_ITEM_BYTES),
+      meaning: `${items} pages are tracked, 64 bytes each`,
+    },
+    {
+      figure: 'general_profit',
+      value: formatBytes(profit),
+      meaning: profit < 0 ? 'KSM costs more memory than it saves' : 'saved less rmap_items',
+    },
+  ];
+}
+
+/** How many pages are tracked, and how many freed, for one. */
+function ratioFindings(now: SnapshotNumbers, items: number, merged: number): Finding[] {
+  if (merged === 0) return [];
+  const { pages_shared: shared = 0, pages_sharing: sharing = 0 } = now;
+  const ratio = items / merged;
+  const perMerged = {
+    figure: 'items per merged page',
+    value: ratio.toFixed(1),
+    meaning:
       ratio > ITEMS_PER_MERGED_PAGE_LIMIT ? 'above 64 memory is lost' : 'below 64 memory is won',
-    );
-    if (shared > 0)
-      say('sharing / shared', (sharing / shared).toFixed(2), 'copies freed for every page kept');
-  }
-  if (items > 0) {
-    say(
-      'unshared',
-      `${((100 * unshared) / items).toFixed(1)} %`,
-      'visited in vain on every scan: the expensive kind',
-    );
-    say(
-      'volatile',
-      `${((100 * volatilePages) / items).toFixed(1)} %`,
-      'changing, skipped by smart_scan, or not seen twice yet',
-    );
-  }
-  const limit = of('max_page_sharing', 256);
-  if (of('stable_node_chains') > 0) {
-    say(
-      'stable_node_chains',
-      String(of('stable_node_chains')),
-      `contents of over ${limit} copies, in ${of('stable_node_dups')} shared pages`,
-    );
-  }
-  return [...findings, ...rateFindings(now, items, merged, hz)];
+  };
+  if (shared === 0) return [perMerged];
+  const perKept = {
+    figure: 'sharing / shared',
+    value: (sharing / shared).toFixed(2),
+    meaning: 'copies freed for every page kept',
+  };
+  return [perMerged, perKept];
+}
+
+/** Pages that are looked at for nothing. */
+function shareFindings(now: SnapshotNumbers, items: number): Finding[] {
+  if (items === 0) return [];
+  const share = (pages = 0) => `${((100 * pages) / items).toFixed(1)} %`;
+  return [
+    {
+      figure: 'unshared',
+      value: share(now.pages_unshared),
+      meaning: 'visited in vain on every scan: the expensive kind',
+    },
+    {
+      figure: 'volatile',
+      value: share(now.pages_volatile),
+      meaning: 'changing, skipped by smart_scan, or not seen twice yet',
+    },
+  ];
+}
+
+/** Contents of more copies than one kept page may have. */
+function chainFindings(now: SnapshotNumbers): Finding[] {
+  const { stable_node_chains: chains = 0, stable_node_dups: kept = 0 } = now;
+  if (chains <= 0) return [];
+  const limit = now.max_page_sharing ?? 256;
+  return [
+    {
+      figure: 'stable_node_chains',
+      value: String(chains),
+      meaning: `contents of over ${limit} copies, in ${kept} shared pages`,
+    },
+  ];
 }
 
 function rateFindings(now: SnapshotNumbers, items: number, merged: number, hz: number): Finding[] {

@@ -37,7 +37,17 @@ export function comparePolicies(
   profile: SharingProfile,
   maxPageSharing: number,
 ): readonly PolicyResult[] {
-  const { small, large, multiplicity, sameAsBase } = profile;
+  return [
+    ...ksmPolicies(profile, maxPageSharing),
+    ...esxPolicies(profile),
+    ...policiesWithoutScanner(profile),
+  ];
+}
+
+function ksmPolicies(
+  { small, multiplicity }: SharingProfile,
+  maxPageSharing: number,
+): PolicyResult[] {
   const ksm = (useZeroPages: boolean) => {
     const settled = settledKsm(multiplicity, small.zero, maxPageSharing, useZeroPages);
     const merged = settled.pages_sharing + settled.ksm_zero_pages;
@@ -48,8 +58,7 @@ export function comparePolicies(
     };
   };
   const ksmSwitch = 'mem-merge=off for a VM, echo 2 > /sys/kernel/mm/ksm/run for the host';
-  const zeroBytes = small.zero * PAGE;
-  const results: PolicyResult[] = [
+  return [
     {
       id: 'ksm',
       title: `KSM, max_page_sharing ${maxPageSharing}`,
@@ -66,6 +75,13 @@ export function comparePolicies(
       switchOff: ksmSwitch,
       note: 'zero pages map the kernel zero page and need no rmap_item',
     },
+  ];
+}
+
+/** Sharing as ESX does it, and of whole large pages. */
+function esxPolicies({ small, large }: SharingProfile): PolicyResult[] {
+  const zeroBytes = small.zero * PAGE;
+  return [
     {
       id: 'esx',
       title: 'ESX page sharing between VMs',
@@ -95,6 +111,12 @@ export function comparePolicies(
       switchOff: 'as for 4 KiB pages',
       note: 'keeps huge pages intact; no product does it',
     },
+  ];
+}
+
+function policiesWithoutScanner({ small, sameAsBase }: SharingProfile): PolicyResult[] {
+  const zeroBytes = small.zero * PAGE;
+  const results: PolicyResult[] = [
     {
       id: 'one-shot',
       title: 'one pass at snapshot or clone time',

@@ -11,6 +11,7 @@ import { type RequestCost, type RequestLoad, requestCost } from './request.ts';
 import { type VfCurve, vfChoices, vfCurve } from './sriov.ts';
 import type { Raid } from './storage/raid.ts';
 import { type StorageStack, storageStack } from './storage/stack.ts';
+import { type TechniqueRequest, techniqueRequests } from './technique-path.ts';
 
 export interface IoQuestion {
   host: Host;
@@ -49,6 +50,7 @@ export interface IoAnswer {
   load: RequestLoad;
   stack: StorageStack;
   costs: RequestCost[];
+  techniques: TechniqueRequest[];
   depths: { depth: number; path: string; iops: number; latencyUs: number; limitedBy: string }[];
   ring: { bytes: number; depth: number; gain: number }[];
   functions: ({ machines: number } & VfCurve)[];
@@ -86,8 +88,12 @@ function packetDevice({ network, bytes }: IoQuestion): RequestLoad['device'] {
   };
 }
 
-function bondRows({ network }: IoQuestion): BondRow[] {
-  const { links, linkGbps, mtu } = network;
+/** Links in use and rate of a bond by the number of flows. */
+export function bondRows({
+  links,
+  linkGbps,
+  mtu,
+}: Pick<IoQuestion['network'], 'links' | 'linkGbps' | 'mtu'>): BondRow[] {
   return [1, 2, 4, 8, 16, 32, 64].map((count) => {
     const flows = Array.from({ length: count }, (_, i) => ({
       sourceIp: 0x0a000001,
@@ -142,6 +148,7 @@ export function answerIo(question: IoQuestion): IoAnswer {
     load,
     stack,
     costs: paths.map((path) => at(path, {})),
+    techniques: techniqueRequests(host),
     depths: paths.flatMap((path) =>
       depthSweep.map((depth) => {
         const { iops, latencyUs, limitedBy } = at(path, { queueDepth: depth });
@@ -170,7 +177,7 @@ export function answerIo(question: IoQuestion): IoAnswer {
       switchPath({ sameHost: true, samePortGroup: false }),
       switchPath({ sameHost: false, samePortGroup: true }),
     ],
-    bonds: bondRows(question),
+    bonds: bondRows(question.network),
     rules: [1, 2, 10, 100, 1000].map((packetsPerConnection) => ({
       packetsPerConnection,
       rulesPerPacket: meanRulesPerPacket(network.rules, packetsPerConnection),

@@ -32,6 +32,15 @@ function live(policy: string, prediction: MigrationPrediction, price: string): P
 /** Round trip on which a post-copied page is waited for. */
 const ROUND_TRIP_MS = 0.3;
 
+/** What a policy is tried on. */
+interface Tried {
+  guest: MigratingGuest;
+  /** The settings asked for, and the same without what policies turn on. */
+  settings: MigrationSettings;
+  plain: MigrationSettings;
+  host: MigrationHost;
+}
+
 /** The same guest under every policy, other settings unchanged. */
 export function comparePolicies(
   guest: MigratingGuest,
@@ -40,19 +49,70 @@ export function comparePolicies(
   asked: MigrationPrediction,
 ): PolicyRow[] {
   const plain = { ...settings, autoConverge: null, postcopyAfterS: null, xbzrle: null };
-  const with1 = (change: Partial<MigrationSettings>) =>
-    predictMigration(guest, { ...plain, ...change }, host, { replicas: 1 });
-  const bulkS = guest.ramBytes / effectiveBandwidth(settings, host);
-  const early = with1({ postcopyAfterS: 0 });
-  const hybrid = with1({ postcopyAfterS: Math.ceil(bulkS) });
-  const slowed = with1({
-    autoConverge: settings.autoConverge ?? { initialPct: 20, incrementPct: 10, maxPct: 99 },
+  const tried = { guest, settings, plain, host };
+  return [
+    live('as asked', asked, asked.throttlePct > 0 ? `throttled to ${asked.throttlePct} %` : 'none'),
+    ...precopies(tried),
+    ...postcopies(tried),
+    ...whileStopped(tried),
+    ...stopRules.map((rule) => stopped(tried, rule)),
+  ];
+}
+
+const tryWith = (
+  { guest, plain, host }: Tried,
+  change: Partial<MigrationSettings>,
+): MigrationPrediction => predictMigration(guest, { ...plain, ...change }, host, { replicas: 1 });
+
+function precopies(tried: Tried): PolicyRow[] {
+  const slowed = tryWith(tried, {
+    autoConverge: tried.settings.autoConverge ?? { initialPct: 20, incrementPct: 10, maxPct: 99 },
   });
-  const pages = guestPages(guest);
+  const encoded = tryWith(tried, { xbzrle: { cacheBytes: 2 ** 26, deltaBytes: 60 } });
+  return [
+    live('pre-copy', tryWith(tried, {}), 'logging of writes'),
+    live(
+      'pre-copy with auto-converge',
+      slowed,
+      `throttled up to ${slowed.throttlePct} %, ${slowed.throttledS.toFixed(1)} s of CPU time lost`,
+    ),
+    live(
+      'pre-copy with xbzrle',
+      encoded,
+      'compare and encode every re-sent page; assumes deltas of 60 bytes',
+    ),
+    live(
+      'pre-copy with multifd (4)',
+      tryWith(tried, { multifdChannels: 4 }),
+      'four sender threads',
+    ),
+  ];
+}
+
+function postcopies(tried: Tried): PolicyRow[] {
+  const { guest, settings, host } = tried;
+  const bulkS = guest.ramBytes / effectiveBandwidth(settings, host);
+  const hybrid = tryWith(tried, { postcopyAfterS: Math.ceil(bulkS) });
   const stall = (left: number) => {
     const tail = postcopyTail(guest, settings, host, left, ROUND_TRIP_MS);
     return `about ${Math.round(tail.faults)} page faults over the link, ${tail.stallS.toFixed(2)} s of waiting; lost if the link fails`;
   };
+  return [
+    live(
+      'post-copy at once',
+      tryWith(tried, { postcopyAfterS: 0 }),
+      stall(guestPages(guest) * (1 - guest.zeroShare)),
+    ),
+    live(
+      'hybrid: post-copy after one pass',
+      hybrid,
+      stall(hybrid.closedForm.rounds[1]?.pendingPages ?? 0),
+    ),
+  ];
+}
+
+/** Policies under which the guest does not run while its memory moves. */
+function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
   const cold = coldMigration(guest, plain, host);
   const save = checkpoint(guest, plain, host, {
     writeBytesPerS: effectiveBandwidth(plain, host),
@@ -61,26 +121,7 @@ export function comparePolicies(
     copyFaultNs: 2000,
   });
   const restart = failover(defaultFailover());
-  const rows: PolicyRow[] = [
-    live('as asked', asked, asked.throttlePct > 0 ? `throttled to ${asked.throttlePct} %` : 'none'),
-    live('pre-copy', with1({}), 'logging of writes'),
-    live(
-      'pre-copy with auto-converge',
-      slowed,
-      `throttled up to ${slowed.throttlePct} %, ${slowed.throttledS.toFixed(1)} s of CPU time lost`,
-    ),
-    live(
-      'pre-copy with xbzrle',
-      with1({ xbzrle: { cacheBytes: 2 ** 26, deltaBytes: 60 } }),
-      'compare and encode every re-sent page; assumes deltas of 60 bytes',
-    ),
-    live('pre-copy with multifd (4)', with1({ multifdChannels: 4 }), 'four sender threads'),
-    live('post-copy at once', early, stall(pages * (1 - guest.zeroShare))),
-    live(
-      'hybrid: post-copy after one pass',
-      hybrid,
-      stall(hybrid.closedForm.rounds[1]?.pendingPages ?? 0),
-    ),
+  return [
     {
       policy: 'cold (stop and copy)',
       verdict: 'completes',
@@ -106,16 +147,18 @@ export function comparePolicies(
       price: 'memory is lost; detection, fencing and boot times are assumed',
     },
   ];
-  for (const rule of stopRules) {
-    const end = underStopRule(guest, plain, host, rule);
-    rows.push({
-      policy: rule.title,
-      verdict: 'completes',
-      totalS: end.totalS,
-      blackoutMs: 1000 * end.blackoutS,
-      transferredBytes: end.transferredBytes,
-      price: `stops by ${end.stoppedBy} after ${end.rounds} rounds${end.guestShare < 1 ? `, guest slowed to ${(100 * end.guestShare).toFixed(0)} %` : ''}`,
-    });
-  }
-  return rows;
+}
+
+function stopped({ guest, plain, host }: Tried, rule: (typeof stopRules)[number]): PolicyRow {
+  const end = underStopRule(guest, plain, host, rule);
+  const slowed =
+    end.guestShare < 1 ? `, guest slowed to ${(100 * end.guestShare).toFixed(0)} %` : '';
+  return {
+    policy: rule.title,
+    verdict: 'completes',
+    totalS: end.totalS,
+    blackoutMs: 1000 * end.blackoutS,
+    transferredBytes: end.transferredBytes,
+    price: `stops by ${end.stoppedBy} after ${end.rounds} rounds${slowed}`,
+  };
 }

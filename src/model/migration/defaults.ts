@@ -51,6 +51,12 @@ export const defaultHost: MigrationHost = {
   clearChunkPages: migrationDefaults.clearChunkPages.value,
 };
 
+/** The default host behind a link that was stated: its sender keeps up, whatever one usually copies. */
+export const hostBehind = (linkBandwidth: number): MigrationHost => ({
+  ...defaultHost,
+  copyBytesPerS: Math.max(defaultHost.copyBytesPerS, linkBandwidth),
+});
+
 export const defaultSettings: MigrationSettings = {
   maxBandwidth: migrationDefaults.maxBandwidth.value,
   linkBandwidth: 0,

@@ -211,7 +211,7 @@ function byGuest(seen: Seen, streams: readonly DirtyStream[], factor = 1): numbe
   const { left, rate, threshold, syncs, now } = seen;
   const age = now - syncs.at(-1)!.at;
   const [pageRate, pages] = [rate / PAGE_BYTES, threshold / PAGE_BYTES];
-  return rounds(streams, left! / PAGE_BYTES, age, pageRate, pages, factor);
+  return rounds(streams, left! / PAGE_BYTES, age, { pageRate, threshold: pages }, factor);
 }
 
 /**
@@ -336,7 +336,7 @@ export function timeLeftOf(eta: Eta, streams: readonly DirtyStream[]): Eta {
     (eta.remainingBytes ?? 0) / PAGE_BYTES,
     eta.thresholdBytes / PAGE_BYTES,
   ];
-  const at = (factor: number) => rounds(streams, pages, 0, rate, threshold, factor);
+  const at = (factor: number) => rounds(streams, pages, 0, { pageRate: rate, threshold }, factor);
   const [seconds, slower, faster] = [at(1), at(SURE_HIGH), at(SURE_LOW)];
   const why = 'with the guest as stated';
   const common = { ...eta, streams: [...streams], why };

@@ -1,3 +1,4 @@
+import { at, last } from '../../elements.ts';
 import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, uniqueOfStream } from './dirty.ts';
 import { dirtyLimitShare } from './dirty-limit.ts';
@@ -59,17 +60,17 @@ function fresh(
   return unique * (1 - left / part.pages);
 }
 
-/**
- * QEMU's pre-copy loop in expected values: whole windows of `pagesPerWindow`, early round end, left-over
- * pages, unique dirty pages per stream, an unlimited last phase. Microseconds instead of a replay's
- * milliseconds. `share` scales the write rate.
- */
-export function expected(
-  guest: MigratingGuest,
-  settings: MigrationSettings,
-  host: MigrationHost,
-  share = 1,
-): Expected {
+/** How the loop sends: windows of a rate limit, or as fast as the sender goes; page bytes, headers included. */
+interface Sending {
+  limited: boolean;
+  windowS: number;
+  perWindow: number;
+  rate: number;
+  /** Below so many pending pages the guest is stopped. */
+  thresholdPages: number;
+}
+
+function sendingOf(settings: MigrationSettings, host: MigrationHost): Sending {
   const ratio = settings.compressionRatio;
   const rate = effectiveBandwidth(settings, host) / ratio;
   const limited = settings.maxBandwidth > 0 && settings.maxBandwidth / ratio <= rate * 1.0001;
@@ -81,35 +82,104 @@ export function expected(
   // A bandwidth that is given for the switch decides the stop, whatever the window sent.
   const stopRate = settings.switchoverBandwidth / ratio || bytesPerS;
   const thresholdPages = (stopRate * settings.downtimeLimitMs) / 1000 / PAGE_BYTES;
+  return { limited, windowS, perWindow, rate, thresholdPages };
+}
 
+/** The guest after some rounds: what is pending, what was sent, and how the dirty log spreads. */
+interface Progress {
+  seconds: number;
+  /** Pages sent; cold pages left of the first pass; dirty pages of each stream. */
+  sent: number;
+  cold: number;
+  pending: Pending;
+  /** How much later than the sync a chunk's log starts at most, in rounds. */
+  spread: number;
+}
+
+/** The first pass over all of memory. `share` scales the writes. */
+function firstPass(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  streams: readonly DirtyStream[],
+  share: number,
+): Progress {
+  const { perWindow, windowS, thresholdPages } = sendingOf(settings, host);
   const pages = guestPages(guest);
-  const zero = settings.skipZeroPages ? Math.round(pages * guest.zeroShare) : 0;
-  const streams = guest.dirty.filter((part) => part.writesPerS > 0);
-  const limitShare = share * dirtyLimitShare(guest, settings);
-
+  const zero = zeroPages(guest, settings);
   const bulk = Math.max(0, pages - zero);
-  let windows = Math.max(1, Math.ceil(Math.max(0, bulk - thresholdPages) / perWindow));
-  let left = Math.max(0, bulk - windows * perWindow);
-  let seconds = host.setupMs / 1000 + windows * windowS + zero * host.zeroPageNs * 1e-9;
-  let sent = Math.min(bulk, windows * perWindow);
-  const rounds: ExpectedRound[] = [{ seconds: 0, pendingPages: pages }];
+  const windows = Math.max(1, Math.ceil(Math.max(0, bulk - thresholdPages) / perWindow));
+  const seconds = host.setupMs / 1000 + windows * windowS + zero * host.zeroPageNs * 1e-9;
   const chunks = host.clearChunkPages > 0 ? Math.max(1, bulk / host.clearChunkPages) : 1;
   const spread = (chunks - 1) / chunks;
   // In the first pass the working set lies in front of the cold pages; later it is all there is.
   const inFront = Math.min(1, sum(streams.map((part) => part.pages)) / Math.max(1, bulk));
-  let pending: Pending = streams.map((part) =>
-    fresh(part, seconds, 0, limitShare, spread * inFront),
-  );
-  const wsChunks = Math.max(1, chunks * inFront);
-  const wsSpread = (wsChunks - 1) / wsChunks;
-  // Left-overs of the first pass lie at the end of RAM; the working set is taken to lie before it.
-  let cold = left;
+  const chunksInFront = Math.max(1, chunks * inFront);
+  return {
+    seconds,
+    sent: Math.min(bulk, windows * perWindow),
+    // Left-overs of the first pass lie at the end of RAM; the working set is taken to lie before it.
+    cold: Math.max(0, bulk - windows * perWindow),
+    pending: streams.map((part) => fresh(part, seconds, 0, share, spread * inFront)),
+    spread: (chunksInFront - 1) / chunksInFront,
+  };
+}
+
+const zeroPages = (guest: MigratingGuest, settings: MigrationSettings) =>
+  settings.skipZeroPages ? Math.round(guestPages(guest) * guest.zeroShare) : 0;
+
+/** One round over what is pending, of which at most all but the threshold is sent. */
+function nextRound(
+  now: Progress,
+  sending: Sending,
+  streams: readonly DirtyStream[],
+  share: number,
+): Progress {
+  const { limited, windowS, perWindow, rate, thresholdPages } = sending;
+  const total = now.cold + sum(now.pending);
+  const windows = Math.max(1, Math.ceil((total - thresholdPages) / perWindow));
+  const carried = Math.min(total, windows * perWindow);
+  // A round that runs dry ends early: the clock follows the pages, not the windows.
+  const tookS = limited ? windows * windowS : (carried * WIRE_PAGE) / rate;
+  const keep = 1 - carried / total;
+  return {
+    ...now,
+    seconds: now.seconds + tookS,
+    sent: now.sent + carried,
+    cold: now.cold * keep,
+    pending: streams.map((part, i) => {
+      const left = at(now.pending, i) * keep;
+      // Chunks the round did not reach keep their log running from the sync on.
+      const early = fresh(part, tookS, left, share, 0);
+      const late = now.spread > 0 ? fresh(part, tookS, left, share, now.spread) : early;
+      return left + keep * early + (1 - keep) * late;
+    }),
+  };
+}
+
+/**
+ * QEMU's pre-copy loop in expected values: whole windows of `pagesPerWindow`, early round end, left-over
+ * pages, unique dirty pages per stream, an unlimited last phase. Microseconds instead of a replay's
+ * milliseconds. `share` scales the write rate.
+ */
+export function expected(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  share = 1,
+): Expected {
+  const sending = sendingOf(settings, host);
+  const { thresholdPages } = sending;
+  const streams = guest.dirty.filter((part) => part.writesPerS > 0);
+  const limitShare = share * dirtyLimitShare(guest, settings);
+  const rounds: ExpectedRound[] = [{ seconds: 0, pendingPages: guestPages(guest) }];
+  let now = firstPass(guest, settings, host, streams, limitShare);
   let pressure = Number.POSITIVE_INFINITY;
   let verdict: Verdict = 'never';
-  let syncs = 2;
+  let syncs = 3;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const total = cold + sum(pending);
-    rounds.push({ seconds, pendingPages: total });
+    const total = now.cold + sum(now.pending);
+    rounds.push({ seconds: now.seconds, pendingPages: total });
     const ratioNow = total / Math.max(1e-9, thresholdPages);
     const settled = Math.abs(ratioNow - pressure) < 1e-4 * ratioNow;
     pressure = Math.min(pressure, ratioNow);
@@ -118,42 +188,42 @@ export function expected(
       break;
     }
     if (settled && round > 3) break;
-    windows = Math.max(1, Math.ceil((total - thresholdPages) / perWindow));
-    const carried = Math.min(total, windows * perWindow);
-    // A round that runs dry ends early: the clock follows the pages, not the windows.
-    const tookS = limited ? windows * windowS : (carried * WIRE_PAGE) / rate;
-    const keep = 1 - carried / total;
-    cold *= keep;
-    pending = pending.map((dirty, i) => {
-      left = dirty * keep;
-      // Chunks the round did not reach keep their log running from the sync on.
-      const early = fresh(streams[i]!, tookS, left, limitShare, 0);
-      const late = wsSpread > 0 ? fresh(streams[i]!, tookS, left, limitShare, wsSpread) : early;
-      return left + keep * early + (1 - keep) * late;
-    });
-    sent += carried;
-    seconds += tookS;
+    now = nextRound(now, sending, streams, limitShare);
     syncs++;
   }
-  const last = verdict === 'completes' ? rounds.at(-1)!.pendingPages : 0;
-  const lastBytes = last * WIRE_PAGE * ratio;
-  const lastRate =
-    settings.linkBandwidth > 0
-      ? Math.min(settings.linkBandwidth, copyRate(settings, host) * ratio)
-      : copyRate(settings, host) * ratio;
-  const queued = settings.linkBandwidth > 0 && !limited ? 0.69 * host.socketBytes : 0;
-  const lastS = (lastBytes + guest.deviceStateBytes) / lastRate;
+  const left = verdict === 'completes' ? last(rounds).pendingPages : 0;
+  const end = lastPhase(guest, settings, host, sending.limited, left);
+  const ratio = settings.compressionRatio;
+  const bytes = (now.sent + left) * WIRE_PAGE * ratio + 9 * zeroPages(guest, settings);
   return {
     verdict,
-    totalS: seconds + lastS,
-    transferredBytes: (sent + last) * WIRE_PAGE * ratio + 9 * zero,
-    syncCount: syncs + 1,
-    lastPhaseBytes: lastBytes,
-    blackoutMs: 1000 * (lastS + queued / lastRate) + host.switchMs,
+    totalS: now.seconds + end.seconds,
+    transferredBytes: bytes,
+    syncCount: syncs,
+    lastPhaseBytes: end.bytes,
+    blackoutMs: end.blackoutMs,
     thresholdPages,
     pressure,
     rounds,
   };
+}
+
+/** The last phase: `pages` sent without limit while the guest stands still. */
+function lastPhase(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  limited: boolean,
+  pages: number,
+): { bytes: number; seconds: number; blackoutMs: number } {
+  const ratio = settings.compressionRatio;
+  const bytes = pages * WIRE_PAGE * ratio;
+  const copy = copyRate(settings, host) * ratio;
+  const link = settings.linkBandwidth;
+  const rate = link > 0 ? Math.min(link, copy) : copy;
+  const queued = link > 0 && !limited ? 0.69 * host.socketBytes : 0;
+  const seconds = (bytes + guest.deviceStateBytes) / rate;
+  return { bytes, seconds, blackoutMs: 1000 * (seconds + queued / rate) + host.switchMs };
 }
 
 /** The closed form with its own doubt: `too-close` near the critical rate, never a guess. */

@@ -7,14 +7,13 @@ const MAX_ROUNDS = 2000;
 
 /**
  * Seconds until `pages` that are left now are below the threshold and sent; null when they settle above it.
- * `age`: seconds since the last sync; `factor` scales the write rates.
+ * `age`: seconds since the last sync; `pageRate`: pages a second the link takes; `factor` scales the write rates.
  */
 export function rounds(
   streams: readonly DirtyStream[],
   pages: number,
   age: number,
-  pageRate: number,
-  threshold: number,
+  { pageRate, threshold }: { pageRate: number; threshold: number },
   factor: number,
 ): number | null {
   let pending = pages;

@@ -84,64 +84,93 @@ export function toReplay(
     pages: Math.max(1, part.pages / grain),
     writesPerS: part.writesPerS / grain,
   }));
-  const ratio = settings.compressionRatio;
-  // Compression makes every byte worth more pages; the loop counts page bytes, so the limits grow.
-  const limit = (bytes: number) => bytes / ratio / grain;
-  const copyNs = (PAGE_BYTES / copyRate(settings, host)) * 1e9 * grain;
-  const unlimited = copyRate(settings, host) * 10 * ratio;
   return {
     segments: [
       { pages: used, zero: false },
       { pages: zero, zero: true },
     ],
     writers: layStreams(scaled, 0, used, dirtyLimitShare(guest, settings), phase),
-    maxBandwidth: Math.max(1, limit(settings.maxBandwidth || unlimited)),
     downtimeLimitMs: settings.downtimeLimitMs,
+    ...limitsOf(guest, settings, host, grain),
+    ...timesOf(settings, host, { pages, grain, copyFactor }),
+    latenessNs,
+    ackJitter: 0.16,
+    horizonNs: horizonS * 1000 * MS,
+    seed,
+    ...optionsOf(settings, grain),
+    clearChunkPages: chunkFor(pages, host.clearChunkPages, grain),
+  };
+}
+
+/** Bytes and bytes per second as the loop counts them: compression makes every byte worth more pages. */
+const counted = (bytes: number, settings: MigrationSettings, grain: number) =>
+  bytes / settings.compressionRatio / grain;
+
+function limitsOf(
+  guest: MigratingGuest,
+  settings: MigrationSettings,
+  host: MigrationHost,
+  grain: number,
+) {
+  const limit = (bytes: number) => counted(bytes, settings, grain);
+  const unlimited = copyRate(settings, host) * 10 * settings.compressionRatio;
+  return {
+    maxBandwidth: Math.max(1, limit(settings.maxBandwidth || unlimited)),
     linkBandwidth: limit(settings.linkBandwidth),
     socketBytes: Math.max(5000, limit(host.socketBytes)),
+    deviceStateBytes: limit(guest.deviceStateBytes),
+    switchoverBandwidth: limit(settings.switchoverBandwidth),
+  };
+}
+
+/** Times of the loop, per replayed page where they are per page. */
+function timesOf(
+  settings: MigrationSettings,
+  host: MigrationHost,
+  { pages, grain, copyFactor }: { pages: number; grain: number; copyFactor: number },
+) {
+  const copyNs = (PAGE_BYTES / copyRate(settings, host)) * 1e9 * grain;
+  const lastNs = Math.round(copyNs / copyFactor);
+  const postcopy = settings.maxPostcopyBandwidth;
+  const limitedNs =
+    postcopy > 0 ? Math.round((PAGE_BYTES / counted(postcopy, settings, grain)) * 1e9) : 0;
+  return {
     ackWaitNs: Math.round(host.ackWaitMs * MS),
-    ackJitter: 0.16,
     copyNsPerPage: Math.max(1, Math.round(copyNs)),
-    lastPhaseNsPerPage: Math.max(1, Math.round(copyNs / copyFactor)),
+    lastPhaseNsPerPage: Math.max(1, lastNs),
     zeroNsPerPage: Math.round(host.zeroPageNs * grain),
     xbzrleNsPerPage: Math.round(3000 * grain),
     setupNs: Math.round(host.setupMs * MS),
     syncNs: Math.max(1000, Math.round(host.syncMs * MS + host.syncNsPerPage * pages * grain)),
     switchNs: Math.round(host.switchMs * MS),
-    deviceStateBytes: limit(guest.deviceStateBytes),
-    latenessNs,
-    horizonNs: horizonS * 1000 * MS,
-    seed,
-    autoConverge: settings.autoConverge
+    postcopyNsPerPage: Math.max(1, lastNs, limitedNs),
+  };
+}
+
+/** What QEMU was told to do besides copying. */
+function optionsOf(settings: MigrationSettings, grain: number) {
+  const { autoConverge, xbzrle, postcopyAfterS } = settings;
+  return {
+    autoConverge: autoConverge
       ? {
           triggerPct: 50,
           tailslow: false,
-          ...settings.autoConverge,
+          ...autoConverge,
           // A vCPU loses what the throttle takes, and makes nothing up.
           makeUpMs: 0,
           lateMs: 0,
         }
       : null,
-    xbzrle: settings.xbzrle
+    xbzrle: xbzrle
       ? {
-          cachePages: 2 ** Math.floor(Math.log2(settings.xbzrle.cacheBytes / PAGE_BYTES / grain)),
-          deltaBytes: settings.xbzrle.deltaBytes,
+          cachePages: 2 ** Math.floor(Math.log2(xbzrle.cacheBytes / PAGE_BYTES / grain)),
+          deltaBytes: xbzrle.deltaBytes,
         }
       : null,
     multifdChannels: settings.multifdChannels,
     multifdZeroPages: settings.multifdZeroPages,
-    switchoverBandwidth: limit(settings.switchoverBandwidth),
-    postcopyNsPerPage: Math.max(
-      1,
-      Math.round(copyNs / copyFactor),
-      settings.maxPostcopyBandwidth > 0
-        ? Math.round((PAGE_BYTES / limit(settings.maxPostcopyBandwidth)) * 1e9)
-        : 0,
-    ),
-    postcopyAfterNs:
-      settings.postcopyAfterS === null ? -1 : Math.round(settings.postcopyAfterS * 1000) * MS,
+    postcopyAfterNs: postcopyAfterS === null ? -1 : Math.round(postcopyAfterS * 1000) * MS,
     returnPath: settings.returnPath,
-    clearChunkPages: chunkFor(pages, host.clearChunkPages, grain),
   };
 }
 

@@ -1,13 +1,16 @@
 import type { Host } from '../../hosts/host.ts';
 import type { Sourced } from '../../sourced.ts';
-import type { CostPart, Technique } from '../../techniques/technique.ts';
+import type { Technique } from '../../techniques/technique.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import { type Bill, eventBill, line, type PriceOf } from './bill.ts';
 import type { MemoryCost } from './memory-cost.ts';
 
 /** Events per million instructions, user instructions included as events of their own. */
-export function eventRates(workload: WorkloadCase, technique: Technique): Record<string, number> {
+export function eventRates(
+  workload: Pick<WorkloadCase, 'events' | 'floatShare'>,
+  technique: Technique,
+): Record<string, number> {
   const named =
     typeof workload.events === 'string'
       ? mixById(workload.events).perMillionInstructions
@@ -32,6 +35,24 @@ export interface CaseMemory {
   technique: MemoryCost;
 }
 
+/** What memory costs: on bare metal, and what a technique adds to it. */
+const memoryLines = [
+  {
+    event: 'memory',
+    label: 'waiting for data',
+    extra: 'data evicted by walk references',
+    part: 'user',
+    field: 'dataStalls',
+  },
+  {
+    event: 'tlb-miss',
+    label: 'TLB misses and page walks',
+    extra: 'what the host dimension adds to walks',
+    part: 'translation',
+    field: 'translation',
+  },
+] as const;
+
 /**
  * The bill of a workload under a technique: user code at its own cycles per instruction, waiting for
  * data, address translation as simulated, and every event at its price; cycles per thousand guest
@@ -51,35 +72,15 @@ export function caseBill(
   );
   const accesses = 1000 / workload.instructionsPerAccess;
   const inFlight = workload.missesInFlight;
-  const add = (
-    event: string,
-    label: string,
-    extra: string,
-    part: CostPart,
-    field: keyof MemoryCost,
-    times: number,
-  ) => {
-    lines.push(line(event, label, part, bareMetal[field], times));
-    const more = difference(memory[field], bareMetal[field]);
-    if (more.value !== 0) lines.push(line(event, extra, 'translation', more, times));
+  const times = {
+    dataStalls: accesses / inFlight,
+    translation: accesses / Math.min(inFlight, PAGE_WALKERS),
   };
-  const walks = accesses / Math.min(inFlight, PAGE_WALKERS);
-  add(
-    'memory',
-    'waiting for data',
-    'data evicted by walk references',
-    'user',
-    'dataStalls',
-    accesses / inFlight,
-  );
-  add(
-    'tlb-miss',
-    'TLB misses and page walks',
-    'what the host dimension adds to walks',
-    'translation',
-    'translation',
-    walks,
-  );
+  for (const { event, label, extra, part, field } of memoryLines) {
+    lines.push(line(event, label, part, bareMetal[field], times[field]));
+    const more = difference(memory[field], bareMetal[field]);
+    if (more.value !== 0) lines.push(line(event, extra, 'translation', more, times[field]));
+  }
   return { lines, unpriced: bill.unpriced };
 }
 

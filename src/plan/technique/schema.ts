@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hosts } from '../../hosts/index.ts';
+import { hostNames } from '../../hosts/index.ts';
 import { techniqueById, techniques } from '../../techniques/compositions.ts';
 import type { Technique } from '../../techniques/technique.ts';
 import { mixIds } from '../../workloads/mixes/index.ts';
@@ -31,10 +31,7 @@ const technique = z.enum(planTechniques.map(({ id }) => id));
 export const techniqueSchema = z.strictObject({
   to: technique.describe('technique the machines would run under'),
   from: technique.default('hardware').describe('what they run under today'),
-  host: z
-    .enum(hosts.map(({ id }) => id))
-    .default('clx')
-    .describe('host profile the prices are of'),
+  host: z.enum(hostNames).default('clx').describe('host profile the prices are of'),
   events: z.enum(mixIds).default('server').describe('event mix that stands for the machines'),
   footprintMiB: z.number().min(16).max(65_536).default(2048).describe('memory each touches'),
 });

@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure.ts';
+import { runWords } from '../../messages/run.ts';
 import type { BillPart } from '../../model/event-bill/survey.ts';
 
 /** The whole cost of events under every technique, stacked by cost part. */
@@ -6,9 +7,8 @@ export function eventBars(parts: readonly BillPart[]): Figure {
   const rows = parts.map((part) => ({ ...part }));
   return {
     id: 'event-bars',
-    title: 'The events under every technique',
-    description:
-      'Cycles of all events, stacked by cost part; bare metal is what any technique pays at least.',
+    title: runWords.eventBarsTitle(),
+    description: runWords.eventBarsText(),
     spec: {
       data: { values: rows },
       height: { step: 24 },

@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure.ts';
+import { runWords } from '../../messages/run.ts';
 import type { EventCell, EventSurvey } from '../../model/event-bill/survey.ts';
 import { statusMarks } from '../status.ts';
 
@@ -30,9 +31,8 @@ export function eventHeatMap({ cells, host }: EventSurvey): Figure {
   } as const;
   return {
     id: 'event-heat-map',
-    title: `Cycles per event and technique on ${host}`,
-    description:
-      'Each cell prints cycles and a mark for how the number is known; darker is dearer, on a logarithmic scale.',
+    title: runWords.heatMapTitle({ host }),
+    description: runWords.heatMapText(),
     spec: {
       data: { values },
       // Cells hold numbers: they keep their width, and a phone scrolls sideways inside the figure.

@@ -3,6 +3,9 @@ import type { PositionChannel } from '../../chart.ts';
 import { at } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { runWords } from '../../messages/run.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
@@ -142,7 +145,7 @@ function specOf({ bars, marks, scale }: Drawn, order: string[]): TopLevelSpec {
 const percent = (ratio: number) => Number((100 * ratio).toPrecision(4));
 
 /** One case, one bar per technique, stacked by cost part, with the interval of the total. */
-export function overheadBars(rows: readonly Row[], id: string, title: string): Figure {
+export function overheadBars(rows: readonly Row[], id: string, title: Text): Figure {
   const shown = drawn(rows);
   return {
     id,
@@ -170,14 +173,17 @@ export function overheadBars(rows: readonly Row[], id: string, title: string): F
   };
 }
 
-function describe(rows: readonly Row[], clipped: boolean): string {
+function describe(rows: readonly Row[], clipped: boolean): Message {
   const virtual = rows.filter((row) => row.technique !== 'bare-metal');
-  if (virtual.length === 0) return 'Bare metal alone: nothing to compare.';
+  if (virtual.length === 0) return runWords.bareAlone();
   const by = (row: Row) => Number(row.overhead_ratio);
   const best = virtual.reduce((a, b) => (by(b) < by(a) ? b : a));
   const worst = virtual.reduce((a, b) => (by(b) > by(a) ? b : a));
-  return (
-    `Least: ${best.technique} at ${formatOverhead(by(best))}; most: ${worst.technique} at ${formatOverhead(by(worst))}.` +
-    (clipped ? ' Bars ending in ▸ are cut; the number is whole.' : '')
-  );
+  return runWords.leastMost({
+    best: techniqueNames(String(best.technique)),
+    least: by(best),
+    worst: techniqueNames(String(worst.technique)),
+    most: by(worst),
+    cut: clipped ? runWords.barsCut() : '',
+  });
 }

@@ -1,9 +1,10 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import { seriesColours } from '../theme.ts';
+import { fontStack, seriesColours } from '../theme.ts';
+import { plainSpec } from './localize.ts';
 
 const config: Config = {
   background: 'transparent',
-  font: 'system-ui, "DejaVu Sans", sans-serif',
+  font: fontStack,
   view: { stroke: null },
   axis: {
     labelColor: 'var(--fg)',
@@ -22,6 +23,7 @@ const config: Config = {
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 'normal',
+    titleLimit: 300,
     labelLimit: 260,
   },
   header: { labelColor: 'var(--fg)', titleColor: 'var(--soft)', labelFontSize: 12 },
@@ -46,7 +48,7 @@ export async function renderSvg(spec: TopLevelSpec, width: number): Promise<stri
   const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const narrow = width < 500;
   const merged = {
-    ...spec,
+    ...plainSpec(spec),
     ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
     config: {
       ...config,

@@ -1,6 +1,17 @@
-// What the page does once scripts run: downloads of what is shown, and a light/dark switch.
+// What the page does once scripts run: downloads of what is shown, a light/dark switch, and a switch of the language.
 
+import type { Message } from '../../message.ts';
+import { page } from '../../messages/page.ts';
 import { csvCell } from './csv-cell.ts';
+import { englishOf, offerLanguages, speak } from './language.ts';
+
+/** A button that says this in the language of the page. */
+function button(text: Message): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  speak(made, text);
+  return made;
+}
 
 function download(name: string, type: string, text: string): void {
   const link = document.createElement('a');
@@ -13,7 +24,7 @@ function download(name: string, type: string, text: string): void {
 /** The rows as they stand in `--json`: numbers with all their digits. */
 function tableCsv(table: HTMLTableElement): string {
   const rows = [...table.rows].map((row) =>
-    [...row.cells].map((cell) => csvCell(cell.dataset.value ?? cell.textContent ?? '')).join(','),
+    [...row.cells].map((cell) => csvCell(cell.dataset.value ?? englishOf(cell))).join(','),
   );
   return `${rows.join('\r\n')}\r\n`;
 }
@@ -49,9 +60,7 @@ for (const figure of document.querySelectorAll('figure')) {
   });
 }
 
-const switcher = document.createElement('button');
-switcher.type = 'button';
-switcher.textContent = 'Light / dark';
+const switcher = button(page.theme());
 switcher.addEventListener('click', () => {
   const root = document.documentElement;
   const dark = root.dataset.theme
@@ -59,7 +68,9 @@ switcher.addEventListener('click', () => {
     : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = dark ? 'light' : 'dark';
 });
-document.querySelector('nav')?.append(switcher);
+const nav = document.querySelector('nav');
+nav?.append(switcher);
+if (nav) offerLanguages(nav);
 
 for (const details of document.querySelectorAll('details')) {
   window.addEventListener('beforeprint', () => details.setAttribute('open', ''));

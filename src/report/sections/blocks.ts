@@ -13,7 +13,7 @@ import {
   spaceLines,
 } from '../charts/block-charts.ts';
 import { html } from '../html.ts';
-import { type Section, tableFigure } from '../section.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
 
 /** A replay under each discipline, on a device, and what its counts mean elsewhere. */
@@ -70,7 +70,7 @@ profile, whose numbers are marked.</p>`,
   ];
 }
 
-function deviceRows(device: Device): Record<string, string>[] {
+function deviceRows(device: Device): FigureRow[] {
   const { readUs, writeUs, flushUs, channels, bytesPerSecond, spread } = device;
   return Object.entries({ readUs, writeUs, flushUs, channels, bytesPerSecond, spread }).map(
     ([name, number]) => ({

@@ -1,3 +1,4 @@
+import { runWords } from '../../messages/run.ts';
 import type { EventSurvey } from '../../model/event-bill/survey.ts';
 import { eventBars } from '../charts/event-bars.ts';
 import { eventHeatMap } from '../charts/event-heat-map.ts';
@@ -72,28 +73,28 @@ export function eventSections(survey: EventSurvey): Section[] {
   return [
     {
       id: 'events',
-      title: 'What each technique charges for each event',
-      text: html`<p>Cycles per event, derived from three anchors of the host. Idle time (HLT) is never a cost.</p>`,
+      title: runWords.eventsTitle(),
+      text: html`<p>${runWords.eventsText()}</p>`,
       figures: [eventHeatMap(survey), eventBars(survey.parts)],
     },
     {
       id: 'knobs',
-      title: 'Knobs by effect',
-      text: html`<p>Change against hardware-assisted virtualization with EPT and virtio, for these events; negative is a gain.</p>`,
-      figures: [tableFigure('knob-effects', 'Cycles added by one change', knobs)],
+      title: runWords.knobsTitle(),
+      text: html`<p>${runWords.knobsText()}</p>`,
+      figures: [tableFigure('knob-effects', runWords.knobsTable(), knobs)],
     },
     {
       id: 'kvm-xen',
-      title: 'KVM against Xen',
-      text: html`<p>Cycles per operation, unverified: recalled from a paper of which the abstract was read.</p>`,
-      figures: [tableFigure('kvm-xen-operations', 'Cycles per operation', kvmAgainstXen)],
+      title: runWords.kvmXenTitle(),
+      text: html`<p>${runWords.kvmXenText()}</p>`,
+      figures: [tableFigure('kvm-xen-operations', runWords.kvmXenTable(), kvmAgainstXen)],
     },
     {
       id: 'containers-vms',
-      title: 'Containers against virtual machines',
-      text: html`<p>Published figures, one source each; machines differ between rows.</p>`,
+      title: runWords.containersTitle(),
+      text: html`<p>${runWords.containersText()}</p>`,
       figures: [
-        tableFigure('containers-vms-published', 'Containers beside VMs', containersAgainstVms),
+        tableFigure('containers-vms-published', runWords.containersTable(), containersAgainstVms),
       ],
     },
   ];

@@ -1,23 +1,24 @@
 import { significant } from '../../format.ts';
 import type { Host } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
+import { runWords } from '../../messages/run.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
-import { type Section, tableFigure } from '../section.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
 
 /** The host profiles behind the numbers, each constant with its status and source. */
 export function hostsSection(ids: readonly string[], others: readonly Host[] = []): Section {
   return {
     id: 'hosts',
-    title: 'Host profiles',
+    title: runWords.hostsTitle(),
     text: html``,
     figures: ids.map((id) => {
       const host = hostById(id, others);
       const rows = hostNumbers(host).map(numberRow);
       return tableFigure(
         `host-${id.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
-        `${host.title} (${id})`,
+        runWords.hostTitle({ title: host.title, id }),
         rows,
       );
     }),
@@ -40,7 +41,7 @@ function hostNumbers(host: Host): [string, Sourced][] {
   ];
 }
 
-function numberRow([name, number]: [string, Sourced]): Record<string, string> {
+function numberRow([name, number]: [string, Sourced]): FigureRow {
   const interval =
     number.low === number.high ? '' : `${significant(number.low)} … ${significant(number.high)}`;
   return {

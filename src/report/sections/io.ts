@@ -36,6 +36,20 @@ function costRows({ costs }: IoAnswer): FigureRow[] {
 export const ioCostFigure = (answer: IoAnswer): Figure =>
   tableFigure('io-costs', 'Cost of one request by path', costRows(answer));
 
+/** What running and disks of a sweep charge one request, by technique. */
+const techniqueFigure = ({ techniques }: IoAnswer): Figure =>
+  tableFigure(
+    'io-techniques',
+    'One request under each technique, as the studies of a run charge it',
+    techniques.map(({ technique, path }) => ({
+      technique,
+      'path µs': path.value,
+      low: path.low,
+      high: path.high,
+      known: mark(path),
+    })),
+  );
+
 /** The fastest and the slowest path in a sentence. */
 export function ioSentence({ question, costs }: IoAnswer): string {
   const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
@@ -62,7 +76,12 @@ function requestSection(answer: IoAnswer): Section {
             ${stack.pooling.title.toLowerCase()}: ${stack.latencyRangeUs[0]} to ${stack.latencyRangeUs[1]} µs a request.</p>`
           : ''
       }`,
-    figures: [ioCostFigure(answer), requestCpuBars(answer), depthLines(answer)],
+    figures: [
+      ioCostFigure(answer),
+      techniqueFigure(answer),
+      requestCpuBars(answer),
+      depthLines(answer),
+    ],
   };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../charts/migration-charts.ts';
 import { html } from '../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../section.ts';
-import { mark } from '../status.ts';
+import { marksOf } from '../status.ts';
 import { migrationSentence } from './migration-sentence.ts';
 
 const span = (interval: Interval | null, show: (value: number) => string) =>
@@ -137,7 +137,7 @@ function planSections(plan: MigrationPlan): Section[] {
             'first writes/s': Math.round(row.firstWritesPerS),
             'exits/s': Math.round(row.exitsPerS),
             'share of a vCPU %': 100 * row.guestSlowdown,
-            known: [...new Set(row.sources.map(mark))].join(', '),
+            known: marksOf(row.sources),
           })),
         ),
       ],

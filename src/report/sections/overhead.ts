@@ -1,11 +1,14 @@
-import { limited } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { runWords } from '../../messages/run.ts';
+import { costParts as partNames } from '../../messages/terms.ts';
 import { partColumn, type Row } from '../../results/columns.ts';
 import type { Status } from '../../sourced.ts';
+import { limited } from '../../studies/limited.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
-import { type Section, tableFigure } from '../section.ts';
+import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
 
 const MAX_CHARTS = 12;
@@ -22,9 +25,14 @@ export function groupByCase(rows: readonly Row[]): Row[][] {
   return [...groups.values()];
 }
 
-export function caseTitle(row: Row): string {
-  const tlb = row.tlb ? `, TLB ${row.tlb}` : '';
-  return `${row.workload} on ${row.host}, ${row.guest_page} guest / ${row.host_page} host pages${tlb}`;
+export function caseTitle(row: Row): Message {
+  return runWords.caseTitle({
+    workload: String(row.workload),
+    host: String(row.host),
+    guest: String(row.guest_page),
+    page: String(row.host_page),
+    tlb: row.tlb ? runWords.caseTlb({ tlb: String(row.tlb) }) : '',
+  });
 }
 
 /** Overhead of every technique: one stacked bar by cost part per case, and the whole table. */
@@ -40,11 +48,9 @@ export function overheadSection(rows: readonly Row[]): Section {
   const left = drawn.length - MAX_CHARTS;
   return {
     id: 'overhead',
-    title: 'Overhead by technique',
-    text: html`<p>Overhead is cycles under the technique divided by cycles on bare metal, minus one; idle time is never
-      overhead. Bars are stacked by cost part; a hatched part has a known path and no measured number. The line through
-      the total is the interval propagated from the sources.</p>
-      ${left > 0 ? html`<p>${left} more combinations of workload and host are in the table.</p>` : ''}`,
+    title: runWords.overheadTitle(),
+    text: html`<p>${runWords.overheadText()}</p>
+      ${left > 0 ? html`<p>${runWords.moreCombinations({ left })}</p>` : ''}`,
     figures: drawn
       .slice(0, MAX_CHARTS)
       .map((group, i) => overheadBars(group, `overhead-${i}`, caseTitle(group[0]!))),
@@ -55,13 +61,13 @@ export function overheadSection(rows: readonly Row[]): Section {
 export function casesSection(rows: readonly Row[]): Section {
   return {
     id: 'cases',
-    title: 'Every case',
+    title: runWords.casesTitle(),
     text: html``,
-    figures: [limited(tableFigure('cases-table', 'Every case as a row', rows.map(tableRow)))],
+    figures: [limited(tableFigure('cases-table', runWords.casesTable(), rows.map(tableRow)))],
   };
 }
 
-function tableRow(row: Row): Record<string, string | number> {
+function tableRow(row: Row): FigureRow {
   const parts = costParts.map(
     (part) => [part, Number(row[partColumn(part)]) / Number(row.base_cycles)] as const,
   );
@@ -74,7 +80,10 @@ function tableRow(row: Row): Record<string, string | number> {
     technique: String(row.technique),
     overhead: formatOverhead(Number(row.overhead_ratio)),
     interval: `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,
-    'largest part': largest[1] === 0 ? '—' : `${largest[0]} ${formatOverhead(largest[1])}`,
+    'largest part':
+      largest[1] === 0
+        ? '—'
+        : runWords.largestPart({ part: partNames(largest[0]), share: largest[1] }),
     'known as': mark({ status: row.weakest_status as Status }),
     'without a price': String(row.unpriced_events) || '—',
   };

@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure.ts';
+import { studyWords } from '../../messages/studies.ts';
 import type { StudyAnswer } from '../../studies/answer.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -19,8 +20,8 @@ export function expectationsSection(figures: readonly Figure[]): Section[] {
   return [
     {
       id: 'expectations',
-      title: 'Expectations missed',
-      text: html`<p>The scenario states bounds that these cells do not meet; virtcost run exits with 3.</p>`,
+      title: studyWords.missedTitle(),
+      text: html`<p>${studyWords.missedIntro()}</p>`,
       figures,
     },
   ];

@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, ShapeChannel } from '../../chart.ts';
-import { type Figure, limited } from '../../figure.ts';
+import type { Figure } from '../../figure.ts';
+import { runWords } from '../../messages/run.ts';
 import type { Row } from '../../results/columns.ts';
+import { limited } from '../../studies/limited.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -38,11 +40,8 @@ function points(rows: readonly Row[]): Point[] {
 export function translationPairsSection(rows: readonly Row[]): Section {
   return {
     id: 'translation',
-    title: 'Address translation by page size',
-    text: html`<p>Every data access is translated by a simulated TLB and, on a miss, by a page walk whose references go
-      through the simulated caches. Bare metal, containers, shadow and registered tables walk one table; nested paging
-      walks guest and host tables, up to 24 references for 4K on 4K. Larger pages on both sides shorten walks and make
-      the TLB reach further.</p>`,
+    title: runWords.translationTitle(),
+    text: html`<p>${runWords.translationText()}</p>`,
     figures: rows.length > 0 ? [limited(pairsChart(points(rows)))] : [],
   };
 }
@@ -71,12 +70,13 @@ function pairsChart(all: readonly Point[]): Figure {
   };
   return {
     id: 'pairs',
-    title: 'Translation cycles per access',
-    description: `One mark per kind of walk and page-size pair; further right costs more.${
-      places.length > MAX_ROWS
-        ? ` The first ${MAX_ROWS} of ${places.length} are drawn; the table has all.`
-        : ''
-    }`,
+    title: runWords.pairsTitle(),
+    description: runWords.pairsText({
+      first:
+        places.length > MAX_ROWS
+          ? runWords.pairsFirst({ drawn: MAX_ROWS, all: places.length })
+          : '',
+    }),
     spec,
     rows: all.map(({ where, tables, row }) => ({
       where,

@@ -5,6 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import type { Need } from '../../scenario/vm.ts';
 import { type Status, weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
+import { isContained } from '../../techniques/technique.ts';
 import { type Span, spanCells, spanOf, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import { memoryTerms } from './memory.ts';
@@ -118,7 +119,7 @@ function partsOf(cell: Cell, lookup: Lookup, base: number): Record<BillPart, Par
 /** What of a VM's needs its technique does not offer here. */
 function lacking(cell: Cell, lookup: Lookup): Need[] {
   const technique = techniqueById(cell.technique);
-  const contained = technique.cpu === 'container' || technique.cpu === 'container-seccomp';
+  const contained = isContained(technique);
   const direct = technique.io === 'pass-through' || technique.io === 'sr-iov';
   const migration = lookup.paged('migration', cell);
   const moves = migration

@@ -1,8 +1,9 @@
-import { formatOverhead } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { needs as needNames, studyWords } from '../../messages/studies.ts';
+import { costParts, techniqueNames, terms } from '../../messages/terms.ts';
 import { max, min } from '../../statistics.ts';
 import { valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 import { parts } from './bill.ts';
 import { couldTurn } from './derive.ts';
 import { places } from './figures.ts';
@@ -10,20 +11,31 @@ import { places } from './figures.ts';
 /** A change is worth a sentence where it takes away this share of what is added. */
 const WORTH = 0.05;
 
-const pagesText = (row: Row) =>
-  row.guest_page === row.host_page
-    ? `${row.guest_page} pages on both sides`
-    : `${row.guest_page} pages in the guest, ${row.host_page} in the host`;
+function pagesText(row: Row): Message {
+  const [guest, host] = [String(row.guest_page), String(row.host_page)];
+  return guest === host
+    ? studyWords.pagesBoth({ page: guest })
+    : studyWords.pagesApart({ guest, host });
+}
+
+const overheadText = (value: number): Message => terms.overhead({ value });
 
 /** What a row adds to the guest's own CPU time. */
 const added = (row: Row) => Number(row.total_cpus) - Number(row.base_cpus);
-const overheadOf = (row: Row) =>
-  row.overhead === null ? '+0 %' : formatOverhead(Number(row.overhead));
+const overheadOf = (row: Row): Text =>
+  row.overhead === null ? '+0 %' : overheadText(Number(row.overhead));
 
 /** `a`, or `a to b` where least and most differ as they are written. */
-function range(values: readonly number[], written: (value: number) => string): string {
-  const [least, most] = [written(min(values)), written(max(values))];
-  return least === most ? least : `${least} to ${most}`;
+function range(values: readonly number[], written: (value: number) => Text): Text {
+  const [low, high] = [written(min(values)), written(max(values))];
+  return String(low) === String(high) ? low : terms.range({ low, high });
+}
+
+/** Which VM, what it needs, and the hosts a sentence is about. */
+interface Where {
+  vm: string;
+  needs: Text;
+  hosts: Text;
 }
 
 /** The cheapest and, where there is one, the second of a VM on one host. */
@@ -33,59 +45,45 @@ interface Place {
   second: Row | undefined;
 }
 
-function bestSentence(where: Record<string, string>, all: readonly Place[]): Sentence {
+function bestSentence(where: Where, all: readonly Place[]): Message {
   const bests = all.map(({ best }) => best);
   const { technique, currency } = bests[0]!;
-  return {
-    key: 'density-best',
-    values: {
-      ...where,
-      technique: String(technique),
-      overhead: range(
-        bests.map((row) => Number(row.overhead ?? 0)),
-        formatOverhead,
-      ),
-      price: `${range(
-        bests.map((row) => Number(row.price)),
-        (value) => value.toFixed(2),
-      )} ${currency}`,
-      vms: range(
-        bests.map((row) => Number(row.vms_per_host)),
-        String,
-      ),
-    },
-  };
+  const over = (column: string, written: (value: number) => Text) =>
+    range(
+      bests.map((row) => Number(row[column] ?? 0)),
+      written,
+    );
+  return studyWords.densityBest({
+    ...where,
+    technique: techniqueNames(String(technique)),
+    overhead: over('overhead', overheadText),
+    price: terms.priced({
+      amount: over('price', (value) => value.toFixed(2)),
+      currency: String(currency),
+    }),
+    vms: over('vms_per_host', String),
+  });
 }
 
 /** The place where the second comes closest: by how much it is dearer, and whether the order is sure. */
-function nextSentence(where: Record<string, string>, all: readonly Place[]): Sentence {
+function nextSentence(where: Where, all: readonly Place[]): Message {
   const gap = ({ best, second }: Place) => Number(second!.total_cpus) / Number(best.total_cpus) - 1;
   const contested = all.filter(({ second }) => second !== undefined);
-  if (contested.length === 0) return { key: 'density-alone', values: where };
+  if (contested.length === 0) return studyWords.densityAlone(where);
   const closest = contested.reduce((a, b) => (gap(b) < gap(a) ? b : a));
   const { best, second, host } = closest;
-  return {
-    key: 'density-next',
-    values: {
-      ...where,
-      host,
-      technique: String(best.technique),
-      next: String(second!.technique),
-      cpu: formatOverhead(gap(closest)),
-      price: formatOverhead(Number(second!.price) / Number(best.price) - 1),
-      sure: couldTurn(best, second!)
-        ? 'not sure, their intervals overlap'
-        : 'sure, their intervals do not overlap',
-    },
-  };
+  return studyWords.densityNext({
+    ...{ vm: where.vm, host },
+    technique: techniqueNames(String(best.technique)),
+    next: techniqueNames(String(second!.technique)),
+    cpu: gap(closest),
+    price: Number(second!.price) / Number(best.price) - 1,
+    sure: couldTurn(best, second!) ? studyWords.notSure() : studyWords.sure(),
+  });
 }
 
 /** The change of technique or page sizes that takes most away and makes nothing dearer; else the largest part. */
-function changeSentence(
-  where: Record<string, string>,
-  all: readonly Place[],
-  rows: readonly Row[],
-): Sentence[] {
+function changeSentence(where: Where, all: readonly Place[], rows: readonly Row[]): Message[] {
   const changes = all.map(({ host, best }) => {
     const fit = rows.filter(
       (row) =>
@@ -101,27 +99,24 @@ function changeSentence(
   const gain = ({ best, least }: (typeof changes)[number]) => added(best) - added(least);
   const { host, best, least } = changes.reduce((a, b) => (gain(b) > gain(a) ? b : a));
   if (added(least) < (1 - WORTH) * added(best)) {
-    const to = least.technique === best.technique ? '' : `${least.technique} with `;
-    const change = `${to}${pagesText(least)}`;
-    const values = { ...where, host, change, before: overheadOf(best), after: overheadOf(least) };
-    return [{ key: 'density-change', values }];
+    const pages = pagesText(least);
+    const technique = techniqueNames(String(least.technique));
+    const change =
+      least.technique === best.technique ? pages : studyWords.changeTechnique({ technique, pages });
+    const [before, after] = [overheadOf(best), overheadOf(least)];
+    return [studyWords.densityChange({ vm: where.vm, host, change, before, after })];
   }
   const part = parts.reduce((a, b) =>
     Number(best[`${b}_cpus`]) > Number(best[`${a}_cpus`]) ? b : a,
   );
   if (Number(best[`${part}_cpus`]) <= 0 || best.overhead === null) return [];
-  const share = formatOverhead(Number(best[`${part}_cpus`]) / Number(best.base_cpus));
-  return [{ key: 'density-part', values: { ...where, host, part, share } }];
+  const share = Number(best[`${part}_cpus`]) / Number(best.base_cpus);
+  return [studyWords.densityPart({ vm: where.vm, host, part: costParts(part), share })];
 }
 
 /** The conclusion for a VM on the hosts where one technique is the cheapest. */
-function conclude(
-  vm: string,
-  needs: string,
-  all: readonly Place[],
-  rows: readonly Row[],
-): Sentence[] {
-  const where = { vm, needs, hosts: all.map(({ host }) => host).join(', ') };
+function conclude(vm: string, needs: Text, all: readonly Place[], rows: readonly Row[]): Message[] {
+  const where = { vm, needs, hosts: terms.list({ names: all.map(({ host }) => host) }) };
   const sentences = [
     bestSentence(where, all),
     nextSentence(where, all),
@@ -130,13 +125,19 @@ function conclude(
   const open = all.find(({ best }) => best.measure_next !== '');
   if (open) {
     const term = String(open.best.measure_next).replace(/\.$/, '');
-    sentences.push({ key: 'density-measure', values: { ...where, host: open.host, term } });
+    sentences.push(studyWords.densityMeasure({ vm, host: open.host, term }));
   }
   return sentences;
 }
 
+/** What a VM needs, as its row stores it. */
+const needsText = (stored: string): Text =>
+  stored === ''
+    ? studyWords.itsNeeds()
+    : terms.list({ names: stored.split(',').map((need) => needNames(need)) });
+
 /** Per VM, with the first page sizes: the cheapest technique on each host, by how much, how sure, what would help. */
-export function densitySentences(rows: readonly Row[]): Sentence[] {
+export function densitySentences(rows: readonly Row[]): Message[] {
   // By VM once: a scenario may have thousands of variants.
   const byVm = new Map<string, Row[]>();
   for (const row of rows) {
@@ -147,7 +148,7 @@ export function densitySentences(rows: readonly Row[]): Sentence[] {
   return [...byVm].flatMap(([vm, all]) => {
     const mine = all.filter((row) => places.every((key) => row[key] === rows[0]![key]));
     if (mine.length === 0) return [];
-    const needs = String(mine[0]!.needs).replaceAll(',', ', ') || 'what it needs';
+    const needs = needsText(String(mine[0]!.needs));
     const winners = new Map<string, Place[]>();
     const nobody: string[] = [];
     const tooLarge: string[] = [];
@@ -162,12 +163,11 @@ export function densitySentences(rows: readonly Row[]): Sentence[] {
       const key = String(best.technique);
       winners.set(key, [...(winners.get(key) ?? []), { host, best, second }]);
     }
-    const none = (key: string, hosts: readonly string[]): Sentence[] =>
-      hosts.length > 0 ? [{ key, values: { vm, needs, hosts: hosts.join(', ') } }] : [];
+    const where = (names: readonly string[]) => ({ vm, needs, hosts: terms.list({ names }) });
     return [
       ...[...winners.values()].flatMap((won) => conclude(vm, needs, won, all)),
-      ...none('density-nobody', nobody),
-      ...none('density-too-large', tooLarge),
+      ...(nobody.length > 0 ? [studyWords.densityNobody(where(nobody))] : []),
+      ...(tooLarge.length > 0 ? [studyWords.densityTooLarge(where(tooLarge))] : []),
     ];
   });
 }

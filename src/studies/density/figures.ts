@@ -2,6 +2,7 @@ import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import { studyWords } from '../../messages/studies.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import { billStatus, parts } from './bill.ts';
@@ -67,8 +68,11 @@ function chart(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'density-parts',
-      title: 'What is added, by cause',
-      description: `What is added to the guest's own CPU time on ${rows[0]!.host}, by cause.${left > 0 ? ` ${left} cells beyond +200 % are in the table alone.` : ''}`,
+      title: studyWords.densityParts(),
+      description: studyWords.densityPartsText({
+        host: String(rows[0]!.host),
+        left: left > 0 ? studyWords.densityPartsLeft({ cells: left }) : '',
+      }),
       rows: values,
       spec,
     },
@@ -99,9 +103,8 @@ function rollUp(rows: readonly Row[]): Figure {
     .objects() as { technique: string; least: number; most: number; cells: number; wins: number }[];
   return {
     id: 'density-techniques',
-    title: 'Each technique over the whole run',
-    description:
-      'Range of all that is added, and in how many places it is the cheapest that offers what its VM needs.',
+    title: studyWords.densityTechniques(),
+    description: studyWords.densityTechniquesText(),
     rows: rolled.map(({ technique, least, most, cells, wins }) => ({
       technique,
       'all together, least': formatOverhead(least),
@@ -118,8 +121,11 @@ export function densityFigures(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'density-bill',
-      title: 'One guest, one bill',
-      description: `CPU beyond bare metal by cause, memory, machines per host and price, with ${first[0]!.guest_page} guest and ${first[0]!.host_page} host pages.`,
+      title: studyWords.densityBill(),
+      description: studyWords.densityBillText({
+        guest: String(first[0]!.guest_page),
+        host: String(first[0]!.host_page),
+      }),
       rows: first.map(tableRow),
     },
     ...chart(firstOf(rows, [...places, 'host'])),

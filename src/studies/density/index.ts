@@ -1,3 +1,4 @@
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { densityColumns } from './columns.ts';
@@ -18,8 +19,8 @@ const bound = { study: 'density', scale: 1 };
 /** How many fit on a host, and what does one VM cost? The bill of all studies. */
 export const density: Study = {
   id: 'density',
-  title: 'One guest, one bill',
-  asks: 'What does one VM cost under each technique, all together, and how many fit on a host?',
+  title: studyWords.densityTitle(),
+  asks: studyWords.densityAsks(),
   vmKeys: {},
   settings: densitySettings,
   bounds: [

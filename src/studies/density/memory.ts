@@ -1,6 +1,6 @@
 import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { type Sourced, sourced, times, unverified } from '../../sourced.ts';
-import type { Technique } from '../../techniques/technique.ts';
+import { isContained, type Technique } from '../../techniques/technique.ts';
 import { termOf } from '../cells.ts';
 import type { Term } from '../study.ts';
 
@@ -28,7 +28,14 @@ export function memoryTerms(technique: Technique, memory: number, vcpus: number)
   const terms: Term[] = [];
   const add = (term: string, number: Sourced) => terms.push(termOf('overhead_bytes', term, number));
   if (technique.cpu === 'native') return terms;
-  if (technique.cpu === 'container' || technique.cpu === 'container-seccomp') {
+  if (technique.cpu === 'sandbox') {
+    add(
+      'user-space kernel and runtime of the sandbox',
+      sourced(23.7e6, 'B', 'published', 'empty container under gVisor, its performance guide', 0.2),
+    );
+    return terms;
+  }
+  if (isContained(technique)) {
     add(
       'runtime of the container',
       sourced(
@@ -53,7 +60,7 @@ export function memoryTerms(technique: Technique, memory: number, vcpus: number)
     );
     add('monitor', table);
   } else add('monitor and its tables', kernelModule(memory, vcpus));
-  if (technique.mmu === 'software') {
+  if (technique.cpu === 'cross-isa-dbt') {
     add(
       'cache of translated code',
       unverified(256 * MIB, 'B', 'TCG code buffer, recalled: a quarter of RAM up to 1 GiB', 0.75),

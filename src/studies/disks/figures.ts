@@ -1,8 +1,9 @@
 import type { Figure } from '../../figure.ts';
-import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { studyWords } from '../../messages/studies.ts';
+import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 
 const micros = (value: unknown) => shown.seconds(value === null ? null : Number(value) / 1e6);
 
@@ -28,38 +29,34 @@ export function disksFigures(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'disks-snapshots',
-      title: 'Disks: what snapshots cost a request',
-      description: `Each VM's disk under each technique on ${first[0]!.host}, for the first settings.`,
+      title: studyWords.disksSnapshots(),
+      description: studyWords.disksSnapshotsText({ host: String(first[0]!.host) }),
       rows: first.map(tableRow),
     },
   ];
 }
 
 /** Per VM: what its snapshots add to a request, least and most among the techniques that have them. */
-export function disksSentences(rows: readonly Row[]): Sentence[] {
+export function disksSentences(rows: readonly Row[]): Message[] {
   const first = firstOf(rows, ['settings', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
     const mapped = mine.filter((row) => row.reason === '');
-    const none = mine.filter((row) => row.reason !== '').map((row) => String(row.technique));
-    const missing = none.join(', ') || 'none';
-    if (mapped.length === 0) return { key: 'disks-none', values: { vm, none: missing } };
+    const none = mine
+      .filter((row) => row.reason !== '')
+      .map((row) => techniqueNames(String(row.technique)));
+    const missing = none.length > 0 ? terms.list({ names: none }) : terms.none();
+    if (mapped.length === 0) return studyWords.disksNone({ vm, none: missing });
     const sorted = [...mapped].sort((a, b) => Number(a.added_us) - Number(b.added_us));
     const [least, most] = [sorted[0]!, sorted.at(-1)!];
-    return {
-      key: 'disks-added',
-      values: {
-        vm,
-        discipline: String(least.discipline),
-        keep: String(least.keep),
-        amplification: shown.number(least.amplification),
-        space: formatBytes(Number(least.space_bytes)),
-        least: formatSeconds(Number(least.added_us) / 1e6),
-        leastTechnique: String(least.technique),
-        most: formatSeconds(Number(most.added_us) / 1e6),
-        mostTechnique: String(most.technique),
-        none: missing,
-      },
-    };
+    return studyWords.disksAdded({
+      ...{ vm, none: missing, discipline: String(least.discipline), keep: String(least.keep) },
+      amplification: Number(least.amplification),
+      space: Number(least.space_bytes),
+      least: Number(least.added_us),
+      leastTechnique: techniqueNames(String(least.technique)),
+      most: Number(most.added_us),
+      mostTechnique: techniqueNames(String(most.technique)),
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { disksColumns } from './columns.ts';
@@ -16,8 +17,8 @@ function cellName(row: Row): string {
 /** What do snapshots, clones and thin disks cost? */
 export const disks: Study = {
   id: 'disks',
-  title: 'Disks and snapshots',
-  asks: 'What do snapshots of the disks cost a request, and how much space?',
+  title: studyWords.disksTitle(),
+  asks: studyWords.disksAsks(),
   vmKeys: disksVmKeys,
   settings: disksSettings,
   bounds: [

@@ -1,5 +1,6 @@
 import type { Host } from '../../hosts/host.ts';
 import { ioAtoms } from '../../model/io/paths/atoms.ts';
+import { requestSteps } from '../../model/io/technique-path.ts';
 import { plus, type Sourced, times } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { price, total } from '../../techniques/price.ts';
@@ -67,8 +68,5 @@ export function addedTerms(
 
 /** The path of one request as running pays it, for latency. */
 export function pathTerms(technique: Technique, host: Host): Term[] {
-  const clock = (host.coreGhz ?? host.clockGhz).value * 1000;
-  return price('device-request', technique, host).terms.map(({ label, cycles }) =>
-    termOf('path_us', label, { ...times(cycles, 1 / clock), unit: 'us per request' }),
-  );
+  return requestSteps(technique, host).map(({ label, us }) => termOf('path_us', label, us));
 }

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { formatOverhead, formatSeconds } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { studyWords } from '../../messages/studies.ts';
+import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 
 const tableRow = (row: Row) => ({
   VM: String(row.vm),
@@ -41,26 +42,27 @@ export function migrationFigures(rows: readonly Row[]): Figure[] {
   };
   const chart: Figure = {
     id: 'migration-slowdown',
-    title: 'What migrating takes from the guest',
-    description: `Share of vCPU time lost while it migrates, on ${first[0]!.host}.`,
+    title: studyWords.migrationSlowdown(),
+    description: studyWords.migrationSlowdownText({ host: String(first[0]!.host) }),
     rows: slow,
     spec,
   };
   return [
     {
       id: 'migration-moves',
-      title: 'Moving: verdict, time and pause',
-      description: 'Each VM under each technique, for the first settings and page size.',
+      title: studyWords.migrationMoves(),
+      description: studyWords.migrationMovesText(),
       rows: firstOf(rows, ['settings', 'host_page']).map(tableRow),
     },
     ...(slow.length > 0 ? [chart] : []),
   ];
 }
 
-const list = (names: readonly string[]) => names.join(', ') || 'none';
+const list = (techniques: readonly Text[]) =>
+  techniques.length > 0 ? terms.list({ names: techniques }) : terms.none();
 
 /** Per VM on the first host: which techniques move it, how long the fastest pause is, which cannot. */
-export function migrationSentences(rows: readonly Row[]): Sentence[] {
+export function migrationSentences(rows: readonly Row[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
@@ -69,36 +71,23 @@ export function migrationSentences(rows: readonly Row[]): Sentence[] {
       list(
         mine
           .filter((row) => verdicts.includes(String(row.verdict)))
-          .map((row) => String(row.technique)),
+          .map((row) => techniqueNames(String(row.technique))),
       );
     const least = done.reduce<Row | null>(
       (best, row) =>
         best === null || Number(row.blackout_ms) < Number(best.blackout_ms) ? row : best,
       null,
     );
+    const [never, cannot] = [names(['never', 'too-close']), names(['cannot'])];
     if (!least) {
-      return {
-        key: 'migration-none',
-        values: {
-          vm,
-          host: String(mine[0]!.host),
-          never: names(['never', 'too-close']),
-          cannot: names(['cannot']),
-        },
-      };
+      return studyWords.migrationNone({ vm, host: String(mine[0]!.host), never, cannot });
     }
-    return {
-      key: 'migration-best',
-      values: {
-        vm,
-        host: String(least.host),
-        technique: String(least.technique),
-        time: formatSeconds(Number(least.total_s)),
-        pause: formatSeconds(Number(least.blackout_ms) / 1000),
-        slowdown: formatOverhead(Number(least.slowdown_ratio)),
-        never: names(['never', 'too-close']),
-        cannot: names(['cannot']),
-      },
-    };
+    return studyWords.migrationBest({
+      ...{ vm, host: String(least.host), never, cannot },
+      technique: techniqueNames(String(least.technique)),
+      time: Number(least.total_s),
+      pause: Number(least.blackout_ms) / 1000,
+      slowdown: Number(least.slowdown_ratio),
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { migrationColumns } from './columns.ts';
@@ -18,8 +19,8 @@ const bound = { study: 'migration', scale: 1 };
 /** Does it finish, how long, what pause, and what does it take from the guest meanwhile? */
 export const migration: Study = {
   id: 'migration',
-  title: 'Migrating',
-  asks: 'Does a live migration finish, how long is the pause, and what does it cost meanwhile?',
+  title: studyWords.migrationTitle(),
+  asks: studyWords.migrationAsks(),
   vmKeys: migrationVmKeys,
   settings: migrationSettings,
   bounds: [

@@ -1,6 +1,7 @@
+import type { Host } from '../../hosts/host.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type Sourced, sourced, times, unverified } from '../../sourced.ts';
-import type { Technique } from '../../techniques/technique.ts';
+import { isContained, type Technique } from '../../techniques/technique.ts';
 import type { MigrationKnobs } from './schema.ts';
 
 /** How the monitor learns which pages a guest writes while it migrates. */
@@ -52,16 +53,13 @@ function span(value: number, low: number, high: number, source: string): Sourced
   return { ...sourced(value, 'us', 'derived', source), low, high };
 }
 
-/** Processors whose profiles have page-modification logging: Intel from Broadwell on (Linux, vmx/vmx.c). */
-const withPml = new Set(['broadwell', 'skylake-sp', 'clx', 'icelake-sp', 'spr']);
-
 export function mechanismOf(
   technique: Technique,
-  hostId: string,
+  { pml: logged }: Host,
   knobs: MigrationKnobs,
 ): Mechanism {
   if (technique.cpu === 'native') return 'none';
-  if (technique.cpu === 'container' || technique.cpu === 'container-seccomp') return 'checkpoint';
+  if (isContained(technique)) return 'checkpoint';
   if (technique.cpu === 'nested') return 'nested-shadow';
   switch (technique.mmu) {
     case 'software':
@@ -71,7 +69,7 @@ export function mechanismOf(
     case 'shadow':
       return 'shadow';
     default: {
-      const pml = knobs.logging === 'auto' ? withPml.has(hostId) : knobs.logging === 'pml';
+      const pml = knobs.logging === 'auto' ? logged !== undefined : knobs.logging === 'pml';
       return pml ? 'pml' : 'write-protect';
     }
   }

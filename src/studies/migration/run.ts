@@ -1,6 +1,6 @@
 import type { Host } from '../../hosts/host.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
-import { defaultHost, defaultSettings, migrationDefaults } from '../../model/migration/defaults.ts';
+import { defaultSettings, hostBehind, migrationDefaults } from '../../model/migration/defaults.ts';
 import {
   type DirtyStream,
   ofPattern,
@@ -126,11 +126,12 @@ const CLOSE_ENOUGH = 1e-5;
 
 /** Where the guest's speed and the rate of its writes agree: logging slows the guest, a slower guest writes less. */
 export function fixedPoint(guest: MigratingGuest, settings: MigrationSettings, one: LoggingCase) {
+  const sender = hostBehind(settings.linkBandwidth);
   let share = 1;
   let load: LoggingLoad | undefined;
-  let form = expected(guest, settings, defaultHost, share);
+  let form = expected(guest, settings, sender, share);
   for (let step = 0; step < MOST_STEPS; step++) {
-    form = expected(guest, settings, defaultHost, share);
+    form = expected(guest, settings, sender, share);
     load = loadAt(guest, form, share, one);
     const slowdown = Math.min(0.95, sumOf(slowdownTerms(one, load), 'slowdown_ratio').value);
     const next = (share + (1 - slowdown)) / 2;
@@ -172,7 +173,8 @@ const nothing = {
 
 /** A container is frozen, dumped process by process, and copied: no log, one long pause. */
 function checkpointed(guest: MigratingGuest, knobs: MigrationKnobs): Row {
-  const cold = coldMigration(guest, settingsOf(knobs), defaultHost);
+  const settings = settingsOf(knobs);
+  const cold = coldMigration(guest, settings, hostBehind(settings.linkBandwidth));
   const dumpS = (end: number) => (knobs.processes * end) / 1000;
   const at = (seconds: number) => ({
     value: seconds + dumpS(processDumpMs.value),
@@ -252,13 +254,14 @@ export async function runMigration({ data }: Task, inputs: TaskInputs): Promise<
     const found = known.get(rate);
     if (found) return found;
     const options = { seed: inputs.seed, replicas: 1 };
-    const prediction = predictMigration(slowed(guest, rate), settings, defaultHost, options);
+    const sender = hostBehind(settings.linkBandwidth);
+    const prediction = predictMigration(slowed(guest, rate), settings, sender, options);
     known.set(rate, prediction);
     return prediction;
   };
   return cases.map(({ technique: id, hostPage }) => {
     const technique = techniqueById(id);
-    const mechanism = mechanismOf(technique, host.id, knobs);
+    const mechanism = mechanismOf(technique, host, knobs);
     const row = {
       ...{
         vm: vm.name,

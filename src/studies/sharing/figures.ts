@@ -1,8 +1,9 @@
 import type { Figure } from '../../figure.ts';
-import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { studyWords } from '../../messages/studies.ts';
+import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 
 const tableRow = (row: Row) => ({
   VM: String(row.vm),
@@ -25,34 +26,29 @@ export function sharingFigures(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'sharing-memory',
-      title: 'Sharing: memory back and its price',
-      description: `Each VM under each technique on ${first[0]!.host}, for the first settings and page size.`,
+      title: studyWords.sharingMemory(),
+      description: studyWords.sharingMemoryText({ host: String(first[0]!.host) }),
       rows: first.map(tableRow),
     },
   ];
 }
 
 /** Per VM: what the scanner gives back, how soon, at what price. */
-export function sharingSentences(rows: readonly Row[]): Sentence[] {
+export function sharingSentences(rows: readonly Row[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
     const scanned = mine.find((row) => row.mechanism === 'scanner');
     const without = mine
       .filter((row) => row.mechanism === 'none')
-      .map((row) => String(row.technique));
-    const none = without.join(', ') || 'none';
-    if (!scanned) return { key: 'sharing-none', values: { vm, none } };
-    return {
-      key: 'sharing-back',
-      values: {
-        vm,
-        saved: formatBytes(Number(scanned.saved_bytes)),
-        machines: String(scanned.machines),
-        settle: formatSeconds(Number(scanned.settle_s)),
-        cpus: shown.number(scanned.scan_cpus),
-        none,
-      },
-    };
+      .map((row) => techniqueNames(String(row.technique)));
+    const none = without.length > 0 ? terms.list({ names: without }) : terms.none();
+    if (!scanned) return studyWords.sharingNone({ vm, none });
+    return studyWords.sharingBack({
+      ...{ vm, none, machines: String(scanned.machines) },
+      saved: Number(scanned.saved_bytes),
+      settle: Number(scanned.settle_s),
+      cpus: Number(scanned.scan_cpus),
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { sharingColumns } from './columns.ts';
@@ -16,8 +17,8 @@ function cellName(row: Row): string {
 /** What memory comes back, how soon, at what price? */
 export const sharing: Study = {
   id: 'sharing',
-  title: 'Sharing memory',
-  asks: 'What memory does page sharing give back, how soon, and at what price?',
+  title: studyWords.sharingTitle(),
+  asks: studyWords.sharingAsks(),
   vmKeys: {},
   settings: sharingSettings,
   bounds: [

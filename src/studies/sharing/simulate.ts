@@ -116,7 +116,8 @@ export function simulateMerging(
   const merged = ((last.sharing + last.zeroPages) * grain) / machines;
   const remembered = (last.items * grain * RMAP_ITEM_BYTES) / machines;
   const period = wakePeriodMs(1000 * knobs.sleep, knobs.hz);
-  const wakeUps = realPages / knobs.pagesToScan;
+  // A scan ends in the wake-up that finds no page left, which may be one that visits none.
+  const wakeUps = Math.floor(realPages / knobs.pagesToScan) + 1;
   const cpu = (scan: number): CpuEstimate => ksmdCpu(after[scan - 1]!, after[scan]!);
   const scanS = (ms: number, ns: number) => (wakeUps * ms) / 1000 + (ns * grain) / 1e9;
   const settle = (ms: number, pick: (of: CpuEstimate) => number) =>

@@ -3,7 +3,7 @@ import { cowBreakCost } from '../../model/dedup/ksm/cost.ts';
 import type { Vm } from '../../scenario/vm.ts';
 import { type Sourced, sourced, times } from '../../sourced.ts';
 import { price, total } from '../../techniques/price.ts';
-import type { Technique } from '../../techniques/technique.ts';
+import { isContained, type Technique } from '../../techniques/technique.ts';
 import { type Span, termOf } from '../cells.ts';
 import type { Term } from '../study.ts';
 
@@ -19,7 +19,7 @@ export interface Sharer {
 export function sharerOf(technique: Technique, enabled: boolean): Sharer {
   const none = (reason: string): Sharer => ({ mechanism: 'none', reason });
   if (technique.cpu === 'native') return none('one system has the machine for itself');
-  if (technique.cpu === 'container' || technique.cpu === 'container-seccomp') {
+  if (isContained(technique)) {
     return { mechanism: 'page-cache', reason: '' };
   }
   if (technique.io === 'pass-through' || technique.io === 'sr-iov') {

@@ -34,6 +34,22 @@ const memoryColumns = [
   { name: 'stall_cycles_per_access', description: 'waiting for data under the technique' },
 ];
 
+const perThousand = 'cycles/1000 instructions';
+const exitColumns = [
+  number('exits', 'trips/1000 instructions', 'trips to the monitor that damage is asked about'),
+  ...['translation', 'data'].flatMap((what) => [
+    number(
+      `exit_${what}_cycles`,
+      perThousand,
+      what === 'data'
+        ? 'cached data the guest loses to the monitor at exits'
+        : 'translations the guest loses to the monitor at exits',
+    ),
+    number(`exit_${what}_cycles_low`, perThousand, 'low end of that'),
+    number(`exit_${what}_cycles_high`, perThousand, 'high end of that'),
+  ]),
+].map((column) => ({ ...column, absent: 0 }));
+
 /** Columns of study steady. */
 export const steadyColumns: readonly Column[] = [
   caseId,
@@ -46,6 +62,10 @@ export const steadyColumns: readonly Column[] = [
     'leaf size of the host page tables; without effect where there is no second level',
   ),
   text('tlb', 'name of the what-if TLB geometry, empty for the host as it is'),
+  {
+    ...text('settings', 'which of the settings of steady, empty where there is one'),
+    absent: '',
+  },
   number('accesses', 'accesses', 'simulated data accesses'),
   number('l1_misses', 'accesses', 'first-level TLB misses'),
   number('walks', 'walks', 'page walks after missing every TLB level'),
@@ -55,6 +75,7 @@ export const steadyColumns: readonly Column[] = [
     number(`${name}_low`, 'cycles/access', 'low end of that, from the intervals of the latencies'),
     number(`${name}_high`, 'cycles/access', 'high end of that'),
   ]),
+  ...exitColumns,
   text('memory_status', 'how the latencies behind the memory cycles are known'),
   number('base_cycles', 'cycles/1000 instructions', 'the same workload on bare metal'),
   number('cycles', 'cycles/1000 instructions', 'under the technique'),

@@ -3,6 +3,7 @@ import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import type { Task } from '../study.ts';
 import { busyPackets } from './network.ts';
+import type { SteadyKnobs } from './schema.ts';
 
 /** One row of a task: what of the shared simulation it looks at. */
 export interface SteadyCase {
@@ -11,6 +12,8 @@ export interface SteadyCase {
   hostPage: string;
   /** Packets per second of a busy vCPU. */
   packets: number;
+  settings: string;
+  exitDamage: SteadyKnobs['exitDamage'];
 }
 
 /** One address stream on one host with one guest page size: what is walked is walked once for all of its rows. */
@@ -28,15 +31,21 @@ const TRACE_ACCESSES = 1e6;
 
 export function expandSteady(scenario: Scenario): Task[] {
   const groups = new Map<string, { data: SteadyData; cases: number[] }>();
-  cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true }).forEach((cell, position) => {
-    const { workload } = cell.vm;
-    const key = JSON.stringify([workload, cell.host, cell.guestPage, cell.tlb]);
-    const group = groups.get(key) ?? { data: dataOf(cell), cases: [] };
-    groups.set(key, group);
-    group.cases.push(position);
-    const { technique, hostPage } = cell;
-    const packets = busyPackets(cell.vm);
-    group.data.cases.push({ vm: cell.vm.name, technique, hostPage, packets });
+  const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
+  scenario.settings.steady!.forEach(({ name: settings, value }, variant) => {
+    const { exitDamage } = value as SteadyKnobs;
+    cells.forEach((cell, position) => {
+      const { workload } = cell.vm;
+      const key = JSON.stringify([workload, cell.host, cell.guestPage, cell.tlb]);
+      const group = groups.get(key) ?? { data: dataOf(cell), cases: [] };
+      groups.set(key, group);
+      group.cases.push(variant * cells.length + position);
+      const { technique, hostPage } = cell;
+      const packets = busyPackets(cell.vm);
+      group.data.cases.push({
+        ...{ vm: cell.vm.name, technique, hostPage, packets, settings, exitDamage },
+      });
+    });
   });
   return [...groups.values()].map(({ data, cases }) => {
     const { trace, format, process, pattern } = data.workload;

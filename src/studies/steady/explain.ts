@@ -2,10 +2,13 @@ import { type BillLine, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
 import type { MemoryCost } from '../../model/overhead/memory-cost.ts';
 import { priceOrNull } from '../../model/overhead/price-or-null.ts';
+import { footprint } from '../../model/translation/exit-damage.ts';
 import type { Sourced, Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
+import { spanOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation, Term } from '../study.ts';
+import { withLoss } from './damage.ts';
 import { busyPackets, withPackets } from './network.ts';
 import { withTlb } from './run.ts';
 
@@ -46,7 +49,17 @@ export function explainSteady(row: Row, { scenario, host: hostOf }: ExplainConte
       priceOrNull,
     );
   const base = billOf('bare-metal', bareMetal);
-  const bill = billOf(String(row.technique), memory(''));
+  const lost = (what: string): Sourced => ({
+    ...(spanOf(row, `exit_${what}_cycles`) ?? { value: 0, low: 0, high: 0 }),
+    unit: 'cycles/1000 instructions',
+    status: 'estimated',
+    unverified: true,
+    source: `reuse of the stream between exits; ${footprint[what === 'data' ? 'lines' : 'pages'].source}`,
+  });
+  const bill = withLoss(billOf(String(row.technique), memory('')), {
+    translation: lost('translation'),
+    data: lost('data'),
+  });
   const { cycles } = compareBills(base.lines, bill.lines);
   return {
     terms: [...base.lines.map(termOf('base_cycles')), ...bill.lines.map(termOf('cycles'))],

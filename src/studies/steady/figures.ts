@@ -1,10 +1,12 @@
 import { from } from 'arquero';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { studyWords } from '../../messages/studies.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import { max, min } from '../../statistics.ts';
 import { firstOf } from '../cells.ts';
 import type { Row } from '../column.ts';
-import type { Sentence } from '../study.ts';
 
 /** A wider table is no overview. */
 const MOST_COLUMNS = 60;
@@ -17,13 +19,13 @@ const columnOf = (row: Row) => `${row.workload} on ${row.host}`;
 export function steadyFigures(rows: readonly Row[]): Figure[] {
   const first = rows[0];
   if (!first) return [];
-  const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb']);
+  const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb', 'settings']);
   const columns = [...new Set(alike.map(columnOf))];
   const wide = new Set(columns.slice(0, MOST_COLUMNS));
   const shown = alike.filter((row) => wide.has(columnOf(row)));
   const cut =
     columns.length > MOST_COLUMNS
-      ? ` The first ${MOST_COLUMNS} of ${columns.length} VMs on hosts; the results file has all.`
+      ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
       : '';
   const table = from(
     shown.map((row) => ({
@@ -39,10 +41,14 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
   return [
     {
       id: 'steady-overview',
-      title: 'Running: cycles beyond bare metal',
-      description: `Overhead of each technique with ${first.guest_page} guest and ${first.host_page} host pages.${cut}`,
+      title: studyWords.steadyOverview(),
+      description: studyWords.steadyOverviewText({
+        guest: String(first.guest_page),
+        host: String(first.host_page),
+        cut,
+      }),
       rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: technique!,
+        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique!),
         ...cells,
       })),
     },
@@ -50,7 +56,7 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
 }
 
 /** The range of every technique over all cases. */
-export function steadySentences(rows: readonly Row[]): Sentence[] {
+export function steadySentences(rows: readonly Row[]): Message[] {
   const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
     (id) => id !== 'bare-metal',
   );
@@ -58,14 +64,11 @@ export function steadySentences(rows: readonly Row[]): Sentence[] {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    return {
-      key: 'steady-range',
-      values: {
-        technique,
-        low: formatOverhead(min(ratios)),
-        high: formatOverhead(max(ratios)),
-        cases: String(ratios.length),
-      },
-    };
+    return studyWords.steadyRange({
+      technique: techniqueNames(technique),
+      low: min(ratios),
+      high: max(ratios),
+      cases: ratios.length,
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { studyWords } from '../../messages/studies.ts';
 import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
 import { steadyColumns } from './columns.ts';
@@ -6,20 +6,22 @@ import { expandSteady } from './expand.ts';
 import { explainSteady } from './explain.ts';
 import { steadyFigures, steadySentences } from './figures.ts';
 import { runSteady } from './run.ts';
+import { steadySettings } from './schema.ts';
 
-/** WORKLOAD/HOST/TECHNIQUE/GUEST-HOST[/TLB]. */
+/** WORKLOAD/HOST/TECHNIQUE/GUEST-HOST[/TLB][/SETTINGS]. */
 export function steadyCellName(row: Row): string {
   const tlb = row.tlb ? `/${row.tlb}` : '';
-  return `${row.workload}/${row.host}/${row.technique}/${row.guest_page}-${row.host_page}${tlb}`;
+  const settings = row.settings ? `/${row.settings}` : '';
+  return `${row.workload}/${row.host}/${row.technique}/${row.guest_page}-${row.host_page}${tlb}${settings}`;
 }
 
 /** What does running cost? Translation as simulated, events as priced, beside bare metal. */
 export const steady: Study = {
   id: 'steady',
-  title: 'Running',
-  asks: 'What does running cost, beside bare metal?',
+  title: studyWords.steadyTitle(),
+  asks: studyWords.steadyAsks(),
   vmKeys: {},
-  settings: z.strictObject({}),
+  settings: steadySettings,
   bounds: [
     {
       word: 'overhead',

@@ -3,8 +3,10 @@ import { type Bill, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
 import { type MemoryCost, memoryCost, translationMode } from '../../model/overhead/memory-cost.ts';
 import { priceOrNull } from '../../model/overhead/price-or-null.ts';
+import { exitDamage, type StreamReuse, streamReuse } from '../../model/translation/exit-damage.ts';
+import { patternWords } from '../../model/translation/pattern-words.ts';
 import {
-  type AddressSource,
+  entryPage,
   simulate,
   simulateStream,
   type TranslationCase,
@@ -13,10 +15,13 @@ import {
 import type { TlbVariant } from '../../scenario/scenario.ts';
 import type { Sourced } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
-import { costParts } from '../../techniques/technique.ts';
+import { costParts, type Technique } from '../../techniques/technique.ts';
+import type { WorkloadCase } from '../../workloads/workload-case.ts';
+import { spanCells } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
 import { estimatedColumn, partColumn } from './columns.ts';
+import { type ExitLoss, exitRate, lossOf, withLoss } from './damage.ts';
 import type { SteadyCase, SteadyData } from './expand.ts';
 import { withPackets } from './network.ts';
 
@@ -38,7 +43,7 @@ export function withTlb(host: Host, tlb: TlbVariant | null): Host {
 /** A pattern is simulated for half its length first, so that cold caches do not count. */
 const WARM_UP_SHARE = 0.5;
 
-function patternSource({ pattern }: SteadyData['workload'], seed: number): AddressSource {
+function patternSource({ pattern }: SteadyData['workload'], seed: number) {
   const { kind, footprint, accesses, stride, skew, window } = pattern!;
   return {
     accesses,
@@ -53,21 +58,30 @@ function patternSource({ pattern }: SteadyData['workload'], seed: number): Addre
   };
 }
 
+/** What is walked in a mode: `hostPage` means nothing without a second level. */
+const caseOf = (
+  { guestPage }: SteadyData,
+  host: Host,
+  mode: TranslationCase['mode'],
+  hostPage: string,
+): TranslationCase => ({
+  mode,
+  guestPage: guestPage as PageSize,
+  hostPage: hostPage as PageSize,
+  guestLevels: 4,
+  hostLevels: 4,
+  host: host.memory,
+});
+
 /** Simulates each mode and, where there are two tables, each host page size once. */
-function walker({ workload, guestPage }: SteadyData, host: Host, inputs: TaskInputs) {
+function walker(data: SteadyData, host: Host, inputs: TaskInputs) {
+  const { workload } = data;
   const known = new Map<string, TranslationResult>();
   return async (mode: TranslationCase['mode'], hostPage: string): Promise<TranslationResult> => {
     const key = mode === 'native' ? mode : hostPage;
     const found = known.get(key);
     if (found) return found;
-    const input: TranslationCase = {
-      mode,
-      guestPage: guestPage as PageSize,
-      hostPage: hostPage as PageSize,
-      guestLevels: 4,
-      hostLevels: 4,
-      host: host.memory,
-    };
+    const input = caseOf(data, host, mode, hostPage);
     let result: TranslationResult;
     if (workload.pattern === undefined) {
       result = await simulateStream(input, await inputs.words());
@@ -100,18 +114,58 @@ interface Ground {
   baseMemory: MemoryCost;
   /** The bill of bare metal with so many packets. */
   baseOf(packets: number): Bill;
+  /** Reuse of the stream in TLBs and caches; null where no row asks about damage. */
+  reuse: StreamReuse | null;
 }
 
-function rowOf(
-  { data, host, baseMemory, baseOf }: Ground,
-  { vm, technique: id, hostPage, packets }: SteadyCase,
+const nothing: Sourced = {
+  ...{ value: 0, low: 0, high: 0, unit: 'cycles/1000 instructions' },
+  ...{ status: 'derived' as const, source: 'exits without damage' },
+};
+
+/** What exits of a case take from the guest's TLBs and caches. */
+function exitLoss(
+  { data, host, reuse }: Ground,
+  { exitDamage: damage, hostPage }: SteadyCase,
+  workload: WorkloadCase,
+  technique: Technique,
   counts: TranslationResult,
-): Row {
+): ExitLoss {
+  if (!reuse || damage === 'none') return { trips: 0, translation: nothing, data: nothing };
+  const { trips, interval } = exitRate(workload, technique, host);
+  const input = caseOf(data, host, translationMode(technique), hostPage);
+  return lossOf(workload, trips, exitDamage(input, counts, reuse, { interval, damage }));
+}
+
+/** Reuse of the task's stream, where a row asks about what exits do to it. */
+async function reuseOf(
+  steady: SteadyData,
+  host: Host,
+  inputs: TaskInputs,
+): Promise<StreamReuse | null> {
+  if (steady.cases.every(({ exitDamage: damage }) => damage === 'none')) return null;
+  const pages = new Set<PageSize>();
+  for (const { technique, hostPage } of steady.cases) {
+    const mode = translationMode(techniqueById(technique));
+    pages.add(entryPage(caseOf(steady, host, mode, hostPage)));
+  }
+  const { pattern } = steady.workload;
+  const words =
+    pattern === undefined
+      ? await inputs.words()
+      : patternWords(patternSource(steady.workload, inputs.seed).pattern, pattern.accesses);
+  return streamReuse(words, host.memory, [...pages]);
+}
+
+function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Row {
+  const { data, host, baseMemory, baseOf } = ground;
+  const { vm, technique: id, hostPage, packets, settings } = one;
   const technique = techniqueById(id);
   const memory = memoryCost(counts, host, technique);
   const workload = withPackets({ ...data.workload, name: vm }, packets, host);
   const costs = { bareMetal: baseMemory, technique: memory };
-  const bill = caseBill(workload, technique, host, costs, priceOrNull);
+  const loss = exitLoss(ground, one, workload, technique, counts);
+  const bill = withLoss(caseBill(workload, technique, host, costs, priceOrNull), loss);
   const overhead = compareBills(baseOf(packets).lines, bill.lines);
   return {
     workload: vm,
@@ -120,12 +174,16 @@ function rowOf(
     guest_page: data.guestPage,
     host_page: hostPage,
     tlb: data.tlb?.name ?? '',
+    settings,
     accesses: counts.accesses,
     l1_misses: counts.l1Misses,
     walks: counts.walks,
     walk_refs: counts.guestRefs + counts.hostRefs,
     ...memoryCells('base_', baseMemory),
     ...memoryCells('', memory),
+    exits: loss.trips,
+    ...spanCells('exit_translation_cycles', loss.translation),
+    ...spanCells('exit_data_cycles', loss.data),
     memory_status: memory.translation.status,
     base_cycles: overhead.baseCycles,
     cycles: overhead.cycles,
@@ -158,7 +216,8 @@ export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Row
     bases.set(packets, base);
     return base;
   };
-  const ground = { data: steady, host, baseMemory, baseOf };
+  const reuse = await reuseOf(steady, host, inputs);
+  const ground = { data: steady, host, baseMemory, baseOf, reuse };
   const rows: Row[] = [];
   for (const one of steady.cases) {
     const mode = translationMode(techniqueById(one.technique));

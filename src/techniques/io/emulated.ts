@@ -2,7 +2,7 @@ import { times } from '../../sourced.ts';
 import type { IoMode } from './io-mode.ts';
 
 /** Register accesses an e1000- or IDE-like model needs per request; drivers differ from 4 to 8. */
-const accesses = 6;
+export const EMULATED_ACCESSES = 6;
 
 export const emulated: IoMode = {
   id: 'emulated',
@@ -10,12 +10,12 @@ export const emulated: IoMode = {
   describe:
     'A model of real hardware (e1000, IDE): every register access reaches the device model.',
   request: (context) => ({
-    path: `${accesses} register accesses of the device model, completion interrupt`,
+    path: `${EMULATED_ACCESSES} register accesses of the device model, completion interrupt`,
     terms: [
       ...context.cpu.deviceTrap(context).map((each) => ({
         ...each,
-        label: `${accesses} x ${each.label}`,
-        cycles: { ...times(each.cycles, accesses), status: 'estimated' as const },
+        label: `${EMULATED_ACCESSES} x ${each.label}`,
+        cycles: { ...times(each.cycles, EMULATED_ACCESSES), status: 'estimated' as const },
       })),
       ...context.cpu.interrupt(context),
     ],

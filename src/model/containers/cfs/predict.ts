@@ -19,8 +19,8 @@ export interface CfsCase {
   readsPerRequest: boolean;
 }
 
-/** What a container sees, each the median over the phases of period and tick, which nobody knows. */
-export interface CfsPrediction {
+/** What a container sees in one run. */
+export interface CfsRun {
   /** Time held back over wall time, summed over CPUs; zero without a quota. */
   throttledShare: number;
   throttledPeriodShare: number;
@@ -31,10 +31,18 @@ export interface CfsPrediction {
   latencyP99Us: number | null;
 }
 
+/**
+ * Each figure the median over the phases of period and tick, which nobody knows: the kernel starts the period timer of a
+ * new group at random. `phases` are the runs themselves.
+ */
+export interface CfsPrediction extends CfsRun {
+  phases: readonly CfsRun[];
+}
+
 const TICK_NS = 4e6;
-const PHASES = 15;
+const PHASES = 30;
 /** A stride that visits every phase of the tick, in another order than those of the period. */
-const STRIDE = 4;
+const STRIDE = 7;
 /** CPU time from wake-up to the first reading of a program that reads its clock. */
 const READ_AT_NS = 30_000;
 
@@ -44,7 +52,7 @@ function medianOf(values: readonly (number | null)[]): number | null {
   return known.length > 0 ? median(known) : null;
 }
 
-function onePhase(input: CfsCase, phase: number): CfsPrediction {
+function onePhase(input: CfsCase, phase: number): CfsRun {
   const { load, bandwidth, cpus } = input;
   // Whole nanoseconds: a rest that does not move the clock would never run out.
   const tickPhaseNs = Math.trunc((TICK_NS * (((phase * STRIDE) % PHASES) + 0.5)) / PHASES);
@@ -85,12 +93,13 @@ function onePhase(input: CfsCase, phase: number): CfsPrediction {
 /** Throttling, CPU share and latency of a container under CFS bandwidth control or by weight. */
 export function predictCfs(input: CfsCase): CfsPrediction {
   const runs = Array.from({ length: PHASES }, (_, phase) => onePhase(input, phase));
-  const of = (pick: (run: CfsPrediction) => number | null) => medianOf(runs.map(pick));
+  const of = (pick: (run: CfsRun) => number | null) => medianOf(runs.map(pick));
   return {
     throttledShare: of((run) => run.throttledShare) ?? 0,
     throttledPeriodShare: of((run) => run.throttledPeriodShare) ?? 0,
     cpuShare: of((run) => run.cpuShare) ?? 0,
     latencyP50Us: of((run) => run.latencyP50Us),
     latencyP99Us: of((run) => run.latencyP99Us),
+    phases: runs,
   };
 }

@@ -11,7 +11,20 @@ export interface Transport {
   latencyUs: Sourced;
   /** Network passes of a request and its answer. */
   networkPasses: number;
+  /** What the line carries, bytes a second. */
+  lineBytesPerS: Sourced;
 }
+
+/** Line rates as the standards name them; recalled, no table of them was read. */
+const line = (gigabytes: number, what: string): Sourced =>
+  unverified(gigabytes * 1e9, 'B/s', `${what}; recalled`, 0.1);
+
+/** A latency no source was read for. */
+const guess = (low: number, high: number, what: string): Sourced => ({
+  ...unverified((low + high) / 2, 'us', `${what}; no source was read`, 0),
+  low,
+  high,
+});
 
 /** Vendor ranges without a test set-up: they order the transports, they are not targets. */
 const range = (low: number, high: number): Sourced => ({
@@ -27,6 +40,7 @@ export const transports: readonly Transport[] = [
     class: 'local',
     latencyUs: range(10, 20),
     networkPasses: 0,
+    lineBytesPerS: line(3.5, 'four PCIe 3 lanes'),
   },
   {
     id: 'das-hdd',
@@ -34,6 +48,7 @@ export const transports: readonly Transport[] = [
     class: 'das',
     latencyUs: range(5000, 10_000),
     networkPasses: 0,
+    lineBytesPerS: line(0.2, 'what one disk streams'),
   },
   {
     id: 'nvme-rdma',
@@ -41,6 +56,7 @@ export const transports: readonly Transport[] = [
     class: 'san',
     latencyUs: range(10, 20),
     networkPasses: 2,
+    lineBytesPerS: line(3, '25 Gbit/s Ethernet'),
   },
   {
     id: 'nvme-tcp',
@@ -48,14 +64,55 @@ export const transports: readonly Transport[] = [
     class: 'san',
     latencyUs: range(25, 40),
     networkPasses: 2,
+    lineBytesPerS: line(3, '25 Gbit/s Ethernet'),
   },
-  { id: 'iscsi', title: 'iSCSI', class: 'san', latencyUs: range(100, 300), networkPasses: 2 },
+  {
+    id: 'iscsi',
+    title: 'iSCSI',
+    class: 'san',
+    latencyUs: range(100, 300),
+    networkPasses: 2,
+    lineBytesPerS: line(1.2, '10 Gbit/s Ethernet'),
+  },
   {
     id: 'nfs',
     title: 'NFS on 10 GbE',
     class: 'nas',
     latencyUs: range(500, 2000),
     networkPasses: 2,
+    lineBytesPerS: line(1.2, '10 Gbit/s Ethernet'),
+  },
+  {
+    id: 'sata-ssd',
+    title: 'SATA SSD',
+    class: 'das',
+    latencyUs: guess(80, 200, 'flash behind SATA'),
+    networkPasses: 0,
+    lineBytesPerS: line(0.6, 'SATA 3'),
+  },
+  {
+    id: 'sas-ssd',
+    title: 'SAS SSD',
+    class: 'das',
+    latencyUs: guess(70, 150, 'flash behind SAS'),
+    networkPasses: 0,
+    lineBytesPerS: line(1.2, 'SAS-3'),
+  },
+  {
+    id: 'fc-16',
+    title: 'Fibre Channel 16 Gbit/s',
+    class: 'san',
+    latencyUs: guess(50, 300, 'all-flash array behind a switch'),
+    networkPasses: 2,
+    lineBytesPerS: line(1.6, '16GFC'),
+  },
+  {
+    id: 'fc-32',
+    title: 'Fibre Channel 32 Gbit/s',
+    class: 'san',
+    latencyUs: guess(50, 300, 'all-flash array behind a switch'),
+    networkPasses: 2,
+    lineBytesPerS: line(3.2, '32GFC'),
   },
 ];
 

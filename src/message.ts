@@ -1,0 +1,190 @@
+import {
+  count,
+  formatBytes,
+  formatOverhead,
+  formatSeconds,
+  percentText,
+  rounded,
+  significant,
+} from './format.ts';
+import { type Language, languages } from './language.ts';
+
+/** Something to read: a message in every language, or a name that is the same in all of them. */
+export type Text = string | Message;
+
+/** One message in every language. `{name}` is a text, `{name:format}` a value, `{name|one|other}` a word by number. */
+export type Entry = Readonly<Record<Language, string>>;
+
+/** What a value is given as, and how each format shows it. */
+interface Inputs {
+  count: number;
+  digits: number;
+  short: number;
+  number: number;
+  percent: number;
+  overhead: number;
+  seconds: number;
+  ms: number;
+  us: number;
+  bytes: number;
+  list: readonly Text[];
+  commas: readonly Text[];
+}
+
+const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => string } = {
+  /** A whole number, grouped; a word from a billion on. */
+  count,
+  /** A number as it is. */
+  digits: String,
+  /** Three significant digits. */
+  short: (value) => String(rounded(value, 3)),
+  /** Four significant digits. */
+  number: significant,
+  /** A share of one as percent. */
+  percent: percentText,
+  /** A ratio minus one as percent with its sign. */
+  overhead: formatOverhead,
+  /** Durations, given in seconds, milliseconds or microseconds. */
+  seconds: formatSeconds,
+  ms: (value, language) => formatSeconds(value / 1e3, language),
+  us: (value, language) => formatSeconds(value / 1e6, language),
+  /** Whole bytes with a binary unit. */
+  bytes: (value) => formatBytes(Math.round(value)),
+  list: (texts, language) => joined(texts, language, ', '),
+  /** The same as data has it in English: no spaces. */
+  commas: (texts, language) => joined(texts, language, ','),
+};
+
+const joined = (texts: readonly Text[], language: Language, between: string): string =>
+  texts.map((text) => textIn(text, language)).join(language === 'zh' ? '、' : between);
+
+type Value = Text | number | readonly Text[];
+type Values = Readonly<Record<string, Value>>;
+
+/** The holes of a pattern, without their braces. */
+type Hole<S extends string> = S extends `${string}{${infer H}}${infer Rest}`
+  ? H | Hole<Rest>
+  : never;
+type NameOf<H> = H extends `${infer N}:${string}`
+  ? N
+  : H extends `${infer N}|${string}`
+    ? N
+    : H & string;
+type InputOf<H> = H extends `${string}:${infer F}`
+  ? F extends keyof Inputs
+    ? Inputs[F]
+    : { unknownFormat: F }
+  : H extends `${string}|${string}`
+    ? number
+    : Text;
+/** The values a pattern asks for, by name. */
+export type ValuesOf<S extends string> = {
+  [N in NameOf<Hole<S>>]: InputOf<Extract<Hole<S>, N | `${N}:${string}` | `${N}|${string}`>>;
+};
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Refuses a translation whose values are not those of the English one. */
+type Checked<T> = {
+  [K in keyof T]: T[K] extends Entry
+    ? {
+        [L in Language]: Same<ValuesOf<T[K][L]>, ValuesOf<T[K]['en']>> extends true
+          ? T[K][L]
+          : { expectedTheValuesOfTheEnglishMessage: keyof ValuesOf<T[K]['en']> };
+      }
+    : Entry;
+};
+
+type Creators<T extends Record<string, Entry>> = {
+  readonly [K in keyof T]: (
+    ...values: keyof ValuesOf<T[K]['en']> extends never ? [] : [ValuesOf<T[K]['en']>]
+  ) => Message;
+};
+
+const hole = /\{(\w+)(?::(\w+)|\|([^{}|]*)\|([^{}|]*))?\}/g;
+
+function fill(pattern: string, values: Values, language: Language): string {
+  return pattern.replace(hole, (_, name: string, format?: string, one?: string, other?: string) => {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`no value "${name}" for "${pattern}"`);
+    if (one !== undefined) return value === 1 ? one : other!;
+    if (format === undefined) return textIn(value as Text, language);
+    if (!Object.hasOwn(shownAs, format))
+      throw new RangeError(`no format "${format}" in "${pattern}"`);
+    return shownAs[format as keyof Inputs](value as never, language);
+  });
+}
+
+/** A message with its values, rendered where the language is known: at the terminal, on the page, in `--json`. */
+export class Message {
+  /** `area.key`, the same in every language. */
+  readonly key: string;
+  readonly values: Values;
+  readonly #entry: Entry;
+
+  constructor(key: string, values: Values, entry: Entry) {
+    this.key = key;
+    this.values = values;
+    this.#entry = entry;
+  }
+  in(language: Language): string {
+    return fill(this.#entry[language], this.values, language);
+  }
+  /** English, for sorting, tests and what stays the same in every language. */
+  toString(): string {
+    return this.in('en');
+  }
+  toJSON(): string {
+    return this.in('en');
+  }
+}
+
+export const textIn = (text: Text, language: Language): string =>
+  typeof text === 'string' ? text : text.in(language);
+
+/** The table behind an area, for the tests that read all of them. */
+export const tableOf = Symbol('table');
+
+export interface Area {
+  readonly [tableOf]: { name: string; entries: Readonly<Record<string, Entry>> };
+}
+
+/** Messages of one area: `area('plan', { fits: { en: '…', zh: '…' } }).fits()` is a message. */
+export function area<const T extends Record<string, Entry>>(
+  name: string,
+  entries: T & Checked<T>,
+): Creators<T> & Area {
+  const creators = Object.entries<Entry>(entries).map(([key, entry]) => [
+    key,
+    (values: Values = {}) => new Message(`${name}.${key}`, values, entry),
+  ]);
+  return { ...Object.fromEntries(creators), [tableOf]: { name, entries } };
+}
+
+type Others = Exclude<Language, 'en'>;
+
+/**
+ * Words that stand in data by their English spelling (headings of columns, verdicts, names of techniques): looked up
+ * when they are shown, so that stored results, keys of `--json` and CSV are the same in every language.
+ */
+export interface Vocabulary<W extends string> extends Area {
+  /** The word as a message; a text that is none of the words as it is. */
+  (text: W): Message;
+  (text: string): Text;
+}
+
+export function vocabulary<const W extends string>(
+  name: string,
+  words: Readonly<Record<Others, Readonly<Record<W, string>>>>,
+): Vocabulary<W> {
+  const entries = Object.fromEntries(
+    Object.keys(words.zh).map((en) => [
+      en,
+      Object.fromEntries(
+        languages.map((language) => [language, language === 'en' ? en : words[language][en as W]]),
+      ) as Entry,
+    ]),
+  );
+  const lookUp = (text: string): Text =>
+    Object.hasOwn(entries, text) ? new Message(`${name}.${text}`, {}, entries[text]!) : text;
+  return Object.assign(lookUp, { [tableOf]: { name, entries } }) as unknown as Vocabulary<W>;
+}

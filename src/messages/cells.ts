@@ -1,0 +1,88 @@
+import { area, type Message, type Text, vocabulary } from '../message.ts';
+import { cellWordsInChinese } from './cell-words.ts';
+import { needs } from './studies.ts';
+import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
+
+/** Verdicts, mechanisms and other words of our own that cells hold. */
+export const cellWords = vocabulary('cell', { zh: cellWordsInChinese });
+
+export const quantities = area('quantity', {
+  percent: { en: '{digits} %', zh: '{digits}%' },
+  minutes: { en: '{digits} min', zh: '{digits} 分钟' },
+  hours: { en: '{digits} h', zh: '{digits} 小时' },
+  cycles: { en: '{digits} cycles', zh: '{digits} 个周期' },
+  pagesPerS: { en: '{digits} pages/s', zh: '{digits} 页/s' },
+});
+
+/** Needs as rows store them, with commas. */
+const needsText = (stored: string): Text => {
+  const found = stored.split(',').map((need) => needs(need));
+  return found.length > 1 ? terms.listed({ names: found }) : (found[0] ?? stored);
+};
+
+type Words = (text: string) => Text;
+
+/** Columns that hold names people gave: they are shown as they are, whatever word they look like. */
+const names = new Set(
+  'VM vm machine host workload cluster name file group zone from to where fails source figures'.split(
+    ' ',
+  ),
+);
+
+/** Columns with words of their own; every other column may hold the common words. */
+const columns: Readonly<Record<string, readonly Words[]>> = {
+  technique: [techniqueNames, techniqueTitles],
+  part: [costParts, cellWords],
+  known: [statuses],
+  status: [statuses, cellWords],
+  'comes from': [statuses, cellWords],
+  lacks: [needsText, cellWords],
+};
+
+const units: Readonly<Record<string, (values: { digits: string }) => Message>> = {
+  '%': quantities.percent,
+  min: quantities.minutes,
+  h: quantities.hours,
+  cycles: quantities.cycles,
+  'pages/s': quantities.pagesPerS,
+};
+
+const number = String.raw`[−+-]?\d[\d,]*(?:\.\d+)?(?: [^\s()]+)?`;
+const one = /^([−+-]?\d[\d,]*(?:\.\d+)?) (\S+)$/;
+const two = new RegExp(`^(${number}) (…|to) (${number})$`);
+const three = new RegExp(String.raw`^(${number}) \((${number}) to (${number})\)$`);
+
+/** "+4.2 %", "2.5 min": a number with a unit that languages write differently. */
+function oneQuantity(cell: string): Text {
+  const [, digits, unit = ''] = one.exec(cell) ?? [];
+  const written = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  return digits && written ? written({ digits }) : cell;
+}
+
+/** A quantity, two with "…" or "to" between them, or one with its interval in brackets. */
+function quantityText(cell: string): Text {
+  const pair = two.exec(cell);
+  if (pair) {
+    const [low = '', high = ''] = [pair[1], pair[3]];
+    const ends = { low: oneQuantity(low), high: oneQuantity(high) };
+    return pair[2] === 'to' ? terms.range(ends) : terms.interval(ends);
+  }
+  const [, value, low, high] = three.exec(cell) ?? [];
+  if (value && low && high)
+    return terms.around({
+      value: oneQuantity(value),
+      low: oneQuantity(low),
+      high: oneQuantity(high),
+    });
+  return oneQuantity(cell);
+}
+
+/** A text in a column: a message where it is a quantity or one of the column's words. */
+export function cellText(heading: string, cell: string): Text {
+  if (names.has(heading)) return cell;
+  for (const lookUp of (Object.hasOwn(columns, heading) && columns[heading]) || [cellWords]) {
+    const text = lookUp(cell);
+    if (typeof text !== 'string') return text;
+  }
+  return quantityText(cell);
+}

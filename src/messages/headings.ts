@@ -1,0 +1,19 @@
+import { vocabulary } from '../message.ts';
+import { devicesHeadings } from './headings/devices.ts';
+import { planHeadings } from './headings/plan.ts';
+import { runningHeadings } from './headings/running.ts';
+import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
+import { translationHeadings } from './headings/translation.ts';
+import { techniqueTitlesInChinese } from './terms.ts';
+
+/** Headings of columns and titles of axes and legends; the English spelling is the key in `--json` and CSV. */
+export const headings = vocabulary('heading', {
+  zh: {
+    ...techniqueTitlesInChinese,
+    ...runningHeadings,
+    ...translationHeadings,
+    ...devicesHeadings,
+    ...planHeadings,
+    ...storageAndCostsHeadings,
+  },
+});

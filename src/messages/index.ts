@@ -1,0 +1,25 @@
+import type { Area } from '../message.ts';
+import { cellWords, quantities } from './cells.ts';
+import { headings } from './headings.ts';
+import { page } from './page.ts';
+import { runWords } from './run.ts';
+import { runSummaryWords } from './run-summary.ts';
+import { needs, studyWords } from './studies.ts';
+import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
+
+/** Every area of the message table. A new one is one file and one line. */
+export const areas: readonly Area[] = [
+  page,
+  headings,
+  cellWords,
+  quantities,
+  terms,
+  statuses,
+  techniqueNames,
+  techniqueTitles,
+  costParts,
+  studyWords,
+  needs,
+  runWords,
+  runSummaryWords,
+];

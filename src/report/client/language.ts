@@ -1,0 +1,61 @@
+import { type Language, languageNames, languages } from '../../language.ts';
+import type { Message } from '../../message.ts';
+
+/** Attributes that are read to people. */
+const attributes = ['aria-label', 'title', 'placeholder'] as const;
+
+const root = document.documentElement;
+
+const current = (): Language =>
+  languages.find((language) => root.lang.toLowerCase().startsWith(language)) ?? 'en';
+
+/** Puts a message into an element, in the language of the page, ready for the others. */
+export function speak(element: HTMLElement, message: Message): void {
+  element.textContent = message.in(current());
+  for (const language of languages) element.dataset[language] = message.in(language);
+}
+
+/** The English text of an element: what data has, whatever language the page is read in. */
+export function englishOf(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement;
+  for (const part of copy.querySelectorAll<HTMLElement>('[data-en]')) {
+    if (current() !== 'en') part.textContent = part.dataset.en ?? '';
+  }
+  return (current() === 'en' ? undefined : copy.dataset.en) ?? copy.textContent ?? '';
+}
+
+/** Every text of the page that differs in that language; what it was stays beside it for the way back. */
+function changeTo(language: Language): void {
+  const from = current();
+  for (const element of document.querySelectorAll<HTMLElement | SVGElement>(`[data-${language}]`)) {
+    element.dataset[from] = element.textContent ?? '';
+    element.textContent = element.dataset[language] ?? '';
+  }
+  for (const name of attributes) {
+    for (const element of document.querySelectorAll(`[data-${language}-${name}]`)) {
+      element.setAttribute(`data-${from}-${name}`, element.getAttribute(name) ?? '');
+      element.setAttribute(name, element.getAttribute(`data-${language}-${name}`) ?? '');
+    }
+  }
+  root.lang = language === 'zh' ? 'zh-CN' : language;
+}
+
+/** One button for each language the page is not written in, and back. */
+export function offerLanguages(place: Element): void {
+  for (const language of languages) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.lang = language;
+    button.textContent = languageNames[language];
+    button.dataset.speak = language;
+    button.hidden = language === current();
+    button.addEventListener('click', () => {
+      changeTo(language);
+      for (const other of place.querySelectorAll<HTMLElement>('[data-speak]')) {
+        other.hidden = other.dataset.speak === language;
+      }
+      place.querySelector<HTMLElement>('[data-speak]:not([hidden])')?.focus();
+    });
+    place.append(button);
+  }
+}

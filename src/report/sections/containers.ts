@@ -1,0 +1,221 @@
+import { formatBytes, significant } from '../../format.ts';
+import {
+  type ContainerProgram,
+  type DensityCost,
+  densityCost,
+  monitorMemory,
+} from '../../model/containers/costs/density.ts';
+import {
+  type CopyUpCase,
+  type CopyUpCost,
+  copyUp,
+  fileSystems,
+  lookupCost,
+} from '../../model/containers/costs/layers.ts';
+import type { CostStep } from '../../model/containers/costs/recorded.ts';
+import { besides } from '../../model/containers/costs/runtime.ts';
+import { plus, type Sourced } from '../../sourced.ts';
+import { spanBars } from '../charts/spans.ts';
+import { html } from '../html.ts';
+import { tableFigure } from '../section.ts';
+import { mark } from '../status.ts';
+import { sourcesSection, type Topic } from '../topic.ts';
+
+const MIB = 2 ** 20;
+
+const stepRow =
+  (unit: string) =>
+  ({ label, cost }: CostStep) => ({
+    step: label,
+    [unit]: cost.value,
+    from: cost.low,
+    to: cost.high,
+    known: mark(cost),
+  });
+
+const numbersOf = (steps: readonly CostStep[]): Record<string, Sourced> =>
+  Object.fromEntries(steps.map(({ label, cost }) => [label, cost]));
+
+const total = (steps: readonly CostStep[]): Sourced | undefined => {
+  const [first, ...others] = steps.map(({ cost }) => cost);
+  return first && plus(first, ...others);
+};
+
+export interface StartAnswer {
+  runtime: string;
+  steps: readonly CostStep[];
+  /** The calls of the kernel alone, of the same container. */
+  kernel: readonly CostStep[];
+  /** From the first step to the program's first instruction. */
+  wholeUs: number;
+}
+
+/** Start of a container by step, beside other ways to start something isolated. */
+export function startTopic(answer: StartAnswer): Topic {
+  const { runtime, steps, kernel, wholeUs } = answer;
+  const kernelUs = total(kernel)?.value ?? 0;
+  const sentence = `${runtime} takes ${significant(wholeUs / 1000)} ms from create to the first instruction; the kernel's calls that no runtime can leave out take ${significant(kernelUs / 1000)} ms.`;
+  return {
+    title: 'Start of a container',
+    sentence,
+    result: { runtime, wholeUs, kernelUs },
+    sections: [
+      {
+        id: 'container-start',
+        title: 'By step',
+        text: html`<p>Recorded on a machine that is itself a guest, where a fork costs 0.1 ms: compare steps, not machines. The
+          first cgroup joined after a pause waits for an RCU grace period, some 7 ms. The runtime's program begins once to create and once to start; create
+          itself reads the configuration, makes the child and its mounts.</p>`,
+        figures: [
+          spanBars(
+            'container-start-steps',
+            `${runtime}, from create to the first instruction`,
+            'us',
+            steps.map(({ label, cost }) => ({
+              name: label,
+              length: cost.value,
+              low: cost.low,
+              high: cost.high,
+              known: mark(cost),
+            })),
+          ),
+          tableFigure('container-start-kernel', 'The kernel alone', kernel.map(stepRow('us'))),
+          tableFigure('container-start-besides', 'Besides', besides.map(stepRow('ms'))),
+        ],
+      },
+      sourcesSection('container-start', numbersOf([...steps, ...kernel, ...besides])),
+    ],
+  };
+}
+
+const copyRow = (input: CopyUpCase, cost: CopyUpCost) => ({
+  'lower / upper': `${input.lower} / ${input.upper}`,
+  how: cost.how,
+  'ms of the call': cost.callUs.value / 1000,
+  'MiB written': cost.bytesWritten.value / MIB,
+  'MiB of the upper file': cost.upperBlocksBytes.value / MIB,
+  known: mark(cost.callUs),
+});
+
+const LAYERS = [0, 1, 5, 20, 60];
+
+/** A first operation on a lower file, on each file system, and what path look-ups pay by layers. */
+export function layersTopic(asked: CopyUpCase): Topic {
+  const pairs = [
+    asked,
+    ...fileSystems
+      .map((fs) => ({ ...asked, lower: fs, upper: fs }))
+      .filter(({ lower, upper }) => lower !== asked.lower || upper !== asked.upper),
+  ];
+  const rows = pairs.map((input) => ({ input, cost: copyUp(input) }));
+  const cost = copyUp(asked);
+  const size = formatBytes(asked.sizeMib * MIB);
+  const lookups = LAYERS.map((layers) => ({ layers, cost: lookupCost(layers) }));
+  return {
+    title: 'Image layers',
+    sentence: `${asked.op} of a ${size} file from a lower layer (${asked.lower} to ${asked.upper}): ${cost.how}, ${significant(cost.callUs.value / 1000)} ms, ${significant(cost.bytesWritten.value / MIB)} MiB written.`,
+    result: {
+      asked,
+      how: cost.how,
+      callUs: cost.callUs.value,
+      bytesWritten: cost.bytesWritten.value,
+    },
+    sections: [
+      {
+        id: 'container-layers',
+        title: 'Copy-up and look-ups',
+        text: html`<p>An overlay copies a whole file up before its first write. XFS and btrfs share its extents instead, where
+          both layers lie on one file system; metacopy leaves the data below until it is written; volatile leaves out the
+          sync. Time beyond that is the disk's.</p>`,
+        figures: [
+          tableFigure(
+            'container-copy-up',
+            `${asked.op}, ${size}`,
+            rows.map((row) => copyRow(row.input, row.cost)),
+          ),
+          tableFigure(
+            'container-lookups',
+            'Path look-ups, us',
+            lookups.map(({ layers, cost: one }) => ({
+              layers,
+              'first, bottom layer': one.firstBottom.value,
+              'first, top layer': one.firstTop.value,
+              'first, no such file': one.firstMissing.value,
+              again: one.again.value,
+              'open and close': one.openClose.value,
+              known: mark(one.firstBottom),
+            })),
+          ),
+        ],
+      },
+      sourcesSection('container-layers', {
+        ...Object.fromEntries(
+          rows.map((row) => [`${row.input.lower} / ${row.input.upper}`, row.cost.callUs]),
+        ),
+        ...Object.fromEntries(lookups.map((row) => [`${row.layers} layers`, row.cost.firstBottom])),
+      }),
+    ],
+  };
+}
+
+const termsOf = (cost: DensityCost): CostStep[] => [
+  { label: 'its own pages', cost: cost.anonymous },
+  { label: 'its share of the files', cost: cost.fileShare },
+  { label: 'kernel stacks', cost: cost.kernelStack },
+  { label: 'page tables', cost: cost.pageTables },
+  { label: 'slab (namespaces, cgroups, overlay, process)', cost: cost.slab },
+  { label: 'per-CPU memory', cost: cost.percpu },
+  { label: 'whole machine', cost: cost.machine },
+];
+
+const COUNTS = [1, 10, 100, 300, 1000];
+
+export interface DensityQuestion {
+  program: ContainerProgram;
+  n: number;
+  network: boolean;
+}
+
+/** Memory of one of N equal containers by term, as N grows, and what a virtual machine adds. */
+export function densityTopic({ program, n, network }: DensityQuestion): Topic {
+  const cost = densityCost(program, n, network);
+  const terms = termsOf(cost);
+  const counts = [...new Set([...COUNTS, n])].sort((a, b) => a - b);
+  return {
+    title: 'Memory of containers',
+    sentence: `Each of ${n} idle containers of ${program.title} shows ${significant(cost.proportional.value)} KiB (PSS) and costs the machine ${significant(cost.machine.value)} KiB.`,
+    result: { program: program.id, n, network, machineKib: cost.machine.value },
+    sections: [
+      {
+        id: 'container-density',
+        title: 'An instance',
+        text: html`<p>Files are mapped once for all containers of an image, so PSS falls with N; what the kernel keeps for each
+          does not, and no process shows it. A virtual machine has its own kernel and page cache on top of its monitor.</p>`,
+        figures: [
+          tableFigure('container-memory-terms', `One of ${n}`, terms.map(stepRow('KiB'))),
+          tableFigure(
+            'container-memory-by-n',
+            'As N grows, KiB an instance',
+            counts.map((count) => {
+              const one = densityCost(program, count, network);
+              return {
+                N: count,
+                'resident (RSS)': one.resident.value,
+                'proportional (PSS)': one.proportional.value,
+                'charged to its cgroup as kernel memory': one.kernelCharged.value,
+                machine: one.machine.value,
+                known: mark(one.machine),
+              };
+            }),
+          ),
+          tableFigure(
+            'container-memory-besides',
+            'A monitor, beside the memory of its guest',
+            monitorMemory.map(stepRow('MiB')),
+          ),
+        ],
+      },
+      sourcesSection('container-density', numbersOf([...terms, ...monitorMemory])),
+    ],
+  };
+}

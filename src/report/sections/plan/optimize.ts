@@ -1,0 +1,152 @@
+import { percentOf, toPlaces } from '../../../format.ts';
+import type { Action } from '../../../plan/optimize/actions.ts';
+import type { OptimizeAnswer } from '../../../plan/optimize/optimize.ts';
+import { reclaimClasses } from '../../../plan/optimize/reclaim.ts';
+import type { RightSize, SizeTo } from '../../../plan/optimize/right-size.ts';
+import { optimizeSentence } from '../../../plan/optimize/sentence.ts';
+import { sum } from '../../../statistics.ts';
+import { html } from '../../html.ts';
+import { type FigureRow, type Section, tableFigure } from '../../section.ts';
+
+/** Rows shown; the document has every action. */
+const MOST_ROWS = 200;
+const tenth = (value: number) => toPlaces(value, 1);
+
+const moneyCell = (answer: OptimizeAnswer, money: number): FigureRow =>
+  answer.options.prices
+    ? { [`${answer.options.prices.currency} a month`]: toPlaces(money, 2) }
+    : {};
+
+/** What each kind of action brings, the sure ones and the candidates apart. */
+function totalRows(answer: OptimizeAnswer): FigureRow[] {
+  const kinds: readonly Action['action'][] = ['right-size', 'grow', ...reclaimClasses];
+  return kinds.flatMap((kind) =>
+    ([false, true] as const).flatMap((candidate): FigureRow[] => {
+      const some = answer.actions.filter(
+        ({ action, basis }) => action === kind && (basis === 'candidate') === candidate,
+      );
+      if (some.length === 0) return [];
+      const total = (pick: (action: Action) => number) => sum(some.map(pick));
+      return [
+        {
+          what: candidate ? `${kind}, candidates` : kind,
+          count: some.length,
+          vCPU: total(({ vcpus }) => vcpus),
+          'memory, GiB': tenth(total(({ memoryGib }) => memoryGib)),
+          'disk, GiB': tenth(total(({ diskGib }) => diskGib ?? 0)),
+          hosts: toPlaces(
+            total(({ hostShare }) => hostShare),
+            2,
+          ),
+          ...moneyCell(
+            answer,
+            total(({ money }) => money ?? 0),
+          ),
+        },
+      ];
+    }),
+  );
+}
+
+const actionRows = (answer: OptimizeAnswer): FigureRow[] =>
+  answer.actions.slice(0, MOST_ROWS).map((action) => ({
+    action: action.action,
+    machine: action.name,
+    cluster: action.cluster,
+    vCPU: action.vcpus,
+    'memory, GiB': tenth(action.memoryGib),
+    'disk, GiB': action.diskGib === null ? null : tenth(action.diskGib),
+    hosts: toPlaces(action.hostShare, 3),
+    ...moneyCell(answer, action.money ?? 0),
+    basis: action.basis,
+    why: action.why,
+  }));
+
+const range = ({ to, low, high, use }: SizeTo) =>
+  low === high && !use.open ? `${to}` : `${to} (${low} to ${high}${use.open ? ' or more' : ''})`;
+
+const sizeRow = ({ machine, vcpus, memoryGib, coverage, ...size }: RightSize): FigureRow => ({
+  machine,
+  verdict: size.verdict,
+  vCPU: vcpus?.now ?? null,
+  'vCPU, by load': vcpus ? range(vcpus) : null,
+  'CPU, %': vcpus ? tenth(vcpus.use.value) : null,
+  'memory, GiB': memoryGib ? tenth(memoryGib.now) : null,
+  'memory, GiB, by load': memoryGib ? range(memoryGib) : null,
+  'memory, %': memoryGib ? tenth(memoryGib.use.value) : null,
+  'freed in the host, GiB': size.freedGib === undefined ? null : tenth(size.freedGib),
+  'days of load': tenth(coverage.days),
+  'samples, %': percentOf(coverage.share),
+  gaps: coverage.gaps,
+  'coverage, stars': coverage.stars,
+});
+
+const sizeRows = ({ sizes }: OptimizeAnswer): FigureRow[] =>
+  [...sizes]
+    .sort(
+      (a, b) =>
+        b.promisedVcpus - a.promisedVcpus ||
+        b.promisedGib - a.promisedGib ||
+        (a.machine < b.machine ? -1 : 1),
+    )
+    .slice(0, MOST_ROWS)
+    .map(sizeRow);
+
+const hostRows = ({ hosts }: OptimizeAnswer): FigureRow[] =>
+  hosts.map(({ cluster, hosts: there, needed, after, afterCandidates, bySums }) => ({
+    cluster,
+    hosts: there,
+    'needed now': needed,
+    'needed after': after,
+    'after candidates too': afterCandidates,
+    counted: bySums ? 'by sums' : 'by packing',
+  }));
+
+const hintRows = ({ hints }: OptimizeAnswer): FigureRow[] =>
+  hints.map((hint) => ({
+    cluster: hint.cluster,
+    vCPU: hint.vcpus,
+    'vCPU per core': toPlaces(hint.vcpusPerCore, 2),
+    'a vCPU uses, % of a core': hint.vcpuUse === null ? null : percentOf(hint.vcpuUse),
+    'machines of 4 vCPU and more': hint.largeMachines,
+    'their vCPU': hint.largeVcpus,
+  }));
+
+function basisText(answer: OptimizeAnswer) {
+  const { load, options, asOf } = answer;
+  const { percentile, headroom, windowDays } = options;
+  const ages = asOf
+    ? html` Ages are counted to ${new Date(asOf.ms).toISOString().slice(0, 10)} (${asOf.from}).`
+    : html``;
+  if (!load)
+    return html`<p>No load by machine is given: the use of a cluster's hosts says how busy its vCPUs are on average, not which
+      are too many. RVTools counts turbo cycles in "CPU usage %", so it may show more than there is.${ages}</p>`;
+  return html`<p>Sizes are the ${percentile}th percentile of each machine's own use over the last ${windowDays} days with
+    ${Math.round(100 * headroom.cpu)} % headroom of CPU and ${Math.round(100 * headroom.memory)} % of memory; in brackets the
+    sizes the ends of its 95 % interval give. Load: ${load.source}, ${toPlaces(load.days, 1)} days, ${load.matched} machines;
+    ${load.withoutLoad} running machines have none, ${load.unknown} of the load are not in the inventory. A smaller machine
+    frees no CPU time by itself, for vCPUs that idle take none; memory comes back where the host had given it.${ages}</p>`;
+}
+
+/** What could be smaller or go: totals, the ranked list, sizes with their intervals and coverage, hosts. */
+export function optimizeSections(answer: OptimizeAnswer): Section[] {
+  return [
+    {
+      id: 'optimize',
+      title: 'What could be smaller, and what could go',
+      text: html`<p>${optimizeSentence(answer)}</p>${basisText(answer)}`,
+      figures: optimizeTables(answer),
+    },
+  ];
+}
+
+/** The tables of the section, for the terminal too. */
+export const optimizeTables = (answer: OptimizeAnswer) =>
+  [
+    tableFigure('optimize-totals', 'What comes back, by kind', totalRows(answer)),
+    tableFigure('optimize-actions', 'What to do, what brings most first', actionRows(answer)),
+    tableFigure('optimize-hosts', 'Hosts needed before and after', hostRows(answer)),
+    answer.load
+      ? tableFigure('optimize-sizes', 'Sizes by load, with coverage', sizeRows(answer))
+      : tableFigure('optimize-hints', 'How busy vCPUs are, where to look first', hintRows(answer)),
+  ].filter(({ rows }) => rows.length > 0);
