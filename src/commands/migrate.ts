@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readText } from '../files/read-input.ts';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
+import { migrateWords } from '../messages/migrate.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
@@ -171,7 +172,8 @@ function show(answer: MigrationAnswer, sections: readonly Section[]): void {
     figuresOf(sections).filter(({ id }) => terminalFigures.includes(id)),
   );
   if (storage) say(storageSentence(storage));
-  if (question.ignored.length > 0) note(`Not used: ${question.ignored.join('; ')}.`);
+  if (question.ignored.length > 0)
+    note(migrateWords.notUsed({ ignored: question.ignored.join('; ') }));
 }
 
 async function writeReport(
@@ -181,7 +183,7 @@ async function writeReport(
 ): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   await writePage(path, {
-    title: 'Live migration',
+    title: migrateWords.pageTitle(),
     lead: migrationSentence(answer),
     sections,
     provenance: {

@@ -1,6 +1,7 @@
 import type { Area } from '../message.ts';
 import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
+import { migrateReasons, migrateWords } from './migrate.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
 import { needs, studyWords } from './studies.ts';
@@ -20,4 +21,6 @@ export const areas: readonly Area[] = [
   studyWords,
   needs,
   runWords,
+  migrateWords,
+  migrateReasons,
 ];
