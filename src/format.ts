@@ -54,8 +54,8 @@ export function significant(value: number, language: Language = 'en'): string {
     : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
 }
 
-/** "1.5 GiB" for 1610612736. */
-export function formatBytes(bytes: number): string {
+/** "1.5 GiB" for 1610612736; as many significant digits as asked, three in prose. */
+export function formatBytes(bytes: number, digits = 4): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let size = bytes;
   let unit = 0;
@@ -63,7 +63,7 @@ export function formatBytes(bytes: number): string {
     size /= 1024;
     unit++;
   }
-  return `${Number(size.toPrecision(4))} ${units[unit]}`;
+  return `${Number(size.toPrecision(digits))} ${units[unit]}`;
 }
 
 /** "1.5 ms" for 0.0015. */

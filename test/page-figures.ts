@@ -29,7 +29,7 @@ const entities: Record<string, string> = {
   '&#39;': "'",
 };
 
-const textOf = (markup: string) =>
+export const textOf = (markup: string) =>
   markup
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!);
@@ -53,7 +53,7 @@ function tableOf(markup: string): ShownTable {
 
 /** The sentence a page begins with; empty where it has none. */
 export const leadOfPage = (page: string): string =>
-  textOf(/<p class="lead">(.*?)<\/p>/s.exec(page)?.[1] ?? '');
+  textOf(/<p class="lead[^>]*>(.*?)<\/p>/s.exec(page)?.[1] ?? '');
 
 /** Every figure of a page, in order. Throws where a table or chart stands outside of one. */
 export function figuresOfPage(page: string): ShownFigure[] {
@@ -61,12 +61,14 @@ export function figuresOfPage(page: string): ShownFigure[] {
   const outside = body.replaceAll(/<figure .*?<\/figure>/gs, '');
   if (/<table|<svg/.test(outside))
     throw new Error('a table or chart stands outside of the figures');
-  return [...body.matchAll(/<figure id="([^"]*)">(.*?)<\/figure>/gs)].map(([, id, markup]) => ({
-    id: id!,
-    title: textOf(/<strong>(.*?)<\/strong>/s.exec(markup!)![1]!),
-    chart: markup!.includes('<svg'),
-    table: tableOf(markup!),
-  }));
+  return [...body.matchAll(/<figure id="([^"]*)"[^>]*>(.*?)<\/figure>/gs)].map(
+    ([, id, markup]) => ({
+      id: id!,
+      title: textOf(/<strong>(.*?)<\/strong>/s.exec(markup!)![1]!),
+      chart: markup!.includes('<svg'),
+      table: tableOf(markup!),
+    }),
+  );
 }
 
 /**

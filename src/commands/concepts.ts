@@ -4,8 +4,9 @@ import { conceptGroups } from '../concepts/index.ts';
 import { UserError } from '../errors.ts';
 import { figuresOf } from '../report/section.ts';
 import { conceptSections, conceptsSentence } from '../report/sections/concepts.ts';
+import { plainSummary } from '../report/summaries/plain.ts';
 import { note, printJson, say } from '../terminal/output.ts';
-import { version } from '../version.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 interface Flags {
   group?: string;
@@ -46,17 +47,24 @@ export function concepts(program: Command): void {
       const groups = chosenGroups(flags);
       const sentence = conceptsSentence(groups);
       const sections = conceptSections(groups);
+      const figures = figuresOf(sections);
+      const summary = plainSummary({
+        question: 'Which concepts of the field are there, and which command prices each?',
+        inputs: { group: flags.group ?? 'all', word: flags.find ?? 'any' },
+        ...{ sentence, figures },
+        advice: [
+          {
+            action: 'Run the command beside a concept.',
+            gain: 'its price, with interval and sources.',
+          },
+        ],
+      });
       if (flags.html) {
-        const { writePage } = await import('../report/page.ts');
-        await writePage(flags.html, {
-          title: 'Concepts of virtualization and cloud',
-          lead: sentence,
-          sections,
-          provenance: { command: 'virtcost concepts', version },
-        });
+        const title = 'Concepts of virtualization and cloud';
+        await writeAnswerPage(flags.html, { title, summary, sections });
         note(flags.html);
       }
-      if (flags.json) return printJson(documentOf(groups, sentence, figuresOf(sections)));
+      if (flags.json) return printJson({ ...documentOf(groups, sentence, figures), summary });
       say(sentence);
       for (const { title, concepts: listed } of groups) {
         say(`\n${title}`);

@@ -8,7 +8,6 @@ import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { version } from '../version.ts';
 import type { DedupResult } from './dedup/result.ts';
 
 interface Options {
@@ -75,12 +74,12 @@ async function writeReport(
   sections: readonly Section[],
   kernel: string,
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  await writePage(path, {
+  const { writeAnswerPage } = await import('./write-page.ts');
+  const { dedupSummary } = await import('../report/summaries/dedup.ts');
+  await writeAnswerPage(path, {
     title: 'Page sharing',
-    lead: all.map((result) => result.answer).join(' '),
+    summary: dedupSummary(all, kernel),
     sections,
-    provenance: { command: 'virtcost dedup', version, kernel },
   });
   note(`wrote ${path}`);
 }
@@ -191,7 +190,12 @@ export function dedup(program: Command): void {
         await writeReport(options.html, all, sections.flat(), options.kernel);
       }
       if (options.json) {
-        const documents = all.map((one, i) => ({ ...one, figures: figuresOf(sections[i]!) }));
+        const { dedupSummary } = await import('../report/summaries/dedup.ts');
+        const documents = all.map((one, i) => ({
+          ...one,
+          summary: dedupSummary([one], options.kernel),
+          figures: figuresOf(sections[i]!),
+        }));
         return printJson(documents.length === 1 ? documents[0] : documents);
       }
       const { printResult } = await import('./dedup/print.ts');

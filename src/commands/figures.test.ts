@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
+import {
+  openingOf,
+  openingOfPage,
+  type SpokenSummary,
+  weaknessesOf,
+} from '../../test/page-opening.ts';
 import type { Figure } from '../figure.ts';
 import { headings } from '../messages/headings.ts';
 import { registerCommands } from './index.ts';
@@ -34,6 +40,7 @@ interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
   answer?: string;
+  summary: SpokenSummary;
   figures: Figure[];
 }
 
@@ -41,13 +48,15 @@ interface Document {
 async function answer(...words: string[]) {
   const file = join(folder, 'page.html');
   const document = (await documentOf(...words, '--html', file)) as Document;
-  const { sentence = document.answer ?? '', figures } = document;
-  return { sentence, figures, page: readFileSync(file, 'utf8') };
+  const { sentence = document.answer ?? '', summary, figures } = document;
+  return { sentence, summary, figures, page: readFileSync(file, 'utf8') };
 }
 
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
 const costs = join(inventory, 'costs.yaml');
+const toOpenshift = join(inventory, 'to-openshift.yaml');
+const toCloud = join(inventory, 'to-cloud.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -91,6 +100,10 @@ const calls: string[][] = [
   ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ...['levels', 'sensitive', 'placement', 'interrupts', 'library', 'desktops'].map((part) => [
+    'price',
+    part,
+  ]),
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
@@ -128,6 +141,7 @@ const calls: string[][] = [
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
@@ -151,8 +165,12 @@ describe('a page and --json of the same call', () => {
         [words.join(' ').replaceAll(root, '').replaceAll(`${folder}/`, ''), words] as const,
     ),
   )('say the same and show the same figures with the same numbers: %s', async (_, words) => {
-    const { sentence, figures, page } = await answer(...words);
+    const { sentence, summary, figures, page } = await answer(...words);
     expect(leadOfPage(page)).toBe(sentence);
+    expect(summary.sentence).toBe(sentence);
+    expect(openingOfPage(page)).toEqual(openingOf(summary));
+    expect(weaknessesOf(summary)).toEqual([]);
+    expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);

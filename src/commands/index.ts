@@ -2,6 +2,8 @@ import { type Command, Option } from 'commander';
 import { languages } from '../language.ts';
 import { chooseLanguage } from '../terminal/language.ts';
 
+import { noteCommand } from './asked-command.ts';
+
 type Register = (program: Command) => void;
 
 interface Entry {
@@ -121,6 +123,7 @@ export async function registerCommands(program: Command, name: string | undefine
     return;
   }
   const { description, load } = commands[name] as Entry;
+  noteCommand(program);
   (await load())(program);
   const command = program.commands[0];
   if (!command) return;

@@ -12,12 +12,13 @@ import { answerIo, type IoAnswer, type IoQuestion } from '../model/io/what-if.ts
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
+import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
-import { version } from '../version.ts';
 import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 function size(text: string): number {
   const bytes = parseBytes(text);
@@ -224,23 +225,22 @@ function shownFigures(answer: IoAnswer, sections: readonly Section[]): Figure[] 
 async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }): Promise<void> {
   const sentence = ioSentence(answer);
   const changes = changedSettings(answer, defaults);
+  const summary = ioSummary(answer, sentence, changes);
   const asked = ioSections(answer, raidRows(answer.question.storage.raid.disks), changes);
   const print = () => printAnswer(sentence, shownFigures(answer, asked));
   if (!options.json && !options.html) return print();
   const { io: suite } = await import('../evidence/io/index.ts');
-  const { cases, summary } = await suite.validate({});
-  const evidence = ioEvidenceSection(cases, summary.listed as { id: string; reason: string }[]);
+  const { cases, summary: judged } = await suite.validate({});
+  const evidence = ioEvidenceSection(cases, judged.listed as { id: string; reason: string }[]);
   const sections = [...asked, evidence];
   const { question, ...rest } = document(answer);
   if (options.html) {
-    const { writePage } = await import('../report/page.ts');
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'What I/O virtualization costs',
-      lead: sentence,
+      summary,
       sections,
-      provenance: { command: 'virtcost io', question: JSON.stringify(question), version },
     });
   }
   if (!options.json) return print();
-  printJson({ question, sentence, ...rest, figures: figuresOf(sections) });
+  printJson({ question, sentence, summary, ...rest, figures: figuresOf(sections) });
 }

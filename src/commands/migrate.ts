@@ -12,15 +12,16 @@ import {
   terminalFigures,
 } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { migrateSummary } from '../report/summaries/migrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
-import { version } from '../version.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { migrateParts } from './migrate/index.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
 import { type MigrateOptions, questionOf } from './migrate/question.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 /** 64 TiB: above every machine, below what page numbers here can count. */
 const MAX_RAM = 2 ** 46;
@@ -146,6 +147,7 @@ function document(answer: MigrationAnswer) {
   const { looks, eta, fleet, ...asked } = question;
   const shared = {
     sentence: migrationSentence(answer),
+    summary: migrateSummary(answer, migrationSentence(answer)),
     verdict,
     exitCode: exitCodeOf[verdict],
     question: { ...asked, samples: looks, machines: fleet.length },
@@ -181,16 +183,9 @@ async function writeReport(
   answer: MigrationAnswer,
   sections: readonly Section[],
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  await writePage(path, {
+  await writeAnswerPage(path, {
     title: migrateWords.pageTitle(),
-    lead: migrationSentence(answer),
+    summary: migrateSummary(answer, migrationSentence(answer)),
     sections,
-    provenance: {
-      command: 'virtcost migrate',
-      seed: String(answer.question.seed),
-      ...(answer.plan ? { replays: String(answer.plan.prediction.replicas) } : {}),
-      virtcost: version,
-    },
   });
 }

@@ -4,7 +4,6 @@ import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { committedMemory } from '../model/overcommit/commitment.ts';
 import { costs, reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
 import { overcommitTimeline } from '../model/overcommit/timeline.ts';
-import { writePage } from '../report/page.ts';
 import { figuresOf } from '../report/section.ts';
 import {
   type OvercommitAnswer,
@@ -13,10 +12,11 @@ import {
   timeChart,
   vmFigure,
 } from '../report/sections/overcommit.ts';
+import { overcommitSummary } from '../report/summaries/overcommit.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { version } from '../version.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 /** `virtcost overcommit SCENARIO`: what a host does when its VMs want more memory than it has. */
 export function overcommit(program: Command): void {
@@ -69,18 +69,15 @@ async function tell(
   const { now, promisedMb, swapReservedMb, cliff, edge, timeline } = answer;
   const sentence = overcommitSentence(answer);
   const sections = overcommitSections(answer);
+  const summary = overcommitSummary(answer, sentence, profile);
   if (options.html !== undefined) {
-    await writePage(options.html, {
-      title: 'Memory overcommit',
-      lead: sentence,
-      sections,
-      provenance: { command: 'virtcost overcommit', version, profile },
-    });
+    await writeAnswerPage(options.html, { title: 'Memory overcommit', summary, sections });
     note(`wrote ${options.html}`);
   }
   if (options.json) {
     return printJson({
       sentence,
+      summary,
       promisedMb: now.vms.map(({ id }, i) => ({ id, mb: promisedMb[i]! })),
       swapReservedMb,
       now,

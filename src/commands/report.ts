@@ -11,10 +11,10 @@ export function report(program: Command): void {
       const { answerOfRun } = await import('./run/page.ts');
       const reports = [];
       for (const folder of folders) {
-        const { sentence, figures, write } = await answerOfRun(folder);
+        const { sentence, summary, figures, write } = await answerOfRun(folder);
         await write();
         note(`${folder}/index.html`);
-        reports.push({ folder, sentence, figures });
+        reports.push({ folder, sentence, summary, figures });
       }
       if (options.json) printJson({ reports });
     });

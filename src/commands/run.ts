@@ -7,12 +7,13 @@ import { addDerived, sweep } from '../engines/sweep.ts';
 import { ExitCode, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
-import { textIn } from '../message.ts';
+import { type Text, textIn } from '../message.ts';
 import { runWords } from '../messages/run.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { answerOf, type SweepAnswer } from '../studies/answer.ts';
 import { studies } from '../studies/index.ts';
+import { runSummary } from '../studies/run-summary.ts';
 import { language } from '../terminal/language.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -69,13 +70,13 @@ export function run(program: Command): void {
       if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
       if (options.report) await page?.write();
       if (options.json) {
-        const { sentence, figures } = page!;
+        const { sentence, summary, figures } = page!;
         const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
         printJson({
-          ...{ run: stored, sentence, sentences: Object.fromEntries(sentences) },
+          ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
           ...{ studies: rows, figures, expectationsMissed: answer.misses },
         });
-      } else printAnswer(answer);
+      } else printAnswer(runSummary(record.scenario, rows, answer).sentence, answer);
       const files = Object.keys(rows).map((id) => `${id}.parquet`);
       const report = options.report ? runWords.report({ folder: folder.path }) : '';
       note(runWords.results({ folder: folder.path, files: files.join(', '), report }));
@@ -99,8 +100,9 @@ function printFigure({ title, rows }: Figure): void {
   }
 }
 
-/** The tables of each study and its sentences below them, so that the conclusion stands at the end. */
-function printAnswer({ studies: answers, missed }: SweepAnswer): void {
+/** The answer, then the tables of each study with its sentences below them. */
+function printAnswer(sentence: Text, { studies: answers, missed }: SweepAnswer): void {
+  say(sentence);
   for (const { title, asks, sentences, figures } of answers) {
     say('');
     say(runWords.studyHeading({ title: textIn(title, language()).toUpperCase(), asks }));

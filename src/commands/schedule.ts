@@ -13,11 +13,12 @@ import {
 } from '../model/scheduling/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { schedulingSections, schedulingSentence } from '../report/sections/scheduling.ts';
+import { scheduleSummary } from '../report/summaries/schedule.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { version } from '../version.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { type VmOption, vmSpec } from './vm-spec.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 const known = Object.keys(policies);
 
@@ -47,7 +48,12 @@ export function schedule(program: Command): void {
       if (options.html) await writeReport(options.html, answer, sections);
       if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
       if (!options.json) return print(answer, sections);
-      printJson({ ...answer, sentence: schedulingSentence(answer), figures: figuresOf(sections) });
+      printJson({
+        ...answer,
+        sentence: schedulingSentence(answer),
+        summary: scheduleSummary(answer, schedulingSentence(answer)),
+        figures: figuresOf(sections),
+      });
     });
 }
 
@@ -188,12 +194,9 @@ async function writeReport(
   answer: SchedulingAnswer,
   sections: readonly Section[],
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  const { question } = answer;
-  await writePage(path, {
+  await writeAnswerPage(path, {
     title: 'Who gets the CPU, and who waits',
-    lead: schedulingSentence(answer),
+    summary: scheduleSummary(answer, schedulingSentence(answer)),
     sections,
-    provenance: { command: 'virtcost schedule', question: JSON.stringify(question), version },
   });
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { figuresOf } from '../report/section.ts';
+import { plainSummary } from '../report/summaries/plain.ts';
 import type { Topic } from '../report/topic.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { version } from '../version.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 export interface TellFlags {
   html?: string;
@@ -20,17 +21,14 @@ export const tellOptions = (command: Command): Command =>
 export async function tellTopic(topic: Topic, flags: TellFlags, command: string): Promise<void> {
   const { title, sentence, result, sections, pageOnly = [], exitCode = 0 } = topic;
   const figures = figuresOf(sections);
+  const { question = `${title}: what does it come to?`, advice } = topic;
+  const inputs = { asked: `virtcost ${command}` };
+  const summary = plainSummary({ question, inputs, sentence, figures, ...(advice && { advice }) });
   if (flags.html) {
-    const { writePage } = await import('../report/page.ts');
-    await writePage(flags.html, {
-      title,
-      lead: sentence,
-      sections,
-      provenance: { command: `virtcost ${command}`, version },
-    });
+    await writeAnswerPage(flags.html, { title, summary, sections });
     note(flags.html);
   }
-  if (flags.json) printJson({ sentence, exitCode, ...result, figures });
+  if (flags.json) printJson({ sentence, exitCode, summary, ...result, figures });
   else {
     const shown = figures.filter(({ id }) => !pageOnly.includes(id) && !id.endsWith('-numbers'));
     printAnswer(sentence, shown);

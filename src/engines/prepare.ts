@@ -5,6 +5,7 @@ import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { choiceCount } from '../studies/density/bill.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
@@ -14,6 +15,8 @@ import { checkUnchanged, hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
+/** Each makes a bill of every cell. */
+const MAX_CHOICES = 1000;
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
@@ -90,6 +93,12 @@ export async function prepareJobs(
   const cases = tasks.reduce((sum, { task }) => sum + task.cases.length, 0);
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
+  }
+  const choices = scenario.studies.includes('density') ? choiceCount(scenario) : 1;
+  if (choices > MAX_CHOICES) {
+    throw new UserError(
+      `expected at most ${MAX_CHOICES} combinations of settings in one bill, found ${choices}: leave out density, or ask in several scenarios.`,
+    );
   }
   const files = await readFiles(
     tasks.map(({ task }) => task),

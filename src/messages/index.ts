@@ -2,8 +2,10 @@ import type { Area } from '../message.ts';
 import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
+import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
+import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -23,4 +25,6 @@ export const areas: readonly Area[] = [
   runWords,
   migrateWords,
   migrateReasons,
+  migrateSummaryWords,
+  runSummaryWords,
 ];

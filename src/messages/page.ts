@@ -3,6 +3,18 @@ import { area } from '../message.ts';
 /** What stands around the answer on every page: navigation, buttons, marks, tables. */
 export const page = area('page', {
   sections: { en: 'Sections', zh: '章节' },
+  skip: { en: 'Skip to the evidence', zh: '跳到依据' },
+  keyFigures: { en: 'Key figures', zh: '关键数字' },
+  toDo: { en: 'What to do', zh: '建议' },
+  howSure: { en: 'How sure', zh: '可信程度' },
+  wouldChange: { en: 'What would change it', zh: '什么会改变结论' },
+  asked: { en: 'Asked with', zh: '提问命令' },
+  charts: { en: '{charts:digits} {charts|chart|charts}', zh: '{charts:digits} 张图' },
+  tables: { en: '{tables:digits} {tables|table|tables}', zh: '{tables:digits} 张表' },
+  chartsAndTables: {
+    en: '{charts:digits} {charts|chart|charts}, {tables:digits} {tables|table|tables}',
+    zh: '{charts:digits} 张图，{tables:digits} 张表',
+  },
   provenance: { en: 'Provenance', zh: '来源与复现' },
   footer: {
     en: 'This page is complete in one file: it loads nothing and sends nothing.',

@@ -157,6 +157,11 @@ export const studyWords = area('study', {
     en: 'Range of all that is added, and in how many places it is the cheapest that offers what its VM needs.',
     zh: '所增加开销的总范围，以及该技术在多少处是满足虚拟机需求的最便宜选择。',
   },
+  densitySettings: { en: 'What the settings change', zh: '各项设置带来的变化' },
+  densitySettingsText: {
+    en: 'The cheapest technique that offers what each VM needs on {host}, under every combination of settings of the studies.',
+    zh: '{host} 上，在各研究设置的每种组合下，满足每台虚拟机需求的最便宜技术。',
+  },
   // What a scenario expects.
   missedTitle: { en: 'Expectations missed', zh: '未达到的预期' },
   missedText: {

@@ -1,14 +1,17 @@
 import { percentOf } from '../format.ts';
 import type { Message, Text } from '../message.ts';
+import { headings } from '../messages/headings.ts';
+import { page as pageWords } from '../messages/page.ts';
 import { runWords } from '../messages/run.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
+import type { Summary } from '../summary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
-import type { Section } from './section.ts';
+import { atDepth, type Section } from './section.ts';
 import { eventSections } from './sections/events.ts';
 import { hostsSection } from './sections/hosts.ts';
 import { casesSection, overheadSection } from './sections/overhead.ts';
@@ -21,27 +24,37 @@ export interface RunAnswer {
   rows: readonly Row[];
   record: RunRecord;
   answer: SweepAnswer;
+  summary: Summary;
   /** What events cost on the first host, for the first workload's events. */
   survey: EventSurvey;
 }
 
 /** The page of a run: the bill and its conclusion first, then each study. */
 export function runPage(run: RunAnswer): Page {
-  const { record, answer } = run;
+  const { record, answer, summary } = run;
   const others = answer.studies.filter(({ id }) => id !== 'steady' && id !== 'density');
+  const sections = [
+    ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
+    ...expectationsSection(answer.missed),
+    ...(run.rows.length > 0 ? steadySections(run) : []),
+    ...others.map(studySection),
+    hostsSection(record.scenario.hosts, record.profiles),
+    provenanceSection(record),
+  ];
   return {
     title: runWords.title({ scenario: record.scenario.name }),
-    lead: leadSentence(run),
-    sections: [
-      ...answer.studies.filter(({ id }) => id === 'density').map(studySection),
-      ...expectationsSection(answer.missed),
-      ...(run.rows.length > 0 ? steadySections(run) : []),
-      ...others.map(studySection),
-      hostsSection(record.scenario.hosts, record.profiles),
-    ],
-    provenance: provenanceOf(record),
+    summary,
+    sections: atDepth(sections, depths),
   };
 }
+
+/** What is open under the answer, and what else goes on paper. */
+const depths = {
+  overhead: 'first',
+  expectations: 'first',
+  'study-density': 'second',
+  answers: 'second',
+} as const;
 
 /** Running, in more detail than its study tells: parts, page sizes, events, every case. */
 function steadySections(run: RunAnswer): Section[] {
@@ -55,19 +68,25 @@ function steadySections(run: RunAnswer): Section[] {
   ];
 }
 
-function provenanceOf(record: RunRecord): Record<string, Text> {
+/** What makes the same result files again. */
+function provenanceSection(record: RunRecord): Section {
   const told = (values: Record<string, string | number>) =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
-  return {
-    command: record.command,
+  const values: Record<string, Text> = {
     'virtcost version': record.virtcost,
     'scenario hash': record.scenarioHash,
     seed: String(record.seed),
     traces: told(record.traces) || runWords.noneUsed(),
     'host profiles': told(record.hosts),
     rows: told(record.rows),
+  };
+  return {
+    id: 'provenance',
+    title: pageWords.provenance(),
+    text: html`<dl>${Object.entries(values).map(([name, value]) => html`<dt>${headings(name)}</dt><dd>${value}</dd>`)}</dl>`,
+    figures: [],
   };
 }
 
@@ -84,17 +103,6 @@ function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
     },
     ...others,
   ];
-}
-
-function leadSentence({ record: { scenario, rows } }: RunAnswer): Message {
-  const { vms, hosts, techniques } = scenario;
-  const cells = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  return runWords.lead({
-    vms: vms.length,
-    hosts: hosts.length,
-    techniques: techniques.length,
-    cells,
-  });
 }
 
 /** One share in percent, or two that differ as they are written. */

@@ -3,6 +3,7 @@ import { page } from '../messages/page.ts';
 import { statuses, terms } from '../messages/terms.ts';
 import type { Sourced, Status } from '../sourced.ts';
 import { type Html, html } from './html.ts';
+import type { Section } from './section.ts';
 
 /** A mark per status that survives black-and-white print and colour blindness. */
 export const statusMarks: Record<Status, string> = {
@@ -27,10 +28,19 @@ export const mark = ({ status, unverified }: Pick<Sourced, 'status' | 'unverifie
 export const marksOf = (numbers: readonly Parameters<typeof mark>[0][]): Message =>
   terms.list({ names: [...new Map(numbers.map(mark).map((one) => [String(one), one])).values()] });
 
-export function statusLegend(): Html {
-  return html`<ul class="marks" aria-label="${page.marks()}">${(
-    Object.keys(statusMarks) as Status[]
-  ).map(
+/** The statuses whose marks stand in figures of these sections: a legend explains what is used. */
+export function statusesOf(sections: readonly Section[]): Status[] {
+  const text = JSON.stringify(
+    sections.flatMap(({ figures }) => figures.map(({ rows, spec }) => [rows, spec])),
+  );
+  return (Object.keys(statusMarks) as Status[]).filter(
+    (status) =>
+      text.includes(statusMarks[status]) || (status === 'estimated' && text.includes('#hatch-')),
+  );
+}
+
+export function statusLegend(shown: readonly Status[]): Html {
+  return html`<ul class="marks" aria-label="${page.marks()}">${shown.map(
     (status) =>
       html`<li>${statusMarks[status]} <b>${statuses(status)}</b> <span class="soft">${meaning[status]}</span></li>`,
   )}</ul>`;

@@ -27,7 +27,7 @@ export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
   const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
   const cls = (name: string) =>
     new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,
   )}</tbody></table></div>`;

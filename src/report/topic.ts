@@ -1,4 +1,5 @@
 import type { Sourced } from '../sourced.ts';
+import type { Summary } from '../summary.ts';
 import { html } from './html.ts';
 import { type FigureRow, type Section, tableFigure } from './section.ts';
 import { mark } from './status.ts';
@@ -7,7 +8,11 @@ import { mark } from './status.ts';
 export interface Topic {
   /** Title of its page. */
   title: string;
+  /** The question in words; the title where it is not said. */
+  question?: string;
   sentence: string;
+  /** What to do, the most useful first; a comparison of the first table where it is not said. */
+  advice?: Summary['advice'];
   /** Keys of the JSON document beside sentence and figures: the question as understood, exact results. */
   result: Readonly<Record<string, unknown>>;
   sections: readonly Section[];

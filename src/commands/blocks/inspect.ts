@@ -11,10 +11,12 @@ import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { type Inspection, inspectChain } from '../../formats/disk-image/inspect.ts';
 import { figuresOf } from '../../report/section.ts';
 import { inspectionFigures } from '../../report/sections/disk-image.ts';
+import { inspectSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { writeAnswerPage } from '../write-page.ts';
 import { inspectionSentence } from './inspection-sentence.ts';
-import { extentPicture, inspectSections, writeInspectPage } from './page.ts';
+import { extentPicture, inspectSections } from './page.ts';
 
 const FORMATS = readableFormats.join(', ');
 
@@ -46,15 +48,17 @@ export function inspect(blocks: Command): void {
         const figuresFor = (inspection: Inspection) =>
           figuresOf(inspectSections(path, inspection, cells));
         const inspection = options.map
-          ? streamMap(chain, options.json === true, onExtent, figuresFor)
+          ? streamMap(path, chain, options.json === true, onExtent, figuresFor)
           : inspectChain(chain, onExtent);
         const sentence = inspectionSentence(inspection);
         if (!options.map && options.json) {
-          printJson({ sentence, ...inspection, figures: figuresFor(inspection) });
+          const summary = inspectSummary(path, inspection, sentence);
+          printJson({ sentence, summary, ...inspection, figures: figuresFor(inspection) });
         } else if (!options.map) printAnswer(sentence, inspectionFigures(inspection));
         if (options.html !== undefined) {
           const sections = inspectSections(path, inspection, cells);
-          await writeInspectPage(options.html, path, sentence, sections);
+          const summary = inspectSummary(path, inspection, sentence);
+          await writeAnswerPage(options.html, { title: `Disk image ${path}`, summary, sections });
         }
         if (chain.missing) process.exitCode = ExitCode.partial;
       } finally {
@@ -65,6 +69,7 @@ export function inspect(blocks: Command): void {
 
 /** The map can have millions of extents: it is written as it is walked. */
 function streamMap(
+  path: string,
   chain: DiskChain,
   json: boolean,
   onExtent: (extent: ChainExtent) => void,
@@ -89,6 +94,7 @@ function streamMap(
   }
   const rest = {
     sentence,
+    summary: inspectSummary(path, inspection, sentence),
     inspection: { sentence, ...inspection },
     figures: figuresFor(inspection),
   };

@@ -6,23 +6,6 @@ import { snapshotAge } from '../../model/blocks/snapshot-age.ts';
 import type { Section } from '../../report/section.ts';
 import { ageSection, blocksSections, extentsSection } from '../../report/sections/blocks.ts';
 import { inspectionSection } from '../../report/sections/disk-image.ts';
-import { version } from '../../version.ts';
-
-async function writeSections(
-  path: string,
-  title: string,
-  lead: string,
-  command: string,
-  sections: readonly Section[],
-): Promise<void> {
-  const { writePage } = await import('../../report/page.ts');
-  await writePage(path, {
-    title,
-    lead,
-    sections,
-    provenance: { command: `virtcost blocks ${command}`, virtcost: version },
-  });
-}
 
 /** The sections of one replay: what page and `--json` show. */
 export function replaySections(
@@ -38,10 +21,6 @@ export function replaySections(
   ];
 }
 
-/** The report page of one replay. */
-export const writeBlocksPage = (path: string, lead: string, sections: readonly Section[]) =>
-  writeSections(path, 'Block maps: what snapshots cost', lead, 'replay', sections);
-
 const COLUMNS = 64;
 const ROWS = 32;
 
@@ -56,15 +35,3 @@ export const inspectSections = (
   inspection: Inspection,
   cells: ExtentCells,
 ): Section[] => [inspectionSection(inspection), extentsSection(file, cells.pieces(COLUMNS))];
-
-/** The report page of an inspected image. */
-export const writeInspectPage = (
-  path: string,
-  file: string,
-  lead: string,
-  sections: readonly Section[],
-) => writeSections(path, `Disk image ${file}`, lead, 'inspect', sections);
-
-/** The report page of snapshot schedules. */
-export const writeSchedulePage = (path: string, lead: string, sections: readonly Section[]) =>
-  writeSections(path, 'Space over a snapshot schedule', lead, 'schedule', sections);

@@ -10,10 +10,12 @@ import { Replay } from '../../model/blocks/replay.ts';
 import { type PricedResult, pricedResult } from '../../model/blocks/replay-costs.ts';
 import { figuresOf } from '../../report/section.ts';
 import { blockCostFigure } from '../../report/sections/blocks.ts';
+import { replaySummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { bytesOf, countOf } from '../options.ts';
-import { replaySections, writeBlocksPage } from './page.ts';
+import { writeAnswerPage } from '../write-page.ts';
+import { replaySections } from './page.ts';
 
 interface ReplayFlags {
   format?: string;
@@ -131,14 +133,18 @@ async function run(trace: string | undefined, flags: ReplayFlags): Promise<void>
   const rows = guard(() => machine.results()).map((result) =>
     pricedResult(result, flags.device, flags.depth),
   );
-  const lead = `${name}, on ${flags.device.title} at queue depth ${flags.depth}.`;
-  if (!flags.html && !flags.json) return printAnswer(lead, [blockCostFigure(rows)]);
+  const summary = replaySummary(rows, flags.device, flags.depth, name);
+  const { sentence } = summary;
+  const print = () => printAnswer(sentence, [blockCostFigure(rows)]);
+  if (!flags.html && !flags.json) return print();
   const sections = replaySections(rows, flags.device, flags.depth);
-  if (flags.html) await writeBlocksPage(flags.html, lead, sections);
-  if (!flags.json) return printAnswer(lead, [blockCostFigure(rows)]);
+  const title = 'Block maps: what snapshots cost';
+  if (flags.html) await writeAnswerPage(flags.html, { title, summary, sections });
+  if (!flags.json) return print();
   printJson({
     input: name,
-    sentence: lead,
+    sentence,
+    summary,
     device: flags.device.id,
     depth: flags.depth,
     results: rows.map(jsonRow),

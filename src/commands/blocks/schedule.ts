@@ -5,10 +5,11 @@ import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
 import { figuresOf } from '../../report/section.ts';
 import { scheduleSection } from '../../report/sections/blocks.ts';
+import { blockScheduleSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
 import { bytesOf, countOf } from '../options.ts';
-import { writeSchedulePage } from './page.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 interface Flags {
   discipline: string;
@@ -60,9 +61,17 @@ export function schedule(blocks: Command): void {
       const points = runSchedule(discipline, { ...plan, writesPerInterval: flags.writes });
       const lead = `${discipline.title}, grain ${formatBytes(discipline.blockBytes.value)}, ${points.length} intervals.`;
       const sections = [scheduleSection(discipline.title, points)];
-      if (flags.html) await writeSchedulePage(flags.html, lead, sections);
-      if (!flags.json) return printAnswer(lead, figuresOf(sections));
+      const inputs = {
+        span: formatBytes(span),
+        writes: `${flags.writes} of ${formatBytes(blockSize)}, ${pattern}`,
+        kept: String(keep),
+      };
+      const summary = blockScheduleSummary(discipline.title, points, inputs, lead);
+      const title = 'Space over a snapshot schedule';
+      if (flags.html) await writeAnswerPage(flags.html, { title, summary, sections });
+      const { sentence } = summary;
+      if (!flags.json) return printAnswer(sentence, figuresOf(sections));
       const asked = { discipline: discipline.id, ...plan, writesPerInterval: flags.writes };
-      printJson({ ...asked, sentence: lead, points, figures: figuresOf(sections) });
+      printJson({ ...asked, sentence, summary, points, figures: figuresOf(sections) });
     });
 }

@@ -3,7 +3,7 @@ import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
 import { planComparisons } from '../../plan/comparisons.ts';
 import { confidenceOf } from '../../plan/outlook/confidence.ts';
-import { outlookOf } from '../../plan/outlook/outlook.ts';
+import { monthsOf, outlookOf } from '../../plan/outlook/outlook.ts';
 import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
 import { bothWays } from '../../plan/unknown-states.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
@@ -13,6 +13,10 @@ import { costsAsked } from './costs.ts';
 import { optimizeAsked } from './optimize.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
+import { targetsAsked } from './targets.ts';
+
+/** What-ifs whose room over time is computed; each packs its machines some dozens of times. */
+const MOST_FORECASTS = 6;
 
 /** Everything the terminal, JSON and the page show of the plans asked about. */
 export async function answersOf(
@@ -25,6 +29,7 @@ export async function answersOf(
   const day = options.load ? await readLoadShape(options.load) : undefined;
   const study = await studyOf(plan, options, day);
   const power = options.simulate === true ? 'dpm' : options.simulate;
+  const costs = await costsAsked(plans, options.costs, day?.shape);
   return {
     plan,
     answers,
@@ -33,12 +38,18 @@ export async function answersOf(
     changes: rankChanges(plan, answers[0]!).slice(0, options.limit),
     comparisons: planComparisons(plans, techniquesAsked(options.techniques)),
     outlook: outlookOf(plan, study && givenGrowth(study)),
+    whatIfMonths: plans
+      .slice(1)
+      .map((other, i) =>
+        i < MOST_FORECASTS ? monthsOf(other, study && givenGrowth(study)) : undefined,
+      ),
     confidence: day && confidenceOf(plan, day),
     day,
     study,
     ...overTheDay(plan, day, power),
     optimize: await optimizeAsked(plan, options),
-    costs: await costsAsked(plans, options.costs, day?.shape),
+    costs,
+    targets: await targetsAsked(plan, options, costs),
     given,
   };
 }

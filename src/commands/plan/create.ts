@@ -10,10 +10,11 @@ import {
   createTimes,
   stageChart,
 } from '../../report/sections/plan/create.ts';
+import { createSummary } from '../../report/summaries/create.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 const MOST_MACHINES = 10_000;
 const MOST_IMAGE = 2 ** 44;
@@ -64,24 +65,14 @@ export function planCreate(plan: Command): void {
       });
       const sentence = createLead(cases);
       const sections = createSections(cases);
+      const summary = createSummary(cases, sentence);
       if (options.html) {
-        const { writePage } = await import('../../report/page.ts');
-        await writePage(options.html, {
-          title: `Creating ${options.count} machines`,
-          lead: sentence,
-          marks: false,
-          sections,
-          provenance: {
-            command: 'virtcost plan create',
-            image: `${imageBytes} bytes, ${options.cached ? 'cached' : 'not cached'}`,
-            disks: options.fullCopy ? 'full copies' : 'linked clones',
-            hosts: String(options.on),
-            'virtcost version': version,
-          },
-        });
+        const title = `Creating ${options.count} machines`;
+        await writeAnswerPage(options.html, { title, summary, sections });
         note(options.html);
       }
-      if (options.json) return printJson({ sentence, cases, figures: figuresOf(sections) });
+      if (options.json)
+        return printJson({ sentence, summary, cases, figures: figuresOf(sections) });
       printAnswer(sentence, [createTimes(cases), stageChart(cases)]);
       note(
         'most numbers of the control planes are unverified; --json and --html list each with its source',

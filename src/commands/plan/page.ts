@@ -16,14 +16,15 @@ import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
+import type { TargetAnswer } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
-import type { Section } from '../../report/section.ts';
+import { atDepth, type Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
-import { answerSection, type MeanMachine } from '../../report/sections/plan/index.ts';
+import { headroomSection } from '../../report/sections/plan/index.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
@@ -39,8 +40,11 @@ import {
   simulationSections,
 } from '../../report/sections/plan/simulation.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
+import { targetSections } from '../../report/sections/plan/targets.ts';
+import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
+import type { Summary } from '../../summary.ts';
 import { printTable } from '../../terminal/table.ts';
-import { version } from '../../version.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 export interface PlanFindings {
   plan: Plan;
@@ -49,6 +53,8 @@ export interface PlanFindings {
   both: BothWays | undefined;
   answers: readonly PlanAnswer[];
   changes: readonly Change[];
+  /** Months left in each what-if; undefined where it was not computed. */
+  whatIfMonths: readonly (Outlook['forecasts'] | undefined)[];
   outlook: Outlook | undefined;
   confidence: Confidence | undefined;
   day: DayShape | undefined;
@@ -58,6 +64,7 @@ export interface PlanFindings {
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
   costs: CostAnswer | undefined;
+  targets: readonly TargetAnswer[];
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -86,28 +93,23 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
-  const { plan, answers, both, changes, outlook, confidence, day, study, comparisons, given } =
-    found;
-  const { contention, simulated, optimize, costs } = found;
+  const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
+  const { contention, simulated, optimize, costs, targets } = found;
   const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
   const { tolerateHosts } = plan.settings;
-  return [
-    answerSection({
-      answer: today,
-      changes: changes.slice(0, BEST),
-      outlook,
-      clusters,
-      cautions: missingHosts(plan.inventory).map(missingText),
-      mean: meanMachine(plan),
-      headroom: headroomOf(clusters, plan.inventory, today.settings, comparisons.storage[0]?.pools),
-    }),
+  const cautions = missingHosts(plan.inventory).map(missingText);
+  const pools = comparisons.storage[0]?.pools;
+  const headroom = headroomOf(clusters, plan.inventory, today.settings, pools);
+  const sections = [
+    headroomSection(headroom, today, cautions),
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(optimize ? optimizeSections(optimize) : []),
     ...(costs ? costSections(costs) : []),
+    ...(targets.length > 0 ? targetSections(targets) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
     ...placementSections(comparisons),
@@ -116,6 +118,28 @@ export function planSections(found: PlanFindings): Section[] {
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];
+  return atDepth(sections, depths);
+}
+
+/** What is open under the answer, and what else goes on paper. */
+const depths = {
+  plans: 'first',
+  outlook: 'first',
+  confidence: 'second',
+  stranded: 'second',
+  assumptions: 'second',
+} as const;
+
+/** What the page opens with; `--json` has the same. */
+export function summaryOfPlan(found: PlanFindings): Summary {
+  const { plan, answers, changes, verdict, outlook, confidence, given, whatIfMonths } = found;
+  return planSummary({
+    source: plan.inventory.source,
+    ...{ verdict, answers, outlook, confidence, given, whatIfMonths },
+    changes: changes.slice(0, BEST),
+    clusters: byTightness(answers[0]!),
+    mean: meanMachine(plan),
+  });
 }
 
 /** The page a manager reads: the answer first, then how sure, why, and what it assumes. */
@@ -124,20 +148,10 @@ export async function writePlanPage(
   found: PlanFindings,
   sections: readonly Section[],
 ): Promise<void> {
-  const { writePage } = await import('../../report/page.ts');
-  const { plan, verdict } = found;
-  await writePage(path, {
-    title: 'Does it fit, and what would make room',
-    lead: verdict.sentence,
-    marks: false,
+  await writeAnswerPage(path, {
+    title: `Plan of ${found.plan.inventory.source}`,
+    summary: summaryOfPlan(found),
     sections,
-    provenance: {
-      inventory: plan.inventory.source,
-      'virtcost version': version,
-      settings: Object.entries(plan.settings)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-    },
   });
 }
 

@@ -1,14 +1,15 @@
 import { planTables } from '../../report/sections/plan/compare.ts';
-import { changeText } from '../../report/sections/plan/index.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
+import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import { capital } from '../../words.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
-import { type PlanFindings, printOutlook } from './page.ts';
+import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
+import { printTargets, targetDocuments } from './targets.ts';
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): string[] =>
@@ -20,6 +21,7 @@ export function documentOf(found: PlanFindings) {
   const { contention, simulated, study } = found;
   return {
     ...verdict,
+    summary: summaryOfPlan(found),
     advice: adviceOf(found),
     inventory: plan.inventory.source,
     findings: plan.inventory.findings,
@@ -34,6 +36,7 @@ export function documentOf(found: PlanFindings) {
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
+    ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
   };
 }
@@ -43,6 +46,7 @@ export function printPlan(found: PlanFindings): void {
   const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
   process.stdout.write(`${verdict.sentence}\n`);
+  for (const text of summaryOfPlan(found).whatIfs ?? []) process.stdout.write(`${text}\n`);
   const advice = adviceOf(found);
   if (advice.length > 0) process.stdout.write('\nWhat would make room:\n');
   advice.forEach((text, i) => {
@@ -51,6 +55,10 @@ export function printPlan(found: PlanFindings): void {
   process.stdout.write('\n');
   if (found.optimize) {
     printOptimize(found.optimize);
+    process.stdout.write('\n');
+  }
+  if (found.targets.length > 0) {
+    printTargets(found.targets);
     process.stdout.write('\n');
   }
   if (found.costs) {

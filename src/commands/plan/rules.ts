@@ -6,10 +6,11 @@ import { planRuleById, planRules } from '../../plan/rules/index.ts';
 import type { PlanRule } from '../../plan/rules/rule.ts';
 import { figuresOf, tableFigure } from '../../report/section.ts';
 import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts';
+import { plainSummary } from '../../report/summaries/plain.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
 import { plural } from '../../words.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 const MOST_CASES = 10_000;
 const caseList = z.array(z.record(z.string(), z.unknown())).min(1).max(MOST_CASES);
@@ -98,15 +99,31 @@ async function runRules(
           ? `${plural(rules.length, 'rule')} of licences and sizing, each with source and date.`
           : `${rule!.title}: ${rule!.rule}.`;
   const sections = ruleSections(rules, cases);
+  const summary = plainSummary({
+    question:
+      rule && id !== undefined
+        ? `What does the rule ${rule.id} give?`
+        : 'Which published rules of licences and sizing are there?',
+    inputs: { rule: id ?? 'all', cases: String(cases.length) },
+    sentence,
+    figures: figuresOf(sections),
+    advice: [
+      cases.length > 0
+        ? {
+            action: 'Check the notes and your contract.',
+            gain: 'terms that differ change the result.',
+          }
+        : {
+            action: 'Give inputs, such as those of virtcost plan rules --help.',
+            gain: 'the rule worked out, term by term.',
+          },
+    ],
+  });
   if (options.html) {
-    const { writePage } = await import('../../report/page.ts');
-    const provenance = { command: 'virtcost plan rules', 'virtcost version': version };
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'Rules of licences and sizing',
-      lead: sentence,
-      marks: false,
+      summary,
       sections,
-      provenance,
     });
     note(options.html);
   }
@@ -114,6 +131,7 @@ async function runRules(
     return printJson({
       sentence,
       exitCode: 0,
+      summary,
       rules: rules.map(bare),
       results: cases.map(({ inputs, answer }) => ({ inputs, ...answer })),
       figures: figuresOf(sections),

@@ -32,10 +32,11 @@ import {
   simulationSections,
   simulationTables,
 } from '../../report/sections/plan/simulation.ts';
+import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 const placements = ['least-power', 'first-fit', 'best-fit', 'most-free-memory-per-core'] as const;
 const servers = Object.keys(specPower) as ServerId[];
@@ -203,20 +204,9 @@ async function tell(
   const compared = await comparison(path, options);
   const sentence = simulationLead(run);
   const sections = simulationSections([run], compared);
+  const summary = simulateSummary(run, sentence, path, settings);
   if (options.html) {
-    const { writePage } = await import('../../report/page.ts');
-    const { power, threshold } = options;
-    await writePage(options.html, {
-      title,
-      lead: sentence,
-      marks: false,
-      sections,
-      provenance: {
-        trace: path,
-        settings: JSON.stringify({ ...settings, power, threshold }),
-        'virtcost version': version,
-      },
-    });
+    await writeAnswerPage(options.html, { title, summary, sections });
     note(options.html);
   }
   if (options.json)
@@ -225,6 +215,7 @@ async function tell(
       settings,
       simulation: plainOutcome(run.outcome),
       sentence,
+      summary,
       ...(compared ? { compared } : {}),
       figures: figuresOf(sections),
     });

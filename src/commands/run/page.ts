@@ -3,13 +3,15 @@ import type { Figure } from '../../figure.ts';
 import { hostById } from '../../hosts/index.ts';
 import type { Text } from '../../message.ts';
 import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
-import { writePage } from '../../report/page.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
 import { withRun } from '../../results/read-run.ts';
 import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import { runSummary } from '../../studies/run-summary.ts';
+import type { Summary } from '../../summary.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
+import { writeAnswerPage } from '../write-page.ts';
 
 /** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
 function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
@@ -23,6 +25,7 @@ function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
 
 export interface StoredAnswer {
   sentence: Text;
+  summary: Summary;
   answer: SweepAnswer;
   figures: Figure[];
   /** Puts the page beside the results. */
@@ -33,12 +36,15 @@ export interface StoredAnswer {
 export async function answerOfRun(folder: string): Promise<StoredAnswer> {
   return withRun(folder, ({ rows, record }) => {
     const answer = answerOf(record.scenario, rows);
-    const page = runPage({ rows: rows.steady ?? [], record, answer, survey: surveyOf(record) });
+    const summary = runSummary(record.scenario, rows, answer);
+    const survey = surveyOf(record);
+    const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
     return {
-      sentence: page.lead ?? '',
+      sentence: summary.sentence,
+      summary,
       answer,
       figures: figuresOf(page.sections),
-      write: () => writePage(join(folder, 'index.html'), page),
+      write: () => writeAnswerPage(join(folder, 'index.html'), page, record.command),
     };
   });
 }

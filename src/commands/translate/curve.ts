@@ -1,12 +1,12 @@
 import type { PageSize } from '../../hosts/host.ts';
 import { SampledCurve } from '../../model/translation/sampled-curve.ts';
-import { writePage } from '../../report/page.ts';
 import { figuresOf } from '../../report/section.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
-import { note, printJson } from '../../terminal/output.ts';
+import { curveSummary } from '../../report/summaries/translate.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
-import { version } from '../../version.ts';
-import { accessWords, noteHints, type SourceOptions } from './source.ts';
+import { writeAnswerPage } from '../write-page.ts';
+import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
 
 export const DEFAULT_SHARE = 0.01;
 const SIZES = Array.from({ length: 8 }, (_, i) => 2 ** (13 + i));
@@ -30,17 +30,17 @@ export async function translateCurve(options: CurveOptions): Promise<void> {
   if (hints) noteHints(hints, options);
   const points = curve.points();
   const sections = [curveSection(points, share, page)];
+  const summary = curveSummary(points, share, { accesses: accessesOf(options), 'page size': page });
+  const { sentence } = summary;
   if (options.html !== undefined) {
-    await writePage(options.html, {
-      title: 'Misses of large structures',
-      sections,
-      provenance: { command: 'virtcost translate --curve', version },
-    });
+    await writeAnswerPage(options.html, { title: 'Misses of large structures', summary, sections });
     note(`wrote ${options.html}`);
   }
   if (options.json) {
-    printJson({ input: options, points, ...(hints && { hints }), figures: figuresOf(sections) });
+    const figures = figuresOf(sections);
+    printJson({ input: options, sentence, summary, points, ...(hints && { hints }), figures });
     return;
   }
+  say(sentence);
   printTable(curveTable(points));
 }

@@ -18,14 +18,14 @@ import { mmuCurves } from '../../model/paging/mmu-curves.ts';
 import { pagingMode, pagingModes } from '../../model/paging/modes.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
-import { writePage } from '../../report/page.ts';
 import { figuresOf, type Section } from '../../report/section.ts';
 import { mmuInteractionSection } from '../../report/sections/mmu-interactions.ts';
 import { tagsSection } from '../../report/sections/spaces.ts';
 import { mmuFigure, mmuLead, translationSections } from '../../report/sections/translation.ts';
+import { mmuSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
+import { writeAnswerPage } from '../write-page.ts';
 import { caseOf, readAccesses, type TableOptions } from './run-modes.ts';
 import { accessesOf } from './source.ts';
 
@@ -103,27 +103,24 @@ function sectionsOf({ input, results, interactions }: Compared): Section[] {
 export async function translateMmu(options: MmuOptions): Promise<void> {
   const compared = await compare(options);
   const { results, interactions, hints } = compared;
-  const sentence = mmuLead(results);
+  const inputs = { accesses: accessesOf(options), mmu: options.mmu, host: compared.input.host.id };
+  const summary = mmuSummary(results, interactions, inputs, mmuLead(results));
+  const { sentence } = summary;
   const drawn = options.json || options.html !== undefined;
   const sections = drawn ? sectionsOf(compared) : [];
   if (options.html !== undefined) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'Address translation by technique',
-      lead: sentence,
+      summary,
       sections,
-      provenance: {
-        command: `virtcost translate --mmu ${options.mmu} --html`,
-        accesses: accessesOf(options),
-        version,
-        host: compared.input.host.id,
-      },
     });
     note(`wrote ${options.html}`);
   }
   if (!options.json) return printAnswer(sentence, [mmuFigure(results)]);
   printJson({
     input: { ...options, guestPage: compared.input.guestPage },
-    ...(sentence && { sentence }),
+    sentence,
+    summary,
     results,
     ...(interactions && { interactions }),
     ...(hints && { hints }),

@@ -7,16 +7,16 @@ import {
   sampleWords,
 } from '../../model/translation/sample.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
-import { writePage } from '../../report/page.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   sampleFigure,
   sampleLead,
   sampleSection,
 } from '../../report/sections/translation-sample.ts';
+import { sampleSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
+import { writeAnswerPage } from '../write-page.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
 export interface SampleOptions extends SourceOptions {
@@ -61,23 +61,18 @@ export async function translateSample(
   }
   const sentence = sampleLead(result);
   const sections = [sampleSection(result)];
+  const inputs = { accesses: accessesOf(options), host: options.host };
+  const summary = sampleSummary(result, inputs, sentence, advice(result));
   if (options.html !== undefined) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'Address translation, sampled',
-      lead: sentence,
-      marks: false,
+      summary,
       sections,
-      provenance: {
-        command: 'virtcost translate --sample',
-        accesses: accessesOf(options),
-        version,
-        host: options.host,
-      },
     });
     note(`wrote ${options.html}`);
   }
   if (options.json) {
-    printJson({ input: options, sentence, result, figures: figuresOf(sections) });
+    printJson({ input: options, sentence, summary, result, figures: figuresOf(sections) });
     return;
   }
   printAnswer(sentence, [sampleFigure(result)]);

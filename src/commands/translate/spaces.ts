@@ -18,7 +18,6 @@ import {
   tagRows,
 } from '../../model/translation/tag-policies.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
-import { writePage } from '../../report/page.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   type SpacesAnswer,
@@ -26,9 +25,10 @@ import {
   spacesSections,
   tagsSection,
 } from '../../report/sections/spaces.ts';
+import { spacesSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
+import { writeAnswerPage } from '../write-page.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
 import { readWhole } from './stated-pages.ts';
@@ -214,22 +214,15 @@ async function tell(
   answer: SpacesAnswer & { policy: TagPolicy; hints?: TraceHints },
 ): Promise<void> {
   const { input, policy, result, tags, withoutEvents, hints } = answer;
-  const sentence = spacesLead(result, tags);
+  const inputs = { accesses: accessesOf(options), host: input.host.id, tags: policy };
+  const summary = spacesSummary(result, tags, inputs, spacesLead(result, tags));
+  const { sentence } = summary;
   const found = spacesSections(answer);
   if (!options.json && options.html === undefined) return printAnswer(sentence, figuresOf(found));
   const sections = [...found, tagsSection(tagTurns(input.host))];
   if (options.html !== undefined) {
-    await writePage(options.html, {
-      title: 'Address translation with tags and events',
-      lead: sentence,
-      sections,
-      provenance: {
-        command: 'virtcost translate',
-        accesses: accessesOf(options),
-        version,
-        host: input.host.id,
-      },
-    });
+    const title = 'Address translation with tags and events';
+    await writeAnswerPage(options.html, { title, summary, sections });
     note(`wrote ${options.html}`);
   }
   if (!options.json) return printAnswer(sentence, figuresOf(found));
@@ -237,7 +230,8 @@ async function tell(
   const figures = figuresOf(sections);
   printJson({
     input: options,
-    ...(sentence && { sentence }),
+    sentence,
+    summary,
     policy,
     result,
     tags,

@@ -2,12 +2,12 @@ import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
-import { writePage } from '../../report/page.ts';
 import { figuresOf } from '../../report/section.ts';
 import { sweepFigure, sweepLead, sweepSection } from '../../report/sections/tlb-sweep.ts';
+import { sweepSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { version } from '../../version.ts';
+import { writeAnswerPage } from '../write-page.ts';
 import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
 
 const MAX_NUMBER = 65_536;
@@ -62,22 +62,16 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
   const rows = sweeps.flatMap((sweep) => sweep.rows());
   const sentence = sweepLead(rows);
   const sections = [sweepSection(rows, host)];
+  const summary = sweepSummary(rows, { accesses: accessesOf(options), host: host.id }, sentence);
   if (options.html !== undefined) {
-    await writePage(options.html, {
+    await writeAnswerPage(options.html, {
       title: 'TLB geometries from one pass',
-      lead: sentence,
-      marks: false,
+      summary,
       sections,
-      provenance: {
-        command: 'virtcost translate --sweep',
-        accesses: accessesOf(options),
-        version,
-        host: host.id,
-      },
     });
     note(`wrote ${options.html}`);
   }
   if (!options.json) return printAnswer(sentence, [sweepFigure(rows)]);
   const figures = figuresOf(sections);
-  printJson({ input: options, sentence, rows, ...(hints && { hints }), figures });
+  printJson({ input: options, sentence, summary, rows, ...(hints && { hints }), figures });
 }

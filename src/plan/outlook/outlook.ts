@@ -17,11 +17,20 @@ export const MOST_MACHINES = 5000;
 
 /** The outlook of a plan, or undefined for an inventory too large to pack some hundred times. */
 export function outlookOf(plan: Plan, growth?: Study['growth']['machines']): Outlook | undefined {
-  if (running(plan.inventory.vms).length > MOST_MACHINES) return undefined;
-  const rate = growth ?? studySchema.parse({}).growth.machines;
+  const forecasts = monthsOf(plan, growth);
+  if (!forecasts) return undefined;
   return {
-    rate: { ...rate, given: growth !== undefined },
-    forecasts: forecast(plan, { what: 'machines', ...rate }),
+    rate: { ...rateOf(growth), given: growth !== undefined },
+    forecasts,
     sensitivities: sensitivities(plan),
   };
+}
+
+const rateOf = (growth?: Study['growth']['machines']) =>
+  growth ?? studySchema.parse({}).growth.machines;
+
+/** Months until each cluster is out of room; undefined for an inventory too large to pack that often. */
+export function monthsOf(plan: Plan, growth?: Study['growth']['machines']): Forecast[] | undefined {
+  if (running(plan.inventory.vms).length > MOST_MACHINES) return undefined;
+  return forecast(plan, { what: 'machines', ...rateOf(growth) });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pageOf } from '../../../test/pages.ts';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { ExtentCells } from '../../model/blocks/extent-cells.ts';
@@ -6,7 +7,6 @@ import { Replay } from '../../model/blocks/replay.ts';
 import { chainReads, pricedResult, queueCurves } from '../../model/blocks/replay-costs.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
 import { snapshotAge } from '../../model/blocks/snapshot-age.ts';
-import { renderPage } from '../page.ts';
 import { ageSection, blocksSections, extentsSection, scheduleSection } from './blocks.ts';
 
 const MIB = 1024 * 1024;
@@ -27,7 +27,7 @@ describe('the report sections of block maps', () => {
     const charts = sections.flatMap((section) => section.figures);
     expect(new Set(charts.map((chart) => chart.id)).size).toBe(charts.length);
     for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
-    const page = await renderPage({ title: 'Blocks', sections, provenance: {} });
+    const page = await pageOf(sections);
     expect(page).toContain('Write amplification by discipline');
   });
 
@@ -44,7 +44,7 @@ describe('the report sections of block maps', () => {
     cells.add({ start: 0, length: 524288, depth: 0, present: true, data: true, zero: false });
     cells.add({ start: 524288, length: 524288, depth: 0, present: false, data: false, zero: true });
     const section = extentsSection('<script>alert(1)</script>.qcow2', cells.pieces(8));
-    const page = await renderPage({ title: 'Image', sections: [section], provenance: {} });
+    const page = await pageOf([section]);
     expect(page).not.toContain('<script>alert(1)');
     expect(section.figures[0]!.rows).toEqual([
       { found: 'data, top layer', cells: 8 },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pageOf } from '../../../test/pages.ts';
 import { hostById } from '../../hosts/index.ts';
 import { defaultIoQuestion } from '../../model/io/default-question.ts';
 import { raidRows } from '../../model/io/storage/raid.ts';
@@ -7,7 +8,6 @@ import { answerLocks, answerNuma } from '../../model/scheduling/contention-what-
 import { defaultSchedulingQuestion } from '../../model/scheduling/default-question.ts';
 import { schedulingReference } from '../../model/scheduling/reference-curves.ts';
 import { answerScheduling, type SchedulingQuestion } from '../../model/scheduling/what-if.ts';
-import { renderPage } from '../page.ts';
 import { ioSections } from './io.ts';
 import { schedulingSections } from './scheduling.ts';
 
@@ -50,9 +50,9 @@ describe('the I/O sections', () => {
       const sections = ioSections(answerIo({ ...ioQuestion, kind }), raidRows(8));
       const charts = sections.flatMap((section) => section.figures);
       expect(charts.filter(({ spec }) => spec)).toHaveLength(kind === 'block' ? 5 : 4);
-      expect(charts.filter(({ spec }) => !spec)).toHaveLength(5);
+      expect(charts.filter(({ spec }) => !spec)).toHaveLength(6);
       for (const chart of charts) expect(chart.rows.length).toBeGreaterThan(0);
-      const page = await renderPage({ title: 'I/O', sections, provenance: {} });
+      const page = await pageOf(sections);
       expect(visible(page)).not.toMatch(broken);
     });
   }
@@ -75,11 +75,7 @@ describe('the scheduling sections', () => {
       { vcpus: 4, overcommit: 2, sliceUs: 3000, holdUs: 1, acquisitionsPerSecond: 50_000 },
       hostById('srv'),
     );
-    const page = await renderPage({
-      title: 'Scheduling',
-      sections: schedulingSections(answer, schedulingReference()),
-      provenance: {},
-    });
+    const page = await pageOf(schedulingSections(answer, schedulingReference()));
     expect(page).not.toContain('<b>web</b>');
     expect(visible(page)).not.toMatch(broken);
   });

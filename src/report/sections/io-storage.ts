@@ -43,10 +43,36 @@ function arraySentence(answers: readonly ArrayAnswer[], { iops, writeShare }: Ar
   return `${asked}, ${[first, ...others].slice(0, 3).map(one).join('; ')}.`;
 }
 
+/** Schemes by the disks they need for the load, or by what the disks there are carry. */
+function schemeAdvice(
+  answers: readonly ArrayAnswer[],
+  { iops }: ArrayLoad,
+): NonNullable<Topic['advice']> {
+  const safe = answers.filter(({ protection }) => protection.tolerated > 0);
+  const by = (answer: ArrayAnswer) =>
+    iops === null ? -answer.frontIops : (answer.disksToBuild ?? Number.POSITIVE_INFINITY);
+  const [best, ...others] = [...(safe.length > 0 ? safe : answers)].sort((a, b) => by(a) - by(b));
+  const worst = others.at(-1);
+  if (!best || !worst)
+    return [{ action: 'Compare other schemes.', gain: 'one alone was asked about.' }];
+  const told = (answer: ArrayAnswer) =>
+    iops === null
+      ? `${Math.round(answer.frontIops).toLocaleString('en-US')} requests/s`
+      : `${answer.disksToBuild} disks`;
+  return [
+    {
+      action: `${best.protection.title} where a disk must be survived.`,
+      gain: `${told(best)} where ${worst.protection.title} takes or gives ${told(worst)}.`,
+    },
+  ];
+}
+
 /** Protection schemes under a load, and the paths to storage. */
 export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): Topic {
   return {
     title: 'Storage: protection and paths',
+    question: 'How much does each way of surviving a disk carry and hold?',
+    advice: schemeAdvice(answers, load),
     sentence: arraySentence(answers, load),
     result: {
       load,
@@ -122,6 +148,13 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
   const share = longest ? percentText(longest.us.value / total) : '0 %';
   return {
     title: 'Stages of a virtio request',
+    question: 'Where does the time of one virtio request go?',
+    advice: [
+      {
+        action: `Shorten ${longest?.title ?? 'nothing'} first.`,
+        gain: `at most ${share} of ${formatSeconds(total / 1e6)}.`,
+      },
+    ],
     sentence: `One 4 KiB ${question.read ? 'read' : 'write'} takes ${formatSeconds(total / 1e6)}; ${longest?.title ?? 'nothing'} is ${share} of it.`,
     result: {
       totalUs: total,
@@ -159,6 +192,13 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
   const slow = addsUs.indexOf(Math.max(...addsUs));
   return {
     title: 'Storage tiers',
+    question: 'How long does a request take over these tiers?',
+    advice: [
+      {
+        action: `Move requests off ${tiers[slow]?.id ?? 'the slowest tier'}.`,
+        gain: `up to ${formatSeconds((addsUs[slow] ?? 0) / 1e6)} of ${formatSeconds(meanUs.value / 1e6)} each.`,
+      },
+    ],
     sentence: `A request takes ${formatSeconds(meanUs.value / 1e6)} on average (${formatSeconds(meanUs.low / 1e6)} to ${formatSeconds(meanUs.high / 1e6)}); ${percentText((addsUs[slow] ?? 0) / meanUs.value)} of it is waiting for ${tiers[slow]?.id ?? 'nothing'}.`,
     result: {
       meanUs: meanUs.value,
@@ -205,6 +245,15 @@ export function copiesTopic(answer: CopiesAnswer): Topic {
   const lost = 1 - usableShare / bestShare;
   return {
     title: 'Copies over unequal hosts',
+    question: 'How much do copies over hosts of unequal capacity hold?',
+    advice: [
+      lost > 0.0005
+        ? {
+            action: 'Make the hosts equal, or split the largest into failure domains.',
+            gain: `up to ${percentText(lost)} more usable capacity.`,
+          }
+        : { action: 'Nothing is lost.', gain: 'no placement holds more.' },
+    ],
     sentence: `${copies} copies over these ${hosts.length} hosts hold ${percentText(usableShare)} of the capacity, ${
       lost > 0.0005
         ? `${percentText(lost)} less than placement at will could: the lighter hosts are full first`

@@ -1,5 +1,6 @@
 import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
+import { inProse } from '../../summary.ts';
 import {
   allocationBars,
   latencyPoints,
@@ -54,10 +55,26 @@ function lockRows({ locks = [] }: SchedulingAnswer): FigureRow[] {
   }));
 }
 
+/** Who gets most and least, where several do. */
+function endsOf(allocation: SchedulingAnswer['allocation'], unit: string): string {
+  const leaves = allocation.flatMap((node) => (node.children.length > 0 ? node.children : [node]));
+  const sorted = [...leaves].sort((a, b) => b.allocation - a.allocation);
+  const [most, least] = [sorted[0], sorted.at(-1)];
+  if (!most || !least || most === least) return '';
+  const told = ({ id, allocation: amount }: typeof most) => `${id} gets ${inProse(amount)} ${unit}`;
+  return `: ${told(most)}, the most; ${told(least)}, the least`;
+}
+
 /** The answer in a sentence. */
-export const schedulingSentence = ({ admitted, capacity, question, refusal }: SchedulingAnswer) =>
+export const schedulingSentence = ({
+  admitted,
+  allocation,
+  capacity,
+  question,
+  refusal,
+}: SchedulingAnswer) =>
   admitted
-    ? `${capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines.`
+    ? `${capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines${endsOf(allocation, question.unit)}.`
     : `Not admitted: ${refusal}`;
 
 /** Sections on scheduling: allocation, simulation in time, limits and NUMA. */

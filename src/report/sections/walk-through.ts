@@ -47,6 +47,25 @@ function discipline({ discipline: id, steps, map }: WalkThrough): Section {
   };
 }
 
+/** The discipline that writes least for these operations. */
+function leastWritten(walks: readonly WalkThrough[]): NonNullable<Topic['advice']> {
+  const [least, ...others] = walks
+    .map(({ discipline: id, steps }) => ({
+      title: titles[id],
+      bytes: steps.reduce((sum, { hostWrittenBytes }) => sum + hostWrittenBytes, 0),
+    }))
+    .sort((a, b) => a.bytes - b.bytes);
+  const most = others.at(-1);
+  if (!least || !most)
+    return [{ action: 'Compare other disciplines.', gain: 'one alone was asked about.' }];
+  return [
+    {
+      action: `${least.title} writes least for these operations.`,
+      gain: `${least.bytes.toLocaleString('en-US')} bytes where ${most.title.toLowerCase()} writes ${most.bytes.toLocaleString('en-US')}.`,
+    },
+  ];
+}
+
 /** The same operations under several disciplines, address by address. */
 export function walkTopic(walks: readonly WalkThrough[], disk: Disk): Topic {
   const written = walks.map(({ discipline: id, steps }) => {
@@ -59,6 +78,8 @@ export function walkTopic(walks: readonly WalkThrough[], disk: Disk): Topic {
   });
   return {
     title: 'Where blocks lie, write by write',
+    question: 'Where does each block lie before and after every write?',
+    advice: leastWritten(walks),
     sentence: `A disk of ${disk.blocks} blocks of ${disk.blockSize} bytes, ${disk.filled} of them filled: ${written.join('; ')}.`,
     result: { disk, disciplines: walks },
     sections: walks.map(discipline),

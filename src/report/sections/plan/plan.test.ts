@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { pageOf, summary } from '../../../../test/pages.ts';
 import { readInventory } from '../../../formats/inventory/index.ts';
 import type { Inventory } from '../../../inventory/inventory.ts';
 import { answerPlan } from '../../../plan/answer.ts';
 import { applyWhatIf } from '../../../plan/apply-what-if.ts';
-import { rankChanges } from '../../../plan/changes.ts';
 import { hostHours, hostLoads } from '../../../plan/operations/host-loads.ts';
 import { confidenceOf } from '../../../plan/outlook/confidence.ts';
 import { growthLines } from '../../../plan/outlook/growth-lines.ts';
@@ -16,12 +16,11 @@ import type { Plan } from '../../../plan/plan.ts';
 import { planSettings } from '../../../plan/settings.ts';
 import { whatIfSchema } from '../../../plan/what-if.ts';
 import { headroomGauges } from '../../charts/plan-gauges.ts';
-import { renderPage } from '../../page.ts';
 import type { Section } from '../../section.ts';
 import { compareSection } from './compare.ts';
 import { dataSections } from './data.ts';
 import { hostUseSections } from './hosts.ts';
-import { answerSection } from './index.ts';
+import { headroomSection } from './index.ts';
 import { confidenceSection, outlookSections } from './outlook.ts';
 
 const days = [0.5, 1, 1.5].map((level) => Array<number>(288).fill(level));
@@ -34,15 +33,11 @@ function sectionsOf(plan: Plan, others: Plan[] = []): Section[] {
   const loads = hostLoads(plan.inventory);
   const base = tightestLoad(answers[0]!);
   return [
-    answerSection({
-      answer: answers[0]!,
-      changes: rankChanges(plan, answers[0]!),
-      outlook,
-      clusters,
-      cautions: missingHosts(plan.inventory).map(missingText),
-      mean: { vcpus: 2, memoryMib: 4096 },
-      headroom: headroomOf(clusters, plan.inventory, plan.settings),
-    }),
+    headroomSection(
+      headroomOf(clusters, plan.inventory, plan.settings),
+      answers[0]!,
+      missingHosts(plan.inventory).map(missingText),
+    ),
     confidenceSection(confidenceOf(plan, load)),
     compareSection(answers),
     ...(outlook
@@ -90,7 +85,7 @@ it.runIf(existsSync(sample))(
       '100 % is': '2,816 vCPUs',
     });
     expect(charts[3]!.rows).toHaveLength(34);
-    const page = await renderPage({ title: 't', sections, provenance: {} });
+    const page = await pageOf(sections);
     expect(page).toContain('21 (−1)');
     // Lines are told apart in a legend, on a desktop and on a phone.
     expect(page.split('Cluster2, CPU</text>')).toHaveLength(3);
@@ -132,7 +127,10 @@ it('names from outside are escaped everywhere on the page', async () => {
     findings: [{ kind: 'unit', message: evil, count: 1 }],
   });
   const sections = sectionsOf(plan, [{ ...plan, name: evil }]);
-  const page = await renderPage({ title: 't', sections, provenance: { inventory: evil } });
+  const page = await pageOf(sections, {
+    title: evil,
+    summary: { ...summary, sentence: evil, inputs: { [evil]: evil } },
+  });
   expect(page).not.toContain('<img');
   expect(page).not.toMatch(/aria-label="[^"]*<img/);
 });
@@ -156,11 +154,7 @@ it('inventories without machines, hosts, uses or clusters give a page, not an er
       ],
     },
   ]) {
-    const page = await renderPage({
-      title: 't',
-      sections: sectionsOf(planOf(inventory)),
-      provenance: {},
-    });
+    const page = await pageOf(sectionsOf(planOf(inventory)));
     expect(page).not.toContain('NaN');
     expect(page).not.toContain('Infinity');
   }
