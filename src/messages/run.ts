@@ -136,5 +136,5 @@ export const runWords = area('run', {
   },
   containersTable: { en: 'Containers beside VMs', zh: '容器与虚拟机并列' },
   hostsTitle: { en: 'Host profiles', zh: '宿主机配置' },
-  hostTitle: { en: '{title} ({id})', zh: '{title}（{id}）' },
+  hostTitle: { en: '{title} ({id})', zh: '宿主机：{title}（{id}）' },
 });
