@@ -78,7 +78,7 @@ describe('sharePages', () => {
   const page = (value: number) => new Uint8Array(4096).fill(value);
   const image = (...values: number[]) => {
     const bytes = new Uint8Array(4096 * values.length);
-    values.forEach((value, i) => bytes.set(page(value), 4096 * i));
+    for (const [i, value] of values.entries()) bytes.set(page(value), 4096 * i);
     return bytes;
   };
 
