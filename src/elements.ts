@@ -1,21 +1,42 @@
 /**
  * Elements that are there. Each function throws where there is none, so a wrong index is seen where it happens
- * instead of as NaN in a result. Typed arrays have a function per kind: V8 compiles an access for the kinds of
- * array its function has met, and one function for all of them would be slow in every loop.
+ * instead of as NaN in a result. There is one for each kind of array: V8 compiles an access for the kinds its
+ * function has met, up to four, and one function for all of them would be slow in every loop.
  */
 function missing(length: number, index: number): never {
   throw new RangeError(`no element ${index} in a list of ${length}: a fault of virtcost`);
 }
 
-/** Element of a list. */
-export function at<T>(list: ArrayLike<T>, index: number): T {
+/** Element of a list of anything but numbers. */
+export function nth<T>(list: readonly T[], index: number): T {
+  const element = list[index];
+  if (element === undefined) missing(list.length, index);
+  return element;
+}
+
+/** Element of a list of numbers. */
+export function num(list: readonly number[], index: number): number {
+  const element = list[index];
+  if (element === undefined) missing(list.length, index);
+  return element;
+}
+
+/** Element of a list of numbers of any kind; not for hot loops. */
+export function anyNum(list: ArrayLike<number>, index: number): number {
   const element = list[index];
   if (element === undefined) missing(list.length, index);
   return element;
 }
 
 /** Last element of a list. */
-export const last = <T>(list: ArrayLike<T>): T => at(list, list.length - 1);
+export const lastOf = <T>(list: readonly T[]): T => nth(list, list.length - 1);
+
+/** Group of a match that cannot be absent. */
+export function group(match: readonly string[], index: number): string {
+  const text = match[index];
+  if (text === undefined) missing(match.length, index);
+  return text;
+}
 
 export function f64(array: Float64Array, index: number): number {
   const element = array[index];
@@ -42,7 +63,7 @@ export function u8(array: Uint8Array, index: number): number {
 }
 
 /** `table[row][column]`, such as what a machine needs of a resource. */
-export function cell(table: readonly Float64Array[], row: number, column: number): number {
+export function cellAt(table: readonly Float64Array[], row: number, column: number): number {
   const list = table[row];
   if (list === undefined) missing(table.length, row);
   const element = list[column];

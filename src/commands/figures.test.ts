@@ -65,6 +65,8 @@ async function answer(...words: string[]) {
 const inventory = join(root, 'examples/inventory');
 const bitbrains = join(inventory, 'bitbrains-small');
 const costs = join(inventory, 'costs.yaml');
+const toOpenshift = join(inventory, 'to-openshift.yaml');
+const toCloud = join(inventory, 'to-cloud.yaml');
 const workshop = join(inventory, 'rvtools-workshop.xlsx');
 
 /** A PlanetLab day of six machines, each busier than the one before. */
@@ -108,6 +110,10 @@ const calls: string[][] = [
   ['concepts'],
   ['price', '--workload', 'server'],
   ['price', '--rates', 'cpuid=5,syscall=3', '--technique', 'hardware', '--host', 'clx'],
+  ...['levels', 'sensitive', 'placement', 'interrupts', 'library', 'desktops'].map((part) => [
+    'price',
+    part,
+  ]),
   ['io'],
   ['io', '--kind', 'packet', '--encap', 'vxlan', '--links', '4'],
   ['io', 'storage', '--scheme', 'raid5,ec4+2', '--iops', '1000'],
@@ -145,6 +151,7 @@ const calls: string[][] = [
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
+  ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],

@@ -32,7 +32,7 @@ export const devices: ConceptGroup = {
     concept(
       ['device domain, Domain0', '设备域, Domain0'],
       'the machine that owns the drivers',
-      'io --path xen-split',
+      'price placement --technique para',
       pathNumbers('xen-split'),
     ),
     concept(
@@ -50,7 +50,7 @@ export const devices: ConceptGroup = {
     concept(
       ['interrupt delivery, posted interrupt', '中断投递, 直接投递中断'],
       'an interrupt reaches the guest with or without leaving it',
-      'price --rates external-irq=1000,eoi=1000',
+      'price interrupts --irqs 50000',
       eventNumbers('hardware-sriov', 'external-irq', 'eoi'),
     ),
   ],

@@ -25,6 +25,26 @@ export const runWords = area('run', {
     zh: '结果：{folder}/{files}, run.json{report}',
   },
   report: { en: '; report: {folder}/index.html', zh: '；报告：{folder}/index.html' },
+  shardDone: {
+    en: 'Shard {index:digits}/{shards:digits} of {scenario}: {cells:count} {cells|cell|cells}; what follows from all of them is said at the merge.',
+    zh: '{scenario} 的分片 {index:digits}/{shards:digits}：{cells:count} 个单元；需要全部单元的结论在合并时给出。',
+  },
+  shardNext: {
+    en: 'Join the shards with: virtcost merge FOLDERS... --out DIR',
+    zh: '合并分片：virtcost merge 文件夹... --out 目录',
+  },
+  failedCells: {
+    en: '{cells:count} {cells|cell has|cells have} no row; the same command tries again:',
+    zh: '{cells:count} 个单元没有结果；再次执行同一命令会重试：',
+  },
+  failedMore: {
+    en: '  and {left:count} more: in run.json',
+    zh: '  另有 {left:count} 个，见 run.json',
+  },
+  brokenJob: {
+    en: '{study}: a job of {cells:count} {cells|cell|cells} broke what ran it: {reason}',
+    zh: '{study}：含 {cells:count} 个单元的任务使其执行者崩溃：{reason}',
+  },
   inShort: { en: 'Running, in short', zh: '运行开销概要' },
   overCases: { en: 'over {cases:digits} cases', zh: '{cases:digits} 种情形' },
   rangesText: {
@@ -115,5 +135,5 @@ export const runWords = area('run', {
   },
   containersTable: { en: 'Containers beside VMs', zh: '容器与虚拟机并列' },
   hostsTitle: { en: 'Host profiles', zh: '宿主机配置' },
-  hostTitle: { en: '{title} ({id})', zh: '{title}（{id}）' },
+  hostTitle: { en: '{title} ({id})', zh: '宿主机：{title}（{id}）' },
 });

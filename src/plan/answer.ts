@@ -1,3 +1,4 @@
+import { cellAt, nth } from '../elements.ts';
 import { type InventoryHost, type InventoryVm, running } from '../inventory/inventory.ts';
 import { volumeBound } from './placement/bounds.ts';
 import { bindingOf, clusterProblem, type Load, loadOf, usableHosts } from './placement/cluster.ts';
@@ -55,7 +56,7 @@ export function afterFailure(hosts: readonly InventoryHost[], failures: number):
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
 const withoutPlace = ({ members, vms }: Units, { hostOf }: Placement): InventoryVm[] =>
-  members.flatMap((list, unit) => (hostOf[unit] === -1 ? list.map((vm) => vms[vm]!) : []));
+  members.flatMap((list, unit) => (hostOf[unit] === -1 ? list.map((vm) => nth(vms, vm)) : []));
 
 function answerCluster(
   cluster: string,
@@ -84,7 +85,7 @@ function answerCluster(
   const lowerBoundHosts = live.length > 0 && Number.isFinite(bound) ? bound : 0;
   // Balanced hosts share what is free; packing order would blame one of them.
   const memoryMib = left.reduce((sum, host) => sum + host.memoryMib, 0);
-  const freeMib = left.length > 0 ? (memoryMib - total(needs[1]!)) / left.length : 0;
+  const freeMib = left.length > 0 ? (memoryMib - total(nth(needs, 1))) / left.length : 0;
   return {
     cluster,
     hosts: live.length,
@@ -117,7 +118,7 @@ function roomFor(
   for (let h = 0; h < (free[0]?.length ?? 0); h++) {
     room += Math.floor(
       Math.min(
-        ...average.map((need, r) => (need > 0 ? Math.max(0, free[r]![h]!) / need : Infinity)),
+        ...average.map((need, r) => (need > 0 ? Math.max(0, cellAt(free, r, h)) / need : Infinity)),
       ) + 1e-9,
     );
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nth } from '../elements.ts';
 import type { InventoryHost, InventoryVm } from '../inventory/inventory.ts';
 import { placementAfter } from './placement/after-patch.ts';
 import type { Plan } from './plan.ts';
@@ -49,7 +50,7 @@ function repeated(vms: readonly InventoryVm[], factor: number): InventoryVm[] {
     const wanted = Math.round(list.length * factor);
     const used = new Map<InventoryVm, number>();
     return Array.from({ length: wanted }, (_, i) => {
-      const vm = list[Math.min(list.length - 1, Math.floor((i * list.length) / wanted))]!;
+      const vm = nth(list, Math.min(list.length - 1, Math.floor((i * list.length) / wanted)));
       const copy = (used.get(vm) ?? 0) + 1;
       used.set(vm, copy);
       return copy === 1 ? vm : { ...vm, name: `${vm.name}#${copy}` };

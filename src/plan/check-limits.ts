@@ -1,3 +1,4 @@
+import { num } from '../elements.ts';
 import { running } from '../inventory/inventory.ts';
 import { hostings } from './operations/hosting.ts';
 import type { Plan } from './plan.ts';
@@ -24,7 +25,7 @@ export function checkLimits(plan: Plan): LimitFinding[] {
   const on = hostings(plan.inventory).flatMap(({ hosts, vms: mine, hostOf }) => {
     const carried = hosts.map((host) => ({ host, machines: 0, vcpus: 0 }));
     mine.forEach((vm, i) => {
-      const at = carried[hostOf[i]!];
+      const at = carried[num(hostOf, i)];
       if (!at) return;
       at.machines++;
       at.vcpus += vm.vcpus;

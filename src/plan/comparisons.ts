@@ -1,3 +1,4 @@
+import { nth } from '../elements.ts';
 import { checkLimits, type LimitFinding } from './check-limits.ts';
 import { type PackingReport, packingReports } from './placement/report.ts';
 import type { Plan } from './plan.ts';
@@ -45,9 +46,12 @@ export function planComparisons(
     }),
     // What-ifs without storage of their own say what the base says.
     storage: packed
-      .filter((plan, i) => i === 0 || plan.storage !== plans[0]!.storage)
+      .filter((plan, i) => i === 0 || plan.storage !== nth(plans, 0).storage)
       .map((plan) => ({ plan: plan.name, pools: answerStorage(plan) })),
     limits: packed.flatMap(checkLimits),
-    techniques: techniques && { how: techniques, rows: compareTechniques(plans[0]!, techniques) },
+    techniques: techniques && {
+      how: techniques,
+      rows: compareTechniques(nth(plans, 0), techniques),
+    },
   };
 }

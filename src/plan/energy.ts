@@ -1,3 +1,4 @@
+import { num } from '../elements.ts';
 import { type ServerId, serverWatts, specPower } from './policies/power.ts';
 
 export interface EnergySettings {
@@ -31,7 +32,7 @@ export function energyYear(
   const steps = Math.max(24, dayShape.length);
   const hours = (365 * 24) / steps;
   const at = (values: readonly number[], step: number) =>
-    values[Math.floor((step * values.length) / steps)]!;
+    num(values, Math.floor((step * values.length) / steps));
   for (let step = 0; step < steps; step++) {
     for (const mean of use) {
       const load = Math.min(1, mean * at(dayShape, step));

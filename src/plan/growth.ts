@@ -1,3 +1,4 @@
+import { nth } from '../elements.ts';
 import { running } from '../inventory/inventory.ts';
 import { afterFailure } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
@@ -62,7 +63,7 @@ const withinBound = (cluster: ClusterProblem) =>
 
 function allPlaced(cluster: ClusterProblem): boolean {
   if (!withinBound(cluster)) return false;
-  const all = cluster.problem.needs[0]!.length;
+  const all = nth(cluster.problem.needs, 0).length;
   // Near the bound filling host by host is what places all, so it goes first.
   return (
     fillHosts(cluster.problem)?.placed === all ||

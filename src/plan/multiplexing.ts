@@ -1,3 +1,4 @@
+import { anyNum, f64 } from '../elements.ts';
 import type { MachineLoad } from './simulation/load.ts';
 
 /** What sharing hosts is worth: the sum of demands over time against each machine at its own peak. MHz. */
@@ -19,8 +20,8 @@ export function percentileSorted(sorted: ArrayLike<number>, share: number): numb
   if (sorted.length === 0) return 0;
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
-  const low = sorted[below]!;
-  return below + 1 < sorted.length ? low + (sorted[below + 1]! - low) * (at - below) : low;
+  const low = anyNum(sorted, below);
+  return below + 1 < sorted.length ? low + (anyNum(sorted, below + 1) - low) * (at - below) : low;
 }
 
 /** Sum over machines at each step, ascending: percentiles of the demand curve. */
@@ -28,7 +29,7 @@ export function sortedSums({ machines, steps, demandMhz }: MachineLoad): Float64
   const width = machines.length;
   const sums = new Float64Array(steps);
   for (let step = 0, cell = 0; step < steps; step++)
-    for (let m = 0; m < width; m++, cell++) sums[step]! += demandMhz[cell]!;
+    for (let m = 0; m < width; m++, cell++) sums[step] = f64(sums, step) + f64(demandMhz, cell);
   return sums.sort();
 }
 
@@ -40,7 +41,7 @@ export function multiplexing(load: MachineLoad): Multiplexing {
   const own = new Float64Array(steps);
   let [sumOfPeaks, sumOfP95] = [0, 0];
   for (let m = 0; m < width; m++) {
-    for (let step = 0; step < steps; step++) own[step] = demandMhz[step * width + m]!;
+    for (let step = 0; step < steps; step++) own[step] = f64(demandMhz, step * width + m);
     own.sort();
     sumOfPeaks += own[steps - 1] ?? 0;
     sumOfP95 += percentileSorted(own, 0.95);

@@ -205,6 +205,43 @@ describe('a bill', () => {
     );
   });
 
+  it('is made for every combination of settings, each with the rows of its own settings', async () => {
+    const rows = await ask({
+      vm: { count: 3 },
+      settings: {
+        migration: { perMonth: [1, 100] },
+        sharing: { pagesToScan: [100, 5000] },
+        density: { cpuUse: [0.5, 1] },
+      },
+      only: ['migration', 'sharing', 'density'],
+    });
+    const { density } = rows;
+    expect(density).toHaveLength(8 * all.length);
+    const hardware = density!.filter((row) => row.technique === 'hardware');
+    expect(new Set(values(hardware, 'settings')).size).toBe(8);
+    for (const row of hardware) {
+      const scanned = rows.sharing!.find(
+        (one) => one.technique === 'hardware' && one.settings === row.sharing_settings,
+      )!;
+      expect(row.shared_bytes).toBe(Math.max(0, Number(scanned.saved_bytes)));
+      const often = row.migration_settings === 'perMonth 100';
+      const rare = hardware.find(
+        (one) =>
+          one.migration_settings === 'perMonth 1' &&
+          one.sharing_settings === row.sharing_settings &&
+          one.density_settings === row.density_settings,
+      )!;
+      const factor = Number(row.migration_cpus) / Number(rare.migration_cpus);
+      expect(factor).toBeCloseTo(often ? 100 : 1, 6);
+      const sum = Number(row.base_cpus) + Number(row.migration_cpus) + Number(row.sharing_cpus);
+      expect(Number(row.total_cpus)).toBeCloseTo(sum, 9);
+    }
+    const figure = studyById('density')
+      .figures(density!)
+      .find(({ id }) => id === 'density-settings');
+    expect(figure!.rows.length).toBeGreaterThan(0);
+  });
+
   it('ranks only what offers what the VM needs, and every technique where it needs nothing', async () => {
     const strict = (await ask({ only: ['steady', 'migration', 'disks', 'density'] })).density!;
     for (const row of strict)

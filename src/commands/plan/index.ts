@@ -32,6 +32,11 @@ function questionOptions(command: Command): Command {
       'cost of ownership of the base and each what-if, break-even: YAML of prices with a currency; licences by plan rules',
     )
     .option(
+      '--to <file...>',
+      'where the estate could go, each a YAML: OpenShift Virtualization (nodes, overhead, waves) or a public cloud (instances, price plans)',
+      (path: string, list: string[] = []) => [...list, path],
+    )
+    .option(
       '--simulate [power]',
       'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
       oneOf(powerPolicies),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { at } from '../../elements.ts';
+import { nth } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
@@ -139,7 +139,7 @@ export const translation: Suite = {
         if (typeof expected !== 'number') return [];
         return [
           compareNumbers(
-            { id: at(predictions, i).id, metric, unit: units[metric], expected, predicted },
+            { id: nth(predictions, i).id, metric, unit: units[metric], expected, predicted },
             0,
           ),
         ];

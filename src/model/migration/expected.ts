@@ -1,4 +1,4 @@
-import { at, last } from '../../elements.ts';
+import { lastOf, num } from '../../elements.ts';
 import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, uniqueOfStream } from './dirty.ts';
 import { dirtyLimitShare } from './dirty-limit.ts';
@@ -148,7 +148,7 @@ function nextRound(
     sent: now.sent + carried,
     cold: now.cold * keep,
     pending: streams.map((part, i) => {
-      const left = at(now.pending, i) * keep;
+      const left = num(now.pending, i) * keep;
       // Chunks the round did not reach keep their log running from the sync on.
       const early = fresh(part, tookS, left, share, 0);
       const late = now.spread > 0 ? fresh(part, tookS, left, share, now.spread) : early;
@@ -191,7 +191,7 @@ export function expected(
     now = nextRound(now, sending, streams, limitShare);
     syncs++;
   }
-  const left = verdict === 'completes' ? last(rounds).pendingPages : 0;
+  const left = verdict === 'completes' ? lastOf(rounds).pendingPages : 0;
   const end = lastPhase(guest, settings, host, sending.limited, left);
   const ratio = settings.compressionRatio;
   const bytes = (now.sent + left) * WIRE_PAGE * ratio + 9 * zeroPages(guest, settings);

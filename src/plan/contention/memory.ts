@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { committedMemory } from '../../model/overcommit/commitment.ts';
 import {
@@ -118,16 +119,16 @@ export function hostMemory({ hosts, vms, hostOf }: Hosting, memoryRatio: number)
   const vcpus = vms.length > 0 ? totalOf(vms, (vm) => vm.vcpus) / vms.length : 0;
   const onHost = hosts.map((): InventoryVm[] => []);
   vms.forEach((vm, i) => {
-    if (vm.memoryMib > 0) onHost[hostOf[i]!]?.push(vm);
+    if (vm.memoryMib > 0) onHost[num(hostOf, i)]?.push(vm);
   });
   const rows = hosts.flatMap((host, h): HostMemory[] => {
-    const own = onHost[h]!;
+    const own = nth(onHost, h);
     const configuredMb = totalOf(own, (vm) => vm.memoryMib);
     if (own.length === 0 || !(host.memoryMib > 0)) return [];
     const used = host.memoryUse === undefined ? undefined : host.memoryUse * host.memoryMib;
     const touched = used === undefined ? undefined : Math.min(1, used / configuredMb);
     const average = {
-      ...own[0]!,
+      ...nth(own, 0),
       name: 'average',
       vcpus,
       memoryMib: mean,

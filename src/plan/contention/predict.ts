@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { readyThresholds } from '../../model/scheduling/ready.ts';
 import { type Hosting, hostings } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
@@ -26,17 +27,17 @@ function largest(hosting: Hosting): Hosting {
   if (hosting.hosts.length <= MOST_HOSTS) return hosting;
   const configured = hosting.hosts.map(() => 0);
   hosting.vms.forEach((vm, i) => {
-    const host = hosting.hostOf[i]!;
-    if (host >= 0) configured[host]! += vm.memoryMib;
+    const host = num(hosting.hostOf, i);
+    if (host >= 0) configured[host] = num(configured, host) + vm.memoryMib;
   });
   const order = configured
     .map((_, h) => h)
-    .sort((a, b) => configured[b]! - configured[a]! || a - b)
+    .sort((a, b) => num(configured, b) - num(configured, a) || a - b)
     .slice(0, MOST_HOSTS);
   const rank = new Map(order.map((h, i) => [h, i]));
   return {
     ...hosting,
-    hosts: order.map((h) => hosting.hosts[h]!),
+    hosts: order.map((h) => nth(hosting.hosts, h)),
     hostOf: hosting.hostOf.map((h) => rank.get(h) ?? -1),
   };
 }

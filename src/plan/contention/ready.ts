@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { type PredictedReady, predictReady } from '../../model/scheduling/predicted-ready.ts';
 import { type Contention, contentionOf } from '../../model/scheduling/ready.ts';
 import { type Sourced, sourced, unverified } from '../../sourced.ts';
@@ -94,15 +95,15 @@ export function clusterReady(
   const placed = hosts.map(() => 0);
   let stray = 0;
   vms.forEach((vm, i) => {
-    const host = hostOf[i]!;
-    if (host >= 0) placed[host]! += vm.vcpus;
+    const host = num(hostOf, i);
+    if (host >= 0) placed[host] = num(placed, host) + vm.vcpus;
     else stray += vm.vcpus;
   });
   const every = Math.ceil(hosts.length / MOST_HOSTS);
   const perHost = hosts.flatMap((host, h) => {
     if (host.cores < 1 || h % every !== 0) return [];
     // Machines on hosts the inventory does not list are spread over all by cores.
-    const count = Math.round(placed[h]! + (stray * host.cores) / cores);
+    const count = Math.round(num(placed, h) + (stray * host.cores) / cores);
     const use = known ? host.cpuUse! : (count * vcpuUse.value) / host.cores;
     return [{ host, count, use, values: over(host.cores, count, use) }];
   });

@@ -1,4 +1,4 @@
-import { at, f64 } from '../../elements.ts';
+import { f64, num } from '../../elements.ts';
 import { percentileSorted } from '../multiplexing.ts';
 import {
   type CreateRequest,
@@ -42,7 +42,7 @@ export function predictCreate(request: CreateRequest): CreatePrediction {
   const last = band(({ ready }) => f64(ready, ready.length - 1));
   const stages = createStages.map((stage, k) => ({
     stage,
-    seconds: band((run) => at(run.stages, k)),
+    seconds: band((run) => num(run.stages, k)),
   }));
   return {
     stages,

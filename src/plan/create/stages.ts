@@ -1,4 +1,4 @@
-import { at, last } from '../../elements.ts';
+import { lastOf, num } from '../../elements.ts';
 import { type Device, deviceById } from '../../model/blocks/device.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { ControlPlane, QueueStage } from './planes.ts';
@@ -66,8 +66,8 @@ function perHost(
   const done = new Array<number>(arrivals.length).fill(0);
   for (let host = 0; host < Math.min(hosts, arrivals.length); host++) {
     const own = arrivals.map((_, i) => i).filter((i) => i % hosts === host);
-    serve(own.map((i) => at(arrivals, i))).forEach((end, k) => {
-      done[at(own, k)] = end;
+    serve(own.map((i) => num(arrivals, i))).forEach((end, k) => {
+      done[num(own, k)] = end;
     });
   }
   return done;
@@ -78,7 +78,7 @@ function admit({ plane, count, hosts }: CreateRequest, numbers: Numbers) {
   const calls = Math.ceil(count / Math.max(1, Math.floor(numbers.rate(plane.perCall))));
   const answered = numbers.queue(new Array<number>(calls).fill(0), plane.api);
   const api = Array.from({ length: count }, (_, i) =>
-    at(answered, Math.floor((i * calls) / count)),
+    num(answered, Math.floor((i * calls) / count)),
   );
   const scheduled = numbers.queue(api, plane.scheduler);
   const claimed = perHost(scheduled, hosts, (own) => numbers.queue(own, plane.agent));
@@ -99,11 +99,11 @@ function fetchImages(
   }
   const begin = new Array<number>(Math.min(hosts, count)).fill(Number.POSITIVE_INFINITY);
   claimed.forEach((when, i) => {
-    begin[i % hosts] = Math.min(at(begin, i % hosts), when);
+    begin[i % hosts] = Math.min(num(begin, i % hosts), when);
   });
   const there = shareLink(begin, imageBytes, ...link);
   return {
-    fetched: claimed.map((when, i) => Math.max(when, at(there, i % hosts))),
+    fetched: claimed.map((when, i) => Math.max(when, num(there, i % hosts))),
     sent: imageBytes * begin.length,
   };
 }
@@ -133,7 +133,7 @@ function cloneAndBoot(
 
 /** Mean seconds between two marks of the same machines. */
 const meanBetween = (from: readonly number[], to: readonly number[]) =>
-  to.reduce((sum, end, i) => sum + end - at(from, i), 0) / to.length;
+  to.reduce((sum, end, i) => sum + end - num(from, i), 0) / to.length;
 
 /** Creates all machines of a request, with every number at one end of its band. */
 export function runCreate(request: CreateRequest, end: End): CreateRun {
@@ -150,5 +150,5 @@ export function runCreate(request: CreateRequest, end: End): CreateRun {
     begin = marks;
     return seconds;
   });
-  return { stages, ready: Float64Array.from(last(ends)).sort(), sent };
+  return { stages, ready: Float64Array.from(lastOf(ends)).sort(), sent };
 }

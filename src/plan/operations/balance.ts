@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { drsMoves, imbalance } from '../policies/drs.ts';
 import { type Hosting, hostMhz } from './hosting.ts';
 import { type MoveCost, type MoveSettings, moveCost } from './move-cost.ts';
@@ -24,11 +25,11 @@ export interface Balance {
 export function demandMhz({ hosts, vms, hostOf }: Hosting): number[] {
   const vcpus = hosts.map(() => 0);
   vms.forEach((vm, i) => {
-    if (hostOf[i]! >= 0) vcpus[hostOf[i]!]! += vm.vcpus;
+    if (num(hostOf, i) >= 0) vcpus[num(hostOf, i)] = num(vcpus, num(hostOf, i)) + vm.vcpus;
   });
   return vms.map((vm, i) => {
-    const host = hosts[hostOf[i]!];
-    return host ? ((host.cpuUse ?? 0) * hostMhz(host) * vm.vcpus) / vcpus[hostOf[i]!]! : 0;
+    const host = hosts[num(hostOf, i)];
+    return host ? ((host.cpuUse ?? 0) * hostMhz(host) * vm.vcpus) / num(vcpus, num(hostOf, i)) : 0;
   });
 }
 
@@ -43,27 +44,27 @@ export function balance(
   if (hosts.length < 2 || known.length === 0) return undefined;
   if (hosts.some((host) => host.cpuUse === undefined)) return undefined;
   const demand = demandMhz(hosting);
-  const place = known.map((i) => hosting.hostOf[i]!);
-  const need = known.map((i) => hosting.vms[i]!.memoryMib);
+  const place = known.map((i) => num(hosting.hostOf, i));
+  const need = known.map((i) => nth(hosting.vms, i).memoryMib);
   const free = hosts.map((host) => host.memoryMib);
   place.forEach((host, i) => {
-    free[host]! -= need[i]!;
+    free[host] = num(free, host) - num(need, i);
   });
   const moves = drsMoves(
-    known.map((i) => demand[i]!),
+    known.map((i) => num(demand, i)),
     hosts.map(hostMhz),
     place,
     { mostMoves, room: { need, free } },
   ).map((move) => ({
-    vm: hosting.vms[known[move.vm]!]!.name,
-    from: hosts[move.from]!.name,
-    to: hosts[move.to]!.name,
+    vm: nth(hosting.vms, num(known, move.vm)).name,
+    from: nth(hosts, move.from).name,
+    to: nth(hosts, move.to).name,
     imbalanceAfter: move.after,
-    ...moveCost(need[move.vm]!, settings),
+    ...moveCost(num(need, move.vm), settings),
   }));
   const load = hosts.map(() => 0);
   place.forEach((host, i) => {
-    load[host]! += demand[known[i]!]! / hostMhz(hosts[host]!);
+    load[host] = num(load, host) + num(demand, num(known, i)) / hostMhz(nth(hosts, host));
   });
   const before = imbalance(load);
   const sum = (pick: (move: CostedMove) => number) =>

@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { Board } from '../placement/board.ts';
 import { clusterProblem } from '../placement/cluster.ts';
 import type { Plan } from '../plan.ts';
@@ -13,7 +14,7 @@ export function boardOf(
 ): { board: Board; members: readonly (readonly number[])[] } {
   const { problem, units } = clusterProblem(hosts, vms, settings, placement, technique);
   // Machines to be kept together that run apart today count where the first of them runs.
-  const places = units.members.map((list) => hostOf[list[0]!]!);
+  const places = units.members.map((list) => num(hostOf, num(list, 0)));
   return { board: new Board(problem, places), members: units.members };
 }
 
@@ -21,4 +22,4 @@ export function boardOf(
 export const countOf = (
   members: readonly (readonly number[])[],
   units: readonly number[],
-): number => units.reduce((sum, unit) => sum + members[unit]!.length, 0);
+): number => units.reduce((sum, unit) => sum + nth(members, unit).length, 0);

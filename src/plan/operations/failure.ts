@@ -1,3 +1,4 @@
+import { i32, nth } from '../../elements.ts';
 import type { InventoryHost } from '../../inventory/inventory.ts';
 import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
@@ -49,17 +50,17 @@ function replayOn(
   const before = failed.flatMap((host) => board.units(host).map((unit) => ({ unit, host })));
   const stopped = before.map(({ unit }) => unit);
   board.evacuate(stopped, dead);
-  const back = stopped.filter((unit) => board.hostOf[unit]! >= 0);
+  const back = stopped.filter((unit) => i32(board.hostOf, unit) >= 0);
   const lost = stopped
     .filter((unit) => board.hostOf[unit] === -1)
-    .flatMap((unit) => members[unit]!.map((vm) => vms[vm]!))
+    .flatMap((unit) => nth(members, unit).map((vm) => nth(vms, vm)))
     .sort((a, b) => b.memoryMib - a.memoryMib)
     .map((vm) => vm.name);
   const starts = new Map<number, number>();
   let [recoveredS, missedMachineS] = [0, 0];
   for (const unit of [...back].sort((a, b) => a - b)) {
-    for (const _ of members[unit]!) {
-      const host = board.hostOf[unit]!;
+    for (const _ of nth(members, unit)) {
+      const host = i32(board.hostOf, unit);
       const begun = starts.get(host) ?? 0;
       starts.set(host, begun + 1);
       const wave = Math.floor(begun / timing.restartsPerHost) + 1;

@@ -1,3 +1,4 @@
+import { cellAt } from '../../elements.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { placeOnHosts } from '../placement/place.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
@@ -83,7 +84,7 @@ function dedicated(hosting: Hosting, settings: PlanSettings): HaVerdict {
   ]);
   const mean = needs.map((need) => need.reduce((sum, value) => sum + value, 0) / need.length);
   const more = totalOf(
-    kept.map((_, h) => Math.min(...mean.map((need, r) => placement.free[r]![h]! / need))),
+    kept.map((_, h) => Math.min(...mean.map((need, r) => cellAt(placement.free, r, h) / need))),
     (room) => Math.max(0, Math.floor(room + 1e-9)),
   );
   return {

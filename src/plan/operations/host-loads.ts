@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { percentOf } from '../../format.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from './hosting.ts';
@@ -22,14 +23,14 @@ export function hostLoads(inventory: Inventory): HostLoad[] {
     .flatMap(({ cluster, hosts, vms, hostOf }) => {
       const sums = hosts.map(() => ({ memory: 0, vcpus: 0, machines: 0 }));
       vms.forEach((vm, i) => {
-        const sum = sums[hostOf[i]!];
+        const sum = sums[num(hostOf, i)];
         if (!sum) return;
         sum.memory += vm.memoryMib;
         sum.vcpus += vm.vcpus;
         sum.machines++;
       });
       return hosts.map((host, h): HostLoad => {
-        const { memory, vcpus, machines } = sums[h]!;
+        const { memory, vcpus, machines } = nth(sums, h);
         return {
           host: host.name,
           cluster,

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
 import { type MoveCost, type MoveSettings, moveCost } from './move-cost.ts';
@@ -61,7 +62,7 @@ export function rollMaintenance(
   for (let host = 0; host < hosts.length; host++) {
     const leaving = board.units(host);
     if (board.evacuate(leaving, new Set([host])) < leaving.length) {
-      result.blockedAt = hosts[host]!.name;
+      result.blockedAt = nth(hosts, host).name;
       result.blockedMachines = countOf(
         members,
         leaving.filter((unit) => board.hostOf[unit] === -1),
@@ -69,8 +70,8 @@ export function rollMaintenance(
       return result;
     }
     let seconds = 0;
-    for (const vm of leaving.flatMap((unit) => members[unit]!)) {
-      const cost = costOf(hosting.vms[vm]!.memoryMib);
+    for (const vm of leaving.flatMap((unit) => nth(members, unit))) {
+      const cost = costOf(nth(hosting.vms, vm).memoryMib);
       seconds += cost.totalS / settings.parallelMoves;
       result.worstBlackoutMs = Math.max(result.worstBlackoutMs, cost.blackoutMs);
       result.totalBlackoutMs += cost.blackoutMs;

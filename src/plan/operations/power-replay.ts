@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { dpmAdvice, dpmDefaults } from '../policies/dpm.ts';
 import { type ServerId, serverWatts } from '../policies/power.ts';
 
@@ -30,8 +31,8 @@ export function perMinute(samples: readonly number[], stepMinutes: number): numb
   return Array.from({ length: samples.length * stepMinutes }, (_, minute) => {
     const at = minute / stepMinutes;
     const i = Math.floor(at);
-    const next = samples[Math.min(i + 1, samples.length - 1)]!;
-    return samples[i]! + (next - samples[i]!) * (at - i);
+    const next = num(samples, Math.min(i + 1, samples.length - 1));
+    return num(samples, i) + (next - num(samples, i)) * (at - i);
   });
 }
 

@@ -1,3 +1,4 @@
+import { anyNum, f64, nth } from '../../elements.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
@@ -61,8 +62,8 @@ function levelsOf(
 ): number[] {
   let [total, sum] = [0, 0];
   for (const { value, day } of sorted) {
-    total += weight[day]!;
-    sum += value * weight[day]!;
+    total += anyNum(weight, day);
+    sum += value * anyNum(weight, day);
   }
   const wanted = choices.map(({ share }) =>
     share === undefined ? Infinity : Math.max(1, Math.ceil(share * total - 1e-9)),
@@ -70,7 +71,7 @@ function levelsOf(
   const found = wanted.map(() => sum / total);
   let seen = 0;
   for (const { value, day } of sorted) {
-    const next = seen + weight[day]!;
+    const next = seen + anyNum(weight, day);
     wanted.forEach((rank, i) => {
       if (seen < rank && rank <= next) found[i] = value;
     });
@@ -92,13 +93,13 @@ function shapeLevels({ shape, days = [] }: DayShape) {
     weight.fill(0);
     for (let day = 0; day < days.length; day++) weight[rng.nextBelow(days.length)]!++;
     levelsOf(sorted, weight).forEach((value, c) => {
-      drawn[c]![i] = value;
+      nth(drawn, c)[i] = value;
     });
   }
   const end = (values: Float64Array, share: number) =>
-    values[Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES))]!;
+    f64(values, Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES)));
   return mid.map((value, c) => {
-    const values = drawn[c]!.sort();
+    const values = nth(drawn, c).sort();
     return { value, low: end(values, LOW_END), high: end(values, HIGH_END) };
   });
 }
@@ -148,7 +149,7 @@ export function confidenceOf({ inventory, settings }: Plan, day: DayShape): Conf
       cluster,
       level: used.level,
       levels: levels.map(({ value, low, high }, i) => ({
-        choice: choices[i]!.choice,
+        choice: nth(choices, i).choice,
         ghz: value * used.ghz,
         share: (value * used.ghz) / left,
         low: share(low),

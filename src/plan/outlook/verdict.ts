@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { ONLY_CLUSTER } from '../../inventory/clusters.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
@@ -104,7 +105,7 @@ export function leadOf(plan: Plan, answer: PlanAnswer): string {
   const lost = filled.filter((cluster) => !cluster.survives);
   if (lost.length === 0)
     return `${first} ${alone ? 'They do' : 'Every cluster holds them'} also with ${plural(failures, 'host')} failed. ${binds}`;
-  const worst = lost[0]!;
+  const worst = nth(lost, 0);
   const gone = worst.vms - worst.placedAfterFailure;
   const others =
     lost.length > 1 ? `; also short: ${listed(lost.slice(1).map(({ cluster }) => cluster))}` : '';

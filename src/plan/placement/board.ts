@@ -1,3 +1,4 @@
+import { anyNum, cellAt, f64, i32, nth, num } from '../../elements.ts';
 import { orderOf } from './order.ts';
 import { type Problem, Rooms } from './problem.ts';
 import { RoomOrder } from './room-order.ts';
@@ -25,7 +26,7 @@ export class Board {
     this.on = Array.from({ length: hosts }, () => new Set<number>());
     for (let host = 0; host < hosts; host++) this.order.insert(host, this.left(host));
     for (let unit = 0; unit < hostOf.length; unit++)
-      if (hostOf[unit]! >= 0) this.put(unit, hostOf[unit]!);
+      if (anyNum(hostOf, unit) >= 0) this.put(unit, anyNum(hostOf, unit));
     const ranks = (turn: 'largest' | 'smallest') => {
       const rank = new Int32Array(hostOf.length);
       orderOf(problem.needs, this.totals, turn).forEach((unit, i) => {
@@ -38,21 +39,21 @@ export class Board {
 
   /** Units on a host. */
   units(host: number): number[] {
-    return [...this.on[host]!];
+    return [...nth(this.on, host)];
   }
 
   put(unit: number, host: number): void {
     this.rooms.put(unit, host);
     this.hostOf[unit] = host;
-    this.on[host]!.add(unit);
+    nth(this.on, host).add(unit);
     this.order.change(host, this.left(host));
   }
 
   take(unit: number): void {
-    const host = this.hostOf[unit]!;
+    const host = i32(this.hostOf, unit);
     this.rooms.take(unit, host);
     this.hostOf[unit] = -1;
-    this.on[host]!.delete(unit);
+    nth(this.on, host).delete(unit);
     this.order.change(host, this.left(host));
   }
 
@@ -72,7 +73,7 @@ export class Board {
   }
 
   private clear(units: readonly number[]): void {
-    for (const unit of units) if (this.hostOf[unit]! >= 0) this.take(unit);
+    for (const unit of units) if (i32(this.hostOf, unit) >= 0) this.take(unit);
   }
 
   private fill(
@@ -82,7 +83,7 @@ export class Board {
   ): number {
     const rank = this.turns[turn];
     let placed = 0;
-    for (const unit of [...units].sort((a, b) => rank[a]! - rank[b]!)) {
+    for (const unit of [...units].sort((a, b) => i32(rank, a) - i32(rank, b))) {
       const host = this.tightest(unit, closed);
       if (host < 0) continue;
       this.put(unit, host);
@@ -107,7 +108,7 @@ export class Board {
   private size(unit: number): number {
     let sum = 0;
     this.problem.needs.forEach((need, r) => {
-      sum += need[unit]! / this.totals[r]!;
+      sum += f64(need, unit) / num(this.totals, r);
     });
     return sum;
   }
@@ -116,7 +117,7 @@ export class Board {
   private left(host: number): number {
     let sum = 0;
     for (let r = 0; r < this.totals.length; r++)
-      sum += Math.max(0, this.rooms.free[r]![host]!) / this.totals[r]!;
+      sum += Math.max(0, cellAt(this.rooms.free, r, host)) / num(this.totals, r);
     return sum;
   }
 }

@@ -1,3 +1,4 @@
+import { cellAt, f64, nth, num } from '../../elements.ts';
 import type { Needs } from './needs.ts';
 import { type Problem, TOLERANCE } from './problem.ts';
 
@@ -7,7 +8,7 @@ export function volumeBound(needs: Needs, capacity: readonly number[]): number {
     ...needs.map((need, r) => {
       const sum = need.reduce((total, value) => total + value, 0);
       // A sum a rounding error above a whole number of bins does not need one more.
-      return Math.ceil(sum / capacity[r]! - 1e-9);
+      return Math.ceil(sum / num(capacity, r) - 1e-9);
     }),
   );
 }
@@ -20,28 +21,29 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   const sizes = Float64Array.from(need).sort();
   const n = sizes.length;
   const sums = new Float64Array(n + 1);
-  for (let i = 0; i < n; i++) sums[i + 1] = sums[i]! + sizes[i]!;
+  for (let i = 0; i < n; i++) sums[i + 1] = f64(sums, i) + f64(sizes, i);
   /** First index whose size is above the limit, or at it where `from` says so. */
   const first = (limit: number, from: 'above' | 'at') => {
     let low = 0;
     let high = n;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (from === 'above' ? sizes[middle]! > limit : sizes[middle]! >= limit) high = middle;
+      if (from === 'above' ? f64(sizes, middle) > limit : f64(sizes, middle) >= limit)
+        high = middle;
       else low = middle + 1;
     }
     return low;
   };
   const half = first(capacity / 2, 'above');
-  let best = Math.ceil(sums[n]! / capacity - 1e-9);
+  let best = Math.ceil(f64(sums, n) / capacity - 1e-9);
   const thresholds = new Set<number>([0]);
-  for (let i = 0; i < half; i++) thresholds.add(sizes[i]!);
+  for (let i = 0; i < half; i++) thresholds.add(f64(sizes, i));
   for (const k of thresholds) {
     const huge = Math.max(first(capacity - k, 'above'), half);
     const small = first(k, 'at');
     const pairs = n - half;
-    const room = (huge - half) * capacity - (sums[huge]! - sums[half]!);
-    const rest = sums[half]! - sums[small]!;
+    const room = (huge - half) * capacity - (f64(sums, huge) - f64(sums, half));
+    const rest = f64(sums, half) - f64(sums, small);
     const more = Math.max(0, Math.ceil((rest - room) / capacity - 1e-9));
     best = Math.max(best, pairs + more);
   }
@@ -56,7 +58,8 @@ export function placeableUnits({ needs, capacity, allowed }: Problem): number[] 
     const may = allowed?.get(unit);
     for (let h = 0; h < hosts; h++) {
       if (may && may[h] === 0) continue;
-      if (needs.every((need, r) => need[unit]! <= capacity[r]![h]! + TOLERANCE)) return true;
+      if (needs.every((need, r) => f64(need, unit) <= cellAt(capacity, r, h) + TOLERANCE))
+        return true;
     }
     return false;
   };
@@ -80,12 +83,12 @@ export function leastHosts({ needs, capacity, apart }: Problem, keep: readonly n
   const groups = (apart ?? []).map((group) => group.filter((unit) => kept.has(unit)).length);
   let bound = Math.max(keep.length > 0 ? 1 : 0, ...groups);
   needs.forEach((need, r) => {
-    const mine = Float64Array.from(keep, (unit) => need[unit]!);
-    const rooms = Float64Array.from(capacity[r]!).sort().reverse();
+    const mine = Float64Array.from(keep, (unit) => f64(need, unit));
+    const rooms = Float64Array.from(nth(capacity, r)).sort().reverse();
     let missing = mine.reduce((sum, value) => sum + value, 0);
     let count = 0;
-    while (count < hosts && missing > 1e-9 * rooms[0]!) missing -= rooms[count++]!;
-    bound = Math.max(bound, count, rooms[0]! > 0 ? martelloToth(mine, rooms[0]!) : 0);
+    while (count < hosts && missing > 1e-9 * f64(rooms, 0)) missing -= f64(rooms, count++);
+    bound = Math.max(bound, count, f64(rooms, 0) > 0 ? martelloToth(mine, f64(rooms, 0)) : 0);
   });
   return Math.min(bound, hosts);
 }

@@ -1,4 +1,4 @@
-import { at, cell, f64, i32 } from '../../elements.ts';
+import { cellAt, f64, i32, num } from '../../elements.ts';
 import { hostKinds } from './kinds.ts';
 import { orderOf, totalsOf } from './order.ts';
 import { type Problem, Rooms } from './problem.ts';
@@ -78,18 +78,19 @@ export class Branches {
     const { rooms, rest, hosts } = this;
     let [more, dropped] = [0, 0];
     for (let r = 0; r < this.totals.length; r++) {
-      const least = cell(rest.least, r, depth);
+      const least = cellAt(rest.least, r, depth);
       let [open, all] = [0, 0];
       for (let h = 0; h < hosts; h++) {
-        const room = cell(rooms.free, r, h);
+        const room = cellAt(rooms.free, r, h);
         if (room + 1e-9 < least) continue;
         all += room;
         if (i32(rooms.count, h) > 0) open += room;
       }
-      const need = cell(rest.sum, r, depth);
-      if (need > open) more = Math.max(more, Math.ceil((need - open) / at(this.largest, r) - 1e-9));
+      const need = cellAt(rest.sum, r, depth);
+      if (need > open)
+        more = Math.max(more, Math.ceil((need - open) / num(this.largest, r) - 1e-9));
       if (need > all + 1e-6)
-        dropped = Math.max(dropped, Math.ceil((need - all) / cell(rest.most, r, depth) - 1e-9));
+        dropped = Math.max(dropped, Math.ceil((need - all) / cellAt(rest.most, r, depth) - 1e-9));
     }
     // Where units are dropped they need no host: only their number is certain.
     return { hosts: dropped > 0 ? used : used + more, unplaced: unplaced + dropped };
@@ -107,7 +108,7 @@ export class Branches {
       return;
     }
     if (!better(this.outlook(depth, used, unplaced), result)) return;
-    const unit = at(this.order, depth);
+    const unit = num(this.order, depth);
     for (const host of this.candidates(depth)) {
       if (rooms.refusal(unit, host) !== undefined) continue;
       const opens = rooms.count[host] === 0 ? 1 : 0;
@@ -131,7 +132,7 @@ export class Branches {
   /** Hosts worth trying for the unit at a depth. */
   private candidates(depth: number): number[] {
     const { rooms } = this;
-    const from = this.alike[depth] ? i32(this.hostOf, at(this.order, depth - 1)) : 0;
+    const from = this.alike[depth] ? i32(this.hostOf, num(this.order, depth - 1)) : 0;
     const candidates: number[] = [];
     if (from < 0) return candidates;
     for (let h = from; h < this.hosts; h++) if (i32(rooms.count, h) > 0) candidates.push(h);
@@ -147,7 +148,7 @@ export class Branches {
   private share(host: number): number {
     let sum = 0;
     for (let r = 0; r < this.totals.length; r++)
-      sum += cell(this.rooms.free, r, host) / at(this.totals, r);
+      sum += cellAt(this.rooms.free, r, host) / num(this.totals, r);
     return sum;
   }
 }
@@ -162,7 +163,7 @@ function remainders({ needs }: Problem, order: readonly number[]) {
       new Float64Array(size),
     ];
     for (let depth = order.length - 1; depth >= 0; depth--) {
-      const mine = f64(need, at(order, depth));
+      const mine = f64(need, num(order, depth));
       sum[depth] = f64(sum, depth + 1) + mine;
       least[depth] = Math.min(f64(least, depth + 1), mine);
       most[depth] = Math.max(f64(most, depth + 1), mine);

@@ -1,4 +1,4 @@
-import { at, cell, f64, i32 } from '../../elements.ts';
+import { cellAt, f64, i32, num } from '../../elements.ts';
 import { hostKinds, type Shapes, shapesOf } from './kinds.ts';
 import type { Needs } from './needs.ts';
 import { sizesOf, totalsOf } from './order.ts';
@@ -78,7 +78,7 @@ export class HostChooser {
         lowest = mine;
       } else if (shapes) shapes.refused[row + host] = 1;
     };
-    for (let i = 0; i < used.length; i++) look(at(used, i));
+    for (let i = 0; i < used.length; i++) look(num(used, i));
     const size = f64(this.size, item);
     for (let i = byRoom.from(size); i < byRoom.length && best < 0; i++) look(byRoom.at(i));
     if (best >= 0 && this.fit !== 'first') return best;
@@ -108,14 +108,14 @@ export class HostChooser {
     const { free } = this.rooms;
     let sum = 0;
     for (let r = 0; r < free.length; r++)
-      sum += Math.max(0, cell(free, r, host)) / f64(this.totals, r);
+      sum += Math.max(0, cellAt(free, r, host)) / f64(this.totals, r);
     this.left[host] = sum;
   }
 
   /** A host with less left than the smallest need of any unit is done and not looked at again. */
   private isDone(host: number): boolean {
     const { free } = this.rooms;
-    return this.least.some((need, r) => need > 0 && need > cell(free, r, host) + TOLERANCE);
+    return this.least.some((need, r) => need > 0 && need > cellAt(free, r, host) + TOLERANCE);
   }
 
   private enter(host: number): void {
@@ -132,7 +132,7 @@ export class HostChooser {
     if (this.ruled) return this.rooms.refusal(item, host) === undefined;
     const { free } = this.rooms;
     for (let r = 0; r < free.length; r++)
-      if (cell(this.needs, r, item) > cell(free, r, host) + TOLERANCE) return false;
+      if (cellAt(this.needs, r, item) > cellAt(free, r, host) + TOLERANCE) return false;
     return true;
   }
 
@@ -144,7 +144,7 @@ export class HostChooser {
     const { shares, totals } = this;
     let product = 0;
     for (let r = 0; r < free.length; r++)
-      product -= (cell(free, r, host) / f64(totals, r)) * cell(shares, r, item);
+      product -= (cellAt(free, r, host) / f64(totals, r)) * cellAt(shares, r, item);
     return product;
   }
 }

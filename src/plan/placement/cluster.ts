@@ -1,3 +1,4 @@
+import { f64, nth, u8 } from '../../elements.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { activeVcpus, type InventoryHost, type InventoryVm } from '../../inventory/inventory.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
@@ -99,13 +100,13 @@ function numaOf(
   return {
     nodes,
     onNodes: [0, 1],
-    nodeCores: Float64Array.from(hosts, (host, h) => host.cores / nodes[h]!),
+    nodeCores: Float64Array.from(hosts, (host, h) => host.cores / u8(nodes, h)),
     nodeMemory: Float64Array.from(
       hosts,
-      (host, h) => (host.memoryMib * settings.memoryRatio) / nodes[h]!,
+      (host, h) => (host.memoryMib * settings.memoryRatio) / u8(nodes, h),
     ),
-    vcpus: sum((vm) => activeVcpus(units.vms[vm]!)),
-    memory: sum((vm) => units.vms[vm]!.memoryMib),
+    vcpus: sum((vm) => activeVcpus(nth(units.vms, vm))),
+    memory: sum((vm) => nth(units.vms, vm).memoryMib),
     mode: placement.numa,
   };
 }
@@ -123,7 +124,9 @@ export function clusterProblem(
   if (placement?.pools) poolLimits(units, placement.pools, hosts.length);
   const needs = units.merged
     ? rows.map(({ need }) =>
-        Float64Array.from(units.members, (list) => list.reduce((sum, vm) => sum + need[vm]!, 0)),
+        Float64Array.from(units.members, (list) =>
+          list.reduce((sum, vm) => sum + f64(need, vm), 0),
+        ),
       )
     : rows.map(({ need }) => need);
   const capacity = rows.map(({ resource, room }) =>
@@ -150,7 +153,7 @@ export function clusterProblem(
 export function loadOf({ problem, resources: rows }: ClusterProblem): Load {
   const load: Load = { cpu: 0, memory: 0 };
   rows.forEach((resource, r) => {
-    const [need, room] = [total(problem.needs[r]!), total(problem.capacity[r]!)];
+    const [need, room] = [total(nth(problem.needs, r)), total(nth(problem.capacity, r))];
     load[resource] = room > 0 ? need / room : need > 0 ? Number.POSITIVE_INFINITY : 0;
   });
   return load;

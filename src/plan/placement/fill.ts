@@ -1,3 +1,4 @@
+import { cellAt, f64, num } from '../../elements.ts';
 import { placeableUnits } from './bounds.ts';
 import type { Placement } from './placement.ts';
 import { type Problem, Rooms } from './problem.ts';
@@ -21,18 +22,18 @@ export function fillHosts(problem: Problem): Placement | undefined {
   if (groups.length * units > MOST_LOOKS) return undefined;
   const totals = capacity.map((room) => room.reduce((sum, value) => sum + value, 0) || 1);
   const size = (host: number) =>
-    capacity.reduce((sum, room, r) => sum + room[host]! / totals[r]!, 0);
+    capacity.reduce((sum, room, r) => sum + f64(room, host) / num(totals, r), 0);
   const sizes = Float64Array.from({ length: hosts }, (_, host) => size(host));
-  const order = [...sizes.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const order = [...sizes.keys()].sort((a, b) => f64(sizes, b) - f64(sizes, a) || a - b);
   const rooms = new Rooms(problem);
   const hostOf = new Int32Array(units).fill(-1);
   let placed = 0;
   const merit = (unit: number, host: number) => {
     let [product, length] = [0, 0];
     for (let r = 0; r < needs.length; r++) {
-      const all = capacity[r]![host]! || 1;
-      const share = needs[r]![unit]! / all;
-      product += share * (rooms.free[r]![host]! / all);
+      const all = cellAt(capacity, r, host) || 1;
+      const share = cellAt(needs, r, unit) / all;
+      product += share * (cellAt(rooms.free, r, host) / all);
       length += share * share;
     }
     return length > 0 ? product / length ** (LENGTH_COUNTS / 2) : 0;
@@ -76,7 +77,7 @@ function alike(problem: Problem): number[][] {
   const groups = new Map<string, number[]>();
   for (const unit of placeableUnits(problem).reverse()) {
     const marks = [alone.has(unit) ? unit : -1, listOf(unit)];
-    if (numa) marks.push(numa.vcpus[unit]!, numa.memory[unit]!);
+    if (numa) marks.push(f64(numa.vcpus, unit), f64(numa.memory, unit));
     const key = [...marks, ...needs.map((need) => need[unit])].join('/');
     const list = groups.get(key);
     if (list) list.push(unit);

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../elements.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { PlacementSettings } from './schema.ts';
 
@@ -17,7 +18,7 @@ export function matcher(patterns: readonly string[]): (name: string) => boolean 
 
 /** Text against the pieces between the stars, left to right: linear, whatever the pattern. */
 function matchesParts(text: string, parts: readonly string[]): boolean {
-  const [first, last] = [parts[0]!, parts.at(-1)!];
+  const [first, last] = [nth(parts, 0), lastOf(parts)];
   if (!text.startsWith(first) || text.length < first.length + last.length) return false;
   let at = first.length;
   for (const part of parts.slice(1, -1)) {

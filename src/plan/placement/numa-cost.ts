@@ -1,3 +1,4 @@
+import { anyNum, f64 } from '../../elements.ts';
 import {
   meanLatencyNs,
   numaMachine,
@@ -32,14 +33,14 @@ export function numaCost(
   let [wide, spread, ratios] = [0, 0, 0];
   // The order of the list: rooms inside hosts may differ from the packing's, counts hardly.
   for (let unit = 0; unit < units.members.length; unit++) {
-    const host = hostOf[unit]!;
+    const host = anyNum(hostOf, unit);
     if (host < 0 || rooms.refusal(unit, host) !== undefined) continue;
     rooms.put(unit, host);
     const nodes = rooms.nodesUsed(unit);
     if (nodes === 1) continue;
     if (leastNodes(numa, unit, host) > 1) wide++;
     else spread++;
-    const seen = numa.vcpus[unit]! > VIRTUAL_NUMA_ABOVE_VCPUS;
+    const seen = f64(numa.vcpus, unit) > VIRTUAL_NUMA_ABOVE_VCPUS;
     const local = seen ? GUEST_LOCALITY : 1 / nodes;
     ratios += meanLatencyNs(machine, local) / machine.localNs.value;
   }

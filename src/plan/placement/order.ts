@@ -1,4 +1,4 @@
-import { addF64, cell } from '../../elements.ts';
+import { addF64, cellAt } from '../../elements.ts';
 import type { Needs } from './needs.ts';
 
 /** Order of placing: as listed, or by the sum of shares of all capacity. */
@@ -12,7 +12,7 @@ export const totalsOf = (capacity: readonly Float64Array[]): number[] =>
 export function sizesOf(needs: Needs, totals: readonly number[]): Float64Array {
   const size = new Float64Array(needs[0]?.length ?? 0);
   totals.forEach((total, r) => {
-    for (let i = 0; i < size.length; i++) addF64(size, i, cell(needs, r, i) / total);
+    for (let i = 0; i < size.length; i++) addF64(size, i, cellAt(needs, r, i) / total);
   });
   return size;
 }

@@ -1,3 +1,4 @@
+import { cellAt, f64, nth, num } from '../../elements.ts';
 import type { Fit } from './choose.ts';
 import type { Needs } from './needs.ts';
 
@@ -22,34 +23,34 @@ export function packEqualBins(
   order: Order = 'sum',
 ): Packing {
   const count = needs[0]?.length ?? 0;
-  const shares = needs.map((need, r) => need.map((value) => value / capacity[r]!));
+  const shares = needs.map((need, r) => need.map((value) => value / num(capacity, r)));
   const size = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const parts = shares.map((share) => share[i]!);
+    const parts = shares.map((share) => f64(share, i));
     size[i] = order === 'sum' ? parts.reduce((sum, part) => sum + part, 0) : Math.max(...parts);
   }
   const sequence = Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) => size[b]! - size[a]! || a - b,
+    (a, b) => f64(size, b) - f64(size, a) || a - b,
   );
   const binOf = new Int32Array(count).fill(-1);
   const free: number[][] = [];
   let unplaced = 0;
   const room = (bin: readonly number[], item: number) =>
-    needs.every((need, r) => need[item]! <= bin[r]! + 1e-9);
+    needs.every((need, r) => f64(need, item) <= num(bin, r) + 1e-9);
   for (const item of sequence) {
     let chosen = -1;
     let score = Number.NEGATIVE_INFINITY;
     for (let b = 0; b < free.length; b++) {
-      if (!room(free[b]!, item)) continue;
+      if (!room(nth(free, b), item)) continue;
       if (fit === 'first') {
         chosen = b;
         break;
       }
-      const left = free[b]!.map((value, r) => value / capacity[r]!);
+      const left = nth(free, b).map((value, r) => value / num(capacity, r));
       const mine =
         fit === 'best'
-          ? -left.reduce((sum, share, r) => sum + share - shares[r]![item]!, 0)
-          : left.reduce((sum, share, r) => sum + share * shares[r]![item]!, 0);
+          ? -left.reduce((sum, share, r) => sum + share - cellAt(shares, r, item), 0)
+          : left.reduce((sum, share, r) => sum + share * cellAt(shares, r, item), 0);
       if (mine > score + 1e-12) {
         score = mine;
         chosen = b;
@@ -64,7 +65,7 @@ export function packEqualBins(
       chosen = free.length - 1;
     }
     needs.forEach((need, r) => {
-      free[chosen]![r]! -= need[item]!;
+      nth(free, chosen)[r] = num(nth(free, chosen), r) - f64(need, item);
     });
     binOf[item] = chosen;
   }

@@ -1,4 +1,4 @@
-import { at, i32 } from '../../elements.ts';
+import { anyNum, i32 } from '../../elements.ts';
 import { placeableUnits } from './bounds.ts';
 import { type Fit, HostChooser } from './choose.ts';
 import { fillHosts } from './fill.ts';
@@ -62,7 +62,7 @@ export function placeBy(
   let placed = 0;
   if (fixed)
     for (let item = 0; item < items; item++) {
-      const host = at(fixed, item);
+      const host = anyNum(fixed, item);
       if (host < 0) continue;
       hosts.rooms.put(item, host);
       hostOf[item] = host;

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { matcher } from './names.ts';
 import type { Resource } from './resource.ts';
 import { block, type Units } from './rules.ts';
@@ -7,15 +8,15 @@ import type { Pool } from './schema.ts';
 function poolUnits(units: Units, pool: Pool): number[] {
   const listed = pool.vms && matcher(pool.vms);
   const inside = (vm: number) => {
-    const { name, pool: own } = units.vms[vm]!;
+    const { name, pool: own } = nth(units.vms, vm);
     return listed ? listed(name) : own === pool.name;
   };
   return units.members.flatMap((list, unit) => (list.some(inside) ? [unit] : []));
 }
 
 const amount = (units: Units, unit: number, resource: 'cpu' | 'memory') =>
-  units.members[unit]!.reduce((sum, vm) => {
-    const { vcpus, memoryMib } = units.vms[vm]!;
+  nth(units.members, unit).reduce((sum, vm) => {
+    const { vcpus, memoryMib } = nth(units.vms, vm);
     return sum + (resource === 'cpu' ? vcpus : memoryMib);
   }, 0);
 

@@ -1,3 +1,4 @@
+import { cellAt, f64, i32, nth, num, u8, u32 } from '../../elements.ts';
 import type { Needs } from './needs.ts';
 
 /**
@@ -70,9 +71,9 @@ export class Rooms {
     for (const resource of numa.onNodes) {
       const rooms = new Float64Array(hosts * this.mostNodes);
       for (let host = 0; host < hosts; host++) {
-        for (let node = 0; node < numa.nodes[host]!; node++)
+        for (let node = 0; node < u8(numa.nodes, host); node++)
           rooms[host * this.mostNodes + node] =
-            problem.capacity[resource]![host]! / numa.nodes[host]!;
+            cellAt(problem.capacity, resource, host) / u8(numa.nodes, host);
       }
       this.nodeFree.push(rooms);
     }
@@ -84,13 +85,13 @@ export class Rooms {
     const hosts = allowed?.get(unit);
     if (hosts && hosts[host] === 0) return 'host rule';
     for (let r = 0; r < needs.length; r++) {
-      const need = needs[r]![unit]!;
+      const need = cellAt(needs, r, unit);
       // What needs nothing fits a host that is overdrawn, too.
-      if (need > 0 && need > this.free[r]![host]! + TOLERANCE) return { resource: r };
+      if (need > 0 && need > cellAt(this.free, r, host) + TOLERANCE) return { resource: r };
     }
     const groups = this.groupsOf.get(unit);
     if (groups) {
-      for (const group of groups) if (this.occupied[group]![host]! > 0) return 'apart';
+      for (const group of groups) if (u32(nth(this.occupied, group), host) > 0) return 'apart';
     }
     if (this.problem.numa && !this.nodesFor(unit, host)) return 'numa';
     return undefined;
@@ -99,7 +100,8 @@ export class Rooms {
   put(unit: number, host: number): void {
     const nodes = this.problem.numa ? this.nodesFor(unit, host) : undefined;
     this.shift(unit, host, -1);
-    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host]!++;
+    for (const group of this.groupsOf.get(unit) ?? [])
+      nth(this.occupied, group)[host] = u32(nth(this.occupied, group), host) + 1;
     if (nodes) {
       this.nodesOf.set(unit, nodes);
       this.shiftNodes(unit, host, nodes, -1);
@@ -108,7 +110,8 @@ export class Rooms {
 
   take(unit: number, host: number): void {
     this.shift(unit, host, 1);
-    for (const group of this.groupsOf.get(unit) ?? []) this.occupied[group]![host]!--;
+    for (const group of this.groupsOf.get(unit) ?? [])
+      nth(this.occupied, group)[host] = u32(nth(this.occupied, group), host) - 1;
     const nodes = this.nodesOf.get(unit);
     if (nodes) {
       this.nodesOf.delete(unit);
@@ -123,21 +126,24 @@ export class Rooms {
 
   private shift(unit: number, host: number, sign: 1 | -1): void {
     const { needs } = this.problem;
-    for (let r = 0; r < needs.length; r++) this.free[r]![host]! += sign * needs[r]![unit]!;
-    this.count[host]! -= sign;
+    for (let r = 0; r < needs.length; r++)
+      nth(this.free, r)[host] = cellAt(this.free, r, host) + sign * cellAt(needs, r, unit);
+    this.count[host] = i32(this.count, host) - sign;
   }
 
   private shiftNodes(unit: number, host: number, nodes: readonly number[], sign: 1 | -1): void {
     this.problem.numa!.onNodes.forEach((resource, k) => {
-      const part = this.problem.needs[resource]![unit]! / nodes.length;
-      for (const node of nodes) this.nodeFree[k]![host * this.mostNodes + node]! += sign * part;
+      const part = cellAt(this.problem.needs, resource, unit) / nodes.length;
+      for (const node of nodes)
+        nth(this.nodeFree, k)[host * this.mostNodes + node] =
+          cellAt(this.nodeFree, k, host * this.mostNodes + node) + sign * part;
     });
   }
 
   /** The nodes a unit would take: the fewest it needs, each the fullest with room for its part. */
   private nodesFor(unit: number, host: number): number[] | undefined {
     const numa = this.problem.numa!;
-    const nodes = numa.nodes[host]!;
+    const nodes = u8(numa.nodes, host);
     const fewest = leastNodes(numa, unit, host);
     const most = numa.mode === 'within' ? fewest : nodes;
     for (let wide = fewest; wide <= Math.min(most, nodes); wide++) {
@@ -150,18 +156,21 @@ export class Rooms {
   private fullestNodes(unit: number, host: number, wide: number): number[] | undefined {
     const { numa, needs } = this.problem;
     const first = host * this.mostNodes;
-    const rooms = this.nodeFree[0]!;
+    const rooms = nth(this.nodeFree, 0);
     const chosen: number[] = [];
-    for (let node = 0; node < numa!.nodes[host]!; node++) {
+    for (let node = 0; node < u8(numa!.nodes, host); node++) {
       let fits = true;
       for (let k = 0; k < this.nodeFree.length && fits; k++)
         fits =
-          needs[numa!.onNodes[k]!]![unit]! / wide <= this.nodeFree[k]![first + node]! + TOLERANCE;
+          cellAt(needs, num(numa!.onNodes, k), unit) / wide <=
+          cellAt(this.nodeFree, k, first + node) + TOLERANCE;
       if (fits) chosen.push(node);
     }
     if (chosen.length < wide) return undefined;
     if (chosen.length === 1) return chosen;
-    return chosen.sort((a, b) => rooms[first + a]! - rooms[first + b]! || a - b).slice(0, wide);
+    return chosen
+      .sort((a, b) => f64(rooms, first + a) - f64(rooms, first + b) || a - b)
+      .slice(0, wide);
   }
 }
 
@@ -169,7 +178,7 @@ export class Rooms {
 export function leastNodes(numa: Numa, unit: number, host: number): number {
   return Math.max(
     1,
-    Math.ceil(numa.vcpus[unit]! / numa.nodeCores[host]! - TOLERANCE),
-    Math.ceil(numa.memory[unit]! / numa.nodeMemory[host]! - TOLERANCE),
+    Math.ceil(f64(numa.vcpus, unit) / f64(numa.nodeCores, host) - TOLERANCE),
+    Math.ceil(f64(numa.memory, unit) / f64(numa.nodeMemory, host) - TOLERANCE),
   );
 }

@@ -1,3 +1,4 @@
+import { addI32, anyNum, cellAt, f64, i32, nth, num } from '../../elements.ts';
 import { running } from '../../inventory/inventory.ts';
 import { hostings } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
@@ -65,11 +66,11 @@ function perHost({ problem, resources, hosts, units }: ClusterProblem, hostOf: A
   const used = resources.map(() => new Float64Array(hosts.length));
   const machines = new Int32Array(hosts.length);
   units.members.forEach((list, unit) => {
-    const host = hostOf[unit]!;
+    const host = anyNum(hostOf, unit);
     if (host < 0) return;
-    machines[host]! += list.length;
+    addI32(machines, host, list.length);
     problem.needs.forEach((need, r) => {
-      used[r]![host]! += need[unit]!;
+      nth(used, r)[host] = cellAt(used, r, host) + f64(need, unit);
     });
   });
   const count = Math.max(1, units.vms.length);
@@ -77,17 +78,18 @@ function perHost({ problem, resources, hosts, units }: ClusterProblem, hostOf: A
   return hosts.map((host, h): HostUse => {
     const shares: Partial<Record<Resource, number>> = {};
     let [most, least] = [-1, Number.POSITIVE_INFINITY];
-    let [binding, stoppedBy] = [resources[0]!, resources[0]!];
+    let [binding, stoppedBy] = [nth(resources, 0), nth(resources, 0)];
     resources.forEach((resource, r) => {
-      const room = problem.capacity[r]![h]!;
-      const share = room > 0 ? used[r]![h]! / room : 0;
+      const room = cellAt(problem.capacity, r, h);
+      const share = room > 0 ? cellAt(used, r, h) / room : 0;
       shares[resource] = share;
       if (share > most) [most, binding] = [share, resource];
-      const more = average[r]! > 0 ? Math.max(0, room - used[r]![h]!) / average[r]! : Infinity;
+      const more =
+        num(average, r) > 0 ? Math.max(0, room - cellAt(used, r, h)) / num(average, r) : Infinity;
       if (more < least) [least, stoppedBy] = [more, resource];
     });
     const room = Number.isFinite(least) ? Math.floor(least + 1e-9) : 0;
-    return { host: host.name, machines: machines[h]!, shares, binding, room, stoppedBy };
+    return { host: host.name, machines: i32(machines, h), shares, binding, room, stoppedBy };
   });
 }
 
@@ -96,10 +98,14 @@ function today(plan: Plan, { hosts, vms, units }: ClusterProblem, cluster: strin
   const hosting = hostings(plan.inventory).find((entry) => entry.cluster === cluster);
   if (!hosting || hosting.vms.length !== vms.length || vms.length === 0) return undefined;
   const index = new Map(hosts.map((host, h) => [host, h]));
-  const hostOfVm = hosting.hostOf.map((h) => index.get(hosting.hosts[h]!) ?? -1);
+  // A machine on no known host has -1.
+  const hostOfVm = hosting.hostOf.map((h) => {
+    const host = hosting.hosts[h];
+    return (host && index.get(host)) ?? -1;
+  });
   if (hostOfVm.includes(-1)) return undefined;
   return units.members.map((list) =>
-    list.every((vm) => hostOfVm[vm] === hostOfVm[list[0]!]) ? hostOfVm[list[0]!]! : -1,
+    list.every((vm) => hostOfVm[vm] === hostOfVm[num(list, 0)]) ? num(hostOfVm, num(list, 0)) : -1,
   );
 }
 

@@ -1,4 +1,6 @@
 /** Hosts in rising order of the room they have left, so that best fit looks at few of them. */
+import { f64, i32 } from '../../elements.ts';
+
 export class RoomOrder {
   private readonly left: Float64Array;
   private readonly rank: Float64Array;
@@ -13,7 +15,7 @@ export class RoomOrder {
   }
 
   at(i: number): number {
-    return this.list[i]!;
+    return i32(this.list, i);
   }
 
   /** First position of a host with at least so much room; a rounding error below counts. */
@@ -28,7 +30,7 @@ export class RoomOrder {
   }
 
   remove(host: number): void {
-    const i = this.position(this.left[host]!, this.rank[host]!);
+    const i = this.position(f64(this.left, host), f64(this.rank, host));
     this.list.copyWithin(i, i + 1, this.length--);
   }
 
@@ -39,7 +41,7 @@ export class RoomOrder {
 
   private place(host: number, left: number): void {
     this.left[host] = left;
-    const i = this.position(left, this.rank[host]!);
+    const i = this.position(left, f64(this.rank, host));
     this.list.copyWithin(i + 1, i, this.length++);
     this.list[i] = host;
   }
@@ -49,9 +51,9 @@ export class RoomOrder {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const host = this.list[middle]!;
-      const mine = this.left[host]!;
-      if (mine < left || (mine === left && this.rank[host]! < rank)) low = middle + 1;
+      const host = i32(this.list, middle);
+      const mine = f64(this.left, host);
+      if (mine < left || (mine === left && f64(this.rank, host) < rank)) low = middle + 1;
       else high = middle;
     }
     return low;

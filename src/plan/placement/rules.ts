@@ -1,3 +1,4 @@
+import { i32, num, u8 } from '../../elements.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { matcher } from './names.ts';
 import type { PlacementRule } from './schema.ts';
@@ -24,12 +25,13 @@ function joined(count: number, groups: readonly (readonly number[])[]): number[]
   const root = (of: number): number => {
     let at = of;
     while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
+      parent[at] = num(parent, num(parent, at));
+      at = num(parent, at);
     }
     return at;
   };
-  for (const group of groups) for (const vm of group.slice(1)) parent[root(vm)] = root(group[0]!);
+  for (const group of groups)
+    for (const vm of group.slice(1)) parent[root(vm)] = root(num(group, 0));
   const members = new Map<number, number[]>();
   for (let vm = 0; vm < count; vm++) {
     const list = members.get(root(vm));
@@ -75,7 +77,7 @@ export function unitsOf(
   };
   for (const rule of rules) {
     if (rule.rule === 'together') continue;
-    const mine = select(rule.vms).map((vm) => unitOf[vm]!);
+    const mine = select(rule.vms).map((vm) => i32(unitOf, vm));
     if (rule.rule === 'apart') addApart(units, rule.name, mine, hosts.length);
     else addHosts(units, rule, new Set(mine), hosts);
   }
@@ -108,7 +110,7 @@ function addHosts(
   const both = new Map<Uint8Array, Uint8Array>();
   for (const unit of mine) {
     const before = into.get(unit);
-    const joint = before && (both.get(before) ?? before.map((may, h) => may & list[h]!));
+    const joint = before && (both.get(before) ?? before.map((may, h) => may & u8(list, h)));
     if (before && joint) both.set(before, joint);
     into.set(unit, joint ?? list);
     if (rule.must)

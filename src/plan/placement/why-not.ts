@@ -1,3 +1,4 @@
+import { cellAt, nth, num } from '../../elements.ts';
 import type { ClusterProblem } from './cluster.ts';
 import type { Placement } from './placement.ts';
 import { type Refusal, Rooms } from './problem.ts';
@@ -26,7 +27,7 @@ function nameOf(refusal: Refusal, { resources }: ClusterProblem, rules: string):
   if (refusal === 'apart') return 'kept apart from machines there';
   if (refusal === 'host rule') return `rule ${rules}`;
   if (refusal === 'numa') return 'no NUMA node with room';
-  return resources[refusal.resource]!;
+  return nth(resources, refusal.resource);
 }
 
 /** Units without a place, largest memory first, each with what keeps it off the hosts. */
@@ -36,15 +37,17 @@ function unplaced(cluster: ClusterProblem, { hostOf }: Placement, most: number) 
   hostOf.forEach((host, unit) => {
     if (host >= 0) rooms.put(unit, host);
   });
-  const memory = (unit: number) => problem.needs[1]![unit]!;
+  const memory = (unit: number) => cellAt(problem.needs, 1, unit);
   return units.members
     .map((_, unit) => unit)
     .filter((unit) => hostOf[unit] === -1)
     .sort((a, b) => memory(b) - memory(a) || a - b)
     .slice(0, most)
     .map((unit) => ({
-      count: units.members[unit]!.length,
-      machine: units.members[unit]!.map((vm) => units.vms[vm]!.name).join(' + '),
+      count: nth(units.members, unit).length,
+      machine: nth(units.members, unit)
+        .map((vm) => nth(units.vms, vm).name)
+        .join(' + '),
       because: obstacles(cluster, rooms, unit),
     }));
 }
@@ -96,14 +99,14 @@ export function brokenRules(
   hostOf: readonly number[],
 ): string[] {
   const apart = (problem.apart ?? []).flatMap((group, g) => {
-    const on = group.map((unit) => hostOf[unit]!).filter((host) => host >= 0);
+    const on = group.map((unit) => num(hostOf, unit)).filter((host) => host >= 0);
     const twice = on.length - new Set(on).size;
     return twice > 0 ? [`"${units.apartNames[g]}": ${twice} too many on one host`] : [];
   });
   const split = hostOf.filter((host) => host < 0).length;
   const misplaced = new Map<string, number>();
   for (const [unit, may] of problem.allowed ?? []) {
-    const host = hostOf[unit]!;
+    const host = num(hostOf, unit);
     if (host < 0 || may[host] === 1 || units.blocked.has(unit)) continue;
     for (const name of units.allowedNames.get(unit) ?? [])
       misplaced.set(name, (misplaced.get(name) ?? 0) + 1);

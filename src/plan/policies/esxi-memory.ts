@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import {
   type EsxiState,
   esxiMinFreeMb,
@@ -32,8 +33,11 @@ const OVERHEAD_MB = [
 /** Position of `value` between the marks, extended past both ends along the nearest step. */
 function between(value: number, marks: readonly number[]): { below: number; share: number } {
   let below = 0;
-  while (below < marks.length - 2 && value >= marks[below + 1]!) below++;
-  return { below, share: (value - marks[below]!) / (marks[below + 1]! - marks[below]!) };
+  while (below < marks.length - 2 && value >= num(marks, below + 1)) below++;
+  return {
+    below,
+    share: (value - num(marks, below)) / (num(marks, below + 1) - num(marks, below)),
+  };
 }
 
 /** Overhead of a VM, MB: the published table, bilinear between its marks. */
@@ -41,7 +45,7 @@ export function vmOverheadMb(memoryMb: number, vcpus: number): number {
   const row = between(memoryMb, SIZES_MB);
   const column = between(vcpus, VCPUS);
   const at = (i: number) => {
-    const values = OVERHEAD_MB[i]!;
+    const values = nth(OVERHEAD_MB, i);
     const low = values[column.below]!;
     return low + (values[column.below + 1]! - low) * column.share;
   };

@@ -1,4 +1,6 @@
 /** Watts at 0, 10 .. 100 % load from published SPECpower_ssj2008 results (ids in docs/model/plan.md). */
+import { num } from '../../elements.ts';
+
 export const specPower = {
   'HP ML110 G4 Xeon 3040': [86, 89.4, 92.6, 96, 99.5, 102, 106, 108, 112, 114, 117],
   'HP ML110 G5 Xeon 3075': [93.7, 97, 101, 105, 110, 116, 121, 125, 129, 133, 135],
@@ -15,7 +17,7 @@ export type ServerId = keyof typeof specPower;
 export function curveWatts(curve: readonly number[], utilisation: number): number {
   const at = Math.min(Math.max(utilisation, 0), 1) * 10;
   const below = Math.min(9, Math.floor(at));
-  return curve[below]! + (curve[below + 1]! - curve[below]!) * (at - below);
+  return num(curve, below) + (num(curve, below + 1) - num(curve, below)) * (at - below);
 }
 
 /** Watts of a server at utilisation 0..1. */

@@ -1,3 +1,4 @@
+import { lastOf } from '../../elements.ts';
 import type { GroupView, ScalingPolicy } from './group.ts';
 
 /** The last `seconds` of use satisfy `test` at every step, and there are that many. */
@@ -21,7 +22,7 @@ export interface TargetTracking {
 export function targetTracking(settings: TargetTracking): ScalingPolicy {
   return (view) => {
     const { target } = settings;
-    const wanted = Math.ceil((view.serving * view.use.at(-1)!) / target - 1e-9);
+    const wanted = Math.ceil((view.serving * lastOf(view.use)) / target - 1e-9);
     if (throughout(view, settings.outAfterS, (use) => use > target))
       return Math.max(view.desired, wanted);
     const low = (use: number) => use < target * settings.scaleInAt;
@@ -43,7 +44,7 @@ export function stepScaling(settings: StepScaling): ScalingPolicy {
   let quietUntil = 0;
   return ({ now, desired, use }) => {
     if (now < quietUntil) return undefined;
-    const last = use.at(-1)!;
+    const last = lastOf(use);
     const change = last > settings.above ? settings.by : last < settings.below ? -settings.by : 0;
     if (change === 0) return undefined;
     quietUntil = now + settings.cooldownS;

@@ -1,3 +1,4 @@
+import { addF64, nth } from '../../elements.ts';
 import { predictReady } from '../../model/scheduling/predicted-ready.ts';
 import type { Cluster } from './cluster.ts';
 import type { LoadMachine } from './load.ts';
@@ -42,9 +43,9 @@ export class Bursts {
     const list = cluster.machinesOn(host);
     if (cluster.state[host] !== HostState.on || list.length === 0) return;
     let vcpus = 0;
-    for (const vm of list) vcpus += this.machines[vm]!.vcpus;
-    const cores = Math.max(1, Math.round(cluster.machines[host]!.cores));
+    for (const vm of list) vcpus += nth(this.machines, vm).vcpus;
+    const cores = Math.max(1, Math.round(nth(cluster.machines, host).cores));
     const share = this.ready(cores, Math.round(vcpus), list.length, Math.max(0, use));
-    if (share > 0) for (const vm of list) this.readyS[vm]! += share * seconds;
+    if (share > 0) for (const vm of list) addF64(this.readyS, vm, share * seconds);
   }
 }

@@ -1,3 +1,4 @@
+import { addF64, addI32, f64, i32, nth } from '../../elements.ts';
 import { EventQueue } from './events.ts';
 import type { MachineLoad } from './load.ts';
 import { moveCosts, type SimMoveCost } from './move-costs.ts';
@@ -62,13 +63,13 @@ export class Cluster extends ClusterState implements ClusterControl {
   disappear(vm: number): void {
     this.abandon(vm);
     if (this.waiting.delete(vm)) this.settleWaiting(vm);
-    const host = this.hostOf[vm]!;
+    const host = i32(this.hostOf, vm);
     if (host >= 0) this.detach(vm, host);
   }
 
   private detach(vm: number, host: number): void {
     this.settle(host);
-    const list = this.lists[host]!;
+    const list = nth(this.lists, host);
     list.splice(list.indexOf(vm), 1);
     this.release(vm, host);
     this.hostOf[vm] = -1;
@@ -77,24 +78,24 @@ export class Cluster extends ClusterState implements ClusterControl {
 
   private attach(vm: number, host: number): void {
     this.settle(host);
-    this.lists[host]!.push(vm);
+    nth(this.lists, host).push(vm);
     this.hostOf[vm] = host;
     this.stale[host] = 1;
   }
 
   /** Calls off the journey of a machine, whose room elsewhere becomes free. */
   private abandon(vm: number): void {
-    const target = this.targetOf[vm]!;
+    const target = i32(this.targetOf, vm);
     if (target < 0) return;
-    this.journey[vm]!++;
-    this.inbound[target]!.splice(this.inbound[target]!.indexOf(vm), 1);
+    addI32(this.journey, vm, 1);
+    nth(this.inbound, target).splice(nth(this.inbound, target).indexOf(vm), 1);
     this.release(vm, target);
     this.targetOf[vm] = -1;
-    const host = this.hostOf[vm]!;
+    const host = i32(this.hostOf, vm);
     if (host < 0) return;
     this.settle(host);
-    this.outbound[host]!--;
-    this.plannedMhz[host]! += this.demandMhz[vm]!;
+    this.outbound[host] = i32(this.outbound, host) - 1;
+    addF64(this.plannedMhz, host, f64(this.demandMhz, vm));
     this.happened.cancelledMoves++;
     [this.paused[vm], this.slowdown[vm], this.stale[host]] = [0, 0, 1];
   }
@@ -102,37 +103,38 @@ export class Cluster extends ClusterState implements ClusterControl {
   start(vm: number, host: number, afterS = 0): void {
     this.reserve(vm, host);
     this.targetOf[vm] = host;
-    this.inbound[host]!.push(vm);
+    nth(this.inbound, host).push(vm);
     const journey = ++this.journey[vm]!;
     if (afterS > 0) this.events.add(this.now + afterS, { kind: 'start', vm, journey });
     else this.begin(vm);
   }
 
   private begin(vm: number): void {
-    const host = this.targetOf[vm]!;
+    const host = i32(this.targetOf, vm);
     this.settleWaiting(vm);
     this.waiting.delete(vm);
-    if (this.meter.runS[vm]! > 0) this.happened.restarts++;
-    this.inbound[host]!.splice(this.inbound[host]!.indexOf(vm), 1);
+    if (f64(this.meter.runS, vm) > 0) this.happened.restarts++;
+    nth(this.inbound, host).splice(nth(this.inbound, host).indexOf(vm), 1);
     this.targetOf[vm] = -1;
     this.attach(vm, host);
   }
 
   move(vm: number, host: number): boolean {
-    const from = this.hostOf[vm]!;
-    if (from < 0 || from === host || this.targetOf[vm]! >= 0 || !this.fits(vm, host)) return false;
-    const cost = this.costOf(this.memoryMib[vm]!);
+    const from = i32(this.hostOf, vm);
+    if (from < 0 || from === host || i32(this.targetOf, vm) >= 0 || !this.fits(vm, host))
+      return false;
+    const cost = this.costOf(f64(this.memoryMib, vm));
     if (cost.refused) {
       this.happened.refusedMoves++;
       return false;
     }
     this.reserve(vm, host);
-    this.plannedMhz[from]! -= this.demandMhz[vm]!;
+    this.plannedMhz[from] = f64(this.plannedMhz, from) - f64(this.demandMhz, vm);
     this.targetOf[vm] = host;
-    this.inbound[host]!.push(vm);
-    this.outbound[from]!++;
+    nth(this.inbound, host).push(vm);
+    addI32(this.outbound, from, 1);
     // A link carries one migration at a time.
-    const begin = Math.max(this.now, this.linkFreeAt[from]!, this.linkFreeAt[host]!);
+    const begin = Math.max(this.now, f64(this.linkFreeAt, from), f64(this.linkFreeAt, host));
     const end = begin + cost.totalS;
     [this.linkFreeAt[from], this.linkFreeAt[host]] = [end, end];
     if (cost.slowdown > 0) {
@@ -146,17 +148,17 @@ export class Cluster extends ClusterState implements ClusterControl {
   }
 
   private arrive(vm: number): void {
-    const [from, host] = [this.hostOf[vm]!, this.targetOf[vm]!];
-    const cost = this.costOf(this.memoryMib[vm]!);
+    const [from, host] = [i32(this.hostOf, vm), i32(this.targetOf, vm)];
+    const cost = this.costOf(f64(this.memoryMib, vm));
     this.settle(from);
     this.detach(vm, from);
     // The clock of its old host was given back when the move began.
-    this.plannedMhz[from]! += this.demandMhz[vm]!;
-    this.outbound[from]!--;
-    this.inbound[host]!.splice(this.inbound[host]!.indexOf(vm), 1);
+    addF64(this.plannedMhz, from, f64(this.demandMhz, vm));
+    this.outbound[from] = i32(this.outbound, from) - 1;
+    nth(this.inbound, host).splice(nth(this.inbound, host).indexOf(vm), 1);
     [this.targetOf[vm], this.paused[vm], this.slowdown[vm]] = [-1, 0, 0];
     this.attach(vm, host);
-    this.meter.moves[vm]!++;
+    addI32(this.meter.moves, vm, 1);
     this.happened.migrations++;
     this.happened.migrationS += cost.totalS;
     this.happened.migratedGib += cost.transferredGib;
@@ -170,7 +172,7 @@ export class Cluster extends ClusterState implements ClusterControl {
       if (kind === 'arrive') this.arrive(vm);
       else if (kind === 'start') this.begin(vm);
       else {
-        const host = this.hostOf[vm]!;
+        const host = i32(this.hostOf, vm);
         this.settle(host);
         [this.paused[vm], this.stale[host]] = [1, 1];
       }
@@ -189,7 +191,7 @@ export class Cluster extends ClusterState implements ClusterControl {
     this.settledAt[host] = this.now;
     this.state[host] = state;
     this.stale[host] = 1;
-    this.since[host]!++;
+    addI32(this.since, host, 1);
   }
 
   powerOn(host: number): boolean {
@@ -201,12 +203,12 @@ export class Cluster extends ClusterState implements ClusterControl {
   }
 
   private later(seconds: number, kind: 'booted' | 'repaired' | 'maintained', host: number): void {
-    this.events.add(this.now + seconds, { kind, host, since: this.since[host]! });
+    this.events.add(this.now + seconds, { kind, host, since: i32(this.since, host) });
   }
 
   /** Whether nothing runs on a host or is on its way to it. */
   isEmpty(host: number): boolean {
-    return this.lists[host]!.length === 0 && this.inbound[host]!.length === 0;
+    return nth(this.lists, host).length === 0 && nth(this.inbound, host).length === 0;
   }
 
   powerOff(host: number): boolean {
@@ -235,8 +237,8 @@ export class Cluster extends ClusterState implements ClusterControl {
     if (this.state[host] === HostState.failed) return [];
     this.settle(host);
     this.happened.failures++;
-    for (const vm of [...this.inbound[host]!]) this.abandon(vm);
-    const stopped = [...this.lists[host]!];
+    for (const vm of [...nth(this.inbound, host)]) this.abandon(vm);
+    const stopped = [...nth(this.lists, host)];
     for (const vm of stopped) {
       this.abandon(vm);
       this.detach(vm, host);

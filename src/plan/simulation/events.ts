@@ -1,4 +1,6 @@
 /** Events in the order of their time; of equal times the first added comes first. */
+import { nth } from '../../elements.ts';
+
 export class EventQueue<T> {
   private readonly heap: { at: number; order: number; event: T }[] = [];
   private added = 0;
@@ -8,13 +10,13 @@ export class EventQueue<T> {
   }
 
   private before(a: number, b: number): boolean {
-    const [x, y] = [this.heap[a]!, this.heap[b]!];
+    const [x, y] = [nth(this.heap, a), nth(this.heap, b)];
     return x.at < y.at || (x.at === y.at && x.order < y.order);
   }
 
   private swap(a: number, b: number): void {
-    const kept = this.heap[a]!;
-    this.heap[a] = this.heap[b]!;
+    const kept = nth(this.heap, a);
+    this.heap[a] = nth(this.heap, b);
     this.heap[b] = kept;
   }
 

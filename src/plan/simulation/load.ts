@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { vmModelOf, vmModels } from '../cloudsim/setup.ts';
 
 /** One machine of a load: sizes as the trace states them. */
@@ -30,7 +31,7 @@ const PLANETLAB_STEP_S = 300;
  */
 export function planetLabLoad(name: string, percent: readonly Uint8Array[]): MachineLoad {
   const machines = percent.map((samples, i): LoadMachine => {
-    const { mips, ramMb } = vmModels[vmModelOf(i, percent.length)]!;
+    const { mips, ramMb } = nth(vmModels, vmModelOf(i, percent.length));
     return {
       name: `machine-${i + 1}`,
       vcpus: 1,
@@ -43,7 +44,7 @@ export function planetLabLoad(name: string, percent: readonly Uint8Array[]): Mac
   const steps = percent[0]?.length ?? 0;
   const demandMhz = new Float64Array(steps * machines.length);
   percent.forEach((samples, i) => {
-    const { capacityMhz } = machines[i]!;
+    const { capacityMhz } = nth(machines, i);
     samples.forEach((value, step) => {
       demandMhz[step * machines.length + i] = (value / 100) * capacityMhz;
     });

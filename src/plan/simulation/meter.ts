@@ -1,3 +1,4 @@
+import { addF64 } from '../../elements.ts';
 import { curveWatts } from '../policies/power.ts';
 import type { SimHost } from './scenario.ts';
 
@@ -30,21 +31,21 @@ export class Meter {
 
   /** Charges a powered host for `seconds` at a utilisation. */
   power(index: number, host: SimHost, seconds: number, utilisation: number): void {
-    this.joules[index]! += curveWatts(host.watts, utilisation) * seconds;
-    this.poweredS[index]! += seconds;
+    addF64(this.joules, index, curveWatts(host.watts, utilisation) * seconds);
+    addF64(this.poweredS, index, seconds);
   }
 
   /** A machine that runs: what it asked for, got, and how long its vCPUs waited for a core of `coreMhz`. */
   served(vm: number, seconds: number, asked: number, given: number, coreMhz: number): void {
-    this.askedMhzS[vm]! += asked * seconds;
-    this.givenMhzS[vm]! += given * seconds;
-    this.readyS[vm]! += ((asked - given) / coreMhz) * seconds;
-    this.runS[vm]! += seconds;
+    addF64(this.askedMhzS, vm, asked * seconds);
+    addF64(this.givenMhzS, vm, given * seconds);
+    addF64(this.readyS, vm, ((asked - given) / coreMhz) * seconds);
+    addF64(this.runS, vm, seconds);
   }
 
   /** A machine that should run and does not. */
   down(vm: number, seconds: number, asked: number): void {
-    this.askedMhzS[vm]! += asked * seconds;
-    this.outageS[vm]! += seconds;
+    addF64(this.askedMhzS, vm, asked * seconds);
+    addF64(this.outageS, vm, seconds);
   }
 }

@@ -1,3 +1,4 @@
+import { f64 } from '../../elements.ts';
 import { percentileSorted } from '../multiplexing.ts';
 import type { Happenings } from './cluster.ts';
 
@@ -62,7 +63,7 @@ export function spreadOf(values: Float64Array): Spread {
   const curve: [number, number][] = [];
   for (let k = 0; k < CURVE_POINTS && count > 0; k++) {
     const rank = Math.min(count - 1, Math.round((k * (count - 1)) / (CURVE_POINTS - 1)));
-    curve.push([sorted[rank]!, (rank + 1) / count]);
+    curve.push([f64(sorted, rank), (rank + 1) / count]);
   }
   return {
     p50: percentileSorted(sorted, 0.5),

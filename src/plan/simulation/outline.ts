@@ -1,3 +1,4 @@
+import { anyNum, nth, num } from '../../elements.ts';
 import { rounded } from '../../format.ts';
 import type { SimulationOutcome } from './outcome.ts';
 
@@ -31,7 +32,7 @@ function blocks(values: ArrayLike<number>, size: number, skip = Number.NaN): num
     let [sum, count] = [0, 0];
     for (let i = b * size; i < Math.min(values.length, (b + 1) * size); i++) {
       if (values[i] === skip) continue;
-      sum += values[i]!;
+      sum += anyNum(values, i);
       count++;
     }
     return count > 0 ? sum / count : skip;
@@ -55,7 +56,7 @@ export function simulationOutline(
     served: blocks(series.askedMhz, size).map((mhz, b) => ({
       hour: hour(b),
       askedGhz: rounded(mhz / 1000),
-      givenGhz: rounded(given[b]! / 1000),
+      givenGhz: rounded(num(given, b) / 1000),
     })),
     use: hostUse(outcome, hostNames),
   };
@@ -75,7 +76,7 @@ function hostUse(
     return sum / steps;
   };
   const busy = names.map((_, host) => mean(host));
-  const order = names.map((_, host) => host).sort((a, b) => busy[b]! - busy[a]! || a - b);
+  const order = names.map((_, host) => host).sort((a, b) => num(busy, b) - num(busy, a) || a - b);
   const perRow = Math.ceil(hosts / MOST_ROWS);
   const size = Math.ceil(steps / MOST_COLUMNS);
   const rows = Array.from({ length: Math.ceil(hosts / perRow) }, (_, r) => {
@@ -83,9 +84,9 @@ function hostUse(
     const columns = group.map((host) => blocks(of(host), size, OFF));
     const last = Math.min(hosts, (r + 1) * perRow);
     return {
-      name: perRow === 1 ? names[group[0]!]! : `${r * perRow + 1}-${last}`,
-      percent: columns[0]!.map((_, c) => {
-        const on = columns.map((column) => column[c]!).filter((value) => value !== OFF);
+      name: perRow === 1 ? nth(names, num(group, 0)) : `${r * perRow + 1}-${last}`,
+      percent: nth(columns, 0).map((_, c) => {
+        const on = columns.map((column) => num(column, c)).filter((value) => value !== OFF);
         const sum = on.reduce((all, value) => all + value, 0);
         return on.length > 0 ? rounded((100 * sum) / on.length, 3) : null;
       }),

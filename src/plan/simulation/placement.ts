@@ -1,3 +1,4 @@
+import { f64, nth, num } from '../../elements.ts';
 import { curveWatts } from '../policies/power.ts';
 import { HostState, type PlacementId } from './scenario.ts';
 import type { ClusterState } from './state.ts';
@@ -7,15 +8,16 @@ type Score = (cluster: ClusterState, vm: number, host: number, use: number) => n
 
 const scores: Record<PlacementId, Score> = {
   'least-power'(cluster, _, host, use) {
-    const { watts } = cluster.machines[host]!;
-    const before = cluster.plannedMhz[host]! / cluster.capacityMhz[host]!;
+    const { watts } = nth(cluster.machines, host);
+    const before = f64(cluster.plannedMhz, host) / f64(cluster.capacityMhz, host);
     return curveWatts(watts, use) - (before > 0 ? curveWatts(watts, before) : 0);
   },
   'first-fit': (_cluster, _vm, host) => host,
   'best-fit': (cluster, vm, host) =>
-    cluster.usableMib[host]! - cluster.usedMib[host]! - cluster.memoryMib[vm]!,
+    f64(cluster.usableMib, host) - f64(cluster.usedMib, host) - f64(cluster.memoryMib, vm),
   'most-free-memory-per-core': (cluster, _, host) =>
-    -(cluster.usableMib[host]! - cluster.usedMib[host]!) / cluster.machines[host]!.cores,
+    -(f64(cluster.usableMib, host) - f64(cluster.usedMib, host)) /
+    nth(cluster.machines, host).cores,
 };
 
 /**
@@ -39,18 +41,18 @@ export function hostRule(
   let look = 0;
   return (vm, allowed) => {
     look++;
-    const demand = cluster.demandMhz[vm]!;
+    const demand = f64(cluster.demandMhz, vm);
     let [found, least] = [-1, Number.POSITIVE_INFINITY];
     let [spare, spareUse] = [-1, Number.POSITIVE_INFINITY];
     for (let host = 0; host < cluster.hosts; host++) {
       if (cluster.state[host] !== HostState.on || cluster.closed[host]) continue;
       if (cluster.usedMib[host] === 0) {
-        const kind = kindOf[host]!;
+        const kind = num(kindOf, host);
         if (seenEmpty[kind] === look && allowed === undefined) continue;
         seenEmpty[kind] = look;
       }
       if (!cluster.fits(vm, host) || (allowed && !allowed(host))) continue;
-      const use = (cluster.plannedMhz[host]! + demand) / cluster.capacityMhz[host]!;
+      const use = (f64(cluster.plannedMhz, host) + demand) / f64(cluster.capacityMhz, host);
       if (use > ceiling) {
         if (use < spareUse) [spare, spareUse] = [host, use];
         continue;

@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { hostModels } from '../cloudsim/setup.ts';
 import { type Hosting, hostMhz, totalOf } from '../operations/hosting.ts';
 import { type ServerId, specPower } from '../policies/power.ts';
@@ -36,7 +37,7 @@ export function defaultPolicies(
 /** The hosts of CloudSim's experiment: the two models in turn. */
 export function cloudsimHosts(count: number): SimHost[] {
   return Array.from({ length: count }, (_, i) => {
-    const { cores, mipsPerCore, ramMb, watts } = hostModels[i % hostModels.length]!;
+    const { cores, mipsPerCore, ramMb, watts } = nth(hostModels, i % hostModels.length);
     return { name: `host-${i + 1}`, cores, mhzPerCore: mipsPerCore, memoryMib: ramMb, watts };
   });
 }
@@ -67,19 +68,20 @@ export function inventoryLoad(
   const used = hosts.map((host) => (host.cpuUse ?? 0) * hostMhz(host));
   const vcpusOn = hosts.map(() => 0);
   vms.forEach((vm, i) => {
-    if (hostOf[i]! >= 0) vcpusOn[hostOf[i]!]! += vm.vcpus;
+    if (num(hostOf, i) >= 0) vcpusOn[num(hostOf, i)] = num(vcpusOn, num(hostOf, i)) + vm.vcpus;
   });
   const vcpus = totalOf(vms, (vm) => vm.vcpus);
   const average = vcpus > 0 ? totalOf(used, (mhz) => mhz) / vcpus : 0;
   const mean = vms.map((vm, i) => {
-    const host = hostOf[i]!;
-    const perVcpu = host >= 0 && vcpusOn[host]! > 0 ? used[host]! / vcpusOn[host]! : average;
+    const host = num(hostOf, i);
+    const perVcpu =
+      host >= 0 && num(vcpusOn, host) > 0 ? num(used, host) / num(vcpusOn, host) : average;
     return perVcpu * vm.vcpus;
   });
   const clock = hosts[0]?.mhzPerCore ?? 0;
   const demandMhz = new Float64Array(shape.length * vms.length);
   shape.forEach((factor, step) => {
-    for (let i = 0; i < vms.length; i++) demandMhz[step * vms.length + i] = mean[i]! * factor;
+    for (let i = 0; i < vms.length; i++) demandMhz[step * vms.length + i] = num(mean, i) * factor;
   });
   return {
     name: cluster,

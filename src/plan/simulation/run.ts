@@ -1,3 +1,4 @@
+import { f64, nth, num } from '../../elements.ts';
 import { Bursts } from './bursts.ts';
 import { Cluster } from './cluster.ts';
 import type { LoadMachine } from './load.ts';
@@ -45,7 +46,7 @@ class Simulation {
     const byStep = (pick: (machine: LoadMachine) => number) => {
       const lists: number[][] = Array.from({ length: load.steps + 1 }, () => []);
       load.machines.forEach((machine, vm) => {
-        lists[Math.min(pick(machine), load.steps)]!.push(vm);
+        nth(lists, Math.min(pick(machine), load.steps)).push(vm);
       });
       return lists;
     };
@@ -71,7 +72,7 @@ class Simulation {
       this.until(at);
       cluster.settleAll();
       if (step > 0) this.record(step - 1);
-      for (const vm of this.departures[step]!) cluster.disappear(vm);
+      for (const vm of nth(this.departures, step)) cluster.disappear(vm);
       cluster.setDemand(load.demandMhz.subarray(step * width, (step + 1) * width));
       this.admit(step);
       for (const policy of scenario.policies) policy.tick?.(cluster, step);
@@ -114,9 +115,9 @@ class Simulation {
   /** Machines that begin, where they have a place; the others wait and are tried again every step. */
   private admit(step: number): void {
     const { cluster } = this;
-    for (const vm of this.arrivals[step]!) cluster.appear(vm);
+    for (const vm of nth(this.arrivals, step)) cluster.appear(vm);
     if (cluster.waiting.size === 0) return;
-    for (const vm of this.arrivals[step]!) {
+    for (const vm of nth(this.arrivals, step)) {
       const known = this.scenario.placed?.[vm] ?? -1;
       const host = known >= 0 && cluster.fits(vm, known) ? known : cluster.findHost(vm);
       if (host >= 0) cluster.start(vm, host);
@@ -156,12 +157,12 @@ class Simulation {
     series.hostsOn[step] = mean('powered');
     Object.assign(this.before, now);
     for (let host = 0; host < hosts; host++) {
-      const onS = meter.onS[host]! - this.seen.onS[host]!;
-      const usedMhzS = meter.usedMhzS[host]! - this.seen.usedMhzS[host]!;
-      const use = onS > 0 ? usedMhzS / onS / cluster.capacityMhz[host]! : -1;
+      const onS = f64(meter.onS, host) - f64(this.seen.onS, host);
+      const usedMhzS = f64(meter.usedMhzS, host) - f64(this.seen.usedMhzS, host);
+      const use = onS > 0 ? usedMhzS / onS / f64(cluster.capacityMhz, host) : -1;
       if (onS > 0) this.bursts.add(host, use, onS);
       if (series.utilisation.length > 0) series.utilisation[step * hosts + host] = use;
-      const share = cluster.usedMib[host]! / cluster.usableMib[host]!;
+      const share = f64(cluster.usedMib, host) / f64(cluster.usableMib, host);
       if (share > this.mostMemoryShare) this.mostMemoryShare = share;
     }
     this.seen.onS.set(meter.onS);
@@ -177,8 +178,8 @@ class Simulation {
     const served = sum(meter.givenMhzS);
     const perHost = (pick: (host: number) => number) =>
       hosts.reduce((total, _, host) => total + pick(host), 0);
-    const active = perHost((host) => meter.usedMhzS[host]! / hosts[host]!.mhzPerCore);
-    const onCoreSeconds = perHost((host) => meter.onS[host]! * hosts[host]!.cores);
+    const active = perHost((host) => f64(meter.usedMhzS, host) / nth(hosts, host).mhzPerCore);
+    const onCoreSeconds = perHost((host) => f64(meter.onS, host) * nth(hosts, host).cores);
     const percentOf = (pick: (vm: number) => number) =>
       spreadOf(Float64Array.from({ length: cluster.vms }, (_, vm) => pick(vm)));
     return {
@@ -188,7 +189,9 @@ class Simulation {
       seconds,
       ...cluster.happened,
       energyKwh: sum(meter.joules) / JOULES_PER_KWH,
-      idleKwh: perHost((host) => meter.poweredS[host]! * hosts[host]!.watts[0]!) / JOULES_PER_KWH,
+      idleKwh:
+        perHost((host) => f64(meter.poweredS, host) * num(nth(hosts, host).watts, 0)) /
+        JOULES_PER_KWH,
       poweredHostHours: sum(meter.poweredS) / 3600,
       meanHostsOn: seconds > 0 ? sum(meter.poweredS) / seconds : 0,
       askedMhzS: asked,
@@ -201,15 +204,15 @@ class Simulation {
       homeless: cluster.waiting.size,
       mostMemoryShare: this.mostMemoryShare,
       contentionPercent: percentOf((vm) => {
-        const wanted = meter.askedMhzS[vm]!;
-        return wanted > 0 ? Math.max(0, 100 * (1 - meter.givenMhzS[vm]! / wanted)) : 0;
+        const wanted = f64(meter.askedMhzS, vm);
+        return wanted > 0 ? Math.max(0, 100 * (1 - f64(meter.givenMhzS, vm) / wanted)) : 0;
       }),
       readyPercent: percentOf((vm) => {
-        const vcpuS = meter.runS[vm]! * load.machines[vm]!.vcpus;
-        return vcpuS > 0 ? (100 * meter.readyS[vm]!) / vcpuS : 0;
+        const vcpuS = f64(meter.runS, vm) * nth(load.machines, vm).vcpus;
+        return vcpuS > 0 ? (100 * f64(meter.readyS, vm)) / vcpuS : 0;
       }),
       burstReadyPercent: percentOf((vm) =>
-        meter.runS[vm]! > 0 ? (100 * this.bursts.readyS[vm]!) / meter.runS[vm]! : 0,
+        f64(meter.runS, vm) > 0 ? (100 * f64(this.bursts.readyS, vm)) / f64(meter.runS, vm) : 0,
       ),
       series: this.series,
     };

@@ -1,3 +1,4 @@
+import { addF64, f64, i32, nth, num, u8 } from '../../elements.ts';
 import type { MachineLoad } from './load.ts';
 import { Meter } from './meter.ts';
 import { HostState, type SimHost, type SimSettings } from './scenario.ts';
@@ -73,79 +74,85 @@ export class ClusterState {
   }
 
   machinesOn(host: number): readonly number[] {
-    return this.lists[host]!;
+    return nth(this.lists, host);
   }
 
   traffic(host: number): number {
-    return this.inbound[host]!.length + this.outbound[host]!;
+    return nth(this.inbound, host).length + i32(this.outbound, host);
   }
 
   fits(vm: number, host: number): boolean {
     return (
-      this.usedMib[host]! + this.memoryMib[vm]! <= this.usableMib[host]! &&
-      this.usedVcpus[host]! + this.vcpus[vm]! <=
-        this.machines[host]!.cores * this.settings.vcpuRatio
+      f64(this.usedMib, host) + f64(this.memoryMib, vm) <= f64(this.usableMib, host) &&
+      f64(this.usedVcpus, host) + f64(this.vcpus, vm) <=
+        nth(this.machines, host).cores * this.settings.vcpuRatio
     );
   }
 
   reserve(vm: number, host: number): void {
-    this.usedMib[host]! += this.memoryMib[vm]!;
-    this.usedVcpus[host]! += this.vcpus[vm]!;
-    this.plannedMhz[host]! += this.demandMhz[vm]!;
+    addF64(this.usedMib, host, f64(this.memoryMib, vm));
+    addF64(this.usedVcpus, host, f64(this.vcpus, vm));
+    addF64(this.plannedMhz, host, f64(this.demandMhz, vm));
   }
 
   release(vm: number, host: number): void {
-    this.usedMib[host]! -= this.memoryMib[vm]!;
-    this.usedVcpus[host]! -= this.vcpus[vm]!;
-    this.plannedMhz[host]! -= this.demandMhz[vm]!;
+    this.usedMib[host] = f64(this.usedMib, host) - f64(this.memoryMib, vm);
+    this.usedVcpus[host] = f64(this.usedVcpus, host) - f64(this.vcpus, vm);
+    this.plannedMhz[host] = f64(this.plannedMhz, host) - f64(this.demandMhz, vm);
   }
 
   /** Gives the machines of a host their shares anew. */
   protected share(host: number): void {
-    const list = this.lists[host]!;
+    const list = nth(this.lists, host);
     const [wanted, vcpus, given] = this.scratch as [Float64Array, Float64Array, Float64Array];
-    const core = this.machines[host]!.mhzPerCore;
+    const core = nth(this.machines, host).mhzPerCore;
     let asked = 0;
     for (let i = 0; i < list.length; i++) {
-      const vm = list[i]!;
-      const most = Math.min(this.demandMhz[vm]!, this.vcpus[vm]! * core);
-      wanted[i] = this.paused[vm] ? 0 : most * (1 - this.slowdown[vm]!);
-      vcpus[i] = this.vcpus[vm]!;
-      asked += this.paused[vm] ? 0 : this.demandMhz[vm]!;
+      const vm = num(list, i);
+      const most = Math.min(f64(this.demandMhz, vm), f64(this.vcpus, vm) * core);
+      wanted[i] = this.paused[vm] ? 0 : most * (1 - f64(this.slowdown, vm));
+      vcpus[i] = f64(this.vcpus, vm);
+      asked += this.paused[vm] ? 0 : f64(this.demandMhz, vm);
     }
-    this.usedMhz[host] = shareFairly(this.capacityMhz[host]!, wanted, vcpus, list.length, given);
+    this.usedMhz[host] = shareFairly(
+      f64(this.capacityMhz, host),
+      wanted,
+      vcpus,
+      list.length,
+      given,
+    );
     this.wantedMhz[host] = asked;
-    for (let i = 0; i < list.length; i++) this.givenOf[list[i]!] = given[i]!;
+    for (let i = 0; i < list.length; i++) this.givenOf[num(list, i)] = f64(given, i);
     this.stale[host] = 0;
   }
 
   /** Charges a host and its machines up to now. */
   settle(host: number): void {
-    const seconds = this.now - this.settledAt[host]!;
+    const seconds = this.now - f64(this.settledAt, host);
     if (!(seconds > 0)) return;
     this.settledAt[host] = this.now;
-    const state = this.state[host]!;
+    const state = u8(this.state, host);
     if (state !== HostState.on && state !== HostState.booting) return;
     if (this.stale[host]) this.share(host);
     const { meter } = this;
-    const used = state === HostState.on ? this.usedMhz[host]! : 0;
-    meter.power(host, this.machines[host]!, seconds, used / this.capacityMhz[host]!);
+    const used = state === HostState.on ? f64(this.usedMhz, host) : 0;
+    meter.power(host, nth(this.machines, host), seconds, used / f64(this.capacityMhz, host));
     if (state === HostState.booting) return;
-    meter.onS[host]! += seconds;
-    meter.usedMhzS[host]! += used * seconds;
-    if (used < this.wantedMhz[host]! * (1 - 1e-12)) meter.shortS[host]! += seconds;
-    const core = this.machines[host]!.mhzPerCore;
-    for (const vm of this.lists[host]!) {
-      const asked = this.demandMhz[vm]!;
+    addF64(meter.onS, host, seconds);
+    addF64(meter.usedMhzS, host, used * seconds);
+    if (used < f64(this.wantedMhz, host) * (1 - 1e-12)) addF64(meter.shortS, host, seconds);
+    const core = nth(this.machines, host).mhzPerCore;
+    for (const vm of nth(this.lists, host)) {
+      const asked = f64(this.demandMhz, vm);
       if (this.paused[vm]) meter.down(vm, seconds, asked);
-      else meter.served(vm, seconds, asked, Math.min(asked, this.givenOf[vm]!), core);
+      else meter.served(vm, seconds, asked, Math.min(asked, f64(this.givenOf, vm)), core);
     }
   }
 
   protected settleWaiting(vm: number): void {
-    const seconds = this.now - this.waitingSince[vm]!;
+    const seconds = this.now - f64(this.waitingSince, vm);
     this.waitingSince[vm] = this.now;
-    if (seconds > 0) this.meter.down(vm, seconds, this.demandMhz[vm]!);
+    if (seconds > 0) this.meter.down(vm, seconds, f64(this.demandMhz, vm));
   }
 
   settleAll(): void {
@@ -160,8 +167,8 @@ export class ClusterState {
     this.plannedMhz.fill(0);
     this.stale.fill(1);
     for (let vm = 0; vm < this.vms; vm++) {
-      const host = this.targetOf[vm]! >= 0 ? this.targetOf[vm]! : this.hostOf[vm]!;
-      if (host >= 0) this.plannedMhz[host]! += row[vm]!;
+      const host = i32(this.targetOf, vm) >= 0 ? i32(this.targetOf, vm) : i32(this.hostOf, vm);
+      if (host >= 0) addF64(this.plannedMhz, host, f64(row, vm));
     }
   }
 

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { hostById } from '../../hosts/index.ts';
 import { compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
@@ -120,7 +121,7 @@ export function techniqueLoad(how: TechniqueSwitch): TechniqueLoad {
   const [from, to] = [planTechnique(how.from), planTechnique(how.to)];
   const prices = techniquePrices([from, to], how);
   const load = {
-    cpuFactor: (1 + prices[1]!.overheadRatio) / (1 + prices[0]!.overheadRatio),
+    cpuFactor: (1 + nth(prices, 1).overheadRatio) / (1 + nth(prices, 0).overheadRatio),
     overheadMib: machineMemory(to).mib,
   };
   loads.set(JSON.stringify(how), load);

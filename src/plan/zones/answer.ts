@@ -1,3 +1,4 @@
+import { addF64, addI32, cellAt, f64, i32, nth, num, u8 } from '../../elements.ts';
 import { running } from '../../inventory/inventory.ts';
 import {
   bindingOf,
@@ -65,7 +66,7 @@ function groupsOf({ units }: ClusterProblem, zones: Zones) {
   return zones.spread.map((group) => {
     const matches = matcher(group.vms);
     const mine = units.members.flatMap((list, unit) =>
-      !taken.has(unit) && list.some((vm) => matches(units.vms[vm]!.name)) ? [unit] : [],
+      !taken.has(unit) && list.some((vm) => matches(nth(units.vms, vm).name)) ? [unit] : [],
     );
     for (const unit of mine) taken.add(unit);
     return { ...group, units: mine };
@@ -82,35 +83,36 @@ function withZones(
   const count = zoneOf.reduce((most, zone) => Math.max(most, zone + 1), 0);
   const room = new Float64Array(count);
   zoneOf.forEach((zone, host) => {
-    if (zone >= 0) room[zone]! += problem.capacity[1]![host]!;
+    if (zone >= 0) addF64(room, zone, cellAt(problem.capacity, 1, host));
   });
-  const order = [...room.keys()].filter((zone) => room[zone]! > 0);
+  const order = [...room.keys()].filter((zone) => f64(room, zone) > 0);
   const inside = Uint8Array.from(zoneOf, (zone) => (zone >= 0 ? 1 : 0));
   const hostsOfZone = order.map((zone) => Uint8Array.from(zoneOf, (of) => (of === zone ? 1 : 0)));
   const allowed = new Map(problem.allowed);
   const limit = (unit: number, hosts: Uint8Array) => {
     const before = problem.allowed?.get(unit);
-    allowed.set(unit, before ? hosts.map((may, h) => may & before[h]!) : hosts);
+    allowed.set(unit, before ? hosts.map((may, h) => may & u8(before, h)) : hosts);
   };
   cluster.units.members.forEach((_, unit) => {
     limit(unit, inside);
   });
   for (const { units } of groups) {
     const largestFirst = [...units].sort(
-      (a, b) => problem.needs[1]![b]! - problem.needs[1]![a]! || a - b,
+      (a, b) => cellAt(problem.needs, 1, b) - cellAt(problem.needs, 1, a) || a - b,
     );
     const given = new Int32Array(order.length);
     for (const unit of largestFirst) {
-      const need = problem.needs[1]![unit]!;
+      const need = cellAt(problem.needs, 1, unit);
       const fewest = given.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
       let best = -1;
       order.forEach((zone, k) => {
-        if (given[k] === fewest && (best < 0 || room[zone]! > room[order[best]!]!)) best = k;
+        if (given[k] === fewest && (best < 0 || f64(room, zone) > f64(room, num(order, best))))
+          best = k;
       });
       if (best < 0) continue;
-      given[best]!++;
-      room[order[best]!]! -= need;
-      limit(unit, hostsOfZone[best]!);
+      addI32(given, best, 1);
+      room[num(order, best)] = f64(room, num(order, best)) - need;
+      limit(unit, nth(hostsOfZone, best));
     }
   }
   return { ...problem, allowed };
@@ -123,24 +125,26 @@ function zoneRows(
   hostOf: Int32Array,
 ): ZoneRow[] {
   const { problem, units, resources } = cluster;
-  const name = cluster.hosts[0]!.cluster;
+  const name = nth(cluster.hosts, 0).cluster;
   return plan.zones!.zones.flatMap((zone, z) => {
     const hosts = [...zoneOf.keys()].filter((host) => zoneOf[host] === z);
     if (hosts.length === 0) return [];
-    const mine = units.members.map((_, unit) => unit).filter((u) => zoneOf[hostOf[u]!] === z);
+    const mine = units.members.map((_, unit) => unit).filter((u) => zoneOf[i32(hostOf, u)] === z);
     const load: Load = { cpu: 0, memory: 0 };
     resources.forEach((resource, r) => {
-      const room = hosts.reduce((sum, host) => sum + problem.capacity[r]![host]!, 0);
-      const need = mine.reduce((sum, unit) => sum + problem.needs[r]![unit]!, 0);
+      const room = hosts.reduce((sum, host) => sum + cellAt(problem.capacity, r, host), 0);
+      const need = mine.reduce((sum, unit) => sum + cellAt(problem.needs, r, unit), 0);
       load[resource] = room > 0 ? need / room : 0;
     });
-    const members = mine.flatMap((unit) => units.members[unit]!.map((vm) => units.vms[vm]!));
+    const members = mine.flatMap((unit) =>
+      nth(units.members, unit).map((vm) => nth(units.vms, vm)),
+    );
     // Machines of the lost zone restart anywhere in the others; the rest stays where it is.
     const after = placeBy(problem, 'best', 'largest', {
       fixed: hostOf.map((host) => (zoneOf[host] === z ? -1 : host)),
       closed: Uint8Array.from(zoneOf, (of) => (of === z || of < 0 ? 1 : 0)),
     });
-    const back = mine.filter((unit) => after.hostOf[unit]! >= 0);
+    const back = mine.filter((unit) => i32(after.hostOf, unit) >= 0);
     const hourly = members.reduce(
       (sum, vm) => sum + vm.vcpus * zone.perVcpuHour + (vm.memoryMib / 1024) * zone.perGibHour,
       0,
@@ -156,7 +160,7 @@ function zoneRows(
         latencyMs: zone.latencyMs,
         pricePerMonth: hourly * MONTH_HOURS,
         stopped: members.length,
-        restarted: back.reduce((sum, unit) => sum + units.members[unit]!.length, 0),
+        restarted: back.reduce((sum, unit) => sum + nth(units.members, unit).length, 0),
       },
     ];
   });
@@ -180,13 +184,13 @@ export function answerZones(plan: Plan): ZonesAnswer | undefined {
     answer.zones.push(...rows);
     answer.survivesLoss &&= rows.every((row) => row.restarted === row.stopped);
     cluster.units.members.forEach((list, unit) => {
-      if (hostOf[unit]! < 0) answer.unplaced += list.length;
+      if (i32(hostOf, unit) < 0) answer.unplaced += list.length;
     });
     const here = zones.zones.flatMap((_, z) => (zoneOf.includes(z) ? [z] : []));
     for (const group of groups) {
       if (group.units.length === 0) continue;
       const perZone = here.map(
-        (z) => group.units.filter((unit) => zoneOf[hostOf[unit]!] === z).length,
+        (z) => group.units.filter((unit) => zoneOf[i32(hostOf, unit)] === z).length,
       );
       const total = perZone.reduce((sum, count) => sum + count, 0);
       const most = Math.max(...perZone);

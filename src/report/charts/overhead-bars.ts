@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
-import { at } from '../../elements.ts';
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
@@ -91,8 +91,8 @@ type Drawn = ReturnType<typeof drawn>;
 /** Parts that appear, each with its colour: hatched where a path was never measured. */
 function colourScale(bars: Drawn['bars']) {
   const keys = costParts.flatMap((part, i) => [
-    { key: part, colour: at(seriesColours, i) },
-    { key: `${part}, estimated`, colour: at(hatchedColours, i) },
+    { key: part, colour: nth(seriesColours, i) },
+    { key: `${part}, estimated`, colour: nth(hatchedColours, i) },
   ]);
   const used = keys.filter(({ key }) => bars.some((bar) => bar.part === key));
   return { domain: used.map(({ key }) => key), range: used.map(({ colour }) => colour) };

@@ -3,6 +3,7 @@ import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
 import { partColumn, type Row } from '../../results/columns.ts';
 import type { Status } from '../../sourced.ts';
+import { limited } from '../../studies/limited.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
@@ -67,7 +68,7 @@ export function casesSection(rows: readonly Row[]): Section {
     id: 'cases',
     title: runWords.casesTitle(),
     text: html``,
-    figures: [tableFigure('cases-table', runWords.casesTable(), rows.map(tableRow))],
+    figures: [limited(tableFigure('cases-table', runWords.casesTable(), rows.map(tableRow)))],
   };
 }
 

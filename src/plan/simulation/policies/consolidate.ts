@@ -1,3 +1,4 @@
+import { f64 } from '../../../elements.ts';
 import { HostState, type SimulationPolicy } from '../scenario.ts';
 import { emptyingMoves, isQuiet, poweredHosts } from './wake.ts';
 
@@ -16,7 +17,7 @@ export function consolidate(keepOn = 1): SimulationPolicy {
         if (!isQuiet(cluster, host)) used.push(host);
         else if (powered > keepOn && !cluster.closed[host] && cluster.powerOff(host)) powered--;
       }
-      const load = (host: number) => cluster.plannedMhz[host]! / cluster.capacityMhz[host]!;
+      const load = (host: number) => f64(cluster.plannedMhz, host) / f64(cluster.capacityMhz, host);
       const order = used
         .filter((host) => cluster.traffic(host) === 0 && !cluster.closed[host])
         .sort((a, b) => load(a) - load(b) || a - b);

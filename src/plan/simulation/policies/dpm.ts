@@ -1,3 +1,4 @@
+import { f64 } from '../../../elements.ts';
 import { dpmAdvice, dpmDefaults } from '../../policies/dpm.ts';
 import { HostState, type SimulationPolicy } from '../scenario.ts';
 import { emptyingMoves, isQuiet, poweredHosts, wakeHost } from './wake.ts';
@@ -17,7 +18,7 @@ export function distributedPower(keepOn: number): SimulationPolicy {
         perStep(dpmDefaults.onWindowMinutes),
         perStep(dpmDefaults.offWindowMinutes),
       ];
-      const load = (host: number) => cluster.plannedMhz[host]! / cluster.capacityMhz[host]!;
+      const load = (host: number) => f64(cluster.plannedMhz, host) / f64(cluster.capacityMhz, host);
       history.push(Float64Array.from({ length: cluster.hosts }, (_, host) => load(host)));
       if (history.length > offSteps) history = history.slice(-offSteps);
       if (leaving >= 0) {
@@ -31,7 +32,7 @@ export function distributedPower(keepOn: number): SimulationPolicy {
         (host) => cluster.state[host] === HostState.on && !cluster.closed[host],
       );
       const advice = dpmAdvice(
-        on.map((host) => history.map((row) => row[host]!)),
+        on.map((host) => history.map((row) => f64(row, host))),
         keepOn,
         { ...dpmDefaults, onWindowMinutes: onSteps, offWindowMinutes: offSteps },
       );

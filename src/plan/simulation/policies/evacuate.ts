@@ -1,3 +1,4 @@
+import { i32 } from '../../../elements.ts';
 import { HostState, type SimulationPolicy } from '../scenario.ts';
 import { wakeHost } from './wake.ts';
 
@@ -17,7 +18,7 @@ export function evacuateForMaintenance(): SimulationPolicy {
           continue;
         }
         for (const vm of [...cluster.machinesOn(host)]) {
-          if (cluster.targetOf[vm]! >= 0) continue;
+          if (i32(cluster.targetOf, vm) >= 0) continue;
           const target = cluster.findHost(vm, (other) => other !== host);
           if (target >= 0) cluster.move(vm, target);
           else wakeHost(cluster);

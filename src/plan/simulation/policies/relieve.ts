@@ -1,3 +1,4 @@
+import { f64, i32 } from '../../../elements.ts';
 import { type ClusterControl, HostState, type SimulationPolicy } from '../scenario.ts';
 import { wakeHost } from './wake.ts';
 
@@ -9,22 +10,22 @@ export function relieveOverload(threshold: number): SimulationPolicy {
   return {
     id: `overload above ${threshold}`,
     tick(cluster) {
-      const limit = (host: number) => threshold * cluster.capacityMhz[host]!;
+      const limit = (host: number) => threshold * f64(cluster.capacityMhz, host);
       const leaving: number[] = [];
       const over = new Set<number>();
       for (let host = 0; host < cluster.hosts; host++) {
         if (cluster.state[host] !== HostState.on) continue;
-        let planned = cluster.plannedMhz[host]!;
+        let planned = f64(cluster.plannedMhz, host);
         if (planned <= limit(host)) continue;
         over.add(host);
         for (const vm of byMemory(cluster, host)) {
           if (planned <= limit(host)) break;
-          if (!(cluster.demandMhz[vm]! > 0)) continue;
+          if (!(f64(cluster.demandMhz, vm) > 0)) continue;
           leaving.push(vm);
-          planned -= cluster.demandMhz[vm]!;
+          planned -= f64(cluster.demandMhz, vm);
         }
       }
-      leaving.sort((a, b) => cluster.demandMhz[b]! - cluster.demandMhz[a]! || a - b);
+      leaving.sort((a, b) => f64(cluster.demandMhz, b) - f64(cluster.demandMhz, a) || a - b);
       for (const vm of leaving) {
         const target = cluster.findHost(vm, (host) => !over.has(host));
         if (target >= 0) cluster.move(vm, target);
@@ -38,6 +39,6 @@ export function relieveOverload(threshold: number): SimulationPolicy {
 function byMemory(cluster: ClusterControl, host: number): number[] {
   return cluster
     .machinesOn(host)
-    .filter((vm) => cluster.targetOf[vm]! < 0)
-    .sort((a, b) => cluster.memoryMib[a]! - cluster.memoryMib[b]! || a - b);
+    .filter((vm) => i32(cluster.targetOf, vm) < 0)
+    .sort((a, b) => f64(cluster.memoryMib, a) - f64(cluster.memoryMib, b) || a - b);
 }

@@ -1,3 +1,4 @@
+import { f64, i32 } from '../../../elements.ts';
 import type { FailureSettings } from '../../operations/failure.ts';
 import type { ClusterControl, SimulationPolicy } from '../scenario.ts';
 import { wakeHost } from './wake.ts';
@@ -15,7 +16,7 @@ export function restartElsewhere({
   const place = (cluster: ClusterControl, vms: readonly number[]) => {
     const starts = new Map<number, number>();
     for (const vm of [...vms].sort(
-      (a, b) => cluster.memoryMib[b]! - cluster.memoryMib[a]! || a - b,
+      (a, b) => f64(cluster.memoryMib, b) - f64(cluster.memoryMib, a) || a - b,
     )) {
       const host = cluster.findHost(vm);
       if (host < 0) {
@@ -36,7 +37,7 @@ export function restartElsewhere({
       place(cluster, stopped);
     },
     tick(cluster) {
-      const left = [...cluster.waiting].filter((vm) => cluster.targetOf[vm]! < 0);
+      const left = [...cluster.waiting].filter((vm) => i32(cluster.targetOf, vm) < 0);
       if (left.length > 0) place(cluster, left);
     },
   };

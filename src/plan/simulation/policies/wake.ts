@@ -1,3 +1,4 @@
+import { f64 } from '../../../elements.ts';
 import { type ClusterControl, HostState } from '../scenario.ts';
 
 /** Powers on the first host that is off, unless one boots already; false when there is none to come. */
@@ -35,7 +36,7 @@ export function emptyingMoves(
   allowed: (host: number) => boolean,
 ): [vm: number, target: number][] | null {
   const vms = [...cluster.machinesOn(host)].sort(
-    (a, b) => cluster.demandMhz[b]! - cluster.demandMhz[a]! || a - b,
+    (a, b) => f64(cluster.demandMhz, b) - f64(cluster.demandMhz, a) || a - b,
   );
   const moves: [number, number][] = [];
   for (const vm of vms) {
