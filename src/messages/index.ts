@@ -1,5 +1,6 @@
 import type { Area } from '../message.ts';
 import { cellWords, quantities } from './cells.ts';
+import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
@@ -27,4 +28,5 @@ export const areas: readonly Area[] = [
   migrateReasons,
   migrateSummaryWords,
   runSummaryWords,
+  checkWords,
 ];

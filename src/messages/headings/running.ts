@@ -104,4 +104,11 @@ export const runningHeadings = {
   'walks, guest/host pages': '遍历方式，客户机/宿主机页',
   'translation cycles per data access': '每次数据访问的地址转换周期',
   'log10 cycles': '周期的对数',
+  stored: '存储值',
+  fresh: '新值',
+  'allowed from': '允许下限',
+  'allowed to': '允许上限',
+  'stored cycles': '存储的周期',
+  'fresh cycles': '新的周期',
+  'left its interval': '超出区间',
 } as const;
