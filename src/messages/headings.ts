@@ -3,6 +3,7 @@ import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
 import { runningHeadings } from './headings/running.ts';
 import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
+import { targetsHeadings } from './headings/targets.ts';
 import { translationHeadings } from './headings/translation.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
@@ -15,5 +16,6 @@ export const headings = vocabulary('heading', {
     ...devicesHeadings,
     ...planHeadings,
     ...storageAndCostsHeadings,
+    ...targetsHeadings,
   },
 });

@@ -7,6 +7,7 @@ import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
+import { planDesign } from './design.ts';
 import { planSections, writePlanPage } from './page.ts';
 import { documentOf, printPlan } from './print.ts';
 import { planRulesCommand } from './rules.ts';
@@ -91,4 +92,5 @@ export function plan(program: Command): void {
   planSimulate(command);
   planCreate(command);
   planRulesCommand(command);
+  planDesign(command);
 }
