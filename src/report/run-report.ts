@@ -6,6 +6,7 @@ import { runWords } from '../messages/run.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
+import { max, min } from '../statistics.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
 import type { Summary } from '../summary.ts';
@@ -121,7 +122,7 @@ function answersSection({ rows, answer }: RunAnswer): Section {
     const ratios = rows
       .filter((row) => row.technique === technique)
       .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    const [low, high] = [min(ratios), max(ratios)];
     return html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases: ratios.length })}</span></li>`;
   });
   return {
