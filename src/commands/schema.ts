@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { costSchema } from '../plan/cost/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
 import { studySchema } from '../plan/study/schema.ts';
+import { targetSchema } from '../plan/target/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
@@ -13,6 +14,7 @@ const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
   costs: () => z.toJSONSchema(costSchema, { io: 'input' }),
+  target: () => z.toJSONSchema(targetSchema, { io: 'input' }),
   optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };

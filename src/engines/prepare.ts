@@ -77,14 +77,20 @@ async function readFiles(tasks: readonly Task[], folder: string) {
   return files;
 }
 
-/** The jobs of a scenario with content hashes, and the record of the run they make. */
-export async function prepareJobs(
-  given: Scenario,
-  folder: string,
-  command: string,
-): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
-  const { ids, profiles } = await resolveHosts(hostNames(given), folder);
-  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
+/** What the jobs of a run follow from. */
+interface JobInputs {
+  scenario: Scenario;
+  profiles: readonly Host[];
+  /** Digest of each host by its id. */
+  hosts: Readonly<Record<string, string>>;
+}
+
+interface StudyTask {
+  study: string;
+  task: Task;
+}
+
+function tasksOf(scenario: Scenario): StudyTask[] {
   const tasks = scenario.studies.flatMap((study) =>
     studyById(study)
       .expand(scenario)
@@ -100,6 +106,46 @@ export async function prepareJobs(
       `expected at most ${MAX_CHOICES} combinations of settings in one bill, found ${choices}: leave out density, or ask in several scenarios.`,
     );
   }
+  return tasks;
+}
+
+/** Tasks with their content hashes: the same from the same scenario, hosts and bytes of files, on any machine. */
+function jobsOf(
+  tasks: readonly StudyTask[],
+  { scenario: { seed }, profiles, hosts }: JobInputs,
+  files: ReadonlyMap<string, InputFile>,
+): RunnableJob[] {
+  return tasks.map(({ study, task }, index): RunnableJob => {
+    const names = (task.files ?? []).map(({ path }) => path);
+    const read = [...files].filter(([name]) => names.includes(name));
+    return {
+      ...{ study, index, seed, task },
+      files: Object.fromEntries(read),
+      profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
+      hash: contentHash({
+        ...{ version, study, seed, data: task.data },
+        files: names.map((name) => files.get(name)?.hash),
+        hosts: task.hosts.map((id) => hosts[id]),
+      }),
+    };
+  });
+}
+
+/** The jobs a stored run was made of, by its record alone: for their hashes and cases, not to be run. */
+export function recordedJobs({ scenario, profiles = [], hosts, traces }: RunRecord): RunnableJob[] {
+  const files = new Map(Object.entries(traces).map(([name, hash]) => [name, { path: name, hash }]));
+  return jobsOf(tasksOf(scenario), { scenario, profiles, hosts }, files);
+}
+
+/** The jobs of a scenario with content hashes, and the record of the run they make. */
+export async function prepareJobs(
+  given: Scenario,
+  folder: string,
+  command: string,
+): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
+  const { ids, profiles } = await resolveHosts(hostNames(given), folder);
+  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
+  const tasks = tasksOf(scenario);
   const files = await readFiles(
     tasks.map(({ task }) => task),
     folder,
@@ -107,20 +153,7 @@ export async function prepareJobs(
   const hosts = Object.fromEntries(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
-  const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const names = (task.files ?? []).map(({ path }) => path);
-    const read = [...files].filter(([name]) => names.includes(name));
-    return {
-      ...{ study, index, seed: scenario.seed, task },
-      files: Object.fromEntries(read),
-      profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
-      hash: contentHash({
-        ...{ version, study, seed: scenario.seed, data: task.data },
-        files: names.map((name) => files.get(name)?.hash),
-        hosts: task.hosts.map((id) => hosts[id]),
-      }),
-    };
-  });
+  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files);
   const record = {
     form: RECORD_FORM,
     virtcost: version,

@@ -1,6 +1,8 @@
 import type { Area } from '../message.ts';
 import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
+import { migrateReasons, migrateWords } from './migrate.ts';
+import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
@@ -21,5 +23,8 @@ export const areas: readonly Area[] = [
   studyWords,
   needs,
   runWords,
+  migrateWords,
+  migrateReasons,
+  migrateSummaryWords,
   runSummaryWords,
 ];

@@ -9,6 +9,7 @@ import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
+import { printTargets, targetDocuments } from './targets.ts';
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): string[] =>
@@ -35,6 +36,7 @@ export function documentOf(found: PlanFindings) {
     ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
     ...(study ? { study } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
+    ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
   };
 }
@@ -53,6 +55,10 @@ export function printPlan(found: PlanFindings): void {
   process.stdout.write('\n');
   if (found.optimize) {
     printOptimize(found.optimize);
+    process.stdout.write('\n');
+  }
+  if (found.targets.length > 0) {
+    printTargets(found.targets);
     process.stdout.write('\n');
   }
   if (found.costs) {

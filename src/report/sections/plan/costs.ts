@@ -100,6 +100,8 @@ export function costSections(answer: CostAnswer): Section[] {
   return [
     {
       id: 'costs',
+      depth: 'first',
+      gist: costSentence(answer),
       title: 'What it costs',
       text: html`<p>${costSentence(answer)}</p><p>Prices are the ones given, in ${costs.currency}, without discounting; hosts of
         the inventory are ${costs.hosts.existing === 'paid' ? 'paid for already' : 'bought anew'} and last ${costs.hosts.lifeYears}

@@ -85,8 +85,8 @@ const sizeRows = ({ sizes }: OptimizeAnswer): FigureRow[] =>
   [...sizes]
     .sort(
       (a, b) =>
-        b.promisedVcpus - a.promisedVcpus ||
-        b.promisedGib - a.promisedGib ||
+        b.committedVcpus - a.committedVcpus ||
+        b.committedGib - a.committedGib ||
         (a.machine < b.machine ? -1 : 1),
     )
     .slice(0, MOST_ROWS)
@@ -133,6 +133,8 @@ export function optimizeSections(answer: OptimizeAnswer): Section[] {
   return [
     {
       id: 'optimize',
+      depth: 'first',
+      gist: optimizeSentence(answer),
       title: 'What could be smaller, and what could go',
       text: html`<p>${optimizeSentence(answer)}</p>${basisText(answer)}`,
       figures: optimizeTables(answer),
