@@ -1,4 +1,5 @@
 import { vocabulary } from '../message.ts';
+import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
 import { runningHeadings } from './headings/running.ts';
@@ -16,6 +17,7 @@ export const headings = vocabulary('heading', {
     ...devicesHeadings,
     ...planHeadings,
     ...topicHeadings,
+    ...containersHeadings,
     ...storageAndCostsHeadings,
   },
 });
