@@ -4,6 +4,8 @@ import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
+import { planWords, resourceWords } from './plan.ts';
+import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
@@ -26,5 +28,8 @@ export const areas: readonly Area[] = [
   migrateWords,
   migrateReasons,
   migrateSummaryWords,
+  planWords,
+  resourceWords,
+  planSummaryWords,
   runSummaryWords,
 ];
