@@ -30,6 +30,8 @@ interface Inputs {
   bytes: number;
   list: readonly Text[];
   commas: readonly Text[];
+  semicolons: readonly Text[];
+  spaces: readonly Text[];
   capital: Text;
 }
 
@@ -55,6 +57,12 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   list: (texts, language) => joined(texts, language, ', '),
   /** The same as data has it in English: no spaces. */
   commas: (texts, language) => joined(texts, language, ','),
+  /** Clauses, whatever commas they hold. */
+  semicolons: (texts, language) =>
+    texts.map((text) => textIn(text, language)).join(language === 'zh' ? '；' : '; '),
+  /** Sentences after each other. */
+  spaces: (texts, language) =>
+    texts.map((text) => textIn(text, language)).join(language === 'zh' ? '' : ' '),
   /** A text that begins a sentence. */
   capital: (text, language) => capital(textIn(text, language)),
 };

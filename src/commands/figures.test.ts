@@ -152,6 +152,7 @@ const calls: string[][] = [
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
+  ['plan', 'design', join(inventory, 'design-small.yaml'), '--inventory', bitbrains],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ...['maxima', 'instances', 'credits', 'billing', 'burst', 'sla', 'replicate', 'consolidate'].map(

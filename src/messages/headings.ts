@@ -4,6 +4,7 @@ import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
 import { runningHeadings } from './headings/running.ts';
 import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
+import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
@@ -19,5 +20,6 @@ export const headings = vocabulary('heading', {
     ...topicHeadings,
     ...containersHeadings,
     ...storageAndCostsHeadings,
+    ...targetsHeadings,
   },
 });

@@ -1,10 +1,13 @@
 import type { Area } from '../message.ts';
+import { answerWords, modeWords } from './answers.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
+import { planWords, resourceWords } from './plan.ts';
+import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
@@ -27,6 +30,11 @@ export const areas: readonly Area[] = [
   migrateWords,
   migrateReasons,
   migrateSummaryWords,
+  planWords,
+  resourceWords,
+  planSummaryWords,
+  answerWords,
+  modeWords,
   runSummaryWords,
   checkWords,
 ];

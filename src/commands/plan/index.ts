@@ -7,6 +7,7 @@ import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
+import { planDesign } from './design.ts';
 import { planSections, writePlanPage } from './page.ts';
 import { planParts } from './parts.ts';
 import { documentOf, printPlan } from './print.ts';
@@ -93,4 +94,5 @@ export function plan(program: Command): void {
   planCreate(command);
   for (const register of planParts) register(command);
   planRulesCommand(command);
+  planDesign(command);
 }

@@ -111,4 +111,13 @@ export const runningHeadings = {
   'stored cycles': '存储的周期',
   'fresh cycles': '新的周期',
   'left its interval': '超出区间',
+  question: '问题',
+  date: '日期',
+  rate: '速率',
+  assumed: '假定',
+  'downtime limit': '停机上限',
+  inventory: '清单',
+  'vCPUs a core': '每核 vCPU 数',
+  'memory over physical': '内存与物理内存之比',
+  'hosts per cluster that may fail': '每集群可故障的宿主机数',
 } as const;

@@ -18,7 +18,9 @@ const MOST_VMS = 5;
 export function groupByCase(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.workload, row.host, row.guest_page, row.host_page, row.tlb]);
+    const key = JSON.stringify([
+      ...[row.workload, row.host, row.guest_page, row.host_page, row.tlb, row.settings],
+    ]);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -82,6 +84,7 @@ function tableRow(row: Row): FigureRow {
     host: String(row.host),
     'pages guest/host': `${row.guest_page}/${row.host_page}`,
     ...(row.tlb ? { tlb: String(row.tlb) } : {}),
+    ...(row.settings ? { settings: String(row.settings) } : {}),
     technique: String(row.technique),
     overhead: formatOverhead(Number(row.overhead_ratio)),
     interval: `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,

@@ -74,6 +74,11 @@ export const disksSettings = z.strictObject({
     .default('nvme')
     .describe('store under the disks'),
   depth: z.number().int().min(1).max(1024).default(8).describe('requests in flight'),
+  tableCache: size
+    .optional()
+    .describe(
+      'memory for the tables of each qcow2 image (l2-cache-size); all of them fit by default',
+    ),
   map: z
     .enum(['host', 'guest'])
     .default('host')
