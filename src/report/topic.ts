@@ -14,6 +14,8 @@ export interface Topic {
   sentence: Text;
   /** What to do, the most useful first; a comparison of the first table where it is not said. */
   advice?: Summary['advice'];
+  /** The column and its label that the opening takes its numbers from; of the first table where it is not said. */
+  key?: { column: string; label: string };
   /** Keys of the JSON document beside sentence and figures: the question as understood, exact results. */
   result: Readonly<Record<string, unknown>>;
   sections: readonly Section[];
