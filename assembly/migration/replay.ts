@@ -2,11 +2,12 @@
 // full socket, a look at the clock that ends the turn.
 // Twin: src/kernels/migration/reference.ts, which explains each step.
 import { nextU32, seedRng } from '../lib/rng';
-import { clearChunkOf, lateClearing, leaveChunks, MAX_CHUNKS, startChunks } from './chunks';
+import { clearChunkOf, lateClearing, leaveChunks, startChunks } from './chunks';
 import { lostNs, nextTickNs, runGuestUntil, startGuest, writesDone } from './guest';
 import {
   GUEST_RNG,
   LATENESS,
+  MAX_CHUNKS,
   MAX_ROUNDS,
   parameter,
   ROUND_BYTES,
@@ -55,7 +56,7 @@ const MAX_WAIT_NS: f64 = 51000000;
 /** Pages sent in one go where nothing else limits them: a call stays short. */
 const LONGEST_RUN: u32 = 65536;
 
-// Parameters, in the order of src/kernels/migration/layout.ts.
+// Parameters, in the order of src/kernels/migration/tables.ts.
 let copyNs: f64 = 0;
 let zeroNs: f64 = 0;
 let xbzrleNs: f64 = 0;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nth } from '../elements.ts';
 import { printable, UserError } from '../errors.ts';
 import { significant } from '../format.ts';
 import { currentId } from '../hosts/earlier-ids.ts';
@@ -32,7 +33,7 @@ function findCell(rows: Readonly<Record<string, readonly Row[]>>, cell: string):
       matchesName(today, name) ||
       (cell.length >= 4 && String(row.case_id).startsWith(cell)),
   );
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) return nth(found, 0);
   if (found.length > 1) {
     const some = found.slice(0, 8).map(({ name }) => name);
     throw new UserError(

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { present } from '../elements.ts';
 import { printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import { readText } from '../files/read-input.ts';
@@ -107,7 +108,7 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
   }
   if (from) return inputOfFile(from, seconds);
   if (workload) return inputOfMix(workload);
-  const counts = parseRates(rates!);
+  const counts = parseRates(present(rates));
   return { rates: counts, counted: () => counts, what: 'the counts given', scope: { seconds } };
 }
 

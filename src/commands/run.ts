@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { present } from '../elements.ts';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
 import { addDerived, sweep } from '../engines/sweep.ts';
@@ -70,7 +71,7 @@ export function run(program: Command): void {
       if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
       if (options.report) await page?.write();
       if (options.json) {
-        const { sentence, summary, figures } = page!;
+        const { sentence, summary, figures } = present(page);
         const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
         printJson({
           ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },

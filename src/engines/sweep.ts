@@ -1,3 +1,4 @@
+import { nth, present } from '../elements.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { RunRecord } from '../results/record.ts';
@@ -34,7 +35,7 @@ export async function sweep(
   const place = (job: RunnableJob, found: readonly Row[]) => {
     rows[job.study] ??= [];
     job.task.cases.forEach((position, i) => {
-      rows[job.study]![position] = found[i]!;
+      present(rows[job.study])[position] = nth(found, i);
     });
     events.onStep();
   };

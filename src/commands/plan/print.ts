@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
@@ -12,7 +13,7 @@ import { printStudy } from './study.ts';
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): string[] =>
-  changes.map((change) => `${capital(changeText(change, answers[0]!))}.`);
+  changes.map((change) => `${capital(changeText(change, nth(answers, 0)))}.`);
 
 /** Everything as a document, but for the figures. */
 export function documentOf(found: PlanFindings) {

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import type { HostHours, HostLoad } from '../../plan/operations/host-loads.ts';
 
@@ -142,10 +143,10 @@ export function hostHeatMap(
   const columns = ['CPU in|use, %', 'memory in|use, %', 'memory|promised, %', 'vCPUs|per core'];
   const cells = shown.flatMap((load) => {
     const row: (readonly [string, number | undefined, number])[] = [
-      [columns[0]!, load.cpuInUse, 100],
-      [columns[1]!, load.memoryInUse, 100],
-      [columns[2]!, load.memoryCommitted, 100 * settings.memoryRatio],
-      [columns[3]!, load.vcpusPerCore, settings.cpuRatio],
+      [nth(columns, 0), load.cpuInUse, 100],
+      [nth(columns, 1), load.memoryInUse, 100],
+      [nth(columns, 2), load.memoryCommitted, 100 * settings.memoryRatio],
+      [nth(columns, 3), load.vcpusPerCore, settings.cpuRatio],
     ];
     return row.flatMap(([column, value, limit]) =>
       value === undefined ? [] : [{ host: load.host, column, value, shade: value / limit }],

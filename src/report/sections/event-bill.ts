@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { count, percentText } from '../../format.ts';
 import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.ts';
@@ -47,13 +48,13 @@ export function billSentence(
   host: string,
   scope: BillScope,
 ): string {
-  const shown = bills.find(({ technique }) => technique === 'hardware') ?? bills[0]!;
+  const shown = bills.find(({ technique }) => technique === 'hardware') ?? nth(bills, 0);
   const first = `${capital(what)} on ${host}, under ${shown.technique}:`;
   if (shown.notComparable !== null) return `${first} not comparable: it ${shown.notComparable}.`;
   if (!shown.total) return `${first} nothing to price.`;
   const cycles = `${range(shown.total, count)} cycles added to bare metal`;
   if (shown.cyclesPerS && shown.cpuShare) {
-    return `${first} ${range(shown.cpuShare, percentText)} of one CPU; ${cycles}, ${count(shown.cyclesPerS.value)} a second over ${Number(scope.seconds!.toPrecision(4))} s.`;
+    return `${first} ${range(shown.cpuShare, percentText)} of one CPU; ${cycles}, ${count(shown.cyclesPerS.value)} a second over ${Number(present(scope.seconds).toPrecision(4))} s.`;
   }
   if (shown.cpuShare)
     return `${first} ${range(shown.cpuShare, percentText)} of a busy CPU at one cycle an instruction (assumed); ${cycles}.`;

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Eta } from '../../model/migration/eta.ts';
 import type { AnswerVerdict, Running } from '../../model/migration/running.ts';
@@ -63,7 +64,7 @@ function rangeText({ completes, fastestS, slowestS }: ReadingRange): string {
 
 /** Why an answer from dirty-rate readings is what it is. */
 function readingSentence({ range, fit, verdict, question }: MigrationAnswer): string {
-  const told = rangeText(range!);
+  const told = rangeText(present(range));
   const why = fit?.why ? ` (${fit.why})` : '';
   switch (verdict) {
     case 'completes':
@@ -83,7 +84,7 @@ function assumedText(assumed: readonly string[]): string {
 
 /** One migration from its start: verdict, time, pause, what it was assumed of and what limits it. */
 function planSentence({ plan, question, verdict }: MigrationAnswer): string {
-  const { prediction, margin } = plan!;
+  const { prediction, margin } = present(plan);
   const { settings, cap } = question;
   const { totalS, blackoutMs, horizonS } = prediction;
   const assumed = assumedText(question.assumed);
@@ -98,7 +99,7 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): string {
     return `Does not finish within ${formatSeconds(horizonS)}${assumed}, ${cap}: ${reason}${postcopy}.`;
   }
   const when = totalS
-    ? `${formatSeconds(totalS.value)} in all, the guest stands still for ${ms(blackoutMs!.value)}`
+    ? `${formatSeconds(totalS.value)} in all, the guest stands still for ${ms(present(blackoutMs).value)}`
     : 'no replay finished';
   // Finishing above the critical rate is the work of throttling or post-copy, or of luck next to it.
   const helped =
@@ -115,7 +116,7 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): string {
 
 /** Machines that leave their hosts together. */
 function evacuationSentence({ fleet, question }: MigrationAnswer): string {
-  const { machines, totalS, longestBlackoutMs } = fleet!;
+  const { machines, totalS, longestBlackoutMs } = present(fleet);
   const named = (verdict: string) => machines.filter((one) => one.verdict === verdict);
   const list = (some: typeof machines) =>
     `${some

@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
@@ -39,7 +40,7 @@ export function overheadSection(rows: readonly Row[]): Section {
   // The first page pair of each workload and host is drawn; the table holds every case.
   const seen = new Set<string>();
   const drawn = groupByCase(rows).filter(([row]) => {
-    const key = JSON.stringify([row!.workload, row!.host]);
+    const key = JSON.stringify([present(row).workload, present(row).host]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -52,7 +53,7 @@ export function overheadSection(rows: readonly Row[]): Section {
       ${left > 0 ? html`<p>${runWords.moreCombinations({ left })}</p>` : ''}`,
     figures: drawn
       .slice(0, MAX_CHARTS)
-      .map((group, i) => overheadBars(group, `overhead-${i}`, caseTitle(group[0]!))),
+      .map((group, i) => overheadBars(group, `overhead-${i}`, caseTitle(nth(group, 0)))),
   };
 }
 

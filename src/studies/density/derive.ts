@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Row } from '../column.ts';
@@ -47,8 +48,8 @@ function ranked(rows: readonly Row[], measure: (row: Row) => Term[]): Row[] {
     const order = [...group].sort(cheaper);
     order.forEach((row, i) => {
       const [first, second] = order;
-      const open = i === 0 && second !== undefined && couldTurn(first!, second);
-      const measure_next = open ? widest(measure(first!), measure(second)) : '';
+      const open = i === 0 && second !== undefined && couldTurn(present(first), second);
+      const measure_next = open ? widest(measure(present(first)), measure(second)) : '';
       places.set(row, { rank: i + 1, measure_next });
     });
   }
@@ -64,7 +65,7 @@ export function deriveDensity(
   const lookup = new Lookup(rows);
   const cells = billCells(scenario, lookup);
   const cellOf = new Map<string, (typeof cells)[number]>();
-  const bills = scenario.settings.density!.flatMap(({ name, value }) =>
+  const bills = present(scenario.settings.density).flatMap(({ name, value }) =>
     cells.map((cell) => {
       const row = billRow(cell, lookup, value as DensityKnobs, name, host(cell.host));
       cellOf.set(JSON.stringify([keyOf(row), row.technique]), cell);
@@ -72,7 +73,7 @@ export function deriveDensity(
     }),
   );
   return ranked(bills, (row) => {
-    const cell = cellOf.get(JSON.stringify([keyOf(row), row.technique]))!;
+    const cell = present(cellOf.get(JSON.stringify([keyOf(row), row.technique])));
     const steady = lookup.steady(cell, cell.hostPage);
     return steady
       ? explainSteady(steady, { scenario, host }).terms.filter(({ figure }) => figure === 'cycles')

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
@@ -24,9 +25,10 @@ function cellOf(part: (typeof parts)[number], row: Row): string {
 
 /** The parts of a bill, each with the cell that explains it, and the memory and price behind them. */
 export function explainDensity(row: Row, { scenario, host }: ExplainContext): Explanation {
-  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
-  const knobs = scenario.settings.density!.find(({ name }) => name === row.settings)!
-    .value as DensityKnobs;
+  const vm = present(scenario.vms.find(({ name }) => name === row.vm));
+  const knobs = present(
+    present(scenario.settings.density).find(({ name }) => name === row.settings),
+  ).value as DensityKnobs;
   const base = Number(row.base_cpus);
   const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
   const source = 'vcpus and load of the scenario';
@@ -38,7 +40,7 @@ export function explainDensity(row: Row, { scenario, host }: ExplainContext): Ex
       remarks.push(`${titles[part]}: not asked`);
       continue;
     }
-    const span = spanOf(row, `${part}_cpus`)!;
+    const span = present(spanOf(row, `${part}_cpus`));
     const how = `virtcost explain "${cellOf(part, row)}"`;
     const number = { ...span, unit: 'CPUs', status: status as Status, source: how };
     terms.push(termOf('total_cpus', titles[part], number));

@@ -1,3 +1,4 @@
+import { f64, nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { type Accounting, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
@@ -20,7 +21,7 @@ const ownSnapshots = ({ kinds }: BlockTrace) => kinds.includes('snapshot');
  */
 function replayed(disk: Disk, trace: BlockTrace, keep: number): Accounting {
   const machine = new Replay({
-    disciplines: [disciplineById(disk.discipline)!],
+    disciplines: [present(disciplineById(disk.discipline))],
     options: { size: disk.size, blockSize: disk.cluster },
     ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
   });
@@ -34,11 +35,11 @@ function replayed(disk: Disk, trace: BlockTrace, keep: number): Accounting {
     }
     if (kind === 'snapshot' && keep > 0) machine.snapshot();
     if (kind === 'snapshot' || kind === 'flush') return;
-    const offset = Math.floor(trace.offsets[i]! / SECTOR) * SECTOR;
-    const end = Math.ceil((trace.offsets[i]! + trace.lengths[i]!) / SECTOR) * SECTOR;
+    const offset = Math.floor(f64(trace.offsets, i) / SECTOR) * SECTOR;
+    const end = Math.ceil((f64(trace.offsets, i) + f64(trace.lengths, i)) / SECTOR) * SECTOR;
     machine.access(kind satisfies AccessName, offset, end - offset);
   });
-  return machine.results()[0]!.account;
+  return nth(machine.results(), 0).account;
 }
 
 /** The requests of a trace on a disk without a map: each is one request of the host. */
@@ -48,7 +49,7 @@ function rawMix({ kinds, lengths }: BlockTrace): Mix {
   kinds.forEach((kind, i) => {
     if (kind !== 'read' && kind !== 'write') return;
     counts[kind]++;
-    sums[kind] += lengths[i]!;
+    sums[kind] += f64(lengths, i);
   });
   const all = Math.max(1, counts.read + counts.write);
   return {
@@ -67,7 +68,7 @@ export function replayDisk(
   { device: id, depth }: DiskKnobs,
   seed: number,
 ): DiskCounts {
-  const device = deviceById(id)!;
+  const device = present(deviceById(id));
   try {
     const plain = replayed(disk, trace, 0);
     const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep) : plain;
