@@ -11,6 +11,7 @@ import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
 import { eventRates } from '../model/overhead/case.ts';
+import { placedAt, placements } from '../model/placement/placement.ts';
 import { html } from '../report/html.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
@@ -19,12 +20,13 @@ import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { why } from '../techniques/sensitive.ts';
-import type { Technique } from '../techniques/technique.ts';
+import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { positiveNumber } from './options.ts';
+import { priceParts } from './price/index.ts';
 import { writeAnswerPage } from './write-page.ts';
 
 interface Options {
@@ -34,6 +36,7 @@ interface Options {
   seconds?: number;
   host: string;
   technique?: string;
+  placement?: PlacementId;
   why?: string;
   pool?: string;
   json?: boolean;
@@ -114,8 +117,9 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
 export function price(program: Command): void {
-  program
-    .command('price')
+  const command = program.command('price').enablePositionalOptions();
+  for (const register of priceParts) register(command);
+  command
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')
@@ -126,6 +130,11 @@ export function price(program: Command): void {
     )
     .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'))
     .option('--technique <id>', 'only this technique, line by line')
+    .addOption(
+      new Option('--placement <id>', 'put every monitor there').choices(
+        placements.map(({ id }) => id),
+      ),
+    )
     .option('--why <name>', 'what techniques do with an instruction or event, such as popf')
     .option('--pool <features>', 'features of each host of a migration pool: avx2,fma/avx2')
     .option('--html <file>', 'write a page')
@@ -147,7 +156,8 @@ export function price(program: Command): void {
 async function answer(input: Input, options: Options): Promise<void> {
   const { rates, counted, what, scope, read } = input;
   const host = hostById(options.host);
-  const chosen = options.technique ? [techniqueById(options.technique)] : techniques;
+  const asked = options.technique ? [techniqueById(options.technique)] : techniques;
+  const chosen = placedAt(asked, options.placement);
   const bills = chosen.map((technique) =>
     pricedTechnique(counted(technique), technique, host, scope),
   );

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { costSchema } from '../plan/cost/schema.ts';
+import { designSchema } from '../plan/design/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
 import { studySchema } from '../plan/study/schema.ts';
+import { targetSchema } from '../plan/target/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
@@ -14,6 +16,8 @@ const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
   costs: () => z.toJSONSchema(costSchema, { io: 'input' }),
+  design: () => z.toJSONSchema(designSchema, { io: 'input' }),
+  target: () => z.toJSONSchema(targetSchema, { io: 'input' }),
   optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };

@@ -1,4 +1,6 @@
-import { type ConceptGroup, concept, eventNumbers } from './concept.ts';
+import { coalescing, tprBoot } from '../model/interrupts/interrupts.ts';
+import { workstation } from '../model/placement/placement.ts';
+import { type ConceptGroup, concept, constants, eventNumbers } from './concept.ts';
 
 /** Sensitive instructions, exits, processors and their sharing. */
 export const cpu: ConceptGroup = {
@@ -8,7 +10,7 @@ export const cpu: ConceptGroup = {
     concept(
       ['sensitive instruction', '敏感指令'],
       'reads or changes machine state a monitor must control',
-      'price --why popf',
+      'price sensitive --isa ia-32',
       eventNumbers('full', 'popf', 'descriptor-read'),
     ),
     concept(
@@ -20,7 +22,7 @@ export const cpu: ConceptGroup = {
     concept(
       ['fidelity, safety, efficiency', '保真, 安全, 高效'],
       'the three conditions of Popek and Goldberg',
-      'price --why smsw',
+      'price sensitive',
       eventNumbers('full', 'popf', 'descriptor-read'),
     ),
     concept(
@@ -38,8 +40,8 @@ export const cpu: ConceptGroup = {
     concept(
       ['world switch', '系统切换'],
       'swapping the whole address space and state between host and monitor',
-      'price --rates pio-user=1000 --technique full',
-      eventNumbers('full', 'pio-user'),
+      'price placement --inside 10 --leaving 1',
+      constants(...Object.values(workstation)),
     ),
     concept(
       ['vCPU', '虚拟CPU'],
@@ -68,14 +70,14 @@ export const cpu: ConceptGroup = {
     concept(
       ['FlexPriority', '灵活优先级'],
       'task priority is changed without exits',
-      'price --rates tpr-write=1000 --technique hardware',
-      eventNumbers('hardware', 'tpr-write'),
+      'price interrupts --tpr 100000',
+      { sourced: () => [...Object.values(tprBoot)] },
     ),
     concept(
       ['interrupt coalescing', '中断合并'],
       'several completions share one interrupt',
-      'io --depth 32',
-      eventNumbers('hardware', 'external-irq', 'eoi'),
+      'price interrupts --iops 50000 --in-flight 32',
+      constants(...Object.values(coalescing)),
     ),
   ],
 };

@@ -32,7 +32,7 @@ export const devices: ConceptGroup = {
     concept(
       ['device domain, Domain0', '设备域, Domain0'],
       'the machine that owns the drivers',
-      'io --path xen-split',
+      'price placement --technique para',
       pathNumbers('xen-split'),
     ),
     concept(
@@ -50,8 +50,14 @@ export const devices: ConceptGroup = {
     concept(
       ['interrupt delivery, posted interrupt', '中断投递, 直接投递中断'],
       'an interrupt reaches the guest with or without leaving it',
-      'price --rates external-irq=1000,eoi=1000',
+      'price interrupts --irqs 50000',
       eventNumbers('hardware-sriov', 'external-irq', 'eoi'),
+    ),
+    concept(
+      ['virtio ring, stage', 'virtio 环, 阶段'],
+      'the way of a request: front end, ring, back end, volume, block layer, driver',
+      'io virtio --volume',
+      pathNumbers('virtio-qemu'),
     ),
   ],
 };

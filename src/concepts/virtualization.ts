@@ -1,4 +1,8 @@
-import { type ConceptGroup, concept, eventNumbers, pathNumbers } from './concept.ts';
+import { desktopNumbers } from '../model/levels/desktops.ts';
+import { jitless, libraryCallS, wasmJit, wslFiles } from '../model/levels/levels.ts';
+import { workstation } from '../model/placement/placement.ts';
+import { controlPlanes } from '../plan/create/planes.ts';
+import { type ConceptGroup, concept, constants, eventNumbers, pathNumbers } from './concept.ts';
 
 /** What is virtualized at which level, and where the monitor sits. */
 export const virtualization: ConceptGroup = {
@@ -32,13 +36,13 @@ export const virtualization: ConceptGroup = {
     concept(
       ['type 2, hosted', '二型, 寄居虚拟化'],
       'the monitor is a program of a host system',
-      'price --rates pio-user=1000 --technique full',
-      eventNumbers('full', 'pio-user', 'device-request'),
+      'price placement --technique full',
+      constants(...Object.values(workstation)),
     ),
     concept(
       ['hybrid', '混合虚拟化'],
       'the monitor is a module of an ordinary kernel (KVM)',
-      'price --rates pio-user=1000 --technique hardware',
+      'price placement --technique hardware',
       eventNumbers('hardware', 'pio-user', 'device-request'),
     ),
     concept(
@@ -77,26 +81,41 @@ export const virtualization: ConceptGroup = {
         '指令集 / 硬件抽象层 / 操作系统层 / 运行库(库) / 语言层虚拟化',
       ],
       'the five classic levels a system can be virtualized at',
-      'price --workload server',
-      eventNumbers('emulation', 'alu', 'fp'),
+      'price levels',
+      constants(jitless, wasmJit, wslFiles, libraryCallS),
     ),
     concept(
       ['desktop virtualization', '桌面虚拟化'],
       'desktops run centrally, pictures are sent',
-      'blocks clones --clones 20',
-      { simulated: 'qcow2-map' },
+      'price desktops --users 100',
+      constants(...Object.values(desktopNumbers)),
     ),
     concept(
       ['application virtualization', '应用虚拟化'],
       'a program is delivered without being installed',
-      'price --rates syscall=1000 --technique container',
-      eventNumbers('container', 'syscall'),
+      'price levels --api-calls 50000',
+      constants(libraryCallS),
     ),
     concept(
       ['virtual appliance', '虚拟装置'],
       'a virtual machine shipped ready to run',
       'plan create --image 1GiB',
-      { exact: 'placeholder' },
+      {
+        sourced: () =>
+          controlPlanes.flatMap(({ api, agent, bootS }) => [api.serviceS, agent.serviceS, bootS]),
+      },
+    ),
+    concept(
+      ['library call, API translation', 'API 转换'],
+      'calls of one system’s library answered on another, as Wine does',
+      'price library --frames 110.6 --frames-native 860.7',
+      constants(libraryCallS),
+    ),
+    concept(
+      ['boot storm', '启动风暴'],
+      'many desktops that boot at once',
+      'price desktops --users 1000 --storm 10',
+      constants(desktopNumbers.stormPerMinute, desktopNumbers.bootIops, desktopNumbers.bootS),
     ),
   ],
 };

@@ -17,20 +17,36 @@ export interface RunnableJob {
   task: Task;
   /** Content hash of inputs, bytes of files, seed and version: equal work, equal hash. */
   hash: string;
+  /** Of a piece of a job: the whole job and where the piece begins, so that its cases keep their ids. */
+  origin?: { hash: string; first: number } | undefined;
   /** Where each file of the task is and the content hash it must have, by its name in the scenario. */
   files: Readonly<Record<string, InputFile>>;
   /** Hosts that are not built in: they travel with the job. */
   profiles: readonly Host[];
 }
 
+/** What an engine hands back; each job ends in exactly one of the two. */
+export interface JobEvents {
+  onRows(job: RunnableJob, rows: Row[]): Promise<void>;
+  /** The job broke what ran it: a crash, no memory left, no end in time. Others go on. */
+  onBroken(job: RunnableJob, reason: string): void;
+}
+
 export interface Engine {
   id: string;
   /**
-   * Runs jobs in any order and hands over each job's rows once. A job that fails rejects the whole
-   * run after the jobs already under way have been handed over.
+   * Runs jobs in any order. Input that is at fault (UserError) or surroundings that are (EnvironmentError) reject the
+   * whole run after the jobs already under way have been handed over.
    */
-  run(
-    jobs: readonly RunnableJob[],
-    onRows: (job: RunnableJob, rows: Row[]) => Promise<void>,
-  ): Promise<void>;
+  run(jobs: readonly RunnableJob[], events: JobEvents): Promise<void>;
+}
+
+export interface EngineOptions {
+  workers: number;
+  /** Time a job may take for each of its cells, seconds. */
+  secondsPerCell: number;
+  /** JavaScript heap of one worker, MiB. */
+  workerMemoryMib: number;
+  /** Where a queue is, for engines that have one. */
+  redis?: string | undefined;
 }

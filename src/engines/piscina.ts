@@ -1,36 +1,42 @@
-import { Piscina } from 'piscina';
 import { EnvironmentError, UserError } from '../errors.ts';
-import type { Row } from '../studies/column.ts';
-import type { Engine } from './engine.ts';
-import type { WorkerAnswer } from './worker.ts';
+import type { Engine, EngineOptions, JobEvents, RunnableJob } from './engine.ts';
+import { JobPool } from './pool.ts';
 
-/** A pool of worker threads, one kernel instance each: no shared state, so no order can matter. */
-export const piscina = (workers: number): Engine => ({
-  id: 'piscina',
-  async run(jobs, onRows) {
-    const fromSource = import.meta.url.endsWith('.ts');
-    const pool = new Piscina({
-      filename: new URL(`./worker.${fromSource ? 'ts' : 'js'}`, import.meta.url).href,
-      minThreads: Math.min(workers, jobs.length),
-      maxThreads: workers,
-      // From the TypeScript sources (tests) a worker needs the loader; the built program does not.
-      ...(fromSource ? { execArgv: ['--import', 'tsx'] } : {}),
-    });
-    try {
-      const outcomes = await Promise.allSettled(
-        jobs.map(async (job) => onRows(job, rowsOf(await pool.run(job)))),
-      );
-      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failure) throw failure.reason;
-    } finally {
-      await pool.destroy();
+/** Takes jobs one after another until there are none, or until another taker has met a fault that ends the run. */
+async function take(
+  jobs: Iterator<RunnableJob>,
+  pool: JobPool,
+  events: JobEvents,
+  fault: { error?: Error },
+): Promise<void> {
+  for (let next = jobs.next(); !next.done && !fault.error; next = jobs.next()) {
+    const answer = await pool.answer(next.value);
+    if ('rows' in answer) await events.onRows(next.value, answer.rows);
+    else if (answer.kind === 'broken') events.onBroken(next.value, answer.failure);
+    else {
+      const Kind = answer.kind === 'user' ? UserError : EnvironmentError;
+      fault.error ??= new Kind(answer.failure);
     }
+  }
+}
+
+/** A pool of worker threads on this machine. */
+export const piscina = (options: EngineOptions, entry?: string): Engine => ({
+  id: 'piscina',
+  async run(jobs, events) {
+    const pool = new JobPool(options, jobs.length, entry);
+    const queue = jobs.values();
+    const fault: { error?: Error } = {};
+    const takers = Array.from({ length: Math.min(options.workers, jobs.length) }, () =>
+      take(queue, pool, events, fault).catch((error: Error) => {
+        fault.error ??= error;
+      }),
+    );
+    try {
+      await Promise.all(takers);
+    } finally {
+      await pool.close();
+    }
+    if (fault.error) throw fault.error;
   },
 });
-
-function rowsOf(answer: WorkerAnswer): Row[] {
-  if ('rows' in answer) return answer.rows;
-  throw answer.kind === 'user'
-    ? new UserError(answer.failure)
-    : new EnvironmentError(answer.failure);
-}

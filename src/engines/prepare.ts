@@ -5,6 +5,7 @@ import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { choiceCount } from '../studies/density/bill.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';
@@ -14,6 +15,8 @@ import { checkUnchanged, hashFile, resolveInside } from './scenario-files.ts';
 import { checkTrace } from './trace-words.ts';
 
 const MAX_CASES = 1_000_000;
+/** Each makes a bill of every cell. */
+const MAX_CHOICES = 1000;
 
 /** The hosts of a scenario by name, files read, and which of them are not built in. */
 async function resolveHosts(names: readonly string[], folder: string) {
@@ -74,14 +77,20 @@ async function readFiles(tasks: readonly Task[], folder: string) {
   return files;
 }
 
-/** The jobs of a scenario with content hashes, and the record of the run they make. */
-export async function prepareJobs(
-  given: Scenario,
-  folder: string,
-  command: string,
-): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
-  const { ids, profiles } = await resolveHosts(hostNames(given), folder);
-  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
+/** What the jobs of a run follow from. */
+interface JobInputs {
+  scenario: Scenario;
+  profiles: readonly Host[];
+  /** Digest of each host by its id. */
+  hosts: Readonly<Record<string, string>>;
+}
+
+interface StudyTask {
+  study: string;
+  task: Task;
+}
+
+function tasksOf(scenario: Scenario): StudyTask[] {
   const tasks = scenario.studies.flatMap((study) =>
     studyById(study)
       .expand(scenario)
@@ -91,6 +100,52 @@ export async function prepareJobs(
   if (cases > MAX_CASES) {
     throw new UserError(`expected at most ${MAX_CASES} cases in a scenario, found ${cases}.`);
   }
+  const choices = scenario.studies.includes('density') ? choiceCount(scenario) : 1;
+  if (choices > MAX_CHOICES) {
+    throw new UserError(
+      `expected at most ${MAX_CHOICES} combinations of settings in one bill, found ${choices}: leave out density, or ask in several scenarios.`,
+    );
+  }
+  return tasks;
+}
+
+/** Tasks with their content hashes: the same from the same scenario, hosts and bytes of files, on any machine. */
+function jobsOf(
+  tasks: readonly StudyTask[],
+  { scenario: { seed }, profiles, hosts }: JobInputs,
+  files: ReadonlyMap<string, InputFile>,
+): RunnableJob[] {
+  return tasks.map(({ study, task }, index): RunnableJob => {
+    const names = (task.files ?? []).map(({ path }) => path);
+    const read = [...files].filter(([name]) => names.includes(name));
+    return {
+      ...{ study, index, seed, task },
+      files: Object.fromEntries(read),
+      profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
+      hash: contentHash({
+        ...{ version, study, seed, data: task.data },
+        files: names.map((name) => files.get(name)?.hash),
+        hosts: task.hosts.map((id) => hosts[id]),
+      }),
+    };
+  });
+}
+
+/** The jobs a stored run was made of, by its record alone: for their hashes and cases, not to be run. */
+export function recordedJobs({ scenario, profiles = [], hosts, traces }: RunRecord): RunnableJob[] {
+  const files = new Map(Object.entries(traces).map(([name, hash]) => [name, { path: name, hash }]));
+  return jobsOf(tasksOf(scenario), { scenario, profiles, hosts }, files);
+}
+
+/** The jobs of a scenario with content hashes, and the record of the run they make. */
+export async function prepareJobs(
+  given: Scenario,
+  folder: string,
+  command: string,
+): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
+  const { ids, profiles } = await resolveHosts(hostNames(given), folder);
+  const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
+  const tasks = tasksOf(scenario);
   const files = await readFiles(
     tasks.map(({ task }) => task),
     folder,
@@ -98,20 +153,7 @@ export async function prepareJobs(
   const hosts = Object.fromEntries(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
-  const jobs = tasks.map(({ study, task }, index): RunnableJob => {
-    const names = (task.files ?? []).map(({ path }) => path);
-    const read = [...files].filter(([name]) => names.includes(name));
-    return {
-      ...{ study, index, seed: scenario.seed, task },
-      files: Object.fromEntries(read),
-      profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
-      hash: contentHash({
-        ...{ version, study, seed: scenario.seed, data: task.data },
-        files: names.map((name) => files.get(name)?.hash),
-        hosts: task.hosts.map((id) => hosts[id]),
-      }),
-    };
-  });
+  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files);
   const record = {
     form: RECORD_FORM,
     virtcost: version,

@@ -14,8 +14,8 @@ export const studyWords = area('study', {
   },
   steadyOverview: { en: 'Running: cycles beyond bare metal', zh: '运行开销：超出裸机的时钟周期' },
   steadyOverviewText: {
-    en: 'Overhead of each technique with {guest} guest and {host} host pages.',
-    zh: '客户机页 {guest}、宿主机页 {host} 时各种虚拟化技术的开销。',
+    en: 'Overhead of each technique with {guest} guest and {host} host pages.{cut}',
+    zh: '客户机页 {guest}、宿主机页 {host} 时各种虚拟化技术的开销。{cut}',
   },
   // Migrating.
   migrationTitle: { en: 'Migrating', zh: '热迁移' },
@@ -156,6 +156,28 @@ export const studyWords = area('study', {
   densityTechniquesText: {
     en: 'Range of all that is added, and in how many places it is the cheapest that offers what its VM needs.',
     zh: '所增加开销的总范围，以及该技术在多少处是满足虚拟机需求的最便宜选择。',
+  },
+  densitySettings: { en: 'What the settings change', zh: '各项设置带来的变化' },
+  densitySettingsText: {
+    en: 'The cheapest technique that offers what each VM needs on {host}, under every combination of settings of the studies.',
+    zh: '{host} 上，在各研究设置的每种组合下，满足每台虚拟机需求的最便宜技术。',
+  },
+  // Runs of any size.
+  limitedTitle: {
+    en: '{title} (the first {shown:count} of {rows:count} rows)',
+    zh: '{title}（共 {rows:count} 行，此处为前 {shown:count} 行）',
+  },
+  limitedText: {
+    en: '{description} The first {shown:count} of {rows:count} rows; the results files have all.',
+    zh: '{description} 此处为 {rows:count} 行中的前 {shown:count} 行，结果文件中有全部数据。',
+  },
+  moreSentences: {
+    en: 'And {left:count} more such sentences: the results files have what they say.',
+    zh: '另有 {left:count} 句同类结论，内容见结果文件。',
+  },
+  steadyColumnsCut: {
+    en: ' The first {shown:count} of {columns:count} VMs on hosts; the results file has all.',
+    zh: ' 此处为 {columns:count} 个虚拟机与宿主机组合中的前 {shown:count} 个，结果文件中有全部数据。',
   },
   // What a scenario expects.
   missedTitle: { en: 'Expectations missed', zh: '未达到的预期' },

@@ -1,16 +1,31 @@
+import { from } from 'arquero';
+import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Row } from '../studies/column.ts';
-import { steadyCellName } from '../studies/steady/index.ts';
+import { studies } from '../studies/index.ts';
 
-/** One case in two runs. `verdict` says whether their intervals leave room for no difference. */
+export type CompareVerdict =
+  | 'same'
+  | 'inside the noise floor'
+  | 'intervals overlap'
+  | 'differs'
+  | 'only in A'
+  | 'only in B';
+
+/** One figure of one case in two runs. `verdict` says whether their intervals leave room for no difference. */
 export interface ComparedCase {
+  study: string;
   case: string;
-  a: number;
-  b: number;
-  /** cycles(B) / cycles(A) - 1. */
-  change: number;
-  aInterval: [number, number];
-  bInterval: [number, number];
-  verdict: 'same' | 'inside the noise floor' | 'intervals overlap' | 'differs';
+  /** The figure's word in `expect`; ratios, seconds, bytes or numbers. */
+  figure: string;
+  kind: BoundableFigure['kind'];
+  /** Null where the figure does not exist in that run's case. */
+  a: number | null;
+  b: number | null;
+  /** B over A less 1; of a ratio beyond bare metal, that of the whole. Null where either does not exist or A is 0. */
+  change: number | null;
+  aInterval: [number, number] | null;
+  bInterval: [number, number] | null;
+  verdict: CompareVerdict;
 }
 
 export interface RunComparison {
@@ -22,43 +37,100 @@ export interface RunComparison {
 /** Changes smaller than this are not called differences: constants are not known finer. */
 export const NOISE_FLOOR = 0.01;
 
-/** Joins two runs by case name and compares overheads with their intervals. */
-export function compareRuns(a: readonly Row[], b: readonly Row[]): RunComparison {
-  const left = new Map(a.map((row) => [steadyCellName(row), row]));
-  const right = new Map(b.map((row) => [steadyCellName(row), row]));
-  const cases = [...left].flatMap(([name, rowA]) => {
-    const rowB = right.get(name);
-    return rowB ? [compareCase(name, rowA, rowB)] : [];
-  });
+type StudyRows = Readonly<Record<string, readonly Row[]>>;
+
+interface Known {
+  value: number | null;
+  interval: [number, number] | null;
+}
+
+/** A figure of a row in its bound's unit, with its interval where the row has one. */
+function knownOf(row: Row, { column, scale }: BoundableFigure): Known {
+  const at = (name: string) => (typeof row[name] === 'number' ? Number(row[name]) * scale : null);
+  const value = at(column);
+  const stem = row[`${column}_low`] === undefined ? column.replace(/_ratio$/, '') : column;
+  const [low, high] = [at(`${stem}_low`), at(`${stem}_high`)];
+  return { value, interval: low === null || high === null ? null : [low, high] };
+}
+
+/** A ratio is what stands beyond bare metal: it changes as the whole does. */
+function changeOf(a: number, b: number, kind: BoundableFigure['kind']): number | null {
+  const [before, after] = kind === 'ratio' ? [1 + a, 1 + b] : [a, b];
+  if (before === after) return 0;
+  return before === 0 ? null : after / before - 1;
+}
+
+function verdictOf(a: Known, b: Known, change: number | null): CompareVerdict {
+  if (a.value === b.value || change === 0) return 'same';
+  if (a.value === null) return 'only in B';
+  if (b.value === null) return 'only in A';
+  if (change !== null && Math.abs(change) < NOISE_FLOOR) return 'inside the noise floor';
+  const { interval: left } = a;
+  const { interval: right } = b;
+  if (left && right && left[1] >= right[0] && right[1] >= left[0]) return 'intervals overlap';
+  return 'differs';
+}
+
+function compared(a: Row, b: Row, name: string, figure: BoundableFigure): ComparedCase {
+  const [left, right] = [knownOf(a, figure), knownOf(b, figure)];
+  const { study, word, kind } = figure;
+  const change =
+    left.value === null || right.value === null ? null : changeOf(left.value, right.value, kind);
   return {
-    cases,
-    onlyInA: [...left.keys()].filter((name) => !right.has(name)),
-    onlyInB: [...right.keys()].filter((name) => !left.has(name)),
+    ...{ study, case: name, figure: word, kind, a: left.value, b: right.value, change },
+    ...{ aInterval: left.interval, bInterval: right.interval },
+    verdict: verdictOf(left, right, change),
   };
 }
 
-function compareCase(name: string, a: Row, b: Row): ComparedCase {
-  const interval = (row: Row): [number, number] => [
-    Number(row.overhead_low),
-    Number(row.overhead_high),
-  ];
-  const [aInterval, bInterval] = [interval(a), interval(b)];
-  const change = Number(b.cycles) / Number(a.cycles) - 1;
-  const verdict =
-    change === 0
-      ? 'same'
-      : Math.abs(change) < NOISE_FLOOR
-        ? 'inside the noise floor'
-        : aInterval[1] >= bInterval[0] && bInterval[1] >= aInterval[0]
-          ? 'intervals overlap'
-          : 'differs';
-  return {
-    case: name,
-    a: Number(a.overhead_ratio),
-    b: Number(b.overhead_ratio),
-    change,
-    aInterval,
-    bInterval,
-    verdict,
-  };
+/** Joins two runs by the names of their cases and compares every figure a scenario can bound, study by study. */
+export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {
+  const result: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
+  for (const { id, cellName, bounds } of studies) {
+    const [rowsA, rowsB] = [a[id] ?? [], b[id] ?? []];
+    // A table without rows has no columns to join by.
+    if (rowsA.length === 0 || rowsB.length === 0) {
+      result.onlyInA.push(...rowsA.map(cellName));
+      result.onlyInB.push(...rowsB.map(cellName));
+      continue;
+    }
+    const table = (rows: readonly Row[], side: string) =>
+      from(rows.map((row) => ({ case: cellName(row), [side]: row })));
+    const [left, right] = [table(rowsA, 'a'), table(rowsB, 'b')];
+    const both = left.join(right, 'case').objects() as { case: string; a: Row; b: Row }[];
+    result.cases.push(
+      ...both.flatMap(({ case: name, a: rowA, b: rowB }) =>
+        bounds.map((figure) => compared(rowA, rowB, name, figure)),
+      ),
+    );
+    const alone = (one: typeof left, other: typeof left) =>
+      one.antijoin(other, 'case').array('case') as string[];
+    result.onlyInA.push(...alone(left, right));
+    result.onlyInB.push(...alone(right, left));
+  }
+  return result;
+}
+
+const verdicts: readonly CompareVerdict[] = [
+  ...(['same', 'inside the noise floor', 'intervals overlap', 'differs'] as const),
+  ...(['only in A', 'only in B'] as const),
+];
+
+/** How many cases of each figure have which verdict: one row a figure, one column a verdict some case has. */
+export function comparisonSummary(
+  cases: readonly ComparedCase[],
+): Record<string, string | number>[] {
+  if (cases.length === 0) return [];
+  const seen = verdicts.filter((verdict) => cases.some((one) => one.verdict === verdict));
+  const counted = from(cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })))
+    .groupby('study', 'figure', 'verdict')
+    .count()
+    .groupby('study', 'figure')
+    .pivot('verdict', 'count')
+    .objects() as Record<string, string | number | undefined>[];
+  return counted.map(({ study = '', figure = '', ...counts }) => ({
+    study,
+    figure,
+    ...Object.fromEntries(seen.map((verdict) => [verdict, counts[verdict] ?? 0])),
+  }));
 }

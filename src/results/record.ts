@@ -17,6 +17,16 @@ export interface Shard {
   count: number;
 }
 
+/** A cell without a row: what ran it broke each time, alone too. */
+export interface FailedCell {
+  study: string;
+  /** Its place in the matrix of its study. */
+  position: number;
+  reason: string;
+  /** What its study was asked. */
+  configuration: unknown;
+}
+
 /** What a run was made from; nothing in it depends on when, where or on how many threads it ran. */
 export interface RunRecord {
   form: number;
@@ -33,6 +43,8 @@ export interface RunRecord {
   command: string;
   /** Rows of each study's file. */
   rows: Record<string, number>;
+  /** Cells that have no row; absent where all have. */
+  failed?: FailedCell[];
   /** Of the results of one shard; absent where a run is whole. */
   shard?: Shard;
 }
@@ -74,6 +86,19 @@ const recordForm = z.looseObject({
   seed: z.number(),
   command: z.string(),
   rows: z.record(z.string(), z.number().int().min(0)).optional(),
+  failed: z
+    .array(
+      z.looseObject({
+        study: z.string(),
+        position: z.number().int().min(0),
+        reason: z.string(),
+        configuration: z.unknown(),
+      }),
+    )
+    .optional(),
+  shard: z
+    .strictObject({ index: z.number().int().min(0), count: z.number().int().min(1) })
+    .optional(),
 });
 
 /** Whether version `a` came after version `b`, by their three numbers. */

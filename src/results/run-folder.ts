@@ -20,6 +20,8 @@ export interface PartName {
   hash: string;
   /** Rows it has. */
   cases: number;
+  /** Its cases are those of this job from `first` on: its own, or of the job it is a piece of. */
+  ids: { hash: string; first: number };
 }
 
 /** The id of the i-th row of a job. */
@@ -88,14 +90,14 @@ export class RunFolder {
   /**
    * Rows of a stored job, or undefined when its part is damaged, is another job's, or lacks rows: it is computed again.
    */
-  async load({ study, hash, cases }: PartName): Promise<Row[] | undefined> {
+  async load({ study, hash, cases, ids }: PartName): Promise<Row[] | undefined> {
     try {
       const stored = await readRows(this.part(hash), studyById(study).columns, true);
       const { metadata, rows } = stored;
       const named =
         metadata.study === study && metadata.job === hash && metadata.cases === String(cases);
       const complete = rows.length === cases;
-      const own = rows.every((row, i) => row.case_id === caseIdOf(hash, i));
+      const own = rows.every((row, i) => row.case_id === caseIdOf(ids.hash, ids.first + i));
       return named && complete && own ? rows : undefined;
     } catch (error) {
       if (error instanceof UserError) return undefined;
@@ -103,7 +105,10 @@ export class RunFolder {
     }
   }
 
-  /** Writes one file per study and the record; files an earlier run left of other studies go. */
+  /**
+   * Writes one file per study and the record; files an earlier run left of other studies go. Where cells failed, parts
+   * stay: the same command tries those cells alone again.
+   */
   async complete(rows: Readonly<Record<string, readonly Row[]>>, record: RunRecord): Promise<void> {
     const json = `${JSON.stringify(record, null, 2)}\n`;
     for (const { id, columns } of studies) {
@@ -113,6 +118,6 @@ export class RunFolder {
     }
     await rm(join(this.path, earlierFile), { force: true });
     await writeWhole(join(this.path, 'run.json'), json);
-    await rm(join(this.path, partsFolder), { recursive: true, force: true });
+    if (!record.failed) await rm(join(this.path, partsFolder), { recursive: true, force: true });
   }
 }

@@ -19,7 +19,7 @@ export interface Miss {
 
 type Expectation = Readonly<Record<string, unknown>>;
 
-const vmOf = (row: Row) => row.vm ?? row.workload;
+const vmOf = (row: Row) => String(row.vm ?? row.workload);
 
 function missesOf(
   figure: BoundableFigure,
@@ -30,11 +30,7 @@ function missesOf(
 ): Miss[] {
   const bound = present(parseBound(text, figure.kind));
   return rows
-    .filter(
-      (row) =>
-        vmOf(row) === vm &&
-        (techniques?.some((one) => matchesName(one, String(row.technique))) ?? true),
-    )
+    .filter((row) => techniques?.some((one) => matchesName(one, String(row.technique))) ?? true)
     .flatMap((row) => {
       const stored = row[figure.column];
       const found = typeof stored === 'number' ? stored * figure.scale : null;
@@ -45,19 +41,31 @@ function missesOf(
     });
 }
 
+/** Rows by their VM: a scenario may have thousands of both. */
+function byVm(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(vmOf(row));
+    if (group) group.push(row);
+    else groups.set(vmOf(row), [row]);
+  }
+  return groups;
+}
+
 /** How many cells were looked at, and those that miss a bound of their scenario or VM. */
 export function checkExpectations(
   scenario: Scenario,
   rows: Readonly<Record<string, readonly Row[]>>,
 ): Miss[] {
   const figures = scenario.studies.flatMap((id) => studyById(id).bounds);
+  const ofVm = Object.fromEntries(Object.entries(rows).map(([id, list]) => [id, byVm(list)]));
   return scenario.vms.flatMap((vm) => {
     const bounds = { ...scenario.expect, ...(vm.expect as Expectation | undefined) };
     const techniques = bounds.techniques as readonly string[] | undefined;
     return figures.flatMap((figure) => {
       const text = bounds[figure.word];
       if (typeof text !== 'string') return [];
-      return missesOf(figure, text, vm.name, techniques, rows[figure.study] ?? []);
+      return missesOf(figure, text, vm.name, techniques, ofVm[figure.study]?.get(vm.name) ?? []);
     });
   });
 }

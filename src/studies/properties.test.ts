@@ -129,6 +129,31 @@ describe('more of a cause never costs less', () => {
     );
   });
 
+  it('a smaller cache of tables: no fewer reads are added, and a large one adds none', async () => {
+    const at = async (tableCache?: string) =>
+      (
+        await ask({
+          vm: { disk: { used: '8GiB', pattern: 'rand' } },
+          settings: { disks: tableCache ? { tableCache } : {} },
+          only: ['disks'],
+        })
+      ).disks!;
+    const [all, large, half, small] = [
+      await at(),
+      await at('2MiB'),
+      await at('512KiB'),
+      await at('64KiB'),
+    ];
+    expect(values(large, 'reads_added')).toEqual(values(all, 'reads_added'));
+    for (const column of ['reads_added', 'added_us', 'latency_us']) {
+      neverLess(large, half, column);
+      neverLess(half, small, column);
+    }
+    const reads = (rows: readonly Row[]) =>
+      Number(rows.find((row) => row.technique === 'hardware')!.reads_added);
+    expect(reads(small)).toBeGreaterThan(reads(half) + 0.3);
+  });
+
   it('packets a second: each one is one more device request, on bare metal too', async () => {
     const at = async (packets: number) =>
       (await ask({ vm: { network: { packets } }, only: ['steady'] })).steady!;
@@ -203,6 +228,43 @@ describe('a bill', () => {
       }),
       runs,
     );
+  });
+
+  it('is made for every combination of settings, each with the rows of its own settings', async () => {
+    const rows = await ask({
+      vm: { count: 3 },
+      settings: {
+        migration: { perMonth: [1, 100] },
+        sharing: { pagesToScan: [100, 5000] },
+        density: { cpuUse: [0.5, 1] },
+      },
+      only: ['migration', 'sharing', 'density'],
+    });
+    const { density } = rows;
+    expect(density).toHaveLength(8 * all.length);
+    const hardware = density!.filter((row) => row.technique === 'hardware');
+    expect(new Set(values(hardware, 'settings')).size).toBe(8);
+    for (const row of hardware) {
+      const scanned = rows.sharing!.find(
+        (one) => one.technique === 'hardware' && one.settings === row.sharing_settings,
+      )!;
+      expect(row.shared_bytes).toBe(Math.max(0, Number(scanned.saved_bytes)));
+      const often = row.migration_settings === 'perMonth 100';
+      const rare = hardware.find(
+        (one) =>
+          one.migration_settings === 'perMonth 1' &&
+          one.sharing_settings === row.sharing_settings &&
+          one.density_settings === row.density_settings,
+      )!;
+      const factor = Number(row.migration_cpus) / Number(rare.migration_cpus);
+      expect(factor).toBeCloseTo(often ? 100 : 1, 6);
+      const sum = Number(row.base_cpus) + Number(row.migration_cpus) + Number(row.sharing_cpus);
+      expect(Number(row.total_cpus)).toBeCloseTo(sum, 9);
+    }
+    const figure = studyById('density')
+      .figures(density!)
+      .find(({ id }) => id === 'density-settings');
+    expect(figure!.rows.length).toBeGreaterThan(0);
   });
 
   it('ranks only what offers what the VM needs, and every technique where it needs nothing', async () => {

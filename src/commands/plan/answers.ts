@@ -14,6 +14,7 @@ import { costsAsked } from './costs.ts';
 import { optimizeAsked } from './optimize.ts';
 import type { PlanFindings } from './page.ts';
 import { givenGrowth, studyOf } from './study.ts';
+import { targetsAsked } from './targets.ts';
 
 /** What-ifs whose room over time is computed; each packs its machines some dozens of times. */
 const MOST_FORECASTS = 6;
@@ -29,6 +30,7 @@ export async function answersOf(
   const day = options.load ? await readLoadShape(options.load) : undefined;
   const study = await studyOf(plan, options, day);
   const power = options.simulate === true ? 'dpm' : options.simulate;
+  const costs = await costsAsked(plans, options.costs, day?.shape);
   return {
     plan,
     answers,
@@ -47,7 +49,8 @@ export async function answersOf(
     study,
     ...overTheDay(plan, day, power),
     optimize: await optimizeAsked(plan, options),
-    costs: await costsAsked(plans, options.costs, day?.shape),
+    costs,
+    targets: await targetsAsked(plan, options, costs),
     given,
   };
 }

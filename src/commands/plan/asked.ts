@@ -27,6 +27,7 @@ export interface PlanOptions {
   load?: string;
   optimize?: string | true;
   costs?: string;
+  to?: string[];
   simulate?: PowerPolicy | true;
   html?: string;
   json?: boolean;

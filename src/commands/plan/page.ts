@@ -1,4 +1,3 @@
-import { nth } from '../../elements.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
@@ -17,6 +16,7 @@ import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
+import type { TargetAnswer } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import { atDepth, type Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
@@ -40,6 +40,7 @@ import {
   simulationSections,
 } from '../../report/sections/plan/simulation.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
+import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
 import type { Summary } from '../../summary.ts';
 import { printTable } from '../../terminal/table.ts';
@@ -63,6 +64,7 @@ export interface PlanFindings {
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
   costs: CostAnswer | undefined;
+  targets: readonly TargetAnswer[];
   /** Settings the user gave. */
   given: ReadonlySet<string>;
 }
@@ -92,8 +94,8 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
-  const { contention, simulated, optimize, costs } = found;
-  const today = nth(answers, 0);
+  const { contention, simulated, optimize, costs, targets } = found;
+  const today = answers[0]!;
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
   const { tolerateHosts } = plan.settings;
@@ -107,21 +109,26 @@ export function planSections(found: PlanFindings): Section[] {
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(optimize ? optimizeSections(optimize) : []),
     ...(costs ? costSections(costs) : []),
+    ...(targets.length > 0 ? targetSections(targets) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
-    ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
+    ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
+      comparisons,
+      contention,
+    }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
     ...(simulated.length > 0 ? simulationSections(simulated) : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];
-  return atDepth(sections, depths);
+  // Plans side by side are read while there are two; more are looked up, each has its sentence above.
+  const plans = answers.length > 2 ? 'second' : 'first';
+  return atDepth(sections, { ...depths, plans });
 }
 
 /** What is open under the answer, and what else goes on paper. */
 const depths = {
-  plans: 'first',
-  outlook: 'first',
+  outlook: 'second',
   confidence: 'second',
   stranded: 'second',
   assumptions: 'second',
@@ -134,7 +141,7 @@ export function summaryOfPlan(found: PlanFindings): Summary {
     source: plan.inventory.source,
     ...{ verdict, answers, outlook, confidence, given, whatIfMonths },
     changes: changes.slice(0, BEST),
-    clusters: byTightness(nth(answers, 0)),
+    clusters: byTightness(answers[0]!),
     mean: meanMachine(plan),
   });
 }

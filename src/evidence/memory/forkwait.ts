@@ -5,13 +5,19 @@ import { billOf, billTotal } from '../../model/paging/bill.ts';
 import { GuestKernel } from '../../model/paging/guest.ts';
 import { pagingMode } from '../../model/paging/modes.ts';
 import { naiveShadow, ShadowMmu } from '../../model/paging/shadow.ts';
-import { bareMetal, overheadCycles, techniqueById } from '../../techniques/index.ts';
+import { bareMetal, overheadCycles, price, techniqueById, total } from '../../techniques/index.ts';
 import type { Technique } from '../../techniques/technique.ts';
 import type { Predictor } from './target.ts';
 
 const ITERATIONS = 40_000;
-/** The row of the bare machine stands for the guest kernel's own work: never judged. */
-export const forkwaitAnchors = { 'mem.res.forkwait.native': 6 } as const;
+/**
+ * The row of the bare machine stands for the guest kernel's own work; that of binary translation for the one term nobody
+ * counted: how many shadow entries an iteration drops and fills again by hidden faults. Neither is judged.
+ */
+export const forkwaitAnchors = {
+  'mem.res.forkwait.native': 6,
+  'mem.res.forkwait.bt_shadow': 36.9,
+} as const;
 
 /**
  * Pages of the test: 138 touched, of these 26 written (valgrind lackey over fork, exit, wait in C, glibc 2.36; the
@@ -51,20 +57,41 @@ function iteration() {
   return counts;
 }
 
+const HERTZ = () => hostById('p4').clockGhz.value * 1e9;
+const translation = techniqueById('full');
+
+/** Cycles of an iteration under a monitor beyond the kernel's own, by the events the shadow pager counts. */
+function countedCycles(technique: Technique): number {
+  const host = hostById('p4');
+  const bill = billTotal(billOf(pagingMode('shadow'), iteration(), host, {}, technique)).value;
+  return bill + SYSTEM_CALLS * overheadCycles('syscall', technique, host).value;
+}
+
+const hiddenFault = (technique: Technique) =>
+  total(price('hidden-fault', technique, hostById('p4'))).value;
+
+/**
+ * Hidden faults of an iteration beyond those counted: what is left of the translator's row. Pagers of the time dropped
+ * shadow tables at a CR3 load, of which there are three, and the kernel's pages are filled again with the process's.
+ */
+export function refilledEntries(): number {
+  const { 'mem.res.forkwait.native': native, 'mem.res.forkwait.bt_shadow': translated } =
+    forkwaitAnchors;
+  const measured = ((translated - native) * HERTZ()) / ITERATIONS;
+  return (measured - countedCycles(translation)) / hiddenFault(translation);
+}
+
 /** Seconds of the whole test under a monitor. */
 function seconds(technique: Technique): number {
-  const host = hostById('p4');
   const native = forkwaitAnchors['mem.res.forkwait.native'];
   if (technique === bareMetal) return native;
-  const counts = iteration();
-  const bill = billTotal(billOf(pagingMode('shadow'), counts, host, {}, technique)).value;
-  const calls = SYSTEM_CALLS * overheadCycles('syscall', technique, host).value;
-  return native + (ITERATIONS * (bill + calls)) / (host.clockGhz.value * 1e9);
+  const cycles = countedCycles(technique) + refilledEntries() * hiddenFault(technique);
+  return native + (ITERATIONS * cycles) / HERTZ();
 }
 
 const monitors: Record<string, Technique> = {
   'mem.res.forkwait.native': bareMetal,
-  'mem.res.forkwait.bt_shadow': techniqueById('full'),
+  'mem.res.forkwait.bt_shadow': translation,
   'mem.res.forkwait.hw1_shadow': techniqueById('hardware-gen1'),
 };
 

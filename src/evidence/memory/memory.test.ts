@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readJson } from '../../files/read-input.ts';
 import { hostById } from '../../hosts/index.ts';
@@ -5,7 +8,8 @@ import { overheadCycles, techniqueById } from '../../techniques/index.ts';
 import { bundledData } from '../bundled.ts';
 import { translation } from '../translation/index.ts';
 import { parseConfig, syntheticBytes } from '../translation/rows.ts';
-import { predictForkwait } from './forkwait.ts';
+import { predictForkwait, refilledEntries } from './forkwait.ts';
+import { memory } from './index.ts';
 import { judge } from './judge.ts';
 import { predictPrice } from './prices.ts';
 import { predictProcesses } from './processes.ts';
@@ -58,9 +62,46 @@ describe('suite memory', () => {
       expect(spt!).toBeGreaterThan(pvm!);
     }
     expect(await us('fork.kvm-spt.p32')).toBeGreaterThan(15 * (await us('fork.kvm-spt.p1')));
-    expect(await us('fork.pvm.p32')).toBeUndefined();
+    expect(await us('fork.pvm.p32')).toBeLessThan((await us('fork.kvm-spt.p32')) / 4);
+    expect(await us('exec.pvm.p32')).toBeUndefined();
     expect(await us('nothing.pvm.p1')).toBeUndefined();
     expect(await us('fork.constructor.p1')).toBeUndefined();
+  });
+
+  test('32 forks under one lock follow from what exec and sh spend under it, within 30 %', async () => {
+    for (const name of ['kvm-spt', 'pvm', 'pvm-nested']) {
+      const target = targets.find(({ id }) => id === `mem.res.pvm.fork.${name}.p32`);
+      const predicted = (await predictProcesses(`mem.res.pvm.fork.${name}.p32`, context)) as number;
+      expect(Math.abs(predicted / Number(target?.value) - 1), name).toBeLessThan(0.3);
+    }
+  });
+
+  test('hidden faults that explain forkwait under translation explain it under first hardware within 25 %', async () => {
+    const hardware = (await predictForkwait('mem.res.forkwait.hw1_shadow', context)) as number;
+    expect(Math.abs(hardware / 106.4 - 1)).toBeLessThan(0.25);
+    // Each monitor pays its own price for the same number of them.
+    expect(await predictForkwait('mem.res.forkwait.bt_shadow', context)).toBeCloseTo(36.9, 9);
+    expect(refilledEntries()).toBeGreaterThan(500);
+  });
+
+  test('every gate that is missed says what would have to be measured', async () => {
+    const few = targets.filter(({ id }) =>
+      /mem\.res\.(pvm\.(exec|sh|mmap|fork)|forkwait)/.test(id),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'virtcost-memory-'));
+    const data = join(folder, 'targets.json');
+    writeFileSync(data, JSON.stringify(few));
+    const { cases, summary } = await memory.validate({ data });
+    rmSync(folder, { recursive: true });
+    const missed = cases.filter(({ pass }) => !pass).map(({ id }) => id);
+    expect(missed).toEqual([
+      'mem.res.pvm.mmap.kvm-ept-nested',
+      'mem.res.pvm.exec.kvm-ept-nested.p1',
+      'mem.res.pvm.sh.kvm-ept-nested.p1',
+    ]);
+    expect(summary.sentences?.length).toBe(missed.length);
+    for (const sentence of summary.sentences ?? [])
+      expect(sentence).toMatch(/to be measured: exits/);
   });
 
   test('the winner flips: translation is faster where tables change, hardware at system calls', async () => {

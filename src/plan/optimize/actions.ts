@@ -69,16 +69,16 @@ const sizeText = ({ vcpus, memoryGib }: RightSize): string =>
   ].join(', ');
 
 function resize(size: RightSize, shares: Shares): Omit<Action, 'money'> {
-  const { machine, cluster, promisedVcpus, promisedGib, verdict, coverage } = size;
-  const share = shares(cluster, Math.max(0, promisedVcpus), Math.max(0, promisedGib));
-  const grown = shares(cluster, Math.max(0, -promisedVcpus), Math.max(0, -promisedGib));
+  const { machine, cluster, committedVcpus, committedGib, verdict, coverage } = size;
+  const share = shares(cluster, Math.max(0, committedVcpus), Math.max(0, committedGib));
+  const grown = shares(cluster, Math.max(0, -committedVcpus), Math.max(0, -committedGib));
   return {
     action: verdict === 'grow' ? 'grow' : 'right-size',
     name: machine,
     cluster,
     why: `${sizeText(size)}; ${Math.round(100 * coverage.share)} % of the samples`,
-    vcpus: promisedVcpus,
-    memoryGib: promisedGib,
+    vcpus: committedVcpus,
+    memoryGib: committedGib,
     diskGib: 0,
     hostShare: share - grown,
     basis: verdict === 'candidate' ? 'candidate' : 'measured',

@@ -98,7 +98,7 @@ describe('size by load', () => {
     );
     expect(size.vcpus).toMatchObject({ now: 8, to: 5, low: 5, high: 5 });
     expect(size.memoryGib).toMatchObject({ now: 32, to: 5 });
-    expect(size).toMatchObject({ verdict: 'shrink', promisedVcpus: 3, promisedGib: 27 });
+    expect(size).toMatchObject({ verdict: 'shrink', committedVcpus: 3, committedGib: 27 });
     // The host had given it 20 GiB: 15 of them come back.
     expect(size.freedGib).toBe(15);
   });
@@ -116,7 +116,7 @@ describe('size by load', () => {
       () => 32 * 1024,
     );
     const size = rightSize(vm(), full, place, options());
-    expect(size).toMatchObject({ verdict: 'grow', promisedVcpus: -2 });
+    expect(size).toMatchObject({ verdict: 'grow', committedVcpus: -2 });
     expect(size.memoryGib?.to).toBe(39);
     const none = { cpu: 0, memory: 0 };
     expect(rightSize(vm(), full, place, options({ headroom: none })).verdict).toBe('keep');
@@ -131,7 +131,7 @@ describe('size by load', () => {
       place,
       options({ mostCut: 0.5 }),
     );
-    expect(size).toMatchObject({ promisedVcpus: 4, promisedGib: 16 });
+    expect(size).toMatchObject({ committedVcpus: 4, committedGib: 16 });
   });
 
   it('is what users of Nutanix Collector compute, up to what is there', () => {

@@ -29,8 +29,8 @@ export interface RightSize {
   /** `candidate`: too few samples to act on. */
   verdict: 'shrink' | 'grow' | 'keep' | 'candidate';
   /** Committed and given back by the new size. */
-  promisedVcpus: number;
-  promisedGib: number;
+  committedVcpus: number;
+  committedGib: number;
   /** Memory that comes back from the host: what it holds beyond the new size; undefined where nobody says what it holds. */
   freedGib: number | undefined;
 }
@@ -132,8 +132,8 @@ export function rightSize(
     memoryGib,
     coverage,
     verdict,
-    promisedVcpus: vcpus ? vcpus.now - vcpus.to : 0,
-    promisedGib: memoryGib ? memoryGib.now - memoryGib.to : 0,
+    committedVcpus: vcpus ? vcpus.now - vcpus.to : 0,
+    committedGib: memoryGib ? memoryGib.now - memoryGib.to : 0,
     freedGib:
       consumed === undefined || !memoryGib ? undefined : Math.max(0, consumed / GIB - memoryGib.to),
   };

@@ -3,6 +3,7 @@ import type { ColourChannel, ShapeChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { runWords } from '../../messages/run.ts';
 import type { Row } from '../../results/columns.ts';
+import { limited } from '../../studies/limited.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -41,13 +42,14 @@ export function translationPairsSection(rows: readonly Row[]): Section {
     id: 'translation',
     title: runWords.translationTitle(),
     text: html`<p>${runWords.translationText()}</p>`,
-    figures: rows.length > 0 ? [pairsChart(points(rows))] : [],
+    figures: rows.length > 0 ? [limited(pairsChart(points(rows)))] : [],
   };
 }
 
 function pairsChart(all: readonly Point[]): Figure {
   const places = [...new Set(all.map((point) => point.where))];
-  const drawn = all.filter((point) => places.indexOf(point.where) < MAX_ROWS);
+  const first = new Set(places.slice(0, MAX_ROWS));
+  const drawn = all.filter(({ where }) => first.has(where));
   const series = [...new Set(all.map((point) => point.tables))].sort();
   const key = {
     field: 'tables',
@@ -60,7 +62,7 @@ function pairsChart(all: readonly Point[]): Figure {
     height: { step: 30 },
     mark: { type: 'point', filled: true, size: 80, opacity: 0.9 },
     encoding: {
-      y: { field: 'where', type: 'nominal', sort: places, title: null, axis: { grid: true } },
+      y: { field: 'where', type: 'nominal', sort: [...first], title: null, axis: { grid: true } },
       x: { field: 'cycles', type: 'quantitative', title: 'translation cycles per data access' },
       color: key,
       shape: key,

@@ -36,14 +36,58 @@ const plus = (...spans: readonly Span[]): Span => ({
   high: spans.reduce((sum, { high }) => sum + high, 0),
 });
 
-/** Rows of other studies by the cell they are about; of several settings the first. */
+/** Which settings of each study a bill is made with. */
+export interface Choice {
+  steady: string;
+  migration: string;
+  sharing: string;
+  disks: string;
+  density: string;
+}
+export const chosenStudies = ['steady', 'migration', 'sharing', 'disks', 'density'] as const;
+
+/** How many combinations of settings a scenario's bills are made for. */
+export const choiceCount = ({ settings, studies }: Scenario): number =>
+  chosenStudies.reduce(
+    (count, study) =>
+      studies.includes(study) ? count * Math.max(1, settings[study]?.length ?? 0) : count,
+    1,
+  );
+
+/** Every combination of the settings of the studies, those of the last fastest. */
+export function choicesOf({ settings, studies }: Scenario): Choice[] {
+  let all: Choice[] = [{ steady: '', migration: '', sharing: '', disks: '', density: '' }];
+  for (const study of chosenStudies) {
+    const variants = studies.includes(study) ? (settings[study] ?? []) : [];
+    const names = variants.map(({ name }) => name);
+    if (names.length > 0) {
+      all = all.flatMap((choice) => names.map((name) => ({ ...choice, [study]: name })));
+    }
+  }
+  return all;
+}
+
+/** `migration link 10Gbps; sharing pagesToScan 1000`: what tells a bill from its siblings. */
+export const choiceName = (choice: Choice): string =>
+  chosenStudies
+    .filter((study) => choice[study] !== '')
+    .map((study) => (study === 'density' ? choice[study] : `${study} ${choice[study]}`))
+    .join('; ');
+
+/** Rows of other studies by the cell they are about and their settings. */
 export class Lookup {
   private readonly byKey = new Map<string, Row>();
+  private readonly choice: Choice;
 
-  constructor(rows: StudyRows) {
+  constructor(rows: StudyRows, choice: Choice, shared?: Lookup) {
+    this.choice = choice;
+    if (shared) {
+      this.byKey = shared.byKey;
+      return;
+    }
     const add = (study: string, columns: readonly string[], only = (_: Row) => true) => {
       for (const row of rows[study] ?? []) {
-        const key = JSON.stringify([study, ...columns.map((column) => row[column])]);
+        const key = JSON.stringify([study, row.settings, ...columns.map((column) => row[column])]);
         if (only(row) && !this.byKey.has(key)) this.byKey.set(key, row);
       }
     };
@@ -52,6 +96,11 @@ export class Lookup {
     for (const study of ['migration', 'sharing'])
       add(study, ['vm', 'host', 'technique', 'host_page']);
     add('disks', ['vm', 'host', 'technique']);
+  }
+
+  /** The same rows under other settings. */
+  under(choice: Choice): Lookup {
+    return new Lookup({}, choice, this);
   }
 
   steady({ vm, host, technique, guestPage }: Cell, hostPage: string): Row | undefined {
@@ -63,8 +112,8 @@ export class Lookup {
   disks({ vm, host, technique }: Cell): Row | undefined {
     return this.at('disks', vm.name, host, technique);
   }
-  private at(...key: string[]): Row | undefined {
-    return this.byKey.get(JSON.stringify(key));
+  private at(study: 'steady' | 'migration' | 'sharing' | 'disks', ...key: string[]) {
+    return this.byKey.get(JSON.stringify([study, this.choice[study], ...key]));
   }
 }
 
@@ -160,7 +209,7 @@ export function billRow(
   cell: Cell,
   lookup: Lookup,
   knobs: DensityKnobs,
-  settings: string,
+  choice: Choice,
   host: Host,
 ): Row {
   const { vm } = cell;
@@ -191,7 +240,9 @@ export function billRow(
         };
   return {
     ...{ vm: vm.name, host: cell.host, technique: cell.technique },
-    ...{ guest_page: cell.guestPage, host_page: cell.hostPage, settings, base_cpus: base },
+    ...{ guest_page: cell.guestPage, host_page: cell.hostPage, base_cpus: base },
+    settings: choiceName(choice),
+    ...Object.fromEntries(chosenStudies.map((study) => [`${study}_settings`, choice[study]])),
     ...Object.assign(
       {},
       ...parts.map((part) => ({

@@ -1,4 +1,5 @@
 import { type Column, caseId, interval, maybe, number, text } from '../column.ts';
+import { chosenStudies } from './bill.ts';
 
 const cpus = (part: string, what: string): Column[] => [
   ...interval(`${part}_cpus`, 'CPUs', what),
@@ -15,7 +16,14 @@ export const densityColumns: readonly Column[] = [
   text('technique', 'virtualization technique'),
   text('guest_page', 'page size of the guest tables'),
   text('host_page', 'page size of the host tables'),
-  text('settings', 'which of the settings of density, empty where there is one'),
+  text(
+    'settings',
+    'which settings of all studies this bill is made with, empty where there is one',
+  ),
+  ...chosenStudies.map((study) => ({
+    ...text(`${study}_settings`, `which of the settings of ${study}, empty where there is one`),
+    absent: '',
+  })),
   number('base_cpus', 'CPUs', 'what the guest itself computes, on bare metal: vCPUs x load'),
   ...cpus('steady', 'running beyond bare metal'),
   ...cpus('migration', 'migrations of a month spread over it: logging, host work'),

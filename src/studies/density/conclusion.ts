@@ -2,6 +2,7 @@ import { nth, present } from '../../elements.ts';
 import type { Message, Text } from '../../message.ts';
 import { needs as needNames, studyWords } from '../../messages/studies.ts';
 import { costParts, techniqueNames, terms } from '../../messages/terms.ts';
+import { max, min } from '../../statistics.ts';
 import { valuesOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import { parts } from './bill.ts';
@@ -27,7 +28,7 @@ const overheadOf = (row: Row): Text =>
 
 /** `a`, or `a to b` where least and most differ as they are written. */
 function range(values: readonly number[], written: (value: number) => Text): Text {
-  const [low, high] = [written(Math.min(...values)), written(Math.max(...values))];
+  const [low, high] = [written(min(values)), written(max(values))];
   return String(low) === String(high) ? low : terms.range({ low, high });
 }
 

@@ -1,10 +1,10 @@
-import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
+import type { Cell } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Row } from '../column.ts';
 import { explainSteady } from '../steady/explain.ts';
 import type { Term } from '../study.ts';
-import { billCells, billRow, Lookup, type StudyRows } from './bill.ts';
+import { billCells, billRow, choicesOf, Lookup, type StudyRows } from './bill.ts';
 import type { DensityKnobs } from './schema.ts';
 
 const keyOf = (row: Row) =>
@@ -48,32 +48,35 @@ function ranked(rows: readonly Row[], measure: (row: Row) => Term[]): Row[] {
     const order = [...group].sort(cheaper);
     order.forEach((row, i) => {
       const [first, second] = order;
-      const open = i === 0 && second !== undefined && couldTurn(present(first), second);
-      const measure_next = open ? widest(measure(present(first)), measure(second)) : '';
+      const open = i === 0 && second !== undefined && couldTurn(first!, second);
+      const measure_next = open ? widest(measure(first!), measure(second)) : '';
       places.set(row, { rank: i + 1, measure_next });
     });
   }
   return rows.map((row) => ({ ...row, ...places.get(row) }));
 }
 
-/** The bills of every cell, made from the complete rows of the other studies. */
+/** The bills of every cell under every combination of settings, made from the complete rows of the other studies. */
 export function deriveDensity(
   scenario: Scenario,
   rows: StudyRows,
   host: (id: string) => Host,
 ): Row[] {
-  const lookup = new Lookup(rows);
-  const cells = billCells(scenario, lookup);
-  const cellOf = new Map<string, (typeof cells)[number]>();
-  const bills = present(scenario.settings.density).flatMap(({ name, value }) =>
-    cells.map((cell) => {
-      const row = billRow(cell, lookup, value as DensityKnobs, name, host(cell.host));
-      cellOf.set(JSON.stringify([keyOf(row), row.technique]), cell);
+  const choices = choicesOf(scenario);
+  const all = new Lookup(rows, choices[0]!);
+  const knobs = new Map(scenario.settings.density!.map(({ name, value }) => [name, value]));
+  const found = new Map<string, { cell: Cell; lookup: Lookup }>();
+  const bills = choices.flatMap((choice) => {
+    const lookup = all.under(choice);
+    return billCells(scenario, lookup).map((cell) => {
+      const settings = knobs.get(choice.density) as DensityKnobs;
+      const row = billRow(cell, lookup, settings, choice, host(cell.host));
+      found.set(JSON.stringify([keyOf(row), row.technique]), { cell, lookup });
       return row;
-    }),
-  );
+    });
+  });
   return ranked(bills, (row) => {
-    const cell = present(cellOf.get(JSON.stringify([keyOf(row), row.technique])));
+    const { cell, lookup } = found.get(JSON.stringify([keyOf(row), row.technique]))!;
     const steady = lookup.steady(cell, cell.hostPage);
     return steady
       ? explainSteady(steady, { scenario, host }).terms.filter(({ figure }) => figure === 'cycles')

@@ -1,4 +1,3 @@
-import { present } from '../../elements.ts';
 import type { Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
@@ -17,18 +16,22 @@ const titles = {
 
 /** Where the terms of a part stand. */
 function cellOf(part: (typeof parts)[number], row: Row): string {
+  const study = part === 'snapshots' ? 'disks' : part;
+  const chosen = row[`${study}_settings`];
+  const settings = chosen ? `/${chosen}` : '';
   const place = `${row.vm}/${row.host}/${row.technique}`;
-  if (part === 'steady') return `${place}/${row.guest_page}-${row.host_page}`;
-  if (part === 'snapshots') return `disks/${place}`;
-  return `${part}/${place}/${row.host_page}`;
+  if (part === 'steady') return `${place}/${row.guest_page}-${row.host_page}${settings}`;
+  if (part === 'snapshots') return `disks/${place}${settings}`;
+  return `${part}/${place}/${row.host_page}${settings}`;
 }
 
 /** The parts of a bill, each with the cell that explains it, and the memory and price behind them. */
 export function explainDensity(row: Row, { scenario, host }: ExplainContext): Explanation {
-  const vm = present(scenario.vms.find(({ name }) => name === row.vm));
-  const knobs = present(
-    present(scenario.settings.density).find(({ name }) => name === row.settings),
-  ).value as DensityKnobs;
+  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
+  const variants = scenario.settings.density!;
+  const named = (name: unknown) => variants.find((variant) => variant.name === name);
+  // Bills stored before they were made for every combination name their own settings alone.
+  const knobs = (named(row.density_settings) ?? named(row.settings))!.value as DensityKnobs;
   const base = Number(row.base_cpus);
   const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
   const source = 'vcpus and load of the scenario';
@@ -40,7 +43,7 @@ export function explainDensity(row: Row, { scenario, host }: ExplainContext): Ex
       remarks.push(`${titles[part]}: not asked`);
       continue;
     }
-    const span = present(spanOf(row, `${part}_cpus`));
+    const span = spanOf(row, `${part}_cpus`)!;
     const how = `virtcost explain "${cellOf(part, row)}"`;
     const number = { ...span, unit: 'CPUs', status: status as Status, source: how };
     terms.push(termOf('total_cpus', titles[part], number));
@@ -48,7 +51,7 @@ export function explainDensity(row: Row, { scenario, host }: ExplainContext): Ex
   const beside = memoryTerms(techniqueById(String(row.technique)), vm.memory, vm.vcpus);
   const machine = hostOf(host(String(row.host)), knobs);
   remarks.push(
-    `Host: ${machine.cpus} CPUs planned, ${machine.memory / 2 ** 30} GiB, ${machine.price} ${row.currency} a month; prices and memory per core are assumptions unless the scenario states them.`,
+    `Host: ${Number(machine.cpus.toPrecision(6))} CPUs planned, ${machine.memory / 2 ** 30} GiB, ${machine.price} ${row.currency} a month; prices and memory per core are assumptions unless the scenario states them.`,
   );
   return {
     terms: [...terms, ...beside],

@@ -80,6 +80,34 @@ function chart(rows: readonly Row[]): Figure[] {
   ];
 }
 
+/** Per VM and settings the cheapest that offers what the VM needs, on the first host with the first pages. */
+function bySettings(rows: readonly Row[]): Figure[] {
+  const first = firstOf(rows, ['host', 'guest_page', 'host_page']);
+  if (valuesOf(first, 'settings').length < 2) return [];
+  const best = from(first.filter((row) => row.rank === 1))
+    .select('vm', 'settings', 'technique', 'overhead', 'vms_per_host', 'price', 'currency')
+    .groupby('vm')
+    .derive({ least: op.min('price') })
+    .objects() as Row[];
+  if (best.length === 0) return [];
+  return [
+    {
+      id: 'density-settings',
+      title: studyWords.densitySettings(),
+      description: studyWords.densitySettingsText({ host: String(first[0]!.host) }),
+      rows: best.map((row) => ({
+        VM: String(row.vm),
+        settings: String(row.settings),
+        technique: String(row.technique),
+        'all together': shown.overhead(row.overhead),
+        'VMs per host': Number(row.vms_per_host),
+        'per VM and month': money(row),
+        'beside the cheapest': formatOverhead(Number(row.price) / Number(row.least) - 1),
+      })),
+    },
+  ];
+}
+
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
 function rollUp(rows: readonly Row[]): Figure {
   const table = from(
@@ -129,6 +157,7 @@ export function densityFigures(rows: readonly Row[]): Figure[] {
       }),
       rows: first.map(tableRow),
     },
+    ...bySettings(rows),
     ...chart(firstOf(rows, [...places, 'host'])),
     rollUp(rows),
   ];

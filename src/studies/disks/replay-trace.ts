@@ -1,4 +1,3 @@
-import { f64, nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { type Accounting, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
@@ -19,10 +18,15 @@ const ownSnapshots = ({ kinds }: BlockTrace) => kinds.includes('snapshot');
  * The whole trace on a disk that holds its data already, the filling not counted. With snapshots kept one is taken
  * ahead of the first access and at each interval of the schedule the trace's times cross, unless the trace has its own.
  */
-function replayed(disk: Disk, trace: BlockTrace, keep: number): Accounting {
+function replayed(
+  disk: Disk,
+  trace: BlockTrace,
+  keep: number,
+  tableCacheBytes: number | undefined,
+): Accounting {
   const machine = new Replay({
-    disciplines: [present(disciplineById(disk.discipline))],
-    options: { size: disk.size, blockSize: disk.cluster },
+    disciplines: [disciplineById(disk.discipline)!],
+    options: { size: disk.size, blockSize: disk.cluster, tableCacheBytes },
     ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
   });
   const scheduled = keep > 0 && !ownSnapshots(trace);
@@ -35,11 +39,11 @@ function replayed(disk: Disk, trace: BlockTrace, keep: number): Accounting {
     }
     if (kind === 'snapshot' && keep > 0) machine.snapshot();
     if (kind === 'snapshot' || kind === 'flush') return;
-    const offset = Math.floor(f64(trace.offsets, i) / SECTOR) * SECTOR;
-    const end = Math.ceil((f64(trace.offsets, i) + f64(trace.lengths, i)) / SECTOR) * SECTOR;
+    const offset = Math.floor(trace.offsets[i]! / SECTOR) * SECTOR;
+    const end = Math.ceil((trace.offsets[i]! + trace.lengths[i]!) / SECTOR) * SECTOR;
     machine.access(kind satisfies AccessName, offset, end - offset);
   });
-  return nth(machine.results(), 0).account;
+  return machine.results()[0]!.account;
 }
 
 /** The requests of a trace on a disk without a map: each is one request of the host. */
@@ -49,7 +53,7 @@ function rawMix({ kinds, lengths }: BlockTrace): Mix {
   kinds.forEach((kind, i) => {
     if (kind !== 'read' && kind !== 'write') return;
     counts[kind]++;
-    sums[kind] += f64(lengths, i);
+    sums[kind] += lengths[i]!;
   });
   const all = Math.max(1, counts.read + counts.write);
   return {
@@ -65,13 +69,13 @@ function rawMix({ kinds, lengths }: BlockTrace): Mix {
 export function replayDisk(
   disk: Disk,
   trace: BlockTrace,
-  { device: id, depth }: DiskKnobs,
+  { device: id, depth, tableCache }: DiskKnobs,
   seed: number,
 ): DiskCounts {
-  const device = present(deviceById(id));
+  const device = deviceById(id)!;
   try {
-    const plain = replayed(disk, trace, 0);
-    const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep) : plain;
+    const plain = replayed(disk, trace, 0, tableCache);
+    const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep, tableCache) : plain;
     return {
       kept: addedBy(kept),
       plain: addedBy(plain),

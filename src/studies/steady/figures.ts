@@ -1,11 +1,15 @@
-import { from } from 'arquero';
-import { present } from '../../elements.ts';
+import { from, op } from 'arquero';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
+import { firstOf } from '../cells.ts';
 import type { Row } from '../column.ts';
+
+/** A wider table is no overview. */
+const MOST_COLUMNS = 60;
+const columnOf = (row: Row) => `${row.workload} on ${row.host}`;
 
 /**
  * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
@@ -14,17 +18,18 @@ import type { Row } from '../column.ts';
 export function steadyFigures(rows: readonly Row[]): Figure[] {
   const first = rows[0];
   if (!first) return [];
-  const shown = rows.filter(
-    (row) =>
-      row.guest_page === first.guest_page &&
-      row.host_page === first.host_page &&
-      row.tlb === first.tlb &&
-      row.settings === first.settings,
-  );
+  const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb', 'settings']);
+  const columns = [...new Set(alike.map(columnOf))];
+  const wide = new Set(columns.slice(0, MOST_COLUMNS));
+  const shown = alike.filter((row) => wide.has(columnOf(row)));
+  const cut =
+    columns.length > MOST_COLUMNS
+      ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
+      : '';
   const table = from(
     shown.map((row) => ({
       technique: row.technique,
-      column: `${row.workload} on ${row.host}`,
+      column: columnOf(row),
       overhead: formatOverhead(Number(row.overhead_ratio)),
     })),
   );
@@ -39,29 +44,38 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
       description: studyWords.steadyOverviewText({
         guest: String(first.guest_page),
         host: String(first.host_page),
+        cut,
       }),
       rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(present(technique)),
+        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique!),
         ...cells,
       })),
     },
   ];
 }
 
-/** The range of every technique over all cases. */
+/** Least and most overhead of a technique over a run. */
+export interface TechniqueRange {
+  technique: string;
+  low: number;
+  high: number;
+  cases: number;
+}
+
+/** The range of every technique beside bare metal over all cases, in order of appearance. */
+export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
+  const others = rows.filter((row) => row.technique !== 'bare-metal');
+  if (others.length === 0) return [];
+  return from(
+    others.map((row) => ({ technique: row.technique, ratio: Number(row.overhead_ratio) })),
+  )
+    .groupby('technique')
+    .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
+    .objects() as TechniqueRange[];
+}
+
 export function steadySentences(rows: readonly Row[]): Message[] {
-  const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
-    (id) => id !== 'bare-metal',
+  return techniqueRanges(rows).map(({ technique, ...range }) =>
+    studyWords.steadyRange({ technique: techniqueNames(technique), ...range }),
   );
-  return techniques.map((technique) => {
-    const ratios = rows
-      .filter((row) => row.technique === technique)
-      .map((row) => Number(row.overhead_ratio));
-    return studyWords.steadyRange({
-      technique: techniqueNames(technique),
-      low: Math.min(...ratios),
-      high: Math.max(...ratios),
-      cases: ratios.length,
-    });
-  });
 }

@@ -13,9 +13,7 @@ const MOST_ROWS = 200;
 const tenth = (value: number) => toPlaces(value, 1);
 
 const moneyCell = (answer: OptimizeAnswer, money: number): FigureRow =>
-  answer.options.prices
-    ? { [`${answer.options.prices.currency} a month`]: toPlaces(money, 2) }
-    : {};
+  answer.options.prices ? { 'a month': toPlaces(money, 2) } : {};
 
 /** What each kind of action brings, the sure ones and the candidates apart. */
 function totalRows(answer: OptimizeAnswer): FigureRow[] {
@@ -85,8 +83,8 @@ const sizeRows = ({ sizes }: OptimizeAnswer): FigureRow[] =>
   [...sizes]
     .sort(
       (a, b) =>
-        b.promisedVcpus - a.promisedVcpus ||
-        b.promisedGib - a.promisedGib ||
+        b.committedVcpus - a.committedVcpus ||
+        b.committedGib - a.committedGib ||
         (a.machine < b.machine ? -1 : 1),
     )
     .slice(0, MOST_ROWS)
@@ -133,6 +131,8 @@ export function optimizeSections(answer: OptimizeAnswer): Section[] {
   return [
     {
       id: 'optimize',
+      depth: 'first',
+      gist: optimizeSentence(answer),
       title: 'What could be smaller, and what could go',
       text: html`<p>${optimizeSentence(answer)}</p>${basisText(answer)}`,
       figures: optimizeTables(answer),

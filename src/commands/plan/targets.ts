@@ -1,0 +1,88 @@
+import { dirname, resolve } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { readYaml } from '../../files/read-yaml.ts';
+import { readCatalogue } from '../../formats/instance-catalogue.ts';
+import { readLoadSeries } from '../../formats/machine-load/index.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
+import type { CostAnswer } from '../../plan/cost/answer.ts';
+import type { LoadSeries } from '../../plan/optimize/series.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
+import { cloudAnswer } from '../../plan/target/cloud.ts';
+import { openshiftAnswer } from '../../plan/target/openshift.ts';
+import { type CloudTarget, targetSchema } from '../../plan/target/schema.ts';
+import { targetTables } from '../../report/sections/plan/targets.ts';
+import { printAnswer } from '../../terminal/answer.ts';
+
+const shippedCatalogue = new URL('../../../examples/inventory/instances.csv', import.meta.url)
+  .pathname;
+/** Rows of a long table in the terminal; --json and --html have more. */
+const MOST_ROWS = 12;
+
+interface TargetOptions {
+  to?: string[];
+  load?: string;
+}
+
+/** Clock of the host a machine is on, or of the first of its cluster. */
+function clocks({ inventory }: Plan): (vm: InventoryVm) => number {
+  const named = new Map(inventory.hosts.map((host) => [host.name, host.mhzPerCore]));
+  return (vm) =>
+    named.get(vm.host) ??
+    inventory.hosts.find((host) => host.cluster === vm.cluster)?.mhzPerCore ??
+    0;
+}
+
+async function toCloud(
+  plan: Plan,
+  target: CloudTarget,
+  file: string,
+  { series, costs }: { series: LoadSeries | undefined; costs: CostAnswer | undefined },
+): Promise<TargetAnswer> {
+  const path = target.catalogue ? resolve(dirname(file), target.catalogue) : shippedCatalogue;
+  const catalogue = await readCatalogue(path);
+  if (catalogue.currency !== target.currency)
+    throw new UserError(
+      `${file}: currency: expected ${catalogue.currency}, the currency of ${path}, found ${target.currency}.`,
+    );
+  const today = costs?.costs.currency === target.currency ? costs.designs[0]?.perMonth : undefined;
+  const answer = cloudAnswer(plan.inventory.vms, target, catalogue, {
+    series,
+    mhzOf: clocks(plan),
+    onPremMonth: today,
+  });
+  if (answer.catalogue.used > 0) return answer;
+  throw new UserError(
+    `${file}: expected a provider, region, classes and families of ${path}, found none of its ${catalogue.instances.length} rows.`,
+  );
+}
+
+/** What `--to FILE...` asks: the estate of the base at each target. */
+export async function targetsAsked(
+  plan: Plan,
+  { to = [], load }: TargetOptions,
+  costs: CostAnswer | undefined,
+): Promise<TargetAnswer[]> {
+  const answers: TargetAnswer[] = [];
+  let series: LoadSeries | undefined;
+  for (const file of to) {
+    const { value } = await readYaml(file, targetSchema, 'the target');
+    if (value.kind === 'openshift') answers.push(openshiftAnswer(plan.inventory.vms, value));
+    else {
+      series ??= load === undefined ? undefined : await readLoadSeries(load);
+      answers.push(await toCloud(plan, value, file, { series, costs }));
+    }
+  }
+  return answers;
+}
+
+export function printTargets(answers: readonly TargetAnswer[]): void {
+  const tables = targetTables(answers).map((table) => ({
+    ...table,
+    rows: table.rows.slice(0, MOST_ROWS),
+  }));
+  printAnswer(answers.map(targetSentence).join('\n'), tables);
+}
+
+export const targetDocuments = (answers: readonly TargetAnswer[]) =>
+  answers.map((answer) => ({ sentence: targetSentence(answer), ...answer }));

@@ -1,0 +1,190 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../../errors.ts';
+import type { Host } from '../../hosts/host.ts';
+import { hostById, hosts } from '../../hosts/index.ts';
+import {
+  coalesced,
+  interruptBill,
+  interruptSteps,
+  tprBoot,
+  tprSaving,
+} from '../../model/interrupts/interrupts.ts';
+import { hostedOperationUs, placementRows } from '../../model/placement/placement.ts';
+import { interruptsTopic, placementTopic } from '../../report/sections/cpu-topics.ts';
+import { type RemedyRow, sensitiveTopic } from '../../report/sections/sensitive.ts';
+import { techniqueById, techniques } from '../../techniques/compositions.ts';
+import type { EventId } from '../../techniques/events.ts';
+import {
+  instructionSets,
+  type MonitorKind,
+  monitorKinds,
+  popekGoldberg,
+} from '../../techniques/popek-goldberg.ts';
+import { price, total } from '../../techniques/price.ts';
+import { positiveNumber, wholeNumber } from '../options.ts';
+import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
+
+const hostOption = () =>
+  new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv');
+const rate = positiveNumber(0, 1e9);
+
+interface InterruptFlags extends TellFlags {
+  irqs: number;
+  ipis: number;
+  timers: number;
+  tpr: number;
+  flexpriority?: boolean;
+  apicv?: boolean;
+  posted?: boolean;
+  iops: number;
+  inFlight: number;
+  deliver?: number;
+  bootExits: number;
+  bootLeft: number;
+  exitCycles: number;
+  ghz?: number;
+  host: string;
+}
+
+/** The steps shown: all four, or the one the switches name. */
+function stepsOf({ flexpriority, apicv, posted }: InterruptFlags) {
+  if (flexpriority === undefined && apicv === undefined && posted === undefined) {
+    return interruptSteps;
+  }
+  return [{ flexPriority: flexpriority === true, apicv: apicv === true, posted: posted === true }];
+}
+
+/** `virtcost price interrupts`: FlexPriority, APICv, posted interrupts, coalescing. */
+export function priceInterrupts(parent: Command): void {
+  const command = parent
+    .command('interrupts')
+    .description('FlexPriority, APICv and posted interrupts as switches; interrupt coalescing')
+    .option('--irqs <n>', 'device interrupts a second', rate, 20_000)
+    .option('--ipis <n>', 'IPIs a second', rate, 5000)
+    .option('--timers <n>', 'timers armed a second', rate, 1000)
+    .option('--tpr <n>', 'task-priority writes a second', rate, 50_000)
+    .option('--flexpriority', 'only this combination: TPR without exits')
+    .option('--apicv', 'only this combination: end of interrupt without exits')
+    .option('--posted', 'only this combination: delivery without exits')
+    .option('--iops <n>', 'completions a second of a virtual disk', rate, 20_000)
+    .option('--in-flight <n>', 'requests in flight', wholeNumber(0, 1_000_000), 16)
+    .option(
+      '--deliver <share>',
+      'completions that interrupt (default: by load)',
+      positiveNumber(0.001, 1),
+    )
+    .option('--boot-exits <n>', 'priority exits of a boot', rate, tprBoot.before.value)
+    .option(
+      '--boot-left <n>',
+      'of them left with filtering',
+      positiveNumber(1, 1e9),
+      tprBoot.after.value,
+    )
+    .option(
+      '--exit-cycles <n>',
+      'cycles of an exit',
+      positiveNumber(1, 1e7),
+      tprBoot.exitCycles.value,
+    )
+    .option('--ghz <clock>', 'clock of that machine', positiveNumber(0.1, 10), 2.4)
+    .addOption(hostOption());
+  tellOptions(command).action(async (flags: InterruptFlags) => {
+    const host = hostById(flags.host);
+    const { irqs, ipis, timers, tpr: tprWrites, iops, inFlight } = flags;
+    const rates = { irqs, ipis, timers, tprWrites };
+    const bills = stepsOf(flags).map((switches) => interruptBill(rates, switches, host));
+    const fewer = { iops, inFlight, ...coalesced(iops, inFlight, ipis, flags.deliver) };
+    const { bootExits: before, bootLeft: after } = flags;
+    const boot = { before, after, ...tprSaving(before, after, flags.exitCycles, flags.ghz ?? 2.4) };
+    await tellTopic(interruptsTopic(rates, bills, fewer, boot), flags, 'price interrupts');
+  });
+}
+
+interface PlacementFlags extends TellFlags {
+  inside: number;
+  leaving: number;
+  rate: number;
+  technique?: string;
+  host: string;
+}
+
+/** `virtcost price placement`: hosted, bare-metal and hybrid monitors; Xen's Domain0. */
+export function pricePlacement(parent: Command): void {
+  const command = parent
+    .command('placement')
+    .description('hosted (world switch), hybrid and bare-metal monitors on every device path')
+    .option('--inside <n>', 'register accesses answered inside the monitor', rate, 10)
+    .option('--leaving <n>', 'accesses that leave for the host', rate, 1)
+    .option('--rate <n>', 'operations a second', rate, 1000)
+    .option(
+      '--technique <id>',
+      `one of ${techniques.map(({ id }) => id).join(', ')} (default: all)`,
+    )
+    .addOption(hostOption());
+  tellOptions(command).action(async (flags: PlacementFlags) => {
+    const chosen = flags.technique === undefined ? techniques : [techniqueById(flags.technique)];
+    const { inside, leaving, rate: perSecond } = flags;
+    const operation = { inside, leaving, perSecond, us: hostedOperationUs(inside, leaving) };
+    const rows = placementRows(chosen, hostById(flags.host));
+    await tellTopic(placementTopic(rows, operation), flags, 'price placement');
+  });
+}
+
+/** What each kind of monitor pays for the silent instructions, by the events that stand for them. */
+function remediesOn(host: Host): RemedyRow[] {
+  const events: readonly [EventId, string][] = [
+    ['popf', 'PUSHF, POPF'],
+    ['descriptor-read', 'SGDT, SIDT, SLDT, STR, SMSW'],
+  ];
+  const remedies: readonly [MonitorKind, string, string][] = [
+    ['binary-translation', 'full', 'rewritten'],
+    ['paravirtual', 'para', 'avoided, or in shared memory'],
+    ['hardware', 'hardware', 'on guest state'],
+    ['interpreter', 'emulation', 'interpreted'],
+  ];
+  return events.flatMap(([event, instructions]) =>
+    remedies.map(([monitor, technique, remedy]) => ({
+      instructions,
+      monitor,
+      remedy,
+      cycles: total(price(event, techniqueById(technique), host)),
+    })),
+  );
+}
+
+interface SensitiveFlags extends TellFlags {
+  isa?: string;
+  monitor?: string;
+  host: string;
+}
+
+/** `virtcost price sensitive`: the verdict of Popek and Goldberg per instruction set and monitor. */
+export function priceSensitive(parent: Command): void {
+  const sets = instructionSets.map(({ id }) => id);
+  const command = parent
+    .command('sensitive')
+    .description(
+      'Popek and Goldberg: verdict per instruction set and monitor, what breaks it, remedies',
+    )
+    .option('--isa <id>', `${sets.join(', ')} (default: all)`)
+    .option('--monitor <id>', `${monitorKinds.join(', ')} (default: all)`)
+    .addOption(hostOption());
+  tellOptions(command).action(async (flags: SensitiveFlags) => {
+    const chosen = instructionSets.filter(({ id }) => flags.isa === undefined || id === flags.isa);
+    if (chosen.length === 0) {
+      throw new UserError(`--isa: expected ${sets.join(', ')}, found "${flags.isa}".`);
+    }
+    const kinds = monitorKinds.filter(
+      (kind) => flags.monitor === undefined || kind === flags.monitor,
+    );
+    if (kinds.length === 0) {
+      throw new UserError(
+        `--monitor: expected ${monitorKinds.join(', ')}, found "${flags.monitor}".`,
+      );
+    }
+    const verdicts = chosen.flatMap((isa) => kinds.map((kind) => popekGoldberg(isa, kind)));
+    const host = hostById(flags.host);
+    const topic = sensitiveTopic(chosen, verdicts, remediesOn(host), host.title);
+    await tellTopic(topic, flags, 'price sensitive');
+  });
+}

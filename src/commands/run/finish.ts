@@ -1,0 +1,123 @@
+import { addDerived, type StudyRows } from '../../engines/sweep.ts';
+import { ExitCode, printable } from '../../errors.ts';
+import type { Figure } from '../../figure.ts';
+import { type Text, textIn } from '../../message.ts';
+import { runWords } from '../../messages/run.ts';
+import type { FailedCell, RunRecord } from '../../results/record.ts';
+import type { RunFolder } from '../../results/run-folder.ts';
+import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import { runSummary } from '../../studies/run-summary.ts';
+import { language } from '../../terminal/language.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
+import { printTable } from '../../terminal/table.ts';
+
+/** What of the answer is wanted. */
+export interface FinishOptions {
+  report: boolean;
+  json?: boolean;
+}
+
+type OpenRecord = Omit<RunRecord, 'rows'>;
+
+/** Stores complete rows, then answers: tables and sentences, page, JSON. */
+export async function finishRun(
+  folder: RunFolder,
+  opened: OpenRecord,
+  swept: StudyRows,
+  options: FinishOptions,
+): Promise<void> {
+  const rows = addDerived(swept, opened);
+  const stored = { ...opened, rows: countsOf(rows) };
+  await folder.complete(rows, stored);
+  const page = options.report || options.json ? await pageOf(folder.path) : undefined;
+  const answer = page?.answer ?? answerOf(opened.scenario, rows);
+  if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
+  if (options.report) await page?.write();
+  if (options.json && page) {
+    const { sentence, summary, figures } = page;
+    const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
+    printJson({
+      ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
+      ...{ studies: rows, figures, expectationsMissed: answer.misses },
+    });
+  } else printAnswer(runSummary(opened.scenario, rows, answer).sentence, answer);
+  tellStored(folder, rows, options.report);
+  tellFailed(opened.failed);
+}
+
+/** Stores the rows of one shard: what follows from all rows is made at the merge. */
+export async function finishShard(
+  folder: RunFolder,
+  opened: OpenRecord,
+  swept: StudyRows,
+  json: boolean,
+): Promise<void> {
+  const stored = { ...opened, rows: countsOf(swept) };
+  await folder.complete(swept, stored);
+  const { scenario, shard } = opened;
+  const cells = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
+  const sentence = runWords.shardDone({
+    ...{ scenario: scenario.name, cells },
+    ...{ index: shard?.index ?? 0, shards: shard?.count ?? 1 },
+  });
+  if (json) printJson({ run: stored, sentence, studies: swept });
+  else say(sentence);
+  tellStored(folder, swept, false);
+  tellFailed(opened.failed);
+  note(runWords.shardNext());
+}
+
+export const countsOf = (rows: StudyRows): Record<string, number> =>
+  Object.fromEntries(Object.entries(rows).map(([id, list]) => [id, list.length]));
+
+function tellStored(folder: RunFolder, rows: StudyRows, report: boolean): void {
+  const files = Object.keys(rows).map((id) => `${id}.parquet`);
+  const path = printable(folder.path);
+  const page = report ? runWords.report({ folder: path }) : '';
+  note(runWords.results({ folder: path, files: files.join(', '), report: page }));
+}
+
+const MOST_TOLD = 20;
+
+/** Cells that have no row, each with what it was asked; the rest of the run stands. */
+export function tellFailed(failed: readonly FailedCell[] | undefined): void {
+  if (!failed) return;
+  process.exitCode = ExitCode.partial;
+  note(runWords.failedCells({ cells: failed.length }));
+  for (const { study, position, reason, configuration } of failed.slice(0, MOST_TOLD)) {
+    const asked = JSON.stringify(configuration);
+    note(`  ${study} ${position}: ${printable(`${reason}; ${asked}`, 1200)}`);
+  }
+  const left = failed.length - MOST_TOLD;
+  if (left > 0) note(runWords.failedMore({ left }));
+}
+
+async function pageOf(folder: string) {
+  const { answerOfRun } = await import('./page.ts');
+  return answerOfRun(folder);
+}
+
+/** Rows of a table a terminal shows; the page and `--json` have all. */
+const MOST_ROWS = 30;
+
+function printFigure({ title, rows }: Figure): void {
+  say('');
+  say(title);
+  printTable(rows.slice(0, MOST_ROWS));
+  if (rows.length > MOST_ROWS) {
+    say(runWords.moreRows({ rows: rows.length - MOST_ROWS }));
+  }
+}
+
+/** The answer, then the tables of each study with its sentences below them. */
+function printAnswer(sentence: Text, { studies: answers, missed }: SweepAnswer): void {
+  say(sentence);
+  for (const { title, asks, sentences, figures } of answers) {
+    say('');
+    say(runWords.studyHeading({ title: textIn(title, language()).toUpperCase(), asks }));
+    for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
+    say('');
+    for (const sentence of sentences) say(sentence);
+  }
+  for (const figure of missed) printFigure(figure);
+}

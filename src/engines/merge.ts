@@ -1,0 +1,122 @@
+import { badInput, printable } from '../errors.ts';
+import { canonicalJson } from '../results/identity.ts';
+import { readRun, type StoredRun } from '../results/read-run.ts';
+import type { FailedCell, RunRecord } from '../results/record.ts';
+import { caseIdOf } from '../results/run-folder.ts';
+import type { Row } from '../studies/column.ts';
+import { recordedJobs } from './prepare.ts';
+import { isOfShard } from './shard.ts';
+import type { StudyRows } from './sweep.ts';
+
+/** What a shard's record says of the run as a whole. */
+function wholeOf({ shard, failed, rows, ...whole }: RunRecord): Omit<RunRecord, 'rows'> {
+  return whole;
+}
+
+/** Which key two records differ in first. */
+const differing = (a: object, b: object): string =>
+  Object.keys({ ...a, ...b }).find(
+    (key) =>
+      canonicalJson((a as Record<string, unknown>)[key]) !==
+      canonicalJson((b as Record<string, unknown>)[key]),
+  ) ?? '';
+
+/** Each shard of one run, once; the same shard again is taken for what it is where it is equal. */
+class Shards {
+  private readonly found = new Map<number, { folder: string; run: StoredRun }>();
+  private first: { folder: string; run: StoredRun } | undefined;
+
+  add(folder: string, run: StoredRun): void {
+    const { shard } = run.record;
+    if (!shard) {
+      throw badInput({
+        ...{ file: folder, expected: 'results of virtcost run --shard' },
+        found: 'those of a whole run',
+      });
+    }
+    this.first ??= { folder, run };
+    const { record } = this.first.run;
+    const key = differing(
+      { ...wholeOf(run.record), count: shard.count },
+      { ...wholeOf(record), count: record.shard?.count },
+    );
+    if (key !== '') {
+      throw badInput({
+        file: folder,
+        expected: `a shard of the run that ${this.first.folder} is a shard of`,
+        found: `one with another ${key === 'count' ? 'number of shards' : key}`,
+      });
+    }
+    const known = this.found.get(shard.index);
+    if (known && canonicalJson(known.run) !== canonicalJson(run)) {
+      throw badInput({
+        ...{ file: folder, expected: `shard ${shard.index} once, or twice the same` },
+        found: `other rows than in ${known.folder}`,
+      });
+    }
+    this.found.set(shard.index, { folder, run });
+  }
+
+  /** All of them; which are missing is said. */
+  all(): { record: RunRecord; runs: StoredRun[] } {
+    const record = this.first!.run.record;
+    const { count } = record.shard!;
+    const missing = Array.from({ length: count }, (_, i) => i).filter((i) => !this.found.has(i));
+    if (missing.length > 0) {
+      const some = missing.slice(0, 20).map((i) => `${i}/${count}`);
+      throw badInput({
+        expected: `all ${count} shards`,
+        found: `${this.found.size}; missing ${some.join(', ')}${missing.length > 20 ? ', ...' : ''}`,
+        hint: 'Run the missing ones: virtcost run SCENARIO --shard I/N.',
+      });
+    }
+    return { record, runs: [...this.found.values()].map(({ run }) => run) };
+  }
+}
+
+/** Rows in matrix order: each case of the scenario once, from the shard its job belongs to. */
+function placed(record: RunRecord, runs: readonly StoredRun[], failed: readonly FailedCell[]) {
+  const rows: StudyRows = {};
+  const left = new Map<string, Row>();
+  for (const run of runs) {
+    for (const list of Object.values(run.rows)) {
+      for (const row of list) left.set(String(row.case_id), row);
+    }
+  }
+  const known = new Set(failed.map(({ study, position }) => `${study} ${position}`));
+  const count = record.shard!.count;
+  const problem = (found: string) =>
+    badInput({ expected: 'the rows of the scenario of these shards', found });
+  const places: Record<string, (Row | undefined)[]> = {};
+  for (const job of recordedJobs(record)) {
+    const list = places[job.study] ?? [];
+    places[job.study] = list;
+    job.task.cases.forEach((position, i) => {
+      const id = caseIdOf(job.hash, i);
+      const row = left.get(id);
+      left.delete(id);
+      list[position] = row;
+      if (row || known.has(`${job.study} ${position}`)) return;
+      const index = runs.find((run) => isOfShard(job, run.record.shard!))!.record.shard!.index;
+      throw problem(`no ${job.study} ${position} in shard ${index}/${count}`);
+    });
+  }
+  if (left.size > 0) throw problem(`${left.size} rows of none of its cases`);
+  for (const [study, list] of Object.entries(places)) {
+    rows[study] = list.filter((row): row is Row => row !== undefined);
+  }
+  return rows;
+}
+
+/** The rows and the record of the whole run whose shards stand in `folders`. */
+export async function mergeShards(
+  folders: readonly string[],
+): Promise<{ rows: StudyRows; record: Omit<RunRecord, 'rows'> }> {
+  const shards = new Shards();
+  for (const folder of folders) shards.add(printable(folder), await readRun(folder));
+  const { record, runs } = shards.all();
+  const failed = runs.flatMap((run) => run.record.failed ?? []);
+  failed.sort((a, b) => (a.study < b.study ? -1 : a.study > b.study ? 1 : a.position - b.position));
+  const rows = placed(record, runs, failed);
+  return { rows, record: { ...wholeOf(record), ...(failed.length > 0 ? { failed } : {}) } };
+}

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { inline } from '../engines/inline.ts';
+import { prepareJobs } from '../engines/prepare.ts';
+import { hostById } from '../hosts/index.ts';
+import { textIn } from '../message.ts';
+import { eventSurvey } from '../model/event-bill/survey.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { answerOf } from '../studies/answer.ts';
+import type { Row } from '../studies/column.ts';
+import { studies } from '../studies/index.ts';
+import { MOST_FIGURE_ROWS } from '../studies/limited.ts';
+import { runSummary } from '../studies/run-summary.ts';
+import { mixById } from '../workloads/mixes/index.ts';
+import { renderPage } from './page.ts';
+import { runPage } from './run-report.ts';
+import { figuresOf } from './section.ts';
+
+const scenario = `
+name: large
+hosts: [srv, clx]
+techniques: [bare-metal, full, hardware]
+pages: [4K/4K, 2M/2M]
+workloads: [{ name: a, pattern: { kind: uniform, footprint: 8MiB, accesses: 200 } }]
+`;
+
+it('a run of 100,800 rows has an answer and a page that can be opened, and says what it leaves out', async () => {
+  const { jobs, record } = await prepareJobs(loadScenario(scenario, 's.yaml', studies), '.', 'x');
+  const few: Row[] = [];
+  await inline().run(jobs, {
+    onRows: async (_, rows) => void few.push(...rows),
+    onBroken: (_, reason) => expect.unreachable(reason),
+  });
+  const steady: Row[] = [];
+  for (let vm = 0; steady.length < 100_800; vm++) {
+    for (const row of few) steady.push({ ...row, workload: `a${vm}` });
+  }
+  const answer = answerOf(record.scenario, { steady });
+  const survey = eventSurvey(mixById('compute').perMillionInstructions, hostById('srv'));
+  const whole = { ...record, rows: { steady: steady.length } };
+  const summary = runSummary(record.scenario, { steady }, answer);
+  const page = runPage({ rows: steady, record: whole, answer, summary, survey });
+  const figures = figuresOf(page.sections);
+  for (const { id, rows } of figures) expect(rows.length, id).toBeLessThanOrEqual(MOST_FIGURE_ROWS);
+  const every = figures.find(({ id }) => id === 'cases-table');
+  expect(textIn(every?.title ?? '', 'en')).toBe(
+    'Every case as a row (the first 996 of 100,800 rows)',
+  );
+  const html = await renderPage(page, {
+    ...{ command: 'virtcost run', date: '2026-11-29', version: record.virtcost },
+  });
+  expect(html.length).toBeLessThan(8 * 2 ** 20);
+  expect(html).toContain('of 100,800 rows');
+  expect(answer.studies[0]?.sentences).toHaveLength(2);
+});
