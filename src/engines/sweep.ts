@@ -1,3 +1,4 @@
+import { present } from '../elements.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
@@ -88,7 +89,7 @@ export async function sweep(
   };
   const place = (job: RunnableJob, found: readonly Row[]) => {
     job.task.cases.forEach((position, i) => {
-      places[job.study]![position] = found[i];
+      present(places[job.study])[position] = found[i];
     });
     settle(job, false);
   };

@@ -94,7 +94,7 @@ function bySettings(rows: readonly Row[]): Figure[] {
     {
       id: 'density-settings',
       title: studyWords.densitySettings(),
-      description: studyWords.densitySettingsText({ host: String(first[0]!.host) }),
+      description: studyWords.densitySettingsText({ host: String(nth(first, 0).host) }),
       rows: best.map((row) => ({
         VM: String(row.vm),
         settings: String(row.settings),
