@@ -19,6 +19,13 @@ const ms = (value: number) => formatSeconds(value / 1000);
 export function quotaTopic(question: QuotaQuestion, answer: QuotaAnswer): Topic {
   return {
     title: 'A CPU quota',
+    question: 'How long do threads stand still under this quota?',
+    advice: [
+      {
+        action: 'Run fewer threads, or raise the limit.',
+        gain: `${ms(answer.stallMs)} of every period.`,
+      },
+    ],
     sentence: `Of every ${ms(question.periodMs)} ${question.threads} threads on ${question.cpus} CPUs run ${ms(answer.runMs)} and stand still for ${ms(answer.stallMs)}; ${ms(question.workMs)} of CPU time take ${ms(answer.workWallMs)} instead of ${ms(answer.unlimitedMs)}.`,
     result: { question, ...answer },
     sections: [
@@ -51,6 +58,8 @@ export function podsTopic(question: PodQuestion, answer: PodAnswer): Topic {
   const quota = answer.quotaUs === null ? 'no quota' : `a quota of ${answer.quotaUs} µs a period`;
   return {
     title: 'Pods on a node',
+    question: 'How many such pods does a node take?',
+    advice: [{ action: `Relieve ${answer.binds}.`, gain: `${answer.podsPerNode} pods now.` }],
     sentence: `A node takes ${answer.podsPerNode} such pods: ${answer.binds} bind. Each gets ${answer.shares} shares and ${quota}.`,
     result: { question, ...answer },
     sections: [
@@ -88,6 +97,13 @@ export function pullTopic(
     : '';
   return {
     title: 'Pulling an image',
+    question: 'How much of a cold start is the image?',
+    advice: [
+      {
+        action: 'Keep the image on the node, or fetch it lazily.',
+        gain: `${formatSeconds(start.pullS)} of a cold start.`,
+      },
+    ],
     sentence: `${published}Pulling takes ${formatSeconds(start.pullS)} (${start.limitedBy} limits), ${percentText(start.coldS > 0 ? start.pullS / start.coldS : 0)} of a cold start of ${formatSeconds(start.coldS)}.`,
     result: { ...start, slacker: cold },
     sections: [
