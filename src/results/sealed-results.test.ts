@@ -49,7 +49,7 @@ beforeAll(async () => {
   rows = done.rows.steady!;
   await results.complete(done.rows, { ...prepared.record, rows: { steady: rows.length } });
   results.close();
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const outcome = (place: string) => readRun(place).catch((error: unknown) => error);

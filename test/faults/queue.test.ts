@@ -110,7 +110,7 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
     expect(done.code, done.stderr).toBe(0);
     whole = filesOf(at('whole'));
     ids = await idsOf('whole');
-  });
+  }, 120_000);
   afterEach(async () => {
     for (const child of started.splice(0)) child.kill('SIGKILL');
     await killRedis();

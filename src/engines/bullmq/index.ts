@@ -170,7 +170,7 @@ export const bullmq = ({ redis: text }: EngineOptions): Engine => {
     id: 'bullmq',
     async run(jobs, events) {
       if (jobs.length === 0) return;
-      const { bull, connection } = await connectTo(url);
+      const { bull, connection, disconnect } = await connectTo(url);
       const code = codeId();
       const redis = connection();
       const options = () => ({ connection: connection() });
@@ -193,7 +193,7 @@ export const bullmq = ({ redis: text }: EngineOptions): Engine => {
         await carry({ coordinator, redis, queue, code }, failed);
       } finally {
         await Promise.allSettled([queue.close(), finished.close()]);
-        redis.disconnect();
+        disconnect();
       }
     },
   };

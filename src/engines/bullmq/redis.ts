@@ -109,6 +109,15 @@ export async function connectTo(url: URL) {
     probe.disconnect();
   }
   /** A connection that waits for a server that went away; commands are repeated when it is there again. */
-  const connection = () => watched(new Client(url.href, { maxRetriesPerRequest: null }));
-  return { bull, connection };
+  const clients: Redis[] = [];
+  const connection = () => {
+    const client = watched(new Client(url.href, { maxRetriesPerRequest: null }));
+    clients.push(client);
+    return client;
+  };
+  /** BullMQ leaves connections open that it was given. */
+  const disconnect = () => {
+    for (const client of clients) client.disconnect();
+  };
+  return { bull, connection, disconnect };
 }

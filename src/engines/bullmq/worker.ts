@@ -53,7 +53,7 @@ const GLANCE_MS = 10_000;
 
 /** Works for a queue until `stop` is asked for; jobs that have begun are ended first. */
 export async function startWorker(options: WorkerOptions, entry?: string) {
-  const { bull, connection } = await connectTo(redisUrl(options.redis));
+  const { bull, connection, disconnect } = await connectTo(redisUrl(options.redis));
   const code = codeId();
   const redis = connection();
   const files = new WorkerFiles(redis);
@@ -89,7 +89,7 @@ export async function startWorker(options: WorkerOptions, entry?: string) {
       await worker.close();
       await pool.close();
       await files.clear();
-      redis.disconnect();
+      disconnect();
       return done;
     },
   };
