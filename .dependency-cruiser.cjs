@@ -4,10 +4,11 @@
 
 /** Rooms of src/ from the top down; rooms of one line stand side by side. */
 const ladder = [
-  ['commands'],
+  ['commands', 'library-node'],
   ['report'],
   ['engines'],
   ['results'],
+  ['library'],
   ['studies'],
   ['scenario'],
   ['evidence'],
@@ -26,6 +27,7 @@ const ladder = [
 
 /** Rooms that run unchanged in Node, in a worker and in a page. */
 const pure = [
+  'library',
   'studies',
   'scenario',
   'concepts',
@@ -73,6 +75,13 @@ module.exports = {
       severity: 'error',
       from: { path: rooms(pure), pathNot: tests },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-rooms-carry-no-readers',
+      severity: 'error',
+      comment: 'readers of files are for Node and would travel into every page; their ids stand in scenario/',
+      from: { path: rooms(pure.filter((room) => !room.startsWith('report'))), pathNot: tests },
+      to: { path: rooms(['formats', 'evidence']) },
     },
     {
       name: 'no-import-of-nothing',

@@ -8,6 +8,7 @@ import {
   significant,
 } from './format.ts';
 import { type Language, languages } from './language.ts';
+import { capital } from './words.ts';
 
 /** Something to read: a message in every language, or a name that is the same in all of them. */
 export type Text = string | Message;
@@ -29,6 +30,8 @@ interface Inputs {
   bytes: number;
   list: readonly Text[];
   commas: readonly Text[];
+  semicolons: readonly Text[];
+  capital: Text;
 }
 
 const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => string } = {
@@ -53,6 +56,11 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   list: (texts, language) => joined(texts, language, ', '),
   /** The same as data has it in English: no spaces. */
   commas: (texts, language) => joined(texts, language, ','),
+  /** Clauses, whatever commas they hold. */
+  semicolons: (texts, language) =>
+    texts.map((text) => textIn(text, language)).join(language === 'zh' ? '；' : '; '),
+  /** A text that begins a sentence. */
+  capital: (text, language) => capital(textIn(text, language)),
 };
 
 const joined = (texts: readonly Text[], language: Language, between: string): string =>

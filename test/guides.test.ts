@@ -29,7 +29,12 @@ it('every guide has a command', () => {
   for (const name of guides) expect(calls.map(([guide]) => guide)).toContain(name);
 });
 
-it.each(calls)(
+/** The first command of each guide, and all of them in a full run. */
+const asked = calls.filter(
+  ([name], i) => process.env.VIRTCOST_FULL !== undefined || calls[i - 1]?.[0] !== name,
+);
+
+it.each(asked)(
   '%s: %s',
   async (_, line) => {
     const words = wordsOf(line.replace(/\s#.*$/, '')).slice(2);

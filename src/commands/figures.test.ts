@@ -36,6 +36,16 @@ async function documentOf(...words: string[]): Promise<unknown> {
   return JSON.parse(out);
 }
 
+/** A bar that begins at a logarithm's zero has no length: such a chart shows nothing. */
+function barsOnLogAxis(spec: unknown): boolean {
+  if (spec === null || typeof spec !== 'object') return false;
+  const { mark, encoding } = spec as { mark?: { type?: string } | string; encoding?: object };
+  const type = typeof mark === 'string' ? mark : mark?.type;
+  const lengths = JSON.stringify(['x', 'y'].map((channel) => encoding?.[channel as never]));
+  if ((type === 'bar' || type === 'area') && lengths.includes('"type":"log"')) return true;
+  return Object.values(spec).some(barsOnLogAxis);
+}
+
 interface Document {
   /** The answer; `dedup` calls it that. */
   sentence?: string;
@@ -142,8 +152,12 @@ const calls: string[][] = [
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--to', toOpenshift, '--to', toCloud],
+  ['plan', 'design', join(inventory, 'design-small.yaml'), '--inventory', bitbrains],
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
+  ...['maxima', 'instances', 'credits', 'billing', 'burst', 'sla', 'replicate', 'consolidate'].map(
+    (part) => ['plan', part],
+  ),
   ['plan', 'create', '--count', '5', '--on', '2', '--cached'],
 ];
 
@@ -172,6 +186,7 @@ describe('a page and --json of the same call', () => {
     expect(weaknessesOf(summary)).toEqual([]);
     expect(page).toContain(`<code>virtcost ${words[0]}`);
     expect(figures.length).toBeGreaterThan(0);
+    expect(figures.filter(({ spec }) => barsOnLogAxis(spec)).map(({ id }) => id)).toEqual([]);
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);
   });

@@ -27,7 +27,7 @@ function ask(texts: string | string[], options: Partial<MigrateOptions> = {}) {
   const answer = answerMigration(questionOf({ ...defaults, ...options }, mergeInputs(inputs), []));
   const { eta } = answer.running ?? {};
   const { settings } = answer.question;
-  const sentence = migrationSentence(answer);
+  const sentence = String(migrationSentence(answer));
   return { ...answer, eta, settings, sentence, exitCode: exitCodeOf[answer.verdict] };
 }
 
@@ -337,7 +337,7 @@ describe('capabilities and parameters of QEMU', () => {
     expect(ignored.join()).toMatch(
       /post-copy, which is allowed: when it starts is not in the file/,
     );
-    expect(assumed).toContain('one vCPU under the dirty limit');
+    expect(assumed.map(String)).toContain('one vCPU under the dirty limit');
     expect(settings).toMatchObject({
       multifdChannels: 8,
       postcopyAllowed: true,
@@ -396,7 +396,9 @@ describe('an assumed guest', () => {
       /^Finishes, for an assumed guest \(4 GiB of memory, 2000 page writes\/s, a working set of 512 MiB\)/,
     );
     expect(ask([], { ram: GIB, writes: 100, workingSet: MIB }).sentence).not.toMatch(/assumed/);
-    expect(question([], { ram: GIB, writes: 100 }).assumed).toEqual(['a working set of 128 MiB']);
+    expect(question([], { ram: GIB, writes: 100 }).assumed.map(String)).toEqual([
+      'a working set of 128 MiB',
+    ]);
   });
 
   it('never carries a verdict that its closed form denies', () => {
@@ -451,7 +453,7 @@ describe('answers of kinds that were reported', () => {
     const slow = { ram: 4 * GIB, pattern: 'idle', maxBandwidth: MIB, timeout: 60 } as const;
     const answer = answerMigration(questionOf({ ...defaults, ...slow }, null, []));
     expect(answer.verdict).toBe('never');
-    expect(migrationSentence(answer)).toMatch(/it is the time allowed that runs out/);
+    expect(String(migrationSentence(answer))).toMatch(/it is the time allowed that runs out/);
   });
 });
 
@@ -484,10 +486,14 @@ describe('the page of an answer', () => {
     const leave = (writes: number) =>
       answerMigration(questionOf({ ...defaults }, null, readFleet(csv(writes), 'f')));
     const stuck = leave(900_000);
-    expect(migrationSentence(stuck)).toMatch(/^Does not empty the hosts: 1 of 2 machines .*\(b\)/);
+    expect(String(migrationSentence(stuck))).toMatch(
+      /^Does not empty the hosts: 1 of 2 machines .*\(b\)/,
+    );
     expect(exitCodeOf[stuck.verdict]).toBe(3);
     const empty = leave(500);
-    expect(migrationSentence(empty)).toMatch(/^All 2 machines leave in .*capped at 128 MiB\/s/);
+    expect(String(migrationSentence(empty))).toMatch(
+      /^All 2 machines leave in .*capped at 128 MiB\/s/,
+    );
     expect(exitCodeOf[empty.verdict]).toBe(0);
     expect(migrationSections(empty)[0]!.figures.map(({ id }) => id)).toEqual([
       'migration-evacuation',

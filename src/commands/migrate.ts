@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readText } from '../files/read-input.ts';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
+import { migrateWords } from '../messages/migrate.ts';
 import { patterns } from '../model/migration/dirty.ts';
 import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
 import { figuresOf, type Section } from '../report/section.ts';
@@ -173,7 +174,8 @@ function show(answer: MigrationAnswer, sections: readonly Section[]): void {
     figuresOf(sections).filter(({ id }) => terminalFigures.includes(id)),
   );
   if (storage) say(storageSentence(storage));
-  if (question.ignored.length > 0) note(`Not used: ${question.ignored.join('; ')}.`);
+  if (question.ignored.length > 0)
+    note(migrateWords.notUsed({ ignored: question.ignored.join('; ') }));
 }
 
 async function writeReport(
@@ -182,7 +184,7 @@ async function writeReport(
   sections: readonly Section[],
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: 'Live migration',
+    title: migrateWords.pageTitle(),
     summary: migrateSummary(answer, migrationSentence(answer)),
     sections,
   });

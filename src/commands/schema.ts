@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { costSchema } from '../plan/cost/schema.ts';
+import { designSchema } from '../plan/design/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { targetSchema } from '../plan/target/schema.ts';
@@ -14,6 +15,7 @@ const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
   'what-if': () => z.toJSONSchema(whatIfSchema, { io: 'input' }),
   costs: () => z.toJSONSchema(costSchema, { io: 'input' }),
+  design: () => z.toJSONSchema(designSchema, { io: 'input' }),
   target: () => z.toJSONSchema(targetSchema, { io: 'input' }),
   optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),

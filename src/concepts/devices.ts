@@ -53,5 +53,11 @@ export const devices: ConceptGroup = {
       'price interrupts --irqs 50000',
       eventNumbers('hardware-sriov', 'external-irq', 'eoi'),
     ),
+    concept(
+      ['virtio ring, stage', 'virtio 环, 阶段'],
+      'the way of a request: front end, ring, back end, volume, block layer, driver',
+      'io virtio --volume',
+      pathNumbers('virtio-qemu'),
+    ),
   ],
 };

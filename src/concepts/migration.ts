@@ -55,5 +55,17 @@ export const migration: ConceptGroup = {
       'migrate pool --vector-share 0.5',
       constants(maskedLinpack),
     ),
+    concept(
+      ['iteration, round of pre-copy', '迭代轮次'],
+      'one pass over what the pass before left dirty; their largest number may be set',
+      'migrate rounds --max 6 --writes 100000',
+      { exact: 'whole rounds under a stop rule' },
+    ),
+    concept(
+      ['open connection, retransmission timeout', '连接保持, 重传超时'],
+      'what a pause does to connections: timers that double against its length',
+      'migrate connections --pause 10',
+      constants(...Object.values(tcpTimers)),
+    ),
   ],
 };

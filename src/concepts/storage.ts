@@ -104,5 +104,11 @@ export const storage: ConceptGroup = {
         sourced: () => defaultSchemes.map((id) => protectionOf(id, 8).writeOperations),
       },
     ),
+    concept(
+      ['write penalty', '写惩罚'],
+      'disk operations one small write causes',
+      'io storage --scheme raid5x5 --write-share 0.16',
+      { sourced: () => defaultSchemes.map((id) => protectionOf(id, 8).writeOperations) },
+    ),
   ],
 };

@@ -1,6 +1,7 @@
 import { desktopNumbers } from '../model/levels/desktops.ts';
 import { jitless, libraryCallS, wasmJit, wslFiles } from '../model/levels/levels.ts';
 import { workstation } from '../model/placement/placement.ts';
+import { controlPlanes } from '../plan/create/planes.ts';
 import { type ConceptGroup, concept, constants, eventNumbers, pathNumbers } from './concept.ts';
 
 /** What is virtualized at which level, and where the monitor sits. */
@@ -99,7 +100,22 @@ export const virtualization: ConceptGroup = {
       ['virtual appliance', '虚拟装置'],
       'a virtual machine shipped ready to run',
       'plan create --image 1GiB',
-      { exact: 'placeholder' },
+      {
+        sourced: () =>
+          controlPlanes.flatMap(({ api, agent, bootS }) => [api.serviceS, agent.serviceS, bootS]),
+      },
+    ),
+    concept(
+      ['library call, API translation', 'API 转换'],
+      'calls of one system’s library answered on another, as Wine does',
+      'price library --frames 110.6 --frames-native 860.7',
+      constants(libraryCallS),
+    ),
+    concept(
+      ['boot storm', '启动风暴'],
+      'many desktops that boot at once',
+      'price desktops --users 1000 --storm 10',
+      constants(desktopNumbers.stormPerMinute, desktopNumbers.bootIops, desktopNumbers.bootS),
     ),
   ],
 };

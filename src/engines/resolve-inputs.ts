@@ -12,6 +12,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { RecordedPopulation, Vm } from '../scenario/vm.ts';
 import type { Disk } from '../studies/disks/schema.ts';
 import { type Writes, writesOfTrace } from '../studies/migration/schema.ts';
+import { note } from '../terminal/output.ts';
 import { readBlockTrace } from './block-trace.ts';
 import { hashFile, resolveInside } from './scenario-files.ts';
 
@@ -137,6 +138,15 @@ async function withBlockTrace(vm: Vm, disk: Disk, files: Files): Promise<Vm> {
   const { trace: name = '', format } = disk;
   const census = async ([path]: readonly string[]) => {
     const trace = await readBlockTrace(path!, { format, device: disk.device });
+    const used = trace.kinds.length;
+    if (used < trace.total) {
+      const count = (value: number) => value.toLocaleString('en-US');
+      note(
+        printable(
+          `${path}: the first ${count(used)} of ${count(trace.total)} accesses are replayed.`,
+        ),
+      );
+    }
     const seconds = trace.timesUs ? (trace.timesUs.at(-1) ?? 0) / 1e6 : 0;
     const ends = trace.offsets.map((offset, i) => offset + trace.lengths[i]!);
     return {

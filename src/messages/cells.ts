@@ -4,7 +4,14 @@ import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
 /** Verdicts, mechanisms and other words of our own that cells hold. */
-export const cellWords = vocabulary('cell', { zh: cellWordsInChinese });
+export const cellWords = vocabulary('cell', {
+  zh: {
+    ...cellWordsInChinese,
+    // Verdicts of plans do not break over lines.
+    'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
+    'does\u00a0not\u00a0fit': cellWordsInChinese['does not fit'],
+  },
+});
 
 export const quantities = area('quantity', {
   percent: { en: '{digits} %', zh: '{digits}%' },

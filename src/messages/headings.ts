@@ -1,8 +1,10 @@
 import { vocabulary } from '../message.ts';
+import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
 import { runningHeadings } from './headings/running.ts';
 import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
+import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
@@ -16,6 +18,8 @@ export const headings = vocabulary('heading', {
     ...devicesHeadings,
     ...planHeadings,
     ...topicHeadings,
+    ...containersHeadings,
     ...storageAndCostsHeadings,
+    ...targetsHeadings,
   },
 });

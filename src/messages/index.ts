@@ -1,7 +1,11 @@
 import type { Area } from '../message.ts';
 import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
+import { migrateReasons, migrateWords } from './migrate.ts';
+import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
+import { planWords, resourceWords } from './plan.ts';
+import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
 import { needs, studyWords } from './studies.ts';
@@ -21,5 +25,11 @@ export const areas: readonly Area[] = [
   studyWords,
   needs,
   runWords,
+  migrateWords,
+  migrateReasons,
+  migrateSummaryWords,
+  planWords,
+  resourceWords,
+  planSummaryWords,
   runSummaryWords,
 ];

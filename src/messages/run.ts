@@ -62,11 +62,10 @@ export const runWords = area('run', {
     en: '{left:digits} more combinations of workload and host are in the table.',
     zh: '另有 {left:digits} 种工作负载与宿主机的组合列在表中。',
   },
-  caseTitle: {
-    en: '{workload} on {host}, {guest} guest / {page} host pages{tlb}',
-    zh: '{host} 上的 {workload}，客户机页 {guest} / 宿主机页 {page}{tlb}',
+  pagesTitle: {
+    en: 'With {guest} guest and {page} host pages',
+    zh: '客户机页 {guest}、宿主机页 {page}',
   },
-  caseTlb: { en: ', TLB {tlb}', zh: '，TLB {tlb}' },
   casesTitle: { en: 'Every case', zh: '全部情形' },
   casesTable: { en: 'Every case as a row', zh: '每行一种情形' },
   largestPart: { en: '{part} {share:overhead}', zh: '{part} {share:overhead}' },
@@ -76,8 +75,8 @@ export const runWords = area('run', {
     zh: '最低：{best}，{least:overhead}；最高：{worst}，{most:overhead}。{cut}',
   },
   barsCut: {
-    en: ' Bars ending in ▸ are cut; the number is whole.',
-    zh: '以 ▸ 结尾的条形被截断，数字为完整值。',
+    en: ' Bars and intervals that go on past the scale end in ▸; the number is whole.',
+    zh: '超出坐标范围的条形和区间以 ▸ 结尾，数字为完整值。',
   },
   // Address translation.
   translationTitle: { en: 'Address translation by page size', zh: '不同页大小下的地址转换' },
@@ -136,5 +135,5 @@ export const runWords = area('run', {
   },
   containersTable: { en: 'Containers beside VMs', zh: '容器与虚拟机并列' },
   hostsTitle: { en: 'Host profiles', zh: '宿主机配置' },
-  hostTitle: { en: '{title} ({id})', zh: '{title}（{id}）' },
+  hostTitle: { en: '{title} ({id})', zh: '宿主机：{title}（{id}）' },
 });

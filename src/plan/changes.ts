@@ -1,3 +1,5 @@
+import type { Message } from '../message.ts';
+import { planWords } from '../messages/plan.ts';
 import { answerPlan, type PlanAnswer } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
 import type { Plan } from './plan.ts';
@@ -5,7 +7,7 @@ import type { WhatIf } from './what-if.ts';
 
 /** A change tried on the plan and what it brings. */
 export interface Change {
-  change: string;
+  change: Message;
   patch: WhatIf;
   fits: boolean;
   survives: boolean;
@@ -21,7 +23,7 @@ const gib = (mib: number) => Math.round(mib / 1024);
 const effort = { tidy: 0, buyOne: 1, commitment: 2, buyAll: 3, risk: 4 } as const;
 
 interface Candidate {
-  change: string;
+  change: Message;
   patch: WhatIf;
   effort: keyof typeof effort;
 }
@@ -45,31 +47,37 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
       mhzPerCore: like.mhzPerCore,
       memoryGiB: like.memoryMib / 1024,
     };
-    const size = `${like.cores} cores, ${gib(like.memoryMib)} GiB`;
     list.push({
-      change: `one more host in ${cluster.cluster} (${size})`,
+      change: planWords.oneMoreHost({
+        cluster: cluster.cluster,
+        cores: like.cores,
+        gib: gib(like.memoryMib),
+      }),
       patch: { name: 'host', add: { hosts: [host] } },
       effort: 'buyOne',
     });
   }
   list.push(
     {
-      change: 'a quarter more memory in every host',
+      change: planWords.moreMemory(),
       patch: { name: 'memory', scale: { hostMemory: 1.25 } },
       effort: 'buyAll',
     },
     {
-      change: `memory overcommitted to ${Math.round(settings.memoryRatio * 125)} % (the hypervisor then has to share, compress or swap)`,
+      change: planWords.overcommit({ percent: Math.round(settings.memoryRatio * 125) }),
       patch: { name: 'overcommit', set: { memoryRatio: settings.memoryRatio * 1.25 } },
       effort: 'commitment',
     },
     {
-      change: `${(settings.cpuRatio * 1.5).toFixed(1)} vCPUs per core instead of ${settings.cpuRatio}`,
+      change: planWords.moreVcpus({
+        ratio: (settings.cpuRatio * 1.5).toFixed(1),
+        now: settings.cpuRatio,
+      }),
       patch: { name: 'cpu ratio', set: { cpuRatio: settings.cpuRatio * 1.5 } },
       effort: 'commitment',
     },
     {
-      change: 'machines a tenth smaller in memory (right-sizing)',
+      change: planWords.rightSize(),
       patch: { name: 'right-size', scale: { memory: 0.9 } },
       effort: 'tidy',
     },
@@ -77,7 +85,7 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
   list.push(...constraintsLifted(plan, answer));
   if (settings.tolerateHosts > 0) {
     list.push({
-      change: 'no host kept free for a failure, the risk taken',
+      change: planWords.noSpare(),
       patch: { name: 'no spare', set: { tolerateHosts: 0 } },
       effort: 'risk',
     });
@@ -96,25 +104,25 @@ function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): 
   ];
   if (away.length > 0)
     list.push({
-      change: `${away.length} hosts back from maintenance`,
+      change: planWords.backFromMaintenance({ n: away.length }),
       patch: { name: 'maintenance', remove: { maintenance: away } },
       effort: 'tidy',
     });
   for (const { name } of (placement?.rules ?? []).slice(0, MOST_RULES))
     list.push({
-      change: `without the rule "${name}"`,
+      change: planWords.withoutRule({ name }),
       patch: { name, remove: { rules: [name] } },
       effort: 'commitment',
     });
   for (const { name } of (placement?.pools ?? []).slice(0, MOST_RULES))
     list.push({
-      change: `without the pool "${name}"`,
+      change: planWords.withoutPool({ name }),
       patch: { name, remove: { pools: [name] } },
       effort: 'commitment',
     });
   if (placement?.numa === 'within')
     list.push({
-      change: 'machines spread over NUMA nodes where one has no room',
+      change: planWords.spreadNuma(),
       patch: { name: 'numa', placement: { numa: 'spread' } },
       effort: 'commitment',
     });
@@ -122,13 +130,13 @@ function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): 
     answer.clusters.some((cluster) => cluster.load[resource] !== undefined);
   if (has('storage'))
     list.push({
-      change: 'a quarter more storage in every host',
+      change: planWords.moreStorage(),
       patch: { name: 'storage', scale: { hostStorage: 1.25 } },
       effort: 'buyAll',
     });
   if (has('network'))
     list.push({
-      change: 'a quarter more network bandwidth at every host',
+      change: planWords.moreNetwork(),
       patch: { name: 'network', scale: { hostNetwork: 1.25 } },
       effort: 'buyAll',
     });

@@ -122,6 +122,9 @@ it('sections are open, printed or folded by their depth, and say what they hold 
     section('c'),
   ]);
   expect(text).toContain('<section id="a" class="part first"><details open>');
+  expect(await pageOf([section('d'), section('e')])).toContain(
+    '<section id="d" class="part first">',
+  );
   expect(text).toContain(
     '<section id="b" class="part second"><details><summary><h2>b</h2><span class="gist">so much</span>',
   );

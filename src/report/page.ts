@@ -29,6 +29,12 @@ function gistOf({ gist, figures }: Section): Text {
   return tables === 0 ? words.charts({ charts }) : words.chartsAndTables({ charts, tables });
 }
 
+/** Something stands open under the answer: the first section where none asks for it. */
+function opened(sections: readonly Section[]): Section[] {
+  if (sections.some(({ depth }) => depth === 'first')) return [...sections];
+  return sections.map((section, i) => (i === 0 ? { ...section, depth: 'first' } : section));
+}
+
 async function sectionHtml(section: Section): Promise<Html> {
   const figures: Html[] = [];
   for (const figure of section.figures) figures.push(await figureHtml(figure));
@@ -71,7 +77,7 @@ export async function renderPage(
   language: Language = 'en',
 ): Promise<string> {
   const sections: Html[] = [];
-  for (const section of page.sections) sections.push(await sectionHtml(section));
+  for (const section of opened(page.sections)) sections.push(await sectionHtml(section));
   const statuses = statusesOf(page.sections);
   const document = html`<!doctype html>
 <html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy()}">

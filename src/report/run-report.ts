@@ -6,9 +6,9 @@ import { runWords } from '../messages/run.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
-import { max, min } from '../statistics.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
 import type { Row } from '../studies/column.ts';
+import { techniqueRanges } from '../studies/steady/figures.ts';
 import type { Summary } from '../summary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
@@ -115,16 +115,10 @@ function rangeText(low: number, high: number): Message {
 
 /** The range of every technique over all cases, before any chart. */
 function answersSection({ rows, answer }: RunAnswer): Section {
-  const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
-    (id) => id !== 'bare-metal',
+  const cards: Html[] = techniqueRanges(rows).map(
+    ({ technique, low, high, cases }) =>
+      html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases })}</span></li>`,
   );
-  const cards: Html[] = techniques.map((technique) => {
-    const ratios = rows
-      .filter((row) => row.technique === technique)
-      .map((row) => Number(row.overhead_ratio));
-    const [low, high] = [min(ratios), max(ratios)];
-    return html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases: ratios.length })}</span></li>`;
-  });
   return {
     id: 'answers',
     title: runWords.inShort(),

@@ -162,6 +162,16 @@ it('a host goes by the id it had before: the same scenario either way, and named
   expect(loadScenario(good, 'x.yaml', studies)).toEqual(loadScenario(now, 'x.yaml', studies));
 });
 
+it('files in a list name variants without the slash that parts a cell, and images side by side are one', () => {
+  const images = 'contents: { image: [a/one.mem, [a/two.mem, three.mem]] }';
+  const { vms } = loadScenario(withVms(`    ${images}`), 'x.yaml', studies);
+  expect(vms.map(({ name }) => name)).toEqual([
+    'db (contents.image a_one.mem)',
+    'db (contents.image a_two.mem+three.mem)',
+  ]);
+  expect(vms[1]!.contents.image).toEqual(['a/two.mem', 'three.mem']);
+});
+
 it('wildcards stand for hosts, techniques and VMs where names are taken', () => {
   const wild = good
     .replace('hosts: [srv]', 'hosts: ["epyc-*"]')

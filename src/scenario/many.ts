@@ -59,7 +59,8 @@ function shown(value: unknown, schema: z.ZodType): string {
     if (reader === readerOf(bandwidth)) return `${Number(((8 * value) / 1e9).toPrecision(4))}Gbps`;
     if (reader === readerOf(duration)) return formatSeconds(value).replace(' ', '');
   }
-  return typeof value === 'object' ? 'own' : String(value);
+  if (Array.isArray(value)) return value.map((one) => shown(one, schema)).join('+');
+  return typeof value === 'object' ? 'own' : String(value).replaceAll('/', '_');
 }
 
 /** Every combination of the lists in `value`, last list fastest; `schema` is the schema of one case. */

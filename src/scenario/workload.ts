@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import { eventIds } from '../techniques/events.ts';
 import { workloads } from '../workloads/index.ts';
 import { mixIds } from '../workloads/mixes/index.ts';
 import { share, size } from './fields.ts';
+import { memoryTraceIds } from './trace-formats.ts';
 
 const pattern = z.strictObject({
   kind: z.enum(workloads.map((entry) => entry.id)).describe('shape of the address stream'),
@@ -26,7 +26,7 @@ const pattern = z.strictObject({
 export const workloadKeys = {
   trace: z.string().min(1).optional().describe('trace file, relative to the scenario'),
   format: z
-    .enum(memoryTraceFormats.map((format) => format.id))
+    .enum(memoryTraceIds)
     .optional()
     .describe('format of the trace, where nothing inside tells it'),
   process: z

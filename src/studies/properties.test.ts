@@ -129,6 +129,31 @@ describe('more of a cause never costs less', () => {
     );
   });
 
+  it('a smaller cache of tables: no fewer reads are added, and a large one adds none', async () => {
+    const at = async (tableCache?: string) =>
+      (
+        await ask({
+          vm: { disk: { used: '8GiB', pattern: 'rand' } },
+          settings: { disks: tableCache ? { tableCache } : {} },
+          only: ['disks'],
+        })
+      ).disks!;
+    const [all, large, half, small] = [
+      await at(),
+      await at('2MiB'),
+      await at('512KiB'),
+      await at('64KiB'),
+    ];
+    expect(values(large, 'reads_added')).toEqual(values(all, 'reads_added'));
+    for (const column of ['reads_added', 'added_us', 'latency_us']) {
+      neverLess(large, half, column);
+      neverLess(half, small, column);
+    }
+    const reads = (rows: readonly Row[]) =>
+      Number(rows.find((row) => row.technique === 'hardware')!.reads_added);
+    expect(reads(small)).toBeGreaterThan(reads(half) + 0.3);
+  });
+
   it('packets a second: each one is one more device request, on bare metal too', async () => {
     const at = async (packets: number) =>
       (await ask({ vm: { network: { packets } }, only: ['steady'] })).steady!;

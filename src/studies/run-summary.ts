@@ -1,3 +1,4 @@
+import { from, op } from 'arquero';
 import { formatOverhead } from '../format.ts';
 import type { Text } from '../message.ts';
 import { runSummaryWords as words } from '../messages/run-summary.ts';
@@ -137,23 +138,27 @@ interface Range {
   estimated: number;
 }
 
-const rangesOf = (rows: readonly Row[]): Range[] =>
-  valuesOf(rows, 'technique')
-    .filter((technique) => technique !== 'bare-metal')
-    .map((technique) => {
-      const mine = rows.filter((row) => row.technique === technique);
-      const ratios = mine.map((row) => Number(row.overhead_ratio));
-      return {
-        technique: String(technique),
-        low: Math.min(...ratios),
-        high: Math.max(...ratios),
-        widest: Math.max(
-          ...mine.map((row) => Number(row.overhead_high) - Number(row.overhead_low)),
-        ),
-        estimated: mine.filter((row) => row.weakest_status === 'estimated').length,
-      };
+function rangesOf(rows: readonly Row[]): Range[] {
+  const others = rows.filter((row) => row.technique !== 'bare-metal');
+  if (others.length === 0) return [];
+  const rolled = from(
+    others.map((row) => ({
+      technique: String(row.technique),
+      ratio: Number(row.overhead_ratio),
+      width: Number(row.overhead_high) - Number(row.overhead_low),
+      estimate: row.weakest_status === 'estimated' ? 1 : 0,
+    })),
+  )
+    .groupby('technique')
+    .rollup({
+      low: op.min('ratio'),
+      high: op.max('ratio'),
+      widest: op.max('width'),
+      estimated: op.sum('estimate'),
     })
-    .sort((a, b) => a.high - b.high);
+    .objects() as Range[];
+  return rolled.sort((a, b) => a.high - b.high);
+}
 
 /** Running alone was asked for: the range of each technique. */
 function ofRunning(rows: readonly Row[]): Parts {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../support.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -16,6 +16,34 @@ export const looks = [1280, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
+/** A page as it opens is at most this long, and says at most so many words outside of charts. */
+const MOST_PIXELS = 5000;
+const MOST_WORDS = 900;
+
+async function tooMuchOf(tab: Page): Promise<string[]> {
+  const { height, words } = await tab.evaluate(() => {
+    const height = document.documentElement.scrollHeight;
+    const charts = [...document.querySelectorAll<SVGElement>('svg')];
+    for (const chart of charts) chart.style.display = 'none';
+    const words = document.body.innerText.split(/\s+/).filter((word) => word !== '').length;
+    for (const chart of charts) chart.style.display = '';
+    return { height, words };
+  });
+  return [
+    ...(height > MOST_PIXELS ? [`${height} px long`] : []),
+    ...(words > MOST_WORDS ? [`${words} words`] : []),
+  ];
+}
+
+/** Pages of A4 a page prints on. */
+export async function printedPages(browser: Browser, page: string): Promise<number> {
+  const tab = await browser.newPage();
+  await tab.goto(page);
+  const pdf = await tab.pdf({ preferCSSPageSize: true });
+  await tab.close();
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
 /** What a browser and axe say against a page: errors, requests, sideways scroll, inaccessible parts. */
 export async function complaintsAbout(
   browser: Browser,
@@ -30,10 +58,14 @@ export async function complaintsAbout(
     if (!request.url().startsWith('file:')) complaints.push(`request ${request.url()}`);
   });
   await tab.goto(page);
+  complaints.push(...(width === 1280 ? await tooMuchOf(tab) : []));
   const overflow = await tab.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   if (overflow > 0) complaints.push(`${overflow} px scroll sideways`);
+  await tab.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+  });
   const found = (await tab.evaluate(
     `${axe};axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 150)).join(' | ')))`,
   )) as string[];

@@ -42,7 +42,7 @@ describe.runIf(chromiumPath)(
       const tab = await browser.newPage();
       await tab.goto(page);
       expect(await tab.locator('#packing table').first().textContent()).toContain('nothing better');
-      expect(await tab.locator('#hosts table').first().textContent()).toContain('memory');
+      expect(await tab.locator('#host-use table').first().textContent()).toContain('memory');
       expect(await tab.locator('#techniques table tbody tr').count()).toBeGreaterThanOrEqual(10);
       expect(await tab.locator('#zones table').first().textContent()).toContain('zone B');
       await tab.close();

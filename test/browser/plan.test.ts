@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, root, virtcost } from '../support.ts';
-import { complaintsAbout, looks, openBrowser } from './checks.ts';
+import { complaintsAbout, looks, openBrowser, printedPages } from './checks.ts';
 
 describe.runIf(chromiumPath)('the planning page of the RVTools sample in Chromium', () => {
   let browser: Browser;
@@ -31,21 +31,35 @@ describe.runIf(chromiumPath)('the planning page of the RVTools sample in Chromiu
     expect(await complaintsAbout(browser, page, look)).toEqual([]);
   });
 
-  it('shows the answer, risk, time, room and gauges on the first screens, and opens its tables in print', async () => {
+  it('shows the answer, risk, time, room and gauges on the first screens, opens what is printed, and fits on five pages of A4', async () => {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await tab.goto(page);
     const top = (selector: string) =>
       tab.locator(selector).evaluate((node) => node.getBoundingClientRect().top);
     expect(await tab.locator('.lead').textContent()).toMatch(/^Fits: all 763 running machines/);
-    expect(await tab.locator('#answer .answers li').count()).toBe(3);
-    expect(await top('#answer ol')).toBeLessThan(900);
+    expect(await tab.locator('.keys li').count()).toBe(4);
+    expect(await top('.brief ol')).toBeLessThan(900);
     expect(await top('#headroom')).toBeLessThan(1200);
-    const table = tab.locator('#headroom details table');
-    expect(await table.isVisible()).toBe(false);
+    const second = tab.locator('#outlook figure').first();
+    expect(await second.isVisible()).toBe(false);
     await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    expect((await table.boundingBox())?.height).toBeGreaterThan(100);
+    expect((await second.boundingBox())?.height).toBeGreaterThan(100);
     const background = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe('rgb(255, 255, 255)');
+    await tab.close();
+    expect(await printedPages(browser, page)).toBeLessThanOrEqual(5);
+  });
+
+  it('lists every host once', async () => {
+    const tab = await browser.newPage();
+    await tab.goto(page);
+    const listed = await tab.evaluate(
+      () =>
+        [...document.querySelectorAll('td:first-child')].filter(
+          (cell) => cell.textContent === 'vmprod3-06',
+        ).length,
+    );
+    expect(listed).toBe(1);
     await tab.close();
   });
 });

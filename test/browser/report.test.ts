@@ -48,7 +48,7 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
       tab.locator('#overhead [data-csv]').first().click(),
     ]);
     const text = readFileSync((await file.path())!, 'utf8');
-    expect(text.split('\r\n')[0]).toMatch(/^technique,overhead %/);
+    expect(text.split('\r\n')[0]).toMatch(/^VM,host,technique,overhead %/);
     await tab.close();
   });
 });

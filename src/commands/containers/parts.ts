@@ -1,8 +1,19 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
-import { containerPrograms } from '../../model/containers/costs/density.ts';
-import { fileSystems, operations } from '../../model/containers/costs/layers.ts';
 import {
+  containerPrograms,
+  densityCost,
+  monitorMemory,
+} from '../../model/containers/costs/density.ts';
+import {
+  type CopyUpCase,
+  copyUp,
+  fileSystems,
+  lookupCost,
+  operations,
+} from '../../model/containers/costs/layers.ts';
+import {
+  besides,
   fullBundle,
   runtimeCost,
   runtimeSteps,
@@ -58,6 +69,7 @@ function start(containers: Command): void {
       runtime: flags.runtime,
       steps: runtimeSteps(flags.runtime, options),
       kernel,
+      besides,
       wholeUs: runtimeCost(flags.runtime, options).createToFirst.value,
     });
     await tellTopic(topic, flags, 'containers start');
@@ -75,6 +87,8 @@ interface LayersFlags extends TellFlags {
 }
 
 const MIB = 2 ** 20;
+/** Depths of an image whose look-ups are shown. */
+const LAYERS = [0, 1, 5, 20, 60];
 
 function layers(containers: Command): void {
   const command = containers
@@ -99,7 +113,7 @@ function layers(containers: Command): void {
   tellOptions(command).action(async (flags: LayersFlags) => {
     const data = flags.data ?? flags.size;
     if (data > flags.size) throw new UserError('expected --data within --size, found more.');
-    const topic = layersTopic({
+    const asked: CopyUpCase = {
       lower: flags.fs,
       upper: flags.upper ?? flags.fs,
       op: flags.op,
@@ -107,6 +121,14 @@ function layers(containers: Command): void {
       dataMib: data / MIB,
       metacopy: flags.metacopy ?? false,
       volatile: flags.volatile ?? false,
+    };
+    const others = fileSystems
+      .map((fs) => ({ ...asked, lower: fs, upper: fs }))
+      .filter(({ lower, upper }) => lower !== asked.lower || upper !== asked.upper);
+    const topic = layersTopic({
+      asked,
+      copies: [asked, ...others].map((input) => ({ input, cost: copyUp(input) })),
+      lookups: LAYERS.map((count) => ({ layers: count, cost: lookupCost(count) })),
     });
     await tellTopic(topic, flags, 'containers layers');
   });
@@ -118,6 +140,8 @@ interface DensityFlags extends TellFlags {
   network: boolean;
 }
 
+/** Numbers of containers shown beside the one asked for. */
+const COUNTS = [1, 10, 100, 300, 1000];
 const programs = containerPrograms.map(({ id }) => id);
 
 function density(containers: Command): void {
@@ -130,7 +154,17 @@ function density(containers: Command): void {
   tellOptions(command).action(async (flags: DensityFlags) => {
     const program = containerPrograms.find(({ id }) => id === flags.program);
     if (!program) throw new UserError(`expected a program (${programs.join(', ')}).`);
-    const topic = densityTopic({ program, n: flags.count, network: flags.network });
+    const { count: n, network } = flags;
+    const costOf = (count: number) => densityCost(program, count, network);
+    const counts = [...new Set([...COUNTS, n])].sort((a, b) => a - b);
+    const topic = densityTopic({
+      program,
+      n,
+      network,
+      cost: costOf(n),
+      counts: counts.map((count) => ({ n: count, cost: costOf(count) })),
+      monitors: monitorMemory,
+    });
     await tellTopic(topic, flags, 'containers density');
   });
 }

@@ -1,7 +1,8 @@
 import { badInput, UserError } from '../../errors.ts';
-import { formatBytes } from '../../format.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
+import type { Message, Text } from '../../message.ts';
+import { migrateWords } from '../../messages/migrate.ts';
 import { defaultHost, defaultSettings, hostBehind } from '../../model/migration/defaults.ts';
 import { ofPattern, type Pattern } from '../../model/migration/dirty.ts';
 import { type Eta, etaOf } from '../../model/migration/eta.ts';
@@ -53,7 +54,7 @@ const defaultWrites = 2000;
 /** The guest, and which parts of it nobody stated. */
 interface KnownGuest {
   guest: MigratingGuest;
-  assumed: string[];
+  assumed: Text[];
   /** The user said how it writes. */
   stated: boolean;
 }
@@ -71,9 +72,9 @@ function workingSetOf(options: MigrateOptions, ramBytes: number): number {
 
 function guestOf(options: MigrateOptions, input: Input, eta: Eta | null): KnownGuest {
   const ramBytes = options.ram ?? input?.ramBytes ?? defaultRam;
-  const assumed: string[] = [];
+  const assumed: Text[] = [];
   if (options.ram === undefined && !input?.ramBytes) {
-    assumed.push(`${formatBytes(ramBytes)} of memory`);
+    assumed.push(migrateWords.assumedMemory({ bytes: ramBytes }));
   }
   const set = workingSetOf(options, ramBytes);
   const stated = options.writes !== undefined || options.pattern !== undefined;
@@ -94,8 +95,9 @@ function guestOf(options: MigrateOptions, input: Input, eta: Eta | null): KnownG
   const writes = options.writes ?? defaultWrites;
   const pattern = options.pattern ?? (writes > 0 ? 'uniform' : 'idle');
   if (pattern !== 'idle') {
-    if (options.writes === undefined) assumed.push(`${defaultWrites} page writes/s`);
-    if (options.workingSet === undefined) assumed.push(`a working set of ${formatBytes(set)}`);
+    if (options.writes === undefined)
+      assumed.push(migrateWords.assumedWrites({ writes: defaultWrites }));
+    if (options.workingSet === undefined) assumed.push(migrateWords.assumedSet({ bytes: set }));
   }
   const pages = Math.max(1, Math.floor(set / PAGE_BYTES));
   return known(ofPattern(pattern, pages, writes, { hotShare: options.hotShare }));
@@ -155,7 +157,7 @@ function limitRate(
   input: Input,
   sent: number,
   settings: MigrationSettings,
-): string {
+): Message {
   const stated = options.maxBandwidth ?? input?.settings.maxBandwidth;
   const byDefault = defaultSettings.maxBandwidth;
   const qemuLimits = input ? ofQemu.has(input.format) : options.link === undefined;
@@ -165,17 +167,18 @@ function limitRate(
   const { maxBandwidth: cap, linkBandwidth: link } = settings;
   if (link > 0 && (cap === 0 || link <= cap)) {
     return options.link === undefined
-      ? `at the ${formatBytes(Math.round(link))}/s it sends`
-      : `over a link of ${options.link} Gbit/s`;
+      ? migrateWords.capSent({ bytes: link })
+      : migrateWords.capLink({ gbit: options.link });
   }
   if (cap === 0) {
-    const speed = formatBytes(Math.round(options.copySpeed ?? defaultHost.copyBytesPerS));
-    return `as fast as one sender copies (${speed}/s, ${options.copySpeed === undefined ? 'assumed; ' : ''}--link states what the link carries)`;
+    return migrateWords.capSender({
+      bytes: options.copySpeed ?? defaultHost.copyBytesPerS,
+      assumed: options.copySpeed === undefined ? migrateWords.assumedPart() : '',
+    });
   }
-  const amount = `capped at ${formatBytes(Math.round(cap))}/s`;
   return stated === undefined
-    ? `${amount}, QEMU's default (--max-bandwidth or --link states another)`
-    : amount;
+    ? migrateWords.cappedByDefault({ bytes: cap })
+    : migrateWords.capped({ bytes: cap });
 }
 
 /** A link that was stated is used whole: the sender's own speed limits it only where that was stated too. */
@@ -219,7 +222,7 @@ export function questionOf(
   const { guest, assumed, stated } = guestOf(options, input, eta);
   const settings = settingsOf(options, input, guest.ramBytes);
   if (settings.dirtyLimit > 0 && options.vcpus === undefined) {
-    assumed.push('one vCPU under the dirty limit');
+    assumed.push(migrateWords.assumedVcpu());
   }
   const cap = limitRate(options, input, eta?.bandwidthBytesPerS ?? 0, settings);
   return {

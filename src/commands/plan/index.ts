@@ -7,7 +7,9 @@ import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
+import { planDesign } from './design.ts';
 import { planSections, writePlanPage } from './page.ts';
+import { planParts } from './parts.ts';
 import { documentOf, printPlan } from './print.ts';
 import { planRulesCommand } from './rules.ts';
 import { planSimulate } from './simulate.ts';
@@ -90,5 +92,7 @@ export function plan(program: Command): void {
     });
   planSimulate(command);
   planCreate(command);
+  for (const register of planParts) register(command);
   planRulesCommand(command);
+  planDesign(command);
 }

@@ -111,20 +111,24 @@ export function planSections(found: PlanFindings): Section[] {
     ...(costs ? costSections(costs) : []),
     ...(targets.length > 0 ? targetSections(targets) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
-    ...hostUseSections(loads, plan.settings, day && hostHours(loads, day)),
+    ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
+      comparisons,
+      contention,
+    }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
     ...(simulated.length > 0 ? simulationSections(simulated) : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];
-  return atDepth(sections, depths);
+  // Plans side by side are read while there are two; more are looked up, each has its sentence above.
+  const plans = answers.length > 2 ? 'second' : 'first';
+  return atDepth(sections, { ...depths, plans });
 }
 
 /** What is open under the answer, and what else goes on paper. */
 const depths = {
-  plans: 'first',
-  outlook: 'first',
+  outlook: 'second',
   confidence: 'second',
   stranded: 'second',
   assumptions: 'second',

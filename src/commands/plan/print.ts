@@ -1,9 +1,10 @@
+import type { Message } from '../../message.ts';
+import { planWords } from '../../messages/plan.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note } from '../../terminal/output.ts';
-import { capital } from '../../words.ts';
+import { note, say } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
@@ -12,8 +13,8 @@ import { printStudy } from './study.ts';
 import { printTargets, targetDocuments } from './targets.ts';
 
 /** What would make room, in sentences. */
-const adviceOf = ({ changes, answers }: PlanFindings): string[] =>
-  changes.map((change) => `${capital(changeText(change, answers[0]!))}.`);
+const adviceOf = ({ changes, answers }: PlanFindings): Message[] =>
+  changes.map((change) => planWords.ofItsOwn({ text: changeText(change, answers[0]!).sentence }));
 
 /** Everything as a document, but for the figures. */
 export function documentOf(found: PlanFindings) {
@@ -45,12 +46,15 @@ export function documentOf(found: PlanFindings) {
 export function printPlan(found: PlanFindings): void {
   const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
-  process.stdout.write(`${verdict.sentence}\n`);
-  for (const text of summaryOfPlan(found).whatIfs ?? []) process.stdout.write(`${text}\n`);
+  say(verdict.sentence);
+  for (const text of summaryOfPlan(found).whatIfs ?? []) say(text);
   const advice = adviceOf(found);
-  if (advice.length > 0) process.stdout.write('\nWhat would make room:\n');
+  if (advice.length > 0) {
+    say('');
+    say(planWords.wouldMakeRoom());
+  }
   advice.forEach((text, i) => {
-    process.stdout.write(`${i + 1}. ${text}\n`);
+    say(planWords.listed({ n: i + 1, text }));
   });
   process.stdout.write('\n');
   if (found.optimize) {

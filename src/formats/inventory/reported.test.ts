@@ -39,7 +39,8 @@ async function answer(path: string, hosts?: string, settings: object = {}) {
   const today = answerPlan(plan);
   const said = inventory.findings.map(({ message }) => message).join('\n');
   const kinds = inventory.findings.map(({ kind }) => kind);
-  const verdict = verdictOf(plan, today, bothWays(plan));
+  const found = verdictOf(plan, today, bothWays(plan));
+  const verdict = { ...found, sentence: String(found.sentence) };
   return { plan, inventory, today, said, kinds, verdict, on: running(inventory.vms).length };
 }
 

@@ -21,6 +21,8 @@ export interface RunOptions {
   blockSize?: number | undefined;
   /** Memory for the map, bytes. */
   memoryBytes?: number | undefined;
+  /** Memory a qcow2 driver keeps tables of each image in; without it all of them fit. Other maps have no such cache. */
+  tableCacheBytes?: number | undefined;
 }
 
 /** A way to keep snapshots: where a write goes, and what has to be copied or looked up. */

@@ -16,6 +16,9 @@ export interface Qcow2Shape {
 
 const L1_ENTRY_BYTES = 8;
 const SNAPSHOT_ENTRY_BYTES = 72;
+/** Unit in which tables are cached, and how many the driver keeps at least (QEMU, MIN_L2_CACHE_SIZE). */
+export const SLICE_BYTES = 4096;
+export const LEAST_SLICES = 2;
 
 /**
  * Metadata writes and flushes of a layer when every guest write is durable (cache=writethrough), read off
@@ -38,6 +41,8 @@ export class Qcow2Run implements DisciplineRun {
   private readonly kernel: BlockKernel;
   private readonly shape: Qcow2Shape;
   private readonly size: number;
+  /** Tables that are kept, in slices; null where all of them are. */
+  private readonly cache: { cacheSlices: number; sliceBytes: number } | null;
   /** Base first; internal snapshots leave it at one. */
   private chain: Layer[];
   private readonly retired: Layer[] = [];
@@ -46,9 +51,17 @@ export class Qcow2Run implements DisciplineRun {
   private movedBytes = 0;
 
   constructor(shape: Qcow2Shape, options: RunOptions) {
-    const { size, blockSize = shape.clusterSize, memoryBytes } = options;
+    const { size, blockSize = shape.clusterSize, memoryBytes, tableCacheBytes } = options;
     this.shape = { ...shape, clusterSize: blockSize };
     this.size = size;
+    const sliceBytes = Math.min(blockSize, SLICE_BYTES);
+    this.cache =
+      tableCacheBytes === undefined
+        ? null
+        : {
+            cacheSlices: Math.max(LEAST_SLICES, Math.floor(tableCacheBytes / sliceBytes)),
+            sliceBytes,
+          };
     this.kernel = new BlockKernel(memoryBytes);
     this.chain = [this.newLayer()];
   }
@@ -56,7 +69,8 @@ export class Qcow2Run implements DisciplineRun {
   private newLayer(backing?: Layer): Layer {
     const { clusterSize, extended } = this.shape;
     const maxFileBytes = Math.min(8 * this.size, 2 ** 31 * clusterSize) + 2 ** 28;
-    const options = { size: this.size, clusterSize, extended, snapshots: 512, maxFileBytes };
+    const shape = { size: this.size, clusterSize, extended, snapshots: 512, maxFileBytes };
+    const options = { ...shape, ...this.cache };
     return this.kernel.createLayer(backing === undefined ? options : { ...options, backing });
   }
 
@@ -142,6 +156,11 @@ export class Qcow2Run implements DisciplineRun {
       total.metadataBytes += metadata.bytes;
       total.flushes += metadata.flushes;
       total.lookups += counts.lookups;
+      if (this.cache) {
+        const { loads } = this.kernel.cache(layer);
+        total.hostReads += loads;
+        total.hostReadBytes += loads * this.cache.sliceBytes;
+      }
     }
     // What was written beyond the guest's own bytes went there to fill up clusters.
     total.copiedBytes = Math.max(0, total.hostWriteBytes - total.guestWriteBytes - this.movedBytes);

@@ -1,3 +1,5 @@
+import type { Message } from '../../message.ts';
+import { migrateWords } from '../../messages/migrate.ts';
 import { migrationDefaults } from './defaults.ts';
 import { criticalFactor, expected, quickPrediction } from './expected.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
@@ -8,7 +10,7 @@ export interface Advice {
   /** The value at which the verdict becomes `completes`; null when no value of this setting does. */
   value: number | null;
   unit: string;
-  text: string;
+  text: Message;
 }
 
 /** Smallest value in [low, high] at which `works`, by bisection on a logarithmic scale; null if none. */
@@ -49,10 +51,10 @@ export function advise(
     unit: 'byte/s',
     text:
       bandwidth === null
-        ? 'no bandwidth this link and sender can carry makes it finish'
+        ? migrateWords.noBandwidth()
         : bandwidth === now
-          ? 'enough as it is'
-          : `finishes from ${(bandwidth / 2 ** 20).toFixed(0)} MiB/s`,
+          ? migrateWords.enough()
+          : migrateWords.fromBandwidth({ mib: (bandwidth / 2 ** 20).toFixed(0) }),
   });
   const downtime = smallest(Math.max(1, settings.downtimeLimitMs), 2_000_000, (value) =>
     sure(guest, { ...settings, downtimeLimitMs: value }, host),
@@ -63,14 +65,17 @@ export function advise(
     unit: 'ms',
     text:
       downtime === null
-        ? 'no downtime limit QEMU accepts makes it finish'
+        ? migrateWords.noDowntime()
         : downtime === Math.max(1, settings.downtimeLimitMs)
-          ? 'enough as it is'
-          : `finishes from ${downtime.toFixed(0)} ms; the pause is then about ${expected(
-              guest,
-              { ...settings, downtimeLimitMs: downtime },
-              host,
-            ).blackoutMs.toFixed(0)} ms`,
+          ? migrateWords.enough()
+          : migrateWords.fromDowntime({
+              limit: downtime.toFixed(0),
+              pause: expected(
+                guest,
+                { ...settings, downtimeLimitMs: downtime },
+                host,
+              ).blackoutMs.toFixed(0),
+            }),
   });
   const factor = criticalFactor(guest, settings, host);
   const most = migrationDefaults.throttleMaxPct.value;
@@ -82,15 +87,15 @@ export function advise(
     unit: '%',
     text: reachable
       ? throttle <= 0
-        ? 'not needed'
-        : `finishes once the guest is slowed down by about ${Math.max(0, throttle)} %`
-      : `throttling by ${most} % is not enough`,
+        ? migrateWords.notNeeded()
+        : migrateWords.onceSlowed({ percent: Math.max(0, throttle) })
+      : migrateWords.throttleShort({ percent: most }),
   });
   advice.push({
     setting: 'postcopy-ram',
     value: 1,
     unit: '',
-    text: 'always finishes; the guest waits for pages it touches, and dies if the link does',
+    text: migrateWords.postcopyAlways(),
   });
   return advice;
 }
@@ -100,15 +105,15 @@ export function margin(
   guest: MigratingGuest,
   settings: MigrationSettings,
   host: MigrationHost,
-): { writeRateFactor: number; text: string } {
+): { writeRateFactor: number; text: Message } {
   const factor = criticalFactor(guest, settings, host);
   const text =
     factor === Number.POSITIVE_INFINITY
-      ? 'no write rate prevents it: the working set fits into the allowed pause'
+      ? migrateWords.marginAlways()
       : factor === 0
-        ? 'no write rate above zero lets it finish'
+        ? migrateWords.marginNever()
         : factor >= 1
-          ? `the guest could write ${factor.toFixed(2)} times as fast and it would still finish`
-          : `the guest would have to write at ${(100 * factor).toFixed(0)} % of its rate`;
+          ? migrateWords.marginRoom({ factor: factor.toFixed(2) })
+          : migrateWords.marginShort({ percent: (100 * factor).toFixed(0) });
   return { writeRateFactor: factor, text };
 }

@@ -1,3 +1,5 @@
+import type { Text } from '../../message.ts';
+import { migrateWords } from '../../messages/migrate.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 import { checkpoint } from './policies/checkpoint.ts';
 import { coldMigration } from './policies/cold.ts';
@@ -15,10 +17,10 @@ export interface PolicyRow {
   blackoutMs: number | null;
   transferredBytes: number | null;
   /** What it costs the guest besides the pause. */
-  price: string;
+  price: Text;
 }
 
-function live(policy: string, prediction: MigrationPrediction, price: string): PolicyRow {
+function live(policy: string, prediction: MigrationPrediction, price: Text): PolicyRow {
   return {
     policy,
     verdict: prediction.verdict,
@@ -70,21 +72,20 @@ function precopies(tried: Tried): PolicyRow[] {
   });
   const encoded = tryWith(tried, { xbzrle: { cacheBytes: 2 ** 26, deltaBytes: 60 } });
   return [
-    live('pre-copy', tryWith(tried, {}), 'logging of writes'),
+    live('pre-copy', tryWith(tried, {}), migrateWords.priceLogging()),
     live(
       'pre-copy with auto-converge',
       slowed,
-      `throttled up to ${slowed.throttlePct} %, ${slowed.throttledS.toFixed(1)} s of CPU time lost`,
+      migrateWords.priceThrottled({
+        percent: slowed.throttlePct,
+        lost: slowed.throttledS.toFixed(1),
+      }),
     ),
-    live(
-      'pre-copy with xbzrle',
-      encoded,
-      'compare and encode every re-sent page; assumes deltas of 60 bytes',
-    ),
+    live('pre-copy with xbzrle', encoded, migrateWords.priceXbzrle()),
     live(
       'pre-copy with multifd (4)',
       tryWith(tried, { multifdChannels: 4 }),
-      'four sender threads',
+      migrateWords.priceMultifd(),
     ),
   ];
 }
@@ -95,7 +96,10 @@ function postcopies(tried: Tried): PolicyRow[] {
   const hybrid = tryWith(tried, { postcopyAfterS: Math.ceil(bulkS) });
   const stall = (left: number) => {
     const tail = postcopyTail(guest, settings, host, left, ROUND_TRIP_MS);
-    return `about ${Math.round(tail.faults)} page faults over the link, ${tail.stallS.toFixed(2)} s of waiting; lost if the link fails`;
+    return migrateWords.pricePostcopy({
+      faults: Math.round(tail.faults),
+      stall: tail.stallS.toFixed(2),
+    });
   };
   return [
     live(
@@ -128,7 +132,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       totalS: cold.totalS,
       blackoutMs: 1000 * cold.blackoutS,
       transferredBytes: cold.transferredBytes,
-      price: 'down for the whole copy',
+      price: migrateWords.priceCold(),
     },
     {
       policy: 'checkpoint (stopped)',
@@ -136,7 +140,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       totalS: save.totalS,
       blackoutMs: 1000 * save.blackoutS,
       transferredBytes: save.bytes,
-      price: 'down until memory is written',
+      price: migrateWords.priceCheckpoint(),
     },
     {
       policy: 'failover (restart elsewhere)',
@@ -144,7 +148,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       totalS: restart.totalS,
       blackoutMs: 1000 * restart.blackoutS,
       transferredBytes: 0,
-      price: 'memory is lost; detection, fencing and boot times are assumed',
+      price: migrateWords.priceFailover(),
     },
   ];
 }
@@ -152,13 +156,15 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
 function stopped({ guest, plain, host }: Tried, rule: (typeof stopRules)[number]): PolicyRow {
   const end = underStopRule(guest, plain, host, rule);
   const slowed =
-    end.guestShare < 1 ? `, guest slowed to ${(100 * end.guestShare).toFixed(0)} %` : '';
+    end.guestShare < 1
+      ? migrateWords.priceSlowed({ percent: (100 * end.guestShare).toFixed(0) })
+      : '';
   return {
     policy: rule.title,
     verdict: 'completes',
     totalS: end.totalS,
     blackoutMs: 1000 * end.blackoutS,
     transferredBytes: end.transferredBytes,
-    price: `stops by ${end.stoppedBy} after ${end.rounds} rounds${slowed}`,
+    price: migrateWords.priceStopRule({ rule: end.stoppedBy, rounds: end.rounds, slowed }),
   };
 }

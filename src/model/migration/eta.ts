@@ -1,4 +1,5 @@
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
+import type { Text } from '../../message.ts';
 import { type DirtyStream, stream } from './dirty.ts';
 import { type DirtyFit, fittedStream, fitUnique, type UniqueSample } from './fit.ts';
 import type { ProgressSample } from './progress.ts';
@@ -28,7 +29,7 @@ export interface Eta {
   guest: DirtyFit | null;
   /** Streams that dirty as was seen, for advice and for a fresh prediction. */
   streams: DirtyStream[];
-  why: string;
+  why: Text;
 }
 
 /** A bitmap sync changes QEMU's rate of dirtied pages only when the last one is over a second ago. */
@@ -131,7 +132,7 @@ type Answer = Pick<Eta, 'verdict' | 'seconds' | 'low' | 'high' | 'why'> & {
   streams?: DirtyStream[];
 };
 
-const never = (why: string): Answer => ({
+const never = (why: Text): Answer => ({
   verdict: 'never',
   seconds: null,
   low: Number.POSITIVE_INFINITY,
@@ -139,7 +140,7 @@ const never = (why: string): Answer => ({
   why,
 });
 
-const unknown = (why: string, low: number): Answer => ({
+const unknown = (why: Text, low: number): Answer => ({
   verdict: 'unknown',
   seconds: null,
   low,

@@ -1,3 +1,4 @@
+import type { Text } from '../../message.ts';
 import type { Eta } from './eta.ts';
 import type { UniqueSample } from './fit.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
@@ -22,9 +23,9 @@ export interface MigrationQuestion {
   /** Whether the user said how the guest writes. */
   stated: boolean;
   /** Parts of the guest nobody stated, in words. */
-  assumed: readonly string[];
+  assumed: readonly Text[];
   /** What limits the rate, in words. */
-  cap: string;
+  cap: Text;
   /** In the files, able to change the answer, and not used. */
   ignored: readonly string[];
   fleet: readonly NamedGuest[];

@@ -1,3 +1,5 @@
+import type { Text } from '../../message.ts';
+import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
 import { type Eta, timeLeftOf } from './eta.ts';
 import type { MigrationQuestion } from './question.ts';
 import { statusVerdict } from './status.ts';
@@ -18,7 +20,7 @@ export interface Running {
   status: string | null;
   /** Null where the status alone decides, or nothing was seen but a status. */
   eta: Eta | null;
-  why: string;
+  why: Text;
 }
 
 /** The verdict on a migration that was looked at; null where none was. Status decides first. */
@@ -28,7 +30,12 @@ export function runningOf(question: MigrationQuestion): Running | null {
   if (known) return byStatus(question, known);
   if (!eta) {
     if (blocked.length > 0) {
-      return { verdict: 'never', status, eta: null, why: `QEMU refuses: ${blocked.join('; ')}` };
+      return {
+        verdict: 'never',
+        status,
+        eta: null,
+        why: migrateWords.refuses({ blocked: blocked.join('; ') }),
+      };
     }
     if (status === null) return null;
     const why =
@@ -45,7 +52,10 @@ export function runningOf(question: MigrationQuestion): Running | null {
     const keep = (0.8 * eta.bandwidthBytesPerS) / eta.dirtiedBytesPerS;
     const slower = Math.ceil(100 * (1 - keep));
     if (slower <= settings.autoConverge.maxPct) {
-      const why = `${eta.why}, but auto-converge is on: it ends once the guest is slowed down by about ${Math.max(0, slower)} %`;
+      const why = migrateWords.butConverges({
+        why: typeof eta.why === 'string' ? migrateReasons(eta.why) : eta.why,
+        percent: Math.max(0, slower),
+      });
       const close = { ...eta, verdict: 'too-close' as const, why };
       return { verdict: 'too-close', status, eta: close, why };
     }
@@ -58,7 +68,9 @@ function byStatus(
   known: NonNullable<ReturnType<typeof statusVerdict>>,
 ): Running {
   const { verdict, text } = known;
-  const why = outcome.error ? `${text}: ${outcome.error}` : text;
+  const why = outcome.error
+    ? migrateWords.statusError({ text: migrateReasons(text), error: outcome.error })
+    : text;
   if (verdict === 'stopped') return { verdict: 'never', status, eta: null, why };
   if (verdict !== 'completes' || !seen) return { verdict, status, eta: null, why };
   // What is left goes out once, at the rate seen: nothing is dirtied on this side any more.

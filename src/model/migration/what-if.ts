@@ -1,4 +1,5 @@
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
+import type { Message } from '../../message.ts';
 import { type Advice, advise, margin } from './advice.ts';
 import { comparePolicies, type PolicyRow } from './compare-policies.ts';
 import { quickPrediction } from './expected.ts';
@@ -42,7 +43,7 @@ export interface MigrationAnswer {
 /** One migration predicted from its start. */
 export interface MigrationPlan {
   prediction: MigrationPrediction;
-  margin: { writeRateFactor: number; text: string };
+  margin: { writeRateFactor: number; text: Message };
   policies: PolicyRow[];
   logging: LoggingCost[];
   map: VerdictMap;

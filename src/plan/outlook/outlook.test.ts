@@ -46,7 +46,7 @@ function plan(machines: number, settings = {}, extra: Partial<InventoryVm> = {})
   return { name: 'today', inventory, settings: planSettings.parse(settings) };
 }
 
-const lead = (some: Plan) => leadOf(some, answerPlan(some));
+const lead = (some: Plan) => String(leadOf(some, answerPlan(some)));
 
 it('the sentence says fit, failure, shortage and what runs out first', () => {
   expect(lead(plan(10))).toBe(
@@ -67,7 +67,9 @@ it('a shortage in a cluster whose hosts are not all listed is said to be doubtfu
   some.inventory.vms[0]!.host = 'elsewhere';
   expect(missingHosts(some.inventory)).toEqual([{ cluster: 'c', hosts: 1, machines: 1 }]);
   expect(lead(some)).toContain('may not be real: 1 host of c is missing from the export');
-  expect(missingText(missingHosts(some.inventory)[0]!)).toContain('1 machine of c runs on 1 host');
+  expect(String(missingText(missingHosts(some.inventory)[0]!))).toContain(
+    '1 machine of c runs on 1 host',
+  );
 });
 
 it('the line of failures is the capacity left: three hosts of four', () => {

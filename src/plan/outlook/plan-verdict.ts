@@ -1,5 +1,6 @@
 import { ExitCode } from '../../errors.ts';
-import { plural } from '../../words.ts';
+import type { Message, Text } from '../../message.ts';
+import { planWords } from '../../messages/plan.ts';
 import type { PlanAnswer } from '../answer.ts';
 import type { Plan } from '../plan.ts';
 import type { BothWays } from '../unknown-states.ts';
@@ -9,7 +10,7 @@ import { leadOf } from './verdict.ts';
 export interface PlanVerdict {
   verdict: 'fits' | 'does not fit' | 'unknown';
   /** The verdict and its reason. */
-  sentence: string;
+  sentence: Message;
   exitCode: number;
 }
 
@@ -19,20 +20,19 @@ export function verdictOf(plan: Plan, answer: PlanAnswer, both: BothWays | undef
   if (both && both.best.fits !== both.worst.fits) {
     return {
       verdict: 'unknown',
-      sentence: `Not known whether it fits: that hangs on ${unsure(both)}. Counted as running and up: ${lead}`,
+      sentence: planWords.notKnown({ unsure: unsure(both), lead }),
       exitCode: ExitCode.partial,
     };
   }
-  const either = both ? ` The verdict is the same with and without ${unsure(both)}.` : '';
+  const sentence = both ? planWords.sameEither({ lead, unsure: unsure(both) }) : lead;
   return answer.fits
-    ? { verdict: 'fits', sentence: lead + either, exitCode: ExitCode.ok }
-    : { verdict: 'does not fit', sentence: lead + either, exitCode: ExitCode.thresholdMissed };
+    ? { verdict: 'fits', sentence, exitCode: ExitCode.ok }
+    : { verdict: 'does not fit', sentence, exitCode: ExitCode.thresholdMissed };
 }
 
-function unsure({ machines, hosts }: BothWays): string {
-  const parts = [
-    ...(machines > 0 ? [`${plural(machines, 'machine')} whose power state is not known`] : []),
-    ...(hosts > 0 ? [`${plural(hosts, 'host')} whose state is not known`] : []),
-  ];
-  return parts.join(' and ');
+function unsure({ machines, hosts }: BothWays): Text {
+  const first = planWords.unsureMachines({ n: machines });
+  const second = planWords.unsureHosts({ n: hosts });
+  if (machines > 0 && hosts > 0) return planWords.and({ first, second });
+  return machines > 0 ? first : hosts > 0 ? second : '';
 }

@@ -2,7 +2,9 @@ import { nth } from '../../elements.ts';
 import { ONLY_CLUSTER } from '../../inventory/clusters.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
-import { capital, plural } from '../../words.ts';
+import type { Message, Text } from '../../message.ts';
+import { planWords, resourceWords } from '../../messages/plan.ts';
+import { terms } from '../../messages/terms.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
 import { bindingOf } from '../placement/cluster.ts';
 import { resourceNames } from '../placement/resource.ts';
@@ -22,13 +24,15 @@ export function failureLine(cluster: ClusterAnswer, resource: 'cpu' | 'memory'):
   return left > 0 && Number.isFinite(all / left) ? Math.min(1, all / left) : 1;
 }
 
+const nameOf = (resource: string): Text => resourceWords(resourceNames[resource] ?? resource);
+
 /** What a cluster lacks of a resource, with all its hosts or after the tolerated failures, in words. */
-function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failure'): string {
+function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failure'): Message {
   const load = when === 'now' ? cluster.load : cluster.loadAfterFailure;
   const binding = bindingOf(load);
   const over = (load[binding] ?? 0) - 1;
-  if (over === Number.POSITIVE_INFINITY) return ': no host is left to carry them';
-  if (!(over > 0)) return ' although the sum would suffice: no packing was found';
+  if (over === Number.POSITIVE_INFINITY) return planWords.noHostLeft();
+  if (!(over > 0)) return planWords.noPacking();
   const left = (resource: 'cpu' | 'memory') =>
     when === 'now' ? 1 : failureLine(cluster, resource);
   const hosts = plan.inventory.hosts.filter(
@@ -41,75 +45,90 @@ function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failu
   }
   if (binding === 'memory') {
     const gib = (amounts.memory * left('memory') * over) / 1024;
-    return `: memory is ${Math.ceil(gib).toLocaleString('en-US')} GiB short`;
+    return planWords.memoryShort({ gib: Math.ceil(gib) });
   }
   if (binding === 'cpu') {
     const vcpus = amounts.cpu * left('cpu') * over;
-    return `: CPU is ${Math.ceil(vcpus).toLocaleString('en-US')} vCPUs short`;
+    return planWords.cpuShort({ vcpus: Math.ceil(vcpus) });
   }
-  return `: ${resourceNames[binding] ?? binding} is ${Math.ceil(100 * over)} % short`;
+  return planWords.otherShort({ what: nameOf(binding), percent: Math.ceil(100 * over) });
 }
 
-const listed = (names: readonly string[]) =>
+const listed = (names: readonly string[]): Message =>
   names.length > 3
-    ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-    : names.join(', ');
+    ? planWords.namesAndMore({ names: names.slice(0, 3), more: names.length - 3 })
+    : terms.list({ names });
 
 /** A shortage in a cluster whose hosts the export does not all list may not be real. */
-function doubt({ inventory }: Plan, { cluster }: ClusterAnswer): string {
+function doubt({ inventory }: Plan, { cluster }: ClusterAnswer): Text {
   const missing = missingHosts(inventory).find((entry) => entry.cluster === cluster);
-  return missing
-    ? ` That may not be real: ${plural(missing.hosts, 'host')} of ${cluster} ${missing.hosts === 1 ? 'is' : 'are'} missing from the export.`
-    : '';
+  return missing ? planWords.doubt({ hosts: missing.hosts, cluster }) : '';
 }
 
 /** Machines a plan places, by what they are. */
-function countedText({ inventory }: Plan, machines: number): string {
+function countedText({ inventory }: Plan, n: number): Message {
   const suspended = running(inventory.vms).filter(({ power }) => power === 'suspended').length;
   return suspended > 0
-    ? `${plural(machines, 'machine')} (${suspended.toLocaleString('en-US')} suspended, with memory alone)`
-    : plural(machines, 'running machine');
+    ? planWords.suspendedToo({ n, suspended })
+    : planWords.runningMachines({ n });
 }
 
 /** Why the cluster that leaves most machines without a place does so with all its hosts. */
-function reasonOf(plan: Plan, answer: PlanAnswer): string {
+function reasonOf(plan: Plan, answer: PlanAnswer): Text {
   const [worst] = answer.clusters
     .filter((cluster) => !cluster.fits)
     .sort((a, b) => b.vms - b.placed - (a.vms - a.placed));
   if (!worst) return '';
   const gone = worst.vms - worst.placed;
-  const none = `${gone === 1 ? 'has' : 'have'} none${shortage(plan, worst, 'now')}.`;
-  if (worst.cluster === ONLY_CLUSTER) return ` ${gone.toLocaleString('en-US')} ${none}`;
-  return ` In ${worst.cluster}, ${gone.toLocaleString('en-US')} of ${plural(worst.vms, 'machine')} ${none}`;
+  const short = shortage(plan, worst, 'now');
+  return worst.cluster === ONLY_CLUSTER
+    ? planWords.noneHere({ gone, short })
+    : planWords.noneIn({ cluster: worst.cluster, gone, all: worst.vms, short });
 }
 
+/** What the tolerated failures do to the clusters that hold machines. */
+function failuresText(plan: Plan, answer: PlanAnswer, filled: readonly ClusterAnswer[]): Message {
+  const failures = answer.settings.tolerateHosts;
+  const [worst, ...others] = filled.filter((cluster) => !cluster.survives);
+  const alone = isAlone(filled);
+  if (!worst)
+    return alone ? planWords.alsoFailedAlone({ failures }) : planWords.alsoFailed({ failures });
+  return planWords.failed({
+    failures,
+    gone: worst.vms - worst.placedAfterFailure,
+    all: worst.vms,
+    where: alone ? '' : planWords.inCluster({ cluster: worst.cluster }),
+    short: shortage(plan, worst, 'after failure'),
+    others:
+      others.length > 0
+        ? planWords.alsoShort({ clusters: listed(others.map(({ cluster }) => cluster)) })
+        : '',
+    doubt: doubt(plan, worst),
+  });
+}
+
+/** A source without clusters is one of no name of its own. */
+const isAlone = ([first, ...others]: readonly ClusterAnswer[]) =>
+  others.length === 0 && first?.cluster === ONLY_CLUSTER;
+
 /** The answer in a few sentences: fits or not, what a failure does, and what binds. */
-export function leadOf(plan: Plan, answer: PlanAnswer): string {
+export function leadOf(plan: Plan, answer: PlanAnswer): Message {
   const filled = byTightness(answer);
   const tight = filled[0];
-  if (!tight) return 'Nothing to place: the inventory has no running machine.';
-  const machines = filled.reduce((sum, cluster) => sum + cluster.vms, 0);
+  if (!tight) return planWords.nothing();
+  const n = filled.reduce((sum, cluster) => sum + cluster.vms, 0);
   const placed = filled.reduce((sum, cluster) => sum + cluster.placed, 0);
-  const failures = answer.settings.tolerateHosts;
-  const what = resourceNames[tight.binding] ?? tight.binding;
-  const counted = countedText(plan, machines);
-  const have = machines === 1 ? 'has' : 'have';
+  const machines = countedText(plan, n);
   const first = answer.fits
-    ? `Fits: ${machines === 1 ? 'the' : 'all'} ${counted} ${have} a place.`
-    : `Does not fit: ${placed.toLocaleString('en-US')} of ${counted} ${have} a place.${reasonOf(plan, answer)}`;
-  // A source without clusters is one of no name of its own.
-  const alone = filled.length === 1 && tight.cluster === ONLY_CLUSTER;
-  const inCluster = (name: string) => (alone ? '' : ` in ${name}`);
-  const binds = `${capital(what)} runs out first${alone ? '' : `, in ${tight.cluster}`}.`;
-  if (failures === 0) return `${first} ${binds}`;
-  const lost = filled.filter((cluster) => !cluster.survives);
-  if (lost.length === 0)
-    return `${first} ${alone ? 'They do' : 'Every cluster holds them'} also with ${plural(failures, 'host')} failed. ${binds}`;
-  const worst = nth(lost, 0);
-  const gone = worst.vms - worst.placedAfterFailure;
-  const others =
-    lost.length > 1 ? `; also short: ${listed(lost.slice(1).map(({ cluster }) => cluster))}` : '';
-  return `${first} With ${plural(failures, 'host')} failed, ${gone.toLocaleString('en-US')} of the ${plural(worst.vms, 'machine')}${inCluster(worst.cluster)} ${gone === 1 ? 'has' : 'have'} no place${shortage(plan, worst, 'after failure')}${others}.${doubt(plan, worst)} ${binds}`;
+    ? planWords.fits({ n, machines })
+    : planWords.notFits({ placed, n, machines, reason: reasonOf(plan, answer) });
+  const binds = planWords.runsOut({
+    what: nameOf(tight.binding),
+    where: isAlone(filled) ? '' : planWords.commaIn({ cluster: tight.cluster }),
+  });
+  const then = (one: Text, two: Text) => planWords.sentences({ first: one, second: two });
+  if (answer.settings.tolerateHosts === 0) return then(first, binds);
+  return then(then(first, failuresText(plan, answer, filled)), binds);
 }
 
 /** Hosts that machines of a cluster run on and the export does not list. */
@@ -138,5 +157,5 @@ export function missingHosts({ hosts, vms }: Inventory): MissingHosts[] {
   }));
 }
 
-export const missingText = ({ cluster, hosts, machines }: MissingHosts): string =>
-  `${plural(machines, 'machine')} of ${cluster} ${machines === 1 ? 'runs' : 'run'} on ${plural(hosts, 'host')} the export does not list: what ${hosts === 1 ? 'it offers' : 'they offer'} is not counted, so ${cluster} has more room than shown.`;
+export const missingText = ({ cluster, hosts, machines }: MissingHosts): Message =>
+  planWords.missing({ cluster, hosts, machines });

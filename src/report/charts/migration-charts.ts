@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { migrateWords } from '../../messages/migrate.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
 import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
 
@@ -38,9 +39,8 @@ export function roundStaircase({ prediction }: MigrationPlan): Figure {
   };
   return {
     id: 'migration-rounds',
-    title: 'Rounds of pre-copy',
-    description:
-      'Every sync adds what the guest dirtied; the guest is stopped when a step ends below the threshold.',
+    title: migrateWords.roundsTitle(),
+    description: migrateWords.roundsText(),
     spec,
     rows: rows,
   };
@@ -105,9 +105,8 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
   };
   return {
     id: 'migration-verdicts',
-    title: 'Where it finishes',
-    description:
-      'The dashed line is the critical write rate: below it pre-copy finishes, above it never, next to it nobody can tell.',
+    title: migrateWords.mapTitle(),
+    description: migrateWords.mapText(),
     spec,
     rows: map.critical.map(({ bandwidthBytesPerS, writesPerS }) => ({
       'max-bandwidth MiB/s': bandwidthBytesPerS / MIB,
@@ -129,8 +128,8 @@ export function blackoutDots({ prediction }: MigrationPlan): Figure {
   };
   return {
     id: 'migration-blackout',
-    title: 'The pause',
-    description: 'One tick per replay: from the guest stopping here to it running there.',
+    title: migrateWords.pauseTitle(),
+    description: migrateWords.pauseText(),
     spec,
     rows: table,
   };
@@ -158,8 +157,8 @@ export function evacuationBars(fleet: NonNullable<MigrationAnswer['fleet']>): Fi
   };
   return {
     id: 'migration-evacuation',
-    title: 'Evacuation',
-    description: 'Machines leave as slots become free; those leaving one host share its link.',
+    title: migrateWords.fleetTitle(),
+    description: migrateWords.fleetText(),
     spec,
     rows: fleet.machines.map((machine) => ({
       machine: machine.name,

@@ -46,21 +46,11 @@ function cutAt(totals: readonly number[]): number {
   const sorted = [...totals].sort((a, b) => a - b);
   const largest = sorted.at(-1) ?? 0;
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return Math.min(largest, Math.max(50, 3 * middle));
+  return Math.min(largest, Math.max(30, 3 * middle));
 }
 
 /** A technique's total with its interval, and how far its bar reaches; percent of bare metal. */
-interface Total {
-  technique: string;
-  total: number;
-  low: number;
-  high: number;
-  reach: number;
-  label: string;
-}
-
-const totalOf = (row: Row): Total => ({
-  technique: String(row.technique),
+const totalOf = (row: Row) => ({
   total: 100 * Number(row.overhead_ratio),
   low: 100 * Number(row.overhead_low),
   high: 100 * Number(row.overhead_high),
@@ -68,10 +58,17 @@ const totalOf = (row: Row): Total => ({
   label: formatOverhead(Number(row.overhead_ratio)),
 });
 
-/** Pieces and totals as they are drawn, bars that reach too far cut. */
+const placeOf = (row: Row) => ({
+  VM: String(row.workload),
+  host: String(row.host),
+  place: `${row.workload} on ${row.host}`,
+  technique: String(row.technique),
+});
+
+/** Pieces and totals of every place on one scale; a bar or an interval that reaches past it ends in an arrow. */
 function drawn(rows: readonly Row[]) {
-  const totals = rows.map(totalOf);
-  const pieces = rows.flatMap(stack);
+  const totals = rows.map((row) => ({ ...placeOf(row), ...totalOf(row) }));
+  const pieces = rows.flatMap((row) => stack(row).map((piece) => ({ ...placeOf(row), ...piece })));
   const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total)));
   const lowest = Math.min(0, ...pieces.map((piece) => piece.to));
   const top = Math.max(1, limit) * 1.02;
@@ -83,9 +80,9 @@ function drawn(rows: readonly Row[]) {
       low: cut(Math.max(row.low, lowest)),
       high: cut(row.high),
       at: cut(Math.max(row.reach, row.high, 0)),
-      label: row.reach > top ? `${row.label} ▸` : row.label,
+      label: Math.max(row.reach, row.high) > top ? `▸ ${row.label}` : row.label,
     })),
-    scale: { domain: [lowest, top * 1.34], nice: false },
+    scale: { domain: [lowest, top * 1.5], nice: false },
   };
 }
 
@@ -101,50 +98,66 @@ function colourScale(bars: Drawn['bars']) {
   return { domain: used.map(({ key }) => key), range: used.map(({ colour }) => colour) };
 }
 
-function specOf({ bars, marks, scale }: Drawn, order: string[]): TopLevelSpec {
-  const y = {
-    field: 'technique',
-    type: 'nominal',
-    sort: order,
-    title: null,
-  } satisfies PositionChannel;
+/** One place: a bar per technique, the interval of its total, the total in figures. */
+function cellOf({ bars, scale }: Drawn, order: readonly string[], width: number) {
+  const y = { field: 'technique', type: 'nominal', sort: [...order], title: null };
   const colours = colourScale(bars);
+  const legend = colours.domain.length > 0 ? { orient: 'bottom', columns: 5 } : null;
+  const title = 'cycles beyond bare metal, %';
+  const only = (kind: string) => [{ filter: { field: 'kind', equal: kind } }];
   return {
-    height: { step: 30 },
+    width,
+    height: { step: 17 },
     layer: [
       {
-        data: { values: bars },
-        mark: { type: 'bar', height: { band: 0.62 } },
+        transform: only('part'),
+        mark: { type: 'bar', height: { band: 0.7 } },
         encoding: {
           y,
-          x: { field: 'from', type: 'quantitative', scale, title: 'cycles beyond bare metal, %' },
+          x: { field: 'from', type: 'quantitative', scale, title, axis: { tickCount: 4 } },
           x2: { field: 'to' },
-          color: {
-            field: 'part',
-            type: 'nominal',
-            title: 'cost part',
-            scale: colours,
-            legend: colours.domain.length > 0 ? {} : null,
-          },
+          color: { field: 'part', type: 'nominal', title: 'cost part', scale: colours, legend },
         },
       },
       {
-        data: { values: marks },
+        transform: only('total'),
         mark: { type: 'rule', strokeWidth: 1.5 },
         encoding: { y, x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
       },
       {
-        data: { values: marks },
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 12 },
+        transform: only('total'),
+        mark: { type: 'text', align: 'left', dx: 4, fontSize: 11 },
         encoding: { y, x: { field: 'at', type: 'quantitative' }, text: { field: 'label' } },
       },
     ],
   };
 }
 
+/** Width of all cells side by side: what names of techniques and of VMs leave of the column. */
+const CELLS_WIDTH = 790;
+
+function specOf(shown: Drawn, rows: readonly Row[]): TopLevelSpec {
+  const order = [...new Set(rows.map((row) => String(row.technique)))];
+  const hosts = new Set(rows.map((row) => String(row.host))).size;
+  const values = [
+    ...shown.bars.map((bar) => ({ kind: 'part', ...bar })),
+    ...shown.marks.map((one) => ({ kind: 'total', ...one })),
+  ];
+  const names = (field: string) => ({ field, type: 'nominal', title: null, sort: null });
+  return {
+    data: { values },
+    facet: { row: names('VM'), column: names('host') },
+    spacing: 10,
+    spec: cellOf(shown, order, Math.floor(CELLS_WIDTH / hosts) - 10),
+    usermeta: {
+      narrow: { facet: names('place'), columns: 1, spec: cellOf(shown, order, 190) },
+    },
+  } as unknown as TopLevelSpec;
+}
+
 const percent = (ratio: number) => Number((100 * ratio).toPrecision(4));
 
-/** One case, one bar per technique, stacked by cost part, with the interval of the total. */
+/** Places side by side on one scale: one bar per technique, stacked by cost part, with the interval of the total. */
 export function overheadBars(rows: readonly Row[], id: string, title: Text): Figure {
   const shown = drawn(rows);
   return {
@@ -152,13 +165,12 @@ export function overheadBars(rows: readonly Row[], id: string, title: Text): Fig
     title,
     description: describe(
       rows,
-      shown.marks.some((row) => row.label.endsWith('▸')),
+      shown.marks.some((row) => row.label.startsWith('▸')),
     ),
-    spec: specOf(
-      shown,
-      rows.map((row) => String(row.technique)),
-    ),
+    spec: specOf(shown, rows),
     rows: rows.map((row) => ({
+      VM: String(row.workload),
+      host: String(row.host),
       technique: String(row.technique),
       'overhead %': percent(Number(row.overhead_ratio)),
       'low %': percent(Number(row.overhead_low)),

@@ -3,89 +3,79 @@ import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import type { HostHours, HostLoad } from '../../plan/operations/host-loads.ts';
 
-/** Hosts drawn; more would be a smear, and the fullest are the ones that matter. */
-const MOST = 60;
 const MOST_CELLS = 40;
 
 const named = (loads: readonly unknown[], most: number) =>
   loads.length > most ? `The ${most} fullest of ${loads.length} hosts. ` : '';
 
-/** Memory of each host, stacked: in use, and promised beyond that; sorted by what is promised. */
-export function hostStack(loads: readonly HostLoad[], memoryRatio: number): Figure {
-  const shown = loads.slice(0, MOST);
-  const [used, beyond, all] = ['in use', 'promised, not in use', 'promised (use not exported)'];
-  const values = shown.flatMap(({ host, cluster, memoryCommitted, memoryInUse }) =>
-    memoryInUse === undefined
-      ? [{ host, cluster, part: all, share: memoryCommitted, order: 0 }]
-      : [
-          { host, cluster, part: used, share: memoryInUse, order: 0 },
-          {
-            host,
-            cluster,
-            part: beyond,
-            share: Math.max(0, Math.round(10 * (memoryCommitted - memoryInUse)) / 10),
-            order: 1,
-          },
-        ],
-  );
-  const y = {
-    field: 'host',
-    type: 'nominal',
-    sort: shown.map(({ host }) => host),
-    title: null,
-    axis: { labelFontSize: 11 },
-  } satisfies PositionChannel;
-  const parts = [used, beyond, all].filter((part) => values.some((value) => value.part === part));
-  const spec: TopLevelSpec = {
-    height: { step: 15 },
+/** A host's share of one resource, as a tick of its cluster's strip. */
+interface Tick {
+  host: string;
+  cluster: string;
+  what: string;
+  share: number;
+  limit: number;
+}
+
+const columns = ['memory promised, %', 'memory in use, %', 'CPU in use, %'] as const;
+
+/** A strip of ticks for each cluster and resource, one tick a host, all on one scale; past its limit a tick is red. */
+export function hostStrips(
+  loads: readonly HostLoad[],
+  memoryRatio: number,
+  rows: Figure['rows'],
+): Figure {
+  const ticks = loads.flatMap((load): Tick[] => {
+    const { host, cluster, memoryCommitted, memoryInUse, cpuInUse } = load;
+    const limits = [100 * memoryRatio, 100, 100];
+    return [memoryCommitted, memoryInUse, cpuInUse].flatMap((share, i) =>
+      share === undefined
+        ? []
+        : [{ host, cluster, what: columns[i] ?? '', share, limit: limits[i] ?? 100 }],
+    );
+  });
+  const shown = columns.filter((what) => ticks.some((tick) => tick.what === what));
+  const most = ticks.reduce((max, { share, limit }) => Math.max(max, share, limit), 0);
+  const over = loads.filter(({ memoryCommitted }) => memoryCommitted > 100 * memoryRatio).length;
+  const y = { field: 'cluster', type: 'nominal', title: null } as const;
+  const cell = (width: number) => ({
+    width,
+    height: { step: 26 },
     layer: [
       {
-        data: { values },
-        mark: { type: 'bar', height: 11 },
+        mark: { type: 'tick', thickness: 2, height: 16, opacity: 0.75 },
         encoding: {
           y,
           x: {
             field: 'share',
             type: 'quantitative',
-            title: 'percent of the host’s memory',
-            stack: 'zero',
+            title: 'percent of the host',
+            scale: { domain: [0, most * 1.02], nice: false },
           },
-          fill: {
-            field: 'part',
-            type: 'nominal',
-            title: null,
-            sort: parts,
-            scale: {
-              domain: parts,
-              range: parts.map((part) => (part === beyond ? 'url(#hatch-3)' : 'var(--c3)')),
-            },
-            legend: { orient: 'top' },
+          color: {
+            condition: { test: 'datum.share > datum.limit', value: 'var(--c2)' },
+            value: 'var(--c3)',
           },
-          order: { field: 'order' },
         },
       },
       {
-        data: { values: [{ limit: 100 * memoryRatio }] },
         mark: { type: 'rule', strokeDash: [5, 3] },
-        encoding: { x: { field: 'limit', type: 'quantitative' } },
+        encoding: { x: { aggregate: 'max', field: 'limit', type: 'quantitative' } },
       },
     ],
-  };
-  const over = loads.filter(({ memoryCommitted }) => memoryCommitted > 100 * memoryRatio).length;
+  });
+  const facet = { field: 'what', type: 'nominal', title: null, sort: [...shown] };
   return {
-    id: 'host-memory',
-    title: 'Memory of each host',
-    description: `${named(loads, MOST)}Full bar: in use; hatched: promised to machines beyond that; dashed line: the limit of the plan. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are committed past it.`}`,
-    spec,
-    rows: loads.map((load) => ({
-      host: load.host,
-      cluster: load.cluster,
-      machines: load.machines,
-      'memory in use, %': load.memoryInUse ?? null,
-      'memory promised, %': load.memoryCommitted,
-      'CPU in use, %': load.cpuInUse ?? null,
-      'vCPUs per core': load.vcpusPerCore,
-    })),
+    id: 'hosts-table',
+    title: 'Every host',
+    description: `One tick is one host, all on one scale. Dashed: the limit. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are promised past it (red, right of the line).`}`,
+    spec: {
+      data: { values: ticks },
+      facet: { column: facet },
+      spec: cell(Math.floor(830 / Math.max(1, shown.length)) - 24),
+      usermeta: { narrow: { facet, columns: 1, spec: cell(200) } },
+    } as unknown as TopLevelSpec,
+    rows,
   };
 }
 
@@ -130,60 +120,6 @@ function cellSpec(
         encoding: { text: { field: 'value', ...format } },
       },
     ],
-  };
-}
-
-/** Numbers of each host side by side, each cell shaded by how near it is to its limit. */
-export function hostHeatMap(
-  loads: readonly HostLoad[],
-  settings: { cpuRatio: number; memoryRatio: number },
-): Figure {
-  const shown = loads.slice(0, MOST_CELLS);
-  const columns = ['CPU in|use, %', 'memory in|use, %', 'memory|promised, %', 'vCPUs|per core'];
-  const cells = shown.flatMap((load) => {
-    const row: (readonly [string, number | undefined, number])[] = [
-      [columns[0]!, load.cpuInUse, 100],
-      [columns[1]!, load.memoryInUse, 100],
-      [columns[2]!, load.memoryCommitted, 100 * settings.memoryRatio],
-      [columns[3]!, load.vcpusPerCore, settings.cpuRatio],
-    ];
-    return row.flatMap(([column, value, limit]) =>
-      value === undefined ? [] : [{ host: load.host, column, value, shade: value / limit }],
-    );
-  });
-  const x: PositionChannel = {
-    field: 'column',
-    type: 'nominal',
-    sort: columns,
-    title: null,
-    axis: {
-      orient: 'top',
-      labelAngle: 0,
-      labelExpr: "split(datum.value, '|')",
-      labelLineHeight: 13,
-      labelPadding: 18,
-    },
-  };
-  const spec = cellSpec(
-    cells,
-    shown.map(({ host }) => host),
-    x,
-    { field: 'shade', domain: [0, 1] },
-    { format: '.1f', fontSize: 11, width: 74 },
-  );
-  return {
-    id: 'host-heat',
-    title: 'Every host at a glance',
-    description: `${named(loads, MOST_CELLS)}Each cell prints its number; the fuller against its limit (100 %, ${100 * settings.memoryRatio} % of memory promised, ${settings.cpuRatio} vCPUs per core), the stronger its colour.`,
-    spec,
-    rows: shown.map((load) => ({
-      host: load.host,
-      cluster: load.cluster,
-      'CPU in use, %': load.cpuInUse ?? null,
-      'memory in use, %': load.memoryInUse ?? null,
-      'memory promised, %': load.memoryCommitted,
-      'vCPUs per core': load.vcpusPerCore,
-    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { fontStack, seriesColours } from '../theme.ts';
+import { compactSvg } from './compact.ts';
 import { plainSpec } from './localize.ts';
 
 const config: Config = {
@@ -39,14 +40,21 @@ const config: Config = {
 /** Widths a chart is drawn for: a desktop column and a phone. */
 export const chartWidths = { wide: 960, narrow: 330 } as const;
 
+/** A chart for a phone: `usermeta.narrow` of a specification replaces what cannot stand side by side there. */
+const narrowed = (spec: TopLevelSpec): TopLevelSpec => {
+  const { narrow } = (spec.usermeta ?? {}) as { narrow?: Partial<TopLevelSpec> };
+  return narrow ? ({ ...spec, ...narrow } as TopLevelSpec) : spec;
+};
+
 /**
  * Draws a Vega-Lite chart as SVG text of the given total width. Specs without a width are fitted;
  * legends move below the chart on a phone.
  */
-export async function renderSvg(spec: TopLevelSpec, width: number): Promise<string> {
+export async function renderSvg(given: TopLevelSpec, width: number): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
-  const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const narrow = width < 500;
+  const spec = narrow ? narrowed(given) : given;
+  const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const merged = {
     ...plainSpec(spec),
     ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
@@ -75,7 +83,7 @@ export async function renderSvg(spec: TopLevelSpec, width: number): Promise<stri
     logger: vega.logger(vega.Error),
   });
   try {
-    return await view.toSVG();
+    return compactSvg(await view.toSVG());
   } finally {
     view.finalize();
   }

@@ -1,19 +1,7 @@
 import { formatBytes, significant } from '../../format.ts';
-import {
-  type ContainerProgram,
-  type DensityCost,
-  densityCost,
-  monitorMemory,
-} from '../../model/containers/costs/density.ts';
-import {
-  type CopyUpCase,
-  type CopyUpCost,
-  copyUp,
-  fileSystems,
-  lookupCost,
-} from '../../model/containers/costs/layers.ts';
+import type { ContainerProgram, DensityCost } from '../../model/containers/costs/density.ts';
+import type { CopyUpCase, CopyUpCost, LookupCost } from '../../model/containers/costs/layers.ts';
 import type { CostStep } from '../../model/containers/costs/recorded.ts';
-import { besides } from '../../model/containers/costs/runtime.ts';
 import { plus, type Sourced } from '../../sourced.ts';
 import { spanBars } from '../charts/spans.ts';
 import { html } from '../html.ts';
@@ -46,13 +34,15 @@ export interface StartAnswer {
   steps: readonly CostStep[];
   /** The calls of the kernel alone, of the same container. */
   kernel: readonly CostStep[];
+  /** Other ways to start something isolated, ms. */
+  besides: readonly CostStep[];
   /** From the first step to the program's first instruction. */
   wholeUs: number;
 }
 
 /** Start of a container by step, beside other ways to start something isolated. */
 export function startTopic(answer: StartAnswer): Topic {
-  const { runtime, steps, kernel, wholeUs } = answer;
+  const { runtime, steps, kernel, besides, wholeUs } = answer;
   const kernelUs = total(kernel)?.value ?? 0;
   const sentence = `${runtime} takes ${significant(wholeUs / 1000)} ms from create to the first instruction; the kernel's calls that no runtime can leave out take ${significant(kernelUs / 1000)} ms.`;
   return {
@@ -97,20 +87,19 @@ const copyRow = (input: CopyUpCase, cost: CopyUpCost) => ({
   known: mark(cost.callUs),
 });
 
-const LAYERS = [0, 1, 5, 20, 60];
+export interface LayersAnswer {
+  asked: CopyUpCase;
+  /** The case asked for first, then the same on each file system. */
+  copies: readonly { input: CopyUpCase; cost: CopyUpCost }[];
+  lookups: readonly { layers: number; cost: LookupCost }[];
+}
 
 /** A first operation on a lower file, on each file system, and what path look-ups pay by layers. */
-export function layersTopic(asked: CopyUpCase): Topic {
-  const pairs = [
-    asked,
-    ...fileSystems
-      .map((fs) => ({ ...asked, lower: fs, upper: fs }))
-      .filter(({ lower, upper }) => lower !== asked.lower || upper !== asked.upper),
-  ];
-  const rows = pairs.map((input) => ({ input, cost: copyUp(input) }));
-  const cost = copyUp(asked);
+export function layersTopic({ asked, copies: rows, lookups }: LayersAnswer): Topic {
+  const [first] = rows;
+  if (!first) throw new RangeError('expected the case asked for');
+  const { cost } = first;
   const size = formatBytes(asked.sizeMib * MIB);
-  const lookups = LAYERS.map((layers) => ({ layers, cost: lookupCost(layers) }));
   return {
     title: 'Image layers',
     sentence: `${asked.op} of a ${size} file from a lower layer (${asked.lower} to ${asked.upper}): ${cost.how}, ${significant(cost.callUs.value / 1000)} ms, ${significant(cost.bytesWritten.value / MIB)} MiB written.`,
@@ -168,19 +157,21 @@ const termsOf = (cost: DensityCost): CostStep[] => [
   { label: 'whole machine', cost: cost.machine },
 ];
 
-const COUNTS = [1, 10, 100, 300, 1000];
-
-export interface DensityQuestion {
+export interface DensityAnswer {
   program: ContainerProgram;
   n: number;
   network: boolean;
+  cost: DensityCost;
+  /** The same for other numbers of containers. */
+  counts: readonly { n: number; cost: DensityCost }[];
+  /** What a monitor adds to each virtual machine, MiB. */
+  monitors: readonly CostStep[];
 }
 
 /** Memory of one of N equal containers by term, as N grows, and what a virtual machine adds. */
-export function densityTopic({ program, n, network }: DensityQuestion): Topic {
-  const cost = densityCost(program, n, network);
+export function densityTopic(answer: DensityAnswer): Topic {
+  const { program, n, network, cost, counts, monitors } = answer;
   const terms = termsOf(cost);
-  const counts = [...new Set([...COUNTS, n])].sort((a, b) => a - b);
   return {
     title: 'Memory of containers',
     sentence: `Each of ${n} idle containers of ${program.title} shows ${significant(cost.proportional.value)} KiB (PSS) and costs the machine ${significant(cost.machine.value)} KiB.`,
@@ -196,26 +187,23 @@ export function densityTopic({ program, n, network }: DensityQuestion): Topic {
           tableFigure(
             'container-memory-by-n',
             'As N grows, KiB an instance',
-            counts.map((count) => {
-              const one = densityCost(program, count, network);
-              return {
-                N: count,
-                'resident (RSS)': one.resident.value,
-                'proportional (PSS)': one.proportional.value,
-                'charged to its cgroup as kernel memory': one.kernelCharged.value,
-                machine: one.machine.value,
-                known: mark(one.machine),
-              };
-            }),
+            counts.map(({ n: count, cost: one }) => ({
+              N: count,
+              'resident (RSS)': one.resident.value,
+              'proportional (PSS)': one.proportional.value,
+              'charged to its cgroup as kernel memory': one.kernelCharged.value,
+              machine: one.machine.value,
+              known: mark(one.machine),
+            })),
           ),
           tableFigure(
             'container-memory-besides',
             'A monitor, beside the memory of its guest',
-            monitorMemory.map(stepRow('MiB')),
+            monitors.map(stepRow('MiB')),
           ),
         ],
       },
-      sourcesSection('container-density', numbersOf([...terms, ...monitorMemory])),
+      sourcesSection('container-density', numbersOf([...terms, ...monitors])),
     ],
   };
 }

@@ -1,142 +1,142 @@
-import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
 import type { Eta } from '../../model/migration/eta.ts';
 import type { AnswerVerdict, Running } from '../../model/migration/running.ts';
 import type { MigrationAnswer, ReadingRange } from '../../model/migration/what-if.ts';
 
-const bytes = (value: number) => formatBytes(Math.round(value));
-const ms = (value: number) => formatSeconds(value / 1000);
-
 /** What left, what is left and what is dirtied, in one clause. */
-function ratesOf(eta: Eta): string {
+function ratesOf(eta: Eta): Text {
   const parts = [
-    eta.remainingBytes === null ? null : `${bytes(eta.remainingBytes)} left`,
-    eta.bandwidthBytesPerS > 0 ? `${bytes(eta.bandwidthBytesPerS)}/s sent` : null,
-    eta.dirtiedBytesPerS === null ? null : `${bytes(eta.dirtiedBytesPerS)}/s dirtied anew`,
+    eta.remainingBytes === null ? null : migrateWords.left({ bytes: eta.remainingBytes }),
+    eta.bandwidthBytesPerS > 0 ? migrateWords.sentPerS({ bytes: eta.bandwidthBytesPerS }) : null,
+    eta.dirtiedBytesPerS === null
+      ? null
+      : migrateWords.dirtiedPerS({ bytes: eta.dirtiedBytesPerS }),
   ].filter((part) => part !== null);
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  return parts.length > 0 ? migrateWords.rates({ parts }) : '';
 }
 
-const because = (why: string) => (why === '' ? '' : `: ${why}`);
+const reasonOf = (why: Text): Text => (typeof why === 'string' ? migrateReasons(why) : why);
 
-function span({ low, high }: Eta): string {
+const because = (why: Text): Text =>
+  why === '' ? '' : migrateWords.because({ why: reasonOf(why) });
+
+function span({ low, high }: Eta): Message {
   return Number.isFinite(high)
-    ? `${formatSeconds(low)} to ${formatSeconds(high)}`
-    : `${formatSeconds(low)} or never`;
+    ? migrateWords.span({ low, high })
+    : migrateWords.spanOrNever({ low });
 }
 
-function runningSentence(running: Running, answer: MigrationAnswer): string {
-  const { eta, why, verdict, status } = running;
+function runningSentence(running: Running, answer: MigrationAnswer): Message {
+  const { eta, verdict, status } = running;
   const { outcome } = answer.question;
-  const rates = eta ? ratesOf(eta) : '';
+  const [rates, why] = [eta ? ratesOf(eta) : '', because(running.why)];
   switch (verdict) {
     case 'completed': {
-      const total = outcome.totalS === null ? '' : ` in ${formatSeconds(outcome.totalS)}`;
-      const pause = outcome.downtimeMs === null ? '' : `, downtime ${ms(outcome.downtimeMs)}`;
-      return `Completed${total}${pause}: this migration is over.`;
+      const { totalS, downtimeMs } = outcome;
+      return migrateWords.completed({
+        total: totalS === null ? '' : migrateWords.inTotal({ time: totalS }),
+        pause: downtimeMs === null ? '' : migrateWords.withDowntime({ time: downtimeMs }),
+      });
     }
     case 'failed':
-      return `Failed${because(why)}.`;
+      return migrateWords.failed({ why });
     case 'cancelled':
-      return `Cancelled${because(why)}.`;
+      return migrateWords.cancelled({ why });
     case 'completes':
       return eta?.seconds == null
-        ? `Finishes (status ${status})${because(why)}.`
-        : `Finishes in about ${formatSeconds(eta.seconds)} more, ${span(eta)}${rates}${because(why)}.`;
+        ? migrateWords.finishesByStatus({ status: String(status), why })
+        : migrateWords.finishesInMore({ time: eta.seconds, span: span(eta), rates, why });
     case 'never':
-      return `Does not finish as it goes${rates}${because(why)}.`;
+      return migrateWords.neverAsItGoes({ rates, why });
     case 'too-close':
-      return `Too close to tell whether it finishes${rates}${because(why)}.`;
+      return migrateWords.tooCloseToTell({ rates, why });
     default: {
-      const range = eta
-        ? ` It may take from ${formatSeconds(eta.low)} to for ever, by what the guest dirties.`
-        : '';
-      return `Unknown from what was given${rates}${because(why)}.${range}`;
+      const range = eta ? migrateWords.fromToForEver({ low: eta.low }) : '';
+      return migrateWords.unknownRunning({ rates, why, range });
     }
   }
 }
 
-function rangeText({ completes, fastestS, slowestS }: ReadingRange): string {
+function rangeText({ completes, fastestS, slowestS }: ReadingRange): Message {
   const percent = Math.round(100 * completes);
-  if (fastestS === null || slowestS === null) return 'none of the guests that fit them finishes';
-  return `of the guests that fit them ${percent} % surely finish, in ${formatSeconds(fastestS)} to ${formatSeconds(slowestS)}`;
+  if (fastestS === null || slowestS === null) return migrateWords.noneFits();
+  return migrateWords.someFit({ percent, fastest: fastestS, slowest: slowestS });
 }
 
 /** Why an answer from dirty-rate readings is what it is. */
-function readingSentence({ range, fit, verdict, question }: MigrationAnswer): string {
+function readingSentence({ range, fit, verdict, question }: MigrationAnswer): Message {
   const told = rangeText(range!);
-  const why = fit?.why ? ` (${fit.why})` : '';
+  const { cap } = question;
   switch (verdict) {
     case 'completes':
-      return `Finishes, ${question.cap}: nearly every guest that fits the readings does; ${told}.`;
+      return migrateWords.readingsFinish({ cap, told });
     case 'never':
-      return `Does not finish, ${question.cap}: hardly any guest that fits the readings does; ${told}.`;
+      return migrateWords.readingsNever({ cap, told });
     case 'too-close':
-      return `Too close to tell, ${question.cap}: ${told}, others do not.`;
-    default:
-      return `Unknown from what was given: the readings do not identify the guest${why}; ${told}, others do not, ${question.cap}. Give readings over two lengths of time.`;
+      return migrateWords.readingsClose({ cap, told });
+    default: {
+      const why = fit?.why ? migrateWords.inBrackets({ text: reasonOf(fit.why) }) : '';
+      return migrateWords.readingsUnknown({ cap, told, why });
+    }
   }
 }
 
-function assumedText(assumed: readonly string[]): string {
-  return assumed.length === 0 ? '' : `, for an assumed guest (${assumed.join(', ')})`;
-}
+const assumedText = (assumed: readonly Text[]): Text =>
+  assumed.length === 0 ? '' : migrateWords.forAssumed({ assumed });
 
 /** One migration from its start: verdict, time, pause, what it was assumed of and what limits it. */
-function planSentence({ plan, question, verdict }: MigrationAnswer): string {
+function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
   const { prediction, margin } = plan!;
   const { settings, cap } = question;
   const { totalS, blackoutMs, horizonS } = prediction;
   const assumed = assumedText(question.assumed);
   if (verdict === 'never') {
     const later = settings.postcopyAllowed && settings.postcopyAfterS === null;
-    const postcopy = later ? '; post-copy is allowed and ends it once it is started' : '';
+    const postcopy = later ? migrateWords.postcopyEnds() : '';
     // Writes that prevent nothing are no reason: the memory alone takes longer than it may.
-    const reason =
-      margin.writeRateFactor >= 1
-        ? 'it is the time allowed that runs out, whatever the guest writes (--timeout)'
-        : margin.text;
-    return `Does not finish within ${formatSeconds(horizonS)}${assumed}, ${cap}: ${reason}${postcopy}.`;
+    const reason = margin.writeRateFactor >= 1 ? migrateWords.timeAllowed() : margin.text;
+    return migrateWords.neverWithin({ horizon: horizonS, assumed, cap, reason, postcopy });
   }
   const when = totalS
-    ? `${formatSeconds(totalS.value)} in all, the guest stands still for ${ms(blackoutMs!.value)}`
-    : 'no replay finished';
+    ? migrateWords.whenPaused({ total: totalS.value, pause: blackoutMs!.value })
+    : migrateWords.noReplay();
   // Finishing above the critical rate is the work of throttling or post-copy, or of luck next to it.
   const helped =
     prediction.throttlePct > 0
-      ? `the guest is slowed down by ${prediction.throttlePct} % for it`
+      ? migrateWords.slowedFor({ percent: prediction.throttlePct })
       : settings.postcopyAfterS !== null
-        ? 'post-copy ends it'
-        : 'it is next to its critical write rate';
+        ? migrateWords.postcopyDoes()
+        : migrateWords.nextToCritical();
   const why = margin.writeRateFactor >= 1 ? margin.text : helped;
   return verdict === 'completes'
-    ? `Finishes${assumed}: ${when}, ${cap}; ${why}.`
-    : `Too close to tell${assumed}: ${when} if it finishes, ${cap}; ${margin.text}.`;
+    ? migrateWords.finishes({ assumed, when, cap, why })
+    : migrateWords.tooClose({ assumed, when, cap, why: margin.text });
 }
 
 /** Machines that leave their hosts together. */
-function evacuationSentence({ fleet, question }: MigrationAnswer): string {
+function evacuationSentence({ fleet, question }: MigrationAnswer): Message {
   const { machines, totalS, longestBlackoutMs } = fleet!;
   const named = (verdict: string) => machines.filter((one) => one.verdict === verdict);
   const list = (some: typeof machines) =>
-    `${some
-      .slice(0, 10)
-      .map(({ name }) => name)
-      .join(', ')}${some.length > 10 ? ` and ${some.length - 10} more` : ''}`;
+    migrateWords.namesAndMore({
+      names: some.slice(0, 10).map(({ name }) => name),
+      more: some.length > 10 ? migrateWords.andMore({ more: some.length - 10 }) : '',
+    });
   const [stuck, close] = [named('never'), named('too-close')];
-  const how = `${question.limits.perHost} at once from a host, ${question.cap}`;
-  const all = `${machines.length} machine${machines.length === 1 ? '' : 's'}`;
+  const how = migrateWords.atOnce({ perHost: question.limits.perHost, cap: question.cap });
+  const all = machines.length;
   if (stuck.length > 0) {
-    return `Does not empty the hosts: ${stuck.length} of ${all} do not finish (${list(stuck)}), ${how}.`;
+    return migrateWords.evacuationStuck({ stuck: stuck.length, all, names: list(stuck), how });
   }
-  const when = `${formatSeconds(totalS)}, the longest pause is ${ms(longestBlackoutMs)}`;
-  if (close.length > 0) {
-    return `Too close to tell whether all ${all} leave (${list(close)}): ${when} if they do, ${how}.`;
-  }
-  return `All ${all} leave in ${when}, ${how}.`;
+  const when = migrateWords.evacuationWhen({ total: totalS, pause: longestBlackoutMs });
+  return close.length > 0
+    ? migrateWords.evacuationClose({ all, names: list(close), when, how })
+    : migrateWords.evacuationDone({ all, when, how });
 }
 
 /** The answer in one sentence, verdict first. */
-export function migrationSentence(answer: MigrationAnswer): string {
+export function migrationSentence(answer: MigrationAnswer): Message {
   if (answer.fleet) return evacuationSentence(answer);
   if (answer.running) return runningSentence(answer.running, answer);
   return answer.plan ? planSentence(answer) : readingSentence(answer);

@@ -1,4 +1,6 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
 import type { Interval } from '../../model/migration/plan-types.ts';
 import type { StorageMigration } from '../../model/migration/policies/storage.ts';
 import type { Running } from '../../model/migration/running.ts';
@@ -22,14 +24,15 @@ const span = (interval: Interval | null, show: (value: number) => string) =>
 const ms = (value: number) => formatSeconds(value / 1000);
 
 /** A disk that moves along, in one sentence. */
-export function storageSentence(storage: StorageMigration): string {
-  if (storage.verdict === 'never')
-    return 'With its disk it does not finish: the guest writes too fast.';
-  const how = storage.verdict === 'too-close' ? 'is too close to tell; if it finishes it' : '';
-  return `With its disk it ${how} takes ${formatSeconds(storage.totalS)}: ${formatSeconds(storage.mirrorS)} to mirror ${formatBytesRounded(storage.diskBytes)}, then ${formatSeconds(storage.memoryS)} for the memory.`.replace(
-    '  ',
-    ' ',
-  );
+export function storageSentence(storage: StorageMigration): Message {
+  if (storage.verdict === 'never') return migrateWords.diskNever();
+  return migrateWords.diskTakes({
+    close: storage.verdict === 'too-close' ? migrateWords.diskClose() : '',
+    total: storage.totalS,
+    mirror: storage.mirrorS,
+    disk: storage.diskBytes,
+    memory: storage.memoryS,
+  });
 }
 
 /** Rows of the main result. */
@@ -38,7 +41,7 @@ function migrationRows({ plan, running }: MigrationAnswer): FigureRow[] {
   return plan ? planRows(plan) : [];
 }
 
-function planRows({ prediction }: MigrationPlan): Record<string, string>[] {
+function planRows({ prediction }: MigrationPlan): FigureRow[] {
   const whole = (value: number) => String(Math.round(value));
   return [
     { figure: 'verdict', value: prediction.verdict },
@@ -52,9 +55,12 @@ function planRows({ prediction }: MigrationPlan): Record<string, string>[] {
       figure: 'critical write rate',
       value: Number.isFinite(prediction.criticalWritesPerS)
         ? `${Math.round(prediction.criticalWritesPerS)} pages/s`
-        : 'none: the working set fits into the pause',
+        : migrateWords.noCritical(),
     },
-    { figure: 'replays', value: `${prediction.replicas}, ${prediction.grain} page(s) per step` },
+    {
+      figure: 'replays',
+      value: migrateWords.replays({ replays: prediction.replicas, grain: prediction.grain }),
+    },
   ];
 }
 
@@ -104,12 +110,12 @@ function policyTable({ policies }: MigrationPlan) {
 function adviceSection({ advice }: MigrationAnswer): Section {
   return {
     id: 'migration-advice',
-    title: 'What would make it finish',
+    title: migrateWords.adviceTitle(),
     text: html``,
     figures: [
       tableFigure(
         'migration-settings',
-        'Settings that change the verdict',
+        migrateWords.adviceTable(),
         advice.map(({ setting, text }) => ({ setting, 'what it takes': text })),
       ),
     ],
@@ -120,18 +126,20 @@ function planSections(plan: MigrationPlan): Section[] {
   return [
     {
       id: 'migration-policies',
-      title: 'The same guest under other policies',
-      text: html`<p>Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.</p>`,
-      figures: [tableFigure('migration-policy-table', 'Policies', policyTable(plan))],
+      title: migrateWords.policiesTitle(),
+      text: html`<p>${migrateWords.policiesText()}</p>`,
+      figures: [
+        tableFigure('migration-policy-table', migrateWords.policiesTable(), policyTable(plan)),
+      ],
     },
     {
       id: 'migration-logging',
-      title: 'What logging writes costs the guest',
+      title: migrateWords.loggingTitle(),
       text: html``,
       figures: [
         tableFigure(
           'migration-logging-table',
-          'Logging costs',
+          migrateWords.loggingTable(),
           plan.logging.map((row) => ({
             mode: row.mode,
             'first writes/s': Math.round(row.firstWritesPerS),
@@ -155,18 +163,21 @@ function verdictSection(answer: MigrationAnswer): Section {
         ...(plan.prediction.blackoutsMs.length > 0 ? [blackoutDots(plan)] : []),
       ]
     : [];
-  const why = html`<p>Ranges come from replays that differ in what nobody knows before the start: where a sweep
-        stands, windows that end late, and how fast the last phase is copied.</p>`;
+  const why = html`<p>${migrateWords.whyRanges()}</p>`;
   return {
     id: 'migration-verdict',
-    title: fleet
-      ? 'Do all machines leave, and how soon?'
-      : 'Does it finish, how long, and how long is the pause?',
+    title: fleet ? migrateWords.evacuationTitle() : migrateWords.verdictTitle(),
     text: html`<p><strong>${migrationSentence(answer)}</strong></p>
         ${plan ? why : ''}`,
     figures: [
       ...(rows.length > 0
-        ? [tableFigure('migration-figures', plan ? 'Prediction' : 'What it shows', rows)]
+        ? [
+            tableFigure(
+              'migration-figures',
+              plan ? migrateWords.prediction() : migrateWords.whatItShows(),
+              rows,
+            ),
+          ]
         : []),
       ...charts,
       ...(fleet && fleet.machines.length > 0 ? [evacuationBars(fleet)] : []),
@@ -186,7 +197,7 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
   if (storage) {
     sections.push({
       id: 'migration-storage',
-      title: 'With its disk',
+      title: migrateWords.diskTitle(),
       text: html`<p>${storageSentence(storage)}</p>`,
       figures: [],
     });
@@ -194,11 +205,15 @@ export function migrationSections(answer: MigrationAnswer): Section[] {
   if (fit) {
     sections.push({
       id: 'migration-fit',
-      title: 'What the dirty-rate readings tell',
+      title: migrateWords.fitTitle(),
       text: html`<p>${
         fit.identified
-          ? `Working set ${formatBytesRounded(4096 * fit.workingSetPages.value)}, ${Math.round(fit.writesPerS.value)} page writes/s (${fit.kind}).`
-          : `They do not identify the guest: ${fit.why}.`
+          ? migrateWords.fitFound({
+              set: 4096 * fit.workingSetPages.value,
+              writes: Math.round(fit.writesPerS.value),
+              kind: migrateReasons(fit.kind),
+            })
+          : migrateWords.fitNothing({ why: migrateReasons(fit.why) })
       }</p>`,
       figures: [],
     });

@@ -1,5 +1,4 @@
 import { formatOverhead } from '../../format.ts';
-import type { Message } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
 import { partColumn, type Row } from '../../results/columns.ts';
@@ -11,28 +10,22 @@ import { html } from '../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
 
-const MAX_CHARTS = 12;
+/** Small multiples side by side and one below another; the table has every case. */
+const MOST_HOSTS = 4;
+const MOST_VMS = 5;
 
 /** Groups rows that differ in technique only, in order of appearance. */
 export function groupByCase(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = JSON.stringify([row.workload, row.host, row.guest_page, row.host_page, row.tlb]);
+    const key = JSON.stringify([
+      ...[row.workload, row.host, row.guest_page, row.host_page, row.tlb, row.settings],
+    ]);
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
   }
   return [...groups.values()];
-}
-
-export function caseTitle(row: Row): Message {
-  return runWords.caseTitle({
-    workload: String(row.workload),
-    host: String(row.host),
-    guest: String(row.guest_page),
-    page: String(row.host_page),
-    tlb: row.tlb ? runWords.caseTlb({ tlb: String(row.tlb) }) : '',
-  });
 }
 
 /** Overhead of every technique: one stacked bar by cost part per case, and the whole table. */
@@ -45,15 +38,29 @@ export function overheadSection(rows: readonly Row[]): Section {
     seen.add(key);
     return true;
   });
-  const left = drawn.length - MAX_CHARTS;
+  const names = (pick: (row: Row) => unknown, most: number) =>
+    new Set([...new Set(drawn.map(([row]) => pick(row!)))].slice(0, most));
+  const [hosts, vms] = [
+    names((row) => row.host, MOST_HOSTS),
+    names((row) => row.workload, MOST_VMS),
+  ];
+  const shown = drawn.filter(([row]) => hosts.has(row!.host) && vms.has(row!.workload));
+  const left = drawn.length - shown.length;
+  const first = shown[0]?.[0];
   return {
     id: 'overhead',
     title: runWords.overheadTitle(),
     text: html`<p>${runWords.overheadText()}</p>
       ${left > 0 ? html`<p>${runWords.moreCombinations({ left })}</p>` : ''}`,
-    figures: drawn
-      .slice(0, MAX_CHARTS)
-      .map((group, i) => overheadBars(group, `overhead-${i}`, caseTitle(group[0]!))),
+    figures: first
+      ? [
+          overheadBars(
+            shown.flat(),
+            'overhead-bars',
+            runWords.pagesTitle({ guest: String(first.guest_page), page: String(first.host_page) }),
+          ),
+        ]
+      : [],
   };
 }
 
@@ -77,6 +84,7 @@ function tableRow(row: Row): FigureRow {
     host: String(row.host),
     'pages guest/host': `${row.guest_page}/${row.host_page}`,
     ...(row.tlb ? { tlb: String(row.tlb) } : {}),
+    ...(row.settings ? { settings: String(row.settings) } : {}),
     technique: String(row.technique),
     overhead: formatOverhead(Number(row.overhead_ratio)),
     interval: `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,

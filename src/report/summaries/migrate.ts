@@ -1,7 +1,11 @@
-import { formatBytes, formatSeconds } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { cellText } from '../../messages/cells.ts';
+import { migrateSummaryWords as words } from '../../messages/migrate-summary.ts';
+import { terms } from '../../messages/terms.ts';
 import type { MigrationAnswer } from '../../model/migration/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { capital, plural } from '../../words.ts';
+import { capital } from '../../words.ts';
 
 const verdicts: Partial<Record<MigrationAnswer['verdict'], 'yes' | 'no' | 'unsure'>> = {
   completes: 'yes',
@@ -14,9 +18,10 @@ const verdicts: Partial<Record<MigrationAnswer['verdict'], 'yes' | 'no' | 'unsur
 };
 
 type Band = { value: number; low: number; high: number };
-const band = ({ low, high }: Band, text: (value: number) => string) =>
-  `${text(low)} to ${text(high)}`;
-const ms = (value: number) => formatSeconds(value / 1000);
+const seconds = (value: number) => terms.seconds({ value });
+const ms = (value: number) => seconds(value / 1000);
+const band = ({ low, high }: Band, text: (value: number) => Message) =>
+  terms.range({ low: text(low), high: text(high) });
 
 function figuresOf({ plan, fleet, question, running }: MigrationAnswer): KeyFigure[] {
   if (plan) {
@@ -24,53 +29,65 @@ function figuresOf({ plan, fleet, question, running }: MigrationAnswer): KeyFigu
       plan.prediction;
     return [
       {
-        name: 'Time',
-        value: totalS ? formatSeconds(totalS.value) : 'does not end',
-        note: totalS ? band(totalS, formatSeconds) : 'while the guest writes as it does',
+        name: words.time(),
+        value: totalS ? seconds(totalS.value) : words.doesNotEnd(),
+        note: totalS ? band(totalS, seconds) : words.whileItWrites(),
       },
       {
-        name: 'Pause',
-        value: blackoutMs ? ms(blackoutMs.value) : 'none reached',
+        name: words.pause(),
+        value: blackoutMs ? ms(blackoutMs.value) : words.noneReached(),
         note: blackoutMs ? band(blackoutMs, ms) : '',
       },
       {
-        name: 'Sent',
+        name: words.sent(),
         value: formatBytes(transferredBytes.value, 3),
-        note: `of ${formatBytes(question.guest.ramBytes)} of memory`,
+        note: words.ofMemory({ bytes: question.guest.ramBytes }),
       },
       {
-        name: 'Write rate it bears, over its own',
-        value: Number.isFinite(criticalFactor) ? inProse(criticalFactor) : 'no limit',
-        note: 'below 1 it does not finish',
+        name: words.bears(),
+        value: Number.isFinite(criticalFactor) ? inProse(criticalFactor) : words.noLimit(),
+        note: words.belowOne(),
       },
       {
-        name: 'Replays that finished',
-        value: `${inProse(100 * finishedShare)} %`,
-        note: `of ${replicas}`,
+        name: words.finished(),
+        value: words.share({ percent: inProse(100 * finishedShare) }),
+        note: words.of({ count: replicas }),
       },
     ];
   }
   if (fleet) {
     const done = fleet.machines.filter(({ verdict }) => verdict === 'completes').length;
     return [
-      { name: 'Machines that leave', value: `${done} of ${fleet.machines.length}` },
-      { name: 'Until the last is gone', value: formatSeconds(fleet.totalS) },
-      { name: 'Longest pause', value: ms(fleet.longestBlackoutMs) },
+      { name: words.leave(), value: words.someOf({ some: done, all: fleet.machines.length }) },
+      { name: words.untilLast(), value: seconds(fleet.totalS) },
+      { name: words.longest(), value: ms(fleet.longestBlackoutMs) },
     ];
   }
   const eta = running?.eta ?? question.eta;
   return [
-    { name: 'Status', value: running?.status ?? question.status ?? 'not told' },
-    { name: 'Still to go', value: eta?.seconds == null ? 'not known' : formatSeconds(eta.seconds) },
-    { name: 'Memory', value: formatBytes(question.guest.ramBytes) },
+    { name: words.status(), value: running?.status ?? question.status ?? words.notTold() },
+    {
+      name: words.stillToGo(),
+      value: eta?.seconds == null ? words.notKnown() : seconds(eta.seconds),
+    },
+    { name: words.memory(), value: formatBytes(question.guest.ramBytes) },
   ];
 }
+
+/** A policy by its name, as a sentence begins in English. */
+const policyName = (policy: string): Text => {
+  const name = cellText('policy', policy);
+  return typeof name === 'string' ? capital(name) : name;
+};
 
 /** Policies that finish, the shortest pause first, beside the one asked for. */
 function adviceOf({ advice, plan }: MigrationAnswer): Advice[] {
   const settings = advice
     .filter(({ value }) => value !== null)
-    .map(({ setting, text }) => ({ action: `${capital(setting)}:`, gain: `${text}.` }));
+    .map(({ setting, text }) => ({
+      action: words.action({ name: capital(setting) }),
+      gain: words.sentence({ text }),
+    }));
   const [asked, ...others] = plan?.policies ?? [];
   const better = others
     .filter((row) => row.totalS !== null && row.blackoutMs !== null)
@@ -80,47 +97,49 @@ function adviceOf({ advice, plan }: MigrationAnswer): Advice[] {
     .sort((a, b) => (a.blackoutMs ?? 0) - (b.blackoutMs ?? 0))
     .slice(0, 3)
     .map((row) => ({
-      action: `${capital(row.policy)}:`,
-      gain: `done in ${formatSeconds(row.totalS ?? 0)} with a pause of ${ms(row.blackoutMs ?? 0)}; price for the guest: ${row.price}.`,
+      action: words.action({ name: policyName(row.policy) }),
+      gain: words.policyGain({
+        time: row.totalS ?? 0,
+        pause: row.blackoutMs ?? 0,
+        price: row.price,
+      }),
     }));
   return [...settings, ...better].slice(0, 5);
 }
 
 /** Does it finish, and what to set where it does not. */
-export function migrateSummary(answer: MigrationAnswer, sentence: string): Summary {
+export function migrateSummary(answer: MigrationAnswer, sentence: Message): Summary {
   const { question, plan, verdict, fleet } = answer;
   const { guest, settings, assumed, cap, seed } = question;
   const advice = adviceOf(answer);
   return {
-    question: fleet
-      ? 'Do all machines leave, and how soon?'
-      : 'Does the migration finish, how long does it take, and how long is the pause?',
+    question: fleet ? words.questionFleet() : words.question(),
     inputs: {
       memory: formatBytes(guest.ramBytes),
       rate: cap,
       'downtime limit': ms(settings.downtimeLimitMs),
       seed: String(seed),
-      ...(assumed.length > 0 ? { assumed: assumed.join(', ') } : {}),
+      ...(assumed.length > 0 ? { assumed: terms.list({ names: assumed }) } : {}),
     },
     sentence,
     ...(verdicts[verdict] ? { verdict: verdicts[verdict] } : {}),
     confidence: plan
-      ? `${plural(plan.prediction.replicas, 'replay')} differ in what nobody knows before the start; ${inProse(100 * plan.prediction.finishedShare)} % finish. ${assumed.length > 0 ? `Assumed: ${assumed.join(', ')}.` : 'Nothing about the guest is assumed.'}`
+      ? words.ofReplays({
+          replays: plan.prediction.replicas,
+          percent: inProse(100 * plan.prediction.finishedShare),
+          assumed: assumed.length > 0 ? words.assumed({ assumed }) : words.nothingAssumed(),
+        })
       : fleet
-        ? 'Each machine is predicted by the closed form, its link shared with those that leave the same host.'
-        : 'Told from what the migration itself reports.',
-    wouldChange: plan
-      ? `${capital(plan.margin.text)}${/[.!]$/.test(plan.margin.text) ? '' : '.'}`
-      : 'What the guest writes: readings of its dirty rate over two lengths of time.',
+        ? words.ofFleet()
+        : words.ofRunning(),
+    wouldChange: plan ? words.sentenceOfItsOwn({ text: plan.margin.text }) : words.dirtyReadings(),
     advice: orNothing(advice, {
       action:
         verdict === 'completes' || verdict === 'completed'
-          ? 'Nothing is needed.'
-          : 'No single setting makes it finish.',
+          ? words.nothingNeeded()
+          : words.noSetting(),
       gain:
-        verdict === 'completes' || verdict === 'completed'
-          ? 'no policy tried has a shorter pause.'
-          : 'combine a faster link with a longer pause.',
+        verdict === 'completes' || verdict === 'completed' ? words.noShorter() : words.combine(),
     }),
     keyFigures: figuresOf(answer),
   };

@@ -1,11 +1,14 @@
+import type { Message, Text } from '../../message.ts';
+import { cellText } from '../../messages/cells.ts';
+import { planWords } from '../../messages/plan.ts';
+import { planSummaryWords as words } from '../../messages/plan-summary.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import type { PlanVerdict } from '../../plan/outlook/plan-verdict.ts';
 import { inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { capital, plural } from '../../words.ts';
-import { tells, withoutLoad } from '../sections/plan/outlook.ts';
+import { capital } from '../../words.ts';
 
 /** Mean size of the machines that run. */
 export interface MeanMachine {
@@ -13,10 +16,11 @@ export interface MeanMachine {
   memoryMib: number;
 }
 
-const inMonths = (months: number | null) => (months === null ? 'over 120' : inProse(months));
+const inMonths = (months: number | null): Text =>
+  months === null ? words.over120() : inProse(months);
 
-const largestFail = (failures: number) =>
-  failures === 1 ? 'the largest host fails' : `the ${failures} largest hosts fail`;
+const largestFail = (failures: number): Message =>
+  failures === 1 ? words.largestFails() : words.largestFail({ failures });
 
 /** What a failure of hosts does, in the words of a risk. */
 function riskCard(answer: PlanAnswer, clusters: readonly ClusterAnswer[]): KeyFigure {
@@ -26,30 +30,31 @@ function riskCard(answer: PlanAnswer, clusters: readonly ClusterAnswer[]): KeyFi
   const full = clusters.filter((cluster) => !cluster.fits);
   if (full.length > 0) {
     const unplaced = full.reduce((sum, cluster) => sum + cluster.vms - cluster.placed, 0);
-    return card('Risk', `${plural(unplaced, 'machine')} without a place`, [
-      `already with all hosts up, in ${full.map(({ cluster }) => cluster).join(', ')}`,
+    return card(words.risk(), words.unplaced({ n: unplaced }), [
+      words.alreadyIn({ clusters: full.map(({ cluster }) => cluster) }),
     ]);
   }
-  if (failures === 0)
-    return card('Risk', 'no failure is planned for', [
-      'set --failures to keep room for failed hosts',
-    ]);
+  if (failures === 0) return card(words.risk(), words.nonePlanned(), [words.setFailures()]);
   if (lost.length === 0)
-    return card('Risk', 'failures are borne', [
-      `every machine has a place when ${largestFail(failures)} in any cluster`,
-    ]);
-  return card('Risk', `${plural(gone, 'machine')} down`, [
-    `when ${largestFail(failures)} in ${lost.map(({ cluster }) => cluster).join(', ')}`,
+    return card(words.risk(), words.borne(), [words.everyPlaced({ when: largestFail(failures) })]);
+  return card(words.risk(), words.down({ n: gone }), [
+    words.whenIn({
+      when: largestFail(failures),
+      clusters: lost.map(({ cluster }) => cluster),
+    }),
   ]);
 }
 
 /** The first cluster to run out, in days, with the band of the rate. */
 function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer[]): KeyFigure {
-  if (!outlook)
-    return card('Time left', 'not computed', ['the inventory is too large to forecast']);
+  if (!outlook) return card(words.timeLeft(), words.notComputed(), [words.tooLarge()]);
   const { rate, forecasts } = outlook;
-  const assumed = rate.given ? '' : ', a rate we assume';
-  const grows = `at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${assumed}`;
+  const grows = words.grows({
+    percent: rate.percentPerMonth,
+    low: rate.low,
+    high: rate.high,
+    assumed: rate.given ? '' : words.rateAssumed(),
+  });
   const known = forecasts.filter((entry) =>
     clusters.some(({ cluster }) => cluster === entry.cluster),
   );
@@ -58,17 +63,25 @@ function timeCard(outlook: Outlook | undefined, clusters: readonly ClusterAnswer
   const now = sorted.filter((entry) => entry.months.value === 0);
   const next = sorted.find((entry) => value(entry.months.value) > 0);
   const nextText = next
-    ? `${next.cluster}: ${inMonths(next.months.value)} months (${inMonths(next.months.early)} to ${inMonths(next.months.late)})`
+    ? words.monthsOf({
+        cluster: next.cluster,
+        months: inMonths(next.months.value),
+        early: inMonths(next.months.early),
+        late: inMonths(next.months.late),
+      })
     : '';
   if (now.length > 0) {
-    return card('Time left', 'none', [
-      `${now.map(({ cluster }) => cluster).join(', ')}: out of room already, failures borne`,
-      ...(next ? [`next ${nextText} ${grows}`] : []),
+    return card(words.timeLeft(), words.none(), [
+      words.outOfRoom({ clusters: now.map(({ cluster }) => cluster) }),
+      ...(next ? [words.nextOne({ next: nextText, grows })] : []),
     ]);
   }
   return next
-    ? card('Time left', `${inMonths(next.months.value)} months`, [nextText, grows])
-    : card('Time left', 'over 120 months', [grows]);
+    ? card(words.timeLeft(), words.months({ months: inMonths(next.months.value) }), [
+        nextText,
+        grows,
+      ])
+    : card(words.timeLeft(), words.months({ months: words.over120() }), [grows]);
 }
 
 /** How many more machines of average size fit with failures borne. */
@@ -78,31 +91,39 @@ function roomCard(
 ): KeyFigure {
   const room = clusters.reduce((sum, cluster) => sum + cluster.roomForAverage, 0);
   const none = clusters.filter((cluster) => cluster.roomForAverage === 0);
-  return card('Room', `${plural(room, 'more machine')}`, [
-    `of average size (${vcpus.toFixed(1)} vCPUs, ${(memoryMib / 1024).toFixed(1)} GiB over all clusters), failures borne`,
+  return card(words.room(), words.moreMachines({ n: room }), [
+    words.ofAverage({ vcpus: vcpus.toFixed(1), gib: (memoryMib / 1024).toFixed(1) }),
     ...(none.length > 0 && none.length < clusters.length
-      ? [`none in ${none.map(({ cluster }) => cluster).join(', ')}`]
+      ? [words.noneIn({ clusters: none.map(({ cluster }) => cluster) })]
       : []),
   ]);
 }
 
-const card = (name: string, value: string, lines: readonly string[]): KeyFigure => ({
+const card = (name: Text, value: Text, lines: readonly Text[]): KeyFigure => ({
   name,
   value,
-  note: lines.join('; '),
+  note: words.notes({ lines }),
 });
+
+/** A change, what it brings, and both in one. */
+interface ChangeText {
+  change: Message;
+  gain: Message;
+  sentence: Message;
+}
 
 /** What a change brings to a plan that does or does not bear its failures already, in words. */
 export function changeText(
   { change, morePlaced, moreRoom, survives }: Change,
   answer: PlanAnswer,
-): string {
+): ChangeText {
   const mends = survives && !answer.survives && answer.settings.tolerateHosts > 0;
   const parts = [
-    morePlaced > 0 ? `${plural(morePlaced, 'more machine')} with a place after a failure` : '',
-    moreRoom > 0 ? `room for ${plural(moreRoom, 'more machine')} of average size` : '',
-  ].filter((part) => part !== '');
-  return `${change}: ${parts.join(', ')}${mends ? '; then failures are borne everywhere' : ''}`;
+    ...(morePlaced > 0 ? [planWords.morePlaced({ n: morePlaced })] : []),
+    ...(moreRoom > 0 ? [planWords.moreRoom({ n: moreRoom })] : []),
+  ];
+  const gain = planWords.gains({ gains: parts, mends: mends ? planWords.mends() : '' });
+  return { change, gain, sentence: planWords.change({ change, gain }) };
 }
 
 /** What the first screen of a plan is made of. */
@@ -129,19 +150,18 @@ function whatIfText(
   answer: PlanAnswer,
   forecasts: readonly Outlook['forecasts'][number][] | undefined,
   rate: number | undefined,
-): string {
+): Message {
   const gone = answer.clusters.reduce((sum, { vms, placed }) => sum + vms - placed, 0);
   const lost = answer.clusters.reduce(
     (sum, entry) => sum + entry.vms - entry.placedAfterFailure,
     0,
   );
   const room = answer.clusters.reduce((sum, { roomForAverage }) => sum + roomForAverage, 0);
-  const failures = plural(answer.settings.tolerateHosts, 'host');
   const fits = answer.fits
     ? answer.survives || answer.settings.tolerateHosts === 0
-      ? 'fits'
-      : `fits, but with ${failures} failed ${plural(lost, 'machine')} ${lost === 1 ? 'has' : 'have'} no place`
-    : `does not fit, ${plural(gone, 'machine')} without a place`;
+      ? words.fits()
+      : words.fitsBut({ failures: answer.settings.tolerateHosts, lost })
+    : words.notFits({ gone });
   const left = [...(forecasts ?? [])].sort(
     (a, b) =>
       (a.months.value ?? Number.POSITIVE_INFINITY) - (b.months.value ?? Number.POSITIVE_INFINITY),
@@ -149,28 +169,41 @@ function whatIfText(
   const time =
     left && rate !== undefined
       ? left.months.value === 0
-        ? `; ${left.cluster} has no room now`
-        : `; ${inMonths(left.months.value)} months of room at ${rate} % a month, ${left.cluster} first`
+        ? words.noRoomNow({ cluster: left.cluster })
+        : words.monthsOfRoom({
+            months: inMonths(left.months.value),
+            rate,
+            cluster: left.cluster,
+          })
       : '';
-  return `${capital(answer.name)}: ${fits}${time}; room for ${plural(room, 'more machine')}.`;
+  return words.whatIf({ name: capital(answer.name), fits, time, room });
 }
 
-function confidenceText({ confidence, answers }: PlanFirstScreen): string {
-  if (!confidence) return `${capital(withoutLoad)} --load, ${tells}.`;
+function confidenceText({ confidence, answers }: PlanFirstScreen): Message {
+  if (!confidence) return words.withoutLoad();
   const interval =
-    confidence.days > 1
-      ? `${confidence.days} whole days were measured, and the levels have 90 % intervals from resampling them`
-      : 'a single day was measured: no interval can be told from it';
-  return `Use follows the load ${confidence.load}: ${interval}. Memory counts as configured${answers.length > 1 ? ', in every plan' : ''}.`;
+    confidence.days > 1 ? words.daysMeasured({ days: confidence.days }) : words.oneDay();
+  return words.withLoad({
+    load: confidence.load,
+    interval,
+    everywhere: answers.length > 1 ? words.inEveryPlan() : '',
+  });
 }
 
-function wouldChangeText({ outlook, given }: PlanFirstScreen): string {
+function wouldChangeText({ outlook, given }: PlanFirstScreen): Message {
   const [top] = outlook?.sensitivities ?? [];
-  const settings = given.size > 0 ? '' : ' No setting was given: all are defaults of ours.';
-  if (!top) return `Other ratios or another number of tolerated failures.${settings}`;
-  const percent = (load: number) =>
-    Number.isFinite(load) ? `${inProse(100 * load)} %` : 'no capacity';
-  return `Most hangs on ${top.what}: at ${top.low.setting} the fullest resource stands at ${percent(top.low.load)}, at ${top.high.setting} at ${percent(top.high.load)}.${settings}`;
+  const settings = given.size > 0 ? '' : words.allDefaults();
+  if (!top) return words.otherRatios({ settings });
+  const percent = (load: number): Message =>
+    Number.isFinite(load) ? words.percent({ percent: inProse(100 * load) }) : words.noCapacity();
+  return words.hangsOn({
+    what: cellText('assumption', top.what),
+    low: top.low.setting,
+    lowLoad: percent(top.low.load),
+    high: top.high.setting,
+    highLoad: percent(top.high.load),
+    settings,
+  });
 }
 
 /** What a plan comes to: verdict, what-ifs, how sure, what would make room. */
@@ -181,11 +214,14 @@ export function planSummary(found: PlanFirstScreen): Summary {
   const machines = today.clusters.reduce((sum, cluster) => sum + cluster.vms, 0);
   const { cpuRatio, memoryRatio, tolerateHosts } = today.settings;
   const advice = changes.map((change) => {
-    const [action = '', gain = ''] = changeText(change, today).split(/: (.*)/s);
-    return { action: `${capital(action)}:`, gain: `${gain}.` };
+    const text = changeText(change, today);
+    return {
+      action: planWords.action({ change: text.change }),
+      gain: planWords.ofItsOwn({ text: text.gain }),
+    };
   });
   return {
-    question: 'Does it fit, also when hosts fail, and what would make room?',
+    question: words.question(),
     inputs: {
       inventory: source,
       'vCPUs a core': String(cpuRatio),
@@ -200,17 +236,17 @@ export function planSummary(found: PlanFirstScreen): Summary {
     confidence: confidenceText(found),
     wouldChange: wouldChangeText(found),
     advice: orNothing(advice, {
-      action: today.survives ? 'Nothing is needed now.' : 'None of the changes tried brings room.',
-      gain: today.survives ? 'every machine has a place.' : 'hosts, memory and ratios were tried.',
+      action: today.survives ? words.nothingNeeded() : words.noChange(),
+      gain: today.survives ? words.everyPlace() : words.tried(),
     }),
     keyFigures: [
       riskCard(today, clusters),
       timeCard(outlook, clusters),
       roomCard(mean, clusters),
       {
-        name: 'Planned',
-        value: plural(machines, 'machine'),
-        note: `on ${plural(hosts, 'host')} in ${plural(today.clusters.length, 'cluster')}`,
+        name: words.planned(),
+        value: words.machines({ n: machines }),
+        note: words.onHosts({ hosts, clusters: today.clusters.length }),
       },
     ],
   };

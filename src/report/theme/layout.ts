@@ -35,7 +35,7 @@ nav.list a { color: var(--soft); text-decoration: none; display: block; padding:
 .inside { padding: 0 0 22px; }
 figure { margin-top: 18px; } figcaption { margin-bottom: 8px; max-width: 88ch; } figcaption strong { display: block; font-weight: 600; }
 figcaption span { color: var(--soft); font-size: var(--s); }
-figure svg { display: block; max-width: 100%; height: auto; } .wide { display: block; } .narrow { display: none; }
+figure svg text { font-family: ${fontStack}; } figure svg { display: block; max-width: 100%; height: auto; } .wide { display: block; } .narrow { display: none; }
 details > summary { cursor: pointer; } figure details > summary { color: var(--accent); font-size: var(--s); padding: 3px 0; }
 code, pre { font: .9em/1.5 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 18px; font-size: var(--s); } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }

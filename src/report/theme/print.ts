@@ -5,7 +5,7 @@ export const printCss = `
   nav, .tools, button, .skip, .live, .part > details > summary::before { display: none !important; } .wide { display: block; } .narrow { display: none; }
   body { font-size: 9.5pt; } .sheet { max-width: none; padding: 0; } .columns { display: block; } .keys { margin: 10pt 0; }
   .wide svg { max-height: 82mm; width: auto; margin: 0; }
-  table { font-size: 7pt; } th, td { padding: 1.5pt 4pt; min-width: 0 !important; white-space: normal !important; position: static !important; } .scroll { overflow: visible; max-height: none; }
+  table { font-size: 7pt; } th, td { padding: 1.5pt 4pt; min-width: 0 !important; white-space: normal !important; position: static !important; } .scroll, .frame { overflow: visible; max-height: none; }
   thead { display: table-header-group; } tr, li, figure.chart { break-inside: avoid; } h2, h3, figcaption, summary { break-after: avoid; }
   figure details { display: none; } figure { margin-top: 8pt; } .inside { padding-bottom: 8pt; }
   .first > details::details-content, .second > details::details-content, .asked::details-content { content-visibility: visible; block-size: auto; }

@@ -1,7 +1,7 @@
 /** Tables scroll inside a frame that can be seen, their first column stays; on a phone short ones are cards. */
 export const tablesCss = `
-.scroll { overflow: auto; max-width: 100%; max-height: 32rem; }
-.frame { border: 1px solid var(--line); border-radius: 6px; }
+.scroll { overflow-x: auto; max-width: 100%; }
+.frame { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: separate; border-spacing: 0; font-size: var(--s); font-variant-numeric: tabular-nums; min-width: 100%; }
 th, td { padding: 5px 12px; border-bottom: 1px solid var(--grid); text-align: left; vertical-align: top; }
 tbody tr:last-child td { border-bottom: 0; }

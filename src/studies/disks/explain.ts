@@ -2,7 +2,7 @@ import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation } from '../study.ts';
-import type { DiskKnobs } from './schema.ts';
+import { type DiskKnobs, diskOf } from './schema.ts';
 import type { Added } from './simulate.ts';
 import { addedTerms, pathTerms } from './terms.ts';
 
@@ -19,6 +19,7 @@ export function explainDisks(row: Row, { scenario, host: hostOf }: ExplainContex
   const technique = techniqueById(String(row.technique));
   const variant = scenario.settings.disks!.find(({ name }) => name === row.settings)!;
   const knobs = variant.value as DiskKnobs;
+  const vm = scenario.vms.find(({ name }) => name === row.vm);
   const path = pathTerms(technique, host);
   const samePath = agrees(row.path_us, sumOf(path, 'path_us').value);
   if (row.reason !== '') {
@@ -30,7 +31,9 @@ export function explainDisks(row: Row, { scenario, host: hostOf }: ExplainContex
   return {
     terms: [...path, ...added, ...plain],
     remarks: [
-      'Requests the map adds come from a replay of the last interval of the schedule (docs/model/blocks.md); every guest write is durable.',
+      vm && diskOf(vm).trace !== undefined
+        ? `Requests the map adds come from a replay of ${diskOf(vm).trace}; every guest write is durable.`
+        : 'Requests the map adds come from a replay of the last interval of the schedule (docs/model/blocks.md); every guest write is durable.',
     ],
     reproduces:
       samePath &&

@@ -18,10 +18,15 @@ const ownSnapshots = ({ kinds }: BlockTrace) => kinds.includes('snapshot');
  * The whole trace on a disk that holds its data already, the filling not counted. With snapshots kept one is taken
  * ahead of the first access and at each interval of the schedule the trace's times cross, unless the trace has its own.
  */
-function replayed(disk: Disk, trace: BlockTrace, keep: number): Accounting {
+function replayed(
+  disk: Disk,
+  trace: BlockTrace,
+  keep: number,
+  tableCacheBytes: number | undefined,
+): Accounting {
   const machine = new Replay({
     disciplines: [disciplineById(disk.discipline)!],
-    options: { size: disk.size, blockSize: disk.cluster },
+    options: { size: disk.size, blockSize: disk.cluster, tableCacheBytes },
     ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
   });
   const scheduled = keep > 0 && !ownSnapshots(trace);
@@ -64,13 +69,13 @@ function rawMix({ kinds, lengths }: BlockTrace): Mix {
 export function replayDisk(
   disk: Disk,
   trace: BlockTrace,
-  { device: id, depth }: DiskKnobs,
+  { device: id, depth, tableCache }: DiskKnobs,
   seed: number,
 ): DiskCounts {
   const device = deviceById(id)!;
   try {
-    const plain = replayed(disk, trace, 0);
-    const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep) : plain;
+    const plain = replayed(disk, trace, 0, tableCache);
+    const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep, tableCache) : plain;
     return {
       kept: addedBy(kept),
       plain: addedBy(plain),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { traceFormats } from '../../formats/block-traces/index.ts';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplines } from '../../model/blocks/disciplines.ts';
 import { duration, share, size } from '../../scenario/fields.ts';
+import { blockTraceIds } from '../../scenario/trace-formats.ts';
 
 const grain = size.refine(
   (bytes) => bytes >= 512 && bytes <= 2 ** 26 && Number.isInteger(Math.log2(bytes)),
@@ -27,7 +27,7 @@ const disk = z
         'block trace to replay instead of a pattern (virtcost blocks replay reads the same)',
       ),
     format: z
-      .enum([...traceFormats.map(({ id }) => id), 'vscsi'])
+      .enum(blockTraceIds)
       .optional()
       .describe('format of the trace, where nothing inside tells it'),
     device: z.string().min(1).optional().describe('device of the trace; the first one by default'),
@@ -74,6 +74,11 @@ export const disksSettings = z.strictObject({
     .default('nvme')
     .describe('store under the disks'),
   depth: z.number().int().min(1).max(1024).default(8).describe('requests in flight'),
+  tableCache: size
+    .optional()
+    .describe(
+      'memory for the tables of each qcow2 image (l2-cache-size); all of them fit by default',
+    ),
   map: z
     .enum(['host', 'guest'])
     .default('host')

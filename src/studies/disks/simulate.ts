@@ -4,6 +4,7 @@ import { disciplineById } from '../../model/blocks/disciplines.ts';
 import { jobAccesses } from '../../model/blocks/job.ts';
 import { type Mix, mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
 import type { Disk, DiskKnobs } from './schema.ts';
+import { tableLoads } from './table-loads.ts';
 
 /** Requests of an interval that are simulated, about; the span shrinks so that requests per block stay as they are. */
 const REQUESTS = 5000;
@@ -84,18 +85,25 @@ const rawMix = ({ reads, blockSize }: Disk): Mix => ({
   ...{ copyShare: 0, copyBytes: 0, metadataShare: 0, metadataBytes: 0, flushes: 0 },
 });
 
+/** Loads of tables as more parts of reads, which wait for them; a disk that is only written waits for none here. */
+const withLoads = (mix: Mix, loads: number): Mix =>
+  mix.readShare > 0 ? { ...mix, readParts: mix.readParts + loads / mix.readShare } : mix;
+
 /** Counts of a disk under its schedule, without it, and as a raw device; the store is the same. */
 export function simulateDisk(disk: Disk, knobs: DiskKnobs, seed: number): DiskCounts {
   const device = deviceById(knobs.device)!;
   const plain = lastInterval(disk, 0, seed);
   const kept =
     disk.keep > 0 ? lastInterval(disk, Math.min(disk.keep, MOST_SNAPSHOTS), seed) : plain;
+  // The span is too small for its tables to miss: loads are those of all data.
+  const loads = tableLoads(disk, knobs.tableCache, seed);
+  const loading = (added: Added): Added => ({ ...added, reads: added.reads + loads });
   return {
-    kept: addedBy(kept.account),
-    plain: addedBy(plain.account),
+    kept: loading(addedBy(kept.account)),
+    plain: loading(addedBy(plain.account)),
     amplification: totalWriteAmplification(kept.account),
     spaceRatio: kept.account.spaceBytes / kept.span,
-    kepts: simulateDevice(device, mixOf(kept.account), knobs.depth, seed),
+    kepts: simulateDevice(device, withLoads(mixOf(kept.account), loads), knobs.depth, seed),
     raw: simulateDevice(device, rawMix(disk), knobs.depth, seed),
   };
 }

@@ -22,6 +22,11 @@ export function explainSharing(row: Row, { scenario, host: hostOf }: ExplainCont
   return {
     terms: [storedScan(row), ...breaks, ...share],
     remarks: [
+      ...(vm.contents.image === undefined
+        ? []
+        : [
+            'The pages are those of memory images, which hold still: what changes between two scans would not merge, so the memory back is an upper end.',
+          ]),
       'Merged pages, scans and their work come from the KSM simulation (docs/model/dedup.md); how often merged pages are written to is the setting `rewritten`, assumed unless stated.',
     ],
     reproduces:

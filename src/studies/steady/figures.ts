@@ -1,10 +1,9 @@
-import { from } from 'arquero';
+import { from, op } from 'arquero';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
-import { max, min } from '../../statistics.ts';
 import { firstOf } from '../cells.ts';
 import type { Row } from '../column.ts';
 
@@ -55,20 +54,28 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
   ];
 }
 
-/** The range of every technique over all cases. */
+/** Least and most overhead of a technique over a run. */
+export interface TechniqueRange {
+  technique: string;
+  low: number;
+  high: number;
+  cases: number;
+}
+
+/** The range of every technique beside bare metal over all cases, in order of appearance. */
+export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
+  const others = rows.filter((row) => row.technique !== 'bare-metal');
+  if (others.length === 0) return [];
+  return from(
+    others.map((row) => ({ technique: row.technique, ratio: Number(row.overhead_ratio) })),
+  )
+    .groupby('technique')
+    .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
+    .objects() as TechniqueRange[];
+}
+
 export function steadySentences(rows: readonly Row[]): Message[] {
-  const techniques = [...new Set(rows.map((row) => String(row.technique)))].filter(
-    (id) => id !== 'bare-metal',
+  return techniqueRanges(rows).map(({ technique, ...range }) =>
+    studyWords.steadyRange({ technique: techniqueNames(technique), ...range }),
   );
-  return techniques.map((technique) => {
-    const ratios = rows
-      .filter((row) => row.technique === technique)
-      .map((row) => Number(row.overhead_ratio));
-    return studyWords.steadyRange({
-      technique: techniqueNames(technique),
-      low: min(ratios),
-      high: max(ratios),
-      cases: ratios.length,
-    });
-  });
 }

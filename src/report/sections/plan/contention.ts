@@ -7,7 +7,6 @@ import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
 
 type Row = Record<string, string | number>;
-const MOST_ROWS = 20;
 /** Hosts whose memory is shown, three situations each. */
 const MOST_HOSTS = 8;
 /** Percent of the time: hundredths are enough. */
@@ -92,23 +91,6 @@ function withoutEmpty(rows: readonly Row[]): Row[] {
   );
 }
 
-const hostRows = ({ clusters }: Contention): Row[] =>
-  clusters
-    .flatMap(({ cluster, ready }) => (ready?.hosts ?? []).map((host) => ({ cluster, host })))
-    .sort((a, b) => b.host.p95.percent - a.host.p95.percent)
-    .slice(0, MOST_ROWS)
-    .map(({ cluster, host }) => ({
-      cluster,
-      host: host.host,
-      vCPUs: host.vcpus,
-      'per core': rounded(host.vcpusPerCore, 3),
-      'CPU %': percentOf(host.use),
-      'ready p50 %': rounded(host.p50.percent, 3),
-      'p95 %': rounded(host.p95.percent, 3),
-      'p95 band': `${rounded(host.p95.low, 3)} - ${rounded(host.p95.high, 3)}`,
-      verdict: host.verdict,
-    }));
-
 function sweepChart(contention: Contention): Figure {
   const values = contention.clusters.flatMap(({ cluster, ready }) =>
     (ready?.sweep ?? []).map(({ vcpusPerCore, p95 }) => ({
@@ -190,15 +172,12 @@ function sweepChart(contention: Contention): Figure {
   };
 }
 
-/** Ready time by cluster and by host, where any is known. */
+/** Ready time by cluster, where any is known; that of each host stands in the table of hosts. */
 function readyFigures(contention: Contention): Figure[] {
-  const [clusters, hosts] = [readyRows(contention), hostRows(contention)];
+  const clusters = readyRows(contention);
   return [
     ...(clusters.length > 0
       ? [tableFigure('ready-clusters', 'Ready time by cluster', clusters)]
-      : []),
-    ...(hosts.length > 0
-      ? [tableFigure('ready-hosts', 'Ready time by host, worst first', hosts)]
       : []),
   ];
 }

@@ -17,21 +17,21 @@ const partTitles: Record<CostPart, string> = {
   storage: 'storage',
 };
 
-const designRows = ({ costs, designs }: CostAnswer): FigureRow[] =>
+const designRows = ({ designs }: CostAnswer): FigureRow[] =>
   designs.map((design) => ({
     design: design.name,
     hosts: design.years[0]?.hosts ?? 0,
     'hosts at the end': design.years.at(-1)?.hosts ?? 0,
     VMs: design.years[0]?.vms ?? 0,
     ...Object.fromEntries(costParts.map((part) => [partTitles[part], cents(design.parts[part])])),
-    [`total, ${costs.currency}`]: cents(design.total),
+    total: cents(design.total),
     'a month': cents(design.perMonth),
     'per VM and month': cents(design.perVmMonth),
     kWh: Math.round(design.kwh),
     'CO2, kg': Math.round(design.kgCo2),
   }));
 
-const licenceRows = ({ costs, designs }: CostAnswer): FigureRow[] =>
+const licenceRows = ({ designs }: CostAnswer): FigureRow[] =>
   designs.flatMap((design) =>
     design.licences.map((licence) => ({
       design: design.name,
@@ -39,7 +39,7 @@ const licenceRows = ({ costs, designs }: CostAnswer): FigureRow[] =>
       count: licence.count,
       unit: licence.unit,
       machines: licence.machines,
-      [`price, ${costs.currency}`]: cents(licence.payment),
+      price: cents(licence.payment),
       paid: licence.per === 'year' ? 'each year' : 'once',
       rule: licence.rule,
       source: licence.source,
@@ -47,11 +47,11 @@ const licenceRows = ({ costs, designs }: CostAnswer): FigureRow[] =>
     })),
   );
 
-const breakEvenRows = ({ breakEvens, costs }: CostAnswer): FigureRow[] =>
+const breakEvenRows = ({ breakEvens }: CostAnswer): FigureRow[] =>
   breakEvens.map((row) => ({
     design: row.design,
     than: row.than,
-    [`difference, ${costs.currency}`]: cents(row.difference),
+    difference: cents(row.difference),
     'costs less from month': row.month,
     'equal at a host price of': row.hostPrice === null ? null : cents(row.hostPrice),
   }));
@@ -86,9 +86,17 @@ function curve({ costs, designs }: CostAnswer): Figure {
 /** The tables of the section, for the terminal too. */
 export const costTables = (answer: CostAnswer): Figure[] =>
   [
-    tableFigure('cost-table', 'Cost by design and part', designRows(answer)),
-    tableFigure('cost-licences', 'Licences in the first year', licenceRows(answer)),
-    tableFigure('cost-break-even', 'Break-even', breakEvenRows(answer)),
+    tableFigure(
+      'cost-table',
+      `Cost by design and part, ${answer.costs.currency}`,
+      designRows(answer),
+    ),
+    tableFigure(
+      'cost-licences',
+      `Licences in the first year, ${answer.costs.currency}`,
+      licenceRows(answer),
+    ),
+    tableFigure('cost-break-even', `Break-even, ${answer.costs.currency}`, breakEvenRows(answer)),
   ].filter(({ rows }) => rows.length > 0);
 
 /** What the designs cost over the years, by part; licences with their rules; when one has paid for itself. */

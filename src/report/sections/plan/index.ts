@@ -1,3 +1,5 @@
+import type { Text } from '../../../message.ts';
+import { planWords } from '../../../messages/plan.ts';
 import type { PlanAnswer } from '../../../plan/answer.ts';
 import type { Headroom } from '../../../plan/outlook/headroom.ts';
 import { headroomGauges } from '../../charts/plan-gauges.ts';
@@ -8,13 +10,13 @@ import type { Section } from '../../section.ts';
 export function headroomSection(
   headroom: Headroom,
   { settings, clusters }: PlanAnswer,
-  cautions: readonly string[],
+  cautions: readonly Text[],
 ): Section {
   return {
     id: 'answer',
     title: 'How full the clusters are',
     depth: 'first',
-    text: html`${cautions.length > 0 ? html`<p><strong>Caution.</strong> ${cautions.join(' ')}</p>` : ''}`,
+    text: html`${cautions.length > 0 ? html`<p><strong>${planWords.caution()}</strong>${cautions.map((text) => html` ${text}`)}</p>` : ''}`,
     figures: clusters.some(({ vms }) => vms > 0)
       ? [headroomGauges(headroom, settings.tolerateHosts)]
       : [],

@@ -13,9 +13,7 @@ const MOST_ROWS = 200;
 const tenth = (value: number) => toPlaces(value, 1);
 
 const moneyCell = (answer: OptimizeAnswer, money: number): FigureRow =>
-  answer.options.prices
-    ? { [`${answer.options.prices.currency} a month`]: toPlaces(money, 2) }
-    : {};
+  answer.options.prices ? { 'a month': toPlaces(money, 2) } : {};
 
 /** What each kind of action brings, the sure ones and the candidates apart. */
 function totalRows(answer: OptimizeAnswer): FigureRow[] {

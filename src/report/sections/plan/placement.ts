@@ -4,7 +4,6 @@ import type { PlanComparisons } from '../../../plan/comparisons.ts';
 import { html } from '../../html.ts';
 import {
   brokenRows,
-  hostRows,
   limitRows,
   noPlaceRows,
   numaRows,
@@ -55,53 +54,6 @@ function packingChart(comparisons: PlanComparisons): Figure {
     description: 'Marks at one place: the packing is as good as any can be.',
     spec,
     rows: values,
-  };
-}
-
-/** Shares of each host, the resource that binds marked by shape. */
-function hostChart(comparisons: PlanComparisons): Figure {
-  const values = (comparisons.packing[0]?.clusters ?? []).flatMap((report) =>
-    report.perHost.map((host) => ({
-      cluster: report.cluster,
-      host: host.host,
-      full: Number((100 * (host.shares[host.binding] ?? 0)).toPrecision(4)),
-      binds: host.machines > 0 ? host.binding : 'empty',
-    })),
-  );
-  const clusters = [...new Set(values.map(({ cluster }) => cluster))];
-  const ranked = clusters.flatMap((cluster) =>
-    values
-      .filter((value) => value.cluster === cluster)
-      .sort((a, b) => b.full - a.full)
-      .map((value, rank) => ({ ...value, rank: rank + 1 })),
-  );
-  const spec: TopLevelSpec = {
-    height: 220,
-    layer: [
-      {
-        data: { values: ranked },
-        mark: { type: 'point', filled: true, size: 45 },
-        encoding: {
-          x: { field: 'rank', type: 'quantitative', title: 'hosts of a cluster, fullest first' },
-          y: { field: 'full', type: 'quantitative', title: 'share of what binds, %' },
-          shape: { field: 'binds', type: 'nominal', title: 'binds' },
-          color: { field: 'cluster', type: 'nominal', title: 'cluster' },
-          tooltip: ['host', 'cluster', 'binds', 'full'].map((field) => ({ field })),
-        },
-      },
-      {
-        data: { values: [{ limit: 100 }] },
-        mark: { type: 'rule', strokeDash: [5, 3] },
-        encoding: { y: { field: 'limit', type: 'quantitative' } },
-      },
-    ],
-  };
-  return {
-    id: 'host-binding',
-    title: 'What binds each host',
-    description: 'Above the dashed line a host carries more than the plan allows.',
-    spec,
-    rows: ranked,
   };
 }
 
@@ -193,15 +145,6 @@ export function placementSections(comparisons: PlanComparisons): Section[] {
         ...some('packing-table'),
         packingChart(comparisons),
         ...some('no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
-      ],
-    },
-    {
-      id: 'hosts',
-      title: 'What binds each host',
-      text: html``,
-      figures: [
-        ...tableOf('fullest-hosts', 'The fullest hosts', hostRows(comparisons)),
-        hostChart(comparisons),
       ],
     },
     ...section('storage', 'Storage: promised and taken', ['storage-table'], TEXT_OF_STORAGE),

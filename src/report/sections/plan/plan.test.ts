@@ -67,8 +67,7 @@ it.runIf(existsSync(sample))(
       'headroom',
       'growth-lines',
       'tornado',
-      'host-memory',
-      'host-heat',
+      'hosts-table',
       'host-hours',
     ]);
     for (const chart of charts) {

@@ -24,7 +24,7 @@ const sideBySide = (answers: readonly TargetAnswer[]): FigureRow[] =>
         'overhead, GiB': null,
         'waves, h': null,
         'longest stop, min': null,
-        'a month, on demand': toPlaces(demand + answer.storagePerMonth, 2),
+        'a month': toPlaces(demand + answer.storagePerMonth, 2),
         currency: answer.target.currency,
       };
     }
@@ -39,7 +39,7 @@ const sideBySide = (answers: readonly TargetAnswer[]): FigureRow[] =>
       'overhead, GiB': tenth(answer.overheadGib),
       'waves, h': tenth(waves.hours),
       'longest stop, min': minutes(stop),
-      'a month, on demand': null,
+      'a month': null,
       currency: null,
     };
   });
@@ -79,20 +79,20 @@ const moveRows = ({ waves }: OpenshiftAnswer): FigureRow[] =>
     ends: move.converges,
   }));
 
-const planRows = ({ plans, target }: CloudAnswer): FigureRow[] =>
+const planRows = ({ plans }: CloudAnswer): FigureRow[] =>
   plans.map((row) => ({
     plan: row.plan,
-    [`${target.currency} a month`]: toPlaces(row.perMonth, 2),
+    'a month': toPlaces(row.perMonth, 2),
     'cheaper than on demand from, hours a month':
       row.breakEvenHours === null ? null : tenth(row.breakEvenHours),
     prices: row.from,
   }));
 
-const instanceRows = ({ instances, target }: CloudAnswer): FigureRow[] =>
+const instanceRows = ({ instances }: CloudAnswer): FigureRow[] =>
   instances.slice(0, MOST_ROWS).map((row) => ({
     instance: row.type,
     count: row.count,
-    [`${target.currency} an hour`]: row.perHour,
+    'an hour': row.perHour,
     'a month': toPlaces(row.month, 2),
   }));
 
@@ -119,10 +119,14 @@ const tablesOf = (answer: TargetAnswer, i: number): Figure[] =>
         tableFigure(`target-${i}-moves`, `${answer.target.name}: longest moves`, moveRows(answer)),
       ]
     : [
-        tableFigure(`target-${i}-plans`, `${answer.target.name}: price plans`, planRows(answer)),
+        tableFigure(
+          `target-${i}-plans`,
+          `${answer.target.name}: price plans, ${answer.target.currency}`,
+          planRows(answer),
+        ),
         tableFigure(
           `target-${i}-instances`,
-          `${answer.target.name}: instances`,
+          `${answer.target.name}: instances, ${answer.target.currency}`,
           instanceRows(answer),
         ),
         tableFigure(`target-${i}-machines`, `${answer.target.name}: machines`, machineRows(answer)),

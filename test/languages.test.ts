@@ -1,0 +1,211 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { registerCommands } from '../src/commands/index.ts';
+import { tableOf } from '../src/message.ts';
+import { areas } from '../src/messages/index.ts';
+import { chooseLanguage, language } from '../src/terminal/language.ts';
+
+const root = new URL('../', import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'virtcost-languages-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  chooseLanguage('en');
+});
+
+/** What one call prints on standard output. */
+async function printed(...words: string[]): Promise<string> {
+  let out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const program = new Command().enablePositionalOptions().exitOverride();
+  await registerCommands(program, words[0]);
+  const own = words.map((word) => (word === OUT ? mkdtempSync(join(folder, 'run-')) : word));
+  await program.parseAsync(own, { from: 'user' });
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+  return out;
+}
+
+interface Answer {
+  sentence: string;
+  message: { key: string; values?: Record<string, unknown> };
+  figures: { id: string; title: string; rows: unknown[]; spec?: unknown }[];
+}
+
+const numbersOf = (text: string) => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
+
+/** A scenario of one VM and all studies. */
+const tiny = join(folder, 'tiny.yaml');
+writeFileSync(
+  tiny,
+  `name: tiny
+hosts: [srv]
+techniques: [bare-metal, para, hardware]
+vms:
+  - name: small
+    memory: 256MiB
+    workload: {pattern: {kind: gups, footprint: 16MiB, accesses: 2000}, events: server}
+`,
+);
+
+/** Stands for a results folder of its own. */
+const OUT = 'OUT';
+
+/** Converted commands: the list may only grow. */
+const converted: string[][] = [
+  ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
+  ['migrate', '--evacuate', join(root, 'examples/evacuation.csv')],
+  ['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--cpu-ratio', '8'],
+  ['run', tiny, '-e', 'inline', '--no-report', '-o', OUT],
+];
+
+describe('a converted command', () => {
+  it.each(converted.map((words) => [words.slice(0, 3).join(' '), words] as const))(
+    'answers in Chinese with the numbers, rows, keys and charts of the English answer: %s',
+    async (_, words) => {
+      const [en, zh] = [
+        JSON.parse(await printed(...words, '--json')) as Answer,
+        JSON.parse(await printed(...words, '--json', '--lang', 'zh')) as Answer,
+      ];
+      expect(zh.sentence).toMatch(/[\u4e00-\u9fff].*。$/);
+      expect(numbersOf(zh.sentence).sort()).toEqual(numbersOf(en.sentence).sort());
+      expect(zh.message).toEqual(en.message);
+      expect(zh.message.key).toMatch(/^\w+\.\w+$/);
+      expect(zh.figures.map(({ rows, spec }) => ({ rows, spec }))).toEqual(
+        en.figures.map(({ rows, spec }) => ({ rows, spec })),
+      );
+      if (words[0] !== 'plan')
+        for (const { id, title } of zh.figures) expect(title, id).toMatch(/[\u4e00-\u9fff]/);
+    },
+  );
+
+  it('speaks Chinese in the terminal, its tables aligned by the width of their characters', async () => {
+    const words = ['migrate', '--ram', '64MiB', '--writes', '10', '--lang', 'zh'];
+    const lines = (await printed(...words)).split('\n');
+    expect(lines[0]).toMatch(/^能够完成（假定的客户机：工作集 8 MiB）：全程 .*。$/);
+    expect(lines).toContain('指标                 值');
+    expect(lines).toContain(
+      'QEMU 报告的停机时间  ' + lines.find((line) => line.startsWith('停机时间'))!.slice(17),
+    );
+  });
+
+  it('stores the same bytes in either language', async () => {
+    const [one, other] = [join(folder, 'one'), join(folder, 'other')];
+    const words = ['run', tiny, '-e', 'inline', '--no-report', '-o'];
+    await printed(...words, one);
+    await printed(...words, other, '--lang', 'zh');
+    for (const name of ['steady.parquet', 'run.json'])
+      expect(readFileSync(join(one, name)).equals(readFileSync(join(other, name))), name).toBe(
+        true,
+      );
+  });
+});
+
+describe('the language', () => {
+  it('is that of --lang, else of VIRTCOST_LANG, else English', () => {
+    const chosen = (asked: string | undefined, env: string | undefined) => {
+      chooseLanguage(asked, env === undefined ? {} : { VIRTCOST_LANG: env });
+      return language();
+    };
+    expect([chosen('zh', undefined), chosen(undefined, 'zh'), chosen('en', 'zh')]).toEqual([
+      'zh',
+      'zh',
+      'en',
+    ]);
+    expect([chosen(undefined, undefined), chosen(undefined, '')]).toEqual(['en', 'en']);
+    expect(() => chosen(undefined, 'fr')).toThrow('expected VIRTCOST_LANG en or zh, found "fr"');
+  });
+
+  it('that does not exist is one message and exit code 2', () => {
+    const run = (env: Record<string, string>, ...words: string[]) =>
+      spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...words], {
+        encoding: 'utf8',
+        env: { ...process.env, ...env },
+      });
+    for (const { status, stdout, stderr } of [
+      run({}, 'migrate', '--ram', '1GiB', '--lang', 'fr'),
+      run({ VIRTCOST_LANG: 'fr' }, 'migrate', '--ram', '1GiB'),
+    ]) {
+      expect(status).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr.match(/fr/g)).toHaveLength(1);
+    }
+  });
+});
+
+/** Files whose sentences stand in the table: the list may only grow. */
+const areasDone = [
+  'src/report/run-report.ts',
+  'src/report/status.ts',
+  'src/report/page.ts',
+  'src/report/table.ts',
+  'src/report/charts/event-bars.ts',
+  'src/report/charts/event-heat-map.ts',
+  'src/report/charts/migration-charts.ts',
+  'src/report/charts/overhead-bars.ts',
+  'src/report/sections/hosts.ts',
+  'src/report/sections/migration.ts',
+  'src/report/sections/migration-sentence.ts',
+  'src/report/sections/overhead.ts',
+  'src/report/sections/study.ts',
+  'src/report/sections/translation-pairs.ts',
+  'src/studies/expectations.ts',
+  'src/studies/answer.ts',
+  'src/studies/density/conclusion.ts',
+  'src/studies/density/figures.ts',
+  'src/studies/disks/figures.ts',
+  'src/studies/migration/figures.ts',
+  'src/studies/sharing/figures.ts',
+  'src/studies/steady/figures.ts',
+  'src/plan/changes.ts',
+  'src/plan/outlook/verdict.ts',
+  'src/plan/outlook/plan-verdict.ts',
+  'src/report/summaries/migrate.ts',
+  'src/report/summaries/plan.ts',
+  'src/model/migration/advice.ts',
+  'src/model/migration/compare-policies.ts',
+];
+
+const literal =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)"|`((?:\\.|[^`\\])*)`/g;
+
+/** Every text the table knows in English: words of data that are looked up when they are shown. */
+const known = new Set(areas.flatMap((area) => Object.keys(area[tableOf].entries)));
+
+/** Texts of four English words and more that the table does not know; errors stand beside their checks. */
+function sentencesOf(source: string): string[] {
+  const found = [
+    ...source.replaceAll(/new \w*Error\([\s\S]*?\);|badInput\([\s\S]*?\);/g, '').matchAll(literal),
+  ];
+  return found
+    .map(([, one, two, three]) => one ?? two ?? three ?? '')
+    .filter((text) => !known.has(text))
+    .map((text) => text.replaceAll(/\$\{[^}]*\}|<[^>]*>/g, '§'))
+    .filter((text) => /(?:\b[A-Za-z]{2,}[ ,:;]+){3}[a-z]{2,}\b/.test(text));
+}
+
+describe('a converted area', () => {
+  it('has no sentence outside the message table', () => {
+    for (const path of areasDone)
+      expect(sentencesOf(readFileSync(join(root, path), 'utf8')), path).toEqual([]);
+  });
+
+  it('would be found with one', () => {
+    expect(sentencesOf("const a = 'The guest is slowed down by it.';")).toHaveLength(1);
+    expect(sentencesOf('html`<p>Ranges come from replays that ${x}</p>`')).toHaveLength(1);
+    expect(
+      sentencesOf(
+        "// The guest is slowed down\nthrow new UserError('give it two looks at least');",
+      ),
+    ).toEqual([]);
+    expect(sentencesOf("id: 'migration-verdict', title: words.title()")).toEqual([]);
+  });
+});
