@@ -195,11 +195,12 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
       ...command('poison').map((arg) => (arg === file ? at('poison.yaml') : arg)),
     ]);
     const crashing = `${root}test/faults/crashing-worker.mjs`;
+    const over = ended(run.child);
     while (run.child.exitCode === null) {
       const { child } = start([crashing, url()], { VIRTCOST_POISON: 'kill' });
-      await Promise.race([ended(child), ended(run.child)]);
+      await Promise.race([ended(child), over]);
     }
-    expect(await ended(run.child), run.said()).toBe(4);
+    expect(await over, run.said()).toBe(4);
     const { record, rows } = await readRun(at('poison'));
     expect(record.failed?.length).toBeGreaterThan(0);
     for (const { reason, configuration } of record.failed ?? []) {
