@@ -186,10 +186,12 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
 
   it('parts a cell that kills its worker process from the rest and reports it', async () => {
     await startRedis();
-    writeFileSync(
-      at('poison.yaml'),
-      scenarioText.replace('hosts: [srv, clx]', 'hosts: [srv]\nstudies: [steady]'),
-    );
+    const small = scenarioText
+      .replace('hosts: [srv, clx]', 'hosts: [srv]\nstudies: [steady]')
+      .replace('[bare-metal, full, hardware]', '[full, hardware]')
+      .replace('[4K/4K, 4K/2M]', '[4K/2M]')
+      .replace('[64MiB, 128MiB]', '64MiB');
+    writeFileSync(at('poison.yaml'), small);
     const run = start([
       cli,
       ...command('poison').map((arg) => (arg === file ? at('poison.yaml') : arg)),
@@ -207,9 +209,6 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
       expect(reason).toBe('it crashed its worker twice');
       expect(configuration).toMatchObject({ case: { technique: 'full', hostPage: '2M' } });
     }
-    expect(rows.steady!.some((row) => row.technique === 'full' && row.host_page === '4K')).toBe(
-      true,
-    );
     const plain = await virtcost(['run', at('poison.yaml'), '--no-report', '--out', at('plain')]);
     expect(plain.code, plain.stderr).toBe(0);
     const expected = (await readRun(at('plain'))).rows.steady!.filter(
