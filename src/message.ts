@@ -31,6 +31,7 @@ interface Inputs {
   list: readonly Text[];
   commas: readonly Text[];
   semicolons: readonly Text[];
+  spaces: readonly Text[];
   capital: Text;
 }
 
@@ -59,6 +60,9 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   /** Clauses, whatever commas they hold. */
   semicolons: (texts, language) =>
     texts.map((text) => textIn(text, language)).join(language === 'zh' ? '；' : '; '),
+  /** Sentences after each other. */
+  spaces: (texts, language) =>
+    texts.map((text) => textIn(text, language)).join(language === 'zh' ? '' : ' '),
   /** A text that begins a sentence. */
   capital: (text, language) => capital(textIn(text, language)),
 };

@@ -1,6 +1,7 @@
 import { copyUp, fileSystems } from '../model/containers/costs/layers.ts';
 import { fullBundle, runtimeSteps } from '../model/containers/costs/runtime.ts';
-import { type ConceptGroup, concept, eventNumbers, type Numbers } from './concept.ts';
+import { pullNumbers, quotaNumbers } from '../model/containers/kubernetes/quota.ts';
+import { type ConceptGroup, concept, constants, eventNumbers, type Numbers } from './concept.ts';
 
 const copyUpNumbers: Numbers = {
   sourced: () =>
@@ -30,20 +31,32 @@ export const containers: ConceptGroup = {
     concept(
       ['image, layer, registry', '镜像, 层, 仓库'],
       'a read-only package, its parts, and its store',
-      'containers layers --fs xfs --size 1G',
-      copyUpNumbers,
+      'containers pull --image 250MB --cold 10',
+      constants(...Object.values(pullNumbers)),
     ),
     concept(
       ['pod, replica set, control loop', 'pod, ReplicaSet, 控制回路'],
       'the unit that is scheduled, how many are wanted, the loop that keeps it so',
-      'plan examples/inventory/rvtools-workshop.xlsx --study examples/inventory/study.yaml',
-      { exact: 'requests against what a node can give' },
+      'containers pods --request 250m --limit 500m',
+      constants(...Object.values(quotaNumbers)),
     ),
     concept(
       ['throttling', '限流'],
       'stopped until the next period of a quota',
-      'schedule --vm a,vcpus=2,quota=20ms,period=100ms,rate=50,work=5ms --policy slices --cores 2 --time 2',
+      'containers quota --limit 1500m --threads 8 --cpus 4',
       { simulated: 'containers' },
+    ),
+    concept(
+      ['copy-up, overlay file system', '写时上拷, 联合文件系统'],
+      'the first write to a file of a lower layer copies it whole into the upper one',
+      'containers layers --size 100MB',
+      copyUpNumbers,
+    ),
+    concept(
+      ['density', '部署密度'],
+      'how many fit, by the memory each shows and the machine spends',
+      'containers density --count 1000',
+      { simulated: 'container-density' },
     ),
   ],
 };

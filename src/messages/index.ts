@@ -1,4 +1,5 @@
 import type { Area } from '../message.ts';
+import { answerWords, modeWords } from './answers.ts';
 import { cellWords, quantities } from './cells.ts';
 import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
@@ -31,5 +32,7 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  answerWords,
+  modeWords,
   runSummaryWords,
 ];

@@ -1,3 +1,4 @@
+import type { Text } from '../message.ts';
 import type { Sourced } from '../sourced.ts';
 import type { Summary } from '../summary.ts';
 import { html } from './html.ts';
@@ -10,9 +11,11 @@ export interface Topic {
   title: string;
   /** The question in words; the title where it is not said. */
   question?: string;
-  sentence: string;
+  sentence: Text;
   /** What to do, the most useful first; a comparison of the first table where it is not said. */
   advice?: Summary['advice'];
+  /** The column and its label that the opening takes its numbers from; of the first table where it is not said. */
+  key?: { column: string; label: string };
   /** Keys of the JSON document beside sentence and figures: the question as understood, exact results. */
   result: Readonly<Record<string, unknown>>;
   sections: readonly Section[];

@@ -23,6 +23,7 @@ import { kernelSteps, type Namespace } from '../../model/containers/costs/start.
 import { densityTopic, layersTopic, startTopic } from '../../report/sections/containers.ts';
 import { bytesOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
+import { containersPods, containersPull, containersQuota } from './kubernetes.ts';
 
 interface StartFlags extends TellFlags {
   runtime: (typeof runtimes)[number];
@@ -170,4 +171,11 @@ function density(containers: Command): void {
 }
 
 /** Parts of `virtcost containers`. A new part is one function and one line. */
-export const containerParts: readonly ((containers: Command) => void)[] = [start, layers, density];
+export const containerParts: readonly ((containers: Command) => void)[] = [
+  start,
+  layers,
+  density,
+  containersQuota,
+  containersPods,
+  containersPull,
+];

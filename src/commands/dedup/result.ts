@@ -4,6 +4,8 @@ import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
 import type { KeySource } from '../../kernels/ksm/index.ts';
 import { type KsmRules, PAGE_BYTES } from '../../kernels/ksm/machine.ts';
 import type { Population } from '../../kernels/ksm/population.ts';
+import type { Message } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
 import {
   fitsExactSimulation,
   forecastKsm,
@@ -24,7 +26,7 @@ import type { DedupReport } from '../../report/sections/dedup.ts';
 export interface DedupResult {
   name: string;
   /** The answer in a sentence. */
-  answer: string;
+  answer: Message;
   images: { name: string; kind: string; pages: number; allocatedBytes: number; leftOut?: object }[];
   /** Most that sharing equal 4 KiB pages can free, zero pages included. */
   upperBoundBytes: number | null;
@@ -84,7 +86,13 @@ export function resultOfImages(
   const total = small.total * PAGE_BYTES;
   return {
     name: images.map((image) => image.name).join(', '),
-    answer: `Of ${formatBytes(total)}, ${formatBytes(small.zero * PAGE_BYTES)} is zero and sharing equal pages frees at most ${formatBytes(upperBoundBytes)}; KSM gets ${formatBytes(saved)} of it after about ${seconds.toFixed(0)} s of scanning.`,
+    answer: answerWords.dedupImages({
+      total,
+      zero: small.zero * PAGE_BYTES,
+      most: upperBoundBytes,
+      saved,
+      seconds: seconds.toFixed(0),
+    }),
     images: images.map(({ name, kind, pages, allocatedBytes, leftOut }) => ({
       ...{ name, kind, pages, allocatedBytes },
       ...(leftOut ? { leftOut } : {}),
@@ -137,7 +145,13 @@ export function resultOfPopulation(
     roughSettlingSeconds(population.vms * population.pages, setting);
   return {
     name,
-    answer: `${name}: KSM frees ${formatBytes(saved)} net ${formatBytes(settled.profitBytes)} after about ${seconds.toFixed(0)} s${last ? '' : ' (fast mode)'}.`,
+    answer: answerWords.dedupPopulation({
+      name,
+      saved,
+      net: settled.profitBytes,
+      seconds: seconds.toFixed(0),
+      fast: last ? '' : answerWords.fastMode(),
+    }),
     images: [],
     upperBoundBytes: null,
     settled,

@@ -104,4 +104,13 @@ export const runningHeadings = {
   'walks, guest/host pages': '遍历方式，客户机/宿主机页',
   'translation cycles per data access': '每次数据访问的地址转换周期',
   'log10 cycles': '周期的对数',
+  question: '问题',
+  date: '日期',
+  rate: '速率',
+  assumed: '假定',
+  'downtime limit': '停机上限',
+  inventory: '清单',
+  'vCPUs a core': '每核 vCPU 数',
+  'memory over physical': '内存与物理内存之比',
+  'hosts per cluster that may fail': '每集群可故障的宿主机数',
 } as const;

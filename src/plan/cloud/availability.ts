@@ -11,10 +11,6 @@ export const allowedMinutes = (availability: number, days: number): number =>
 export const anyOf = (availability: number, copies: number): number =>
   1 - (1 - availability) ** copies;
 
-/** All parts are needed, one after the other. */
-export const allOf = (parts: readonly number[]): number =>
-  parts.reduce((product, part) => product * part, 1);
-
 const directory = 'sla.directory (secondary): Alibaba Cloud';
 
 /** What a provider holds itself to. */

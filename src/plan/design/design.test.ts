@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
-import { withSpare } from './evaluate.ts';
+import { estateOf, withSpare } from './evaluate.ts';
 import { grownMachines, growthStep } from './room.ts';
 import { designSchema } from './schema.ts';
 import { searchDesign } from './search.ts';
@@ -52,7 +52,7 @@ describe('the cheapest design', () => {
     expect(answer.best).toMatchObject({ hosts: 4, boundHosts: 4, cost: 4000, boundCost: 4000 });
     expect(answer.lowerBound).toBe(4000);
     expect(designSentence(answer)).toBe(
-      'The cheapest design that passes: 4 hosts small (16 cores, 64 GiB), 4 vCPUs per core, 4,000 EUR over 5 years. No design of these choices costs less. The goal that costs most is "fits with 1 failed": without it 1,000 EUR less.',
+      'The cheapest design that passes: 4 hosts "small" (16 cores, 64 GiB), 4 vCPUs per core, 4,000 EUR over 5 years. No design of these choices costs less. The goal that costs most is "fits with 1 host failed": without it 1,000 EUR less.',
     );
   });
 
@@ -115,6 +115,28 @@ describe('the cheapest design', () => {
     expect(find(fleet(16), grown).best?.hosts).toBe(6);
   });
 
+  it('the load is that of the machines where they tell it, else of their hosts, else assumed', () => {
+    const use = (demand: number | undefined, hostUse: number | undefined) => {
+      const some = fleet(2, { cpuDemandMhz: demand });
+      some.inventory.hosts = [
+        {
+          name: 'h',
+          cluster: 'c',
+          sockets: 1,
+          cores: 10,
+          mhzPerCore: 2000,
+          memoryMib: 1,
+          cpuUse: hostUse,
+          state: 'up',
+        },
+      ];
+      return estateOf(some);
+    };
+    expect(use(300, 0.5)).toMatchObject({ busyMhz: 600, busyKnown: true });
+    expect(use(undefined, 0.5)).toMatchObject({ busyMhz: 10_000, busyKnown: true });
+    expect(use(undefined, undefined)).toMatchObject({ busyMhz: 1600, busyKnown: false });
+  });
+
   it('ready time asks for more cores than the ratio does', () => {
     const busy = { ...fleet(60, { memoryMib: 512 }) };
     busy.inventory.hosts = [
@@ -144,7 +166,7 @@ describe('no design', () => {
     expect(answer.best).toBeUndefined();
     expect(answer.conflict.map(({ id }) => id)).toEqual(['failures', 'budget']);
     expect(designSentence(answer)).toBe(
-      'No design passes: "fits with 2 failed" and "at most 3500" cannot hold together with these choices. Without "fits with 2 failed" the cheapest costs 3,000 EUR.',
+      'No design passes: "fits with 2 hosts failed" and "at most 3500" cannot hold together with these choices. Without "fits with 2 hosts failed" the cheapest costs 3,000 EUR.',
     );
   });
 

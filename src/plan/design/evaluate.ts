@@ -20,7 +20,7 @@ export interface Choice extends RoomChoice {
 export interface Estate {
   vms: readonly InventoryVm[];
   vcpus: number;
-  /** Clock they use on average, MHz; assumed where hosts do not tell. */
+  /** Clock they use on average, MHz: what machines asked for, else what hosts used, else assumed. */
   busyMhz: number;
   busyKnown: boolean;
 }
@@ -47,10 +47,14 @@ export function estateOf({ inventory }: Plan): Estate {
   const vms = running(inventory.vms);
   const vcpus = totalOf(vms, (vm) => vm.vcpus);
   const { hosts } = inventory;
-  const busyKnown = hosts.length > 0 && hosts.every((host) => host.cpuUse !== undefined);
-  const busyMhz = busyKnown
-    ? totalOf(hosts, (host) => (host.cpuUse ?? 0) * host.cores * host.mhzPerCore)
-    : vcpus * ASSUMED_USE * (hosts[0]?.mhzPerCore || ASSUMED_MHZ);
+  const byMachine = vms.length > 0 && vms.every((vm) => vm.cpuDemandMhz !== undefined);
+  const byHost = hosts.length > 0 && hosts.every((host) => host.cpuUse !== undefined);
+  const busyKnown = byMachine || byHost;
+  const busyMhz = byMachine
+    ? totalOf(vms, (vm) => vm.cpuDemandMhz ?? 0)
+    : byHost
+      ? totalOf(hosts, (host) => (host.cpuUse ?? 0) * host.cores * host.mhzPerCore)
+      : vcpus * ASSUMED_USE * (hosts[0]?.mhzPerCore || ASSUMED_MHZ);
   return { vms, vcpus, busyMhz, busyKnown };
 }
 

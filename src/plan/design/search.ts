@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { plural } from '../../words.ts';
 import type { Plan } from '../plan.ts';
 import type { TechniqueLoad } from '../technique/load.ts';
 import { techniqueLoad } from '../technique/price.ts';
@@ -52,7 +53,7 @@ export function namedGoals(goals: Goals): NamedGoal[] {
   const list: (NamedGoal & { active: boolean })[] = [
     {
       id: 'failures',
-      text: `fits with ${goals.failures} failed`,
+      text: `fits with ${plural(goals.failures, 'host')} failed`,
       active: goals.failures > 0,
       without: drop({ failures: 0 }),
     },

@@ -14,7 +14,7 @@ export function choiceText({ host, ...choice }: Choice): string {
     ...(choice.technique === 'hardware' ? [] : [choice.technique]),
     ...(choice.admission === 'places' ? [] : ['failures by per cent']),
   ];
-  return `${host.name} (${host.cores} cores, ${host.memoryGiB} GiB), ${parts.join(', ')}`;
+  return `"${host.name}" (${host.cores} cores, ${host.memoryGiB} GiB), ${parts.join(', ')}`;
 }
 
 function proofText(best: Design, lowerBound: number | null): string {

@@ -1,77 +1,52 @@
-// What the page does once scripts run: downloads of what is shown, a light/dark switch, and a switch of the language.
+// What the page does once scripts run: tables that sort and filter, values of marks, folds and state in the address,
+// downloads of what is shown, keys, a light/dark switch, and a switch of the language.
 
-import type { Message } from '../../message.ts';
 import { page } from '../../messages/page.ts';
-import { csvCell } from './csv-cell.ts';
-import { englishOf, offerLanguages, speak } from './language.ts';
+import { button } from './button.ts';
+import { offerDownloads } from './downloads.ts';
+import { listenToKeys } from './keys.ts';
+import { offerLanguages } from './language.ts';
+import { wakeSections } from './sections.ts';
+import { keep, recall } from './state.ts';
+import { LiveTable } from './tables.ts';
+import { tellValues } from './values.ts';
 
-/** A button that says this in the language of the page. */
-function button(text: Message): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  speak(made, text);
-  return made;
-}
-
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-/** The rows as they stand in `--json`: numbers with all their digits. */
-function tableCsv(table: HTMLTableElement): string {
-  const rows = [...table.rows].map((row) =>
-    [...row.cells].map((cell) => csvCell(cell.dataset.value ?? englishOf(cell))).join(','),
-  );
-  return `${rows.join('\r\n')}\r\n`;
-}
-
-/** An SVG that stands alone: theme colours resolved, hatch patterns copied in. */
-function standaloneSvg(svg: SVGElement): string {
-  const copy = svg.cloneNode(true) as SVGElement;
-  const defs = document.querySelector('body > svg defs');
-  if (defs) copy.prepend(defs.cloneNode(true));
-  const style = getComputedStyle(document.documentElement);
-  const probe = document.body.appendChild(document.createElement('span'));
-  const text = new XMLSerializer()
-    .serializeToString(copy)
-    .replace(/var\((--[a-z0-9]+)\)/g, (_, name: string) => {
-      probe.style.color = style.getPropertyValue(name);
-      return getComputedStyle(probe).color;
-    });
-  probe.remove();
-  return text;
-}
-
-for (const figure of document.querySelectorAll('figure')) {
-  const tools = figure.querySelector<HTMLElement>('.tools');
+for (const figure of document.querySelectorAll<HTMLElement>('figure')) {
   const table = figure.querySelector('table');
-  const svg = figure.querySelector<SVGElement>('[data-chart] svg');
-  if (!tools) continue;
-  tools.hidden = false;
-  tools.querySelector('[data-csv]')?.addEventListener('click', () => {
-    if (table) download(`${figure.id}.csv`, 'text/csv', tableCsv(table));
-  });
-  tools.querySelector('[data-svg]')?.addEventListener('click', () => {
-    if (svg) download(`${figure.id}.svg`, 'image/svg+xml', standaloneSvg(svg));
-  });
+  const frame = table?.closest<HTMLElement>('.frame');
+  const live = table && frame ? new LiveTable(table, frame, figure.id) : undefined;
+  offerDownloads(figure, table, live);
+  figure.querySelector('.tools')?.append(...(live?.filter() ?? []));
+  for (const chart of figure.querySelectorAll<HTMLElement>('.wide, .narrow'))
+    tellValues(chart, live);
 }
 
-const switcher = button(page.theme());
-switcher.addEventListener('click', () => {
-  const root = document.documentElement;
+const root = document.documentElement;
+const theme = recall('theme');
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+
+function switchTheme(): void {
   const dark = root.dataset.theme
     ? root.dataset.theme === 'dark'
     : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = dark ? 'light' : 'dark';
-});
-const nav = document.querySelector('nav');
-nav?.append(switcher);
-if (nav) offerLanguages(nav);
-
-for (const details of document.querySelectorAll('details')) {
-  window.addEventListener('beforeprint', () => details.setAttribute('open', ''));
+  keep('theme', root.dataset.theme);
 }
+
+const tools = document.querySelector('[data-tools]');
+tools?.append(button(page.theme(), switchTheme));
+if (tools) offerLanguages(tools);
+wakeSections();
+listenToKeys(switchTheme);
+
+// Browsers that do not open folds in print by style: those that are printed, and only for it.
+const printed = [...document.querySelectorAll<HTMLDetailsElement>('.second > details, .asked')];
+const closed = () => printed.filter((fold) => !fold.open);
+let opened: HTMLDetailsElement[] = [];
+addEventListener('beforeprint', () => {
+  opened = closed();
+  for (const fold of opened) fold.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const fold of opened) fold.open = false;
+});

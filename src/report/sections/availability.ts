@@ -22,6 +22,13 @@ export function failoverTopic(question: FailoverQuestion, answer: FailoverAnswer
   const { detectS, fenceS, bootS, applicationS, restartS, parallel } = question;
   return {
     title: 'Failover: from the failure to service',
+    question: 'When do the machines of a failed host serve again?',
+    advice: [
+      {
+        action: 'Start what others wait for first, and more at once.',
+        gain: `The last serve after ${formatSeconds(answer.lastS.value)}, the first after ${formatSeconds(answer.firstS.value)}.`,
+      },
+    ],
     sentence: `Machines of the failed host serve again after ${interval(answer.firstS)}${answer.groups.length > 1 || answer.lastS.value !== answer.firstS.value ? ` at first and ${interval(answer.lastS)} at last` : ''}: ${formatSeconds(detectS.value)} to notice, ${formatSeconds(fenceS.value)} to fence, ${formatSeconds(bootS)} to boot, ${formatSeconds(applicationS)} for the application. Memory is lost.`,
     result: {
       question: {
@@ -80,6 +87,14 @@ export function connectionsTopic(
     : 'is given up by its sender';
   return {
     title: 'Open connections across a pause',
+    question: 'Do open connections survive the pause?',
+    advice: [
+      {
+        action: survives ? 'Nothing: they survive.' : 'Raise tcp_retries2, or shorten the pause.',
+        gain: `The limit is ${formatSeconds(givesUpS)}.`,
+      },
+    ],
+    key: { column: 'at, s', label: 'retry' },
     sentence: `A connection with data under way ${fate} when its peer is gone for ${formatSeconds(pauseS)} (limit ${formatSeconds(givesUpS)}); an idle one ${idleSurvives ? 'notices nothing' : 'is found dead by keep-alive'} (limit ${formatSeconds(idleGivesUpS)}).`,
     result: { pauseS, settings, ...outcome },
     sections: [
@@ -133,6 +148,17 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
   const losing = pool.hosts.filter(({ hidden }) => hidden.length > 0).map(({ name }) => name);
   return {
     title: 'One feature mask over a mixed cluster',
+    question: 'What does one feature mask cost this cluster?',
+    advice: [
+      {
+        action:
+          pool.alike.length > 1
+            ? 'Pool hosts that are alike where vector code matters.'
+            : 'Nothing: no feature is hidden.',
+        gain: `${pool.alike.length} pools need no mask.`,
+      },
+    ],
+    key: { column: 'speed', label: 'host' },
     sentence:
       losing.length === 0 || !worst
         ? 'Every host has the same features: nothing is hidden.'
@@ -190,6 +216,13 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
 export function coldTopic(ramBytes: number, cold: Outage): Topic {
   return {
     title: 'Cold migration',
+    question: 'How long is the machine down?',
+    advice: [
+      {
+        action: 'Move it live where it does not write faster than the link sends.',
+        gain: `${formatSeconds(cold.blackoutS)} of standing still become a short pause.`,
+      },
+    ],
     sentence: `The machine is down for ${formatSeconds(cold.blackoutS)}: ${formatBytes(cold.transferredBytes)} of ${formatBytes(ramBytes)} are sent once, whatever it would have written.`,
     result: { ramBytes, ...cold },
     sections: [
@@ -220,6 +253,13 @@ export function checkpointTopic(
   const pauseS = saved.blackoutS + restore.awayS + restore.readS;
   return {
     title: 'Checkpoint and restore',
+    question: 'How long is the machine gone, and what do its peers notice?',
+    advice: [
+      {
+        action: 'Save while it runs, with pages copied before they change.',
+        gain: `Up to ${formatSeconds(saved.blackoutS)} of stop.`,
+      },
+    ],
     sentence: `The checkpoint holds ${formatBytes(saved.bytes)} and stops the machine for ${formatSeconds(saved.blackoutS)}; restored after ${formatSeconds(restore.awayS)} it was gone for ${formatSeconds(pauseS)}: connections with data under way ${outcome.survives ? 'survive' : 'are lost'}, idle ones ${outcome.idleSurvives ? 'survive' : 'are found dead by keep-alive'}.`,
     result: { ...saved, ...restore, pauseS, connections: outcome },
     sections: [
@@ -257,6 +297,14 @@ export function roundsTopic(rows: readonly (RoundsBySentence & { most: number })
   );
   return {
     title: 'Rounds of pre-copy',
+    question: 'How many rounds are worth making?',
+    advice: [
+      {
+        action: `Allow ${best?.most ?? 1} rounds.`,
+        gain: `The stop is ${formatSeconds(best?.blackoutS ?? 0)}.`,
+      },
+    ],
+    key: { column: 'stop, ms', label: 'rounds allowed' },
     sentence:
       last && best
         ? `With at most ${last.most} rounds the guest stops after ${last.rounds} (by ${last.stoppedBy}) for ${formatSeconds(last.blackoutS)}, ${formatSeconds(last.totalS)} in all; ${best.most} rounds give the shortest stop, ${formatSeconds(best.blackoutS)}.`

@@ -19,6 +19,18 @@ import { type FigureRow, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
 import { sourcesSection, type Topic } from '../topic.ts';
 
+const assistanceResult = ({ switches, title, cyclesPerS, cpuShare, lines }: InterruptBill) => ({
+  title,
+  ...switches,
+  cyclesPerS: cyclesPerS.value,
+  cpuShare,
+  events: lines.map(({ event, perSecond, each }) => ({
+    event,
+    perSecond,
+    cycles: each.value,
+  })),
+});
+
 /** Interrupts by the assistance of the processor, and fewer of them. */
 export function interruptsTopic(
   rates: InterruptRates,
@@ -29,20 +41,18 @@ export function interruptsTopic(
   const last = bills[bills.length - 1];
   return {
     title: 'Interrupts and timers',
+    question: 'What do interrupts take, by what the processor takes over?',
+    advice: [
+      {
+        action: `Use ${last?.title ?? 'what there is'}.`,
+        gain: `${percentText(last?.cpuShare ?? 0)} of a CPU where ${percentText(bills[0]?.cpuShare ?? 0)} go without.`,
+      },
+    ],
+    key: { column: 'of a CPU', label: 'assistance' },
     sentence: `Interrupts take ${bills.map(({ title, cpuShare }) => `${percentText(cpuShare)} of a CPU (${title})`).join(', ')}; at ${fewer.iops} requests a second and ${fewer.inFlight} in flight ${percentText(fewer.ratio)} of the completions interrupt; ${boot.before} priority exits less ${boot.after} left save ${significant(boot.seconds)} s (${significant(boot.times)} times fewer).`,
     result: {
       rates,
-      assistance: bills.map(({ switches, title, cyclesPerS, cpuShare, lines }) => ({
-        title,
-        ...switches,
-        cyclesPerS: cyclesPerS.value,
-        cpuShare,
-        events: lines.map(({ event, perSecond, each }) => ({
-          event,
-          perSecond,
-          cycles: each.value,
-        })),
-      })),
+      assistance: bills.map(assistanceResult),
       coalescing: fewer,
       boot,
     },
@@ -120,6 +130,14 @@ export function placementTopic(
   const busy = (operation.perSecond * operation.us.value) / 1e6;
   return {
     title: 'Placement of the monitor and the world switch',
+    question: 'What does the place of the monitor make of a device access?',
+    advice: [
+      {
+        action: 'Answer accesses inside the monitor, or let them leave in batches.',
+        gain: `Each that stays saves ${significant(low)} to ${significant(high)} times its own price.`,
+      },
+    ],
+    key: { column: 'hosted', label: 'technique' },
     sentence: `As Workstation measured itself, an operation with ${operation.inside} accesses inside the monitor and ${operation.leaving} that leave for the host takes ${significant(operation.us.value)} µs, ${percentText(busy)} of a CPU at ${operation.perSecond} a second; an access that leaves is ${significant(low)} to ${significant(high)} times as dear as one inside.`,
     result: {
       operation: {

@@ -1,5 +1,8 @@
 import type { Figure } from '../../figure.ts';
 import { count, percentText } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.ts';
 import type { Sourced } from '../../sourced.ts';
 import { capital } from '../../words.ts';
@@ -46,16 +49,24 @@ export function billSentence(
   what: string,
   host: string,
   scope: BillScope,
-): string {
+): Message {
   const shown = bills.find(({ technique }) => technique === 'hardware') ?? bills[0]!;
-  const first = `${capital(what)} on ${host}, under ${shown.technique}:`;
-  if (shown.notComparable !== null) return `${first} not comparable: it ${shown.notComparable}.`;
-  if (!shown.total) return `${first} nothing to price.`;
-  const cycles = `${range(shown.total, count)} cycles added to bare metal`;
-  if (shown.cyclesPerS && shown.cpuShare) {
-    return `${first} ${range(shown.cpuShare, percentText)} of one CPU; ${cycles}, ${count(shown.cyclesPerS.value)} a second over ${Number(scope.seconds!.toPrecision(4))} s.`;
-  }
-  if (shown.cpuShare)
-    return `${first} ${range(shown.cpuShare, percentText)} of a busy CPU at one cycle an instruction (assumed); ${cycles}.`;
-  return `${first} ${cycles}; how much of a CPU that is takes the time they were counted over: give --seconds.`;
+  const first = (rest: Message) =>
+    answerWords.bill({ what, host, technique: techniqueNames(shown.technique), rest });
+  if (shown.notComparable !== null)
+    return first(answerWords.notComparable({ why: shown.notComparable }));
+  if (!shown.total) return first(answerWords.nothingToPrice());
+  const span = ({ value, low, high }: Sourced) => ({ value, low, high });
+  const cycles = answerWords.cyclesAdded(span(shown.total));
+  if (!shown.cpuShare) return first(answerWords.billCycles({ cycles }));
+  const share = answerWords.share(span(shown.cpuShare));
+  if (!shown.cyclesPerS) return first(answerWords.billBusy({ share, cycles }));
+  return first(
+    answerWords.billOverTime({
+      share,
+      cycles,
+      perS: shown.cyclesPerS.value,
+      seconds: Number((scope.seconds ?? 0).toPrecision(4)),
+    }),
+  );
 }

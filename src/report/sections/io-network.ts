@@ -37,6 +37,14 @@ export function bondTopic(
       : ` (downdelay ${question.downdelayMs} becomes ${answer.downdelayMs})`;
   return {
     title: 'Link aggregation: rate and failure',
+    question: 'How soon is a failure noticed, and what do the links carry?',
+    advice: [
+      {
+        action: 'Use the fast LACP rate, and a carrier check.',
+        gain: `A silent partner is noticed in ${formatSeconds(bondTimers.lacpTimeouts.value * bondTimers.lacpFastS.value)} instead of ${formatSeconds(bondTimers.lacpTimeouts.value * bondTimers.lacpSlowS.value)}.`,
+      },
+    ],
+    key: { column: 'at most, ms', label: 'failure' },
     sentence: `${link ? `${link.what} is noticed after at most ${link.worstMs} ms${rounded}` : 'No monitor watches the links'}; ${answer.failures
       .slice(1)
       .map(({ what, worstMs }) => `${what}: ${formatSeconds(worstMs / 1000)}`)
@@ -82,6 +90,14 @@ export function elasticNicTopic(steps: ReturnType<typeof elasticNicMove>): Topic
   const name = (step: string) => step.replace(/S$/, '');
   return {
     title: 'An elastic NIC moves after a failure',
+    question: 'How soon does the address answer again?',
+    advice: [
+      {
+        action: 'Shorten detection first.',
+        gain: `It is ${significant(steps[0]?.s.value ?? 0)} s of ${significant(total('value'))}.`,
+      },
+    ],
+    key: { column: 's', label: 'stage' },
     sentence: `The address answers again after ${significant(total('value'))} s (${significant(total('low'))} to ${significant(total('high'))}); open connections are lost unless their state moves too.`,
     result: {
       totalS: total('value'),
@@ -121,6 +137,14 @@ export function filterTopic(question: FilterQuestion, answers: readonly FilterAn
     `${significant(number.value)} µs (${significant(number.low)} to ${significant(number.high)})`;
   return {
     title: 'A security group in time',
+    question: 'What do the rules of a security group cost a connection?',
+    advice: [
+      {
+        action: 'Hold the rules in a map instead of a list.',
+        gain: `One look-up where a new connection visits ${significant(linear?.rulesNew ?? 1)} rules.`,
+      },
+    ],
+    key: { column: 'new connection, µs', label: 'rules held as' },
     sentence: linear
       ? `${question.rules} rules held as ${linear.title} cost a new connection ${us(linear.newUs)} and every later packet ${us(linear.establishedUs)}.`
       : '',
@@ -173,6 +197,14 @@ export function serviceTopic(
   const [first] = answers;
   return {
     title: 'Services on the way: layer 4 to 7',
+    question: 'What do services on the way add?',
+    advice: [
+      {
+        action: 'Balance at layer 4 with direct replies where content does not matter.',
+        gain: 'The reply does not pass it again.',
+      },
+    ],
+    key: { column: 'service time, µs', label: 'service' },
     sentence: answers
       .map(
         ({ title, addedUs, cores, counted }) =>
@@ -224,6 +256,14 @@ export function queuesTopic(question: QueueQuestion, rows: readonly QueueRow[]):
   );
   return {
     title: 'One adapter for many machines',
+    question: 'How should one adapter be shared?',
+    advice: [
+      {
+        action: 'Give functions to the machines that send most.',
+        gain: 'The host no longer touches their packets.',
+      },
+    ],
+    key: { column: 'CPU µs a packet', label: 'way' },
     sentence: `${words.join('; ')}.`,
     result: {
       question: { ...question, host: question.host.id },

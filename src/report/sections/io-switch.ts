@@ -55,6 +55,14 @@ export function switchTopic(
     : `${question.masks} masks cost ${significant(cache.hitLookups)} look-ups on a hit (${cache.hitLookupsWorst} at worst) and ${cache.missLookups} on a miss before the daemon decides`;
   return {
     title: 'A virtual switch and its port groups',
+    question: 'What does a packet cost in this switch, and where does it go?',
+    advice: [
+      {
+        action: 'Keep machines that talk in one port group on one host.',
+        gain: 'No look-up on a second switch and no pass of the wire.',
+      },
+    ],
+    key: { column: 'µs', label: 'machines' },
     sentence: `${found}; traffic stays inside the host only for: ${stays.join('; ')}.`,
     result: {
       question,

@@ -16,6 +16,9 @@ export function tunnelTopic(
   );
   return {
     title: 'One packet through a tunnel',
+    question: 'What does a tunnel add to one packet?',
+    advice: [{ action: 'Give the underlay room for the headers.', gain: 'No packet becomes two.' }],
+    key: { column: 'added B', label: 'encapsulation' },
     sentence: most
       ? `A packet of ${question.bytes} bytes grows by ${rows.map(({ id, addedBytes }) => `${addedBytes} (${id})`).join(', ')}; the longest on the wire is ${most.id} with ${significant(most.wireUs)} µs in ${most.fragments} packets.`
       : '',

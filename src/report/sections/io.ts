@@ -1,5 +1,8 @@
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
+import { cellText } from '../../messages/cells.ts';
 import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RaidRow } from '../../model/io/storage/raid.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
@@ -51,11 +54,21 @@ const techniqueFigure = ({ techniques }: IoAnswer): Figure =>
   );
 
 /** The fastest and the slowest path in a sentence. */
-export function ioSentence({ question, costs }: IoAnswer): string {
+export function ioSentence({ question, costs }: IoAnswer): Text {
   const byRate = costs.filter((cost) => cost.path !== 'native').sort((a, b) => b.iops - a.iops);
   const [first, last] = [byRate[0], byRate.at(-1)];
   if (!first || !last) return '';
-  return `${formatBytes(question.bytes)} at queue depth ${question.queueDepth} on ${question.host.title}: from ${Math.round(last.iops)} a second with ${last.title} (limited by ${last.limitedBy}) to ${Math.round(first.iops)} with ${first.title} (limited by ${first.limitedBy}).`;
+  return answerWords.io({
+    bytes: question.bytes,
+    depth: question.queueDepth,
+    host: question.host.title,
+    least: Math.round(last.iops),
+    worst: cellText('path', last.title),
+    worstLimit: cellText('limited by', last.limitedBy),
+    most: Math.round(first.iops),
+    best: cellText('path', first.title),
+    bestLimit: cellText('limited by', first.limitedBy),
+  });
 }
 
 function requestSection(answer: IoAnswer): Section {

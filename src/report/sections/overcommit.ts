@@ -1,5 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { toPlaces } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
 import type { CliffPoint } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
@@ -28,12 +30,14 @@ export interface OvercommitAnswer {
 }
 
 /** The answer in a sentence or two. */
-export function overcommitSentence({ now, edge }: OvercommitAnswer): string {
+export function overcommitSentence({ now, edge }: OvercommitAnswer): Message {
   const cliff =
-    edge === null
-      ? 'Up to the largest ratio tried, VMs keep 95 % of their speed.'
-      : `VMs fall below 95 % of their speed when their memory is ${toPlaces(edge, 2)} times the host's.`;
-  return `The host is in state ${now.state}, ${toPlaces(now.freeMb, 1).toLocaleString('en-US')} MB free. ${cliff}`;
+    edge === null ? answerWords.keepSpeed() : answerWords.belowSpeed({ times: toPlaces(edge, 2) });
+  return answerWords.overcommit({
+    state: now.state,
+    free: toPlaces(now.freeMb, 1).toLocaleString('en-US'),
+    cliff,
+  });
 }
 
 /** What the host does now, where the cliff is, and the host over time where working sets were given. */

@@ -1,3 +1,5 @@
+import type { Message, Text } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
 import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { inProse } from '../../summary.ts';
@@ -56,13 +58,18 @@ function lockRows({ locks = [] }: SchedulingAnswer): FigureRow[] {
 }
 
 /** Who gets most and least, where several do. */
-function endsOf(allocation: SchedulingAnswer['allocation'], unit: string): string {
+function endsOf(allocation: SchedulingAnswer['allocation'], unit: string): Text {
   const leaves = allocation.flatMap((node) => (node.children.length > 0 ? node.children : [node]));
   const sorted = [...leaves].sort((a, b) => b.allocation - a.allocation);
   const [most, least] = [sorted[0], sorted.at(-1)];
   if (!most || !least || most === least) return '';
-  const told = ({ id, allocation: amount }: typeof most) => `${id} gets ${inProse(amount)} ${unit}`;
-  return `: ${told(most)}, the most; ${told(least)}, the least`;
+  return answerWords.scheduleEnds({
+    unit,
+    most: most.id,
+    mostAmount: inProse(most.allocation),
+    least: least.id,
+    leastAmount: inProse(least.allocation),
+  });
 }
 
 /** The answer in a sentence. */
@@ -72,10 +79,16 @@ export const schedulingSentence = ({
   capacity,
   question,
   refusal,
-}: SchedulingAnswer) =>
+}: SchedulingAnswer): Message =>
   admitted
-    ? `${capacity} ${question.unit} of ${question.resource} for ${question.machines.length} machines${endsOf(allocation, question.unit)}.`
-    : `Not admitted: ${refusal}`;
+    ? answerWords.schedule({
+        capacity,
+        unit: question.unit,
+        resource: question.resource,
+        machines: question.machines.length,
+        ends: endsOf(allocation, question.unit),
+      })
+    : answerWords.notAdmitted({ refusal: String(refusal) });
 
 /** Sections on scheduling: allocation, simulation in time, limits and NUMA. */
 export function schedulingSections(

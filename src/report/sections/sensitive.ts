@@ -57,6 +57,14 @@ export function sensitiveTopic(
     : '';
   return {
     title: 'Popek and Goldberg, by instruction set and monitor',
+    question: 'Where does trap and emulate hold, and what breaks it?',
+    advice: [
+      {
+        action: 'Use hardware assistance where there is a guest mode.',
+        gain: 'No silent instruction is left to rewrite.',
+      },
+    ],
+    key: { column: 'silent instructions', label: 'instruction set' },
     sentence:
       first && classic.length > 0
         ? `Trap and emulate holds on ${good.length > 0 ? good.join(', ') : 'none of them'}${bad.length > 0 ? `; it breaks on ${bad.join(', ')}` : ''}.${named}`

@@ -1,5 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { significant } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { answerWords } from '../../messages/answers.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
 
 /** What one simulation counted, which level held the references of its walks, and what that costs. */
@@ -43,8 +45,8 @@ export function translationRunFigures(result: TranslationResult): Figure[] {
 }
 
 /** The answer of one simulation in a sentence; none where no caches were simulated. */
-export function translationRunSentence({ cyclesPerAccess }: TranslationResult): string {
+export function translationRunSentence({ cyclesPerAccess }: TranslationResult): Text {
   if (!cyclesPerAccess) return '';
   const { l2TlbHits, walk, total } = cyclesPerAccess;
-  return `${significant(total)} cycles per access: second-level TLB hits ${significant(l2TlbHits)}, walks ${significant(walk)}.`;
+  return answerWords.translate({ total, hits: l2TlbHits, walk });
 }

@@ -2,6 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ChartLayer } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes, significant } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { answerWords, modeWords } from '../../messages/answers.ts';
 import type { MmuComparison, MmuResult } from '../../model/paging/compare.ts';
 import type { ChurnCosts, MmuCurves, ModeCost, TlbReach } from '../../model/paging/mmu-curves.ts';
 import { html } from '../html.ts';
@@ -29,11 +31,13 @@ export function mmuFigure(results: readonly MmuResult[]): Figure {
 const lower = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
 
 /** The answer of a comparison in a sentence. */
-export function mmuLead(results: readonly MmuResult[]): string {
+export function mmuLead(results: readonly MmuResult[]): Text {
   const [bare, ...others] = [...results].sort((a, b) => a.total - b.total);
   if (!bare || others.length === 0) return '';
-  const told = others.map(({ title, total }) => `${lower(title)} ${significant(total)}`);
-  return `Cycles per access, cheapest first: ${lower(bare.title)} ${significant(bare.total)}, ${told.join(', ')}.`;
+  const modes = [bare, ...others].map(({ title, total }) =>
+    answerWords.mode({ title: modeWords(lower(title)), cycles: total }),
+  );
+  return answerWords.mmu({ modes });
 }
 
 /** The comparison of a run and the charts around it: footprint, churn, references by page size, walk-cache sizes. */

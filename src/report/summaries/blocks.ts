@@ -1,5 +1,6 @@
 import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
+import type { Text } from '../../message.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import type { PricedResult } from '../../model/blocks/replay-costs.ts';
 import type { SchedulePoint } from '../../model/blocks/schedule.ts';
@@ -143,7 +144,7 @@ function reclaimAdvice({ space, missingBase }: Inspection): Advice[] {
 }
 
 /** What a disk image is, and what of it can be had back. */
-export function inspectSummary(file: string, inspection: Inspection, sentence: string): Summary {
+export function inspectSummary(file: string, inspection: Inspection, sentence: Text): Summary {
   const { layers, map, missingBase, snapshots, check } = inspection;
   const [top] = layers;
   return {

@@ -1,9 +1,10 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Text } from '../../message.ts';
 import { inProse, orNothing, type Summary } from '../../summary.ts';
 import type { CreateCase } from '../sections/plan/create.ts';
 
 /** How soon new machines serve, and which stage to shorten. */
-export function createSummary(cases: readonly CreateCase[], sentence: string): Summary {
+export function createSummary(cases: readonly CreateCase[], sentence: Text): Summary {
   const byTime = [...cases].sort((a, b) => a.prediction.last.value - b.prediction.last.value);
   const fastest = byTime[0] as CreateCase;
   const { request } = fastest;

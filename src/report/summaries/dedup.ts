@@ -1,4 +1,6 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { terms } from '../../messages/terms.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
 import type { DedupReport } from '../sections/dedup.ts';
 
@@ -8,7 +10,7 @@ const bytes = (value: number) => formatBytes(value, 3);
 /** What `dedup` tells of one set of images or one population. */
 export interface SharingAnswer {
   name: string;
-  answer: string;
+  answer: Text;
   upperBoundBytes: number | null;
   secondsToSettle: number;
   report: DedupReport;
@@ -43,7 +45,7 @@ export function dedupSummary(all: readonly SharingAnswer[], kernel: string): Sum
   return {
     question: 'How much memory does sharing equal pages give back, and how soon?',
     inputs: { memory: all.map(({ name }) => name).join('; '), kernel },
-    sentence: all.map(({ answer }) => answer).join(' '),
+    sentence: terms.sentences({ texts: all.map(({ answer }) => answer) }),
     confidence: small
       ? 'Equal pages were counted, not sampled; what KSM reaches of them follows the kernel’s own rules. Memory that changes while it is scanned gives less.'
       : 'A population stands for real memory: its shares of zero, equal and changing pages decide the answer.',

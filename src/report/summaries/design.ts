@@ -1,4 +1,4 @@
-import { percentText } from '../../format.ts';
+import { percentText, toPlaces } from '../../format.ts';
 import { moneyText } from '../../plan/cost/sentence.ts';
 import type { DesignAnswer } from '../../plan/design/search.ts';
 import { choiceText, designSentence } from '../../plan/design/sentence.ts';
@@ -56,7 +56,7 @@ function keyFiguresOf({ best, question, lowerBound, choices }: DesignAnswer): Ke
     { name: 'left to find', value: percentText(gap), note: 'at most, by the bounds' },
     {
       name: 'ready time',
-      value: `${Number(best.readyPercent.toPrecision(3))} %`,
+      value: `${toPlaces(best.readyPercent, 2)} %`,
       note: 'per vCPU at the peak',
     },
   ];

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../format.ts';
+import type { Text } from '../../message.ts';
 import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RequestCost } from '../../model/io/request.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
@@ -10,7 +11,7 @@ const cpuUs = ({ guestUs, backEndUs }: RequestCost) => guestUs + backEndUs;
 /** What a request or packet costs on each path, and what to move to. */
 export function ioSummary(
   { question, costs, load }: IoAnswer,
-  sentence: string,
+  sentence: Text,
   changes: readonly ChangedSetting[],
 ): Summary {
   const { best, slow } = ranked(costs);

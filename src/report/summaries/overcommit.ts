@@ -1,3 +1,4 @@
+import type { Text } from '../../message.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
 import type { OvercommitAnswer } from '../sections/overcommit.ts';
 
@@ -37,7 +38,7 @@ function adviceOf({ now, edge, cliff }: OvercommitAnswer): Advice[] {
 /** What a host does about memory it has not got, and where the cliff is. */
 export function overcommitSummary(
   answer: OvercommitAnswer,
-  sentence: string,
+  sentence: Text,
   profile: string,
 ): Summary {
   const { now, swapReservedMb, edge, samplePeriodS } = answer;

@@ -1,4 +1,5 @@
 import type { Figure, FigureCell } from '../../figure.ts';
+import type { Text } from '../../message.ts';
 import { inProse, type KeyFigure, type Summary } from '../../summary.ts';
 import { plural } from '../../words.ts';
 
@@ -8,7 +9,7 @@ type Row = Figure['rows'][number];
 export interface PlainAnswer {
   question: string;
   inputs: Summary['inputs'];
-  sentence: string;
+  sentence: Text;
   figures: readonly Figure[];
   /** A comparison of the first table where it is not said. */
   advice?: Summary['advice'];

@@ -1,5 +1,6 @@
 import { formatSeconds, percentText } from '../../format.ts';
 import type { Host } from '../../hosts/host.ts';
+import type { Text } from '../../message.ts';
 import type { PricedTechnique } from '../../model/event-bill/priced.ts';
 import { inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 import { plural } from '../../words.ts';
@@ -26,7 +27,7 @@ function widestLine(bills: readonly PricedTechnique[]): string {
 /** What the counted events cost, and under which technique they cost least. */
 export function priceSummary(
   bills: readonly PricedTechnique[],
-  sentence: string,
+  sentence: Text,
   what: string,
   host: Host,
   seconds: number | undefined,

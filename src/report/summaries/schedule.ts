@@ -1,3 +1,4 @@
+import type { Text } from '../../message.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 import { plural } from '../../words.ts';
@@ -50,7 +51,7 @@ function adviceOf({ simulation, locks = [], numa = [], wasted }: SchedulingAnswe
 }
 
 /** Who gets how much, who waits, and what would shorten the wait. */
-export function scheduleSummary(answer: SchedulingAnswer, sentence: string): Summary {
+export function scheduleSummary(answer: SchedulingAnswer, sentence: Text): Summary {
   const { question, capacity, allocation, admitted, simulation } = answer;
   const leaves = allocation.flatMap((node) => (node.children.length > 0 ? node.children : [node]));
   const most = [...leaves].sort((a, b) => b.allocation - a.allocation);

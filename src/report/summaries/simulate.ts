@@ -1,3 +1,4 @@
+import type { Text } from '../../message.ts';
 import type { SimSettings } from '../../plan/simulation/scenario.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
 import { plural } from '../../words.ts';
@@ -37,7 +38,7 @@ function adviceOf({ outcome }: SimulatedCluster): Advice[] {
 /** What a day costs on these hosts, and what machines do not get. */
 export function simulateSummary(
   run: SimulatedCluster,
-  sentence: string,
+  sentence: Text,
   trace: string,
   settings: Pick<SimSettings, 'ceiling' | 'placement' | 'memoryRatio'>,
 ): Summary {

@@ -1,3 +1,4 @@
+import type { Text } from '../../message.ts';
 import type { MmuResult } from '../../model/paging/compare.ts';
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import type { SampleResult } from '../../model/translation/sample.ts';
@@ -18,7 +19,7 @@ export function mmuSummary(
   results: readonly MmuResult[],
   interactions: readonly InteractionRow[] | undefined,
   inputs: TranslationInputs,
-  sentence: string,
+  sentence: Text,
 ): Summary {
   const sorted = [...results].sort((a, b) => a.total - b.total);
   const virtual = sorted.filter(({ mode }) => mode !== 'native');
@@ -75,7 +76,7 @@ export function spacesSummary(
   result: SpacesResult,
   tags: readonly TagRow[],
   inputs: TranslationInputs,
-  sentence: string,
+  sentence: Text,
 ): Summary {
   const cycles = result.cyclesPerAccess?.total;
   const each = (count: number) => inProse(count / Math.max(1, result.accesses));
@@ -132,7 +133,7 @@ const tlb = ({ entries, ways, page }: SweepRow) =>
 export function sweepSummary(
   rows: readonly SweepRow[],
   inputs: TranslationInputs,
-  sentence: string,
+  sentence: Text,
 ): Summary {
   const sorted = [...rows].sort((a, b) => a.missRatio - b.missRatio);
   const best = sorted[0];
@@ -236,7 +237,7 @@ export function curveSummary(
 export function sampleSummary(
   result: SampleResult,
   inputs: TranslationInputs,
-  sentence: string,
+  sentence: Text,
   advice: string,
 ): Summary {
   const { quantities, share, windows, windowAccesses } = result;

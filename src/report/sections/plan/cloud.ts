@@ -35,6 +35,17 @@ export function creditsTopic(type: CreditType, start: number, run: CreditRun): T
         : `at the last hour’s use it lasts ${significant(run.lastsHours)} hours more`;
   return {
     title: 'CPU credits of a burstable instance',
+    question: 'How long do the credits last?',
+    advice: [
+      {
+        action:
+          run.emptyAfterHours === null
+            ? 'Keep this type.'
+            : 'Take a type with a higher baseline, or one without credits.',
+        gain: `${run.throttledHours} of ${run.hours.length} hours are held to the baseline.`,
+      },
+    ],
+    key: { column: 'balance', label: 'hour' },
     sentence: `${type.id} starts with ${significant(start)} credits and has ${significant(last?.balance ?? start)} of at most ${type.cap} after ${run.hours.length} hours; ${ends}${run.throttledHours > 0 ? `; held to its baseline in ${run.throttledHours} of them` : ''}.`,
     result: { type, start, ...run },
     sections: [
@@ -73,6 +84,14 @@ export function slaTopic(question: AvailabilityQuestion, answer: AvailabilityAns
       : ` ${question.downMinutes} minutes down are ${exactPercent(answer.reached)} %: ${answer.held ? 'held' : `missed, ${percentText(answer.credit ?? 0)} of the fee comes back`}.`;
   return {
     title: 'Availability as minutes',
+    question: 'How many minutes may it be down?',
+    advice: [
+      {
+        action: 'Spread it over zones, and do not count on their arithmetic.',
+        gain: `${significant(answer.zonesMinutes)} minutes if failures were independent.`,
+      },
+    ],
+    key: { column: 'minutes in the period', label: 'service' },
     sentence: `${exactPercent(question.availability)} % allow ${significant(answer.allowedMinutes)} minutes down in ${question.days} days; ${question.zones} independent zones would reach ${exactPercent(answer.zonesAvailability)} % (${significant(answer.zonesMinutes)} minutes), which no provider holds itself to: failures are not independent.${reached}`,
     result: { question, ...answer },
     exitCode: answer.held === false ? 3 : 0,
@@ -111,6 +130,14 @@ export function billingTopic(
       : ` A run of ${question.seconds} s is billed as ${question.billed} s.`;
   return {
     title: 'Billing: by use, month or year',
+    question: 'Which plan is cheapest for these hours?',
+    advice: [
+      {
+        action: `Pay ${answer.cheapest}.`,
+        gain: `The yearly fee pays from ${significant(answer.breakEvenHoursYearly)} hours a month on.`,
+      },
+    ],
+    key: { column: 'a month', label: 'plan' },
     sentence: `${question.hours} hours a month are cheapest ${answer.cheapest}: ${significant(answer.perUse)} by use, ${significant(answer.perMonth)} by month, ${significant(answer.perMonthOfYear)} by year; the monthly fee pays from ${significant(answer.breakEvenHoursMonthly)} hours on, the yearly from ${significant(answer.breakEvenHoursYearly)}, and a year beats months after ${significant(answer.breakEvenMonths)} of them.${short}`,
     result: { question, ...answer },
     sections: [
@@ -153,6 +180,14 @@ export function burstTopic(answer: BurstAnswer): Topic {
   const { asked, allOwn, allCloud, best } = answer;
   return {
     title: 'Hybrid cloud: the peak goes out',
+    question: 'How many machines should be one’s own?',
+    advice: [
+      {
+        action: `Own ${best.own} machines.`,
+        gain: `${significant(best.perMonth)} a month instead of ${significant(asked.perMonth)}.`,
+      },
+    ],
+    key: { column: 'a month', label: 'split' },
     sentence: `${asked.own} own machines and the rest from the cloud cost ${significant(asked.perMonth)} a month, all own ${significant(allOwn.perMonth)}, all cloud ${significant(allCloud.perMonth)}; cheapest are ${best.own} own at ${significant(best.perMonth)}: a machine is worth owning when it is needed more than ${significant(answer.breakEvenHours)} hours a month.`,
     result: { ...answer },
     sections: [
@@ -186,6 +221,16 @@ export function replicationTopic(
   const kept = sites.answer;
   return {
     title: 'Zones and regions: lag, RPO, RTO, quorums',
+    question: 'What is lost, and when does service return?',
+    advice: [
+      {
+        action:
+          answer.rpoS === null
+            ? 'Widen the link: it carries less than is written.'
+            : 'Let writes wait for the other site where nothing may be lost.',
+        gain: `${significant(answer.roundTripMs)} ms a write.`,
+      },
+    ],
     sentence: `Over ${question.distanceKm} km ${question.synchronous ? `each write waits ${significant(answer.writeAddedMs)} ms more and` : 'writes do not wait;'} ${loss}; service returns after ${formatSeconds(answer.rtoS)}. ${sites.question.copies} copies in ${sites.question.zones} zones ${kept.writesAfterZone ? 'go on writing' : kept.readsAfterZone ? 'go on reading only' : 'stop'} when a zone is lost${kept.consistent ? '' : ', but reads may miss the last write'}.`,
     result: { replication: { question, ...answer }, quorum: { question: sites.question, ...kept } },
     exitCode: answer.rpoS === null ? 3 : 0,
@@ -246,6 +291,14 @@ export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyF
   const [first] = fits;
   return {
     title: 'Instance families',
+    question: 'Which instance holds this machine with least left over?',
+    advice: [
+      {
+        action: `Take ${first ? `${first.cloud} ${first.id}` : 'another size'}.`,
+        gain: `${percentText(first?.idleVcpus ?? 0)} of its vCPUs are not needed.`,
+      },
+    ],
+    key: { column: 'vCPUs', label: 'cloud' },
     sentence: first
       ? `${vcpus} vCPUs and ${gib} GiB fit ${first.cloud} ${first.id} with ${first.vcpus} vCPUs and ${significant(first.gib)} GiB best; ${percentText(first.idleVcpus)} of its vCPUs and ${percentText(first.idleGib)} of its memory are not needed.`
       : '',
@@ -290,6 +343,13 @@ export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyF
 export function consolidationTopic(answer: ConsolidationAnswer): Topic {
   return {
     title: 'Consolidation of physical servers',
+    question: 'How many hosts carry these servers?',
+    advice: [
+      {
+        action: `Add ${answer.binds === 'memory' ? 'memory' : 'cores'} to the hosts first.`,
+        gain: `${answer.binds} binds.`,
+      },
+    ],
     sentence: `${answer.servers} servers become machines on ${answer.hosts} hosts (${significant(answer.ratio)} to 1); ${answer.binds} binds, and the hosts in use run at ${percentText(answer.cpuUse)} CPU and ${percentText(answer.memoryUse)} memory at the peak.`,
     result: { ...answer },
     sections: [

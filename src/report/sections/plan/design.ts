@@ -66,7 +66,7 @@ export function designSections(answer: DesignAnswer): Section[] {
         in the order of what they cost with as few hosts as the bounds allow, until no bound is below the best design: the
         least of the bounds is what no packing gets under. Room for ${question.goals.monthsOfRoom} months at
         ${question.growthPercentPerMonth} % a month is bought at once. Ready time is predicted at ${question.peakOverMean} times the
-        mean load${busyKnown ? '' : ', which is assumed (a tenth of a core a vCPU, unverified) for the hosts do not tell it'}; the
+        mean load${busyKnown ? '' : ', which is assumed (a tenth of a core a vCPU, unverified) for neither machines nor hosts tell it'}; the
         pause is that of the machine that stops longest, by the migration model.</p>`,
       figures: designTables(answer),
     },

@@ -22,6 +22,17 @@ export function maximaTopic(
     );
   return {
     title: 'Maxima of platforms',
+    question: 'What do platforms support at most?',
+    advice: [
+      {
+        action:
+          holding.length > 0
+            ? 'Choose among the platforms that hold it.'
+            : 'Make the machine or host smaller.',
+        gain: `${holding.length} of ${platforms.size} hold it.`,
+      },
+    ],
+    key: { column: 'at most', label: 'platform' },
     sentence: asked
       ? `${holding.length} of ${platforms.size} platforms hold it${holding.length > 0 ? `: ${holding.join(', ')}` : ''}.${over.length > 0 ? ` ${over.join('; ')}.` : ''}`
       : `Maxima of ${platforms.size} platforms; state a size (--vcpus, --memory, --host-cores, …) to see which hold it.`,

@@ -1,0 +1,13 @@
+/** What a reader has changed, kept behind the `#` so that a link shows the same. Names are ids of the page. */
+const state = new URLSearchParams(
+  location.hash.includes('=') ? decodeURIComponent(location.hash.slice(1)) : '',
+);
+
+export const recall = (name: string): string | null => state.get(name);
+
+export function keep(name: string, value: string | undefined): void {
+  if (value === undefined || value === '') state.delete(name);
+  else state.set(name, value);
+  const text = state.toString();
+  history.replaceState(null, '', text === '' ? location.pathname : `#${text}`);
+}
