@@ -93,6 +93,10 @@ export const commands: Record<string, Entry> = {
     description: 'host profiles: list, show, measure this machine',
     load: async () => (await import('./host.ts')).host,
   },
+  check: {
+    description: 'fresh counters against a stored prediction; exit 3 with the term that moved',
+    load: async () => (await import('./check.ts')).check,
+  },
   predict: {
     description: 'predict records of an evidence suite from their inputs alone',
     load: async () => (await import('./predict.ts')).predict,
