@@ -65,10 +65,14 @@ export function hostStrips(
     ],
   });
   const facet = { field: 'what', type: 'nominal', title: null, sort: [...shown] };
+  const past =
+    over === 0
+      ? 'No host is promised past it.'
+      : `${over} of ${loads.length} hosts are promised past it (red, right of the line).`;
   return {
     id: 'hosts-table',
     title: 'Every host',
-    description: `One tick is one host, all on one scale. Dashed: the limit. ${over === 0 ? 'No host is promised past it.' : `${over} of ${loads.length} hosts are promised past it (red, right of the line).`}`,
+    description: `One tick is one host, all on one scale. Dashed: the limit. ${past}`,
     spec: {
       data: { values: ticks },
       facet: { column: facet },
