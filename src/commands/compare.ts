@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Figure } from '../figure.ts';
 import { formatBytes, formatOverhead, formatSeconds, significant } from '../format.ts';
+import { html } from '../report/html.ts';
+import type { Section } from '../report/section.ts';
 import {
   type ComparedCase,
   compareRuns,
@@ -9,8 +11,10 @@ import {
   type RunComparison,
 } from '../results/compare.ts';
 import { withRun } from '../results/read-run.ts';
+import { orNothing, type Summary } from '../summary.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 /** Rows of a table a terminal shows. */
 const MOST_ROWS = 30;
@@ -73,20 +77,75 @@ function figuresOf({ cases }: RunComparison): Figure[] {
   ];
 }
 
+const sectionOf = (figures: readonly Figure[]): Section => ({
+  id: 'changes',
+  title: 'What changed',
+  depth: 'first',
+  text: html``,
+  figures: [...figures].reverse(),
+});
+
+/** What a page of two runs opens with: no change is said as such. */
+function summaryOf(
+  { cases, onlyInA, onlyInB }: RunComparison,
+  a: string,
+  b: string,
+  sentence: string,
+): Summary {
+  const count = (verdict: ComparedCase['verdict']) =>
+    cases.filter((entry) => entry.verdict === verdict).length;
+  const changed = cases
+    .filter(({ verdict }) => verdict === 'differs')
+    .sort((x, y) => size(y) - size(x));
+  const overlap = count('intervals overlap');
+  return {
+    question: 'What changed between the two runs, beyond noise and intervals?',
+    inputs: { A: a, B: b, 'noise floor': formatOverhead(NOISE_FLOOR) },
+    sentence,
+    confidence: `Changes below ${formatOverhead(NOISE_FLOOR)} are not called differences: constants are not known finer. ${overlap} of ${cases.length} figures moved with intervals that overlap: not sure.`,
+    wouldChange:
+      'Narrower intervals: measured costs in place of estimated ones turn overlaps into differences or into none.',
+    advice: orNothing(
+      changed.slice(0, 4).map((entry) => ({
+        action: `Look at ${entry.figure} of ${entry.case}.`,
+        gain: `${shown(entry.a, entry.kind)} to ${shown(entry.b, entry.kind)}.`,
+      })),
+      { action: 'Nothing to look at.', gain: 'no figure differs beyond noise and intervals.' },
+    ),
+    keyFigures: [
+      { name: 'Differ', value: String(changed.length), note: `of ${cases.length} figures` },
+      { name: 'Not sure', value: String(overlap), note: 'intervals overlap' },
+      { name: 'Within the noise floor', value: String(count('inside the noise floor')) },
+      { name: 'The same', value: String(count('same')) },
+      { name: 'In one run alone', value: String(onlyInA.length + onlyInB.length), note: 'cases' },
+    ],
+  };
+}
+
 /** `virtcost compare A B`: two stored runs, every study case by case, with intervals and a noise floor. */
 export function compare(program: Command): void {
   program
     .command('compare')
     .argument('<a>', 'results folder')
     .argument('<b>', 'results folder')
+    .option('--html <file>', 'write what changed as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options) => {
       const rowsOf = (folder: string) => withRun(folder, ({ rows }) => rows);
       const result = compareRuns(await rowsOf(a), await rowsOf(b));
       const sentence = sentenceOf(result);
       const figures = figuresOf(result);
+      const summary = summaryOf(result, a, b, sentence);
+      if (options.html) {
+        await writeAnswerPage(options.html, {
+          title: 'Two runs compared',
+          summary,
+          sections: [sectionOf(figures)],
+        });
+        note(options.html);
+      }
       if (options.json) {
-        return printJson({ a, b, sentence, noiseFloor: NOISE_FLOOR, ...result, figures });
+        return printJson({ a, b, sentence, summary, noiseFloor: NOISE_FLOOR, ...result, figures });
       }
       printAnswer(
         sentence,

@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
-import { printable, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
-import { readText } from '../files/read-input.ts';
-import { type Attribution, attribute } from '../formats/guest-stats/attribute.ts';
-import { readGuestStats } from '../formats/guest-stats/index.ts';
+import type { Attribution } from '../formats/guest-stats/attribute.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById, hostNames } from '../hosts/index.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
@@ -26,6 +24,7 @@ import { printTable } from '../terminal/table.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { positiveNumber } from './options.ts';
 import { priceParts } from './price/index.ts';
+import { readCounters } from './read-counters.ts';
 import { writeAnswerPage } from './write-page.ts';
 
 interface Options {
@@ -87,21 +86,8 @@ function inputOfMix(id: string): Input {
 }
 
 async function inputOfFile(words: readonly string[], asked: number | undefined): Promise<Input> {
-  const [id, file, ...rest] = words;
-  if (!id || !file || rest.length > 0) throw new UserError('--from: expected FORMAT and FILE.');
-  const stats = readGuestStats(await readText(file), file, id);
-  const read = attribute(stats);
-  if (read.exits === 0 && Object.keys(read.events).length === 0) {
-    throw new UserError(printable(`${file}: ${id} holds no exits, so there is nothing to price.`));
-  }
-  for (const warning of stats.warnings) note(printable(`warning: ${warning}`, 200));
-  return {
-    rates: read.events,
-    counted: () => read.events,
-    what: printable(`the ${read.exits.toLocaleString('en-US')} exits of ${file} (${id})`, 300),
-    scope: { seconds: asked ?? stats.seconds },
-    read,
-  };
+  const { read, what, seconds } = await readCounters(words, asked);
+  return { rates: read.events, counted: () => read.events, what, scope: { seconds }, read };
 }
 
 async function inputOf({ from, workload, rates, seconds }: Options): Promise<Input> {
@@ -175,6 +161,7 @@ async function answer(input: Input, options: Options): Promise<void> {
   if (options.json) {
     const figures = figuresOf(sections);
     const seconds = scope.seconds ?? null;
+    const instructions = scope.nativeCycles === undefined ? null : INSTRUCTIONS;
     const attribution = read ?? null;
     return printJson({
       sentence,
@@ -182,6 +169,7 @@ async function answer(input: Input, options: Options): Promise<void> {
       host: host.id,
       what,
       seconds,
+      instructions,
       attribution,
       bills,
       figures,

@@ -3,16 +3,26 @@ import { ExitCode } from '../errors.ts';
 import { suites } from '../evidence/index.ts';
 import { validateSuite } from '../evidence/repeatability.ts';
 import type { Summary } from '../evidence/suite.ts';
+import {
+  evidenceSections,
+  evidenceSummary,
+  type JudgedSuite,
+} from '../report/sections/evidence.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
+import { writeAnswerPage } from './write-page.ts';
 
 /** `virtcost validate [SUITE]`: predicted against measured or published; exit 3 out of bounds. */
 export function validate(program: Command): void {
   suiteOptions(
-    program.command('validate').argument('[suite]', 'evidence suite (default: all)'),
+    program
+      .command('validate')
+      .argument('[suite]', 'evidence suite (default: all)')
+      .option('--html <file>', 'write every target with error and bound as a page, misses first'),
   ).action(async (id: string | undefined, options) => {
     const reports: object[] = [];
+    const judged: JudgedSuite[] = [];
     let failed = 0;
     for (const suiteId of id === undefined ? Object.keys(suites) : [id]) {
       const suite = await suiteArgument(suiteId);
@@ -20,6 +30,7 @@ export function validate(program: Command): void {
       for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
       failed += summary.failed;
       reports.push({ suite: suiteId, cases, summary });
+      judged.push({ suite: suiteId, cases, listed: listedOf(summary) });
       if (options.json) continue;
       const shown = cases.filter((entry) => !entry.pass || cases.length <= 60);
       const repeats = shown.some(({ repeatability }) => repeatability != null);
@@ -53,6 +64,14 @@ export function validate(program: Command): void {
       for (const sentence of summary.sentences ?? []) note(sentence);
       noteRepeatability(summary);
       note(`${suiteId}: ${summary.passed} of ${summary.cases} within bounds`);
+    }
+    if (options.html) {
+      await writeAnswerPage(options.html, {
+        title: 'Predicted beside measured',
+        summary: evidenceSummary(judged),
+        sections: evidenceSections(judged),
+      });
+      note(options.html);
     }
     if (options.json) printJson(reports.length === 1 ? reports[0] : reports);
     if (failed > 0) process.exitCode = ExitCode.thresholdMissed;

@@ -1,8 +1,8 @@
 import { badInput, printable } from '../errors.ts';
 import { canonicalJson } from '../results/identity.ts';
+import { caseIdOf } from '../results/part.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
-import { caseIdOf } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { recordedJobs } from './prepare.ts';
 import { isOfShard } from './shard.ts';

@@ -1,10 +1,11 @@
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
-import type { PartName, RunFolder } from '../results/run-folder.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { Engine, RunnableJob } from './engine.ts';
+import { partOf } from './part-of.ts';
 import { halves } from './split.ts';
 
 export interface SweepEvents {
@@ -19,13 +20,6 @@ export type StudyRows = Record<string, Row[]>;
 
 /** Rows by study; places of cells that failed stay empty. */
 type Places = Record<string, (Row | undefined)[]>;
-
-/** How a job names its part in the results folder. */
-export const partOf = ({ study, hash, origin, task }: RunnableJob): PartName => ({
-  ...{ study, hash },
-  cases: task.cases.length,
-  ids: origin ?? { hash, first: 0 },
-});
 
 /** What a cell that failed was, for a person to look at. */
 function failedCells({ study, task }: RunnableJob, reason: string): FailedCell[] {

@@ -1,6 +1,7 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
 import { cellWords, quantities } from './cells.ts';
+import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
@@ -35,4 +36,5 @@ export const areas: readonly Area[] = [
   answerWords,
   modeWords,
   runSummaryWords,
+  checkWords,
 ];

@@ -9,7 +9,7 @@ import type { GuestStats } from '../../formats/guest-stats/guest-stats.ts';
 import type { EventId } from '../../techniques/events.ts';
 
 /** Assumed where nobody measured it: guest instructions per second and vCPU. */
-const ASSUMED_PER_VCPU = 1e9;
+export const ASSUMED_PER_VCPU = 1e9;
 /** What a scenario takes. */
 const MAX_PER_MILLION = 1e6;
 

@@ -155,3 +155,10 @@ export function reasonMeaning(reason: string): ExitMeaning | undefined {
 export function counterMeaning(name: string): ExitMeaning | undefined {
   return byCounter.get(name.toUpperCase());
 }
+
+const eventsIn = (table: readonly ExitMeaning[]): ReadonlySet<EventId> =>
+  new Set(table.flatMap(({ event }) => (event === null || event === 'part' ? [] : [event])));
+
+/** Events that exit reasons, or counters, can show at all: where one of these is missing, there was none. */
+export const eventsOfReasons = eventsIn(exitMeanings);
+export const eventsOfCounters = eventsIn(counterMeanings);
