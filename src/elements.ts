@@ -3,6 +3,8 @@
  * instead of as NaN in a result. There is one for each kind of array: V8 compiles an access for the kinds its
  * function has met, up to four, and one function for all of them would be slow in every loop.
  */
+const ABSENT = 'a value that has to be there is missing: a fault of virtcost';
+
 function missing(length: number, index: number): never {
   throw new RangeError(`no element ${index} in a list of ${length}: a fault of virtcost`);
 }
@@ -79,4 +81,10 @@ export function addF64(array: Float64Array, index: number, value: number): void 
 /** Adds to an element. */
 export function addI32(array: Int32Array, index: number, value: number): void {
   array[index] = i32(array, index) + value;
+}
+
+/** A value that has to be there: found, set before, or checked by the caller. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new RangeError(ABSENT);
+  return value;
 }

@@ -1,4 +1,6 @@
 /** Quantities with units in text: "4KiB", "1.5 GB", "250ms". KiB and a bare K are binary (as in QEMU), kB is decimal. */
+import { group, present } from './elements.ts';
+
 const binary: Record<string, number> = {
   '': 1,
   k: 2 ** 10,
@@ -23,15 +25,15 @@ const seconds: Record<string, number> = {
 export function parseBytes(text: string): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)(i?)(b?)\s*$/i.exec(text);
   if (!match) return undefined;
-  const prefix = match[2]!.toLowerCase();
+  const prefix = group(match, 2).toLowerCase();
   if (match[3] && !prefix) return undefined;
   const isDecimal = match[4] && !match[3];
-  const bytes = Number(match[1]) * (isDecimal ? decimal : binary)[prefix]!;
+  const bytes = Number(match[1]) * present((isDecimal ? decimal : binary)[prefix]);
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
 /** Seconds from "250ms", "1.5 h", "20"; undefined when it is not a duration. */
 export function parseSeconds(text: string): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s|min|h|d)?\s*$/.exec(text);
-  return match ? Number(match[1]) * seconds[match[2] ?? 's']! : undefined;
+  return match ? Number(match[1]) * present(seconds[match[2] ?? 's']) : undefined;
 }

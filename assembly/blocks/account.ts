@@ -1,6 +1,8 @@
 // Counters of a store, f64 each, by their offset in its header.
 
-export const HOST_READS: usize = 128;
+import { COUNTERS } from './layout';
+
+export const HOST_READS: usize = COUNTERS;
 export const HOST_READ_BYTES: usize = 136;
 export const HOST_WRITES: usize = 144;
 export const HOST_WRITE_BYTES: usize = 152;

@@ -5,6 +5,7 @@
 // nodes: capacity + 1 records of { slice, older, newer }, node 0 unused. index: slice -> node, 0 = not cached.
 
 import { allocate } from './arena';
+import { CACHE_HITS, CACHE_LOADS } from './layout';
 
 export function createCache(slices: u32, capacity: u32): usize {
   const cache = allocate(64);
@@ -19,8 +20,8 @@ export function emptyCache(cache: usize): void {
   store<u32>(cache, 0, 4);
   store<u32>(cache, 0, 8);
   store<u32>(cache, 0, 12);
-  store<f64>(cache, 0, 24);
-  store<f64>(cache, 0, 32);
+  store<f64>(cache, 0, CACHE_HITS);
+  store<f64>(cache, 0, CACHE_LOADS);
   memory.fill(<usize>load<u32>(cache, 20), 0, (<usize>load<u32>(cache, 40)) << 2);
 }
 
@@ -29,14 +30,14 @@ export function touch(cache: usize, slice: u32): u32 {
   const index = <usize>load<u32>(cache, 20) + ((<usize>slice) << 2);
   const node = load<u32>(index);
   if (node) {
-    store<f64>(cache, load<f64>(cache, 24) + 1, 24);
+    store<f64>(cache, load<f64>(cache, CACHE_HITS) + 1, CACHE_HITS);
     if (node != load<u32>(cache, 8)) {
       unlink(cache, node);
       pushNewest(cache, node);
     }
     return 0;
   }
-  store<f64>(cache, load<f64>(cache, 32) + 1, 32);
+  store<f64>(cache, load<f64>(cache, CACHE_LOADS) + 1, CACHE_LOADS);
   const nodes = <usize>load<u32>(cache, 16);
   let fresh = load<u32>(cache, 4) + 1;
   if (fresh > load<u32>(cache, 0)) {

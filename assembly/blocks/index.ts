@@ -6,6 +6,7 @@ import { arenaUsed, resetArena } from './arena';
 import { emptyCache } from './cache';
 import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
+import { LAYER_CACHE } from './layout';
 import { writeCheck, writeMap } from './observe';
 import { readChain } from './read';
 import { compare, scanPlain } from './scan';
@@ -51,7 +52,7 @@ export function createLayer(
 
 /** An empty L2 cache with counts of 0. */
 export function dropCache(layer: u32): void {
-  const cache = <usize>load<u32>(<usize>layer, 84);
+  const cache = <usize>load<u32>(<usize>layer, LAYER_CACHE);
   if (cache) emptyCache(cache);
 }
 

@@ -14,6 +14,7 @@
 
 import { allocate } from './arena';
 import { createCache } from './cache';
+import { COUNTERS, LAYER_CACHE } from './layout';
 
 export const LAYER_BYTES: usize = 320;
 export const TABLE_HEAD: usize = 16;
@@ -21,8 +22,7 @@ export const ZERO_FLAG: u32 = 0x80000000;
 export const HOST_MASK: u32 = 0x7fffffff;
 export const SNAPSHOT_BYTES: usize = 24;
 
-export const COUNTERS: usize = 128;
-export const DATA_READ: usize = 128; // requests, then bytes; likewise the next two
+export const DATA_READ: usize = COUNTERS; // requests, then bytes; likewise the next two
 export const DATA_WRITE: usize = 144;
 export const ZERO_RANGE: usize = 160;
 export const REQUESTS: usize = 176;
@@ -103,7 +103,7 @@ export function makeLayer(
   setSlice(layer);
   if (cacheSlices) {
     const slices = (<usize>l1Length) << (entryBits - load<u32>(layer, 16));
-    store<u32>(layer, <u32>createCache(<u32>slices, cacheSlices), 84);
+    store<u32>(layer, <u32>createCache(<u32>slices, cacheSlices), LAYER_CACHE);
   }
   return layer;
 }

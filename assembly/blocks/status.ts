@@ -2,6 +2,7 @@
 
 import { touch } from './cache';
 import { count, HOST_MASK, LOOKUPS, TABLE_HEAD, ZERO_FLAG } from './layer';
+import { LAYER_CACHE } from './layout';
 
 export const DATA: u32 = 0;
 export const ZERO: u32 = 1;
@@ -50,7 +51,7 @@ function leadingRun(layer: usize, table: usize, entry: u32, kind: u32): u32 {
 }
 
 export function touchSlice(layer: usize, offset: u64): void {
-  const cache = <usize>load<u32>(layer, 84);
+  const cache = <usize>load<u32>(layer, LAYER_CACHE);
   if (cache) touch(cache, <u32>(offset >> (load<u32>(layer, 0) + load<u32>(layer, 16))));
 }
 

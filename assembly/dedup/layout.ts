@@ -14,6 +14,7 @@ export const PRINTS: usize = 1408;
 export const SUMS: usize = 1536;
 export const TALLY: usize = 1664;
 export const SUM_KEYS: usize = 2048;
+export const FREE: usize = 4096;
 
 export const PRIME64_1: u64 = 0x9e3779b185ebca87;
 export const PRIME64_2: u64 = 0xc2b2ae3d27d4eb4f;

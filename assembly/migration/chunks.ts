@@ -1,8 +1,7 @@
 // The clear bitmap: after a sync the log of a chunk is cleared (and its pages protected again) only when
 // the first page of the chunk is sent, so that fewer pages are dirtied twice (KVM, manual protect).
 
-/** Chunks that can be told apart. */
-export const MAX_CHUNKS: usize = 4096;
+import { MAX_CHUNKS } from './layout';
 
 let flags: usize = 0;
 let log: usize = 0;

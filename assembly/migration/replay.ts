@@ -2,11 +2,12 @@
 // full socket, a look at the clock that ends the turn.
 // Twin: src/kernels/migration/reference.ts, which explains each step.
 import { nextU32, seedRng } from '../lib/rng';
-import { clearChunkOf, lateClearing, leaveChunks, MAX_CHUNKS, startChunks } from './chunks';
+import { clearChunkOf, lateClearing, leaveChunks, startChunks } from './chunks';
 import { lostNs, nextTickNs, runGuestUntil, startGuest, writesDone } from './guest';
 import {
   GUEST_RNG,
   LATENESS,
+  MAX_CHUNKS,
   MAX_ROUNDS,
   parameter,
   ROUND_BYTES,

@@ -1,7 +1,7 @@
 // QEMU's delta cache: direct-mapped by page number, pages younger than two syncs stay.
-// Entry, 12 bytes: page + 1 (0 = empty) | age in syncs | version sent last.
 
-const ENTRY_BYTES: usize = 12;
+import { CACHE_ENTRY_BYTES } from './layout';
+
 const LIFETIME: u32 = 2;
 
 let cache: usize = 0;
@@ -12,12 +12,12 @@ export function startCache(ptr: usize, pages: u32, delta: f64): void {
   cache = ptr;
   cachePages = pages;
   deltaBytes = delta;
-  memory.fill(ptr, 0, <usize>pages * ENTRY_BYTES);
+  memory.fill(ptr, 0, <usize>pages * CACHE_ENTRY_BYTES);
 }
 
 /** save_xbzrle_page: bytes of the delta, 0 for an unchanged page, -1 when the whole page must go. */
 export function deltaOf(page: u32, version: u32, syncs: u32, lastStage: bool): f64 {
-  const entry = cache + <usize>(page % cachePages) * ENTRY_BYTES;
+  const entry = cache + <usize>(page % cachePages) * CACHE_ENTRY_BYTES;
   const cached = load<u32>(entry);
   if (cached !== page + 1) {
     const fresh = cached !== 0 && load<u32>(entry, 4) + LIFETIME > syncs;

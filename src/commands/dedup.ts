@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { startScan } from '../formats/memory-image/scan-images.ts';
@@ -194,13 +195,13 @@ export function dedup(program: Command): void {
         const documents = all.map((one, i) => ({
           ...one,
           summary: dedupSummary([one], options.kernel),
-          figures: figuresOf(sections[i]!),
+          figures: figuresOf(nth(sections, i)),
         }));
         return printJson(documents.length === 1 ? documents[0] : documents);
       }
       const { printResult } = await import('./dedup/print.ts');
       all.forEach((one, i) => {
-        printResult(one, figuresOf(sections[i]!));
+        printResult(one, figuresOf(nth(sections, i)));
       });
     });
 }

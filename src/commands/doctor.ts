@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
+import { nth } from '../elements.ts';
 import { ExitCode } from '../errors.ts';
 import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
@@ -25,7 +26,7 @@ async function tool(name: string, argument: string, without: string): Promise<Ch
     return {
       what: name,
       needed: false,
-      found: (stdout || stderr).split('\n')[0]!.trim(),
+      found: nth((stdout || stderr).split('\n'), 0).trim(),
       ok: true,
       without,
     };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { formatBytes } from '../format.ts';
@@ -79,7 +80,7 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
   }
   printTable(hostRows(host));
   process.stdout.write('\n');
-  printTable(bySource.map((each, i) => measuredRow(curves[i]!.title, each)));
+  printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
   say(`\n${copySentence(migrationCopy)}`);
   process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');

@@ -20,6 +20,10 @@ export const commands: Record<string, Entry> = {
     description: 'sweep a scenario: results as Parquet, a comparison table, an HTML report',
     load: async () => (await import('./run.ts')).run,
   },
+  worker: {
+    description: 'do jobs of run --engine bullmq on this host',
+    load: async () => (await import('./worker.ts')).worker,
+  },
   merge: {
     description: 'join the shards of one run: the same results as on one machine',
     load: async () => (await import('./merge.ts')).merge,

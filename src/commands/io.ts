@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
+import { nth } from '../elements.ts';
 import type { Figure } from '../figure.ts';
 import { hostById, hostNames, hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
@@ -36,7 +37,7 @@ function raid(text: string): Raid {
 
 const ids = (entries: readonly { id: string }[]) => entries.map((entry) => entry.id);
 
-const defaults = defaultIoQuestion(hosts[0]!);
+const defaults = defaultIoQuestion(nth(hosts, 0));
 
 /** Everything but the chart series, as a document. */
 function document(answer: IoAnswer) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { num } from '../elements.ts';
 import { formatBytes } from '../format.ts';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { committedMemory } from '../model/overcommit/commitment.ts';
@@ -78,7 +79,7 @@ async function tell(
     return printJson({
       sentence,
       summary,
-      promisedMb: now.vms.map(({ id }, i) => ({ id, mb: promisedMb[i]! })),
+      promisedMb: now.vms.map(({ id }, i) => ({ id, mb: num(promisedMb, i) })),
       swapReservedMb,
       now,
       cliff: { edge, points: cliff },

@@ -24,6 +24,7 @@ interface RunOptions {
   engine: string;
   workers: number;
   shard?: string;
+  redis?: string;
   secondsPerCell: number;
   workerMemory: string;
   fresh?: boolean;
@@ -47,6 +48,7 @@ export function run(program: Command): void {
       3600,
     )
     .option('--worker-memory <size>', 'JavaScript heap of one worker', '4GiB')
+    .option('--redis <url>', 'queue of engine bullmq: redis:// or rediss:// (or VIRTCOST_REDIS)')
     .option('--fresh', 'compute everything again instead of resuming')
     .option('--no-report', 'do not write the HTML report')
     .option('--json', 'print rows as one JSON document on standard output')
@@ -64,7 +66,8 @@ function engineOf(options: RunOptions): Engine {
   }
   const { workers, secondsPerCell, workerMemory } = options;
   const workerMemoryMib = Math.max(32, Math.floor(bytesOf(workerMemory) / 2 ** 20));
-  return make({ workers, secondsPerCell, workerMemoryMib });
+  const redis = options.redis ?? process.env.VIRTCOST_REDIS;
+  return make({ workers, secondsPerCell, workerMemoryMib, redis });
 }
 
 async function runScenario(path: string | undefined, options: RunOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { costSchema } from '../plan/cost/schema.ts';
 import { designSchema } from '../plan/design/schema.ts';
@@ -30,6 +31,6 @@ export function schema(program: Command): void {
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))
         throw new UserError(`expected one of ${known}, found "${of}".`);
-      printJson(schemas[of]!());
+      printJson(present(schemas[of])());
     });
 }

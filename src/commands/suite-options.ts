@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { suiteAliases, suites } from '../evidence/index.ts';
 import type { Suite } from '../evidence/suite.ts';
@@ -18,7 +19,7 @@ export function suiteOptions(command: Command): Command {
 }
 
 export async function suiteArgument(name: string): Promise<Suite> {
-  const id = Object.hasOwn(suiteAliases, name) ? suiteAliases[name]! : name;
+  const id = Object.hasOwn(suiteAliases, name) ? present(suiteAliases[name]) : name;
   const load = Object.hasOwn(suites, id) ? suites[id] : undefined;
   if (!load) {
     throw new UserError(`expected a suite (${Object.keys(suites).join(', ')}), found "${id}".`);

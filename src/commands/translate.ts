@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { memoryTraceFormats } from '../formats/memory-trace/index.ts';
 import type { PageSize } from '../hosts/host.ts';
@@ -47,7 +48,7 @@ async function translateOnce(options: TranslateOptions, mode: 'native' | 'nested
     guestPage = page;
     return [await caseOf({ ...options, guestPage }, mode)];
   });
-  const result = results[0]!;
+  const result = nth(results, 0);
   const sentence = translationRunSentence(result);
   const figures = translationRunFigures(result);
   if (!options.json) return printAnswer(sentence, figures);

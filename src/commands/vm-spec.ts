@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { present } from '../elements.ts';
 import { printable } from '../errors.ts';
 import type { Coscheduling } from '../model/scheduling/sim/vcpu.ts';
 import { parseSeconds } from '../units.ts';
@@ -102,7 +103,7 @@ export function vmSpec(text: string, before: readonly VmOption[] = []): VmOption
     const at = pair.indexOf('=');
     const key = pair.slice(0, Math.max(0, at));
     if (!Object.hasOwn(keys, key)) throw fail(`a key (${Object.keys(keys).join(', ')})`, pair);
-    keys[key]!(option, pair.slice(at + 1));
+    present(keys[key])(option, pair.slice(at + 1));
   }
   if ((option.rate === undefined) !== (option.workUs === undefined))
     throw fail('rate and work together', text);

@@ -1,8 +1,9 @@
+import { present } from '../elements.ts';
 import { badInput, printable } from '../errors.ts';
 import { canonicalJson } from '../results/identity.ts';
+import { caseIdOf } from '../results/part.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
-import { caseIdOf } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { recordedJobs } from './prepare.ts';
 import { isOfShard } from './shard.ts';
@@ -59,8 +60,8 @@ class Shards {
 
   /** All of them; which are missing is said. */
   all(): { record: RunRecord; runs: StoredRun[] } {
-    const record = this.first!.run.record;
-    const { count } = record.shard!;
+    const record = present(this.first).run.record;
+    const { count } = present(record.shard);
     const missing = Array.from({ length: count }, (_, i) => i).filter((i) => !this.found.has(i));
     if (missing.length > 0) {
       const some = missing.slice(0, 20).map((i) => `${i}/${count}`);
@@ -84,7 +85,7 @@ function placed(record: RunRecord, runs: readonly StoredRun[], failed: readonly 
     }
   }
   const known = new Set(failed.map(({ study, position }) => `${study} ${position}`));
-  const count = record.shard!.count;
+  const count = present(record.shard).count;
   const problem = (found: string) =>
     badInput({ expected: 'the rows of the scenario of these shards', found });
   const places: Record<string, (Row | undefined)[]> = {};
@@ -97,7 +98,9 @@ function placed(record: RunRecord, runs: readonly StoredRun[], failed: readonly 
       left.delete(id);
       list[position] = row;
       if (row || known.has(`${job.study} ${position}`)) return;
-      const index = runs.find((run) => isOfShard(job, run.record.shard!))!.record.shard!.index;
+      const index = present(
+        present(runs.find((run) => isOfShard(job, present(run.record.shard)))).record.shard,
+      ).index;
       throw problem(`no ${job.study} ${position} in shard ${index}/${count}`);
     });
   }

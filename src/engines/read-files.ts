@@ -1,3 +1,4 @@
+import { num, present } from '../elements.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { scanImages } from '../formats/memory-image/scan-images.ts';
 import { KEY_BYTES } from '../kernels/dedup/index.ts';
@@ -32,10 +33,9 @@ async function imagePages(paths: readonly string[]): Promise<ImagePages> {
   const wordsPerKey = KEY_BYTES / 8;
   return {
     keys: scan.images.map(({ pages }, i) => {
-      const first = scan.firstPage[i]!;
-      return BigUint64Array.from(
-        { length: pages },
-        (_, page) => words[wordsPerKey * (first + page)]!,
+      const first = num(scan.firstPage, i);
+      return BigUint64Array.from({ length: pages }, (_, page) =>
+        present(words[wordsPerKey * (first + page)]),
       );
     }),
   };

@@ -1,3 +1,4 @@
+import { f64, nth, present } from '../elements.ts';
 import { badInput, printable } from '../errors.ts';
 import { readKsmRecords } from '../evidence/linux-ksm/records.ts';
 import { readText } from '../files/read-input.ts';
@@ -37,7 +38,7 @@ class Files {
     const known = this.read.get(key) as Promise<T> | undefined;
     if (known) return known;
     const paths = names.map((name) => resolveInside(this.folder, name));
-    for (const [i, name] of names.entries()) this.hashes[name] ??= await hashFile(paths[i]!);
+    for (const [i, name] of names.entries()) this.hashes[name] ??= await hashFile(nth(paths, i));
     const found = read(paths);
     this.read.set(key, found);
     return found;
@@ -52,13 +53,13 @@ async function imageCensus(paths: readonly string[]) {
   const most = Math.max(...images.map(({ pages }) => pages));
   if (ksmMemoryBytes(images.length, most) > MAX_MEMORY_BYTES) {
     throw badInput({
-      file: paths[0]!,
+      file: nth(paths, 0),
       expected: 'images that fit 4 GiB of simulator memory (about 22 million pages together)',
       found: `${images.length} of up to ${most} pages`,
     });
   }
   const { granularities } = await scanImages(images, { workers: 1 });
-  const { total, zero, pages_inter, pages_intra_only } = granularities[0]!;
+  const { total, zero, pages_inter, pages_intra_only } = nth(granularities, 0);
   return {
     bytes: most * PAGE_BYTES,
     zero: zero / total,
@@ -71,7 +72,7 @@ async function withImages(vm: Vm, names: readonly string[], files: Files): Promi
   const { bytes, ...shares } = await files.get(names, imageCensus);
   if (bytes > vm.memory) {
     throw badInput({
-      file: names[0]!,
+      file: nth(names, 0),
       expected: `an image of at most the ${vm.memory} bytes of memory of ${vm.name}`,
       found: `${bytes} bytes`,
       hint: 'State the memory the guest had.',
@@ -89,7 +90,7 @@ async function withImages(vm: Vm, names: readonly string[], files: Files): Promi
   return { ...vm, contents };
 }
 
-const readPopulations = async ([path]: readonly string[]) => readKsmRecords(path!);
+const readPopulations = async ([path]: readonly string[]) => readKsmRecords(present(path));
 
 async function withPopulation(
   vm: Vm,
@@ -119,7 +120,7 @@ async function withPopulation(
 }
 
 const readReadings = async ([path]: readonly string[]) =>
-  readMigrationInput(await readText(path!, 1 << 24), path!);
+  readMigrationInput(await readText(present(path), 1 << 24), present(path));
 
 async function withReadings(vm: Vm, name: string, files: Files): Promise<Vm> {
   const { readings, unique } = await files.get([name], readReadings);
@@ -137,7 +138,7 @@ async function withReadings(vm: Vm, name: string, files: Files): Promise<Vm> {
 async function withBlockTrace(vm: Vm, disk: Disk, files: Files): Promise<Vm> {
   const { trace: name = '', format } = disk;
   const census = async ([path]: readonly string[]) => {
-    const trace = await readBlockTrace(path!, { format, device: disk.device });
+    const trace = await readBlockTrace(present(path), { format, device: disk.device });
     const used = trace.kinds.length;
     if (used < trace.total) {
       const count = (value: number) => value.toLocaleString('en-US');
@@ -148,7 +149,7 @@ async function withBlockTrace(vm: Vm, disk: Disk, files: Files): Promise<Vm> {
       );
     }
     const seconds = trace.timesUs ? (trace.timesUs.at(-1) ?? 0) / 1e6 : 0;
-    const ends = trace.offsets.map((offset, i) => offset + trace.lengths[i]!);
+    const ends = trace.offsets.map((offset, i) => offset + f64(trace.lengths, i));
     return {
       device: trace.device,
       end: ends.reduce((most, end) => Math.max(most, end), 0),

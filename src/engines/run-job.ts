@@ -1,5 +1,5 @@
 import { hostById } from '../hosts/index.ts';
-import { caseIdOf } from '../results/run-folder.ts';
+import { caseIdOf } from '../results/part.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { RunnableJob } from './engine.ts';

@@ -1,10 +1,12 @@
+import { present } from '../elements.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
-import type { PartName, RunFolder } from '../results/run-folder.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { Engine, RunnableJob } from './engine.ts';
+import { partOf } from './part-of.ts';
 import { halves } from './split.ts';
 
 export interface SweepEvents {
@@ -19,13 +21,6 @@ export type StudyRows = Record<string, Row[]>;
 
 /** Rows by study; places of cells that failed stay empty. */
 type Places = Record<string, (Row | undefined)[]>;
-
-/** How a job names its part in the results folder. */
-export const partOf = ({ study, hash, origin, task }: RunnableJob): PartName => ({
-  ...{ study, hash },
-  cases: task.cases.length,
-  ids: origin ?? { hash, first: 0 },
-});
 
 /** What a cell that failed was, for a person to look at. */
 function failedCells({ study, task }: RunnableJob, reason: string): FailedCell[] {
@@ -88,7 +83,7 @@ export async function sweep(
   };
   const place = (job: RunnableJob, found: readonly Row[]) => {
     job.task.cases.forEach((position, i) => {
-      places[job.study]![position] = found[i];
+      present(places[job.study])[position] = found[i];
     });
     settle(job, false);
   };

@@ -1,5 +1,6 @@
 import { isPair, isScalar, LineCounter, parseDocument, YAMLMap } from 'yaml';
 import type { core, z } from 'zod';
+import { nth } from '../elements.ts';
 import { describeProblem, printable, UserError } from '../errors.ts';
 
 export interface CheckedYaml<T extends z.ZodType> {
@@ -35,7 +36,7 @@ export function checkedYaml<T extends z.ZodType>(
         describeProblem({
           ...at(error.pos[0]),
           expected: 'YAML',
-          found: printable(error.message.split('\n')[0]!.replace(/:? at line.*$/, ''), 160),
+          found: printable(nth(error.message.split('\n'), 0).replace(/:? at line.*$/, ''), 160),
         }),
       ),
     );

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { f64 } from '../elements.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** A piece of a file: bytes of its own, or a hole. The hole at the end has no end. */
@@ -92,14 +93,16 @@ class AskedMap implements FileMap {
   private firstBorderAfter(offset: number): number {
     const { ranges, last } = this;
     const holds = (i: number) =>
-      i <= ranges.length && (i === 0 || ranges[i - 1]! <= offset) && !(ranges[i]! <= offset);
+      i <= ranges.length &&
+      (i === 0 || f64(ranges, i - 1) <= offset) &&
+      (i === ranges.length || f64(ranges, i) > offset);
     if (holds(last)) return last;
     if (holds(last + 1)) return last + 1;
     let low = 0;
     let high = ranges.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (ranges[middle]! <= offset) low = middle + 1;
+      if (f64(ranges, middle) <= offset) low = middle + 1;
       else high = middle;
     }
     return low;

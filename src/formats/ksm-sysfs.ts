@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { group } from '../elements.ts';
 import { badInput, printable, UserError } from '../errors.ts';
 import { checkInput } from '../files/check-input.ts';
 import { readFailure } from '../files/read-input.ts';
@@ -17,7 +18,7 @@ function fromText(path: string, text: string): KsmSnapshot {
   const snapshot: KsmSnapshot = { numbers: {}, advisorMode: null };
   for (const line of text.split('\n')) {
     const match = /^(?:.*\/)?([a-z_]{1,64})\s*[:= ]\s*(\S.*)$/.exec(line.trim());
-    if (match) take(snapshot, match[1]!, match[2]!);
+    if (match) take(snapshot, group(match, 1), group(match, 2));
   }
   return checked(path, snapshot);
 }

@@ -6,6 +6,7 @@ import {
 } from 'hyparquet';
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
 import { compressors } from 'hyparquet-compressors';
+import { nth } from '../elements.ts';
 
 const MOST_ROWS = 200_000_000;
 const MOST_GROUP_ROWS = 4_000_000;
@@ -29,7 +30,7 @@ export function checkFlat({ schema, row_groups: groups }: FileMetaData): void {
   if (names.size !== schema.length - 1) throw new Error('columns repeated in the schema');
   for (const { columns } of groups) {
     const paths = columns.map(({ meta_data: column }) => column?.path_in_schema ?? []);
-    const flat = paths.every((path) => path.length === 1 && names.has(path[0]!));
+    const flat = paths.every((path) => path.length === 1 && names.has(nth(path, 0)));
     if (!flat || new Set(paths.map((path) => path[0])).size !== paths.length)
       throw new Error('columns that are not those of the schema');
   }

@@ -1,4 +1,6 @@
 /** Ids profiles had before an id said what it is: read everywhere as the profile of today. */
+import { present } from '../elements.ts';
+
 export const earlierIds: Readonly<Record<string, string>> = {
   srv: 'xeon-e3-kvmperf-2013',
   lap: 'laptop-kvmperf-2013',
@@ -23,7 +25,7 @@ export const earlierIds: Readonly<Record<string, string>> = {
 
 /** Today's id of a profile, whichever of its ids it was named by. */
 export const currentId = (id: string): string =>
-  Object.hasOwn(earlierIds, id) ? earlierIds[id]! : id;
+  Object.hasOwn(earlierIds, id) ? present(earlierIds[id]) : id;
 
 /** Every name of the profile with today's id `id`. */
 export const namesOf = (id: string): string[] => [

@@ -1,3 +1,4 @@
+import { present } from '../elements.ts';
 import { sourced } from '../sourced.ts';
 import { clx } from './clx.ts';
 import { cache, cycles, seen } from './geometry.ts';
@@ -14,8 +15,8 @@ export const simDmt: Host = {
     ...clx.memory,
     l1Dtlb: {
       '4K': seen(64, 4, dmt),
-      '2M': clx.memory.l1Dtlb['2M']!,
-      '1G': clx.memory.l1Dtlb['1G']!,
+      '2M': present(clx.memory.l1Dtlb['2M']),
+      '1G': present(clx.memory.l1Dtlb['1G']),
     },
     l2Tlb: { ...seen(1536, 12, dmt), pages: ['4K', '2M'], hitCycles: clx.memory.l2Tlb.hitCycles },
     walkCache: { pml5: 2, pml4: 2, pdpt: 4, pd: 32, source: `${dmt} (pml5 assumed)` },

@@ -1,4 +1,4 @@
-import { nth } from '../elements.ts';
+import { nth, present } from '../elements.ts';
 import { running } from '../inventory/inventory.ts';
 import { afterFailure } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
@@ -99,7 +99,10 @@ function largest(holds: (factor: number) => boolean, most: number): number {
 function boundOf(plan: Plan, what: GrowthRate['what']): number {
   const [now, twice] = [loadOf(grown(plan, what, 1)), loadOf(grown(plan, what, 2))];
   const factors = (Object.keys(now) as (keyof typeof now)[]).map((resource) => {
-    const [from, slope] = [now[resource]!, twice[resource]! - now[resource]!];
+    const [from, slope] = [
+      present(now[resource]),
+      present(twice[resource]) - present(now[resource]),
+    ];
     if (from > 1) return 1;
     return slope > 1e-12 ? 1 + (1 - from) / slope : MOST_FACTOR;
   });

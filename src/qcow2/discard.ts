@@ -1,3 +1,4 @@
+import { f64 } from '../elements.ts';
 import { type Image, locate, privateTable } from './image.ts';
 
 /**
@@ -25,7 +26,7 @@ function discardClusters(image: Image, start: number, end: number, completely: b
     const table = privateTable(image, l1Index);
     const clusters = Math.min(inSlice, Math.ceil((end - at) / clusterSize));
     for (let i = entry; i < entry + clusters; i++) {
-      const host = table.host[i]!;
+      const host = f64(table.host, i);
       if (!completely && host === 0 && !image.backing) continue;
       table.host[i] = 0;
       table.data[i] = 0;

@@ -1,3 +1,4 @@
+import { num, present } from '../elements.ts';
 import { clustersFor, type Geometry, geometry, l1Entries, sliceEntries } from './geometry.ts';
 import { HostContent } from './host-content.ts';
 import { copyTable, emptyTable, type L2Table } from './l2-table.ts';
@@ -84,16 +85,16 @@ export function openAfresh(image: Image): void {
 /** The table of an L1 entry, or null; for reading. */
 export function tableAt(image: MappedDisk, l1Index: number): L2Table | null {
   const cluster = image.l1[l1Index] ?? 0;
-  return cluster === 0 ? null : image.tables.get(cluster)!;
+  return cluster === 0 ? null : present(image.tables.get(cluster));
 }
 
 /** The table of an L1 entry made private: allocated if missing, copied if shared (R6). */
 export function privateTable(image: Image, l1Index: number): L2Table {
   const { refcounts, tables, l1, shape } = image;
-  const old = l1[l1Index]!;
-  if (old !== 0 && refcounts.of(old) === 1) return tables.get(old)!;
+  const old = num(l1, l1Index);
+  if (old !== 0 && refcounts.of(old) === 1) return present(tables.get(old));
   const cluster = refcounts.allocate(1);
-  const table = old === 0 ? emptyTable(shape) : copyTable(tables.get(old)!);
+  const table = old === 0 ? emptyTable(shape) : copyTable(present(tables.get(old)));
   tables.set(cluster, table);
   l1[l1Index] = cluster;
   if (old !== 0) refcounts.release(old);

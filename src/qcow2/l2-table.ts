@@ -1,3 +1,4 @@
+import { u32 } from '../elements.ts';
 import type { Geometry } from './geometry.ts';
 
 /** What one subcluster is (without extended L2 the subcluster is the cluster). */
@@ -41,8 +42,9 @@ export function copyTable(table: L2Table): L2Table {
 
 export function kindOf(table: L2Table, entry: number, subcluster: number): Kind {
   const hasCluster = table.host[entry] !== 0;
-  if ((table.data[entry]! >>> subcluster) & 1) return Kind.data;
-  if ((table.zero[entry]! >>> subcluster) & 1) return hasCluster ? Kind.zeroAllocated : Kind.zero;
+  if ((u32(table.data, entry) >>> subcluster) & 1) return Kind.data;
+  if ((u32(table.zero, entry) >>> subcluster) & 1)
+    return hasCluster ? Kind.zeroAllocated : Kind.zero;
   return hasCluster ? Kind.absentAllocated : Kind.absent;
 }
 

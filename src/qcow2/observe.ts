@@ -1,3 +1,4 @@
+import { present, u8 } from '../elements.ts';
 import { clustersFor } from './geometry.ts';
 import { type Image, SECTOR, type Snapshot } from './image.ts';
 import { Kind } from './l2-table.ts';
@@ -67,7 +68,7 @@ export function checkOf(image: Image): Observation['chk'] {
   for (const cluster of image.l1) {
     if (cluster === 0) continue;
     let next = 0;
-    for (const host of image.tables.get(cluster)!.host) {
+    for (const host of present(image.tables.get(cluster)).host) {
       if (host === 0) continue;
       allocated++;
       if (next !== 0 && host !== next) fragmented++;
@@ -104,7 +105,7 @@ export function contentOf(image: Image): { dig: string; runs: number } {
     const sectors =
       flags & DATA ? layer.content.read(host / SECTOR, bytes / SECTOR) : new Uint8Array(0);
     for (let from = 0; from < sectors.length; ) {
-      const value = sectors[from]!;
+      const value = u8(sectors, from);
       let to = from + 1;
       while (to < sectors.length && sectors[to] === value) to++;
       const runStart = at + from * SECTOR;

@@ -1,3 +1,4 @@
+import { present } from '../elements.ts';
 import { clustersFor } from './geometry.ts';
 import type { Image, Snapshot } from './image.ts';
 import { growL1, setSize } from './resize.ts';
@@ -10,7 +11,7 @@ function countReferences(image: Image, l1: readonly number[], change: 1 | -1): v
   const { refcounts, tables } = image;
   for (const tableCluster of l1) {
     if (tableCluster === 0) continue;
-    for (const host of tables.get(tableCluster)!.host) {
+    for (const host of present(tables.get(tableCluster)).host) {
       if (host === 0) continue;
       if (change === 1) refcounts.reference(host);
       else refcounts.release(host);

@@ -1,3 +1,4 @@
+import { f64, u32 } from '../elements.ts';
 import { type Image, locate, type MappedDisk, tableAt } from './image.ts';
 import { COMPRESSED, Kind, kindOf, type L2Table, readsHost } from './l2-table.ts';
 
@@ -20,7 +21,7 @@ export function runAt(image: MappedDisk, offset: number, bytes: number): Run {
   const first = Math.floor(intoCluster / subclusterSize);
   const kind = kindOf(table, entry, first);
   const hasHost = readsHost(kind);
-  const host = table.host[entry]!;
+  const host = f64(table.host, entry);
   let run = 1;
   while (first + run < subclusters && kindOf(table, entry, first + run) === kind) run++;
   if (first + run === subclusters) {
@@ -42,8 +43,8 @@ export function runAt(image: MappedDisk, offset: number, bytes: number): Run {
 function leadingRun(table: L2Table, entry: number, kind: Kind, subclusters: number): number {
   if (kindOf(table, entry, 0) !== kind) return 0;
   const all = subclusters === 32 ? 0xffffffff : 1;
-  const data = table.data[entry]!;
-  const zero = table.zero[entry]!;
+  const data = u32(table.data, entry);
+  const zero = u32(table.zero, entry);
   if ((data === 0 || data === all) && (zero === 0 || zero === all)) return subclusters;
   let run = 1;
   while (run < subclusters && kindOf(table, entry, run) === kind) run++;

@@ -1,3 +1,4 @@
+import { f64, lastOf, nth, u32 } from '../elements.ts';
 import type { HostIo } from './host-io.ts';
 import { type Image, locate, privateTable, SECTOR } from './image.ts';
 import { bitRange, Kind, kindOf, type L2Table } from './l2-table.ts';
@@ -31,7 +32,7 @@ export function write(image: Image, offset: number, data: Uint8Array, io: HostIo
   const end = offset + data.length * SECTOR;
   while (at < end) {
     const part = gather(image, at, end);
-    const partEnd = part.at(-1)!.end;
+    const partEnd = lastOf(part).end;
     const partData = data.subarray((at - offset) / SECTOR, (partEnd - offset) / SECTOR);
     writePart(image, part, at, partData, io);
     at = partEnd;
@@ -62,7 +63,7 @@ function nextGroup(image: Image, at: number, end: number, next: number): Group |
   const wanted = Math.min(inSlice, Math.ceil((end - clusterStart) / shape.clusterSize));
   const inPlace = isInPlace(image, table, entry);
   let clusters = 1;
-  let host = table.host[entry]!;
+  let host = f64(table.host, entry);
   if (inPlace) {
     if (next !== -1 && host !== next) return null;
     while (
@@ -100,7 +101,7 @@ function nextGroup(image: Image, at: number, end: number, next: number): Group |
 }
 
 function isInPlace(image: Image, table: L2Table, entry: number): boolean {
-  const host = table.host[entry]!;
+  const host = f64(table.host, entry);
   return host !== 0 && image.refcounts.of(host) === 1;
 }
 
@@ -114,8 +115,8 @@ function spanNew(image: Image, group: Group): void {
   const lastClusterStart = end - 1 - ((end - 1) % clusterSize);
   let from = firstSub;
   let to = lastSub;
-  if (table.host[entry] !== 0) from = Math.min(firstSub, lowestBit(table.data[entry]!));
-  if (table.host[last] !== 0) to = Math.max(lastSub, highestBit(table.data[last]!));
+  if (table.host[entry] !== 0) from = Math.min(firstSub, lowestBit(u32(table.data, entry)));
+  if (table.host[last] !== 0) to = Math.max(lastSub, highestBit(u32(table.data, last)));
   if (subclusters === 1) {
     from = 0;
     to = 0;
@@ -160,7 +161,7 @@ function writePart(
   const merged = part.find(
     (group) => hasFill(group) && !group.zeroRanged && group.start === start && group.end === end,
   );
-  const first = part[0]!;
+  const first = nth(part, 0);
   const hostStart = first.host * image.shape.clusterSize + (start % image.shape.clusterSize);
   if (!merged) io.count(image.name, 'dw', end - start);
   image.content.write(hostStart / SECTOR, data);
@@ -228,13 +229,13 @@ function link(image: Image, group: Group): void {
   const from = (group.fillStart - groupStart) / subclusterSize;
   const to = Math.ceil((group.fillEnd - groupStart) / subclusterSize) - 1;
   for (let i = 0; i < clusters; i++) {
-    const old = table.host[entry + i]!;
+    const old = f64(table.host, entry + i);
     const first = Math.max(0, Math.floor(from) - i * subclusters);
     const last = Math.min(subclusters - 1, to - i * subclusters);
     const bits = bitRange(first, last);
     table.host[entry + i] = host + i;
-    table.data[entry + i] = table.data[entry + i]! | bits;
-    table.zero[entry + i] = table.zero[entry + i]! & ~bits;
+    table.data[entry + i] = u32(table.data, entry + i) | bits;
+    table.zero[entry + i] = u32(table.zero, entry + i) & ~bits;
     if (!group.inPlace && old !== 0) image.refcounts.release(old);
   }
 }

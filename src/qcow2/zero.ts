@@ -1,3 +1,4 @@
+import { f64, u32 } from '../elements.ts';
 import type { HostIo } from './host-io.ts';
 import { type Image, locate, privateTable, SECTOR } from './image.ts';
 import { bitRange, Kind } from './l2-table.ts';
@@ -65,8 +66,8 @@ function zeroSubclusters(image: Image, offset: number, bytes: number): void {
   const table = privateTable(image, l1Index);
   const first = Math.floor((offset % clusterSize) / subclusterSize);
   const bits = bitRange(first, first + Math.ceil(bytes / subclusterSize) - 1);
-  table.zero[entry] = table.zero[entry]! | bits;
-  table.data[entry] = table.data[entry]! & ~bits;
+  table.zero[entry] = u32(table.zero, entry) | bits;
+  table.data[entry] = u32(table.data, entry) & ~bits;
 }
 
 /** The whole clusters from `at` in this slice; returns how many. */
@@ -76,7 +77,7 @@ function zeroClusters(image: Image, at: number, end: number, unmap: boolean): nu
   const table = privateTable(image, l1Index);
   const clusters = Math.min(inSlice, Math.ceil((end - at) / clusterSize));
   for (let i = entry; i < entry + clusters; i++) {
-    const host = table.host[i]!;
+    const host = f64(table.host, i);
     const give = unmap && host !== 0;
     table.data[i] = 0;
     table.zero[i] = extended ? 0xffffffff : 1;

@@ -1,3 +1,4 @@
+import { present } from '../elements.ts';
 import { type Language, languages } from '../language.ts';
 import { Message, type Text, textIn } from '../message.ts';
 
@@ -30,7 +31,7 @@ const entities: Record<string, string> = {
 };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return text.replace(/[&<>"']/g, (character) => present(entities[character]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { nth, present } from '../elements.ts';
 import { percentOf } from '../format.ts';
 import type { Message, Text } from '../message.ts';
 import { headings } from '../messages/headings.ts';
@@ -95,11 +96,11 @@ function eventsOf({ record: { scenario }, survey }: RunAnswer): Section[] {
   const [matrix, ...others] = eventSections(survey);
   return [
     {
-      ...matrix!,
+      ...present(matrix),
       title: runWords.eventsTitleOf({
-        title: matrix!.title,
-        host: scenario.hosts[0]!,
-        vm: scenario.vms[0]!.name,
+        title: present(matrix).title,
+        host: nth(scenario.hosts, 0),
+        vm: nth(scenario.vms, 0).name,
       }),
     },
     ...others,

@@ -1,3 +1,4 @@
+import { num, present } from '../elements.ts';
 import { percentOf, rounded } from '../format.ts';
 import { HORIZON_MONTHS } from '../plan/horizon.ts';
 import type { StudyResult } from '../plan/study/run.ts';
@@ -52,7 +53,7 @@ export const powerRows = ({ clusters }: StudyResult): Row[] =>
       ? [
           {
             cluster,
-            hosts: power.hostsOn[0]!,
+            hosts: num(power.hostsOn, 0),
             'fewest on': power.hostsOn.reduce((least, on) => Math.min(least, on), Infinity),
             'stay on': power.keepOn,
             'powered off': power.powerOffs,
@@ -87,9 +88,11 @@ export const priceRows = ({ clusters }: StudyResult): Row[] =>
       plan: plan.plan,
       'a month': rounded(plan.perMonth, 6),
       'by fee': plan.byFee,
-      cheapest: plan.plan === prices!.cheapest ? 'yes' : '',
+      cheapest: plan.plan === present(prices).cheapest ? 'yes' : '',
       'break-even h/month': rounded(
-        plan.plan === 'yearly' ? prices!.breakEvenHoursYearly : prices!.breakEvenHoursMonthly,
+        plan.plan === 'yearly'
+          ? present(prices).breakEvenHoursYearly
+          : present(prices).breakEvenHoursMonthly,
       ),
     })),
   );

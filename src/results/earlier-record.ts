@@ -1,3 +1,4 @@
+import { nth } from '../elements.ts';
 import { badInput } from '../errors.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
@@ -7,7 +8,7 @@ import { studies } from '../studies/index.ts';
 export function earlierScenario(stored: unknown, path: string): Scenario {
   const parsed = scenarioSchema(studies).safeParse(stored);
   if (parsed.success) return parsed.data;
-  const problem = parsed.error.issues[0]!;
+  const problem = nth(parsed.error.issues, 0);
   throw badInput({
     file: path,
     expected: `the scenario of a virtcost run: ${problem.message}`,

@@ -52,6 +52,41 @@ export interface StoredRows {
 const MOST_BYTES = 2 ** 32;
 const what = 'a results file of virtcost';
 
+/** Refuses rows without columns of their study. */
+function checkColumns(path: string, rows: readonly Row[], columns: readonly Column[]): void {
+  const first = rows[0];
+  const missing = columns.filter(({ name }) => first && !(name in first)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const found = `another or a damaged file (without the columns ${missing.join(', ')})`;
+  throw badInput({ file: path, expected: what, found });
+}
+
+/** Rows of sealed bytes; `path` names them in messages. */
+export async function decodeSealed(
+  path: string,
+  bytes: Buffer,
+  columns: readonly Column[],
+): Promise<StoredRows> {
+  const state = sealState(bytes);
+  if (state === 'broken') {
+    throw badInput({
+      file: path,
+      expected: what,
+      found: 'a damaged file (its digest is another than when it was written)',
+      hint: 'Copy it again, or run its scenario again with --fresh.',
+    });
+  }
+  if (state === 'none') {
+    throw badInput({
+      ...{ file: path, expected: 'sealed results', found: 'a file without its seal' },
+      hint: 'Copy it again, or run its scenario again with --fresh.',
+    });
+  }
+  const stored = await sealedRows(bytes);
+  checkColumns(path, stored.rows, columns);
+  return { ...stored, sealed: true };
+}
+
 /**
  * Reads a results file back; a truncated, damaged or foreign file gives one clear message. What carries an unbroken seal
  * is what virtcost wrote; what carries none, as results of earlier versions, is decoded as any file from outside.
@@ -62,33 +97,10 @@ export async function readRows(
   mustBeSealed: boolean,
 ): Promise<StoredRows> {
   const bytes = await readBytes(path, MOST_BYTES);
-  const state = sealState(bytes);
-  if (state === 'broken') {
-    throw badInput({
-      file: path,
-      expected: what,
-      found: 'a damaged file (its digest is another than when it was written)',
-      hint: 'Copy it again, or run its scenario again with --fresh.',
-    });
-  }
-  if (state === 'none' && mustBeSealed) {
-    throw badInput({
-      ...{ file: path, expected: 'sealed results', found: 'a file without its seal' },
-      hint: 'Copy it again, or run its scenario again with --fresh.',
-    });
-  }
-  const stored = state === 'whole' ? await sealedRows(bytes) : await foreignRows(path);
-  const first = stored.rows[0];
-  const missing = columns.filter(({ name }) => first && !(name in first));
-  const needed = missing.filter(({ absent }) => absent === undefined).map(({ name }) => name);
-  if (needed.length > 0) {
-    const found = `another or a damaged file (without the columns ${needed.join(', ')})`;
-    throw badInput({ file: path, expected: what, found });
-  }
-  for (const row of stored.rows) {
-    for (const { name, absent } of missing) if (absent !== undefined) row[name] = absent;
-  }
-  return { ...stored, sealed: state === 'whole' };
+  if (mustBeSealed || sealState(bytes) !== 'none') return decodeSealed(path, bytes, columns);
+  const stored = await foreignRows(path);
+  checkColumns(path, stored.rows, columns);
+  return { ...stored, sealed: false };
 }
 
 async function sealedRows(bytes: Buffer): Promise<Omit<StoredRows, 'sealed'>> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nth, num, present } from '../elements.ts';
 import { badInput } from '../errors.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostDocument, parseHost } from '../hosts/load.ts';
@@ -105,8 +106,8 @@ function isLater(a: string, b: string): boolean {
   const [one, other] = [a, b].map((text) =>
     text.split('.').map((part) => Number.parseInt(part, 10)),
   );
-  const at = one!.findIndex((part, i) => part !== other![i]);
-  return at >= 0 && one![at]! > other![at]!;
+  const at = present(one).findIndex((part, i) => part !== present(other)[i]);
+  return at >= 0 && num(present(one), at) > num(present(other), at);
 }
 
 function checkVersion({ form, virtcost }: Partial<RunRecord>, path: string): void {
@@ -124,7 +125,7 @@ function checkVersion({ form, virtcost }: Partial<RunRecord>, path: string): voi
 function check<T extends z.ZodType>(schema: T, value: unknown, path: string, under = ''): void {
   const parsed = schema.safeParse(value);
   if (parsed.success) return;
-  const { path: at, message } = parsed.error.issues[0]!;
+  const { path: at, message } = nth(parsed.error.issues, 0);
   throw badInput({
     file: path,
     expected: `the record of a virtcost run: ${message.replace(/, received .*$/, '')}`,

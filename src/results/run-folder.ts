@@ -1,31 +1,19 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { readBytes } from '../files/read-input.ts';
 import { ensureFolder, writeFailure, writeWhole } from '../files/write-whole.ts';
 import type { Row } from '../studies/column.ts';
-import { studies, studyById } from '../studies/index.ts';
-import { contentHash } from './identity.ts';
+import { studies } from '../studies/index.ts';
 import { lockFolder } from './lock.ts';
-import { encodeRows, readRows } from './parquet.ts';
+import { encodeRows } from './parquet.ts';
+import { decodePart, encodePart, type PartName } from './part.ts';
 import type { RunRecord } from './record.ts';
 
 const partsFolder = '.parts';
 
 /** The one file of results folders written before studies had files of their own. */
 export const earlierFile = 'results.parquet';
-
-/** A job as its stored part names it. */
-export interface PartName {
-  study: string;
-  hash: string;
-  /** Rows it has. */
-  cases: number;
-  /** Its cases are those of this job from `first` on: its own, or of the job it is a piece of. */
-  ids: { hash: string; first: number };
-}
-
-/** The id of the i-th row of a job. */
-export const caseIdOf = (jobHash: string, i: number): string => contentHash([jobHash, i]);
 
 /** A file under its temporary name: left where a process was killed while it wrote. */
 const temporary = /\.[0-9a-f]{12}\.tmp$/;
@@ -81,24 +69,14 @@ export class RunFolder {
     );
   }
 
-  async store({ study, hash, cases }: PartName, rows: readonly Row[]): Promise<void> {
-    const { columns } = studyById(study);
-    const metadata = { study, job: hash, cases: String(cases) };
-    await writeWhole(this.part(hash), encodeRows(columns, rows, metadata));
+  async store(name: PartName, rows: readonly Row[]): Promise<void> {
+    await writeWhole(this.part(name.hash), encodePart(name, rows));
   }
 
-  /**
-   * Rows of a stored job, or undefined when its part is damaged, is another job's, or lacks rows: it is computed again.
-   */
-  async load({ study, hash, cases, ids }: PartName): Promise<Row[] | undefined> {
+  /** Rows of a stored job, or undefined when its part cannot be used: it is computed again. */
+  async load(name: PartName): Promise<Row[] | undefined> {
     try {
-      const stored = await readRows(this.part(hash), studyById(study).columns, true);
-      const { metadata, rows } = stored;
-      const named =
-        metadata.study === study && metadata.job === hash && metadata.cases === String(cases);
-      const complete = rows.length === cases;
-      const own = rows.every((row, i) => row.case_id === caseIdOf(ids.hash, ids.first + i));
-      return named && complete && own ? rows : undefined;
+      return await decodePart(name, await readBytes(this.part(name.hash), 2 ** 32));
     } catch (error) {
       if (error instanceof UserError) return undefined;
       throw error;

@@ -13,8 +13,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { randomStream } from '../../test/random-stream.ts';
 import { inline } from '../engines/inline.ts';
+import { partOf } from '../engines/part-of.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { partOf, sweep } from '../engines/sweep.ts';
+import { sweep } from '../engines/sweep.ts';
 import { UserError } from '../errors.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Row } from '../studies/column.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
   rows = done.rows.steady!;
   await results.complete(done.rows, { ...prepared.record, rows: { steady: rows.length } });
   results.close();
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const outcome = (place: string) => readRun(place).catch((error: unknown) => error);

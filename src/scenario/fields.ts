@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { group, present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { parseBytes, parseSeconds } from '../units.ts';
@@ -33,7 +34,10 @@ export const duration = quantity(parseSeconds, 'expected a duration such as 300m
 /** Bytes a second: 10Gb/s (bits), 1.2GB/s or 128MiB/s. */
 export const bandwidth = quantity((text) => {
   const bits = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?)b(?:it)?(?:\/s|ps)\s*$/.exec(text);
-  if (bits) return (Number(bits[1]) * { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }[bits[2]!]!) / 8;
+  if (bits)
+    return (
+      (Number(bits[1]) * present({ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }[group(bits, 2)])) / 8
+    );
   return parseBytes(text.replace(/\/s\s*$/, ''));
 }, 'expected a bandwidth such as 10Gb/s or 128MiB/s');
 

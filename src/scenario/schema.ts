@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '../elements.ts';
 import { currentId, namesOf } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { techniques } from '../techniques/compositions.ts';
@@ -200,7 +201,7 @@ export function scenarioSchema(studies: readonly StudyWords[]) {
       ...(given.workloads ?? []).flatMap((entry) => vmOf(entry, keys, context)),
     ];
     const kinds = [
-      ...(given.vms ?? []).map(([vm]) => vm!.kind),
+      ...(given.vms ?? []).map(([vm]) => present(vm).kind),
       ...(given.workloads ?? []).map((entry) => entry.name),
     ];
     if (new Set(kinds).size !== kinds.length) {

@@ -1,3 +1,4 @@
+import { present } from '../elements.ts';
 import type { Figure } from '../figure.ts';
 import { studyWords } from '../messages/studies.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
@@ -27,7 +28,7 @@ function missesOf(
   techniques: readonly string[] | undefined,
   rows: readonly Row[],
 ): Miss[] {
-  const bound = parseBound(text, figure.kind)!;
+  const bound = present(parseBound(text, figure.kind));
   return rows
     .filter((row) => techniques?.some((one) => matchesName(one, String(row.technique))) ?? true)
     .flatMap((row) => {

@@ -1,3 +1,4 @@
+import { nth } from '../elements.ts';
 import { printable, UserError } from '../errors.ts';
 import { turnedBy } from './knobs.ts';
 import type { Technique } from './technique.ts';
@@ -124,7 +125,7 @@ export const techniques: readonly Technique[] = [
   },
 ];
 
-export const bareMetal: Technique = techniques[0]!;
+export const bareMetal: Technique = nth(techniques, 0);
 
 /** A named composition, or one with knobs turned: `hardware@hosted`, `hardware-gen1@no-flexpriority,no-ple`. */
 export function techniqueById(id: string): Technique {

@@ -1,3 +1,4 @@
+import { nth, present } from '../elements.ts';
 import type { Host } from '../hosts/host.ts';
 import { plus, type Sourced, sourced, times } from '../sourced.ts';
 import { bareMetal } from './compositions.ts';
@@ -33,10 +34,12 @@ function pathOf(
     return { path: ioMode(technique.io).request, native: technique.io === 'native' };
   }
   const bare: PathOf =
-    axis === 'mmu' ? nativeMmu.paths[event]! : nativePaths[event as keyof typeof nativePaths];
+    axis === 'mmu'
+      ? present(nativeMmu.paths[event])
+      : nativePaths[event as keyof typeof nativePaths];
   const path =
     axis === 'mmu'
-      ? mmuMode(technique.mmu).paths[event]!
+      ? present(mmuMode(technique.mmu).paths[event])
       : (ioMode(technique.io).overrides[event] ?? cpu.paths[event] ?? bare);
   return { path, native: path === bare };
 }
@@ -45,7 +48,7 @@ function pathOf(
 function sameSteps(terms: readonly CostTerm[], plain: readonly CostTerm[]): boolean {
   return (
     terms.length === plain.length &&
-    terms.every(({ cycles }, i) => cycles.value === plain[i]!.cycles.value)
+    terms.every(({ cycles }, i) => cycles.value === nth(plain, i).cycles.value)
   );
 }
 
@@ -70,7 +73,7 @@ export function price(
   if (!measured || !sameSteps(terms, chosen.path({ ...context, settings: {} }).terms)) {
     return { event, path, terms };
   }
-  const part = terms[terms.length - 1]!.part;
+  const part = nth(terms, terms.length - 1).part;
   return {
     event,
     path,
@@ -81,7 +84,7 @@ export function price(
 /** The whole price of an event: the sum of its terms. */
 export function total(cost: EventCost): Sourced {
   const [first, ...others] = cost.terms.map((term) => term.cycles);
-  return plus(first!, ...others);
+  return plus(present(first), ...others);
 }
 
 /**

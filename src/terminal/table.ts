@@ -1,3 +1,4 @@
+import { nth, num } from '../elements.ts';
 import { printable } from '../errors.ts';
 import type { Language } from '../language.ts';
 import { Message, textIn } from '../message.ts';
@@ -32,11 +33,11 @@ export function formatTable(
   const titles = names.map((name) => textIn(headings(name), language));
   const cells = rows.map((row) => names.map((name) => text(row[name], name, language)));
   const widths = titles.map((title, i) =>
-    cells.reduce((most, row) => Math.max(most, displayWidth(row[i]!)), displayWidth(title)),
+    cells.reduce((most, row) => Math.max(most, displayWidth(nth(row, i))), displayWidth(title)),
   );
   const right = names.map((name) => rows.every((row) => typeof row[name] === 'number'));
   const padded = (cell: string, i: number) => {
-    const space = ' '.repeat(widths[i]! - displayWidth(cell));
+    const space = ' '.repeat(num(widths, i) - displayWidth(cell));
     return right[i] ? space + cell : cell + space;
   };
   const line = (row: readonly string[]) => row.map(padded).join('  ').trimEnd();

@@ -1,3 +1,4 @@
+import { num, present, u32 } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { Rng } from '../rng.ts';
 import { common, type PatternSpec, pageMask, pagesOf, type Workload } from './workload.ts';
@@ -33,16 +34,19 @@ export function aliasTable(n: number, s: number): Uint32Array<ArrayBuffer> {
   const small = scaled.flatMap((p, i) => (p < 1 ? [i] : []));
   const large = scaled.flatMap((p, i) => (p >= 1 ? [i] : []));
   while (small.length > 0 && large.length > 0) {
-    const low = small.pop()!;
-    const high = large.pop()!;
+    const low = present(small.pop());
+    const high = present(large.pop());
     alias[low] = high;
-    scaled[high]! -= 1 - scaled[low]!;
-    (scaled[high]! < 1 ? small : large).push(high);
+    scaled[high] = num(scaled, high) - (1 - num(scaled, low));
+    (num(scaled, high) < 1 ? small : large).push(high);
   }
   const table = new Uint32Array(bins.length * 4);
   bins.forEach((bin, i) => {
-    const threshold = alias[i] === i ? 1 : scaled[i]!;
-    table.set([Math.min(0xffff_ffff, threshold * 2 ** 32), alias[i]!, bin.first, bin.ranks], 4 * i);
+    const threshold = alias[i] === i ? 1 : num(scaled, i);
+    table.set(
+      [Math.min(0xffff_ffff, threshold * 2 ** 32), num(alias, i), bin.first, bin.ranks],
+      4 * i,
+    );
   });
   return table;
 }
@@ -79,8 +83,8 @@ export const zipf: Workload = {
     const table = aliasTable(pages, exponentOf(spec));
     for (;;) {
       let bin = rng.nextBelow(table.length / 4);
-      if (rng.nextU32() > table[4 * bin]!) bin = table[4 * bin + 1]!;
-      let page = table[4 * bin + 2]! + rng.nextBelow(table[4 * bin + 3]!);
+      if (rng.nextU32() > u32(table, 4 * bin)) bin = u32(table, 4 * bin + 1);
+      let page = u32(table, 4 * bin + 2) + rng.nextBelow(u32(table, 4 * bin + 3));
       do page = ((Math.imul(page, 0x9e37_79b1) + 0x7f4a_7c15) & mask) >>> 0;
       while (page >= pages);
       yield base + page * 4096 + (rng.nextU32() & 511) * 8;

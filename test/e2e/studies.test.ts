@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { partOf } from '../../src/engines/part-of.ts';
 import { prepareJobs } from '../../src/engines/prepare.ts';
 import { runJob } from '../../src/engines/run-job.ts';
-import { partOf } from '../../src/engines/sweep.ts';
 import { RunFolder } from '../../src/results/run-folder.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { studies } from '../../src/studies/index.ts';

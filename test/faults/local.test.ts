@@ -49,7 +49,7 @@ beforeAll(async () => {
   whole = filesOf(at('whole'));
   ids = await idsOf('whole');
   expect(new Set(ids).size).toBe(ids.length);
-});
+}, 120_000);
 afterAll(() => {
   printTally();
   rmSync(folder, { recursive: true, force: true });

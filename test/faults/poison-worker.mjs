@@ -13,6 +13,8 @@ export default async function poisoned(message) {
       for (;;) kept.push(new Array(100_000).fill(kept.length));
     case 'loop':
       for (;;) kept.length = 0;
+    case 'kill':
+      return process.kill(process.pid, 'SIGKILL');
     case 'exit':
       return process.exit(3);
     default:

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await results.open();
   whole = (await sweep(prepared.jobs, inline(), results, { onStep: () => {} })).rows;
   results.close();
-});
+}, 120_000);
 afterAll(() => {
   printTally();
   vi.unstubAllEnvs();

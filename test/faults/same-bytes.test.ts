@@ -25,7 +25,7 @@ beforeAll(async () => {
   whole = filesOf(at('inline'));
   const files = [...studies.map(({ id }) => `${id}.parquet`), 'index.html', 'run.json'];
   expect(Object.keys(whole).sort()).toEqual(files.sort());
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it.each(['1', '2', '5'])('a pool of %s workers writes the bytes of one thread', async (workers) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nth } from '../../elements.ts';
 import { ExitCode } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
 import {
@@ -42,7 +43,7 @@ export function inspect(blocks: Command): void {
     .action(async (path: string, options: Options) => {
       const chain = openChain(path, options.format);
       try {
-        const cells = extentPicture(chain.layers[0]!.size);
+        const cells = extentPicture(nth(chain.layers, 0).size);
         const drawn = options.html !== undefined || options.json === true;
         const onExtent = drawn ? (extent: ChainExtent) => cells.add(extent) : () => {};
         const figuresFor = (inspection: Inspection) =>

@@ -1,10 +1,11 @@
+import { nth } from '../../elements.ts';
 import { printable } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
 
 /** The answer in a line or two: what the image is, and what of it is not there. */
 export function inspectionSentence({ layers, map, missingBase }: Inspection): string {
-  const top = layers[0]!;
+  const top = nth(layers, 0);
   const below = layers.length > 1 ? ` on ${layers.length - 1} below` : '';
   const size = formatBytes(top.virtualBytes);
   const found = `${formatBytes(map.dataBytes)} of data in ${map.extents} extents`;

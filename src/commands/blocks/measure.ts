@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nth, present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
@@ -63,7 +64,8 @@ interface Answer extends Measure {
 
 function answerOf(file: string | undefined, flags: Flags): Answer {
   const options = parseOptions(flags.option);
-  const what = file === undefined ? `A new disk of ${formatBytes(flags.size!)}` : printable(file);
+  const what =
+    file === undefined ? `A new disk of ${formatBytes(present(flags.size))}` : printable(file);
   const done = (found: Measure, inDataFile: number | null = null): Answer => {
     const { required, fullyAllocated } = found;
     const most = `${formatBytes(fullyAllocated)} once all of it is written`;
@@ -108,11 +110,11 @@ function sourceOf(
   { size, format }: Flags,
   clusterSize: number | null,
 ): MeasuredSource {
-  if (file === undefined) return { size: size!, dataBytes: 0, bitmaps: null };
+  if (file === undefined) return { size: present(size), dataBytes: 0, bitmaps: null };
   const chain = openChain(file, format);
   try {
     if (clusterSize !== null) return measuredSource(chain, clusterSize);
-    return { size: chain.layers[0]!.size, dataBytes: 0, bitmaps: null };
+    return { size: nth(chain.layers, 0).size, dataBytes: 0, bitmaps: null };
   } finally {
     closeChain(chain);
   }

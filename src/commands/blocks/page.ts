@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import { ExtentCells } from '../../model/blocks/extent-cells.ts';
@@ -13,7 +14,7 @@ export function replaySections(
   device: Device,
   depth: number,
 ): Section[] {
-  const oldest = rows.find((row) => row.discipline.id === 'qcow2') ?? rows[0]!;
+  const oldest = rows.find((row) => row.discipline.id === 'qcow2') ?? nth(rows, 0);
   const costs = { rows, device, curves: queueCurves(rows, device, depth), chain: chainReads() };
   return [
     ...blocksSections(costs),

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { nth } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
@@ -107,7 +108,7 @@ export function replay(blocks: Command): void {
     .addOption(
       new Option('--device <id>', devices.map((entry) => entry.id).join(', '))
         .argParser(deviceOption)
-        .default(devices[0], devices[0]!.id),
+        .default(devices[0], nth(devices, 0).id),
     )
     .option('--depth <n>', 'queue depth', (text) => countOf(text, 1), 32)
     .option('--memory <bytes>', 'memory for one map', bytesOf, 2 ** 30)

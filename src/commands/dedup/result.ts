@@ -1,3 +1,4 @@
+import { lastOf, nth, num, present } from '../../elements.ts';
 import { formatBytes } from '../../format.ts';
 import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
 import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
@@ -66,8 +67,8 @@ export function resultOfImages(
   { overTime, stormShare }: { overTime: boolean; stormShare: number },
 ): DedupResult {
   const { images, granularities, matrix, multiplicity, sameAsBase } = scan;
-  const small = granularities[0]!;
-  const large = granularities.at(-1)!;
+  const small = nth(granularities, 0);
+  const large = lastOf(granularities);
   const population = sizesOnly(images.length, Math.max(...images.map((image) => image.pages)));
   const memory: Memory = { population, keys: keySource(scan) };
   const { storm, ...simulated } = overTime
@@ -119,11 +120,11 @@ function secondsOfScan(forecast: ReturnType<typeof forecastKsm> | null, scan: nu
 function keySource({ images, keys, firstPage }: ScanResult): KeySource {
   const words = new BigUint64Array(keys.buffer, keys.byteOffset, keys.length / 8);
   return {
-    pages: (vm) => images[vm]!.pages,
+    pages: (vm) => nth(images, vm).pages,
     fill(vm, from, window) {
-      const first = firstPage[vm]! + from;
+      const first = num(firstPage, vm) + from;
       // The low half of the 128-bit key identifies and orders the page.
-      for (let i = 0; i < window.length; i++) window[i] = words[2 * (first + i)]!;
+      for (let i = 0; i < window.length; i++) window[i] = present(words[2 * (first + i)]);
     },
   };
 }
@@ -138,7 +139,7 @@ export function resultOfPopulation(
 ): DedupResult {
   const { storm, ...simulated } = simulate({ population }, setting, rules, stormShare);
   const last = simulated.forecast?.scans[SETTLING_SCANS];
-  const settled = last ?? fastScans(population, setting.knobs, rules, SETTLING_SCANS + 1).at(-1)!;
+  const settled = last ?? lastOf(fastScans(population, setting.knobs, rules, SETTLING_SCANS + 1));
   const saved = (settled.sharing + settled.zeroPages) * PAGE_BYTES;
   const seconds =
     secondsOfScan(simulated.forecast, SETTLING_SCANS) ??

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { type Curves, measureCurves } from '../../model/probe/curves.ts';
 import { type ProbedHost, profileOf } from '../../model/probe/profile.ts';
@@ -46,7 +47,7 @@ export async function probe({ id, maxBytes, rounds, native }: ProbeOptions): Pro
   const wasm = new WasmSource(maxBytes, () => performance.now());
   curves.push(await measureCurves(wasm, { rounds, onProgress: progress('WebAssembly') }));
   const profiles = curves.map((each) => profileOf(id, each, machine));
-  const { host, unmeasured } = profiles[0]!;
+  const { host, unmeasured } = nth(profiles, 0);
   const bySource = profiles.map((profile) => profile.host);
   return { host, unmeasured: [...notes, ...unmeasured], curves, bySource };
 }

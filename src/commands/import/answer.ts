@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import {
   type Attribution,
@@ -36,7 +37,7 @@ export interface ImportAnswer {
 export function selectGuest(stats: GuestStats, name: string): GuestStats {
   const candidates = stats.guests ?? [stats];
   const found = candidates.filter((guest) => guest.title === name);
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) return nth(found, 0);
   const titles = candidates.slice(0, 10).map(({ title }) => JSON.stringify(title));
   throw new UserError(
     `expected one of the guests ${titles.join(', ')}${candidates.length > 10 ? ', ...' : ''}, found ${JSON.stringify(name)}.`,

@@ -1,4 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
+import { nth } from '../../elements.ts';
 import { EnvironmentError, printable, UserError } from '../../errors.ts';
 
 const TIMEOUT_MS = 5000;
@@ -72,7 +73,7 @@ export function queryQemu(path: string, looks: number, everyMs: number): Promise
         done();
         return;
       }
-      const execute = wanted[sent]!;
+      const execute = nth(wanted, sent);
       const wait = execute === 'query-migrate' && sent > readOnly.length - 1 ? everyMs : 0;
       setTimeout(() => socket.write(`${JSON.stringify({ execute, id: sent })}\n`), wait);
       patience();

@@ -1,6 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { nth, present } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { readText } from '../../files/read-input.ts';
 import { costs, type OvercommitHost, type VmMemory } from '../../model/overcommit/reclaim.ts';
@@ -55,12 +56,12 @@ export async function readOvercommitScenario(path: string): Promise<OvercommitSc
     throw badInput({
       file: path,
       expected: 'YAML',
-      found: (error as Error).message.split('\n')[0]!,
+      found: nth((error as Error).message.split('\n'), 0),
     });
   }
   const parsed = scenarioSchema.safeParse(document);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = nth(parsed.error.issues, 0);
     throw badInput({
       file: path,
       expected: 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]',
@@ -75,7 +76,7 @@ export async function readOvercommitScenario(path: string): Promise<OvercommitSc
     overcommitRatio: host.overcommitRatio,
     host: {
       memoryMb: host.memoryMb,
-      profile: reclaimProfiles.find((profile) => profile.id === host.profile)!,
+      profile: present(reclaimProfiles.find((profile) => profile.id === host.profile)),
       largePages: host.largePages,
       idleTax: host.idleTax,
       swapIn: host.swap === 'ssd' ? costs.swapInSsd : costs.swapInDisk,
@@ -170,5 +171,5 @@ export async function readWorkingSets(path: string, ids: readonly string[]): Pro
   });
   if (times.size === 0) throw new UserError(`${path}: expected rows of working sets, found none.`);
   const seconds = [...times.keys()].sort((a, b) => a - b);
-  return { seconds, at: seconds.map((time) => times.get(time)!) };
+  return { seconds, at: seconds.map((time) => present(times.get(time))) };
 }

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
@@ -34,8 +35,8 @@ export async function answersOf(
     plan,
     answers,
     both,
-    verdict: verdictOf(plan, answers[0]!, both),
-    changes: rankChanges(plan, answers[0]!).slice(0, options.limit),
+    verdict: verdictOf(plan, nth(answers, 0), both),
+    changes: rankChanges(plan, nth(answers, 0)).slice(0, options.limit),
     comparisons: planComparisons(plans, techniquesAsked(options.techniques)),
     outlook: outlookOf(plan, study && givenGrowth(study)),
     whatIfMonths: plans

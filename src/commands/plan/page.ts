@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
@@ -95,7 +96,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
   const { contention, simulated, optimize, costs, targets } = found;
-  const today = answers[0]!;
+  const today = nth(answers, 0);
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
   const { tolerateHosts } = plan.settings;
@@ -141,7 +142,7 @@ export function summaryOfPlan(found: PlanFindings): Summary {
     source: plan.inventory.source,
     ...{ verdict, answers, outlook, confidence, given, whatIfMonths },
     changes: changes.slice(0, BEST),
-    clusters: byTightness(answers[0]!),
+    clusters: byTightness(nth(answers, 0)),
     mean: meanMachine(plan),
   });
 }

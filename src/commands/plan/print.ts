@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
 import { planWords } from '../../messages/plan.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
@@ -14,7 +15,9 @@ import { printTargets, targetDocuments } from './targets.ts';
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): Message[] =>
-  changes.map((change) => planWords.ofItsOwn({ text: changeText(change, answers[0]!).sentence }));
+  changes.map((change) =>
+    planWords.ofItsOwn({ text: changeText(change, nth(answers, 0)).sentence }),
+  );
 
 /** Everything as a document, but for the figures. */
 export function documentOf(found: PlanFindings) {

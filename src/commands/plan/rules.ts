@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { planRuleById, planRules } from '../../plan/rules/index.ts';
@@ -92,12 +93,12 @@ async function runRules(
   const [rule] = rules;
   const sentence =
     cases.length === 1
-      ? cases[0]!.answer.sentence
+      ? nth(cases, 0).answer.sentence
       : cases.length > 1
-        ? `${rule!.title}: ${plural(cases.length, 'case')} worked out.`
+        ? `${present(rule).title}: ${plural(cases.length, 'case')} worked out.`
         : id === undefined
           ? `${plural(rules.length, 'rule')} of licences and sizing, each with source and date.`
-          : `${rule!.title}: ${rule!.rule}.`;
+          : `${present(rule).title}: ${present(rule).rule}.`;
   const sections = ruleSections(rules, cases);
   const summary = plainSummary({
     question:

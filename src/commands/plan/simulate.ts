@@ -1,4 +1,5 @@
 import type { Command, OptionValues } from 'commander';
+import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
@@ -54,7 +55,7 @@ function eventsOf(
     const host = parts ? hosts.findIndex(({ name }) => name === parts[1]) : -1;
     if (!parts || host < 0)
       throw new UserError(
-        `expected HOST@HOUR or HOST@HOUR:MINUTES with a host such as ${hosts[0]!.name}, found "${printable(text, 80)}".`,
+        `expected HOST@HOUR or HOST@HOUR:MINUTES with a host such as ${nth(hosts, 0).name}, found "${printable(text, 80)}".`,
       );
     const [atS, lastsS] = [Number(parts[2]) * 3600, Number(parts[3] ?? minutes) * 60];
     if (atS >= lastS)

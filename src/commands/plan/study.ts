@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -54,8 +55,8 @@ export function givenGrowth(study: StudyResult): Study['growth']['machines'] | u
   const [percentPerMonth, low, high] = [of('percentPerMonth'), of('low'), of('high')];
   if (![percentPerMonth, low, high].some((entry) => entry?.status === 'given')) return undefined;
   return {
-    percentPerMonth: Number(percentPerMonth!.value),
-    low: Number(low!.value),
-    high: Number(high!.value),
+    percentPerMonth: Number(present(percentPerMonth).value),
+    low: Number(present(low).value),
+    high: Number(present(high).value),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { hostById } from '../../hosts/index.ts';
 import type { Text } from '../../message.ts';
@@ -15,7 +16,7 @@ import { writeAnswerPage } from '../write-page.ts';
 
 /** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
 function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
-  const [{ workload }, id] = [scenario.vms[0]!, scenario.hosts[0]!];
+  const [{ workload }, id] = [nth(scenario.vms, 0), nth(scenario.hosts, 0)];
   const rates =
     typeof workload.events === 'string'
       ? mixById(workload.events).perMillionInstructions

@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
@@ -160,8 +161,8 @@ async function runAll(
   const cases: SpacesCase[] = policies.map((policy) => withTags(policy, input.events ?? null));
   if (input.events) cases.push(withTags(chosenPolicy(options, policies), null));
   const results = (runs: readonly SpacesRun[]): Results => {
-    const last = input.events ? runs[policies.length]!.result() : undefined;
-    const byPolicy = policies.map((policy, i) => [policy, runs[i]!.result()] as const);
+    const last = input.events ? nth(runs, policies.length).result() : undefined;
+    const byPolicy = policies.map((policy, i) => [policy, nth(runs, i).result()] as const);
     return { policies: new Map(byPolicy), ...(last && { withoutEvents: last }) };
   };
   if (trace) {
@@ -198,7 +199,7 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
     note(`${hints.processCount} processes: those after the 63rd share an address space.`);
   }
   const policy = chosenPolicy(options, [...policies.keys()]);
-  const result = policies.get(policy)!;
+  const result = present(policies.get(policy));
   const answer = {
     input,
     result,

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { PageSize } from '../../hosts/host.ts';
@@ -33,7 +34,7 @@ function numbers(text: string, whole: string): number[] {
 export function sweepGrid(text: string): SweepGrid {
   const [sets, ways, ...more] = text.split('x');
   if (ways === undefined || more.length > 0) throw bad(text);
-  const grid = { sets: numbers(sets!, text), ways: numbers(ways, text) };
+  const grid = { sets: numbers(present(sets), text), ways: numbers(ways, text) };
   const geometries = grid.sets.length * grid.ways.length;
   if (geometries > MAX_GEOMETRIES) {
     throw new UserError(`expected at most ${MAX_GEOMETRIES} geometries, found ${geometries}.`);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { present } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';
@@ -92,7 +93,7 @@ async function reference(path: string | undefined): Promise<Record<string, Entry
     ...extra
   } = (await readJson(bundledData('capacity-extra.json'))) as Record<string, Entry>;
   const days = data.planetlab_days;
-  const stats = { ...(planetlab_days!.stats as Entry), ...((days?.stats as Entry) ?? {}) };
+  const stats = { ...(present(planetlab_days).stats as Entry), ...((days?.stats as Entry) ?? {}) };
   return { ...extra, ...data, ...(days ? { planetlab_days: { ...days, stats } } : {}) };
 }
 
@@ -106,7 +107,7 @@ async function predictKeys(options: SuiteOptions): Promise<{
   const missing: string[] = [];
   for (const [key, predictor] of Object.entries(predictors)) {
     if (!Object.hasOwn(data, key)) continue;
-    const value = await predictor(data[key]!, options);
+    const value = await predictor(present(data[key]), options);
     if (value === undefined) missing.push(key);
     else predicted.push([key, value]);
   }

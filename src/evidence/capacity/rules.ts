@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { toPlaces } from '../../format.ts';
 import { committedMemory } from '../../model/overcommit/commitment.ts';
 import { esxiMinFreeMb, esxiStateShares } from '../../model/overcommit/reclaim-profile.ts';
@@ -108,7 +109,7 @@ export function memoryCommitment(entry: Record<string, unknown>): Record<string,
   ];
   const claim = { reservation: 0, limit: Infinity, shares: 1000, demand: Infinity };
   const given = committedMemory(hostGb * 1024, ratio, Array<typeof claim>(machines).fill(claim));
-  return { each_gb: toPlaces(given[0]! / 1024, 9) };
+  return { each_gb: toPlaces(num(given, 0) / 1024, 9) };
 }
 
 /** A point between two marks of a SPECpower curve. */

@@ -1,3 +1,4 @@
+import { group, nth, num } from '../../elements.ts';
 import { toPlaces } from '../../format.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
@@ -71,8 +72,8 @@ function packing(
   return {
     n: vms.length,
     L1: volumeBound(needs, capacity),
-    L2cpu: martelloToth(needs[0]!, capacity[0]!),
-    L2ram: martelloToth(needs[1]!, capacity[1]!),
+    L2cpu: martelloToth(nth(needs, 0), num(capacity, 0)),
+    L2ram: martelloToth(nth(needs, 1), num(capacity, 1)),
     FFD_max: packEqualBins(needs, capacity, 'first', 'max').bins,
     FFD_sum: packEqualBins(needs, capacity, 'first', 'sum').bins,
     BFD_sum: packEqualBins(needs, capacity, 'best', 'sum').bins,
@@ -89,7 +90,8 @@ export async function rvtoolsValues(
   for (const cluster of clusterNames(inventory)) values[cluster] = totals(inventory, cluster);
   for (const key of keys) {
     const match = /^pack_(.+)_cpu([\d.]+)_ram([\d.]+)$/.exec(key);
-    if (match) values[key] = packing(inventory, match[1]!, Number(match[2]), Number(match[3]));
+    if (match)
+      values[key] = packing(inventory, group(match, 1), Number(match[2]), Number(match[3]));
   }
   return values;
 }

@@ -1,3 +1,4 @@
+import { f64, nth } from '../../elements.ts';
 import { toPlaces } from '../../format.ts';
 import { readFragments, readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
@@ -58,7 +59,7 @@ export async function bitbrainsFacts(options: SuiteOptions): Promise<Entry | und
   const load = await readMachineLoad(path);
   const sums = sortedSums(load);
   // The reference takes the lower of the two ranks next to a percentile.
-  const lower = (share: number) => toPlaces(sums[Math.floor(share * (sums.length - 1))]!, 3);
+  const lower = (share: number) => toPlaces(f64(sums, Math.floor(share * (sums.length - 1))), 3);
   const sizes = new Map<number, number>();
   for (const { vcpus } of list.machines) sizes.set(vcpus, (sizes.get(vcpus) ?? 0) + 1);
   const total = (pick: (machine: (typeof list.machines)[number]) => number) =>
@@ -119,7 +120,7 @@ export async function memoryFacts(entry: Entry, options: SuiteOptions): Promise<
       (sum, machine) => sum + machine.memoryMib,
       0,
     );
-    const hosts = (ratio: number) => Math.ceil(ramMb / (hostModels[0]!.ramMb * ratio));
+    const hosts = (ratio: number) => Math.ceil(ramMb / (nth(hostModels, 0).ramMb * ratio));
     return { total_vm_ram_mb: ramMb, min_hosts_ram_100: hosts(1), min_hosts_ram_150: hosts(1.5) };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { readJson } from '../../files/read-input.ts';
 import { planetLabDays, readPlanetLabDay } from '../../formats/planetlab.ts';
 import { Demand } from '../../plan/cloudsim/demand.ts';
@@ -57,7 +58,7 @@ function printed(id: string, metric: string, expected: number, predicted: number
   return {
     id,
     metric,
-    unit: units[metric]!,
+    unit: present(units[metric]),
     expected,
     predicted,
     error,
@@ -75,7 +76,7 @@ function precise(id: string, metric: string, expected: number, predicted: number
   return {
     id: `${id} (full precision)`,
     metric,
-    unit: units[metric]!,
+    unit: present(units[metric]),
     expected,
     predicted,
     error,

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { srv } from '../../hosts/srv.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -66,7 +67,8 @@ export const kvmperfRules: readonly Rule[] = [
   {
     pattern: /^[^.]+\.lmbench\.(?!server|arm)([^.]+)_native_(up|smp)\.(.+)$/,
     bound: 0.2,
-    predict: ([, machine, cpus, row], context) => nativeTime(machine!, cpus!, row!, context),
+    predict: ([, machine, cpus, row], context) =>
+      nativeTime(present(machine), present(cpus), present(row), context),
   },
   {
     pattern: /^[^.]+\.lmbench\.([^.]+)_vm_(up|smp)\.(.+)$/,
@@ -74,8 +76,8 @@ export const kvmperfRules: readonly Rule[] = [
     predict: ([, machine, cpus, row], context) => {
       if (row === 'sh' || (machine === 'arm' && row === 'page_fault' && cpus === 'up'))
         return undefined;
-      const own = machine === 'server' && cpus === 'smp' && wakeRows.has(row!);
-      return own ? undefined : guestTime(machine!, cpus!, row!, context);
+      const own = machine === 'server' && cpus === 'smp' && wakeRows.has(present(row));
+      return own ? undefined : guestTime(present(machine), present(cpus), present(row), context);
     },
   },
   {
@@ -83,13 +85,13 @@ export const kvmperfRules: readonly Rule[] = [
     bound: 0.2,
     predict: ([, machine, cpus, app], context) => {
       const server = context.input(`kvmperf.app.server_${cpus}.${app}.ratio`);
-      const host = context.machine(machine!);
+      const host = context.machine(present(machine));
       if (server === undefined || !host) return undefined;
       // Guest time over native: exits cost wake-up time, the program itself core clock.
-      const slower = app!.endsWith('_rps') ? 1 / server : server;
+      const slower = present(app).endsWith('_rps') ? 1 / server : server;
       const exits = (wakeUs(host) / wakeUs(srv)) * (coreGhz(host) / coreGhz(srv));
       const guest = 1 + (slower - 1) * exits;
-      return app!.endsWith('_rps') ? 1 / guest : guest;
+      return present(app).endsWith('_rps') ? 1 / guest : guest;
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { clx } from '../../hosts/clx.ts';
 import { srv } from '../../hosts/srv.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
@@ -94,15 +95,17 @@ export const pvmRules: readonly Rule[] = [
       if (nokpti) return context.input(`pvm23.exit.${op}.${configuration}`);
       return exitReferences.has(`${op}.${configuration}`)
         ? undefined
-        : exitUs(op!, configuration!, context);
+        : exitUs(present(op), present(configuration), context);
     },
   },
   {
     pattern: /^pvm23\.getpid\.(.+?)(\.nokpti)?$/,
     bound: 0.15,
     predict: ([, configuration, nokpti]) => {
-      const kind = Object.hasOwn(getpid, configuration!) ? getpid[configuration!] : undefined;
-      if (!kind || getpidReferences.has(configuration! + (nokpti ?? ''))) return undefined;
+      const kind = Object.hasOwn(getpid, present(configuration))
+        ? getpid[present(configuration)]
+        : undefined;
+      if (!kind || getpidReferences.has(present(configuration) + (nokpti ?? ''))) return undefined;
       return syscallUs(kind.technique, !nokpti, kind.direct);
     },
   },
@@ -110,10 +113,12 @@ export const pvmRules: readonly Rule[] = [
     pattern: /^pvm23\.lmbench\.([a-z_]+)\.p1\.([a-z_]+)$/,
     bound: 0.2,
     predict: ([, configuration, row], { input }) => {
-      const technique = Object.hasOwn(configurations, configuration!)
-        ? configurations[configuration!]
+      const technique = Object.hasOwn(configurations, present(configuration))
+        ? configurations[present(configuration)]
         : undefined;
-      const calls = Object.hasOwn(callsPerOperation, row!) ? callsPerOperation[row!] : undefined;
+      const calls = Object.hasOwn(callsPerOperation, present(row))
+        ? callsPerOperation[present(row)]
+        : undefined;
       if (!technique || calls === undefined) return undefined;
       const base = input(`pvm23.lmbench.kvm_ept_bm.p1.${row}`);
       if (base === undefined) return undefined;

@@ -1,4 +1,6 @@
 /** Why an entry of the reference is not predicted. First match wins; the last one matches everything. */
+import { present } from '../../elements.ts';
+
 export const reasons: readonly { pattern: RegExp; reason: string }[] = [
   {
     pattern:
@@ -107,5 +109,5 @@ export function deviationFor(id: string): string | undefined {
 }
 
 export function reasonFor(id: string): string {
-  return reasons.find(({ pattern }) => pattern.test(id))!.reason;
+  return present(reasons.find(({ pattern }) => pattern.test(id))).reason;
 }

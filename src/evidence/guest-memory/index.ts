@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readFailure, readJson } from '../../files/read-input.ts';
 import { openMemoryImage } from '../../formats/memory-image/open.ts';
@@ -90,7 +91,7 @@ function metricsOf(counts: SharingCounts) {
 
 /** Settled KSM counters of a set when every page, or every non-zero page, is present in the host. */
 function ksmOf({ multiplicity, granularities }: SetResult, setting: KsmSetting) {
-  const zero = setting.zero_pages_populated ? granularities[0]!.zero : 0;
+  const zero = setting.zero_pages_populated ? nth(granularities, 0).zero : 0;
   const useZeroPages = setting.use_zero_pages === 1;
   return settledKsm(multiplicity, zero, setting.max_page_sharing, useZeroPages);
 }
@@ -161,7 +162,7 @@ async function readTruth(folder: string): Promise<Truth> {
 async function parseTruth(path: string): Promise<Truth> {
   const parsed = truthSchema.safeParse(await readJson(path));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = nth(parsed.error.issues, 0);
   throw badInput({
     file: path,
     expected: 'ground truth ({sets: {NAME: {granularities: [...]}}})',

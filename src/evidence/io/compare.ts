@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import type { Case } from '../suite.ts';
 import type { IoEntry } from './entry.ts';
 import type { Predictor, Value } from './predictor.ts';
@@ -20,7 +21,7 @@ export function leaves(value: unknown, path = ''): [string, unknown][] {
 export function intervalOf(text: string): [number, number] | undefined {
   const numbers = (text.match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
   if (numbers.length === 0) return undefined;
-  if (/^\s*>=/.test(text)) return [numbers[0]!, Infinity];
+  if (/^\s*>=/.test(text)) return [num(numbers, 0), Infinity];
   return [Math.min(...numbers), Math.max(...numbers)];
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { present } from '../../elements.ts';
 import { type ClusterState, hostBytesPerWrite } from '../../model/io/blocks/cluster-fill.ts';
 import { l2CacheToCover, lruLoads, missShare } from '../../model/io/blocks/l2-cache.ts';
 import { l2Hit, l2Load } from '../../model/io/calibration.ts';
@@ -49,7 +50,9 @@ export const imageEntries: readonly Predictor[] = [
     predict: async ({ id, conditions }) => {
       const { pages, cluster } = await recordedPages();
       const [, pattern, entry, cache] = /^l2lru-(\w+)-(\d+)-(\d+)$/.exec(id) ?? [];
-      const sequence = Object.hasOwn(pages, pattern ?? '') ? pages[pattern!]! : undefined;
+      const sequence = Object.hasOwn(pages, pattern ?? '')
+        ? present(pages[present(pattern)])
+        : undefined;
       const slices = numberIn(conditions, /= (\d+) slices/) ?? Number(cache) / Number(entry);
       if (!sequence || !(slices >= 1)) return null;
       const bytesPerSlice = (Number(entry) / 8) * cluster;

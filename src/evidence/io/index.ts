@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { type Prediction, type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { compareEntry, type IoCase } from './compare.ts';
 import { gradeOf, type IoEntry, readEntries } from './entry.ts';
@@ -26,7 +27,7 @@ async function predictAll(options: SuiteOptions): Promise<Predicted[]> {
 
 const medianOf = (values: readonly number[]): number | null => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length === 0 ? null : sorted[Math.floor(sorted.length / 2)]!;
+  return sorted.length === 0 ? null : num(sorted, Math.floor(sorted.length / 2));
 };
 
 /** Figures on I/O and network virtualization, storage and block maps, by entry id. */

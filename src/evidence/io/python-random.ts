@@ -3,6 +3,8 @@
  * their offsets with it, so the same offsets are drawn here. Mersenne Twister MT19937 (Matsumoto and
  * Nishimura 1998), seeded by key array.
  */
+import { num, u32 } from '../../elements.ts';
+
 export function pythonSample(seed: number, n: number, k: number): number[] {
   const state = seeded(seed >>> 0);
   let index = 624;
@@ -11,7 +13,7 @@ export function pythonSample(seed: number, n: number, k: number): number[] {
       twist(state);
       index = 0;
     }
-    let y = state[index++]!;
+    let y = u32(state, index++);
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -32,8 +34,8 @@ export function pythonSample(seed: number, n: number, k: number): number[] {
     const pool = Array.from({ length: n }, (_, i) => i);
     return Array.from({ length: k }, (_, i) => {
       const j = below(n - i);
-      const chosen = pool[j]!;
-      pool[j] = pool[n - i - 1]!;
+      const chosen = num(pool, j);
+      pool[j] = num(pool, n - i - 1);
       return chosen;
     });
   }
@@ -46,15 +48,15 @@ function seeded(seed: number): Uint32Array {
   const state = new Uint32Array(624);
   state[0] = 19650218;
   for (let i = 1; i < 624; i++) {
-    const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
+    const previous = u32(state, i - 1) ^ (u32(state, i - 1) >>> 30);
     state[i] = Math.imul(previous, 1812433253) + i;
   }
   let i = 1;
   const step = (factor: number, add: number) => {
-    const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
-    state[i] = (state[i]! ^ Math.imul(previous, factor)) + add;
+    const previous = u32(state, i - 1) ^ (u32(state, i - 1) >>> 30);
+    state[i] = (u32(state, i) ^ Math.imul(previous, factor)) + add;
     if (++i >= 624) {
-      state[0] = state[623]!;
+      state[0] = u32(state, 623);
       i = 1;
     }
   };
@@ -66,7 +68,7 @@ function seeded(seed: number): Uint32Array {
 
 function twist(state: Uint32Array): void {
   for (let i = 0; i < 624; i++) {
-    const y = (state[i]! & 0x80000000) | (state[(i + 1) % 624]! & 0x7fffffff);
-    state[i] = state[(i + 397) % 624]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+    const y = (u32(state, i) & 0x80000000) | (u32(state, (i + 1) % 624) & 0x7fffffff);
+    state[i] = u32(state, (i + 397) % 624) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
   }
 }

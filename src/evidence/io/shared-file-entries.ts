@@ -1,3 +1,4 @@
+import { num, present } from '../../elements.ts';
 import { extentsAfter, type Joining, windowedBytes } from '../../model/io/blocks/shared-extents.ts';
 import type { Predictor, Value } from './predictor.ts';
 import { pythonSample } from './python-random.ts';
@@ -40,8 +41,8 @@ export const sharedFileEntries: readonly Predictor[] = [
       const shared = fs === 'btrfs' ? first || second : second;
       const before = shared ? split : 2;
       const after = relocates || second ? split : 2;
-      const row = metadata[fs]!;
-      const perWrite = row[(each ? 2 : 0) + (relocates ? 1 : 0)]!;
+      const row = present(metadata[fs]);
+      const perWrite = num(row, (each ? 2 : 0) + (relocates ? 1 : 0));
       const data = WRITES * bytes;
       const space =
         second || !relocates

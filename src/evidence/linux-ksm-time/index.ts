@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastOf } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
 import {
@@ -114,7 +115,7 @@ function compareRun(record: KsmRecord, run: TimedRun): Case[] {
     const seen = samples.find(({ fullScans }) => fullScans > i);
     if (seen) cases.push(compareMoment(id, `end of scan ${i + 1}`, seen.seconds, step, end));
   });
-  const last = samples.at(-1)!;
+  const last = lastOf(samples);
   const merged = samples.find(({ sharing }) => sharing >= MERGED_SHARE * last.sharing);
   // Volatile pages that draw from a pool go on merging and parting.
   const settles = record.population.vol24 === 0 || record.population.vol_share === 0;

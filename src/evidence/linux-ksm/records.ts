@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readBytes, readFailure } from '../../files/read-input.ts';
 import { ksmMemoryBytes } from '../../kernels/ksm/index.ts';
@@ -132,7 +133,7 @@ async function readOne(path: string): Promise<KsmRecord[]> {
   const document = await readDocument(path);
   const parsed = fileSchema.safeParse(Array.isArray(document) ? { runs: document } : document);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const issue = nth(parsed.error.issues, 0);
     const where = issue.path.join('.') || 'the document';
     throw badInput({
       file: path,

@@ -1,4 +1,5 @@
 // Adams & Agesen's forkwait: 40000 times fork, exit, wait under two shadow pagers of 2006 on one processor.
+import { present } from '../../elements.ts';
 import { hostById } from '../../hosts/index.ts';
 import { billOf, billTotal } from '../../model/paging/bill.ts';
 import { GuestKernel } from '../../model/paging/guest.ts';
@@ -95,4 +96,4 @@ const monitors: Record<string, Technique> = {
 };
 
 export const predictForkwait: Predictor = (id) =>
-  Object.hasOwn(monitors, id) ? seconds(monitors[id]!) : undefined;
+  Object.hasOwn(monitors, id) ? seconds(present(monitors[id])) : undefined;

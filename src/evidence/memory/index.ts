@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nth } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';
@@ -44,7 +45,7 @@ async function readTargets(options: SuiteOptions): Promise<Target[]> {
   return file.data.map((entry, i) => {
     const target = targetSchema.safeParse(entry);
     if (target.success) return target.data;
-    const { path: where, message } = target.error.issues[0]!;
+    const { path: where, message } = nth(target.error.issues, 0);
     throw new UserError(printable(`${path}: entry ${i}: ${where.join('.')}: ${message}.`));
   });
 }

@@ -1,4 +1,5 @@
 // Machines: the Zen 3 guest measured with a pointer chase, and RandomAccess on a two-socket server.
+import { present } from '../../elements.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
 import { remoteExtra } from '../../model/paging/interactions.ts';
@@ -31,7 +32,7 @@ function knee(below: (result: ReturnType<typeof chase>) => boolean): number {
 }
 
 const walkCycles = (pages: number, guestPage: PageSize) =>
-  chase(pages, guestPage).cyclesPerAccess!.total;
+  present(chase(pages, guestPage).cyclesPerAccess).total;
 
 /** Native update rates the walk is added to, GUP/s: never judged. */
 export const gupsAnchors = {
@@ -72,7 +73,7 @@ function remoteTables(): number {
     },
     { pattern: { pattern: 'gups', bytes: 2 ** 36 }, accesses: 200_000 },
   );
-  const local = memory.dramCycles.value + result.cyclesPerAccess!.total;
+  const local = memory.dramCycles.value + present(result.cyclesPerAccess).total;
   placement = 1 + remoteExtra(result, memory, { guest: true, host: true }) / local;
   return placement;
 }
@@ -99,4 +100,4 @@ const answers: Record<string, () => number> = {
 };
 
 export const predictMachine: Predictor = (id) =>
-  Object.hasOwn(answers, id) ? answers[id]!() : undefined;
+  Object.hasOwn(answers, id) ? present(answers[id])() : undefined;

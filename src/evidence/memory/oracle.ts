@@ -1,4 +1,5 @@
 // Exact counts over traces: walks, TLB misses, dirty pages per window.
+import { nth, present } from '../../elements.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import { TranslationKernel } from '../../kernels/translation/index.ts';
 import { DirtyWindows } from '../../model/translation/dirty-windows.ts';
@@ -16,20 +17,20 @@ function configOf(text: string): string | null {
 
 const sets = (text: string) => {
   const [entries, ways] = text.split('/').map(Number);
-  return { entries: entries!, ways: ways! };
+  return { entries: present(entries), ways: present(ways) };
 };
 
 export const predictOracle: Predictor = async (id, { traces }) => {
   const [, , family, ...rest] = id.split('.');
   if (!id.startsWith('mem.oracle.') || family === undefined) return undefined;
-  if (family === 'tlb') return tlbCounts(rest[0]!, rest.slice(1).join('.'), traces);
-  if (family === 'dirty') return dirtyCounts(rest[0]!, rest[1]!, traces);
+  if (family === 'tlb') return tlbCounts(nth(rest, 0), rest.slice(1).join('.'), traces);
+  if (family === 'dirty') return dirtyCounts(nth(rest, 0), nth(rest, 1), traces);
   if (family === 'drmem') return drmemCounts(rest.join('.'), traces);
   const config = configOf(rest.join('.'));
   if (!config) return undefined;
   if (syntheticBytes(family) === null && !findTrace(family, traces)) return null;
   const [counts] = await countConfigs(family, [config], traces);
-  const { l1Misses, walks, guestRefs, hostRefs } = counts!;
+  const { l1Misses, walks, guestRefs, hostRefs } = present(counts);
   return { l1Miss: l1Misses, walks, refs: guestRefs + hostRefs, guestRefs, hostRefs };
 };
 
@@ -45,7 +46,7 @@ async function tlbCounts(trace: string, geometry: string, folder: string): Promi
   const path = findTrace(trace, folder);
   if (!path) return null;
   const [l1, l2] = geometry.split('+');
-  const { l1Misses, walks } = (await tlbKernel(l1!, l2!, path)).counts();
+  const { l1Misses, walks } = (await tlbKernel(present(l1), present(l2), path)).counts();
   return { l1Miss: l1Misses, walks };
 }
 

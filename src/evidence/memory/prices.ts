@@ -1,4 +1,5 @@
 // Prices of events on the machines of the publications, from the atoms of src/techniques.
+import { present } from '../../elements.ts';
 import { hostById } from '../../hosts/index.ts';
 import { type EventId, price, techniqueById, techniques, total } from '../../techniques/index.ts';
 import type { Settings } from '../../techniques/settings.ts';
@@ -65,17 +66,17 @@ const vmms: Record<string, string> = {
 export const predictPrice: Predictor = (id) => {
   const [, , source, kind, name, variant] = id.split('.');
   if (id.startsWith('mem.res.nanobench.')) {
-    const event = nanobenchmarks[kind!];
-    const cpu = vmms[name!];
+    const event = nanobenchmarks[present(kind)];
+    const cpu = vmms[present(name)];
     const technique = techniques.find((one) => one.cpu === cpu);
     return event && technique ? cycles(event, technique, 'p4') : undefined;
   }
   if (!id.startsWith('mem.res.pvm.') || source === undefined) return undefined;
   if (kind === 'rt') {
-    const event = roundTrips[name!];
-    const technique = monitors[variant!];
+    const event = roundTrips[present(name)];
+    const technique = monitors[present(variant)];
     if (!event || !technique) return undefined;
-    const outer = outerExits[variant!]?.[name!] ?? 0;
+    const outer = outerExits[present(variant)]?.[present(name)] ?? 0;
     return microseconds(event, technique()) + outer * smallestExitUs();
   }
   if (kind === 'getpid') {
@@ -83,9 +84,9 @@ export const predictPrice: Predictor = (id) => {
     if (name === 'pvm-direct' || name === 'pvm-nodirect') {
       return microseconds('syscall', pvm(), { kpti, directSwitch: name === 'pvm-direct' });
     }
-    return microseconds('syscall', monitors[name!]!(), { kpti });
+    return microseconds('syscall', present(monitors[present(name)])(), { kpti });
   }
-  if (kind === 'page_fault') return microseconds('page-fault', monitors[name!]!());
-  if (kind === 'l2fault') return innerFault[name!];
+  if (kind === 'page_fault') return microseconds('page-fault', present(monitors[present(name)])());
+  if (kind === 'l2fault') return innerFault[present(name)];
   return undefined;
 };

@@ -1,4 +1,5 @@
 // lmbench process and fault rows of the PVM paper: kernel work from the row under EPT, the rest from events and prices.
+import { present } from '../../elements.ts';
 import { hostById } from '../../hosts/index.ts';
 import { lockContention } from '../../model/paging/lock-contention.ts';
 import {
@@ -37,7 +38,7 @@ export const processAnchors: Readonly<Record<string, number>> = {
   'mem.res.pvm.sh.kvm-ept.p1': 1600,
   'mem.res.pvm.fork.kvm-ept.p32': 513.5,
 };
-const anchor = (row: string) => processAnchors[`mem.res.pvm.${row}`]!;
+const anchor = (row: string) => present(processAnchors[`mem.res.pvm.${row}`]);
 
 const PROCESSES = 32;
 const clx = () => hostById('clx');

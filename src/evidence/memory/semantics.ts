@@ -1,4 +1,5 @@
 // Rules of the architecture: the answer is given only when the implementation behaves as the rule says.
+import { present } from '../../elements.ts';
 import {
   EXECUTE,
   exitQualification,
@@ -113,6 +114,6 @@ const rules: Record<string, () => [string, boolean]> = {
 export const predictSemantics: Predictor = (id) => {
   if (!id.startsWith('mem.sem.')) return undefined;
   const name = id.slice('mem.sem.'.length);
-  const rule = Object.hasOwn(rules, name) ? rules[name]!() : undefined;
+  const rule = Object.hasOwn(rules, name) ? present(rules[name])() : undefined;
   return rule && (rule[1] ? rule[0] : 'not implemented');
 };

@@ -1,4 +1,5 @@
 // Shadow paging: exits counted by the simulator, rules it implements.
+import { present } from '../../elements.ts';
 import { GuestKernel, TABLE_ENTRIES } from '../../model/paging/guest.ts';
 import { monitorEntries } from '../../model/paging/mmu.ts';
 import {
@@ -44,4 +45,4 @@ const answers: Record<string, () => number | boolean> = {
 };
 
 export const predictShadow: Predictor = (id) =>
-  Object.hasOwn(answers, id) ? answers[id]!() : undefined;
+  Object.hasOwn(answers, id) ? present(answers[id])() : undefined;

@@ -1,4 +1,5 @@
 // Walk references, exact counts, and walk lengths of published averages.
+import { group } from '../../elements.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
 import { leafLevels, simulate } from '../../model/translation/simulate.ts';
@@ -29,12 +30,16 @@ const levels = (digit: string): 4 | 5 => (digit === '5' ? 5 : 4);
 
 export const predictWalk: Predictor = (id) => {
   const nested = /^mem\.refs\.g([45])h([45])\.(\w+)\.(\w+)$/.exec(id);
-  if (nested && isPage(nested[3]!) && isPage(nested[4]!)) {
-    return coldWalk('nested', nested[3], nested[4], levels(nested[1]!), levels(nested[2]!));
+  if (nested) {
+    const [guestPage, hostPage] = [group(nested, 3), group(nested, 4)];
+    const [guest, host] = [levels(group(nested, 1)), levels(group(nested, 2))];
+    if (isPage(guestPage) && isPage(hostPage))
+      return coldWalk('nested', guestPage, hostPage, guest, host);
   }
   const native = /^mem\.refs\.native([45])\.(\w+)$/.exec(id);
-  if (native && isPage(native[2]!)) {
-    return coldWalk('native', native[2], '4K', levels(native[1]!), 4);
+  if (native) {
+    const page = group(native, 2);
+    if (isPage(page)) return coldWalk('native', page, '4K', levels(group(native, 1)), 4);
   }
   if (id === 'mem.refs.shadow') return coldWalk('native', '4K', '4K', 4, 4);
   if (id === 'mem.refs.walklookups.vee16') {

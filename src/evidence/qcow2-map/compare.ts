@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Extent, Observation } from '../../qcow2/index.ts';
 import type { Case } from '../suite.ts';
 import type { StepPrediction } from './replay.ts';
@@ -52,7 +53,7 @@ function observationCases(
 function dataIo(io: Record<string, Fields>): Record<string, Fields> {
   const out: Record<string, Fields> = {};
   for (const image of Object.keys(io).sort()) {
-    const { dr, dw, dz } = io[image]!;
+    const { dr, dw, dz } = present(io[image]);
     if (dr || dw || dz) out[image] = { dr: dr ?? [0, 0], dw: dw ?? [0, 0], dz: dz ?? [0, 0] };
   }
   return out;

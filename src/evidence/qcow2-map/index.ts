@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { type Case, type Prediction, type Suite, summarize } from '../suite.ts';
 import { compareFinal, compareStep, type RecordedMaps } from './compare.ts';
 import { finalStates, replay } from './replay.ts';
@@ -18,7 +19,7 @@ function validateSequence(sequence: Sequence): { cases: Case[]; states: number }
       cases.push(...compareFinal(`${sequence.id}/final`, sequence.final, finalStates(next.value)));
       return { cases, states };
     }
-    const recorded = sequence.steps[step]!;
+    const recorded = nth(sequence.steps, step);
     states += Object.keys(recorded.obs ?? {}).length;
     cases.push(...compareStep(`${sequence.id}/${step}`, recorded, next.value, maps));
   }

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import {
   type DataIo,
@@ -34,7 +35,7 @@ function runStep(machine: Machine, op: Op, id: string): StepPrediction {
     const recorded = machine.run(op).recorded();
     const image = machine.image(op[1]);
     const obs = { [image.name]: observe(image) };
-    if (op[0] === 'commit') obs[image.backing!.name] = observe(image.backing!);
+    if (op[0] === 'commit') obs[present(image.backing).name] = observe(present(image.backing));
     if (WITHOUT_IO.has(op[0])) return { obs };
     const io = Object.fromEntries(opened.map((name) => [name, {}]));
     return { obs, io: { ...io, ...recorded } };

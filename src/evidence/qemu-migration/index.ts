@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
+import { nth, present } from '../../elements.ts';
 import { readJson } from '../../files/read-input.ts';
 import { median, quantile } from '../../statistics.ts';
 import { bundledData } from '../bundled.ts';
@@ -45,7 +46,7 @@ function errorTable(cases: readonly Judged[]): Record<string, object> {
   for (const key of keys) {
     const errors = cases
       .filter((entry) => `${entry.group} ${entry.metric}` === key && entry.error !== null)
-      .map((entry) => 100 * Math.abs(entry.error!));
+      .map((entry) => 100 * Math.abs(present(entry.error)));
     if (errors.length === 0) continue;
     const at = (q: number) => Number(quantile(errors, q).toFixed(3));
     table[key] = { configurations: errors.length, median: at(0.5), p90: at(0.9), worst: at(1) };
@@ -68,7 +69,7 @@ export const qemuMigration: Suite = {
   async validate(options) {
     const configurations = await load(options);
     const predictions = configurations.map(predictConfiguration);
-    const single = configurations.flatMap((entry, i) => judge(entry, predictions[i]!));
+    const single = configurations.flatMap((entry, i) => judge(entry, nth(predictions, i)));
     const limited = configurations.filter(({ config }) => config.link_mib_s !== undefined);
     const spread = judgeSpread(single, new Set(limited.map(({ config }) => config.id)));
     const verdicts = single.filter((entry) => entry.metric === 'verdict');

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { median, quantile } from '../../statistics.ts';
 import { type Case, compareNumbers } from '../suite.ts';
 import type { MigrationPrediction } from './predict.ts';
@@ -214,7 +215,7 @@ export function judgeRanges(
     const measured = cases.filter((entry) => entry.metric === metric);
     if (measured.length === 0) return [];
     const outside = measured.filter((entry) => {
-      const found = predictions.find((prediction) => prediction.id === entry.id)!;
+      const found = present(predictions.find((prediction) => prediction.id === entry.id));
       const [low, high] = [found[`${metric}_low`], found[`${metric}_high`]];
       const value = entry.expected as number;
       return low === null || high === null || value < low || value > high;

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { replay } from '../../kernels/migration/index.ts';
 import type { ReplayResult } from '../../kernels/migration/replay-input.ts';
 import { HOST_SPREAD } from '../../model/migration/predict.ts';
@@ -45,7 +46,7 @@ export function predictRun(
   const done = results.filter((result) => result.finished);
   const completes = 2 * done.length > REPLICAS;
   const alike = completes ? done : results.filter((result) => !result.finished);
-  const precopy = completes && !done[0]!.postcopy;
+  const precopy = completes && !nth(done, 0).postcopy;
   const range = (pick: (result: ReplayResult) => number, q: number) =>
     completes ? quantile(done.map(pick), q) : null;
   const totalMs = (result: ReplayResult) => result.totalNs / MS;

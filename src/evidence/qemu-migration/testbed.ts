@@ -1,3 +1,4 @@
+import { num, present } from '../../elements.ts';
 import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
 import { copyFactor } from '../../model/migration/copy-factor.ts';
 import { latenessNs, meanLatenessMs } from '../../model/migration/lateness.ts';
@@ -192,7 +193,7 @@ export function replayInput(
     linkBandwidth: (config.link_mib_s ?? 0) * MIB,
     socketBytes: testbed.socketBytes.value,
     ackWaitNs: testbed.ackWaitMs.value * MS,
-    ackJitter: ackJitters[replica % ackJitters.length]!,
+    ackJitter: num(ackJitters, replica % ackJitters.length),
     copyNsPerPage: pageNs(testbed.copyBytesPerS.value),
     lastPhaseNsPerPage: pageNs(
       testbed.copyBytesPerS.value * copyFactor(replica, of, testbed.copySpread.value),
@@ -232,7 +233,7 @@ export function replayInput(
       pageNs(testbed.postcopyBytesPerS.value * copyFactor(replica, of, RATE_SPREAD)),
       params['max-postcopy-bandwidth'] ? pageNs(params['max-postcopy-bandwidth']) : 0,
     ),
-    postcopyAfterNs: postcopy ? config.postcopy_after_s! * 1000 * MS : -1,
+    postcopyAfterNs: postcopy ? present(config.postcopy_after_s) * 1000 * MS : -1,
     returnPath: caps['return-path'] ?? false,
     clearChunkPages: 0,
   };

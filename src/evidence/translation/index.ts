@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { nth } from '../../elements.ts';
+import { nth, present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
@@ -44,7 +44,7 @@ async function readRows(options: SuiteOptions): Promise<(Row & Record<string, un
   return file.data.map((entry, i) => {
     const row = z.looseObject(rowSchema.shape).safeParse(entry);
     if (row.success) return row.data;
-    const problem = row.error.issues[0]!;
+    const problem = nth(row.error.issues, 0);
     throw new UserError(
       printable(`${path}: row ${i}: ${problem.path.join('.')}: ${problem.message}.`),
     );
@@ -110,13 +110,13 @@ async function predict(options: SuiteOptions): Promise<Prediction[]> {
       folder,
     );
     group.forEach((row, i) => {
-      const { l1Misses, walks, guestRefs, hostRefs } = counts[i]!;
+      const { l1Misses, walks, guestRefs, hostRefs } = nth(counts, i);
       const id = `${trace}/${row.config}`;
       const refs = guestRefs + hostRefs;
       predictions.set(id, { id, l1Miss: l1Misses, walks, refs, guestRefs, hostRefs });
     });
   }
-  return rows.map((row) => predictions.get(`${row.trace}/${row.config}`)!);
+  return rows.map((row) => present(predictions.get(`${row.trace}/${row.config}`)));
 }
 
 /** Exact counts of TLB misses and walk references under the rules of the oracle (docs/model/translation.md). */
@@ -135,7 +135,7 @@ export const translation: Suite = {
     const cases = rows.flatMap((row, i) =>
       metrics.flatMap((metric) => {
         const expected = row[metric];
-        const predicted = predictions[i]![metric] as number;
+        const predicted = nth(predictions, i)[metric] as number;
         if (typeof expected !== 'number') return [];
         return [
           compareNumbers(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { group, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { LeafLevel, TranslationConfig, WalkCaches } from '../../kernels/translation/index.ts';
 
@@ -26,8 +27,8 @@ export function parseConfig(text: string, frames: TranslationConfig['frames']): 
   );
   if (!match) throw unknownConfig(text);
   const nested = match[1] === undefined;
-  const guestLeaf = leaves[(match[1] ?? match[2])!.toUpperCase()]!;
-  const hostLeaf = nested ? leaves[match[3]!.toUpperCase()]! : 1;
+  const guestLeaf = present(leaves[present(match[1] ?? match[2]).toUpperCase()]);
+  const hostLeaf = nested ? present(leaves[group(match, 3).toUpperCase()]) : 1;
   const entry = nested ? (Math.min(guestLeaf, hostLeaf) as LeafLevel) : guestLeaf;
   const config: TranslationConfig = {
     mode: nested ? 'nested' : 'native',
@@ -44,7 +45,9 @@ export function parseConfig(text: string, frames: TranslationConfig['frames']): 
     dataReferences: false,
     frames,
   };
-  for (const option of match[4]!.split('+').map((word) => word.trim().toLowerCase())) {
+  for (const option of group(match, 4)
+    .split('+')
+    .map((word) => word.trim().toLowerCase())) {
     const nestedTlb = /^ntlb(\d{1,5})$/.exec(option);
     if (option === '') continue;
     else if (option === 'gpwc' || option === 'pwc') config.guestWalkCaches = oracleWalkCaches;
@@ -67,7 +70,7 @@ const units: Record<string, number> = { KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30, T
 /** Footprint of a generated trace `synSIZE`; null when the name is that of a file. */
 export function syntheticBytes(trace: string): number | null {
   const match = /^syn(\d{1,7})([KMGT])i?B$/i.exec(trace);
-  return match ? Number(match[1]) * units[`${match[2]!.toUpperCase()}B`]! : null;
+  return match ? Number(match[1]) * present(units[`${group(match, 2).toUpperCase()}B`]) : null;
 }
 
 export const SYNTHETIC_ACCESSES = 1_000_000;

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { u8 } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readFailure, readJson } from '../../files/read-input.ts';
 import { traceFormats } from './index.ts';
@@ -57,7 +58,7 @@ async function openStream(path: string): Promise<Readable> {
     await file.close();
   }
   const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
-  if (magic[0]! + 256 * magic[1]! !== GZIP_MAGIC) return stream;
+  if (u8(magic, 0) + 256 * u8(magic, 1) !== GZIP_MAGIC) return stream;
   const unpacked = createGunzip();
   stream.on('error', (error) => unpacked.destroy(error));
   return stream.pipe(unpacked);

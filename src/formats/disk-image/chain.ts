@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { type ByteSource, openByteSource } from '../byte-source.ts';
 import { detectFormat, diskFormats, readableFormats } from './formats.ts';
@@ -32,8 +33,8 @@ export function openChain(path: string, format: string | null = null): DiskChain
     missing: null,
   };
   const { layers } = chain;
-  const seen = new Set<string>([layers[0]!.file.identity]);
-  let next = layers[0]!.backing;
+  const seen = new Set<string>([nth(layers, 0).file.identity]);
+  let next = nth(layers, 0).backing;
   try {
     while (next !== null) {
       const opened = openBelow(next, chain);
@@ -135,7 +136,7 @@ const NOTHING: ChainExtent = {
 
 /** The flattened map of a chain as it is walked, neighbours merged: what `qemu-img map` prints. */
 export function* chainExtents(chain: DiskChain): Generator<ChainExtent> {
-  const top = chain.layers[0]!;
+  const top = nth(chain.layers, 0);
   let pending: ChainExtent | null = null;
   // A disk of no size is one row of nothing.
   if (top.size === 0) yield { ...NOTHING };
@@ -153,9 +154,9 @@ export function* chainExtents(chain: DiskChain): Generator<ChainExtent> {
 }
 
 function extentAt({ layers, missing }: DiskChain, start: number): ChainExtent {
-  let length = layers[0]!.size - start;
+  let length = nth(layers, 0).size - start;
   for (let depth = 0; ; depth++) {
-    const layer = layers[depth]!;
+    const layer = nth(layers, depth);
     const run = layer.status(start, Math.min(length, layer.size - start));
     length = run.bytes;
     const { present, data, host: offset, source = 0 } = run;

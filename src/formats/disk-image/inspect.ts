@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { sliceEntries } from '../../qcow2/geometry.ts';
 import type { StoredBitmap } from '../qcow2/bitmaps.ts';
 import { checkImage } from '../qcow2/check.ts';
@@ -81,7 +82,7 @@ export function inspectChain(
   chain: DiskChain,
   onExtent: (extent: ChainExtent) => void = () => {},
 ): Inspection {
-  const top = chain.layers[0]!;
+  const top = nth(chain.layers, 0);
   const map = summarizeMap(chain, onExtent);
   const shown = { layers: chain.layers.map(layerInfo), missingBase: chain.missing, map };
   if (!(top instanceof Qcow2File)) {
@@ -154,9 +155,9 @@ function summarizeMap(chain: DiskChain, onExtent: (extent: ChainExtent) => void)
     if (data && zero) map.allocatedZeroBytes += length;
     if (!present && zero) map.absentBytes += length;
     if (!present && !zero) map.unknownBytes += length;
-    bytesByDepth[depth] = bytesByDepth[depth]! + length;
+    bytesByDepth[depth] = num(bytesByDepth, depth) + length;
     asked += length * (depth + 1);
   }
-  const { size } = chain.layers[0]!;
+  const { size } = nth(chain.layers, 0);
   return { ...map, bytesByDepth, lookupsPerRead: size > 0 ? asked / size : 0 };
 }

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { DataClusters, type MeasuredSource } from '../../model/blocks/measure/qcow2.ts';
 import { readBitmaps } from '../qcow2/bitmaps.ts';
@@ -6,7 +7,7 @@ import { chainExtents, type DiskChain } from './chain.ts';
 
 /** What of a chain a conversion into clusters of `clusterSize` bytes takes along. */
 export function measuredSource(chain: DiskChain, clusterSize: number): MeasuredSource {
-  const top = chain.layers[0]!;
+  const top = nth(chain.layers, 0);
   if (chain.missing) {
     const { name, reason } = chain.missing;
     const problem = `its base "${name}" is missing (${reason}), so what a copy needs cannot be said`;

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { EventId } from '../../techniques/events.ts';
 import { counterMeaning, type ExitMeaning, reasonMeaning, totalCounters } from './exit-reasons.ts';
@@ -48,7 +49,7 @@ function absorb(exits: readonly ExitCount[], rows: AttributedRow[]): void {
     let left = count;
     for (const [i, exit] of exits.entries()) {
       if (reasonMeaning(exit.reason) !== reasonMeaning(name)) continue;
-      const row = rows[i]!;
+      const row = nth(rows, i);
       const taken = Math.min(left, row.count);
       row.count -= taken;
       left -= taken;

@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { sumExits } from './attribute.ts';
 import { guestStats } from './build.ts';
 import { plainReason } from './exit-reasons.ts';
@@ -77,7 +78,7 @@ export const bccKvmexit: GuestStatsFormat = {
         );
       const header = columnsOf(row);
       if (shown) {
-        title = shown[1]!.slice(0, 500);
+        title = group(shown, 1).slice(0, 500);
         if (shown[2] !== undefined) seconds = Number(shown[2]);
       } else if (header) {
         const odd = header.find((name) => !COLUMNS.has(name));

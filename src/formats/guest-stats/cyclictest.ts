@@ -1,3 +1,4 @@
+import { group, lastOf } from '../../elements.ts';
 import { guestStats } from './build.ts';
 import type { GuestStatsFormat, Latency } from './guest-stats.ts';
 import { count, fail, linesOf } from './text.ts';
@@ -16,7 +17,7 @@ export const cyclictest: GuestStatsFormat = {
     const threads = new Map<string, Latency & { cycles: number; interval: number }>();
     for (const line of linesOf(text, file)) {
       // A live display overwrites its lines: the last state of each thread is the one that counts.
-      const shown = line.text.split('\r').at(-1)!.trim();
+      const shown = lastOf(line.text.split('\r')).trim();
       if (!/^T\s*:/.test(shown)) {
         if (/\b(Min|Max):/.test(shown)) fail(line, 'a row "T: 0 (PID) P:..."', shown);
         continue;
@@ -24,12 +25,12 @@ export const cyclictest: GuestStatsFormat = {
       const row = ROW.exec(shown);
       if (!row) fail(line, 'T: N (PID) P:N I:N C:N Min:N Act:N Avg:N Max:N', shown);
       const values = new Map<string, number>();
-      let rest = row[6]!.trim();
+      let rest = group(row, 6).trim();
       while (rest !== '') {
         const pair = PAIR.exec(rest);
-        if (!pair || values.has(pair[1]!))
+        if (!pair || values.has(group(pair, 1)))
           fail(line, 'Min:, Act:, Avg: or Max: and a number, each once', rest);
-        values.set(pair[1]!, count(pair[2], line, pair[1]!));
+        values.set(group(pair, 1), count(pair[2], line, group(pair, 1)));
         rest = rest.slice(pair[0].length);
       }
       const [minimum, maximum] = [values.get('Min'), values.get('Max')];
@@ -38,7 +39,7 @@ export const cyclictest: GuestStatsFormat = {
       if (minimum > maximum || (mean !== undefined && (mean < minimum || mean > maximum))) {
         fail(line, 'Min <= Avg <= Max', shown);
       }
-      threads.set(row[1]!, {
+      threads.set(group(row, 1), {
         name: `thread ${row[1]}${mean === undefined ? ', largest (no average in the file)' : ', average'}`,
         value: mean ?? maximum,
         unit: 'us',

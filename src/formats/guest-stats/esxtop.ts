@@ -1,3 +1,4 @@
+import { group as groupOf, lastOf, nth, num } from '../../elements.ts';
 import { combine, guestStats } from './build.ts';
 import { csvRows } from './csv.ts';
 import type { GuestStats, GuestStatsFormat, Scheduling } from './guest-stats.ts';
@@ -34,12 +35,15 @@ function groupsOf(header: readonly string[]): {
     const group = GROUP.exec(cell);
     const world = VCPU.exec(cell);
     if (group) {
-      const entry = groups.get(group[1]!) ?? { name: group[2]!, columns: [] };
-      groups.set(group[1]!, entry);
-      const counter = COUNTERS.get(group[3]!);
+      const entry = groups.get(groupOf(group, 1)) ?? { name: groupOf(group, 2), columns: [] };
+      groups.set(groupOf(group, 1), entry);
+      const counter = COUNTERS.get(groupOf(group, 3));
       if (counter) entry.columns.push({ at, counter });
     } else if (world) {
-      worlds.set(world[1]!, (worlds.get(world[1]!) ?? new Set()).add(world[2]!));
+      worlds.set(
+        groupOf(world, 1),
+        (worlds.get(groupOf(world, 1)) ?? new Set()).add(groupOf(world, 2)),
+      );
     }
   }
   return { groups, worlds };
@@ -59,7 +63,7 @@ function secondsOf(stamp: string): number | undefined {
   const match = DATE.exec(stamp);
   if (!match) return undefined;
   const [month, day, year, ...clock] = match.slice(1).map(Number) as number[];
-  return Date.UTC(year!, month! - 1, day!, clock[0]!, clock[1]!, clock[2]!) / 1000;
+  return Date.UTC(year!, month! - 1, day!, num(clock, 0), num(clock, 1), num(clock, 2)) / 1000;
 }
 
 export const esxtop: GuestStatsFormat = {
@@ -84,8 +88,8 @@ export const esxtop: GuestStatsFormat = {
         );
       }
     }
-    const stamps = rows.flatMap(({ cells }) => secondsOf(cells[0]!) ?? []);
-    const span = stamps.length === rows.length ? stamps.at(-1)! - stamps[0]! : 0;
+    const stamps = rows.flatMap(({ cells }) => secondsOf(nth(cells, 0)) ?? []);
+    const span = stamps.length === rows.length ? lastOf(stamps) - num(stamps, 0) : 0;
     const guests: GuestStats[] = [];
     for (const [id, group] of groups) {
       const vcpus = vcpusOf(group, worlds.get(id));
@@ -93,12 +97,12 @@ export const esxtop: GuestStatsFormat = {
       const scheduling: Scheduling = {};
       for (const { at, counter } of group.columns) {
         const values = rows.flatMap(({ cells, line }) =>
-          cells[at]!.trim() === ''
+          nth(cells, at).trim() === ''
             ? []
-            : [decimal(cells[at]!.trim(), { file, line }, header.cells[at]!)],
+            : [decimal(nth(cells, at).trim(), { file, line }, nth(header.cells, at))],
         );
         if (scheduling[counter] !== undefined)
-          fail({ file, line: header.line }, 'each counter once', header.cells[at]!);
+          fail({ file, line: header.line }, 'each counter once', nth(header.cells, at));
         if (values.length === 0) continue;
         const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
         scheduling[counter] = mean / Math.max(1, vcpus);

@@ -1,3 +1,4 @@
+import { group, nth } from '../../elements.ts';
 import { guestStats } from './build.ts';
 import type { GuestStats, GuestStatsFormat, Latency } from './guest-stats.ts';
 import { decimal, fail, type Line, linesOf, words } from './text.ts';
@@ -20,7 +21,7 @@ function matrixRow(
   cells: readonly string[],
   columns: readonly string[],
 ): { name: string; value: number }[] {
-  if (!/^\d{1,4}$/.test(cells[0]!)) fail(line, 'a node number', line.text);
+  if (!/^\d{1,4}$/.test(nth(cells, 0))) fail(line, 'a node number', line.text);
   if (cells.length !== columns.length + 1)
     fail(line, `${columns.length} values after the node`, line.text);
   return cells
@@ -55,7 +56,7 @@ export const intelMlc: GuestStatsFormat = {
       } else if (row !== '' && section?.endsWith('matrix')) {
         // "Numa node", "Memory node" or "Socket"; only the one with numbers names the columns.
         const header = /^(?:Numa node|Memory node|Socket)\b(.*)$/i.exec(row);
-        const names = header ? words(header[1]!) : [];
+        const names = header ? words(group(header, 1)) : [];
         if (header) {
           if (names.some((name) => !/^\d{1,4}$/.test(name)) || new Set(names).size < names.length)
             fail(line, 'node numbers', row);
@@ -71,7 +72,7 @@ export const intelMlc: GuestStatsFormat = {
         if (pair)
           bandwidths.push({
             name: `peak ${pair[1]}`,
-            megabytesPerS: decimal(pair[2], line, pair[1]!),
+            megabytesPerS: decimal(pair[2], line, group(pair, 1)),
           });
       } else if (section === 'loaded' && /^\d/.test(row)) {
         const [delay, latency, bandwidth, ...more] = words(row);
@@ -89,7 +90,11 @@ export const intelMlc: GuestStatsFormat = {
       } else if (section === 'cache') {
         const pair = /^(.{1,100}?\blatency)\s+(\S+)$/i.exec(row);
         if (pair)
-          latencies.push({ name: pair[1]!, value: decimal(pair[2], line, 'latency'), unit: 'ns' });
+          latencies.push({
+            name: group(pair, 1),
+            value: decimal(pair[2], line, 'latency'),
+            unit: 'ns',
+          });
       }
     }
     if (latencies.length + bandwidths.length === 0)

@@ -1,3 +1,4 @@
+import { group, lastOf, nth, num } from '../../elements.ts';
 import { sumCounters, sumExits } from './attribute.ts';
 import { guestStats } from './build.ts';
 import { plainReason } from './exit-reasons.ts';
@@ -49,20 +50,20 @@ function readLog(lines: readonly Line[], file: string): GuestStats {
     }
     if (!fields) fail(line, 'the banner with the field names first', line.text);
     const stamp = STAMP.exec(line.text);
-    const rest = stamp ? stamp[2]! : line.text;
+    const rest = stamp ? group(stamp, 2) : line.text;
     const cells = rest.includes(',') ? rest.replace(/^\s*,/, '').split(',') : words(rest);
     if (cells.length !== fields.length) fail(line, `${fields.length} numbers`, line.text);
     for (const [i, cell] of cells.entries()) {
-      counters.push({ name: fields[i]!, count: count(cell.trim(), line, fields[i]!) });
+      counters.push({ name: nth(fields, i), count: count(cell.trim(), line, nth(fields, i)) });
     }
-    const time = stamp ? timestamp(stamp[1]!) : undefined;
+    const time = stamp ? timestamp(group(stamp, 1)) : undefined;
     if (time !== undefined) times.push(time);
     rows++;
     if (counters.length > 100_000) counters.splice(0, counters.length, ...sumCounters(counters));
   }
   if (rows === 0) fail({ file, line: 1 }, 'rows of numbers under the field names', '');
   // Each row covers the interval before it: n rows span n intervals, their stamps only n - 1.
-  const span = times.length > 1 && times.length === rows ? times.at(-1)! - times[0]! : 0;
+  const span = times.length > 1 && times.length === rows ? lastOf(times) - num(times, 0) : 0;
   return guestStats({
     format: 'kvm-stat',
     title: 'kvm_stat log',
@@ -75,7 +76,7 @@ function readSummary(lines: readonly Line[], file: string): GuestStats {
   const counters: Counter[] = [];
   for (const line of lines) {
     const row = SUMMARY.exec(line.text);
-    if (row) counters.push({ name: row[1]!, count: count(row[2], line, 'total') });
+    if (row) counters.push({ name: group(row, 1), count: count(row[2], line, 'total') });
     else if (/^\s*kvm_\w+|\bkvm_exit\(/.test(line.text))
       fail(line, 'a row "NAME TOTAL CURRENT"', line.text);
   }

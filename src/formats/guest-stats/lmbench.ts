@@ -1,3 +1,4 @@
+import { group, nth } from '../../elements.ts';
 import { guestStats } from './build.ts';
 import type { GuestStats, GuestStatsFormat, Latency } from './guest-stats.ts';
 import { fail, type Line, linesOf } from './text.ts';
@@ -29,7 +30,7 @@ function columnsOf(rule: string, names: readonly string[]): Column[] {
  */
 function cellsOf(line: Line, columns: readonly Column[]): string[] {
   return columns.map(({ to, name }, i) => {
-    const from = i === 0 ? 0 : columns[i - 1]!.to;
+    const from = i === 0 ? 0 : nth(columns, i - 1).to;
     const last = i === columns.length - 1;
     const cell = line.text.slice(from, last ? undefined : to);
     const value = cell.trim();
@@ -74,29 +75,33 @@ export const lmbench: GuestStatsFormat = {
       const title = TITLE.exec(line.text);
       if (RULE.test(line.text)) {
         const above: string[] = [];
-        for (let at = i - 1; at >= 0 && i - at <= 3 && !/^-{20,}\s*$/.test(lines[at]!.text); at--) {
-          above.unshift(lines[at]!.text);
+        for (
+          let at = i - 1;
+          at >= 0 && i - at <= 3 && !/^-{20,}\s*$/.test(nth(lines, at).text);
+          at--
+        ) {
+          above.unshift(nth(lines, at).text);
         }
         columns = columnsOf(line.text.trimEnd(), above);
       } else if (/^-{20,}\s*$/.test(line.text)) {
         columns = undefined;
       } else if (title) {
-        unit = title[1]!.toLowerCase();
+        unit = group(title, 1).toLowerCase();
         section = sectionName(line.text.slice(0, title.index));
         columns = undefined;
       } else if (line.text.trim() === '') {
         columns = undefined;
         // A table without a unit in its title holds sizes, not times.
-        if (lines[i + 1] && !TITLE.test(lines[i + 1]!.text)) unit = undefined;
+        if (lines[i + 1] && !TITLE.test(nth(lines, i + 1).text)) unit = undefined;
       } else if (columns && unit !== undefined) {
         const cells = cellsOf(line, columns);
-        hosts.add(cells[0]!);
+        hosts.add(nth(cells, 0));
         for (const [c, cell] of cells.entries()) {
-          const { name } = columns[c]!;
+          const { name } = nth(columns, c);
           if (c < 2 || cell === '' || TEXT_COLUMNS.test(name)) continue;
           const number = NUMBER.exec(cell);
           if (!number) fail(line, `a number such as 4.2K under ${name}`, cell);
-          const value = Number(number[1]) * factors[number[2]!]!;
+          const value = Number(number[1]) * factors[group(number, 2)]!;
           const full = `${cells[0]}: ${section}: ${name}`;
           if (unit === 'mb/s') bandwidths.push({ name: full, megabytesPerS: value });
           else latencies.push({ name: full, value, unit: unit === 'nanoseconds' ? 'ns' : 'us' });

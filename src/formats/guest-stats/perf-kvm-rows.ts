@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { plainReason } from './exit-reasons.ts';
 import type { ExitCount } from './guest-stats.ts';
 import { count, fail, isCount, type Place } from './text.ts';
@@ -34,12 +35,12 @@ export function parseRows(
     return Number.parseFloat(token.text);
   };
   while (at < tokens.length) {
-    const first = tokens[at]!;
+    const first = nth(tokens, at);
     const name: string[] = [];
-    while (at < tokens.length && name.length < 2 && !isCount(tokens[at]!.text)) {
-      if (!NAME.test(tokens[at]!.text))
-        fail(tokens[at]!, 'the name of an exit reason', tokens[at]!.text);
-      name.push(tokens[at++]!.text);
+    while (at < tokens.length && name.length < 2 && !isCount(nth(tokens, at).text)) {
+      if (!NAME.test(nth(tokens, at).text))
+        fail(nth(tokens, at), 'the name of an exit reason', nth(tokens, at).text);
+      name.push(nth(tokens, at++).text);
     }
     if (name.length === 0) fail(first, 'the name of an exit reason', first.text);
     const samples = tokens[at];
@@ -72,8 +73,9 @@ function spread(tokens: readonly Token[], start: number): number {
   if (!tokens[start]?.text.startsWith('(')) return start;
   let text = '';
   let at = start;
-  while (at < tokens.length && at < start + 4 && !text.endsWith(')')) text += tokens[at++]!.text;
-  if (!SPREAD.test(text)) fail(tokens[start]!, 'a spread such as ( +- 1.25% )', text);
+  while (at < tokens.length && at < start + 4 && !text.endsWith(')'))
+    text += nth(tokens, at++).text;
+  if (!SPREAD.test(text)) fail(nth(tokens, start), 'a spread such as ( +- 1.25% )', text);
   return at;
 }
 
@@ -92,9 +94,9 @@ function checkPercentages(
   if (shares.length !== rows.length || sum === 0 || shareSum < 99.5) return;
   for (const [i, row] of rows.entries()) {
     const share = (row.count / sum) * 100;
-    if (Math.abs(share - shares[i]!) > 0.1) {
+    if (Math.abs(share - num(shares, i)) > 0.1) {
       warnings.push(
-        `Line ${shown[i]!.line}: ${row.reason} has ${share.toFixed(2)}% of the samples, the file says ${shares[i]}%.`,
+        `Line ${nth(shown, i).line}: ${row.reason} has ${share.toFixed(2)}% of the samples, the file says ${shares[i]}%.`,
       );
     }
   }

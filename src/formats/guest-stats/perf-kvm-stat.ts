@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { sumExits } from './attribute.ts';
 import { guestStats } from './build.ts';
 import type { ExitCount, GuestStatsFormat } from './guest-stats.ts';
@@ -38,10 +39,10 @@ function tablesOf(lines: readonly Line[], warnings: string[]): Table[] {
     const header = HEADER.exec(text);
     if (named) {
       close();
-      title = named[1]!.replace(/:$/, '');
+      title = group(named, 1).replace(/:$/, '');
     } else if (header) {
       close();
-      const table: Table = { title, kind: header[1]!, exits: [], elided: false };
+      const table: Table = { title, kind: group(header, 1), exits: [], elided: false };
       const rest = words(text.slice(header[0].length));
       const odd = rest.find((word) => !HEADER_WORDS.test(word));
       if (odd !== undefined) fail(line, 'the columns of perf kvm stat', odd);
@@ -49,7 +50,7 @@ function tablesOf(lines: readonly Line[], warnings: string[]): Table[] {
     } else if (!open) {
       // Mail text, shell prompts and perf's own messages around the tables.
     } else if (total) {
-      open.table.total = countOfToken({ ...line, text: total[1]! });
+      open.table.total = countOfToken({ ...line, text: group(total, 1) });
       close();
     } else if (/^\s*\[?\.{2,}\]?\s*$/.test(text)) {
       open.table.elided = true;

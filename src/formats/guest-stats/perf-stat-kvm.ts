@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { sumCounters } from './attribute.ts';
 import { guestStats } from './build.ts';
 import type { Counter, GuestStatsFormat } from './guest-stats.ts';
@@ -19,7 +20,7 @@ function rowOf(text: string): Row | undefined {
   const interval = /^\d{1,9}\.\d{9}\s+/.exec(before);
   return {
     count: before.slice(interval?.[0].length ?? 0),
-    name: name[1]!,
+    name: group(name, 1),
     rest: text.slice(at + name[0].length),
   };
 }
@@ -53,7 +54,7 @@ export const perfStatKvm: GuestStatsFormat = {
       if (elapsed) {
         if (row) fail(line, 'one row on a line', line.text);
         elapsedSeconds += Number(`${elapsed[1]}.${elapsed[2]}`);
-      } else if (shown) title = shown[1]!.slice(0, 500);
+      } else if (shown) title = group(shown, 1).slice(0, 500);
       else if (row) {
         if (interval) intervalSeconds = Number(interval[1]);
         if (row.rest.includes('kvm:')) fail(line, 'one row on a line', line.text);

@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { sumExits } from './attribute.ts';
 import { guestStats } from './build.ts';
 import { svmReasons, vmxReasons } from './exit-numbers.ts';
@@ -24,7 +25,7 @@ interface Row {
 function rowOf(line: Line): Row | undefined {
   const row = ROW.exec(line.text);
   if (!row) return undefined;
-  const [countText, sum, least, , most] = row[5]!.trim().split(' ');
+  const [countText, sum, least, , most] = group(row, 5).trim().split(' ');
   const exits = count(countText, line, 'count');
   if (exits === 0) fail(line, 'a count above 0', line.text);
   const [totalUs, minUs, maxUs] = [

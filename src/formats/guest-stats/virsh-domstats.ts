@@ -1,3 +1,4 @@
+import { group, lastOf, nth } from '../../elements.ts';
 import { combine, guestStats } from './build.ts';
 import { counterMeaning } from './exit-reasons.ts';
 import type { GuestStats, GuestStatsFormat, Scheduling } from './guest-stats.ts';
@@ -24,13 +25,13 @@ function snapshotsOf(lines: readonly Line[]): Snapshot[] {
     if (stamp !== undefined) time = stamp;
     else if (domain) {
       if (snapshots.length >= MAX_SNAPSHOTS) fail(line, `at most ${MAX_SNAPSHOTS} domains`, 'more');
-      snapshots.push({ name: domain[1]!, at: line, time, values: new Map() });
+      snapshots.push({ name: group(domain, 1), at: line, time, values: new Map() });
     } else {
       const pair = /^([A-Za-z0-9_.-]{1,200})=(.*)$/.exec(text);
       const values = snapshots.at(-1)?.values;
       if (!pair || !values) fail(line, values ? 'key=value' : "Domain: 'NAME'", text);
-      if (values.has(pair[1]!)) fail(line, 'each key once in a domain', text);
-      values.set(pair[1]!, { text: pair[2]!, at: line });
+      if (values.has(group(pair, 1))) fail(line, 'each key once in a domain', text);
+      values.set(group(pair, 1), { text: group(pair, 2), at: line });
     }
   }
   return snapshots;
@@ -43,8 +44,8 @@ function perVcpu(snapshot: Snapshot): { sums: Map<string, number>; vcpus: number
   for (const [key, { text, at }] of snapshot.values) {
     const match = PER_VCPU.exec(key);
     if (!match || /\.(cur|max|avg|min)$/.test(key)) continue;
-    seen.add(match[1]!);
-    const name = match[2]!.replace(/\.sum$/, '');
+    seen.add(group(match, 1));
+    const name = group(match, 2).replace(/\.sum$/, '');
     if (!/^\d/.test(text)) {
       if (name === 'time' || /(^|_)exits$/.test(name)) fail(at, `a whole number as ${key}`, text);
       continue;
@@ -71,8 +72,8 @@ function difference(now: number, before: number, at: Line, name: string): number
 }
 
 function guestOf(list: readonly Snapshot[]): GuestStats {
-  const first = list[0]!;
-  const last = list.at(-1)!;
+  const first = nth(list, 0);
+  const last = lastOf(list);
   const one = list.length === 1;
   const after = perVcpu(last);
   const before = one ? new Map<string, number>() : perVcpu(first).sums;

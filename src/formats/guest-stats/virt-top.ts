@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { combine, guestStats } from './build.ts';
 import { csvRows } from './csv.ts';
 import type { GuestStatsFormat } from './guest-stats.ts';
@@ -61,19 +62,19 @@ export const virtTop: GuestStatsFormat = {
       const inRow = new Set<string>();
       for (let at = base; at < cells.length; at += names.length) {
         const cell = (offset: number, what: string) => {
-          const value = cells[at + offset]!.trim();
+          const value = nth(cells, at + offset).trim();
           return value === '' ? undefined : decimal(value, place, what);
         };
-        const title = cells[at + name]!;
-        const id = cells[at]!.trim();
-        if (!/^-?\d{1,9}$/.test(id)) fail(place, 'a domain ID', cells[at]!);
+        const title = nth(cells, at + name);
+        const id = nth(cells, at).trim();
+        if (!/^-?\d{1,9}$/.test(id)) fail(place, 'a domain ID', nth(cells, at));
         if (inRow.has(`${id} ${title}`)) fail(place, 'each domain once in a row', title);
         inRow.add(`${id} ${title}`);
         const sums = domains.get(title) ?? { cpuNs: 0, requests: 0, percent: [] };
         domains.set(title, sums);
         const time = cell(cpuNs, 'CPU (ns)');
         const percent = cell(cpuPercent, '%CPU');
-        const asked = requests.map((offset) => cell(offset, names[offset]!) ?? 0);
+        const asked = requests.map((offset) => cell(offset, nth(names, offset)) ?? 0);
         // The first sample has nothing to compare with: zeros and empty cells.
         if (i === 0) continue;
         sums.cpuNs += time ?? 0;

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../elements.ts';
 import { combine, guestStats } from './build.ts';
 import type { GuestStats, GuestStatsFormat } from './guest-stats.ts';
 import { decimal, fail, type Line, linesOf, words } from './text.ts';
@@ -22,18 +23,18 @@ function sampleOf(line: Line, columns: readonly string[]): { name: string; sampl
   const sample: Sample = new Map();
   for (const [i, cell] of values.entries()) {
     if (cell !== NO_LIMIT && cell !== 'n/a')
-      sample.set(columns[i]!, decimal(cell, line, columns[i]!));
+      sample.set(nth(columns, i), decimal(cell, line, nth(columns, i)));
   }
   return {
-    name: text.slice(cells[0]!.index, state.index).trimEnd().replaceAll(NO_LIMIT, 'no limit'),
+    name: text.slice(nth(cells, 0).index, state.index).trimEnd().replaceAll(NO_LIMIT, 'no limit'),
     sample,
   };
 }
 
 /** Read and write requests between the first and last iteration; both counters run since the domain started. */
 function guestOf(name: string, samples: readonly Sample[], warnings: string[]): GuestStats {
-  const first = samples[0]!;
-  const last = samples.at(-1)!;
+  const first = nth(samples, 0);
+  const last = lastOf(samples);
   let requests = 0;
   for (const column of ['VBD_RD', 'VBD_WR']) {
     const now = last.get(column) ?? 0;

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../elements.ts';
 import type { InputProblem } from '../../errors.ts';
 import { isAddress, isShortOf, labelsOf } from '../../inventory/host-names.ts';
 import { type HostState, worstOf } from '../../inventory/host-state.ts';
@@ -47,7 +48,7 @@ export class AcrossFiles {
     if (known) fillIn(known, host);
     else {
       this.sink.host(host);
-      this.keyedHosts.set(key, this.sink.hosts.at(-1)!);
+      this.keyedHosts.set(key, lastOf(this.sink.hosts));
     }
   }
 
@@ -56,7 +57,7 @@ export class AcrossFiles {
     const known = this.keyedVms.get(key);
     if (!known) {
       this.sink.vm(vm);
-      this.keyedVms.set(key, this.sink.vms.at(-1)!);
+      this.keyedVms.set(key, lastOf(this.sink.vms));
     } else if (weight === 'counts') Object.assign(known, withoutBlanks(vm));
     else fillIn(known, vm);
   }
@@ -113,16 +114,16 @@ export function byHostName<T>(entries: ReadonlyMap<string, T>): (name: string) =
   const first = new Map<string, string[]>();
   for (const name of entries.keys()) {
     if (isAddress(name)) continue;
-    const label = labelsOf(name)[0]!;
+    const label = nth(labelsOf(name), 0);
     first.set(label, [...(first.get(label) ?? []), name]);
   }
   return (name) => {
     const exact = entries.get(name);
     if (exact !== undefined || isAddress(name)) return exact;
-    const alike = (first.get(labelsOf(name)[0]!) ?? []).filter(
+    const alike = (first.get(nth(labelsOf(name), 0)) ?? []).filter(
       (other) => isShortOf(name, other) || isShortOf(other, name),
     );
-    return alike.length === 1 ? entries.get(alike[0]!) : undefined;
+    return alike.length === 1 ? entries.get(nth(alike, 0)) : undefined;
   };
 }
 

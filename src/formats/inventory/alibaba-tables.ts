@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Collected } from './findings.ts';
 import type { InventoryReader } from './reader.ts';
 import { eachRow, type Row } from './rows.ts';
@@ -22,7 +23,7 @@ function table(
     title,
     make: `published: github.com/alibaba/clusterdata, ${file}.csv`,
     sniff: (name, head) => {
-      const cells = head.split('\n', 1)[0]!.split(',').length;
+      const cells = nth(head.split('\n', 1), 0).split(',').length;
       return named.test(name) && cells >= columns[0] && cells <= columns[1];
     },
     async read(path, into) {
@@ -56,7 +57,7 @@ const usage = (
         into.finding('bad-number', 'samples of use that are missing or marked not valid (-1, 101)');
         return undefined;
       });
-      into.use(cells[at.machine]!, cpu, memory);
+      into.use(nth(cells, at.machine), cpu, memory);
     },
   }));
 
@@ -72,7 +73,7 @@ interface Columns {
 function sizeOf(into: Collected, path: string, { line, cells }: Row, at: Columns) {
   into.finding('unit', NORMALISED);
   return {
-    name: cells[at.name]!,
+    name: nth(cells, at.name),
     cpu: into.amount(cells[at.cpu], 'CPU', path, line),
     memoryMib: into.amount(cells[at.memory], 'memory', path, line) * at.mib,
   };
@@ -113,10 +114,10 @@ const containers = (
     return {
       row(row) {
         const { name, cpu, memoryMib } = sizeOf(into, path, row, at);
-        const status = at.status === undefined ? '' : row.cells[at.status]!.trim();
+        const status = at.status === undefined ? '' : nth(row.cells, at.status).trim();
         found.set(name, {
           name,
-          host: row.cells[at.host]!,
+          host: nth(row.cells, at.host),
           vcpus: cpu / at.perCore,
           memoryMib,
           power: /^(stopped|removed|deleted)$/i.test(status) ? 'off' : 'on',
@@ -154,7 +155,7 @@ export const alibabaTables: readonly InventoryReader[] = [
     'server_event',
     'Alibaba 2017, server_event',
     { name: 1, cpu: 4, memory: 5, mib: WHOLE },
-    (cells) => cells[2]!.trim().toLowerCase() === 'add',
+    (cells) => nth(cells, 2).trim().toLowerCase() === 'add',
   ),
   usage('alibaba-2017-usage', 'server_usage', 'Alibaba 2017, server_usage', [8, 8], {
     machine: 1,

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { Lifetimes } from './lifetimes.ts';
 import type { InventoryReader } from './reader.ts';
 import { eachRow } from './rows.ts';
@@ -15,28 +16,28 @@ export const azure: InventoryReader = {
   title: 'Azure public dataset, vmtable (V1, V2)',
   make: 'published: github.com/Azure/AzurePublicDataset, vmtable.csv[.gz]',
   sniff(_name, head) {
-    const cells = head.split('\n', 1)[0]!.trim().split(',');
+    const cells = nth(head.split('\n', 1), 0).trim().split(',');
     return (
       cells.length === COLUMNS &&
-      BUCKET.test(cells[CORES]!.trim()) &&
-      BUCKET.test(cells[MEMORY_GB]!.trim())
+      BUCKET.test(nth(cells, CORES).trim()) &&
+      BUCKET.test(nth(cells, MEMORY_GB).trim())
     );
   },
   async read(path, into) {
     const lifetimes = new Lifetimes(into);
     await eachRow(path, [COLUMNS, COLUMNS], ({ line, cells }) => {
-      if (cells[CORES]!.includes('>') || cells[MEMORY_GB]!.includes('>')) {
+      if (nth(cells, CORES).includes('>') || nth(cells, MEMORY_GB).includes('>')) {
         into.finding('unit', 'open size buckets such as ">24" count as their lower end');
       }
-      const vcpus = into.amount(lowerEnd(cells[CORES]!), 'cores', path, line);
+      const vcpus = into.amount(lowerEnd(nth(cells, CORES)), 'cores', path, line);
       const start = into.amount(cells[CREATED], 'created', path, line);
       const end = into.amount(cells[DELETED], 'deleted', path, line);
       // Deleted at the second it was created: it was there for that sample.
       lifetimes.add(start, end > start ? end : start + 1, vcpus);
       into.vm({
-        name: cells[0]!,
+        name: nth(cells, 0),
         vcpus,
-        memoryMib: into.amount(lowerEnd(cells[MEMORY_GB]!), 'memory', path, line) * 1024,
+        memoryMib: into.amount(lowerEnd(nth(cells, MEMORY_GB)), 'memory', path, line) * 1024,
       });
     });
     lifetimes.finish('second');

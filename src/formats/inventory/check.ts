@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { printable } from '../../errors.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
@@ -58,8 +59,8 @@ function nameless(into: Collected): void {
       into.finding('not-read', `rows of ${what}s without name and size, left out`, left);
   };
   const { vms, hosts } = into;
-  name('machine', vms, (i) => vms[i]!.vcpus === 0 && vms[i]!.memoryMib === 0);
-  name('host', hosts, (i) => hosts[i]!.cores === 0 && hosts[i]!.memoryMib === 0);
+  name('machine', vms, (i) => nth(vms, i).vcpus === 0 && nth(vms, i).memoryMib === 0);
+  name('host', hosts, (i) => nth(hosts, i).cores === 0 && nth(hosts, i).memoryMib === 0);
 }
 
 /** A machine listed again under its ID in its vCenter is the same machine. */

@@ -1,3 +1,4 @@
+import { addF64 } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { type HostState, hostStateOf } from '../../inventory/host-state.ts';
 import type {
@@ -210,8 +211,8 @@ export class Collected {
     this.uses.set(host, sums);
     [cpu, memory].forEach((value, i) => {
       if (value === undefined) return;
-      sums[2 * i]! += value;
-      sums[2 * i + 1]!++;
+      addF64(sums, 2 * i, value);
+      addF64(sums, 2 * i + 1, 1);
     });
   }
 

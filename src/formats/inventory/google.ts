@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { Lifetimes } from './lifetimes.ts';
 import type { InventoryReader } from './reader.ts';
 import { eachRow } from './rows.ts';
@@ -15,7 +16,7 @@ export const googleTasks: InventoryReader = {
   title: 'Google cluster trace 2011, task_usage',
   make: 'published: github.com/google/cluster-data, clusterdata-2011-2/task_usage/part-*.csv.gz',
   sniff(_name, head) {
-    const cells = head.split('\n', 1)[0]!.split(',');
+    const cells = nth(head.split('\n', 1), 0).split(',');
     const [start, end] = [Number(cells[START]), Number(cells[END])];
     return (
       cells.length >= COLUMNS[0] &&

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { isAddress, isShortOf, labelsOf } from '../../inventory/host-names.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { type Collected, listed } from './findings.ts';
@@ -28,7 +29,7 @@ function indexOf(hosts: readonly InventoryHost[]) {
   };
   for (const host of hosts) {
     add(whole, host.name.toLowerCase(), host);
-    if (!isAddress(host.name)) add(first, labelsOf(host.name)[0]!, host);
+    if (!isAddress(host.name)) add(first, nth(labelsOf(host.name), 0), host);
   }
   return { whole, first };
 }
@@ -60,7 +61,7 @@ class HostNames {
 
   short(name: string, vm: Scope): InventoryHost | undefined {
     if (isAddress(name)) return undefined;
-    const alike = this.index.first.get(labelsOf(name)[0]!) ?? [];
+    const alike = this.index.first.get(nth(labelsOf(name), 0)) ?? [];
     return only(
       alike.filter((host) => isShortOf(name, host.name) || isShortOf(host.name, name)),
       vm,
@@ -70,7 +71,7 @@ class HostNames {
   /** A host whose short name has a prefix more, or less, than this one; with that prefix. */
   ending(name: string, vm: Scope): { host: InventoryHost; prefix: string } | undefined {
     if (isAddress(name) || this.hosts.length > MOST_COMPARED) return undefined;
-    const mine = labelsOf(name)[0]!;
+    const mine = nth(labelsOf(name), 0);
     const prefixOf = (theirs: string) =>
       theirs.endsWith(mine)
         ? `-${theirs.slice(0, theirs.length - mine.length)}`
@@ -78,12 +79,12 @@ class HostNames {
           ? `+${mine.slice(0, mine.length - theirs.length)}`
           : undefined;
     const alike = this.hosts.filter((host) => {
-      const theirs = labelsOf(host.name)[0]!;
+      const theirs = nth(labelsOf(host.name), 0);
       const shorter = Math.min(theirs.length, mine.length);
       return !isAddress(host.name) && shorter >= LEAST_ENDING && prefixOf(theirs) !== undefined;
     });
     const host = only(alike, vm);
-    return host && { host, prefix: prefixOf(labelsOf(host.name)[0]!)! };
+    return host && { host, prefix: prefixOf(nth(labelsOf(host.name), 0))! };
   }
 }
 

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { jsonDocuments } from '../migration/json-documents.ts';
 import type { Collected } from './findings.ts';
@@ -112,7 +113,7 @@ export class Fields {
   raw(...keys: string[]): unknown {
     let found: unknown;
     for (const key of keys) {
-      this.context.asked.add(key.split('.', 1)[0]!);
+      this.context.asked.add(nth(key.split('.', 1), 0));
       if (isEmpty(found)) found = valueAt(this.value, key);
     }
     return isEmpty(found) ? undefined : found;
@@ -134,7 +135,7 @@ export class Fields {
     const value = this.raw(...keys);
     if (value === undefined) return undefined;
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return this.context.into.amount(text, keys[0]!, this.context.path);
+    return this.context.into.amount(text, nth(keys, 0), this.context.path);
   }
 
   number(...keys: string[]): number {

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { group } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import type { Collected } from './findings.ts';
 import { readUnpacked } from './open.ts';
@@ -36,7 +37,7 @@ export const domstats: InventoryReader = {
       const domain = /^\s*Domain: '(.*)'\s*$/.exec(line);
       if (domain) {
         finish();
-        name = domain[1]!;
+        name = group(domain, 1);
         values = new Map();
         continue;
       }

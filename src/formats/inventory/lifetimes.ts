@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import type { Collected } from './findings.ts';
 
 /**
@@ -35,9 +36,9 @@ export class Lifetimes {
     }
     let away = 0;
     this.start.forEach((start, i) => {
-      const alive = start <= busiest && busiest < this.end[i]!;
+      const alive = start <= busiest && busiest < num(this.end, i);
       if (alive) return;
-      this.into.vms[this.first + i]!.power = 'off';
+      nth(this.into.vms, this.first + i).power = 'off';
       away++;
     });
     if (away > 0) {

@@ -77,11 +77,11 @@ function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void 
   columns.need('Host Name');
   columns.need('CPU Cores');
   const [name, cluster, vcenter, datacenter] = [
-    'Host Name',
-    'Cluster',
-    'vCenter',
-    'Datacenter',
-  ].map((title) => columns.text(title));
+    columns.text('Host Name'),
+    columns.text('Cluster'),
+    columns.text('vCenter'),
+    columns.text('Datacenter'),
+  ];
   const sockets = columns.number('count', ['CPU Sockets']);
   const cores = columns.number('count', ['CPU Cores']);
   const clock = columns.number('fraction', ['CPU Clock Speed (GHz)'], 1000);
@@ -89,15 +89,13 @@ function hostsOf(tab: Tab, performance: Tab | undefined, into: Collected): void 
   const memory = sizeOf(columns, 'Memory');
   const use = performanceOf(performance, into);
   for (const row of tab.rows) {
-    const host = name!(row);
+    const host = name(row);
     into.host({
       name: host,
-      cluster: cluster!(row),
-      datacenter: datacenter!(row) || undefined,
+      cluster: cluster(row),
+      datacenter: datacenter(row) || undefined,
       // The product's name and version, not an address: it tells no vCenter from another.
-      ...(/VMware vCenter Server/.test(vcenter!(row))
-        ? {}
-        : { vcenter: vcenter!(row) || undefined }),
+      ...(/VMware vCenter Server/.test(vcenter(row)) ? {} : { vcenter: vcenter(row) || undefined }),
       sockets: sockets(row) || 1,
       cores: cores(row),
       mhzPerCore: clock(row),
@@ -132,25 +130,29 @@ function performanceOf(
  */
 function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
   const columns = new Columns(tab, into);
-  const [server, device, type] = ['Server Name', 'Device Name', 'Device Type'].map((title) =>
-    columns.text(title),
-  );
-  const [capacity, used, free] = ['Capacity', 'Used Capacity', 'Free Capacity'].map((title) =>
-    sizeOrNone(columns, title),
-  );
+  const [server, device, type] = [
+    columns.text('Server Name'),
+    columns.text('Device Name'),
+    columns.text('Device Type'),
+  ];
+  const [capacity, used, free] = [
+    sizeOrNone(columns, 'Capacity'),
+    sizeOrNone(columns, 'Used Capacity'),
+    sizeOrNone(columns, 'Free Capacity'),
+  ];
   const vms = columns.number('count', ['VM Count']);
   const stores: InventoryDatastore[] = [];
   /** How many alike a host has shown, and how many there are. */
   const shared = new Map<string, { byServer: Map<string, number>; count: number }>();
   let repeats = 0;
   for (const row of tab.rows) {
-    const [host, size, taken] = [server!(row), capacity!(row), used!(row)];
+    const [host, size, taken] = [server(row), capacity(row), used(row)];
     const store = { capacityMib: size, provisionedMib: 0, inUseMib: taken };
-    if (/^local$/i.test(type!(row))) {
-      stores.push({ name: `${device!(row)} (${host})`, ...store });
+    if (/^local$/i.test(type(row))) {
+      stores.push({ name: `${device(row)} (${host})`, ...store });
       continue;
     }
-    const key = [size, taken, free!(row), vms(row)].join(' ');
+    const key = [size, taken, free(row), vms(row)].join(' ');
     const known = shared.get(key) ?? { byServer: new Map<string, number>(), count: 0 };
     shared.set(key, known);
     const nth = (known.byServer.get(host) ?? 0) + 1;
@@ -158,7 +160,7 @@ function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
     if (nth <= known.count) repeats++;
     else {
       known.count++;
-      stores.push({ name: `${device!(row)} (shared, first of ${host})`, ...store });
+      stores.push({ name: `${device(row)} (shared, first of ${host})`, ...store });
     }
   }
   if (repeats > 0) {
@@ -175,15 +177,22 @@ function datastoresOf(tab: Tab, into: Collected): InventoryDatastore[] {
 function machinesOf(tab: Tab, into: Collected): void {
   const columns = new Columns(tab, into);
   for (const title of ['VM Name', 'Power State', 'Virtual CPU']) columns.need(title);
-  const [name, power, template] = ['VM Name', 'Power State', 'Template'].map((title) =>
-    columns.text(title),
-  );
-  const [os, datastore, host, cluster] = ['VM OS', 'Datastore', 'Host', 'Cluster'].map((title) =>
-    columns.text(title),
-  );
-  const [datacenter, instance, uuid] = ['Datacenter', 'InstanceUUID', 'UUID'].map((title) =>
-    columns.text(title),
-  );
+  const [name, power, template] = [
+    columns.text('VM Name'),
+    columns.text('Power State'),
+    columns.text('Template'),
+  ];
+  const [os, datastore, host, cluster] = [
+    columns.text('VM OS'),
+    columns.text('Datastore'),
+    columns.text('Host'),
+    columns.text('Cluster'),
+  ];
+  const [datacenter, instance, uuid] = [
+    columns.text('Datacenter'),
+    columns.text('InstanceUUID'),
+    columns.text('UUID'),
+  ];
   columns.text('MOB ID');
   const vcpus = columns.number('count', ['Virtual CPU']);
   const memory = sizeOf(columns, 'Provisioned Memory');
@@ -193,19 +202,19 @@ function machinesOf(tab: Tab, into: Collected): void {
   ];
   for (const row of tab.rows) {
     into.vm({
-      name: name!(row),
-      id: instance!(row) || uuid!(row) || undefined,
-      power: into.power(power!(row), 'vsphere'),
-      template: isTrue(template!(row)),
+      name: name(row),
+      id: instance(row) || uuid(row) || undefined,
+      power: into.power(power(row), 'vsphere'),
+      template: isTrue(template(row)),
       vcpus: vcpus(row),
       memoryMib: memory(row),
       provisionedMib: size(row),
       inUseMib: used(row),
-      os: os!(row),
-      datastore: datastore!(row) || undefined,
-      host: host!(row),
-      cluster: cluster!(row),
-      datacenter: datacenter!(row) || undefined,
+      os: os(row),
+      datastore: datastore(row) || undefined,
+      host: host(row),
+      cluster: cluster(row),
+      datacenter: datacenter(row) || undefined,
     });
   }
   reportUnread(tab, into);

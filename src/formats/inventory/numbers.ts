@@ -1,4 +1,6 @@
 /** Sizes above this are damage, in any unit an export uses. */
+import { group as groupOf } from '../../elements.ts';
+
 export const MOST_AMOUNT = 1e15;
 
 /** What a column holds: counts of things, sizes in whole units (MiB, MHz), or sizes with a fraction (GiB). */
@@ -88,7 +90,7 @@ export class NumberColumn {
   read(text: string): ReadNumber {
     const spaced = SPACED.exec(text);
     if (spaced) {
-      const whole = spaced[1]!.replace(/[^\d+-]/g, '');
+      const whole = groupOf(spaced, 1).replace(/[^\d+-]/g, '');
       const value = Number(whole + (spaced[2] ?? '').replace(',', '.'));
       return { value, localised: true, judged: false };
     }

@@ -90,9 +90,11 @@ function spaceOf(tab: Tab | undefined, into: Collected): ReadonlyMap<string, num
 function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   const columns = new Columns(tab, into);
   for (const title of ['Host Name', 'CPU Cores', 'CPU Speed', 'Memory Size']) columns.need(title);
-  const [name, cluster, away] = ['Host Name', 'Cluster Name', 'Maintenance Mode'].map((title) =>
-    columns.text(title),
-  );
+  const [name, cluster, away] = [
+    columns.text('Host Name'),
+    columns.text('Cluster Name'),
+    columns.text('Maintenance Mode'),
+  ];
   // "Cluster" is an id there; the others repeat what is read.
   for (const title of ['Cluster', 'MOID', 'Host IP', 'Cores per CPU']) columns.text(title);
   const [sockets, cores] = [
@@ -108,12 +110,12 @@ function hostsOf(tab: Tab, into: Collected): ReadonlyMap<string, number> {
   ];
   const clocks = new Map<string, number>();
   for (const row of tab.rows) {
-    const host = name!(row);
+    const host = name(row);
     clocks.set(host, clock(row));
     into.host({
       name: host,
-      cluster: cluster!(row),
-      state: isTrue(away!(row)) ? 'maintenance' : 'up',
+      cluster: cluster(row),
+      state: isTrue(away(row)) ? 'maintenance' : 'up',
       sockets: sockets(row) || 1,
       cores: cores(row),
       mhzPerCore: clock(row),
@@ -138,15 +140,21 @@ function machinesOf(tab: Tab, { use, clocks, space }: Known, into: Collected): v
   const columns = new Columns(tab, into);
   for (const title of ['VM Name', 'Power State', 'vCPUs', 'Memory (MiB)']) columns.need(title);
   const [name, sizing, power, template] = [
-    'VM Name',
-    'Sizing Enabled',
-    'Power State',
-    'Template',
-  ].map((title) => columns.text(title));
-  const [host, cluster, datacenter] = ['Host', 'Cluster Name', 'Datacenter Name'].map((title) =>
-    columns.text(title),
-  );
-  const [os, datastore, id] = ['Guest OS', 'Datastore', 'MOID'].map((title) => columns.text(title));
+    columns.text('VM Name'),
+    columns.text('Sizing Enabled'),
+    columns.text('Power State'),
+    columns.text('Template'),
+  ];
+  const [host, cluster, datacenter] = [
+    columns.text('Host'),
+    columns.text('Cluster Name'),
+    columns.text('Datacenter Name'),
+  ];
+  const [os, datastore, id] = [
+    columns.text('Guest OS'),
+    columns.text('Datastore'),
+    columns.text('MOID'),
+  ];
   for (const title of ['Thin Provisioned', 'Connection state', 'Target Cluster'])
     columns.text(title);
   const [vcpus, limit] = [
@@ -159,7 +167,7 @@ function machinesOf(tab: Tab, { use, clocks, space }: Known, into: Collected): v
     columns.number('whole', ['Consumed (MiB)']),
   ];
   for (const row of tab.rows) {
-    if (/^false$/i.test(sizing!(row))) {
+    if (/^false$/i.test(sizing(row))) {
       into.finding(
         'not-read',
         'machines left out of sizing in the collector (Sizing Enabled is False)',
@@ -167,22 +175,22 @@ function machinesOf(tab: Tab, { use, clocks, space }: Known, into: Collected): v
       continue;
     }
     if (limit(row) > 0) into.finding('not-read', 'limits of CPU (Max CPU), which no plan asks for');
-    const mean = use.get(useKey(name!(row), cluster!(row)));
-    const mhz = clocks.get(host!(row)) ?? 0;
+    const mean = use.get(useKey(name(row), cluster(row)));
+    const mhz = clocks.get(host(row)) ?? 0;
     into.vm({
-      name: name!(row),
-      id: id!(row) || undefined,
-      power: into.power(power!(row), 'vsphere'),
-      template: isTrue(template!(row)),
+      name: name(row),
+      id: id(row) || undefined,
+      power: into.power(power(row), 'vsphere'),
+      template: isTrue(template(row)),
       vcpus: vcpus(row),
       memoryMib: memory(row),
       provisionedMib: capacity(row),
-      inUseMib: consumed(row) || (space.get(name!(row)) ?? 0),
-      os: os!(row),
-      datastore: datastore!(row) || undefined,
-      host: host!(row),
-      cluster: cluster!(row),
-      datacenter: datacenter!(row) || undefined,
+      inUseMib: consumed(row) || (space.get(name(row)) ?? 0),
+      os: os(row),
+      datastore: datastore(row) || undefined,
+      host: host(row),
+      cluster: cluster(row),
+      datacenter: datacenter(row) || undefined,
       ...(mean === undefined || mhz === 0 ? {} : { cpuDemandMhz: mean * vcpus(row) * mhz }),
     });
   }

@@ -1,3 +1,4 @@
+import { lastOf, num } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { sum } from '../../statistics.ts';
 import { MOST_MS, usageNames } from '../machine-trace/opendc.ts';
@@ -57,16 +58,16 @@ export const opendc: InventoryReader = {
         memory.push(into.amount(String(row[layout.memory] ?? ''), layout.memory, path));
         const start = numberOf(row, layout.time, path, from + i, MOST_MS);
         const { at, after = 0 } = endOf(row, columns, path, from + i);
-        lifetimes.add(start, Math.max(at ?? start + after, start + 1), cores.at(-1)!);
+        lifetimes.add(start, Math.max(at ?? start + after, start + 1), lastOf(cores));
       });
     }
-    const inKib = memoryInKib(cores.map((vcpus, i) => ({ vcpus, memoryMib: memory[i]! })));
+    const inKib = memoryInKib(cores.map((vcpus, i) => ({ vcpus, memoryMib: num(memory, i) })));
     into.finding(
       'unit',
       `OpenDC tables do not state the unit of memory: read as ${inKib ? 'KB' : 'MB'}, judged by memory per core`,
     );
     names.forEach((name, i) => {
-      into.vm({ name, vcpus: cores[i]!, memoryMib: memory[i]! / (inKib ? 1024 : 1) });
+      into.vm({ name, vcpus: num(cores, i), memoryMib: num(memory, i) / (inKib ? 1024 : 1) });
     });
     lifetimes.finish('millisecond');
   },

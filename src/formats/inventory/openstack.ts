@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import type { HostState } from '../../inventory/host-state.ts';
 import { worstOf } from '../../inventory/host-state.ts';
@@ -40,7 +41,7 @@ function textOf(entry: Entry, ...keys: string[]): string | undefined {
 }
 
 function amountOf(into: Collected, entry: Entry, path: string, ...keys: string[]): number {
-  return into.amount(textOf(entry, ...keys), keys[0]!, path);
+  return into.amount(textOf(entry, ...keys), nth(keys, 0), path);
 }
 
 /** Cells, sockets of each, cores and threads, as libvirt tells Nova; older releases give the object as text. */

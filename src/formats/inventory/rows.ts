@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse';
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { type CellsSeen, noCells, seeCell } from './numbers.ts';
@@ -75,9 +76,9 @@ export function headerOf(head: string): { header: string; delimiter: string } {
   let said: string | undefined;
   let first = 0;
   for (; first < lines.length; first++) {
-    const match = PREAMBLE.exec(lines[first]!);
+    const match = PREAMBLE.exec(nth(lines, first));
     if (match) said = match[2] ?? said;
-    else if (lines[first]!.trim() !== '') break;
+    else if (nth(lines, first).trim() !== '') break;
   }
   const header = lines[first] ?? '';
   const count = (mark: string) => header.split(mark).length;

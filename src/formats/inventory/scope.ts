@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { NO_CLUSTER, ONLY_CLUSTER } from '../../inventory/clusters.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { type Collected, listed } from './findings.ts';
@@ -24,7 +25,7 @@ function settleMachines(into: Collected): void {
   let lost = 0;
   for (const vm of open) {
     const near = [...clusters].filter(([, host]) => inScope(host, vm));
-    const lone = into.hosts.length === 0 ? ONLY_CLUSTER : near.length === 1 ? near[0]![0] : '';
+    const lone = into.hosts.length === 0 ? ONLY_CLUSTER : near.length === 1 ? nth(near, 0)[0] : '';
     vm.cluster = lone || NO_CLUSTER;
     if (lone === '' && (vm.vcpus > 0 || vm.memoryMib > 0)) lost++;
   }

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { type CellsSeen, noCells, seeCell } from './numbers.ts';
 import type { Cell, Table, TableRow } from './table.ts';
 
@@ -72,7 +73,7 @@ export class Tab implements Table {
     for (const title of titles) {
       const place = this.places.get(tidy(title));
       if (place === undefined) continue;
-      this.asked.add(this.picked[place]!);
+      this.asked.add(num(this.picked, place));
       return place;
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { group } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
@@ -28,7 +29,7 @@ export const virshList: InventoryReader = {
           found: JSON.stringify(printable(line, 60)),
         });
       }
-      into.across.domainState(row[2]!, into.power(row[3], 'libvirt'));
+      into.across.domainState(group(row, 2), into.power(row[3], 'libvirt'));
     });
   },
 };
@@ -45,7 +46,7 @@ export const virshNodeinfo: InventoryReader = {
     const fields = new Map<string, string>();
     for (const line of (await readUnpacked(path)).split(/\r?\n/)) {
       const field = FIELD.exec(line);
-      if (field) fields.set(field[1]!, field[2]!);
+      if (field) fields.set(group(field, 1), group(field, 2));
     }
     const number = (key: string) => {
       const text = fields.get(key);

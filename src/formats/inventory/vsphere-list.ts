@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { type ViewColumn, viewValue } from '../vrops/view.ts';
 import type { Collected } from './findings.ts';
@@ -51,7 +52,7 @@ function columnsOf(titles: readonly string[]): Partial<Record<Label, ViewColumn>
   for (const [label, names] of Object.entries(LABELS) as [Label, readonly string[]][]) {
     const place = names.map((name) => keys.indexOf(name)).find((at) => at >= 0);
     if (place === undefined) continue;
-    const title = titles[place]!;
+    const title = nth(titles, place);
     found[label] = {
       title,
       place,

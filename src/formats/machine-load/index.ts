@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { type LoadSeries, SeriesBuilder } from '../../plan/optimize/series.ts';
@@ -69,7 +70,7 @@ export async function readLoadSeries(path: string): Promise<LoadSeries> {
     const known = trace.kind === 'opendc' ? [] : await loadFiles(path);
     if (known.length === 0) return (await gridSeries(path)).finish(path, trace.kind);
     const into = new SeriesBuilder();
-    const [{ reader: first } = known[0]!] = known;
+    const [{ reader: first } = nth(known, 0)] = known;
     for (const { file, reader } of known) if (reader === first) await reader.read(file, into);
     if (into.machines === 0) throw badInput({ file: path, expected: 'some load', found: 'none' });
     return into.finish(path, first.id);

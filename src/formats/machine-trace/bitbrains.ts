@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { DayFold, type TraceDay } from './day-fold.ts';
 import { textLines } from './text-lines.ts';
@@ -37,7 +38,7 @@ export async function eachBitbrainsFragment(
       const cells = text.split(';').map((cell) => cell.trim());
       if (line === 1) {
         columns = columnNames.map((name) => cells.indexOf(name));
-        if (!isBitbrains(text) || columns[0]! < 0)
+        if (!isBitbrains(text) || num(columns, 0) < 0)
           throw badInput({
             file,
             expected: 'the header of a Bitbrains GWA-T-12 file',
@@ -47,7 +48,7 @@ export async function eachBitbrainsFragment(
       }
       const [time, mhz] = [
         Number(cells[0] || Number.NaN),
-        Number(cells[columns[0]!] || Number.NaN),
+        Number(cells[num(columns, 0)] || Number.NaN),
       ];
       if (!(time >= 0 && time < 1e11 && mhz >= 0 && mhz < 1e9))
         throw badInput({
@@ -60,12 +61,12 @@ export async function eachBitbrainsFragment(
       const seconds = gap > MOST_GAP_S ? STEP_S : gap;
       before = time;
       for (let i = 0; i < sizes.length; i++) {
-        const size = Number(cells[columns[i + 1]!]);
-        if (size > sizes[i]! && size < 1e12) sizes[i] = size;
+        const size = Number(cells[num(columns, i + 1)]);
+        if (size > num(sizes, i) && size < 1e12) sizes[i] = size;
       }
       if (seconds > 0) sink.fragment(file, (time - seconds) * 1000, seconds * 1000, mhz);
     }
-    sink.sizes?.(file, sizes[0]!, sizes[1]!, sizes[2]!);
+    sink.sizes?.(file, num(sizes, 0), num(sizes, 1), num(sizes, 2));
   }
 }
 

@@ -1,3 +1,5 @@
+import { addF64, f64 } from '../../elements.ts';
+
 const SLOT_MS = 300_000;
 const SLOTS = 288;
 const DAY_MS = SLOT_MS * SLOTS;
@@ -74,7 +76,7 @@ export class DayFold {
       machines,
       totalMhzS: this.total,
       demandMhz: Array.from(this.work, (work, slot) =>
-        covered[slot]! > 0 ? work / covered[slot]! : 0,
+        f64(covered, slot) > 0 ? work / f64(covered, slot) : 0,
       ),
       spanMs,
       days: this.wholeDays(),
@@ -85,13 +87,15 @@ export class DayFold {
 /** `value` x milliseconds into the slots an interval covers; whole days go to every slot at once. */
 function spread(slots: Float64Array, startMs: number, durationMs: number, value: number): void {
   const days = Math.floor(durationMs / DAY_MS);
-  if (days > 0) for (let slot = 0; slot < SLOTS; slot++) slots[slot]! += days * SLOT_MS * value;
+  if (days > 0)
+    for (let slot = 0; slot < SLOTS; slot++)
+      slots[slot] = f64(slots, slot) + days * SLOT_MS * value;
   let left = durationMs - days * DAY_MS;
   let at = startMs - Math.floor(startMs / DAY_MS) * DAY_MS;
   while (left > 0) {
     const slot = Math.min(SLOTS - 1, Math.floor(at / SLOT_MS));
     const part = Math.max(1e-3, Math.min(left, (slot + 1) * SLOT_MS - at));
-    slots[slot]! += part * value;
+    addF64(slots, slot, part * value);
     left -= part;
     at += part;
     if (at >= DAY_MS) at -= DAY_MS;

@@ -1,3 +1,4 @@
+import { addF64, f64, i32, nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 
 /** Most fragments kept of one trace, and most cells of its grid. */
@@ -52,8 +53,8 @@ export class FragmentList {
   span(): { firstMs: number; lastMs: number } {
     let [firstMs, lastMs] = [Infinity, -Infinity];
     for (let i = 0; i < this.count; i++) {
-      firstMs = Math.min(firstMs, this.starts[i]!);
-      lastMs = Math.max(lastMs, this.starts[i]! + this.durations[i]!);
+      firstMs = Math.min(firstMs, f64(this.starts, i));
+      lastMs = Math.max(lastMs, f64(this.starts, i) + f64(this.durations, i));
     }
     return { firstMs, lastMs };
   }
@@ -62,8 +63,8 @@ export class FragmentList {
   peaks(): Float64Array {
     const peaks = new Float64Array(this.machines.length);
     for (let i = 0; i < this.count; i++) {
-      const machine = this.index[i]!;
-      peaks[machine] = Math.max(peaks[machine]!, this.demands[i]!);
+      const machine = i32(this.index, i);
+      peaks[machine] = Math.max(f64(peaks, machine), f64(this.demands, i));
     }
     return peaks;
   }
@@ -72,9 +73,9 @@ export class FragmentList {
   totals(): { demandMhzS: number; capacityMhzS: number } {
     let [demandMhzS, capacityMhzS] = [0, 0];
     for (let i = 0; i < this.count; i++) {
-      const seconds = this.durations[i]! / 1000;
-      demandMhzS += this.demands[i]! * seconds;
-      capacityMhzS += this.machines[this.index[i]!]!.capacityMhz * seconds;
+      const seconds = f64(this.durations, i) / 1000;
+      demandMhzS += f64(this.demands, i) * seconds;
+      capacityMhzS += nth(this.machines, i32(this.index, i)).capacityMhz * seconds;
     }
     return { demandMhzS, capacityMhzS };
   }
@@ -102,18 +103,18 @@ export class FragmentList {
     const firstStep = new Int32Array(width).fill(steps);
     const endStep = new Int32Array(width);
     for (let i = 0; i < this.count; i++) {
-      const machine = this.index[i]!;
-      let at = this.starts[i]! - first;
-      const end = at + this.durations[i]!;
+      const machine = i32(this.index, i);
+      let at = f64(this.starts, i) - first;
+      const end = at + f64(this.durations, i);
       let step = Math.floor(at / stepMs);
-      firstStep[machine] = Math.min(firstStep[machine]!, step);
+      firstStep[machine] = Math.min(i32(firstStep, machine), step);
       while (at < end) {
         const until = Math.min(end, (step + 1) * stepMs);
-        demandMhz[step * width + machine]! += (this.demands[i]! * (until - at)) / stepMs;
+        addF64(demandMhz, step * width + machine, (f64(this.demands, i) * (until - at)) / stepMs);
         at = until;
         step++;
       }
-      endStep[machine] = Math.max(endStep[machine]!, step);
+      endStep[machine] = Math.max(i32(endStep, machine), step);
     }
     return { steps, demandMhz, firstStep, endStep };
   }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { num, u8 } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
 import type { LoadSeries } from '../../plan/optimize/series.ts';
@@ -29,12 +30,12 @@ async function planetLabDays(paths: readonly string[]): Promise<Demand> {
   const days: number[][] = [];
   for (const path of paths) {
     const { percent } = await readPlanetLabDay(path);
-    const sum = (i: number) => percent.reduce((all, samples) => all + samples[i]!, 0);
+    const sum = (i: number) => percent.reduce((all, samples) => all + u8(samples, i), 0);
     days.push(Array.from({ length: 288 }, (_, i) => sum(i) / Math.max(1, percent.length)));
   }
   const demandMhz = Array.from(
     { length: 288 },
-    (_, i) => days.reduce((all, day) => all + day[i]!, 0) / days.length,
+    (_, i) => days.reduce((all, day) => all + num(day, i), 0) / days.length,
   );
   return { demandMhz, days };
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { i32, nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { type MachineLoad, planetLabLoad } from '../../plan/simulation/load.ts';
@@ -26,7 +27,7 @@ export async function readFragments(
       fragment: (file, start, duration, mhz) =>
         list.add(machineOf(file, traceName(file)), start, duration, mhz),
       sizes(file, vcpus, capacityMhz, memoryKib) {
-        const machine = list.machines[machineOf(file, traceName(file))]!;
+        const machine = nth(list.machines, machineOf(file, traceName(file)));
         Object.assign(machine, { vcpus, capacityMhz, memoryMib: memoryKib / 1024 });
       },
     });
@@ -34,7 +35,7 @@ export async function readFragments(
   }
   await eachOpendcFragment(trace.tasks, trace.fragments, {
     task(id, { vcpus, capacityMhz, memory }) {
-      Object.assign(list.machines[machineOf(id)]!, { vcpus, capacityMhz, memoryMib: memory });
+      Object.assign(nth(list.machines, machineOf(id)), { vcpus, capacityMhz, memoryMib: memory });
     },
     fragment: (id, start, duration, mhz) => list.add(machineOf(id), start, duration, mhz),
   });
@@ -64,8 +65,8 @@ export async function readMachineLoad(path: string, stepS = 300): Promise<Machin
     const machines = list.machines.map((machine, i) => ({
       ...machine,
       vcpus: Math.max(1, machine.vcpus),
-      firstStep: firstStep[i]!,
-      endStep: endStep[i]!,
+      firstStep: i32(firstStep, i),
+      endStep: i32(endStep, i),
     }));
     return { name: traceName(basename(path)), stepS, steps, machines, demandMhz };
   } catch (error) {

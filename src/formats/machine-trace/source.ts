@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { nth } from '../../elements.ts';
 import { checkInput } from '../../files/check-input.ts';
 import { isBitbrains } from './bitbrains.ts';
 import { isHourlyView } from './vrops.ts';
@@ -49,7 +50,7 @@ export async function findTrace(path: string): Promise<TraceSource> {
       return { kind: 'opendc', tasks: join(path, table), fragments: join(path, pieces) };
   }
   const csv = names.filter((name) => name.endsWith('.csv')).sort();
-  if (csv.length > 0 && isBitbrains(await headOf(join(path, csv[0]!))))
+  if (csv.length > 0 && isBitbrains(await headOf(join(path, nth(csv, 0)))))
     return { kind: 'bitbrains', files: csv.map((name) => join(path, name)) };
   return { kind: 'planetlab', path };
 }

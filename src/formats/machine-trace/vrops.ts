@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { eachRecord } from '../inventory/rows.ts';
 import { findColumn, viewShape, viewValue } from '../vrops/view.ts';
@@ -24,7 +25,7 @@ export function hourOf(text: string, at: { file: string; line: number }): number
       found: `"${printable(text, 40)}"`,
     });
   }
-  const hour = (Number(match[1]) % 12) + (/pm/i.test(match[3]!) ? 12 : 0);
+  const hour = (Number(match[1]) % 12) + (/pm/i.test(group(match, 3)) ? 12 : 0);
   return Date.UTC(Number(match[6]), month, Number(match[4]), hour, Number(match[2]));
 }
 

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { MemoryImage } from './image.ts';
 
 /** Blocks of guest memory that lie together, by the index of their first page in the image. */
@@ -11,12 +12,12 @@ export function wholeBlocks(image: MemoryImage, per: number): BlockRange[] {
   const ranges: BlockRange[] = [];
   let page = 0;
   for (let i = 0; i < image.runs.length; ) {
-    const first = image.runs[i]!;
+    const first = nth(image.runs, i);
     const begin = page;
     let frames = 0;
     // Runs that continue each other are one piece of guest memory.
     for (; i < image.runs.length; i++) {
-      const run = image.runs[i]!;
+      const run = nth(image.runs, i);
       if (run.firstFrame !== first.firstFrame + frames) break;
       frames += run.pages;
     }
@@ -42,7 +43,7 @@ export function samePlaces(image: MemoryImage, base: MemoryImage): SamePlace[] {
   for (const run of image.runs) {
     const end = run.firstFrame + run.pages;
     for (; next < base.runs.length; next++) {
-      const other = base.runs[next]!;
+      const other = nth(base.runs, next);
       const otherEnd = other.firstFrame + other.pages;
       const from = Math.max(run.firstFrame, other.firstFrame);
       const to = Math.min(end, otherEnd);

@@ -1,3 +1,4 @@
+import { nth, u32 } from '../../elements.ts';
 import { ContentTally } from '../../kernels/dedup/content-tally.ts';
 import { KEY_BYTES } from '../../kernels/dedup/index.ts';
 import type { BlockCount, ContentSums } from '../../kernels/dedup/sharing.ts';
@@ -37,7 +38,7 @@ export class PartCounter {
 
   /** RangeError where 4 GiB do not suffice. */
   count(plan: number, part: number): PartCount {
-    const { parts, ranges } = this.plans[plan]!;
+    const { parts, ranges } = nth(this.plans, plan);
     const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
     const even = Math.ceil((blocks / parts) * SPARE_SHARE) + SPARE_CONTENTS;
     const room = Math.max(1, Math.min(blocks, even));
@@ -51,7 +52,7 @@ export class PartCounter {
   }
 
   private countWith(plan: number, part: number, room: number): PartCount {
-    const { pagesPerBlock, byPair, parts, ranges } = this.plans[plan]!;
+    const { pagesPerBlock, byPair, parts, ranges } = nth(this.plans, plan);
     const vms = ranges.length;
     const pairs = Math.min(room, room * (vms - 1));
     const shape = { capacity: room, pairs, vms, byPair, part, parts };
@@ -83,7 +84,7 @@ export function countSame(keys: Uint8Array, places: readonly SamePlace[]): numbe
     for (let left = pages; left > 0; left--, a += KEY_WORDS, b += KEY_WORDS) {
       if (words[a] !== words[b] || words[a + 1] !== words[b + 1]) continue;
       if (words[a + 2] !== words[b + 2] || words[a + 3] !== words[b + 3]) continue;
-      if (words[a]! | words[a + 1]! | words[a + 2]! | words[a + 3]!) same++;
+      if (u32(words, a) | u32(words, a + 1) | u32(words, a + 2) | u32(words, a + 3)) same++;
     }
   }
   return same;

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { PAGE_BYTES, type Run } from './image.ts';
 
@@ -140,12 +141,12 @@ function toRuns(file: string, segments: readonly Segment[]): Run[] {
     }))
     .sort((a, b) => a.firstFrame - b.firstFrame);
   for (let i = 1; i < runs.length; i++) {
-    const before = runs[i - 1]!;
-    if (before.firstFrame + before.pages > runs[i]!.firstFrame) {
+    const before = nth(runs, i - 1);
+    if (before.firstFrame + before.pages > nth(runs, i).firstFrame) {
       throw badInput({
         file,
         expected: 'segments that do not overlap',
-        found: `frame ${runs[i]!.firstFrame} twice`,
+        found: `frame ${nth(runs, i).firstFrame} twice`,
       });
     }
   }

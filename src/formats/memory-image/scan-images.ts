@@ -1,4 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs';
+import { nth, num } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { MAX_TALLY_VMS } from '../../kernels/dedup/content-tally.ts';
@@ -107,7 +108,7 @@ export function startScan(
   return async () => {
     const outcomes = await finishThreads(job, others);
     files.forEach((image, i) => {
-      checkUnchanged(image, before[i]!, statOf(image.path));
+      checkUnchanged(image, nth(before, i), statOf(image.path));
     });
     const counts = outcomes.flatMap((outcome) => outcome.counts);
     return {
@@ -126,7 +127,7 @@ function countPlans(images: MemoryImage[], firstPage: number[], threads: number)
     const ranges = images.map((image, vm) =>
       wholeBlocks(image, pagesPerBlock).map((range) => ({
         ...range,
-        page: firstPage[vm]! + range.page,
+        page: num(firstPage, vm) + range.page,
       })),
     );
     const blocks = ranges.flat().reduce((sum, range) => sum + range.blocks, 0);
@@ -175,7 +176,7 @@ function merge(vms: number, counts: readonly PartCount[]) {
         matrix = Array.from({ length: vms }, (_, a) => cells.slice(a * vms, (a + 1) * vms));
       }
     }
-    return countSharing(granularity, parts[0]!.sizes, sums);
+    return countSharing(granularity, nth(parts, 0).sizes, sums);
   });
   return { granularities, matrix: matrix as number[][] | null, multiplicity };
 }
@@ -185,9 +186,9 @@ function placesOf(images: readonly MemoryImage[], firstPage: readonly number[]):
   return images.flatMap((image, vm) =>
     vm === 0
       ? []
-      : samePlaces(image, images[0]!).map(({ page, basePage, pages }) => ({
-          page: firstPage[vm]! + page,
-          basePage: firstPage[0]! + basePage,
+      : samePlaces(image, nth(images, 0)).map(({ page, basePage, pages }) => ({
+          page: num(firstPage, vm) + page,
+          basePage: num(firstPage, 0) + basePage,
           pages,
         })),
   );

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { nth } from '../../elements.ts';
 import { KEY_BYTES, PAGE_BYTES, PageHasher } from '../../kernels/dedup/index.ts';
 
 /** Pages that lie together in one file, and where their keys go. */
@@ -37,7 +38,7 @@ export function scanPieces(
   let fd: number | null = null;
   try {
     for (let index = next(); index !== null; index = next()) {
-      const piece = pieces[index]!;
+      const piece = nth(pieces, index);
       if (fd === null || path !== piece.path) {
         if (fd !== null) closeSync(fd);
         fd = null;

@@ -1,4 +1,5 @@
 import { parse as parseSync } from 'csv-parse/sync';
+import { nth, num } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { parseBytes } from '../../units.ts';
 import { addressOf, hexAddress } from './address.ts';
@@ -105,15 +106,16 @@ export const csv: MemoryTraceFormat = {
         number += some.length;
         let start = 0;
         if (columns === undefined && cells.length > 0) {
-          const found = columnsOf(cells[0]!);
-          if (found === undefined) throw bad(file, lineOf[0]!, cells[0]!, 'a header or an address');
+          const found = columnsOf(nth(cells, 0));
+          if (found === undefined)
+            throw bad(file, num(lineOf, 0), nth(cells, 0), 'a header or an address');
           columns = found.columns;
           hints.kindsStated = columns.kind !== undefined;
           start = found.header ? 1 : 0;
         }
         if (columns === undefined) continue;
         for (let i = start; i < cells.length; i++) {
-          readRow(cells[i]!, columns, { file, line: lineOf[i]! }, hints, buffer);
+          readRow(nth(cells, i), columns, { file, line: num(lineOf, i) }, hints, buffer);
         }
       }
       const words = buffer.take();

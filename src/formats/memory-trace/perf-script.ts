@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { parseBytes } from '../../units.ts';
 import { hexAddress } from './address.ts';
@@ -49,13 +50,15 @@ export function parseSample(text: string): Sample | undefined {
   const event = tokens.findIndex((token, at) => at > time && /^[^\s|]{2,}:$/.test(token));
   const last = event > 0 ? event : time;
   if (last < 0 || !isHex(tokens[last + 1])) return undefined;
-  const name = event > 0 ? tokens[event]! : '';
+  const name = event > 0 ? nth(tokens, event) : '';
   const rest = tokens.slice(last + 2);
   const tail = rest.join(' ');
   // Without a data source the first number is the data address only when the code address follows it,
   // or when it stands alone in a sample of a memory event; else it is the code address itself.
   const hasSource = tail.includes('|OP ');
-  if (hasSource ? rest[0]!.startsWith('|') : !/mem|load|store|ibs_op|spe/i.test(name || 'mem')) {
+  if (
+    hasSource ? nth(rest, 0).startsWith('|') : !/mem|load|store|ibs_op|spe/i.test(name || 'mem')
+  ) {
     return undefined;
   }
   const isCode = (token: string | undefined) => isHex(token) && token!.length >= 6;
@@ -65,7 +68,7 @@ export function parseSample(text: string): Sample | undefined {
   if (!hasSource && !followed && !alone) return undefined;
   const page = /(?:^|\s)(\d+[KMG])(?:\s|$)/.exec(tail)?.[1];
   return {
-    address: hexAddress(tokens[last + 1]!),
+    address: hexAddress(nth(tokens, last + 1)),
     ...kindOf(tail, name),
     process: processOf(tokens.slice(0, time >= 0 ? time : event), time >= 0),
     pageBytes: page === undefined ? undefined : parseBytes(page),

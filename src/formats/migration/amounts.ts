@@ -1,3 +1,5 @@
+import { group } from '../../elements.ts';
+
 const units: Record<string, number> = {
   b: 1,
   bytes: 1,
@@ -11,7 +13,7 @@ const units: Record<string, number> = {
 /** "300.000 MiB" or "1.1 GiB/s" in bytes; undefined when it is not a size below 2^53. */
 export function bytesOf(text: string | undefined): number | undefined {
   const match = /^(\d{1,16}(?:\.\d{1,9})?)\s*([a-z]+?)(?:\/s)?$/i.exec(text?.trim() ?? '');
-  const unit = match ? units[match[2]!.toLowerCase()] : undefined;
+  const unit = match ? units[group(match, 2).toLowerCase()] : undefined;
   if (!match || unit === undefined) return undefined;
   const value = Math.round(Number(match[1]) * unit);
   return Number.isSafeInteger(value) ? value : undefined;

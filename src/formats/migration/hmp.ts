@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import type { ProgressSample } from '../../model/migration/progress.ts';
 import { bytesOf, wholeOf } from './amounts.ts';
@@ -236,7 +237,7 @@ class HmpText {
   private finish(): void {
     const found = qemuParameters.safeParse(this.parameters);
     if (!found.success) {
-      const issue = found.error.issues[0]!;
+      const issue = nth(found.error.issues, 0);
       const what = `${issue.path.join('.')}: ${issue.message}`;
       throw badInput({ file: this.file, expected: 'migration parameters', found: what });
     }

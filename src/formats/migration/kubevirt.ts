@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { parseQuantity } from '../quantity.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
@@ -98,9 +99,15 @@ function documentsOf(text: string, file: string): unknown[] {
     const wrong = document.errors[0];
     if (wrong) {
       const line = wrong.linePos?.[0].line;
-      throw badInput({ file, line, expected: 'YAML', found: wrong.message.split('\n')[0]! });
+      throw badInput({ file, line, expected: 'YAML', found: nth(wrong.message.split('\n'), 0) });
     }
-    return document.toJS({ maxAliasCount: 10 }) as unknown;
+    try {
+      return document.toJS({ maxAliasCount: 10 }) as unknown;
+    } catch (error) {
+      // An alias without its anchor, or aliases of aliases: only reading the values shows them.
+      const found = error instanceof Error ? error.message : String(error);
+      throw badInput({ file, expected: 'YAML', found });
+    }
   });
 }
 
@@ -124,7 +131,7 @@ function single(found: readonly Found[], kind: string, file: string): Migrations
 function readSettings(value: unknown, file: string, where: string): Migrations {
   const parsed = migrations.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const issue = nth(parsed.error.issues, 0);
   const found = `${where}: ${issue.path.join('.') || 'settings'}: ${issue.message}`;
   throw badInput({ file, expected: 'settings of migrations', found });
 }

@@ -1,3 +1,4 @@
+import { group } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { bytesOf } from './amounts.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
@@ -16,7 +17,7 @@ function clock(line: string): number | null {
   }
   const short = /^\D{0,3}([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)\b/.exec(line);
   if (!short) return null;
-  const month = 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(short[1]!) / 3;
+  const month = 'JanFebMarAprMayJunJulAugSepOctNovDec'.indexOf(group(short, 1)) / 3;
   const [day, hour, minute, second] = short.slice(2).map(Number) as number[];
   return Number.isInteger(month) && month >= 0
     ? Date.UTC(2000, month, day!, hour!, minute!, second!) / 1000
@@ -128,7 +129,7 @@ class ProxmoxLog {
     const failure =
       /(?:ERROR: (?:online migrate failure - )?|migration status error: )(.{1,500})/.exec(line);
     if (failure && !/^(?:failed|cancelled)$/.test(input.status ?? '')) {
-      const error = failure[1]!.trim();
+      const error = group(failure, 1).trim();
       input.status = /interrupted by signal|cancelled/.test(error) ? 'cancelled' : 'failed';
       input.outcome = { ...input.outcome, error };
     }

@@ -1,3 +1,4 @@
+import { f64, u32 } from '../../elements.ts';
 import { ImageScan } from '../../kernels/dedup/image-scan.ts';
 import type { CheckResult } from './check-result.ts';
 import { COMPRESSED_FLAG, type Qcow2File } from './image-file.ts';
@@ -65,7 +66,7 @@ export class ClusterCounts implements Visitor {
   }
 
   private add(index: number, weight: number, active: boolean): void {
-    this.counts[index] = (this.counts[index]! + weight) | (active ? ACTIVE : 0);
+    this.counts[index] = (u32(this.counts, index) + weight) | (active ? ACTIVE : 0);
   }
 
   table(view: DataView, use: TableUse): void {
@@ -154,7 +155,7 @@ export class ClusterCounts implements Visitor {
         if (this.result) this.result.corruptions += weight;
       } else {
         const index = cluster - start;
-        if (index >= 0 && index < length) counts[index] = (counts[index]! + weight) | active;
+        if (index >= 0 && index < length) counts[index] = (u32(counts, index) + weight) | active;
       }
       if (!result) continue;
       allocated++;
@@ -189,7 +190,7 @@ export class ClusterCounts implements Visitor {
     for (let i = 0; i < l1.length; i++) {
       if (l1[i] === 0) continue;
       const copied = view.getUint32(i * 8) >= COPIED_FLAG;
-      if (copied !== (this.stored.of(l1[i]!) === 1)) this.result!.corruptions++;
+      if (copied !== (this.stored.of(f64(l1, i)) === 1)) this.result!.corruptions++;
     }
   }
 }
@@ -219,7 +220,7 @@ function compareSlowly(
     last: -1,
   };
   for (let i = 0; i < length; i++) {
-    const count = counts[i]!;
+    const count = u32(counts, i);
     const computed = count & 0x7fff_ffff;
     const refcount = stored.of(start + i);
     if (refcount === 0 && computed === 0) continue;

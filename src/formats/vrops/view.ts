@@ -1,3 +1,4 @@
+import { group, lastOf, nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 
 /**
@@ -58,8 +59,8 @@ function columnOf(
     .split('|')
     .map((part) => part.trim());
   const how =
-    parts.length > 1 && HOW.has(parts.at(-1)!.toLowerCase()) ? parts.pop()!.toLowerCase() : '';
-  const key = parts[0]!.toLowerCase();
+    parts.length > 1 && HOW.has(lastOf(parts).toLowerCase()) ? parts.pop()!.toLowerCase() : '';
+  const key = nth(parts, 0).toLowerCase();
   const subject = parts.length > 1 && Object.hasOwn(subjects, key) ? subjects[key] : undefined;
   if (subject) parts.shift();
   const unit = /\(([^()]*)\)\s*$/.exec(parts.at(-1) ?? '')?.[1] ?? '';
@@ -80,7 +81,7 @@ export function viewShape(titles: readonly string[]): ViewShape | undefined {
   const columns = parsed
     .map(({ column }) => column)
     .filter(({ place }) => place !== name && place !== hour);
-  return { subject: said[0]!, columns, name, hour: hour < 0 ? undefined : hour };
+  return { subject: nth(said, 0), columns, name, hour: hour < 0 ? undefined : hour };
 }
 
 /** Column of a metric summed up in the first of `hows` there is; `''` stands for a title that does not say how. */
@@ -137,7 +138,7 @@ export function viewValue(
   if (trimmed === '' || trimmed === '-') return undefined;
   const match = VALUE.exec(trimmed);
   const unit = (match?.[2] || column.unit).toLowerCase();
-  if (!match || !ENGLISH.test(match[1]!) || !Object.hasOwn(scales, unit)) {
+  if (!match || !ENGLISH.test(group(match, 1)) || !Object.hasOwn(scales, unit)) {
     throw badInput({
       ...at,
       expected: `a number such as 1,546.6 for ${printable(column.title, 80)}`,
@@ -145,5 +146,5 @@ export function viewValue(
       hint: 'Export the view with the language of the interface set to English.',
     });
   }
-  return Number(match[1]!.replaceAll(',', '')) * scales[unit]!;
+  return Number(group(match, 1).replaceAll(',', '')) * scales[unit]!;
 }

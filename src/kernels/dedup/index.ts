@@ -1,3 +1,4 @@
+import { u32 } from '../../elements.ts';
 import { wasmBase64 } from '../generated/dedup.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
 import { sumKeys } from './word-sums.ts';
@@ -155,9 +156,9 @@ export class PageStore {
 
   /** Units that map the frame of `unit`: -1 = not looked at since its last write, -2 = the zero frame. */
   references(unit: number): number {
-    const owner = this.owners[unit]!;
+    const owner = u32(this.owners, unit);
     if (owner === 0xffff_ffff) return -1;
-    return owner === 0xffff_fffe ? -2 : this.frames[owner * 4 + 3]!;
+    return owner === 0xffff_fffe ? -2 : u32(this.frames, owner * 4 + 3);
   }
 
   /** Byte comparisons made, and how many of them found the fingerprint wrong. */

@@ -1,4 +1,6 @@
 /** What sharing equal blocks of one size would give, in blocks; names as in the recorded ground truth. */
+import { num } from '../../elements.ts';
+
 export interface SharingCounts {
   granularity: number;
   total: number;
@@ -89,7 +91,7 @@ export function countSharing(
   sums: ContentSums,
 ): SharingCounts {
   const per_vm = sizes.map(({ blocks, zero }, vm) => {
-    const [unique, intra] = [sums.unique[vm]!, sums.intra[vm]!];
+    const [unique, intra] = [num(sums.unique, vm), num(sums.intra, vm)];
     const dup_inter = blocks - zero - unique - intra;
     return { zero, unique, dup_intra_only: intra, dup_inter };
   });

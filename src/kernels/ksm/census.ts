@@ -1,3 +1,4 @@
+import { num, u32 } from '../../elements.ts';
 import { wasmBase64 } from '../generated/ksm.wasm.ts';
 import { instantiate } from '../load.ts';
 import { storePopulation } from './index.ts';
@@ -54,16 +55,17 @@ export function takeCensus(of: Population, maxPageSharing: number): Census {
       exports.census(vm, from, to, CLASSES_AT, sharedAt, dupsAt, volatilesAt);
     }
     if (of.dup24 > 0) fold(dupsAt, of.dup_pool);
-    for (let k = 0; k < CLASSES; k++) totals[k]! += classes[k]!;
+    for (let k = 0; k < CLASSES; k++) totals[k] = num(totals, k) + u32(classes, k);
     classes.fill(0);
   }
   fold(sharedAt, sharedPool);
   fold(volatilesAt, volatilePool);
   const [shared = 0, sharing = 0, pooledAlone = 0, chains = 0, dups = 0] = out;
-  const alone = totals[PageClass.unique]! + (of.vol_share ? 0 : totals[PageClass.volatile]!);
+  const alone =
+    num(totals, PageClass.unique) + (of.vol_share ? 0 : num(totals, PageClass.volatile));
   return {
-    zeroPages: totals[PageClass.zero]!,
-    unseen: totals[PageClass.untouched]! + totals[PageClass.readZero]!,
+    zeroPages: num(totals, PageClass.zero),
+    unseen: num(totals, PageClass.untouched) + num(totals, PageClass.readZero),
     shared,
     sharing,
     unshared: pooledAlone + alone,

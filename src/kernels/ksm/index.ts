@@ -1,3 +1,4 @@
+import { u32 } from '../../elements.ts';
 import { wasmBase64 } from '../generated/ksm.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
 import {
@@ -232,7 +233,7 @@ export class KsmKernel implements KsmMachine {
   }
 
   counters(): KsmCounters {
-    const word = (i: number) => this.state[i]!;
+    const word = (i: number) => u32(this.state, i);
     return derived({
       fullScans: word(0),
       shared: word(1),
@@ -255,7 +256,7 @@ export class KsmKernel implements KsmMachine {
 
   vmCounters(vm: number): VmCounters {
     const at = (vm * RECORD_BYTES) / 4;
-    const word = (i: number) => this.vmRecords[at + i]!;
+    const word = (i: number) => u32(this.vmRecords, at + i);
     return { items: word(1), merging: word(2), zeroPages: word(3), exited: word(4) === 1 };
   }
 }

@@ -3,6 +3,8 @@
  * contents follow from the splitmix64 finaliser. Sixty-four-bit arithmetic on bigint; the twin of
  * assembly/ksm/population.ts, which is what simulations use.
  */
+import { num } from '../../elements.ts';
+
 export interface Population {
   seed: number;
   vms: number;
@@ -71,7 +73,7 @@ export function pageClass(of: Population, v: number, p: number): number {
   const shares = [of.zero24, of.shared24, of.dup24, of.vol24, of.untouched24, of.rdzero24];
   let sum = 0;
   for (let k = 0; k < shares.length; k++) {
-    sum += shares[k]!;
+    sum += num(shares, k);
     if (draw < sum) return k;
   }
   return PageClass.unique;

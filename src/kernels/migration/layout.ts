@@ -1,3 +1,4 @@
+import { f64 } from '../../elements.ts';
 import type { ReplayInput, ReplayResult, Round } from './replay-input.ts';
 
 // Memory of the migration kernel. Twin: assembly/migration/layout.ts, which draws it.
@@ -99,18 +100,18 @@ export function writeInput(memory: ArrayBuffer, input: ReplayInput): void {
 
 export function readResult(memory: ArrayBuffer): ReplayResult {
   const values = new Float64Array(memory, RESULTS, 18);
-  const at = (i: number) => values[i]!;
+  const at = (i: number) => f64(values, i);
   const syncCount = at(6);
   const kept = Math.min(syncCount, (ARENA - ROUNDS) / (8 * ROUND_FIELDS), 4096);
   const fields = new Float64Array(memory, ROUNDS, ROUND_FIELDS * Math.floor(kept));
   const rounds: Round[] = [];
   for (let i = 0; i < fields.length; i += ROUND_FIELDS) {
     rounds.push({
-      tNs: fields[i]!,
-      newDirtyPages: fields[i + 1]!,
-      pendingPages: fields[i + 2]!,
-      thresholdBytes: fields[i + 3]!,
-      throttlePct: fields[i + 4]!,
+      tNs: f64(fields, i),
+      newDirtyPages: f64(fields, i + 1),
+      pendingPages: f64(fields, i + 2),
+      thresholdBytes: f64(fields, i + 3),
+      throttlePct: f64(fields, i + 4),
     });
   }
   return {

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { wasmBase64 } from '../generated/spaces.wasm.ts';
@@ -97,7 +98,7 @@ export class SpacesKernel {
     this.instance = instantiate<Exports>(wasmBase64, end);
     this.emptyStructures();
     structures.forEach((entry, i) => {
-      writeDescriptor(this.view, entry, bases[i]!);
+      writeDescriptor(this.view, entry, num(bases, i));
     });
     const hash = { base: this.hashBase, slots: this.hashSlots };
     writeConfig(this.view, this.config.base, this.frames.starts, hash);

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { wasmBase64 } from '../generated/stack-distance.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
@@ -163,7 +164,8 @@ export class StackDistanceKernel {
     const { buffer } = this.instance.memory;
     const tags = new Uint16Array(buffer, rows, sets * narrowVectors * 8).slice();
     const wide = new Uint32Array(buffer, rows, tags.length);
-    for (let i = 0; i < tags.length; i++) wide[i] = tags[i] === MAX_TAG ? 0xffff_ffff : tags[i]!;
+    for (let i = 0; i < tags.length; i++)
+      wide[i] = tags[i] === MAX_TAG ? 0xffff_ffff : present(tags[i]);
     this.view.setUint32(descriptor + at.VECTORS, 2 * narrowVectors, true);
     this.view.setUint32(descriptor + at.NARROW, 0, true);
     family.narrow = false;

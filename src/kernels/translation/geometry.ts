@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { LeafLevel, Sets, TranslationConfig, WalkCaches } from './config.ts';
 import * as at from './layout.ts';
@@ -44,7 +45,7 @@ export function structuresOf(config: TranslationConfig): Structure[] {
     const byLevel = [0, 0, sizes?.pd ?? 0, sizes?.pdpt ?? 0, sizes?.pml4 ?? 0, sizes?.pml5 ?? 0];
     for (let level = leaf + 1; level <= levels; level++) {
       const ways = level === 2 ? sizes?.pdWays : undefined;
-      small(first + level, byLevel[level]!, `page-walk cache of level ${level}`, ways);
+      small(first + level, num(byLevel, level), `page-walk cache of level ${level}`, ways);
     }
   };
   walkCaches(at.GUEST_PWC, guestWalkCaches, config.guestLeaf, config.guestLevels);

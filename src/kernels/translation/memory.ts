@@ -1,4 +1,5 @@
 // What the kernels of translation keep in the first pages of their memory: written by the bindings, read back as counts.
+import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { type Instance, instantiate } from '../load.ts';
@@ -145,7 +146,12 @@ export function readCounts(
     nestedTlbHits: u64(at.NESTED_TLB_HITS),
     firstTouches: u64(at.FIRST_TOUCHES),
     served: config.caches
-      ? { l1d: less(lookups, m1!), l2: less(m1!, m2!), l3: less(m2!, m3!), dram: m3! }
+      ? {
+          l1d: less(lookups, present(m1)),
+          l2: less(present(m1), present(m2)),
+          l3: less(present(m2), present(m3)),
+          dram: present(m3),
+        }
       : null,
   };
 }

@@ -189,4 +189,5 @@ export const planHeadings = {
   CPU: 'CPU',
   finding: '发现',
   advice: '建议',
+  'ready p95 %': '就绪等待 p95 %',
 } as const;

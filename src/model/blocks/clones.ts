@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { AccessKind, BlockKernel } from '../../kernels/blocks/index.ts';
 import { Rng } from '../../rng.ts';
 
@@ -57,8 +58,8 @@ export function bootStorm(storm: BootStorm, memoryBytes = 2 ** 31): BootStormRes
     const counts = kernel.counts(layer);
     const [, , , used, , , metadata] = kernel.check(layer);
     total.written += counts.writtenBytes;
-    total.space += used! * clusterSize;
-    total.metadata += metadata! * clusterSize;
+    total.space += present(used) * clusterSize;
+    total.metadata += present(metadata) * clusterSize;
     total.lookups += counts.lookups;
   }
   const guestReadBytes =

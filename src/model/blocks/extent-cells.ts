@@ -1,4 +1,6 @@
 /** An extent as far as a picture needs it. */
+import { nth } from '../../elements.ts';
+
 export interface PlainExtent {
   start: number;
   length: number;
@@ -25,7 +27,7 @@ export class ExtentCells {
     for (let at = extent.start; at < end; ) {
       const cell = Math.floor(at / this.cellBytes);
       const next = Math.min(end, (cell + 1) * this.cellBytes);
-      const states = this.states[cell]!;
+      const states = nth(this.states, cell);
       states.set(state, (states.get(state) ?? 0) + next - at);
       at = next;
     }

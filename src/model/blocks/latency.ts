@@ -1,3 +1,4 @@
+import { f64, num } from '../../elements.ts';
 import { Rng } from '../../rng.ts';
 import type { Accounting } from './accounting.ts';
 import type { Device } from './device.ts';
@@ -64,21 +65,22 @@ export function simulateDevice(device: Device, mix: Mix, depth: number, seed = 1
 
   const serve = (at: number, us: number, bytes: number): number => {
     let channel = 0;
-    for (let i = 1; i < channels.length; i++) if (channels[i]! < channels[channel]!) channel = i;
-    const from = Math.max(at, channels[channel]!);
+    for (let i = 1; i < channels.length; i++)
+      if (f64(channels, i) < f64(channels, channel)) channel = i;
+    const from = Math.max(at, f64(channels, channel));
     const spread = 1 + device.spread.value * (2 * rng.nextUnit() - 1);
     const served = from + us * spread;
     // The link carries one transfer at a time.
     linkFree = Math.max(linkFree, served) + (bytes / device.bytesPerSecond.value) * 1e6;
     channels[channel] = Math.max(served, bytes > 0 ? linkFree : served);
-    return channels[channel]!;
+    return f64(channels, channel);
   };
   const times = (mean: number) => Math.floor(mean) + (rng.nextUnit() < mean % 1 ? 1 : 0);
 
   for (let i = 0; i < REQUESTS + WARM_UP; i++) {
     let client = 0;
-    for (let j = 1; j < depth; j++) if (ready[j]! < ready[client]!) client = j;
-    const start = ready[client]!;
+    for (let j = 1; j < depth; j++) if (f64(ready, j) < f64(ready, client)) client = j;
+    const start = f64(ready, client);
     let at = start;
     if (rng.nextUnit() < mix.readShare) {
       const parts = times(mix.readParts);
@@ -100,7 +102,7 @@ export function simulateDevice(device: Device, mix: Mix, depth: number, seed = 1
     end = Math.max(end, at);
   }
   latencies.sort((a, b) => a - b);
-  const quantile = (share: number) => latencies[Math.floor(share * (latencies.length - 1))]!;
+  const quantile = (share: number) => num(latencies, Math.floor(share * (latencies.length - 1)));
   return {
     iops: end > started ? (latencies.length / (end - started)) * 1e6 : Number.POSITIVE_INFINITY,
     meanUs: latencies.reduce((sum, us) => sum + us, 0) / latencies.length,

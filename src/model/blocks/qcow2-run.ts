@@ -1,3 +1,4 @@
+import { lastOf, num, present } from '../../elements.ts';
 import {
   AccessKind,
   BlockKernel,
@@ -75,7 +76,7 @@ export class Qcow2Run implements DisciplineRun {
   }
 
   private get top(): Layer {
-    return this.chain.at(-1)!;
+    return lastOf(this.chain);
   }
 
   access(kind: 'read' | 'write' | 'zero' | 'discard', offset: number, length: number): void {
@@ -107,13 +108,13 @@ export class Qcow2Run implements DisciplineRun {
       return;
     }
     const [base, oldest, ...newer] = this.chain;
-    const before = this.kernel.counts(base!).writtenBytes;
-    this.kernel.commit(oldest!);
-    this.movedBytes += this.kernel.counts(base!).writtenBytes - before;
+    const before = this.kernel.counts(present(base)).writtenBytes;
+    this.kernel.commit(present(oldest));
+    this.movedBytes += this.kernel.counts(present(base)).writtenBytes - before;
     if (newer.length > 0) {
-      this.kernel.setBacking(newer[0]!, base!);
-      this.retired.push(oldest!);
-      this.chain = [base!, ...newer];
+      this.kernel.setBacking(num(newer, 0), present(base));
+      this.retired.push(present(oldest));
+      this.chain = [present(base), ...newer];
     }
   }
 
@@ -164,7 +165,8 @@ export class Qcow2Run implements DisciplineRun {
     }
     // What was written beyond the guest's own bytes went there to fill up clusters.
     total.copiedBytes = Math.max(0, total.hostWriteBytes - total.guestWriteBytes - this.movedBytes);
-    for (const layer of this.chain) total.spaceBytes += this.kernel.check(layer)[3]! * clusterSize;
+    for (const layer of this.chain)
+      total.spaceBytes += num(this.kernel.check(layer), 3) * clusterSize;
     return total;
   }
 }

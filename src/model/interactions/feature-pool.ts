@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { type Sourced, sourced } from '../../sourced.ts';
 
@@ -34,7 +35,9 @@ export function featurePool(hosts: readonly (readonly string[])[]): FeaturePool 
     );
   }
   const [first, ...others] = hosts.map((features) => new Set(features));
-  const kept = [...first!].filter((name) => others.every((features) => features.has(name))).sort();
+  const kept = [...present(first)]
+    .filter((name) => others.every((features) => features.has(name)))
+    .sort();
   const hidden = hosts.map((features) =>
     [...new Set(features)].filter((name) => !kept.includes(name)).sort(),
   );

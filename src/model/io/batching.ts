@@ -2,6 +2,8 @@
  * Cost of one operation when notifications are shared: a (per operation) + b (per notification) / n.
  * The one equation behind submission plugging, interrupt moderation, rx-frames and ring adaptation.
  */
+import { nth } from '../../elements.ts';
+
 export interface BatchCost {
   perOperation: number;
   perNotification: number;
@@ -19,7 +21,7 @@ export function fitBatchCost(points: readonly { batch: number; cost: number }[])
   let covariance = 0;
   let variance = 0;
   xs.forEach((x, i) => {
-    covariance += (x - meanX) * (points[i]!.cost - meanY);
+    covariance += (x - meanX) * (nth(points, i).cost - meanY);
     variance += (x - meanX) ** 2;
   });
   const perNotification = variance === 0 ? 0 : covariance / variance;

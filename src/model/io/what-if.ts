@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { encapsulation, encapsulations } from './network/encapsulation.ts';
 import { goodputGbps, linePacketRate, segmentBytes } from './network/line-rate.ts';
@@ -132,8 +133,8 @@ export function answerIo(question: IoQuestion): IoAnswer {
   );
   const at = (path: IoPath, change: Partial<RequestLoad>) =>
     requestCost(path, { ...load, ...change }, host);
-  const classic = ioPaths.find((path) => path.id === 'xen-split')!;
-  const adapted = ioPaths.find((path) => path.id === 'xen-adapted')!;
+  const classic = present(ioPaths.find((path) => path.id === 'xen-split'));
+  const adapted = present(ioPaths.find((path) => path.id === 'xen-adapted'));
   // The device is out of the way: the ring alone is compared.
   const block: Partial<RequestLoad> = {
     kind: 'block',

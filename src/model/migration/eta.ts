@@ -1,3 +1,4 @@
+import { lastOf, nth, present } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { Text } from '../../message.ts';
 import { type DirtyStream, stream } from './dirty.ts';
@@ -51,9 +52,9 @@ const PENDING_SD = 0.02;
 
 /** Bytes per second over the last seconds, else as the source or the whole time show it; 0 where nothing moved. */
 function bandwidth(samples: readonly ProgressSample[]): number {
-  const last = samples.at(-1)!;
+  const last = lastOf(samples);
   const from =
-    [...samples].reverse().find((sample) => last.seconds - sample.seconds >= 2) ?? samples[0]!;
+    [...samples].reverse().find((sample) => last.seconds - sample.seconds >= 2) ?? nth(samples, 0);
   const span = last.seconds - from.seconds;
   const moved = span > 0 ? (last.transferredBytes - from.transferredBytes) / span : 0;
   if (moved > 0) return moved;
@@ -107,7 +108,7 @@ function fitSyncs(seen: readonly SeenSync[], ramPages: number): DirtyFit | null 
     const samples: UniqueSample[] = whole.map(({ roundS, fresh, left }) => {
       const waiting = Math.min(left / PAGE_BYTES, set) / set;
       const pages = fresh / PAGE_BYTES / Math.max(0.1, 1 - waiting);
-      return { seconds: roundS!, pages, sd: Math.sqrt(pages + 1) + 0.03 * pages + 5 };
+      return { seconds: present(roundS), pages, sd: Math.sqrt(pages + 1) + 0.03 * pages + 5 };
     });
     fit = fitUnique(samples, ramPages);
     if (!Number.isFinite(fit.workingSetPages.value)) return fit;
@@ -157,11 +158,12 @@ function atRates(left: number, rate: number, dirtied: number, threshold: number)
 
 /** One look with what is left and both rates. */
 function byRates({ left, rate, threshold, dirtied, ramPages }: Seen): Answer {
-  const streams = dirtied! > 0 ? [stream('uniform', ramPages, dirtied! / PAGE_BYTES)] : [];
-  const ratio = dirtied! / rate;
+  const streams =
+    present(dirtied) > 0 ? [stream('uniform', ramPages, present(dirtied) / PAGE_BYTES)] : [];
+  const ratio = present(dirtied) / rate;
   if (ratio > SURE_HIGH) {
     // The set that is rewritten is at least what was dirtied in the shortest period of the rate.
-    if (dirtied! * RATE_PERIOD_S > threshold) {
+    if (present(dirtied) * RATE_PERIOD_S > threshold) {
       return { ...never('more is dirtied than leaves'), streams };
     }
     const close = { ...never(''), verdict: 'too-close' as const, low: threshold / rate, streams };
@@ -171,13 +173,13 @@ function byRates({ left, rate, threshold, dirtied, ramPages }: Seen): Answer {
     return { ...unknown('what is left is not in the file', 0), streams };
   }
   // The last phase may be sent faster than the rounds, and with it all that is below the threshold.
-  const low = atRates(Math.max(0, left - threshold), rate, SURE_LOW * dirtied!, 0);
-  const high = atRates(left, rate, dirtied! / SURE_LOW, threshold);
+  const low = atRates(Math.max(0, left - threshold), rate, SURE_LOW * present(dirtied), 0);
+  const high = atRates(left, rate, present(dirtied) / SURE_LOW, threshold);
   if (ratio > SURE_LOW) {
     const why = 'nearly as much is dirtied as leaves';
     return { verdict: 'too-close', seconds: null, low, high, why, streams };
   }
-  const seconds = atRates(left, rate, dirtied!, threshold);
+  const seconds = atRates(left, rate, present(dirtied), threshold);
   const late = Math.max(high, seconds + WINDOW_S);
   const why = 'if the guest goes on dirtying as in its last round';
   return { verdict: 'completes', seconds, low, high: late, why, streams };
@@ -191,7 +193,7 @@ function byTrend(seen: Seen, trend: Trend): Answer {
   if (trend.slope - (syncs.length > 3 ? trend.error : 0) >= constant) {
     return never('every round ends with as much to send as the one before');
   }
-  const { at, pending } = syncs.at(-1)!;
+  const { at, pending } = lastOf(syncs);
   const until = (slope: number) =>
     slope < constant
       ? Math.max(WINDOW_S / 2, at + (pending - threshold) / -slope - now) + threshold / rate / 4
@@ -210,9 +212,9 @@ function byTrend(seen: Seen, trend: Trend): Answer {
 /** QEMU's rounds continued with the guest that the syncs show. */
 function byGuest(seen: Seen, streams: readonly DirtyStream[], factor = 1): number | null {
   const { left, rate, threshold, syncs, now } = seen;
-  const age = now - syncs.at(-1)!.at;
+  const age = now - lastOf(syncs).at;
   const [pageRate, pages] = [rate / PAGE_BYTES, threshold / PAGE_BYTES];
-  return rounds(streams, left! / PAGE_BYTES, age, { pageRate, threshold: pages }, factor);
+  return rounds(streams, present(left) / PAGE_BYTES, age, { pageRate, threshold: pages }, factor);
 }
 
 /**
@@ -221,7 +223,7 @@ function byGuest(seen: Seen, streams: readonly DirtyStream[], factor = 1): numbe
  */
 function byExtremes(seen: Seen): Answer {
   const { guest, syncs, ramPages } = seen;
-  const { fresh, roundS } = syncs.at(-1)!;
+  const { fresh, roundS } = lastOf(syncs);
   const fitted = guest ? fittedStream(guest) : [];
   const pages = Math.max(1, fresh / PAGE_BYTES);
   const perS = pages / Math.max(WINDOW_S, roundS ?? seen.now);
@@ -240,7 +242,7 @@ function byExtremes(seen: Seen): Answer {
       'one round cannot tell a guest that rewrites the same memory from one that writes to new memory';
     return { ...unknown(why, low), seconds: ends[2] ?? null, streams: fitted };
   }
-  const seconds = ends[2] ?? ends[0]!;
+  const seconds = ends[2] ?? nth(ends, 0);
   const high = Math.max(...finite);
   return { verdict: 'completes', seconds, low, high, why: '', streams: fitted };
 }
@@ -256,7 +258,7 @@ function answerOf(seen: Seen, samples: readonly ProgressSample[]): Answer {
   const idle = (left ?? 0) / rate;
   if (syncs.length === 0 || left === null) {
     if (dirtied !== null) return byRates({ ...seen, dirtied });
-    const first = samples.at(-1)!.syncs === 1 ? 'it is in its first pass, and ' : '';
+    const first = lastOf(samples).syncs === 1 ? 'it is in its first pass, and ' : '';
     return unknown(
       `${first}what the guest dirties is not in the file: give two looks with a bitmap sync between them`,
       idle,
@@ -282,7 +284,7 @@ function withGuest(found: Answer, seen: Seen, streams: readonly DirtyStream[]): 
     if (own !== null) {
       const slow = byGuest(seen, streams, 1.15) ?? Number.POSITIVE_INFINITY;
       const fast = byGuest(seen, streams, 0.85) ?? own;
-      const why = seen.guest!.why;
+      const why = present(seen.guest).why;
       return { verdict: 'completes', seconds: own, low: fast, high: slow, why };
     }
     const why = 'the rounds shrink, but to no less than the guest rewrites';
@@ -297,7 +299,7 @@ function withGuest(found: Answer, seen: Seen, streams: readonly DirtyStream[]): 
  * is left and the rates it states; without them the verdict is unknown.
  */
 export function etaOf(samples: readonly ProgressSample[], downtimeLimitMs: number): Eta {
-  const last = samples.at(-1)!;
+  const last = lastOf(samples);
   // A source that does not say what is left compares its own two rates of one moment: so does this.
   const own = last.remainingBytes === null ? last.sentBytesPerS : null;
   const sent = own || bandwidth(samples);

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { type DirtyStream, stream } from './dirty.ts';
 
@@ -174,7 +175,7 @@ export function plausibleStreams(
   const all = likely.reduce((sum, value) => sum + value, 0);
   return chosen.map(({ kind, set, rate }, i) => ({
     stream: stream(kind, Math.max(1, set), rate),
-    weight: likely[i]! / all,
+    weight: num(likely, i) / all,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { lastOf, nth, num } from '../../elements.ts';
 import { replay } from '../../kernels/migration/index.ts';
 import { PAGE_BYTES, type ReplayResult } from '../../kernels/migration/replay-input.ts';
 import { copyFactor } from './copy-factor.ts';
@@ -56,9 +57,9 @@ function interval(
 ): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   return {
-    value: sorted[(sorted.length - 1) >> 1]!,
-    low: sorted[0]! * spread.low,
-    high: sorted.at(-1)! * spread.high,
+    value: num(sorted, (sorted.length - 1) >> 1),
+    low: num(sorted, 0) * spread.low,
+    high: lastOf(sorted) * spread.high,
   };
 }
 
@@ -119,7 +120,10 @@ export function predictMigration(
     interval(shown.map(pick), spread);
   const finished = shown === done && done.length > 0;
   const factor = criticalFactor(guest, settings, host);
-  const middle = [...shown].sort((a, b) => a.totalNs - b.totalNs)[(shown.length - 1) >> 1]!;
+  const middle = nth(
+    [...shown].sort((a, b) => a.totalNs - b.totalNs),
+    (shown.length - 1) >> 1,
+  );
   return {
     verdict,
     finishedShare,

@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { PAGE_BYTES, PAGE_HEADER_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { ProgressSample } from './progress.ts';
 
@@ -26,7 +27,10 @@ function sentBetween(before: ProgressSample, after: ProgressSample): number {
 
 /** More dirtied than rounding explains: how a sync shows where syncs are not counted. */
 function showsSync(fresh: number, after: ProgressSample, before: ProgressSample): boolean {
-  return after.remainingBytes! > before.remainingBytes! && fresh > after.totalBytes / 1000;
+  return (
+    present(after.remainingBytes) > present(before.remainingBytes) &&
+    fresh > after.totalBytes / 1000
+  );
 }
 
 /**
@@ -37,7 +41,7 @@ function showsSync(fresh: number, after: ProgressSample, before: ProgressSample)
 export function syncsOf(samples: readonly ProgressSample[], thresholdBytes = 0): SeenSync[] {
   const pairs = [];
   for (let i = 1; i < samples.length; i++) {
-    const [before, after] = [samples[i - 1]!, samples[i]!];
+    const [before, after] = [nth(samples, i - 1), nth(samples, i)];
     if (before.remainingBytes === null || after.remainingBytes === null) continue;
     const sent = sentBetween(before, after);
     const fresh = Math.max(0, after.remainingBytes - before.remainingBytes + sent);
@@ -48,14 +52,14 @@ export function syncsOf(samples: readonly ProgressSample[], thresholdBytes = 0):
     pairs.push({ before, after, sent, fresh, rate });
   }
   const typical = pairs.reduce(
-    (least, { before }) => Math.min(least, before.remainingBytes!),
+    (least, { before }) => Math.min(least, present(before.remainingBytes)),
     thresholdBytes,
   );
   const first = samples[0];
   // The first sync is at the start; where the looks begin later, the round they begin in is not whole.
   let since = first && first.syncs <= 1 ? 0 : null;
   return pairs.map(({ before, after, sent, fresh, rate }) => {
-    const most = before.remainingBytes!;
+    const most = present(before.remainingBytes);
     const span = after.seconds - before.seconds;
     const syncs = Math.max(1, after.syncs - before.syncs);
     let left = Math.min(most, Math.max(typical, most - sent, 0));

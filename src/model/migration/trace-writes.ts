@@ -1,3 +1,4 @@
+import { f64, lastOf, num } from '../../elements.ts';
 import type { UniqueSample } from './fit.ts';
 
 const PAGE_SHIFT = 12n;
@@ -39,7 +40,7 @@ export async function traceWrites(words: AsyncIterable<BigUint64Array>): Promise
     }
   }
   // Writes that were left out took place after the last one that was kept.
-  const seen = pages.length < MOST_WRITES ? accesses : at.at(-1)! + 1;
+  const seen = pages.length < MOST_WRITES ? accesses : lastOf(at) + 1;
   return {
     pages: Uint32Array.from(pages),
     at: Float64Array.from(at),
@@ -54,10 +55,10 @@ function uniquePerWindow({ pages, at, accesses, distinct }: TraceWrites, length:
   const counts = new Array<number>(windows).fill(0);
   const last = new Int32Array(distinct).fill(-1);
   pages.forEach((page, i) => {
-    const window = Math.floor(at[i]! / length);
+    const window = Math.floor(f64(at, i) / length);
     if (window >= windows || last[page] === window) return;
     last[page] = window;
-    counts[window]!++;
+    counts[window] = num(counts, window) + 1;
   });
   return counts;
 }

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { Message } from '../../message.ts';
 import { type Advice, advise, margin } from './advice.ts';
@@ -133,7 +134,7 @@ export function answerMigration(question: MigrationQuestion): MigrationAnswer {
     return { ...shared, verdict, running, plan: null, advice: open && known ? advised() : [] };
   }
   const range = question.stated || !shared.fit ? null : rangeOf(question);
-  const told = range ? byReadings(range, shared.fit!) : null;
+  const told = range ? byReadings(range, present(shared.fit)) : null;
   // A guest that the readings leave open is not predicted as if it were known.
   if (told === 'unknown') {
     return { ...shared, verdict: told, running: null, plan: null, range, advice: advised() };

@@ -1,4 +1,6 @@
 /** 2 MiB: free page reporting and huge pages work in blocks of this many 4 KiB pages. */
+import { nth } from '../../elements.ts';
+
 export const PAGES_PER_BLOCK = 512;
 
 /** What a guest kernel keeps of its memory before MemTotal: 38,512 KiB of 256 MiB (Debian 6.1 cloud kernel, measured). */
@@ -32,7 +34,7 @@ export function reportedFree(free: readonly boolean[]): number {
   let reported = 0;
   for (let block = 0; block + PAGES_PER_BLOCK <= free.length; block += PAGES_PER_BLOCK) {
     let whole = true;
-    for (let page = block; whole && page < block + PAGES_PER_BLOCK; page++) whole = free[page]!;
+    for (let page = block; whole && page < block + PAGES_PER_BLOCK; page++) whole = nth(free, page);
     if (whole) reported += PAGES_PER_BLOCK;
   }
   return reported;

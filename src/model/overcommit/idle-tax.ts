@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { admit, type Claim } from '../scheduling/allocate.ts';
 
@@ -39,24 +40,24 @@ export function allocateWithIdleTax(
   admit(capacity, claims);
   const k = idlePageCost(tax);
   const ceilings = claims.map((claim) => Math.min(claim.limit, claim.demand));
-  const floors = claims.map((claim, i) => Math.min(claim.reservation, ceilings[i]!));
+  const floors = claims.map((claim, i) => Math.min(claim.reservation, num(ceilings, i)));
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
   if (total(ceilings) <= capacity) return ceilings;
   const bare = (i: number, x: number) => {
-    const { shares, active } = claims[i]!;
+    const { shares, active } = nth(claims, i);
     const weighted = x * shares;
     return weighted <= active ? weighted : active + (weighted - active) / k;
   };
   const at = (x: number) =>
-    claims.map((_, i) => Math.min(ceilings[i]!, Math.max(floors[i]!, bare(i, x))));
+    claims.map((_, i) => Math.min(num(ceilings, i), Math.max(num(floors, i), bare(i, x))));
   /** Price at which VM i would hold `pages`. */
   const priceOf = (i: number, pages: number) => {
-    const { shares, active } = claims[i]!;
+    const { shares, active } = nth(claims, i);
     return (pages <= active ? pages : active + (pages - active) * k) / shares;
   };
   const corners = claims
     .flatMap((claim, i) =>
-      [floors[i]!, claim.active, ceilings[i]!].map((pages) => priceOf(i, pages)),
+      [num(floors, i), claim.active, num(ceilings, i)].map((pages) => priceOf(i, pages)),
     )
     .filter((x) => Number.isFinite(x))
     .sort((a, b) => a - b);

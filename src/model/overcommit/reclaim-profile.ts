@@ -1,4 +1,6 @@
 /** What a hypervisor does about memory, mildest first. */
+import { nth } from '../../elements.ts';
+
 export const mechanisms = [
   'break-large-pages',
   'share',
@@ -95,12 +97,12 @@ export function nextState(
   previous: number,
 ): number {
   let state = previous;
-  while (state + 1 < states.length && freeMb < states[state + 1]!.below) state++;
+  while (state + 1 < states.length && freeMb < nth(states, state + 1).below) state++;
   if (state > previous) return state;
   // Upwards: the threshold of the current state, plus a quarter of the way to the next one.
   while (state > 0) {
-    const own = states[state]!.below;
-    const above = states[state - 1]!.below;
+    const own = nth(states, state).below;
+    const above = nth(states, state - 1).below;
     const leave = Number.isFinite(above) ? own + (above - own) / 4 : own * 1.25;
     if (freeMb < leave) break;
     state--;

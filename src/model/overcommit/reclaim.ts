@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { type Sourced, sourced, unverified } from '../../sourced.ts';
 import { sum } from '../../statistics.ts';
 import { allocateWithIdleTax, DEFAULT_IDLE_TAX } from './idle-tax.ts';
@@ -133,12 +134,12 @@ export function reclaim(host: OvercommitHost, vms: readonly VmMemory[], previous
     })),
     idleTax,
   );
-  const takenMb = vms.map((vm, i) => Math.max(0, vm.consumedMb - entitlementMb[i]!));
+  const takenMb = vms.map((vm, i) => Math.max(0, vm.consumedMb - num(entitlementMb, i)));
   const parts = vms.map((vm, i) => ({
-    sharedMb: sharedMb[i]!,
+    sharedMb: num(sharedMb, i),
     ...takeFrom(
       vm,
-      takenMb[i]!,
+      num(takenMb, i),
       states.some((state) => state.does.includes('compress')),
     ),
   }));
@@ -152,7 +153,7 @@ export function reclaim(host: OvercommitHost, vms: readonly VmMemory[], previous
   const missingMb = Math.max(0, minFreeMb - freeAfterMb);
   const stateIndex = settledState(states, freed, missingMb > TOLERANCE_MB, pressed);
   return {
-    state: states[stateIndex]!.name,
+    state: nth(states, stateIndex).name,
     stateIndex,
     freeMb: freeAfterMb,
     minFreeMb,
@@ -160,9 +161,9 @@ export function reclaim(host: OvercommitHost, vms: readonly VmMemory[], previous
     freed,
     vms: vms.map((vm, i) => ({
       id: vm.id,
-      entitlementMb: entitlementMb[i]!,
-      ...parts[i]!,
-      ...slowed(vm, host, parts[i]!),
+      entitlementMb: num(entitlementMb, i),
+      ...nth(parts, i),
+      ...slowed(vm, host, nth(parts, i)),
     })),
   };
 }

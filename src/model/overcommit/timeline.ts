@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { type OvercommitHost, type Reclaim, reclaim, type VmMemory } from './reclaim.ts';
 
 export interface TimelinePoint {
@@ -29,7 +30,7 @@ export function overcommitTimeline(
   let current = vms.map((vm) => ({ ...vm }));
   return seconds.map((time, step) => {
     current = current.map((vm) => {
-      const now = at[step]!.get(vm.id);
+      const now = nth(at, step).get(vm.id);
       if (!now) return vm;
       const activeMb = Math.min(now.activeMb, vm.configuredMb);
       const touched = now.consumedMb ?? Math.max(vm.consumedMb, activeMb);

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { Technique } from '../../techniques/technique.ts';
@@ -87,7 +88,7 @@ export function caseBill(
 /** a - b, both simulated at the same latencies, so their ends move together. */
 function difference(a: Sourced, b: Sourced): Sourced {
   const ends = [a.value - b.value, a.low - b.low, a.high - b.high];
-  return { ...a, value: ends[0]!, low: Math.min(...ends), high: Math.max(...ends) };
+  return { ...a, value: num(ends, 0), low: Math.min(...ends), high: Math.max(...ends) };
 }
 
 /**

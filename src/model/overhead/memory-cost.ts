@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import type { Host, HostMemory } from '../../hosts/host.ts';
 import { type Sourced, weakest } from '../../sourced.ts';
 import type { Technique } from '../../techniques/technique.ts';
@@ -71,7 +72,7 @@ export function memoryCost(
   const walked = translationMode(technique) === 'nested' ? 'guest and host tables' : 'one table';
   const interval = (per: (memory: HostMemory) => number) => {
     const ends = [per(memory), per(atEnd(memory, 'low')), per(atEnd(memory, 'high'))];
-    return { value: ends[0]!, low: Math.min(...ends), high: Math.max(...ends) };
+    return { value: num(ends, 0), low: Math.min(...ends), high: Math.max(...ends) };
   };
   return {
     translation: {

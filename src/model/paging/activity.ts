@@ -1,3 +1,4 @@
+import { f64, nth, present } from '../../elements.ts';
 import { Rng } from '../../rng.ts';
 import type { GuestKernel } from './guest.ts';
 import type { PageVisits } from './visits.ts';
@@ -113,9 +114,9 @@ export function generateActivity(activity: ActivityRates, visits: PageVisits, se
   let current = start;
   let child = processes;
   for (let i = 0; i < pages.length; i++) {
-    const page = pages[i]!;
+    const page = f64(pages, i);
     for (const kind of KINDS) {
-      const owed = due.get(kind)! + activity[kind] / 1000;
+      const owed = present(due.get(kind)) + activity[kind] / 1000;
       due.set(kind, owed % 1);
       for (let k = 0; k < Math.floor(owed); k++) {
         if (kind === 'remaps') operations.push({ op: 'unmap', space: current, page });
@@ -127,7 +128,9 @@ export function generateActivity(activity: ActivityRates, visits: PageVisits, se
           operations.push({ op: 'switch', space: current });
         } else if (kind === 'systemCalls') operations.push({ op: 'syscall' });
         else {
-          const touched = Array.from({ length: childTouches }, () => pages[rng.nextBelow(i + 1)]!);
+          const touched = Array.from({ length: childTouches }, () =>
+            f64(pages, rng.nextBelow(i + 1)),
+          );
           operations.push(...forkExit(current, child++, touched, rng));
         }
       }
@@ -158,7 +161,7 @@ function warmUpOf(
     if (step.op !== 'access' || step.space >= processes) continue;
     if (cold && !seen.has(step.page)) firstTouches.set(step.page, step.space);
     seen.add(step.page);
-    if (firstTouches.get(step.page) !== step.space) wanted[step.space]!.add(step.page);
+    if (firstTouches.get(step.page) !== step.space) nth(wanted, step.space).add(step.page);
   }
   const warmUp: GuestOperation[] = wanted.flatMap((pages, space) => [
     { op: 'switch' as const, space },

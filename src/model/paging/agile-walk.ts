@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { HostMemory, PageSize } from '../../hosts/host.ts';
 import type { WalkObserver } from './agile.ts';
 import { TABLE_ENTRIES } from './guest.ts';
@@ -79,9 +80,9 @@ export class AgileWalker {
   readonly visit: WalkObserver = (path, page, entry, switchedAt) => {
     const { counts, memory } = this;
     counts.visits++;
-    const tagged = path[0]!.space * SPACE_PAGES + page;
-    if (!this.tlbs[0]!.touch(tagged)) {
-      if (this.tlbs[1]!.touch(tagged)) counts.cycles += memory.l2Tlb.hitCycles.value;
+    const tagged = nth(path, 0).space * SPACE_PAGES + page;
+    if (!nth(this.tlbs, 0).touch(tagged)) {
+      if (nth(this.tlbs, 1).touch(tagged)) counts.cycles += memory.l2Tlb.hitCycles.value;
       else counts.cycles += this.walk(path, tagged, page, entry, switchedAt);
     }
     this.reference(entry.gfn * 64 + (page % 64));
@@ -101,11 +102,11 @@ export class AgileWalker {
       const index = Math.floor(page / TABLE_ENTRIES ** (level - 1));
       if (level > switchedAt) {
         this.counts.shadowRefs++;
-        const line = Math.floor((index + path[0]!.space * SPACE_PAGES) / 8);
+        const line = Math.floor((index + nth(path, 0).space * SPACE_PAGES) / 8);
         cycles += this.reference(SHADOW_LINES + level * LEVEL_LINES + line);
         continue;
       }
-      const { gfn } = path[levels - level]!;
+      const { gfn } = nth(path, levels - level);
       if (level < switchedAt) cycles += this.translateHost(gfn);
       this.counts.guestRefs++;
       cycles += this.reference(gfn * 64 + Math.floor((index % TABLE_ENTRIES) / 8));

@@ -1,3 +1,4 @@
+import { nth, present as presentValue } from '../../elements.ts';
 import type { Entry, Space, Table } from './page-tables.ts';
 import { kvmShadow, ShadowMmu, type ShadowOptions } from './shadow.ts';
 
@@ -55,9 +56,12 @@ export class AgileMmu extends ShadowMmu {
   }
 
   override accessed(path: readonly Table[], page: number, isWrite: boolean, entry: Entry): void {
-    const leaf = path[path.length - 1]!;
+    const leaf = nth(path, path.length - 1);
     let at = this.switchAbove(leaf);
-    while (at && this.counts.accesses - this.nested.get(at)! > this.agile.revertAfter) {
+    while (
+      at &&
+      this.counts.accesses - presentValue(this.nested.get(at)) > this.agile.revertAfter
+    ) {
       this.nested.delete(at);
       this.writes.delete(at.gfn);
       at = this.switchAbove(leaf);

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import type { Settings } from '../../techniques/index.ts';
 import {
@@ -113,7 +114,7 @@ export function countActivity(
   const counted = { mode, counts, accesses: Math.max(1, stream.accesses) };
   if (!(mmu instanceof AgileMmu)) return counted;
   const since = (key: keyof AgileWalker['counts'], which: 0 | 1) =>
-    [switched, shadowed][which]!.counts[key] - walksBefore[which][key];
+    present([switched, shadowed][which]).counts[key] - walksBefore[which][key];
   const extra = since('cycles', 0) - since('cycles', 1);
   return {
     ...counted,

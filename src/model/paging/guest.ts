@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import type { Mmu } from './mmu.ts';
 import type { Entry, Space, Table } from './page-tables.ts';
 
@@ -63,7 +64,7 @@ export class GuestKernel {
   /** Tables from the root to the leaf table of a page; missing ones are made when `create`. */
   private path(space: Space, page: number, create: boolean): Table[] | null {
     const path = [space.root];
-    for (let table = space.root; table.level > 1; table = path[path.length - 1]!) {
+    for (let table = space.root; table.level > 1; table = nth(path, path.length - 1)) {
       const index = indexAt(page, table.level);
       let below = table.below.get(index);
       if (!below) {
@@ -109,18 +110,18 @@ export class GuestKernel {
     if (!entry || (isWrite && !entry.writable)) {
       this.mmu.guestFault(entry !== undefined, path?.at(-1));
       this.cross(space);
-      if (entry) this.copyOnWrite(path!, page, entry);
+      if (entry) this.copyOnWrite(present(path), page, entry);
       else this.mapAround(id, page);
       this.cross(space);
-      path = this.path(space, page, false)!;
-      entry = path[path.length - 1]!.entries.get(indexAt(page, 1))!;
+      path = present(this.path(space, page, false));
+      entry = present(nth(path, path.length - 1).entries.get(indexAt(page, 1)));
     }
-    this.mmu.accessed(path!, page, isWrite, entry);
+    this.mmu.accessed(present(path), page, isWrite, entry);
     if (isWrite) entry.dirty = true;
   }
 
   private copyOnWrite(path: readonly Table[], page: number, entry: Entry): void {
-    const leaf = path[path.length - 1]!;
+    const leaf = nth(path, path.length - 1);
     const isShared = (this.shared.get(entry.gfn) ?? 1) > 1;
     if (isShared) this.release(entry.gfn);
     const gfn = isShared ? this.allocate() : entry.gfn;
@@ -145,9 +146,9 @@ export class GuestKernel {
   }
 
   private mapFresh(id: number, page: number, writable: boolean): void {
-    const path = this.path(this.space(id), page, true)!;
+    const path = present(this.path(this.space(id), page, true));
     const gfn = this.allocate();
-    this.write(path[path.length - 1]!, indexAt(page, 1), { gfn, writable, dirty: false });
+    this.write(nth(path, path.length - 1), indexAt(page, 1), { gfn, writable, dirty: false });
   }
 
   /** Unmaps a page if it is mapped. */
@@ -185,8 +186,8 @@ export class GuestKernel {
       for (const [index, entry] of table.entries) {
         const page = prefix * TABLE_ENTRIES + index;
         if (entry.writable) this.write(table, index, { ...entry, writable: false });
-        const path = this.path(to, page, true)!;
-        this.write(path[path.length - 1]!, index, { ...entry, writable: false });
+        const path = present(this.path(to, page, true));
+        this.write(nth(path, path.length - 1), index, { ...entry, writable: false });
         this.shared.set(entry.gfn, (this.shared.get(entry.gfn) ?? 1) + 1);
       }
     };

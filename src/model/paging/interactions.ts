@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { HostMemory } from '../../hosts/host.ts';
 import type { Settings } from '../../techniques/index.ts';
 import type { TranslationResult } from '../translation/simulate.ts';
@@ -121,12 +122,12 @@ export function crossing(
   points: readonly { churn: number; shadow: number; nested: number }[],
 ): number | null {
   for (let i = 0; i < points.length; i++) {
-    const gap = points[i]!.shadow - points[i]!.nested;
+    const gap = nth(points, i).shadow - nth(points, i).nested;
     if (gap <= 0) continue;
     const before = points[i - 1];
-    if (!before) return points[i]!.churn;
+    if (!before) return nth(points, i).churn;
     const gapBefore = before.shadow - before.nested;
-    return before.churn + ((points[i]!.churn - before.churn) * -gapBefore) / (gap - gapBefore);
+    return before.churn + ((nth(points, i).churn - before.churn) * -gapBefore) / (gap - gapBefore);
   }
   return null;
 }

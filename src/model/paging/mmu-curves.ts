@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { entryPage, leafLevels, simulate } from '../translation/simulate.ts';
 import { churning } from './activity.ts';
 import {
@@ -77,7 +78,7 @@ export interface ChurnCosts {
 function costsByChurn(input: MmuComparison): ChurnCosts {
   const source = uniform(2 ** 30);
   const cycles = (mode: 'native' | 'nested') =>
-    simulate(walkCase(mode, input), source).cyclesPerAccess!.total;
+    present(simulate(walkCase(mode, input), source).cyclesPerAccess).total;
   // Walks do not depend on the activity: simulated once.
   const walks = { native: cycles('native'), nested: cycles('nested') };
   const visits = patternVisits(source.pattern, input.seed);
@@ -88,7 +89,7 @@ function costsByChurn(input: MmuComparison): ChurnCosts {
     })),
   );
   const cost = (churn: number, id: string) =>
-    points.find((point) => point.churn === churn && point.mode === id)!.cycles;
+    present(points.find((point) => point.churn === churn && point.mode === id)).cycles;
   const pairs = CHURNS.map((churn) => ({
     churn,
     shadow: cost(churn, 'shadow'),

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { indexAt } from './guest.ts';
 import { Mmu } from './mmu.ts';
 import type { Entry, Space, Table } from './page-tables.ts';
@@ -82,7 +83,7 @@ export class ShadowMmu extends Mmu {
 
   override accessed(path: readonly Table[], page: number, isWrite: boolean, entry: Entry): void {
     super.accessed(path, page, isWrite, entry);
-    const leaf = path[path.length - 1]!;
+    const leaf = nth(path, path.length - 1);
     const index = indexAt(page, 1);
     const known = this.shadows.get(leaf.gfn)?.entries.get(index);
     if (known === true || (known === false && !isWrite)) return;

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { HostMemory, PageSize } from '../../hosts/host.ts';
 import {
   pageSizes,
@@ -64,7 +65,7 @@ export function walkCacheSteps(input: MmuComparison): WalkCacheStep[] {
   const pages = { guestPage: '4K', hostPage: '4K' } as const;
   return steps.map(([caches, options]) => {
     const walk = { ...pages, memory: input.host.memory, options, bytes: 2 ** 32 };
-    return { caches, cycles: nested(input, walk).cyclesPerAccess!.total };
+    return { caches, cycles: present(nested(input, walk).cyclesPerAccess).total };
   });
 }
 
@@ -98,7 +99,8 @@ export function walkCacheBand(input: MmuComparison): WalkCacheBandPoint[] {
   const { host, guestPage, hostPage } = input;
   const cycles = (bytes: number, memory: HostMemory, some: TranslationOptions = {}) => {
     const options = { ...some, warmUpAccesses: ACCESSES };
-    return nested(input, { guestPage, hostPage, memory, options, bytes }).cyclesPerAccess!.total;
+    return present(nested(input, { guestPage, hostPage, memory, options, bytes }).cyclesPerAccess)
+      .total;
   };
   return bandFootprints.map((bytes) => {
     const small = cycles(bytes, resized(host.memory, 1 / WALK_CACHE_FACTOR));

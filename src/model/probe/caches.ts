@@ -1,3 +1,4 @@
+import { lastOf } from '../../elements.ts';
 import { assumedCycles } from '../../hosts/geometry.ts';
 import type { CacheLevel } from '../../hosts/host.ts';
 import type { Sourced } from '../../sourced.ts';
@@ -69,7 +70,7 @@ export function cacheHierarchy(
       return assumedLevel(reported(3)?.kib ?? 32_768, 18 / cycleNs, reportedWays);
     }
     const whole = { ...first, to: end.to, high: end.high };
-    const beyond = curve.at(-1)!;
+    const beyond = lastOf(curve);
     const climbs = !fitsReported && beyond.x > end.to && beyond.y > LEFT * end.level;
     const after = memory ?? (climbs ? { ...end, from: beyond.x, level: beyond.y } : undefined);
     if (after) {

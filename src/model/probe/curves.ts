@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { type Ring, ringBytes } from '../../kernels/probe/index.ts';
 import type { LatencySource } from './source.ts';
 
@@ -50,7 +51,10 @@ export function probePlan(maxBytes: number): Ring[] {
 }
 
 const middleOf = (numbers: readonly number[]): number =>
-  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+  num(
+    [...numbers].sort((a, b) => a - b),
+    Math.floor(numbers.length / 2),
+  );
 
 /**
  * Measures every ring of the plan in several rounds over the whole plan, so that a busy spell spoils one
@@ -67,14 +71,14 @@ export async function measureCurves(
     for (const [i, ring] of plan.entries()) {
       if (i % 16 === 0) spins.push(...(await source.spinNs(SPIN_OPERATIONS, 3)));
       const hops = ringBytes(ring) <= 1 << 20 ? 1 << 17 : 1 << 15;
-      seen[i]!.push(...(await source.hopNs(ring, hops, repeats)));
+      nth(seen, i).push(...(await source.hopNs(ring, hops, repeats)));
       onProgress((round * plan.length + i + 1) / (rounds * plan.length));
     }
   }
   const samples = (kind: Ring['kind']) =>
     plan.flatMap((ring, i) =>
       ring.kind === kind
-        ? [{ count: ring.count, least: Math.min(...seen[i]!), middle: middleOf(seen[i]!) }]
+        ? [{ count: ring.count, least: Math.min(...nth(seen, i)), middle: middleOf(nth(seen, i)) }]
         : [],
     );
   return {

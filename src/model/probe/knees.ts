@@ -1,4 +1,6 @@
 /** A point of a latency curve: size against latency. */
+import { lastOf, nth, num } from '../../elements.ts';
+
 export interface Point {
   x: number;
   y: number;
@@ -17,7 +19,7 @@ export function nonDecreasing(points: readonly Point[]): Point[] {
     blocks.push(block);
   }
   const heights = blocks.flatMap(({ sum, count }) => new Array<number>(count).fill(sum / count));
-  return points.map(({ x }, i) => ({ x, y: heights[i]! }));
+  return points.map(({ x }, i) => ({ x, y: num(heights, i) }));
 }
 
 /** A stretch of sizes that take the same time: they fit one level. */
@@ -47,28 +49,31 @@ export interface Flatness {
 }
 
 const middle = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  num(
+    [...values].sort((a, b) => a - b),
+    Math.floor(values.length / 2),
+  );
 
 /** Plateaus of a curve from small to large sizes; what climbs all the way has none. */
 export function plateaus(curve: readonly Point[], flatness: Flatness): Plateau[] {
   const points = nonDecreasing(curve);
   const found: Plateau[] = [];
   for (let start = 0; start < points.length; ) {
-    const first = points[start]!.y;
+    const first = nth(points, start).y;
     const limit = first + Math.max(flatness.absolute, flatness.relative * first);
     let end = start;
-    while (end + 1 < points.length && points[end + 1]!.y <= limit) end++;
+    while (end + 1 < points.length && nth(points, end + 1).y <= limit) end++;
     if (end - start + 1 < flatness.points) {
       start++;
       continue;
     }
     const levels = points.slice(start, end + 1).map(({ y }) => y);
     found.push({
-      from: points[start]!.x,
-      to: points[end]!.x,
+      from: nth(points, start).x,
+      to: nth(points, end).x,
       level: middle(levels),
-      low: levels[0]!,
-      high: levels.at(-1)!,
+      low: num(levels, 0),
+      high: lastOf(levels),
     });
     start = end + 1;
   }

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../elements.ts';
 import { assumedCycles, recalled } from '../../hosts/geometry.ts';
 import type { CacheLevel, Geometry, Host } from '../../hosts/host.ts';
 import { exitGuess, part } from '../../hosts/part.ts';
@@ -111,9 +112,9 @@ function translationStructures(
     // Where walks begin to cost there need be no plateau: the next points are enough.
     const after = curve.filter(({ x }) => x > l2.to);
     if (after.length > 0) {
-      const next = beyond ?? { from: after.at(-1)!.x, level: after.at(-1)!.y };
+      const next = beyond ?? { from: lastOf(after).x, level: lastOf(after).y };
       const knee = kneeBetween(curve, l2, { ...l2, ...next });
-      l2Tlb = geometry(beyond ? knee.size : l2.to, [l2.to, after[0]!.x]);
+      l2Tlb = geometry(beyond ? knee.size : l2.to, [l2.to, nth(after, 0).x]);
     } else unmeasured.push(`second-level TLB: reach beyond ${l2.to} pages, all that was probed`);
   } else unmeasured.push('second-level TLB: not told apart');
   const hitCycles = smallPages && l1 && l2 ? measured(l2, by) : assumedCycles(8);

@@ -1,3 +1,4 @@
+import { nth, num } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { AdmissionRefused, allocate, type Claim, ceilingOf, sum } from './allocate.ts';
 
@@ -66,10 +67,10 @@ function distribute(capacity: number, nodes: readonly Prepared[]): AllocatedNode
   );
   return nodes.map(({ id, claim, children }, i) => ({
     id,
-    allocation: amounts[i]!,
+    allocation: num(amounts, i),
     reserved: claim.reservation,
     ceiling: ceilingOf(claim),
-    children: children.length === 0 ? [] : distributeGranted(amounts[i]!, children),
+    children: children.length === 0 ? [] : distributeGranted(num(amounts, i), children),
   }));
 }
 
@@ -82,7 +83,7 @@ function distributeGranted(capacity: number, nodes: readonly Prepared[]): Alloca
   }));
   return distribute(capacity, active).map((node, i) => ({
     ...node,
-    reserved: nodes[i]!.claim.reservation,
+    reserved: nth(nodes, i).claim.reservation,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { f64, num } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 
 /**
@@ -73,7 +74,7 @@ export function allocate(capacity: number, claims: readonly Claim[]): number[] {
   admit(capacity, claims);
   const ceiling = claims.map(ceilingOf);
   if (sum(ceiling) <= capacity) return ceiling;
-  const floor = claims.map((claim, i) => Math.min(claim.reservation, ceiling[i]!));
+  const floor = claims.map((claim, i) => Math.min(claim.reservation, num(ceiling, i)));
   return fill(capacity, claims, floor, ceiling);
 }
 
@@ -84,11 +85,13 @@ function fill(
   floor: readonly number[],
   ceiling: readonly number[],
 ): number[] {
-  const rises = claims.map((claim, i) => floor[i]! / claim.shares);
-  const saturates = claims.map((claim, i) => ceiling[i]! / claim.shares);
+  const rises = claims.map((claim, i) => num(floor, i) / claim.shares);
+  const saturates = claims.map((claim, i) => num(ceiling, i) / claim.shares);
   const totalAt = (lambda: number) =>
     sum(
-      claims.map((claim, i) => Math.min(ceiling[i]!, Math.max(floor[i]!, lambda * claim.shares))),
+      claims.map((claim, i) =>
+        Math.min(num(ceiling, i), Math.max(num(floor, i), lambda * claim.shares)),
+      ),
     );
   const corners = Float64Array.from([...rises, ...saturates]).sort();
   // First corner whose total reaches the capacity: the solution lies on the segment that ends there.
@@ -96,16 +99,16 @@ function fill(
   let high = corners.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (totalAt(corners[middle]!) >= capacity) high = middle;
+    if (totalAt(f64(corners, middle)) >= capacity) high = middle;
     else low = middle + 1;
   }
-  const end = corners[low]!;
-  const shared = (i: number) => rises[i]! < end && saturates[i]! >= end;
-  const fixed = (i: number) => (saturates[i]! < end ? ceiling[i]! : floor[i]!);
+  const end = f64(corners, low);
+  const shared = (i: number) => num(rises, i) < end && num(saturates, i) >= end;
+  const fixed = (i: number) => (num(saturates, i) < end ? num(ceiling, i) : num(floor, i));
   const rest = capacity - sum(claims.map((_, i) => (shared(i) ? 0 : fixed(i))));
   const shares = sum(claims.map((claim, i) => (shared(i) ? claim.shares : 0)));
   return claims.map((claim, i) => {
     if (!shared(i)) return fixed(i);
-    return Math.min(ceiling[i]!, Math.max(floor[i]!, (rest * claim.shares) / shares));
+    return Math.min(num(ceiling, i), Math.max(num(floor, i), (rest * claim.shares) / shares));
   });
 }

@@ -1,3 +1,4 @@
+import { f64 } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 
 /** vCPUs that share the cores of a host. */
@@ -39,7 +40,7 @@ export function meanWaiting(sources: number, servers: number, busy: number): num
     }
     let [total, working, waiting] = [Math.exp(-most), 0, 0];
     for (let k = 1; k <= sources; k++) {
-      const weight = Math.exp(weights[k]! - most);
+      const weight = Math.exp(f64(weights, k) - most);
       total += weight;
       working += weight * Math.min(k, servers);
       waiting += weight * Math.max(0, k - servers);

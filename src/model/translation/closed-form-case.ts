@@ -1,3 +1,4 @@
+import { present, u8, u32 } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PageClass, PatternSpec } from '../../workloads/workload.ts';
@@ -24,12 +25,12 @@ function popularityOf(spec: PatternSpec, input: TranslationCase): readonly PageC
   if (entry === '4K') return classes;
   const small = 512 ** (leafLevels[entry] - 1);
   const [only, ...more] = classes;
-  if (more.length > 0 || only!.pages % small !== 0) {
+  if (more.length > 0 || present(only).pages % small !== 0) {
     throw new UserError(
       `no closed form is known for ${id} in ${entry} pages: which 4K pages share one is not in the formula.`,
     );
   }
-  return [{ pages: only!.pages / small, probability: only!.probability * small }];
+  return [{ pages: present(only).pages / small, probability: present(only).probability * small }];
 }
 
 const shapeOf = ({ entries, ways }: { entries: number; ways: number }): LruShape => ({
@@ -45,10 +46,10 @@ function uniquePages(spec: PatternSpec, accesses: number): number {
   for (const words of patternWords(spec, accesses)) {
     const halves = new Uint32Array(words.buffer, words.byteOffset, words.length * 2);
     for (let i = 0; i < halves.length; i += 2) {
-      const page = halves[i + 1]! * 2 ** 18 + (halves[i]! >>> 14) - first;
+      const page = u32(halves, i + 1) * 2 ** 18 + (u32(halves, i) >>> 14) - first;
       const bit = 1 << (page & 7);
-      if ((seen[page >>> 3]! & bit) !== 0) continue;
-      seen[page >>> 3]! |= bit;
+      if ((u8(seen, page >>> 3) & bit) !== 0) continue;
+      seen[page >>> 3] = u8(seen, page >>> 3) | bit;
       unique++;
     }
   }

@@ -1,4 +1,5 @@
 import { errorFunction } from 'simple-statistics';
+import { num } from '../../elements.ts';
 import type { PageClass } from '../../workloads/workload.ts';
 
 /** Sets and ways of an LRU structure. */
@@ -57,7 +58,7 @@ function answer(
   delay = 0,
 ): LruAnswer {
   const pages = classes.reduce((sum, { pages: n }) => sum + n, 0);
-  const total = classes.reduce((sum, { pages: n }, c) => sum + n * rates[c]!, 0);
+  const total = classes.reduce((sum, { pages: n }, c) => sum + n * num(rates, c), 0);
   const misses = classes.map(() => 0);
   // Less than one request in 1e12 accesses is none.
   if (total < 1e-12) return { misses, lifetime: Number.POSITIVE_INFINITY };
@@ -73,19 +74,20 @@ function answer(
     const still = later.map((rate) => Math.exp(-rate * Math.max(0, time - delay)));
     // Of a page looked at at any moment, the time to its next request is that of a renewal process.
     const come = classes.reduce((sum, { pages: n }, c) => {
-      const waited = 1 - rates[c]! * Math.min(time, delay);
-      return sum + n * (1 - Math.max(0, waited) * still[c]!);
+      const waited = 1 - num(rates, c) * Math.min(time, delay);
+      return sum + n * (1 - Math.max(0, waited) * num(still, c));
     }, 0);
     const share = come / pages;
     const now =
       (1 - inFuller) * binomialTail(perSet - 1, share, ways) +
       inFuller * binomialTail(perSet, share, ways);
     const middle = (gone + now) / 2;
-    for (let c = 0; c < misses.length; c++) misses[c]! += (before[c]! - still[c]!) * middle;
+    for (let c = 0; c < misses.length; c++)
+      misses[c] = num(misses, c) + (num(before, c) - num(still, c)) * middle;
     lifetime += (time - last) * (1 - middle);
     [before, gone, last] = [still, now, time];
   }
-  return { misses: misses.map((sum, c) => sum + before[c]! * gone), lifetime };
+  return { misses: misses.map((sum, c) => sum + num(before, c) * gone), lifetime };
 }
 
 /**
@@ -99,13 +101,13 @@ export function closedFormMisses(
 ): { l1Misses: number; walks: number } {
   const rates = classes.map(({ probability }) => probability);
   const perAccess = (requests: readonly number[]) =>
-    classes.reduce((sum, { pages }, c) => sum + pages * requests[c]!, 0);
+    classes.reduce((sum, { pages }, c) => sum + pages * num(requests, c), 0);
   const { misses, lifetime } = answer(classes, rates, first);
-  const through = misses.map((miss, c) => miss * rates[c]!);
+  const through = misses.map((miss, c) => miss * num(rates, c));
   const l1Misses = perAccess(through);
   if (!second) return { l1Misses, walks: l1Misses };
   const walks = answer(classes, through, second, lifetime).misses;
-  return { l1Misses, walks: perAccess(walks.map((miss, c) => miss * through[c]!)) };
+  return { l1Misses, walks: perAccess(walks.map((miss, c) => miss * num(through, c))) };
 }
 
 /** Pages expected to be touched by `accesses` independent references: sum of 1 - (1 - p)^n. */

@@ -1,3 +1,4 @@
+import { u32 } from '../../elements.ts';
 import type { Geometry, HostMemory, PageSize } from '../../hosts/host.ts';
 import { type Sourced, unverified } from '../../sourced.ts';
 import { Reuse } from './reuse.ts';
@@ -57,7 +58,7 @@ export async function streamReuse(
   for await (const chunk of words) {
     const halves = new Uint32Array(chunk.buffer, chunk.byteOffset, 2 * chunk.length);
     for (let i = 0; i < halves.length && found.l1d.accesses < MOST_ACCESSES; i += 2) {
-      const address = (halves[i + 1]! * 2 ** 32 + halves[i]!) / 2 ** KIND_BITS;
+      const address = (u32(halves, i + 1) * 2 ** 32 + u32(halves, i)) / 2 ** KIND_BITS;
       const line = Math.floor(address / 2 ** LINE_BITS);
       found.l1d.touch(line);
       found.l2.touch(line);

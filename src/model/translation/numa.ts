@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
 import { simulate } from './simulate.ts';
@@ -33,7 +34,7 @@ function extraWalkNs(): number[] {
       },
       { pattern: { pattern: 'gups', bytes: 2 ** 36 }, accesses: 200_000 },
     );
-    return result.cyclesPerAccess!.total / host.clockGhz.value;
+    return present(result.cyclesPerAccess).total / host.clockGhz.value;
   };
   extra ??= pagePairs.map(([guest, hostPage]) => {
     return walk('nested', guest, hostPage) - walk('native', guest, guest);

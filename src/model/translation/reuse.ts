@@ -1,4 +1,6 @@
 /** Where an entry stands in its set when it is used again, and how long ago it was used: counts by both. */
+import { addF64, f64 } from '../../elements.ts';
+
 const BUCKETS = 32;
 
 interface Shape {
@@ -38,10 +40,10 @@ export class Reuse {
     let at = 0;
     while (at < ways && tags[first + at] !== id) at++;
     if (at < ways) {
-      const gap = now - used[first + at]!;
+      const gap = now - f64(used, first + at);
       const cell = at * BUCKETS + 31 - Math.clz32(gap);
-      this.hits[cell]!++;
-      this.gaps[cell]! += gap;
+      addF64(this.hits, cell, 1);
+      addF64(this.gaps, cell, gap);
     } else at = ways - 1;
     tags.copyWithin(first + 1, first, first + at);
     used.copyWithin(first + 1, first, first + at);
@@ -69,8 +71,8 @@ export class Reuse {
       if (chance === 0) continue;
       for (let bucket = 0; bucket < BUCKETS; bucket++) {
         const cell = distance * BUCKETS + bucket;
-        const hits = this.hits[cell]!;
-        if (hits > 0) sum += chance * hits * Math.min(1, this.gaps[cell]! / hits / interval);
+        const hits = f64(this.hits, cell);
+        if (hits > 0) sum += chance * hits * Math.min(1, f64(this.gaps, cell) / hits / interval);
       }
     }
     return sum / this.now;

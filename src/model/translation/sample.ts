@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import {
   type EmptyWays,
@@ -147,8 +148,9 @@ class Sampler {
     const { what } = this.step;
     if (what === 'cold') this.cold = this.bounds().upper;
     if (what === 'measure') {
-      const start = this.accesses - (kernel.counts().accesses - this.before!.counts.accesses);
-      this.measured.push({ start, ...this.bounds(), cold: this.cold! });
+      const start =
+        this.accesses - (kernel.counts().accesses - present(this.before).counts.accesses);
+      this.measured.push({ start, ...this.bounds(), cold: present(this.cold) });
     }
     this.step = this.plan.next().value;
     if (this.step.what === 'cold') kernel.cool();
@@ -159,7 +161,7 @@ class Sampler {
 
   /** Of what was simulated since `before`. */
   private bounds(): WindowBounds {
-    const { counts, empty } = this.before!;
+    const { counts, empty } = present(this.before);
     const filled = minus(empty, this.kernel.emptyWays());
     const { host } = this.input;
     return windowBounds(subtract(this.kernel.counts(), counts), filled, host, this.hasL2Tlb);
@@ -175,7 +177,7 @@ class Sampler {
           `${accesses} accesses: ${advice}choose a larger share, or simulate it whole.`,
       );
     }
-    const names = Object.keys(measured[0]!.lower) as (keyof SampleQuantities)[];
+    const names = Object.keys(nth(measured, 0).lower) as (keyof SampleQuantities)[];
     const elapsed = this.clock() - this.began;
     return {
       accesses,

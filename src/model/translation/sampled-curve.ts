@@ -1,3 +1,4 @@
+import { present, u32 } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
@@ -66,11 +67,11 @@ export class SampledCurve {
     const { shift, groups } = this;
     const width = this.rate * 2 ** 32;
     for (let i = 0; i < words.length; i++) {
-      const high = halves[2 * i + 1]!;
-      const low = (halves[2 * i]! >>> shift) | (high << (32 - shift));
+      const high = u32(halves, 2 * i + 1);
+      const low = (u32(halves, 2 * i) >>> shift) | (high << (32 - shift));
       const group = groups[Math.floor(mixed(low, high >>> shift) / width)];
       if (group === undefined) continue;
-      group.words[group.used++] = words[i]!;
+      group.words[group.used++] = present(words[i]);
       if (group.used === CHUNK) flush(group);
     }
     this.accesses += words.length;

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Geometry, HostMemory, PageSize } from '../../hosts/host.ts';
 import {
   type ByKind,
@@ -144,7 +145,7 @@ export async function simulateStream(
   chunks: AsyncIterable<BigUint64Array>,
 ): Promise<TranslationResult> {
   const [result] = await simulateTogether([input], chunks);
-  return result!;
+  return present(result);
 }
 
 /** Several cases over one stream that is read once; `also` sees each chunk too. */

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import {
   type EptEvents,
@@ -122,7 +123,7 @@ export class SpacesRun {
       this.invalidations++;
       kernel.invalidate(invalidate.scope, page());
     }
-    if (isDue(switchEvery)) kernel.switchTo((accesses / switchEvery!) % kernel.spaces);
+    if (isDue(switchEvery)) kernel.switchTo((accesses / present(switchEvery)) % kernel.spaces);
     let left = most;
     for (const every of [switchEvery, exitEvery, invalidate?.every, roundEvery]) {
       if (every !== undefined) left = Math.min(left, every - (accesses % every));
@@ -135,7 +136,7 @@ export class SpacesRun {
   feed(words: BigUint64Array): void {
     for (let done = 0; done < words.length; ) {
       const before = Math.max(0, done - 1);
-      const page = () => Number(BigInt.asUintN(56, words[before]! >> 2n));
+      const page = () => Number(BigInt.asUintN(56, present(words[before]) >> 2n));
       const some = this.advance(words.length - done, page);
       this.kernel.feed(words.subarray(done, done + some));
       done += some;
@@ -144,7 +145,7 @@ export class SpacesRun {
 
   /** Simulates accesses of the pattern given at construction. */
   runPattern(accesses: number): void {
-    const { base, bytes } = this.pattern!;
+    const { base, bytes } = present(this.pattern);
     const pages = Math.ceil(bytes / 4096);
     const page = () => base + this.rng.nextBelow(pages) * 4096;
     for (let done = 0; done < accesses; ) {

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { fitsOnePass, StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
 import { leafLevels } from './simulate.ts';
@@ -62,7 +63,7 @@ export class TlbSweep {
   /** The misses so far, by sets and then by ways. */
   rows(): SweepRow[] {
     return this.grid.sets.flatMap((sets) => {
-      const { kernel } = this.passes.find((pass) => pass.sets.has(sets))!;
+      const { kernel } = present(this.passes.find((pass) => pass.sets.has(sets)));
       return this.grid.ways.map((ways) => {
         const misses = kernel.misses(sets, ways);
         const missRatio = this.accesses === 0 ? 0 : misses / this.accesses;

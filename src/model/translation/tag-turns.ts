@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { simulateSpaces } from './spaces.ts';
 import { type TagPolicy, tagPolicies } from './tag-policies.ts';
@@ -32,7 +33,7 @@ export function tagTurns(host: Host): TagTurn[] {
         { pattern: 'uniform', bytes: TURN_BYTES },
         accessesFor(turn),
       );
-      return { turn, policy, cycles: cyclesPerAccess!.total };
+      return { turn, policy, cycles: present(cyclesPerAccess).total };
     }),
   );
 }

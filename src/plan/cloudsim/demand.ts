@@ -1,3 +1,4 @@
+import { f64, u8 } from '../../elements.ts';
 import { INTERVAL_S } from './setup.ts';
 
 /** Samples of one PlanetLab day; the series simulated has one more, the last sample repeated. */
@@ -15,8 +16,8 @@ export class Demand {
     this.series = new Float64Array(this.vms * (SAMPLES + 1));
     percent.forEach((row, vm) => {
       const start = vm * (SAMPLES + 1);
-      for (let i = 0; i < SAMPLES; i++) this.series[start + i] = row[i]! / 100;
-      this.series[start + SAMPLES] = row[SAMPLES - 1]! / 100;
+      for (let i = 0; i < SAMPLES; i++) this.series[start + i] = u8(row, i) / 100;
+      this.series[start + SAMPLES] = u8(row, SAMPLES - 1) / 100;
     });
   }
 
@@ -26,7 +27,7 @@ export class Demand {
     const width = SAMPLES + 1;
     if (time % INTERVAL_S === 0) {
       const k = Math.trunc(time / INTERVAL_S);
-      for (let vm = 0; vm < vms; vm++) out[vm] = series[vm * width + k]!;
+      for (let vm = 0; vm < vms; vm++) out[vm] = f64(series, vm * width + k);
       return;
     }
     const below = Math.floor(time / INTERVAL_S);
@@ -34,8 +35,8 @@ export class Demand {
     const span = (above - below) * INTERVAL_S;
     const into = time - below * INTERVAL_S;
     for (let vm = 0; vm < vms; vm++) {
-      const low = series[vm * width + below]!;
-      const delta = (series[vm * width + above]! - low) / span;
+      const low = f64(series, vm * width + below);
+      const delta = (f64(series, vm * width + above) - low) / span;
       out[vm] = low + delta * into;
     }
   }

@@ -1,4 +1,6 @@
 /** What the run cost its users: the SLA figures of Beloglazov and Buyya 2012. Times in seconds, rates in MIPS. */
+import { f64, nth, num, present, u8 } from '../../elements.ts';
+
 export interface ServiceLevel {
   /** Share of active host time during which less was given than asked. */
   slatah: number;
@@ -46,7 +48,7 @@ export class Ledger {
   }
 
   vm(vm: number, time: number, given: number, asked: number, migrating: number): void {
-    const since = this.since[vm]!;
+    const since = f64(this.since, vm);
     if (since !== time) {
       if (since !== -1) this.close(vm, time - since);
       this.since[vm] = time;
@@ -57,13 +59,14 @@ export class Ledger {
   }
 
   private close(vm: number, seconds: number): void {
-    const given = this.given[vm]!;
-    const asked = this.asked[vm]!;
-    this.totalGiven[vm]! += given * seconds;
-    this.totalAsked[vm]! += asked * seconds;
+    const given = f64(this.given, vm);
+    const asked = f64(this.asked, vm);
+    this.totalGiven[vm] = f64(this.totalGiven, vm) + given * seconds;
+    this.totalAsked[vm] = f64(this.totalAsked, vm) + asked * seconds;
     if (given < asked) {
-      this.shortfalls[vm]!.push((asked - given) / asked);
-      if (this.migrating[vm]) this.lostMigrating[vm]! += (asked - given) * seconds;
+      nth(this.shortfalls, vm).push((asked - given) / asked);
+      if (this.migrating[vm])
+        this.lostMigrating[vm] = f64(this.lostMigrating, vm) + (asked - given) * seconds;
     }
   }
 
@@ -72,7 +75,7 @@ export class Ledger {
       this.times.push(time);
       this.rows.push(new Uint8Array(this.hosts));
     }
-    this.rows.at(-1)![host] = (given > 0 ? ACTIVE : 0) | (given < asked ? SHORT : 0);
+    present(this.rows.at(-1))[host] = (given > 0 ? ACTIVE : 0) | (given < asked ? SHORT : 0);
   }
 
   summary(): ServiceLevel {
@@ -84,15 +87,15 @@ export class Ledger {
       let wasActive = true;
       let onSince = 0;
       for (let i = 0; i < times.length; i++) {
-        const flags = rows[i]![host]!;
+        const flags = u8(nth(rows, i), host);
         const active = (flags & ACTIVE) !== 0;
         if (i > 0 && wasActive) {
-          const seconds = times[i]! - times[i - 1]!;
+          const seconds = num(times, i) - num(times, i - 1);
           activeTime += seconds;
-          if (rows[i - 1]![host]! & SHORT) shortTime += seconds;
+          if (u8(nth(rows, i - 1), host) & SHORT) shortTime += seconds;
         }
-        if (wasActive && !active) untilShutdown.push(times[i]! - onSince);
-        if (!wasActive && active) onSince = times[i]!;
+        if (wasActive && !active) untilShutdown.push(num(times, i) - onSince);
+        if (!wasActive && active) onSince = num(times, i);
         wasActive = active;
       }
     }
@@ -102,7 +105,7 @@ export class Ledger {
       slatah,
       hostShutdowns: untilShutdown.length,
       meanSecondsBeforeShutdown: mean(untilShutdown),
-      meanActiveHosts: times.length < 2 ? 0 : activeTime / (times.at(-1)! - times[0]!),
+      meanActiveHosts: times.length < 2 ? 0 : activeTime / (present(times.at(-1)) - num(times, 0)),
     };
   }
 
@@ -111,9 +114,9 @@ export class Ledger {
     let asked = 0;
     let lost = 0;
     for (let vm = 0; vm < this.since.length; vm++) {
-      given += this.totalGiven[vm]!;
-      asked += this.totalAsked[vm]!;
-      lost += this.lostMigrating[vm]!;
+      given += f64(this.totalGiven, vm);
+      asked += f64(this.totalAsked, vm);
+      lost += f64(this.lostMigrating, vm);
     }
     const pdm = asked === 0 ? 0 : lost / asked;
     return {

@@ -1,4 +1,4 @@
-import { num } from '../../elements.ts';
+import { num, present } from '../../elements.ts';
 import { type PredictedReady, predictReady } from '../../model/scheduling/predicted-ready.ts';
 import { type Contention, contentionOf } from '../../model/scheduling/ready.ts';
 import { type Sourced, sourced, unverified } from '../../sourced.ts';
@@ -104,7 +104,7 @@ export function clusterReady(
     if (host.cores < 1 || h % every !== 0) return [];
     // Machines on hosts the inventory does not list are spread over all by cores.
     const count = Math.round(num(placed, h) + (stray * host.cores) / cores);
-    const use = known ? host.cpuUse! : (count * vcpuUse.value) / host.cores;
+    const use = known ? present(host.cpuUse) : (count * vcpuUse.value) / host.cores;
     return [{ host, count, use, values: over(host.cores, count, use) }];
   });
   const filled = (ratio: number) =>

@@ -1,4 +1,4 @@
-import { i32, nth } from '../../elements.ts';
+import { i32, nth, present } from '../../elements.ts';
 import type { InventoryHost } from '../../inventory/inventory.ts';
 import { boardOf, countOf, type PlanRules } from './board-of.ts';
 import type { Hosting } from './hosting.ts';
@@ -100,7 +100,7 @@ export function worstHost(
   hosting.hosts.forEach((host, h) => {
     const replay = replayOn(board, hosting, host.name, [h], timing);
     const loses = worst ? replay.stopped - replay.restarted - (worst.stopped - worst.restarted) : 1;
-    if (loses > 0 || (loses === 0 && replay.stopped > worst!.stopped)) worst = replay;
+    if (loses > 0 || (loses === 0 && replay.stopped > present(worst).stopped)) worst = replay;
   });
   return worst;
 }

@@ -1,4 +1,4 @@
-import { nth, num } from '../../elements.ts';
+import { nth, num, present } from '../../elements.ts';
 import { percentOf } from '../../format.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from './hosting.ts';
@@ -67,10 +67,10 @@ export function hostHours(
   return {
     load: day.name,
     hosts: [...measured]
-      .sort((a, b) => b.cpuInUse! - a.cpuInUse!)
+      .sort((a, b) => present(b.cpuInUse) - present(a.cpuInUse))
       .map(({ host, cpuInUse }) => ({
         host,
-        percent: hours.map((level) => Math.round(cpuInUse! * level)),
+        percent: hours.map((level) => Math.round(present(cpuInUse) * level)),
       })),
   };
 }

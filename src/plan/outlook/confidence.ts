@@ -1,4 +1,4 @@
-import { anyNum, f64, nth } from '../../elements.ts';
+import { anyNum, f64, nth, present } from '../../elements.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
@@ -111,12 +111,12 @@ function usedGhz(inventory: Inventory, cluster: string) {
   if (hosts.length > 0 && hosts.every((host) => host.cpuUse !== undefined))
     return {
       level: 'host use' as const,
-      ghz: totalOf(hosts, (host) => host.cpuUse! * hostMhz(host)) / 1000,
+      ghz: totalOf(hosts, (host) => present(host.cpuUse) * hostMhz(host)) / 1000,
     };
   if (vms.length > 0 && vms.every((vm) => vm.cpuDemandMhz !== undefined))
     return {
       level: 'machine demand' as const,
-      ghz: totalOf(vms, (vm) => vm.cpuDemandMhz!) / 1000,
+      ghz: totalOf(vms, (vm) => present(vm.cpuDemandMhz)) / 1000,
     };
   return undefined;
 }

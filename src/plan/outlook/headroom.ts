@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { percentOf } from '../../format.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
@@ -91,15 +92,15 @@ function gaugesOf(
 function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]): Fill[] {
   const known = pools
     .filter(({ capacityGib }) => capacityGib !== undefined && capacityGib > 0)
-    .sort((a, b) => b.inUseGib / b.capacityGib! - a.inUseGib / a.capacityGib!);
+    .sort((a, b) => b.inUseGib / present(b.capacityGib) - a.inUseGib / present(a.capacityGib));
   if (known.length > 0) {
     return known.slice(0, MOST_POOLS).map(({ pool, capacityGib, provisionedGib, inUseGib }) => ({
       cluster: pool,
       what: 'storage',
-      taken: percentOf(provisionedGib / capacityGib!),
-      inUse: percentOf(inUseGib / capacityGib!),
+      taken: percentOf(provisionedGib / present(capacityGib)),
+      inUse: percentOf(inUseGib / present(capacityGib)),
       failureLine: undefined,
-      limit: `${Math.round(capacityGib!).toLocaleString('en-US')} GiB`,
+      limit: `${Math.round(present(capacityGib)).toLocaleString('en-US')} GiB`,
     }));
   }
   const committed = vms.reduce((sum, vm) => sum + vm.provisionedMib, 0);

@@ -1,4 +1,4 @@
-import { f64, nth, u8 } from '../../elements.ts';
+import { f64, nth, present, u8 } from '../../elements.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { activeVcpus, type InventoryHost, type InventoryVm } from '../../inventory/inventory.ts';
 import { vmOverheadMb } from '../policies/esxi-memory.ts';
@@ -72,11 +72,11 @@ function rowsOf(
     },
   ];
   if (known(storage)) {
-    const room = Float64Array.from(hosts, (host) => storage(host)!);
+    const room = Float64Array.from(hosts, (host) => present(storage(host)));
     rows.push({ resource: 'storage', need: Float64Array.from(vms, taken), room });
   }
   if (known(network)) {
-    const room = Float64Array.from(hosts, (host) => network(host)!);
+    const room = Float64Array.from(hosts, (host) => present(network(host)));
     const need = (vm: InventoryVm) => vm.networkMbps ?? placement?.vmNetworkMbps ?? 0;
     rows.push({ resource: 'network', need: Float64Array.from(vms, need), room });
   }

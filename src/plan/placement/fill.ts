@@ -1,4 +1,4 @@
-import { cellAt, f64, num } from '../../elements.ts';
+import { cellAt, f64, num, present } from '../../elements.ts';
 import { placeableUnits } from './bounds.ts';
 import type { Placement } from './placement.ts';
 import { type Problem, Rooms } from './problem.ts';
@@ -53,7 +53,7 @@ export function fillHosts(problem: Problem): Placement | undefined {
         return true;
       });
       if (!best) break;
-      const unit = best.pop()!;
+      const unit = present(best.pop());
       rooms.put(unit, host);
       hostOf[unit] = host;
       placed++;

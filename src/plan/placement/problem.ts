@@ -1,4 +1,4 @@
-import { cellAt, f64, i32, nth, num, u8, u32 } from '../../elements.ts';
+import { cellAt, f64, i32, nth, num, present, u8, u32 } from '../../elements.ts';
 import type { Needs } from './needs.ts';
 
 /**
@@ -132,7 +132,7 @@ export class Rooms {
   }
 
   private shiftNodes(unit: number, host: number, nodes: readonly number[], sign: 1 | -1): void {
-    this.problem.numa!.onNodes.forEach((resource, k) => {
+    present(this.problem.numa).onNodes.forEach((resource, k) => {
       const part = cellAt(this.problem.needs, resource, unit) / nodes.length;
       for (const node of nodes)
         nth(this.nodeFree, k)[host * this.mostNodes + node] =
@@ -142,7 +142,7 @@ export class Rooms {
 
   /** The nodes a unit would take: the fewest it needs, each the fullest with room for its part. */
   private nodesFor(unit: number, host: number): number[] | undefined {
-    const numa = this.problem.numa!;
+    const numa = present(this.problem.numa);
     const nodes = u8(numa.nodes, host);
     const fewest = leastNodes(numa, unit, host);
     const most = numa.mode === 'within' ? fewest : nodes;
@@ -158,11 +158,11 @@ export class Rooms {
     const first = host * this.mostNodes;
     const rooms = nth(this.nodeFree, 0);
     const chosen: number[] = [];
-    for (let node = 0; node < u8(numa!.nodes, host); node++) {
+    for (let node = 0; node < u8(present(numa).nodes, host); node++) {
       let fits = true;
       for (let k = 0; k < this.nodeFree.length && fits; k++)
         fits =
-          cellAt(needs, num(numa!.onNodes, k), unit) / wide <=
+          cellAt(needs, num(present(numa).onNodes, k), unit) / wide <=
           cellAt(this.nodeFree, k, first + node) + TOLERANCE;
       if (fits) chosen.push(node);
     }

@@ -1,4 +1,4 @@
-import { addI32, anyNum, cellAt, f64, i32, nth, num } from '../../elements.ts';
+import { addI32, anyNum, cellAt, f64, i32, nth, num, present } from '../../elements.ts';
 import { running } from '../../inventory/inventory.ts';
 import { hostings } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
@@ -54,7 +54,9 @@ function withCopies(plan: Plan, cluster: ClusterProblem): ClusterProblem {
   const kinds = new Map<string, number>();
   const kindOf = (host: (typeof hosts)[number]) => `${host.cores}/${host.memoryMib}`;
   for (const host of hosts) kinds.set(kindOf(host), (kinds.get(kindOf(host)) ?? 0) + 1);
-  const typical = hosts.reduce((a, b) => (kinds.get(kindOf(b))! > kinds.get(kindOf(a))! ? b : a));
+  const typical = hosts.reduce((a, b) =>
+    present(kinds.get(kindOf(b))) > present(kinds.get(kindOf(a))) ? b : a,
+  );
   const copies = Array.from({ length: Math.min(vms.length, COPIES) }, (_, i) => ({
     ...typical,
     name: `\u0000copy ${i + 1}`,

@@ -1,4 +1,4 @@
-import { nth, num } from '../../elements.ts';
+import { nth, num, present } from '../../elements.ts';
 import {
   type EsxiState,
   esxiMinFreeMb,
@@ -46,8 +46,8 @@ export function vmOverheadMb(memoryMb: number, vcpus: number): number {
   const column = between(vcpus, VCPUS);
   const at = (i: number) => {
     const values = nth(OVERHEAD_MB, i);
-    const low = values[column.below]!;
-    return low + (values[column.below + 1]! - low) * column.share;
+    const low = present(values[column.below]);
+    return low + (present(values[column.below + 1]) - low) * column.share;
   };
   return at(row.below) + (at(row.below + 1) - at(row.below)) * row.share;
 }

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { Demand } from '../cloudsim/demand.ts';
 import { policies } from '../cloudsim/policy.ts';
 import { asPublished, type Quirks } from '../cloudsim/quirks.ts';
@@ -109,7 +110,7 @@ const ours: readonly [
 /** A PlanetLab day under threshold 0.8 on CloudSim's 800 hosts: quirk by quirk in compatibility mode, then in ours. */
 export function compareWithCloudsim(day: string, percent: readonly Uint8Array[]): ComparedRun[] {
   const demand = new Demand(percent);
-  const policy = policies.find(({ rule }) => rule === 'thr')!;
+  const policy = present(policies.find(({ rule }) => rule === 'thr'));
   const load = planetLabLoad(day, percent);
   const theirs = compatibility.map(([what, short, quirks, meaning]): ComparedRun => {
     const run = simulate(demand, policy, { ...asPublished, ...quirks });

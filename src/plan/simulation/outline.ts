@@ -1,4 +1,4 @@
-import { anyNum, nth, num } from '../../elements.ts';
+import { anyNum, nth, num, present } from '../../elements.ts';
 import { rounded } from '../../format.ts';
 import type { SimulationOutcome } from './outcome.ts';
 
@@ -69,10 +69,11 @@ function hostUse(
   const steps = series.hostsOn.length;
   if (series.utilisation.length === 0 || steps === 0) return undefined;
   const of = (host: number) =>
-    Float32Array.from({ length: steps }, (_, s) => series.utilisation[s * hosts + host]!);
+    Float32Array.from({ length: steps }, (_, s) => present(series.utilisation[s * hosts + host]));
   const mean = (host: number) => {
     let sum = 0;
-    for (let s = 0; s < steps; s++) sum += Math.max(0, series.utilisation[s * hosts + host]!);
+    for (let s = 0; s < steps; s++)
+      sum += Math.max(0, present(series.utilisation[s * hosts + host]));
     return sum / steps;
   };
   const busy = names.map((_, host) => mean(host));

@@ -1,4 +1,4 @@
-import { f64, nth, num } from '../../elements.ts';
+import { f64, nth, num, present } from '../../elements.ts';
 import { Bursts } from './bursts.ts';
 import { Cluster } from './cluster.ts';
 import type { LoadMachine } from './load.ts';
@@ -103,7 +103,7 @@ class Simulation {
         this.wanted.set(first.host, first.workS);
         for (const policy of scenario.policies) policy.maintenance?.(cluster, first.host);
       } else {
-        const { at, event } = cluster.events.take()!;
+        const { at, event } = present(cluster.events.take());
         cluster.now = at;
         cluster.happen(event);
         if (event.kind === 'arrive') this.startWork();

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { type EnergyYear, energyYear } from '../energy.ts';
 import { type Forecast, forecast } from '../growth.ts';
 import { type Balance, balance } from '../operations/balance.ts';
@@ -52,7 +53,7 @@ function powerOf(hosting: Hosting, plan: Plan, study: Study, day: DayShape): Clu
   const { hosts } = hosting;
   if (hosts.length < 2 || hosts.some((host) => host.cpuUse === undefined)) return undefined;
   // Equal hosts stand for the cluster: its used clock in units of a mean host.
-  const used = totalOf(hosts, (host) => host.cpuUse! * hostMhz(host));
+  const used = totalOf(hosts, (host) => present(host.cpuUse) * hostMhz(host));
   const mean = totalOf(hosts, hostMhz) / hosts.length;
   const memory = totalOf(hosts, (host) => host.memoryMib) / hosts.length;
   const needed = totalOf(hosting.vms, (vm) => vm.memoryMib) / (memory * plan.settings.memoryRatio);

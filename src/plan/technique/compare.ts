@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { running } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
 import { totalOf } from '../operations/hosting.ts';
@@ -22,7 +23,7 @@ export interface TechniqueRow extends TechniquePrice {
 /** What if all machines ran under each technique: price, CPU, memory and whether they still fit. */
 export function compareTechniques(plan: Plan, how: TechniqueSwitch): TechniqueRow[] {
   const prices = techniquePrices(planTechniques, how);
-  const from = prices.find(({ id }) => id === how.from)!;
+  const from = present(prices.find(({ id }) => id === how.from));
   const used = totalOf(
     plan.inventory.hosts,
     (host) => ((host.cpuUse ?? 0) * host.cores * host.mhzPerCore) / 1000,

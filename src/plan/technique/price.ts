@@ -1,4 +1,4 @@
-import { nth } from '../../elements.ts';
+import { nth, present } from '../../elements.ts';
 import { hostById } from '../../hosts/index.ts';
 import { compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
@@ -71,7 +71,7 @@ export function techniquePrices(
       },
       {
         accesses: ACCESSES,
-        pattern: { pattern: 'zipf', bytes: workload.pattern!.footprint, seed: 1 },
+        pattern: { pattern: 'zipf', bytes: present(workload.pattern).footprint, seed: 1 },
       },
     );
   const counts = { native: simulated('native'), nested: simulated('nested') };

@@ -1,4 +1,4 @@
-import { addF64, addI32, cellAt, f64, i32, nth, num, u8 } from '../../elements.ts';
+import { addF64, addI32, cellAt, f64, i32, nth, num, present, u8 } from '../../elements.ts';
 import { running } from '../../inventory/inventory.ts';
 import {
   bindingOf,
@@ -126,7 +126,7 @@ function zoneRows(
 ): ZoneRow[] {
   const { problem, units, resources } = cluster;
   const name = nth(cluster.hosts, 0).cluster;
-  return plan.zones!.zones.flatMap((zone, z) => {
+  return present(plan.zones).zones.flatMap((zone, z) => {
     const hosts = [...zoneOf.keys()].filter((host) => zoneOf[host] === z);
     if (hosts.length === 0) return [];
     const mine = units.members.map((_, unit) => unit).filter((u) => zoneOf[i32(hostOf, u)] === z);

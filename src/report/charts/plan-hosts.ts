@@ -67,8 +67,8 @@ export function hostStrips(
   const facet = { field: 'what', type: 'nominal', title: null, sort: [...shown] };
   const past =
     over === 0
-      ? 'No host is promised past it.'
-      : `${over} of ${loads.length} hosts are promised past it (red, right of the line).`;
+      ? 'No host is committed past it.'
+      : `${over} of ${loads.length} hosts are committed past it (red, right of the line).`;
   return {
     id: 'hosts-table',
     title: 'Every host',

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, rounded } from '../../format.ts';
 import { readyThresholds } from '../../model/scheduling/ready.ts';
@@ -69,7 +70,7 @@ export function servedChart(id: string, served: SimulationOutline['served']): Fi
 export function hostUseMap(id: string, { perRow, hours, rows }: HostUse): Figure {
   const values = rows.flatMap(({ name, percent }) =>
     percent.flatMap((value, c) =>
-      value === null ? [] : [{ host: name, hour: hours[c]!, percent: value }],
+      value === null ? [] : [{ host: name, hour: num(hours, c), percent: value }],
     ),
   );
   const spec: TopLevelSpec = {

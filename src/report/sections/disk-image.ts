@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
@@ -81,7 +82,7 @@ function factsOf({ layers, map, missingBase, check, space, l2Cache }: Inspection
   if (missingBase) {
     facts.push({ fact: 'in the missing base, or zero', value: formatBytes(map.unknownBytes) });
   }
-  for (const [name, value] of Object.entries(layers[0]!.facts)) {
+  for (const [name, value] of Object.entries(nth(layers, 0).facts)) {
     const shown = name.endsWith('Bytes') && typeof value === 'number' ? formatBytes(value) : value;
     facts.push({ fact: wordsOf(name), value: typeof shown === 'boolean' ? `${shown}` : shown });
   }

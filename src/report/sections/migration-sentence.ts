@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Message, Text } from '../../message.ts';
 import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
 import type { Eta } from '../../model/migration/eta.ts';
@@ -66,7 +67,7 @@ function rangeText({ completes, fastestS, slowestS }: ReadingRange): Message {
 
 /** Why an answer from dirty-rate readings is what it is. */
 function readingSentence({ range, fit, verdict, question }: MigrationAnswer): Message {
-  const told = rangeText(range!);
+  const told = rangeText(present(range));
   const { cap } = question;
   switch (verdict) {
     case 'completes':
@@ -87,7 +88,7 @@ const assumedText = (assumed: readonly Text[]): Text =>
 
 /** One migration from its start: verdict, time, pause, what it was assumed of and what limits it. */
 function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
-  const { prediction, margin } = plan!;
+  const { prediction, margin } = present(plan);
   const { settings, cap } = question;
   const { totalS, blackoutMs, horizonS } = prediction;
   const assumed = assumedText(question.assumed);
@@ -99,7 +100,7 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
     return migrateWords.neverWithin({ horizon: horizonS, assumed, cap, reason, postcopy });
   }
   const when = totalS
-    ? migrateWords.whenPaused({ total: totalS.value, pause: blackoutMs!.value })
+    ? migrateWords.whenPaused({ total: totalS.value, pause: present(blackoutMs).value })
     : migrateWords.noReplay();
   // Finishing above the critical rate is the work of throttling or post-copy, or of luck next to it.
   const helped =
@@ -116,7 +117,7 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
 
 /** Machines that leave their hosts together. */
 function evacuationSentence({ fleet, question }: MigrationAnswer): Message {
-  const { machines, totalS, longestBlackoutMs } = fleet!;
+  const { machines, totalS, longestBlackoutMs } = present(fleet);
   const named = (verdict: string) => machines.filter((one) => one.verdict === verdict);
   const list = (some: typeof machines) =>
     migrateWords.namesAndMore({

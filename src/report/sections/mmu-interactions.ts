@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { significant } from '../../format.ts';
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import { html } from '../html.ts';
@@ -17,9 +18,9 @@ export function interactionTable(rows: readonly InteractionRow[]): FigureRow[] {
 
 /** How many times as costly a change makes its mode, beside the first setting of its interaction. */
 function factorOf(row: InteractionRow, rows: readonly InteractionRow[]): number {
-  const first = rows.find(
-    (other) => other.interaction === row.interaction && other.mode === row.mode,
-  )!;
+  const first = present(
+    rows.find((other) => other.interaction === row.interaction && other.mode === row.mode),
+  );
   return first.cycles > 0 ? row.cycles / first.cycles : 1;
 }
 
@@ -29,7 +30,7 @@ const LEAST_EFFECT = 0.005;
 /** What other features of the machine do to each way of paging. */
 export function mmuInteractionSection(rows: readonly InteractionRow[], host: string): Section {
   const effects = rows.map((row) => ({ row, factor: factorOf(row, rows) }));
-  const largest = effects.reduce((a, b) => (b.factor > a.factor ? b : a), effects[0]!);
+  const largest = effects.reduce((a, b) => (b.factor > a.factor ? b : a), nth(effects, 0));
   const { row, factor } = largest;
   const values = effects
     .filter((effect) => Math.abs(effect.factor - 1) >= LEAST_EFFECT)

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { toPlaces } from '../../format.ts';
 import type { Message } from '../../message.ts';
@@ -64,7 +65,7 @@ export const vmFigure = ({ now, promisedMb }: OvercommitAnswer): Figure =>
     'VMs now',
     now.vms.map((vm, i) => ({
       VM: vm.id,
-      'promised MB': promisedMb[i]!,
+      'promised MB': num(promisedMb, i),
       'entitlement MB': vm.entitlementMb,
       'shared MB': vm.sharedMb,
       'ballooned MB': vm.balloonedMb,

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { formatOverhead } from '../../format.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
@@ -33,18 +34,20 @@ export function overheadSection(rows: readonly Row[]): Section {
   // The first page pair of each workload and host is drawn; the table holds every case.
   const seen = new Set<string>();
   const drawn = groupByCase(rows).filter(([row]) => {
-    const key = JSON.stringify([row!.workload, row!.host]);
+    const key = JSON.stringify([present(row).workload, present(row).host]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
   const names = (pick: (row: Row) => unknown, most: number) =>
-    new Set([...new Set(drawn.map(([row]) => pick(row!)))].slice(0, most));
+    new Set([...new Set(drawn.map(([row]) => pick(present(row))))].slice(0, most));
   const [hosts, vms] = [
     names((row) => row.host, MOST_HOSTS),
     names((row) => row.workload, MOST_VMS),
   ];
-  const shown = drawn.filter(([row]) => hosts.has(row!.host) && vms.has(row!.workload));
+  const shown = drawn.filter(
+    ([row]) => hosts.has(present(row).host) && vms.has(present(row).workload),
+  );
   const left = drawn.length - shown.length;
   const first = shown[0]?.[0];
   return {

@@ -1,3 +1,4 @@
+import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { significant } from '../../format.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
@@ -11,7 +12,7 @@ const MAX_LINES = 5;
 /** Up to `count` of `values`, spread evenly, with both ends. */
 function spread(values: readonly number[], count: number): number[] {
   if (values.length <= count) return [...values];
-  const at = (i: number) => values[Math.round((i * (values.length - 1)) / (count - 1))]!;
+  const at = (i: number) => num(values, Math.round((i * (values.length - 1)) / (count - 1)));
   return Array.from({ length: count }, (_, i) => at(i));
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { MONTH_HOURS } from '../../plan/prices.ts';
 import { type Cell, cellsOf } from '../../scenario/matrix.ts';
@@ -157,7 +158,7 @@ function partsOf(cell: Cell, lookup: Lookup, base: number): Record<BillPart, Par
   };
   return {
     steady: steady
-      ? { cpus: scaled(overhead!, base), status: statusOf(steady, 'weakest_status') }
+      ? { cpus: scaled(present(overhead), base), status: statusOf(steady, 'weakest_status') }
       : notAsked,
     migration: migration ? { cpus: monthly(migration), status: statusOf(migration) } : notAsked,
     sharing: sharing ? { cpus: shared(sharing), status: statusOf(sharing) } : notAsked,

@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import type { Message, Text } from '../../message.ts';
 import { needs as needNames, studyWords } from '../../messages/studies.ts';
 import { costParts, techniqueNames, terms } from '../../messages/terms.ts';
@@ -47,7 +48,7 @@ interface Place {
 
 function bestSentence(where: Where, all: readonly Place[]): Message {
   const bests = all.map(({ best }) => best);
-  const { technique, currency } = bests[0]!;
+  const { technique, currency } = nth(bests, 0);
   const over = (column: string, written: (value: number) => Text) =>
     range(
       bests.map((row) => Number(row[column] ?? 0)),
@@ -67,7 +68,8 @@ function bestSentence(where: Where, all: readonly Place[]): Message {
 
 /** The place where the second comes closest: by how much it is dearer, and whether the order is sure. */
 function nextSentence(where: Where, all: readonly Place[]): Message {
-  const gap = ({ best, second }: Place) => Number(second!.total_cpus) / Number(best.total_cpus) - 1;
+  const gap = ({ best, second }: Place) =>
+    Number(present(second).total_cpus) / Number(best.total_cpus) - 1;
   const contested = all.filter(({ second }) => second !== undefined);
   if (contested.length === 0) return studyWords.densityAlone(where);
   const closest = contested.reduce((a, b) => (gap(b) < gap(a) ? b : a));
@@ -75,10 +77,10 @@ function nextSentence(where: Where, all: readonly Place[]): Message {
   return studyWords.densityNext({
     ...{ vm: where.vm, host },
     technique: techniqueNames(String(best.technique)),
-    next: techniqueNames(String(second!.technique)),
+    next: techniqueNames(String(present(second).technique)),
     cpu: gap(closest),
-    price: Number(second!.price) / Number(best.price) - 1,
-    sure: couldTurn(best, second!) ? studyWords.notSure() : studyWords.sure(),
+    price: Number(present(second).price) / Number(best.price) - 1,
+    sure: couldTurn(best, present(second)) ? studyWords.notSure() : studyWords.sure(),
   });
 }
 
@@ -146,9 +148,9 @@ export function densitySentences(rows: readonly Row[]): Message[] {
     else byVm.set(String(row.vm), [row]);
   }
   return [...byVm].flatMap(([vm, all]) => {
-    const mine = all.filter((row) => places.every((key) => row[key] === rows[0]![key]));
+    const mine = all.filter((row) => places.every((key) => row[key] === nth(rows, 0)[key]));
     if (mine.length === 0) return [];
-    const needs = needsText(String(mine[0]!.needs));
+    const needs = needsText(String(nth(mine, 0).needs));
     const winners = new Map<string, Place[]>();
     const nobody: string[] = [];
     const tooLarge: string[] = [];

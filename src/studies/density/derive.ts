@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Cell } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -48,8 +49,8 @@ function ranked(rows: readonly Row[], measure: (row: Row) => Term[]): Row[] {
     const order = [...group].sort(cheaper);
     order.forEach((row, i) => {
       const [first, second] = order;
-      const open = i === 0 && second !== undefined && couldTurn(first!, second);
-      const measure_next = open ? widest(measure(first!), measure(second)) : '';
+      const open = i === 0 && second !== undefined && couldTurn(present(first), second);
+      const measure_next = open ? widest(measure(present(first)), measure(second)) : '';
       places.set(row, { rank: i + 1, measure_next });
     });
   }
@@ -63,8 +64,8 @@ export function deriveDensity(
   host: (id: string) => Host,
 ): Row[] {
   const choices = choicesOf(scenario);
-  const all = new Lookup(rows, choices[0]!);
-  const knobs = new Map(scenario.settings.density!.map(({ name, value }) => [name, value]));
+  const all = new Lookup(rows, nth(choices, 0));
+  const knobs = new Map(present(scenario.settings.density).map(({ name, value }) => [name, value]));
   const found = new Map<string, { cell: Cell; lookup: Lookup }>();
   const bills = choices.flatMap((choice) => {
     const lookup = all.under(choice);
@@ -76,7 +77,7 @@ export function deriveDensity(
     });
   });
   return ranked(bills, (row) => {
-    const { cell, lookup } = found.get(JSON.stringify([keyOf(row), row.technique]))!;
+    const { cell, lookup } = present(found.get(JSON.stringify([keyOf(row), row.technique])));
     const steady = lookup.steady(cell, cell.hostPage);
     return steady
       ? explainSteady(steady, { scenario, host }).terms.filter(({ figure }) => figure === 'cycles')

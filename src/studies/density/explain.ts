@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
@@ -27,11 +28,11 @@ function cellOf(part: (typeof parts)[number], row: Row): string {
 
 /** The parts of a bill, each with the cell that explains it, and the memory and price behind them. */
 export function explainDensity(row: Row, { scenario, host }: ExplainContext): Explanation {
-  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
-  const variants = scenario.settings.density!;
+  const vm = present(scenario.vms.find(({ name }) => name === row.vm));
+  const variants = present(scenario.settings.density);
   const named = (name: unknown) => variants.find((variant) => variant.name === name);
   // Bills stored before they were made for every combination name their own settings alone.
-  const knobs = (named(row.density_settings) ?? named(row.settings))!.value as DensityKnobs;
+  const knobs = present(named(row.density_settings) ?? named(row.settings)).value as DensityKnobs;
   const base = Number(row.base_cpus);
   const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
   const source = 'vcpus and load of the scenario';
@@ -43,7 +44,7 @@ export function explainDensity(row: Row, { scenario, host }: ExplainContext): Ex
       remarks.push(`${titles[part]}: not asked`);
       continue;
     }
-    const span = spanOf(row, `${part}_cpus`)!;
+    const span = present(spanOf(row, `${part}_cpus`));
     const how = `virtcost explain "${cellOf(part, row)}"`;
     const number = { ...span, unit: 'CPUs', status: status as Status, source: how };
     terms.push(termOf('total_cpus', titles[part], number));

@@ -1,5 +1,6 @@
 import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import { studyWords } from '../../messages/studies.ts';
@@ -70,7 +71,7 @@ function chart(rows: readonly Row[]): Figure[] {
       id: 'density-parts',
       title: studyWords.densityParts(),
       description: studyWords.densityPartsText({
-        host: String(rows[0]!.host),
+        host: String(nth(rows, 0).host),
         left: left > 0 ? studyWords.densityPartsLeft({ cells: left }) : '',
       }),
       rows: values,
@@ -93,7 +94,7 @@ function bySettings(rows: readonly Row[]): Figure[] {
     {
       id: 'density-settings',
       title: studyWords.densitySettings(),
-      description: studyWords.densitySettingsText({ host: String(first[0]!.host) }),
+      description: studyWords.densitySettingsText({ host: String(nth(first, 0).host) }),
       rows: best.map((row) => ({
         VM: String(row.vm),
         settings: String(row.settings),
@@ -151,8 +152,8 @@ export function densityFigures(rows: readonly Row[]): Figure[] {
       id: 'density-bill',
       title: studyWords.densityBill(),
       description: studyWords.densityBillText({
-        guest: String(first[0]!.guest_page),
-        host: String(first[0]!.host_page),
+        guest: String(nth(first, 0).guest_page),
+        host: String(nth(first, 0).host_page),
       }),
       rows: first.map(tableRow),
     },

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Task } from '../study.ts';
@@ -22,7 +23,7 @@ function filesOf({ trace, format, device = '' }: Disk): Pick<Task, 'files'> {
 
 export function expandDisks(scenario: Scenario): Task[] {
   const cells = cellsOf(scenario, { study: 'disks', pages: 'none', tlb: false });
-  return scenario.settings.disks!.flatMap(({ name, value }, variant) => {
+  return present(scenario.settings.disks).flatMap(({ name, value }, variant) => {
     const groups = new Map<string, { data: DisksData; cases: number[] }>();
     cells.forEach(({ vm, host, technique }, position) => {
       const disk = diskOf(vm);

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
@@ -17,7 +18,9 @@ const addedOf = (row: Row, prefix: string): Added => ({
 export function explainDisks(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
   const host = hostOf(String(row.host));
   const technique = techniqueById(String(row.technique));
-  const variant = scenario.settings.disks!.find(({ name }) => name === row.settings)!;
+  const variant = present(
+    present(scenario.settings.disks).find(({ name }) => name === row.settings),
+  );
   const knobs = variant.value as DiskKnobs;
   const vm = scenario.vms.find(({ name }) => name === row.vm);
   const path = pathTerms(technique, host);

@@ -1,3 +1,4 @@
+import { lastOf, nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
@@ -30,7 +31,7 @@ export function disksFigures(rows: readonly Row[]): Figure[] {
     {
       id: 'disks-snapshots',
       title: studyWords.disksSnapshots(),
-      description: studyWords.disksSnapshotsText({ host: String(first[0]!.host) }),
+      description: studyWords.disksSnapshotsText({ host: String(nth(first, 0).host) }),
       rows: first.map(tableRow),
     },
   ];
@@ -48,7 +49,7 @@ export function disksSentences(rows: readonly Row[]): Message[] {
     const missing = none.length > 0 ? terms.list({ names: none }) : terms.none();
     if (mapped.length === 0) return studyWords.disksNone({ vm, none: missing });
     const sorted = [...mapped].sort((a, b) => Number(a.added_us) - Number(b.added_us));
-    const [least, most] = [sorted[0]!, sorted.at(-1)!];
+    const [least, most] = [nth(sorted, 0), lastOf(sorted)];
     return studyWords.disksAdded({
       ...{ vm, none: missing, discipline: String(least.discipline), keep: String(least.keep) },
       amplification: Number(least.amplification),

@@ -1,3 +1,4 @@
+import { f64, nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { type Accounting, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
@@ -25,7 +26,7 @@ function replayed(
   tableCacheBytes: number | undefined,
 ): Accounting {
   const machine = new Replay({
-    disciplines: [disciplineById(disk.discipline)!],
+    disciplines: [present(disciplineById(disk.discipline))],
     options: { size: disk.size, blockSize: disk.cluster, tableCacheBytes },
     ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
   });
@@ -39,11 +40,11 @@ function replayed(
     }
     if (kind === 'snapshot' && keep > 0) machine.snapshot();
     if (kind === 'snapshot' || kind === 'flush') return;
-    const offset = Math.floor(trace.offsets[i]! / SECTOR) * SECTOR;
-    const end = Math.ceil((trace.offsets[i]! + trace.lengths[i]!) / SECTOR) * SECTOR;
+    const offset = Math.floor(f64(trace.offsets, i) / SECTOR) * SECTOR;
+    const end = Math.ceil((f64(trace.offsets, i) + f64(trace.lengths, i)) / SECTOR) * SECTOR;
     machine.access(kind satisfies AccessName, offset, end - offset);
   });
-  return machine.results()[0]!.account;
+  return nth(machine.results(), 0).account;
 }
 
 /** The requests of a trace on a disk without a map: each is one request of the host. */
@@ -53,7 +54,7 @@ function rawMix({ kinds, lengths }: BlockTrace): Mix {
   kinds.forEach((kind, i) => {
     if (kind !== 'read' && kind !== 'write') return;
     counts[kind]++;
-    sums[kind] += lengths[i]!;
+    sums[kind] += f64(lengths, i);
   });
   const all = Math.max(1, counts.read + counts.write);
   return {
@@ -72,7 +73,7 @@ export function replayDisk(
   { device: id, depth, tableCache }: DiskKnobs,
   seed: number,
 ): DiskCounts {
-  const device = deviceById(id)!;
+  const device = present(deviceById(id));
   try {
     const plain = replayed(disk, trace, 0, tableCache);
     const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep, tableCache) : plain;

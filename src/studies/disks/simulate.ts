@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { type Accounting, since, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
 import { disciplineById } from '../../model/blocks/disciplines.ts';
@@ -61,7 +62,10 @@ function lastInterval(
     100,
     Math.min(MOST_REQUESTS, Math.round((perInterval * span) / disk.used)),
   );
-  const run = disciplineById(disk.discipline)!.start({ size: span, blockSize: disk.cluster });
+  const run = present(disciplineById(disk.discipline)).start({
+    size: span,
+    blockSize: disk.cluster,
+  });
   for (let at = 0; at < span; at += FILL_BYTES) {
     run.access('write', at, Math.min(FILL_BYTES, span - at));
   }
@@ -91,7 +95,7 @@ const withLoads = (mix: Mix, loads: number): Mix =>
 
 /** Counts of a disk under its schedule, without it, and as a raw device; the store is the same. */
 export function simulateDisk(disk: Disk, knobs: DiskKnobs, seed: number): DiskCounts {
-  const device = deviceById(knobs.device)!;
+  const device = present(deviceById(knobs.device));
   const plain = lastInterval(disk, 0, seed);
   const kept =
     disk.keep > 0 ? lastInterval(disk, Math.min(disk.keep, MOST_SNAPSHOTS), seed) : plain;

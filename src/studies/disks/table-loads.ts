@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { disciplineById } from '../../model/blocks/disciplines.ts';
 import { jobAccesses } from '../../model/blocks/job.ts';
 import { LEAST_SLICES, SLICE_BYTES } from '../../model/blocks/qcow2-run.ts';
@@ -15,7 +16,7 @@ const entryBytes = (discipline: string) => (discipline === 'qcow2-overlay-ext' ?
  */
 export function tableLoads(disk: Disk, cacheBytes: number | undefined, seed: number): number {
   if (cacheBytes === undefined || !disk.discipline.startsWith('qcow2')) return 0;
-  const cluster = disk.cluster ?? disciplineById(disk.discipline)!.blockBytes.value;
+  const cluster = disk.cluster ?? present(disciplineById(disk.discipline)).blockBytes.value;
   const slice = Math.min(cluster, SLICE_BYTES);
   const covered = (slice / entryBytes(disk.discipline)) * cluster;
   const room = Math.max(LEAST_SLICES, Math.floor(cacheBytes / slice));

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -28,7 +29,7 @@ function filesOf(vm: Vm): Pick<Task, 'files'> {
 export function expandMigration(scenario: Scenario): Task[] {
   const cells = cellsOf(scenario, { study: 'migration', pages: 'host', tlb: false });
   const tasks: Task[] = [];
-  scenario.settings.migration!.forEach(({ name, value }, variant) => {
+  present(scenario.settings.migration).forEach(({ name, value }, variant) => {
     const groups = new Map<string, { data: MigrationData; cases: number[] }>();
     cells.forEach(({ vm, host, technique, hostPage }, position) => {
       const key = JSON.stringify([vm.name, host]);

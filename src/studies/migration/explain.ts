@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf, termOf } from '../cells.ts';
 import type { Row } from '../column.ts';
@@ -11,8 +12,10 @@ export function explainMigration(row: Row, { scenario, host }: ExplainContext): 
   if (row.verdict === 'cannot') {
     return { terms: [], remarks: [`It cannot migrate: ${row.reason}.`], reproduces: true };
   }
-  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
-  const variant = scenario.settings.migration!.find(({ name }) => name === row.settings)!;
+  const vm = present(scenario.vms.find(({ name }) => name === row.vm));
+  const variant = present(
+    present(scenario.settings.migration).find(({ name }) => name === row.settings),
+  );
   const knobs = variant.value as MigrationKnobs;
   if (row.mechanism === 'checkpoint') {
     const dump = { ...processDumpMs, unit: 'ms each' };

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import type { Message, Text } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
@@ -43,7 +44,7 @@ export function migrationFigures(rows: readonly Row[]): Figure[] {
   const chart: Figure = {
     id: 'migration-slowdown',
     title: studyWords.migrationSlowdown(),
-    description: studyWords.migrationSlowdownText({ host: String(first[0]!.host) }),
+    description: studyWords.migrationSlowdownText({ host: String(nth(first, 0).host) }),
     rows: slow,
     spec,
   };
@@ -80,7 +81,7 @@ export function migrationSentences(rows: readonly Row[]): Message[] {
     );
     const [never, cannot] = [names(['never', 'too-close']), names(['cannot'])];
     if (!least) {
-      return studyWords.migrationNone({ vm, host: String(mine[0]!.host), never, cannot });
+      return studyWords.migrationNone({ vm, host: String(nth(mine, 0).host), never, cannot });
     }
     return studyWords.migrationBest({
       ...{ vm, host: String(least.host), never, cannot },

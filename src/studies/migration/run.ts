@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { defaultSettings, hostBehind, migrationDefaults } from '../../model/migration/defaults.ts';
@@ -106,7 +107,7 @@ function loadAt(
   const { rounds, totalS } = form;
   let writes = 0;
   for (let i = 1; i < rounds.length; i++) {
-    const seconds = rounds[i]!.seconds - rounds[i - 1]!.seconds;
+    const seconds = nth(rounds, i).seconds - nth(rounds, i - 1).seconds;
     writes += uniquePages(guest.dirty, seconds, share);
   }
   const seconds = Math.max(1e-3, totalS);
@@ -138,7 +139,7 @@ export function fixedPoint(guest: MigratingGuest, settings: MigrationSettings, o
     if (Math.abs(share - next) < CLOSE_ENOUGH) break;
     share = next;
   }
-  return { share, load: load!, form };
+  return { share, load: present(load), form };
 }
 
 /** The guest with its writes slowed to a share. */

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Vm } from '../../scenario/vm.ts';
@@ -23,7 +24,7 @@ function filesOf({ contents: { image } }: Vm): Pick<Task, 'files'> {
 
 export function expandSharing(scenario: Scenario): Task[] {
   const cells = cellsOf(scenario, { study: 'sharing', pages: 'host', tlb: false });
-  return scenario.settings.sharing!.flatMap(({ name, value }, variant) => {
+  return present(scenario.settings.sharing).flatMap(({ name, value }, variant) => {
     const groups = new Map<string, { data: SharingData; cases: number[] }>();
     cells.forEach(({ vm, host, technique, hostPage }, position) => {
       const group = groups.get(vm.name) ?? {

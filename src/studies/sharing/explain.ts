@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
 import type { Row } from '../column.ts';
@@ -14,7 +15,7 @@ export function explainSharing(row: Row, { scenario, host: hostOf }: ExplainCont
       'Containers share one page-cache copy of each file of a common layer (overlay2, Docker manual): the shared pages of the VM less one copy for all; estimated.';
     return { terms: [], remarks: [remark], reproduces: true };
   }
-  const vm = scenario.vms.find(({ name }) => name === row.vm)!;
+  const vm = present(scenario.vms.find(({ name }) => name === row.vm));
   const technique = techniqueById(String(row.technique));
   const host = hostOf(String(row.host));
   const breaks = breakTerms(technique, host);

@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
@@ -27,7 +28,7 @@ export function sharingFigures(rows: readonly Row[]): Figure[] {
     {
       id: 'sharing-memory',
       title: studyWords.sharingMemory(),
-      description: studyWords.sharingMemoryText({ host: String(first[0]!.host) }),
+      description: studyWords.sharingMemoryText({ host: String(nth(first, 0).host) }),
       rows: first.map(tableRow),
     },
   ];

@@ -1,3 +1,4 @@
+import { lastOf, nth, num, present } from '../../elements.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';
 import { type KsmCounters, PAGE_BYTES, RMAP_ITEM_BYTES } from '../../kernels/ksm/machine.ts';
 import type { Population } from '../../kernels/ksm/population.ts';
@@ -70,9 +71,9 @@ function scannedMemory(vm: Vm, machines: number, seed: number, images: ImagePage
     return {
       population: sizesOnly(machines, Math.max(...counts)),
       keys: {
-        pages: (index) => counts[index]!,
+        pages: (index) => num(counts, index),
         fill: (index, from, window) =>
-          window.set(images.keys[index]!.subarray(from, from + window.length)),
+          window.set(nth(images.keys, index).subarray(from, from + window.length)),
       },
       grain: 1,
       realPages: counts.reduce((sum, count) => sum + count, 0),
@@ -91,7 +92,7 @@ function scannedMemory(vm: Vm, machines: number, seed: number, images: ImagePage
 function scanned({ population, keys }: Memory, knobs: SharingKnobs): KsmCounters[] {
   const { zeroPages, maxPageSharing, smartScan, kernel } = knobs;
   const settings = { useZeroPages: zeroPages, maxPageSharing, smartScan, pruneAlways: false };
-  const machine = new KsmKernel(population, settings, kernelVersion(kernel)!.rules, keys);
+  const machine = new KsmKernel(population, settings, present(kernelVersion(kernel)).rules, keys);
   const after: KsmCounters[] = [machine.counters()];
   for (let scan = 1; scan <= SCANS; scan++) {
     if (population.vol_period > 0) machine.rewriteVolatile(scan);
@@ -112,13 +113,13 @@ export function simulateMerging(
   const memory = scannedMemory(vm, machines, seed, images);
   const { grain, realPages } = memory;
   const after = scanned(memory, knobs);
-  const last = after.at(-1)!;
+  const last = lastOf(after);
   const merged = ((last.sharing + last.zeroPages) * grain) / machines;
   const remembered = (last.items * grain * RMAP_ITEM_BYTES) / machines;
   const period = wakePeriodMs(1000 * knobs.sleep, knobs.hz);
   // A scan ends in the wake-up that finds no page left, which may be one that visits none.
   const wakeUps = Math.floor(realPages / knobs.pagesToScan) + 1;
-  const cpu = (scan: number): CpuEstimate => ksmdCpu(after[scan - 1]!, after[scan]!);
+  const cpu = (scan: number): CpuEstimate => ksmdCpu(nth(after, scan - 1), nth(after, scan));
   const scanS = (ms: number, ns: number) => (wakeUps * ms) / 1000 + (ns * grain) / 1e9;
   const settle = (ms: number, pick: (of: CpuEstimate) => number) =>
     scanS(ms, pick(cpu(1))) + scanS(ms, pick(cpu(2)));

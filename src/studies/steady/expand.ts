@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { type Cell, cellsOf } from '../../scenario/matrix.ts';
 import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
@@ -32,7 +33,7 @@ const TRACE_ACCESSES = 1e6;
 export function expandSteady(scenario: Scenario): Task[] {
   const groups = new Map<string, { data: SteadyData; cases: number[] }>();
   const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
-  scenario.settings.steady!.forEach(({ name: settings, value }, variant) => {
+  present(scenario.settings.steady).forEach(({ name: settings, value }, variant) => {
     const { exitDamage } = value as SteadyKnobs;
     cells.forEach((cell, position) => {
       const { workload } = cell.vm;

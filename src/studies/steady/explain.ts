@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { type BillLine, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
 import type { MemoryCost } from '../../model/overhead/memory-cost.ts';
@@ -22,7 +23,7 @@ const termOf =
 
 /** Rebuilds the bill of one stored row, term by term, from the stored walks and the priced events. */
 export function explainSteady(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
-  const vm = scenario.vms.find(({ name }) => name === row.workload)!;
+  const vm = present(scenario.vms.find(({ name }) => name === row.workload));
   const tlb = scenario.tlb?.find(({ name }) => name === row.tlb) ?? null;
   const host = withTlb(hostOf(String(row.host)), tlb);
   const cell = (name: string): Sourced => ({

@@ -1,4 +1,5 @@
 import { from, op } from 'arquero';
+import { present } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
@@ -47,7 +48,7 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
         cut,
       }),
       rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique!),
+        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(present(technique)),
         ...cells,
       })),
     },

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import { type Bill, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
@@ -44,7 +45,7 @@ export function withTlb(host: Host, tlb: TlbVariant | null): Host {
 const WARM_UP_SHARE = 0.5;
 
 function patternSource({ pattern }: SteadyData['workload'], seed: number) {
-  const { kind, footprint, accesses, stride, skew, window } = pattern!;
+  const { kind, footprint, accesses, stride, skew, window } = present(pattern);
   return {
     accesses,
     pattern: {

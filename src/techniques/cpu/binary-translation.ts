@@ -1,3 +1,4 @@
+import { nth, present } from '../../elements.ts';
 import { plus } from '../../sourced.ts';
 import { deviceTrip } from '../atoms.ts';
 import type { CpuMode } from '../context.ts';
@@ -104,10 +105,10 @@ const paths: Paths = {
 function deviceTerms(context: Parameters<PathOf>[0]) {
   const trip = deviceTrip(context);
   const [first, ...rest] = trip.map((each) => each.cycles);
-  const whole = plus(first!, ...rest);
+  const whole = plus(present(first), ...rest);
   return [
     callOut('call out (no world switch)', 'device-io'),
-    { ...trip[0]!, label: trip.map((each) => each.label).join('; '), cycles: whole },
+    { ...nth(trip, 0), label: trip.map((each) => each.label).join('; '), cycles: whole },
   ];
 }
 

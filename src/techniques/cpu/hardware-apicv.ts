@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { sourced } from '../../sourced.ts';
 import { exit } from '../atoms.ts';
 import type { CpuMode } from '../context.ts';
@@ -48,7 +49,7 @@ const paths: Paths = {
   }),
   'tpr-write': (context) => ({
     path: 'virtual task priority, no threshold exit',
-    terms: [...hardwarePaths['tpr-write']!({ ...context, settings: {} }).terms],
+    terms: [...present(hardwarePaths['tpr-write'])({ ...context, settings: {} }).terms],
   }),
 };
 

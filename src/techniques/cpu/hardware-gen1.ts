@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { exit } from '../atoms.ts';
 import type { CpuMode } from '../context.ts';
 import { carried } from '../context.ts';
@@ -13,7 +14,7 @@ export const hardwareGen1: CpuMode = {
     ...hardwarePaths,
     'tpr-write': (context) =>
       context.settings.flexPriority === false
-        ? hardwarePaths['tpr-write']!(context)
+        ? present(hardwarePaths['tpr-write'])(context)
         : {
             path: 'CR8 shadow: no exit unless the priority drops below the threshold',
             terms: [carried('CR8 write (N)', 'interrupts', adams.tprWrite, context)],

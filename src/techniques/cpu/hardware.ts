@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { sourced } from '../../sourced.ts';
 import { deviceTrip, exit, wake } from '../atoms.ts';
 import type { CpuMode } from '../context.ts';
@@ -139,8 +140,8 @@ export const hardware: CpuMode = {
   trap: exit,
   deviceTrap: (context) => pioUser(context).terms,
   interrupt: (context) => [
-    ...hardwarePaths['external-irq']!(context).terms,
-    ...hardwarePaths.eoi!(context).terms,
+    ...present(hardwarePaths['external-irq'])(context).terms,
+    ...present(hardwarePaths.eoi)(context).terms,
   ],
   paths: hardwarePaths,
 };

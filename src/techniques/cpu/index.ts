@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { CpuMode } from '../context.ts';
 import type { CpuModeId } from '../technique.ts';
 import { binaryTranslation } from './binary-translation.ts';
@@ -34,5 +35,5 @@ export const cpuModes: readonly CpuMode[] = [
 const byId = new Map(cpuModes.map((mode) => [mode.id, mode]));
 
 export function cpuMode(id: CpuModeId): CpuMode {
-  return byId.get(id)!;
+  return present(byId.get(id));
 }

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { CpuMode } from '../context.ts';
 import { carried, guessed, type PathContext, type PathOf, type Paths, term } from '../context.ts';
@@ -93,7 +94,7 @@ export const nested: CpuMode = {
   title: 'Nested hardware',
   describe: 'A hardware-assisted monitor inside a hardware-assisted guest.',
   trap,
-  deviceTrap: (context) => paths['pio-user']!(context).terms,
+  deviceTrap: (context) => present(paths['pio-user'])(context).terms,
   interrupt: (context) => [...trap(context, 'interrupts'), ...trap(context, 'interrupts')],
   paths,
 };

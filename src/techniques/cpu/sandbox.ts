@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { plus, sourced, times } from '../../sourced.ts';
 import type { CpuMode } from '../context.ts';
 import { term } from '../context.ts';
@@ -18,7 +19,7 @@ export const sandbox: CpuMode = {
       const native = systemCall(context);
       const ghz = context.host.clockGhz.value;
       const nativeCycles = plus(
-        native.terms[0]!.cycles,
+        nth(native.terms, 0).cycles,
         ...native.terms.slice(1).map((t) => t.cycles),
       );
       const whole = sourced(

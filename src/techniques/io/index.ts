@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { IoModeId } from '../technique.ts';
 import { emulated } from './emulated.ts';
 import type { IoMode } from './io-mode.ts';
@@ -12,5 +13,5 @@ export const ioModes: readonly IoMode[] = [nativeIo, emulated, paravirtualIo, pa
 const byId = new Map(ioModes.map((mode) => [mode.id, mode]));
 
 export function ioMode(id: IoModeId): IoMode {
-  return byId.get(id)!;
+  return present(byId.get(id));
 }

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { times } from '../../sourced.ts';
 import { carried, guessed, type PathOf } from '../context.ts';
 import { pvm } from '../references/clx.ts';
@@ -34,9 +35,9 @@ export const direct: MmuMode = {
         guessed('validation', 'page-tables', 150, 'type and reference count of a frame'),
       ],
     }),
-    'hidden-fault': nativeMmu.paths['hidden-fault']!,
+    'hidden-fault': present(nativeMmu.paths['hidden-fault']),
     'cr3-write': call('change of the base pointer'),
     invlpg: call('flush'),
-    'tlb-miss': nativeMmu.paths['tlb-miss']!,
+    'tlb-miss': present(nativeMmu.paths['tlb-miss']),
   },
 };

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { MmuModeId } from '../technique.ts';
 import { direct } from './direct.ts';
 import type { MmuMode } from './mmu-mode.ts';
@@ -12,5 +13,5 @@ export const mmuModes: readonly MmuMode[] = [nativeMmu, shadow, direct, nestedMm
 const byId = new Map(mmuModes.map((mode) => [mode.id, mode]));
 
 export function mmuMode(id: MmuModeId): MmuMode {
-  return byId.get(id)!;
+  return present(byId.get(id));
 }

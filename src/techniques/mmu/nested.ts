@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { plus, sourced } from '../../sourced.ts';
 import { guessed, term } from '../context.ts';
 import { pvm } from '../references/clx.ts';
@@ -25,11 +26,11 @@ export const nestedMmu: MmuMode = {
     'page-fault': (context) => ({
       path: "the guest's own fault, no exit; its walks are two-dimensional",
       terms: [
-        ...nativeMmu.paths['page-fault']!(context).terms,
+        ...present(nativeMmu.paths['page-fault'])(context).terms,
         term('two-dimensional walks of the handler', 'translation', faultExtra),
       ],
     }),
-    'pte-write': nativeMmu.paths['pte-write']!,
+    'pte-write': present(nativeMmu.paths['pte-write']),
     'hidden-fault': (context) => {
       if (context.cpu.id === 'nested') {
         const fault = carry(pvm.nestedFault, context.host);
@@ -46,8 +47,8 @@ export const nestedMmu: MmuMode = {
         ],
       };
     },
-    'cr3-write': nativeMmu.paths['cr3-write']!,
-    invlpg: nativeMmu.paths.invlpg!,
+    'cr3-write': present(nativeMmu.paths['cr3-write']),
+    invlpg: present(nativeMmu.paths.invlpg),
     'tlb-miss': (context) => ({
       path: 'walk over guest tables, each reference through host tables, 24 references at most',
       terms: [term('two-dimensional walk', 'translation', plus(walk(context, 3, 24)))],

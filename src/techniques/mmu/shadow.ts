@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import { mitigationAtExit } from '../atoms.ts';
 import { carried, guessed, type PathOf } from '../context.ts';
 import { pvm } from '../references/clx.ts';
@@ -81,6 +82,6 @@ export const shadow: MmuMode = {
           }
         : trapped(1200, 'switch of the shadow root')(context),
     invlpg: trapped(500, 'shadow entry dropped'),
-    'tlb-miss': nativeMmu.paths['tlb-miss']!,
+    'tlb-miss': present(nativeMmu.paths['tlb-miss']),
   },
 };

@@ -1,3 +1,4 @@
+import { present } from '../../elements.ts';
 import type { NamedVm } from './named-vm.ts';
 
 /*
@@ -68,12 +69,14 @@ const fields = ['vcpus', 'memory', 'load', 'workload', 'writes', 'contents', 'di
 function named(line: string): NamedVm {
   const [id, title, ...cells] = line.split(' | ') as [string, string, ...string[]];
   const [shape, stream, written, held, stored, known] = cells.map((cell) => cell.split(' '));
-  const [vcpus, memory, load] = shape!;
-  const [kind, footprint, instructionsPerAccess, events] = stream!;
-  const [pattern, workingSet, rate] = written!;
-  const [zero, shared, duplicate, volatile] = held!.map(Number);
-  const [used, requests, reads] = stored!;
-  const told = known!.filter((text) => text !== '-').map((text) => text.split('='));
+  const [vcpus, memory, load] = present(shape);
+  const [kind, footprint, instructionsPerAccess, events] = present(stream);
+  const [pattern, workingSet, rate] = present(written);
+  const [zero, shared, duplicate, volatile] = present(held).map(Number);
+  const [used, requests, reads] = present(stored);
+  const told = present(known)
+    .filter((text) => text !== '-')
+    .map((text) => text.split('='));
   return {
     id,
     title,

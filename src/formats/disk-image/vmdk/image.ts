@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { nth, num } from '../../../elements.ts';
 import { badInput } from '../../../errors.ts';
 import { type ByteSource, openByteSource } from '../../byte-source.ts';
 import { localBacking } from '../backing.ts';
@@ -85,22 +86,25 @@ export class VmdkImage implements DiskLayer {
       ...(descriptor?.cid ? { cid: descriptor.cid } : {}),
       ...(descriptor?.parentCid ? { parentCid: descriptor.parentCid } : {}),
       extents: extents.length,
-      ...extents[0]!.facts(),
+      ...nth(extents, 0).facts(),
     };
   }
 
   status(offset: number, bytes: number): DiskRun {
     const i = this.extentOf(offset);
-    const start = i === 0 ? 0 : this.ends[i - 1]!;
-    const run = this.extents[i]!.status(offset - start, Math.min(bytes, this.ends[i]! - offset));
+    const start = i === 0 ? 0 : num(this.ends, i - 1);
+    const run = nth(this.extents, i).status(
+      offset - start,
+      Math.min(bytes, num(this.ends, i) - offset),
+    );
     run.source = i;
     return run;
   }
 
   private extentOf(offset: number): number {
     let i = this.last;
-    if (i > 0 && offset < this.ends[i - 1]!) i = 0;
-    while (offset >= this.ends[i]!) i++;
+    if (i > 0 && offset < num(this.ends, i - 1)) i = 0;
+    while (offset >= num(this.ends, i)) i++;
     this.last = i;
     return i;
   }

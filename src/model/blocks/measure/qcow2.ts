@@ -1,3 +1,4 @@
+import { present } from '../../../elements.ts';
 import { type Luks, luksPayloadOffset } from './luks.ts';
 
 const REFCOUNT_TABLE_ENTRY = 8;
@@ -127,7 +128,7 @@ function refcountBytes(clusters: number, clusterSize: number, refcountBits: numb
 function bitmapBytes({ size, bitmaps }: MeasuredSource, clusterSize: number): number {
   let bytes = 0;
   let directory = 0;
-  for (const { name, granularityBytes } of bitmaps!) {
+  for (const { name, granularityBytes } of present(bitmaps)) {
     const bits = Math.ceil(size / granularityBytes);
     const clusters = Math.ceil(Math.ceil(bits / 8) / clusterSize);
     bytes += clusters * clusterSize + roundUp(clusters * 8, clusterSize);

@@ -1,3 +1,4 @@
+import { nth, num, present } from '../../../elements.ts';
 import type { KsmKnobs, KsmRoom, MemoryChange } from '../../../kernels/ksm/machine.ts';
 import type { WriteMode } from '../../../kernels/ksm/population.ts';
 import type { AdvisorSettings } from './advisor.ts';
@@ -66,10 +67,16 @@ export function parseOperation(text: string): Operation | null {
   if (letter === 'K') return parseKnob(text.slice(2));
   if (text === 'Z') return { kind: 'unmerge-all' };
   if (letter === 'W') {
-    const mode = Object.hasOwn(modes, rest[0] ?? '') ? modes[rest[0]!] : undefined;
+    const mode = Object.hasOwn(modes, rest[0] ?? '') ? modes[nth(rest, 0)] : undefined;
     const values = numbers(rest.slice(1));
     if (!mode || values?.length !== 3) return null;
-    return { kind: 'write', mode, share24: values[0]!, salt: values[1]!, mask: values[2]! };
+    return {
+      kind: 'write',
+      mode,
+      share24: num(values, 0),
+      salt: num(values, 1),
+      mask: num(values, 2),
+    };
   }
   const values = numbers(rest);
   if (!values) return null;
@@ -82,9 +89,9 @@ export function parseOperation(text: string): Operation | null {
     const change = d === 1 ? 'writable' : 'read-only';
     return { kind: 'change', letter, change, vm: a, first: b, pages: c };
   }
-  if (Object.hasOwn(changes, letter!) && values.length === 3) {
-    const change = changes[letter!]!;
-    return { kind: 'change', letter: letter!, change, vm: a, first: b, pages: c };
+  if (Object.hasOwn(changes, present(letter)) && values.length === 3) {
+    const change = present(changes[present(letter)]);
+    return { kind: 'change', letter: present(letter), change, vm: a, first: b, pages: c };
   }
   if (letter === 'T' && values.length === 5) {
     return {
@@ -119,10 +126,15 @@ function parseKnob(text: string): Operation | null {
   const values = numbers([value]);
   if (!values) return null;
   if (Object.hasOwn(advisorSettings, name)) {
-    return { kind: 'knob', name, knobs: {}, advisor: advisorSettings[name]!(values[0]!) };
+    return {
+      kind: 'knob',
+      name,
+      knobs: {},
+      advisor: present(advisorSettings[name])(num(values, 0)),
+    };
   }
   if (!Object.hasOwn(knobs, name)) return null;
-  return { kind: 'knob', name, knobs: knobs[name]!(values[0]!) };
+  return { kind: 'knob', name, knobs: present(knobs[name])(num(values, 0)) };
 }
 
 /** Memory beyond the population that a run's operations need. */

@@ -1,3 +1,4 @@
+import { nth, num } from '../../../elements.ts';
 import type { KsmMachine } from '../../../kernels/ksm/machine.ts';
 import { PAGE_BYTES } from '../../../kernels/ksm/machine.ts';
 import type { KsmFeatures } from './kernel-version.ts';
@@ -64,17 +65,17 @@ export function replayWithRanges(run: RangedReplay): RangedSample[] {
   const plays = moves ? [below, playAll(run, true)] : [below];
   return below.likely.map((sample, i) => {
     const all = plays.flatMap(({ likely, held, flushed, others }) =>
-      [likely, held, flushed, ...others].map((samples) => samples[i]!),
+      [likely, held, flushed, ...others].map((samples) => nth(samples, i)),
     );
-    const refused = run.cpus === 1 ? 0 : Math.max(...plays.map(({ held }) => held[i]!.refused));
+    const refused = run.cpus === 1 ? 0 : Math.max(...plays.map(({ held }) => nth(held, i).refused));
     if (refused === 0 && all.every((each) => isSame(each, sample))) return sample;
     const result: RangedSample = { ...sample, range: ranges(all, Math.min(SLACK_PAGES, refused)) };
     if (refused === 0) return result;
     const { held, flushed } = below;
     return {
       ...result,
-      held: differing(held[i]!, sample),
-      flushed: differing(flushed[i]!, sample),
+      held: differing(nth(held, i), sample),
+      flushed: differing(nth(flushed, i), sample),
     };
   });
 }
@@ -105,18 +106,18 @@ function ranges(samples: readonly KsmSample[], slack: number): Record<string, [B
   const result: Record<string, [Bound, Bound]> = {};
   for (const name of counterNames) {
     const values = samples.map((sample) => sample[name]);
-    if (values[0]! < 0 && name !== 'general_profit') continue;
+    if (num(values, 0) < 0 && name !== 'general_profit') continue;
     const unit = name === 'general_profit' ? PAGE_BYTES : 1;
     result[name] = around(values, slack * unit, name === 'general_profit' ? -Infinity : 0);
   }
   const bound = (vm: number, field: number) =>
     around(
-      samples.map((sample) => sample.vm[vm]![field]!),
+      samples.map((sample) => num(nth(sample.vm, vm), field)),
       slack,
-      samples[0]!.vm[vm]![field]! < 0 ? -1 : 0,
+      num(nth(nth(samples, 0).vm, vm), field) < 0 ? -1 : 0,
     );
   const triples = (end: 0 | 1): [number, number, number][] =>
-    samples[0]!.vm.map((triple, vm) =>
+    nth(samples, 0).vm.map((triple, vm) =>
       triple[0] < 0 ? triple : [bound(vm, 0)[end], bound(vm, 1)[end], bound(vm, 2)[end]],
     );
   result.vm = [triples(0), triples(1)];

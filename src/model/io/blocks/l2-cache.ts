@@ -1,4 +1,6 @@
 /** Bytes of L2 table entries that map a whole disk: one entry a cluster, 16 bytes if extended. */
+import { present } from '../../../elements.ts';
+
 export function l2CacheToCover(diskBytes: number, clusterBytes: number, extended = false): number {
   return (diskBytes * (extended ? 16 : 8)) / clusterBytes;
 }
@@ -15,7 +17,7 @@ export function lruLoads(sequence: Iterable<number>, slices: number): number {
   for (const slice of sequence) {
     if (!held.delete(slice)) {
       loads++;
-      if (held.size >= slices) held.delete(held.values().next().value!);
+      if (held.size >= slices) held.delete(present(held.values().next().value));
     }
     held.add(slice);
   }

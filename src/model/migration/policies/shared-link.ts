@@ -1,3 +1,4 @@
+import { nth } from '../../../elements.ts';
 import { quickPrediction } from '../expected.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings, Verdict } from '../plan-types.ts';
 
@@ -58,7 +59,7 @@ export function evacuate(
   let now = 0;
   for (let guard = 0; guard < 20 * guests.length + 10; guard++) {
     for (let i = 0; i < waiting.length && running.length < limits.perCluster; ) {
-      const next = waiting[i]!;
+      const next = nth(waiting, i);
       const outbound = running.filter((one) => one.entry.from === next.from).length;
       if (outbound >= limits.perHost) {
         i++;
@@ -83,10 +84,10 @@ export function evacuate(
       const seconds = quick.verdict === 'never' ? capS : Math.min(quick.totalS, capS);
       return { quick, seconds: Math.max(1e-6, seconds) };
     });
-    const dt = Math.min(...running.map((one, i) => (1 - one.done) * speeds[i]!.seconds));
+    const dt = Math.min(...running.map((one, i) => (1 - one.done) * nth(speeds, i).seconds));
     now += dt;
     running.forEach((one, i) => {
-      const { quick, seconds } = speeds[i]!;
+      const { quick, seconds } = nth(speeds, i);
       one.done += dt / seconds;
       one.transferredBytes += (quick.transferredBytes * dt) / seconds;
       one.blackoutMs = quick.blackoutMs;

@@ -1,3 +1,4 @@
+import { num } from '../../../elements.ts';
 import type { Vcpu } from './vcpu.ts';
 
 /**
@@ -47,7 +48,7 @@ export class CoGroup {
     if (this.strict) return;
     const slopes = this.members.map((member) => this.slope(member));
     this.members.forEach((member, i) => {
-      member.leadUs = Math.max(0, member.leadUs + slopes[i]! * deltaUs);
+      member.leadUs = Math.max(0, member.leadUs + num(slopes, i) * deltaUs);
     });
   }
 

@@ -1,3 +1,5 @@
+import { f64 } from '../../../elements.ts';
+
 export interface Latency {
   count: number;
   meanUs: number;
@@ -12,7 +14,7 @@ export interface Latency {
 export function latencyOf(responsesUs: readonly number[]): Latency | null {
   if (responsesUs.length === 0) return null;
   const sorted = Float64Array.from(responsesUs).sort();
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+  const rank = (share: number) => f64(sorted, Math.max(0, Math.ceil(share * sorted.length) - 1));
   return {
     count: sorted.length,
     meanUs: sorted.reduce((total, value) => total + value, 0) / sorted.length,
@@ -20,6 +22,6 @@ export function latencyOf(responsesUs: readonly number[]): Latency | null {
     p95Us: rank(0.95),
     p99Us: rank(0.99),
     p999Us: rank(0.999),
-    maxUs: sorted[sorted.length - 1]!,
+    maxUs: f64(sorted, sorted.length - 1),
   };
 }

@@ -1,3 +1,4 @@
+import { nth, num } from '../../../elements.ts';
 import { UserError } from '../../../errors.ts';
 import { BandwidthGroup } from './bandwidth.ts';
 import { CoGroup } from './co-scheduling.ts';
@@ -131,7 +132,7 @@ export class Simulation {
         id: spec.id,
         vm: spec.vm,
         totals,
-        responsesUs: this.logs[index]!.responsesUs,
+        responsesUs: nth(this.logs, index).responsesUs,
       })),
     };
   }
@@ -147,18 +148,18 @@ export class Simulation {
   private arrivalOf(vcpu: Vcpu): number {
     const { work } = vcpu.spec;
     if (work.kind === 'hog') return this.nextArrival[vcpu.index] === 0 ? 0 : Infinity;
-    return work.arrivalsUs[this.nextArrival[vcpu.index]!] ?? Infinity;
+    return work.arrivalsUs[num(this.nextArrival, vcpu.index)] ?? Infinity;
   }
 
   /** Requests whose time has come; a vCPU without work wakes. */
   private arrive(): void {
     for (const vcpu of this.vcpus) {
       while (this.arrivalOf(vcpu) <= this.now + EPSILON) {
-        this.nextArrival[vcpu.index]! += 1;
+        this.nextArrival[vcpu.index] = num(this.nextArrival, vcpu.index) + 1;
         const { work } = vcpu.spec;
         if (work.kind === 'hog') vcpu.pendingUs = Infinity;
         else {
-          this.logs[vcpu.index]!.open.push({ arrivedAt: this.now, leftUs: work.workUs });
+          nth(this.logs, vcpu.index).open.push({ arrivedAt: this.now, leftUs: work.workUs });
           vcpu.pendingUs += work.workUs;
         }
         if (vcpu.state === 'idle') this.makeReady(vcpu, true);
@@ -229,7 +230,7 @@ export class Simulation {
     for (const vcpu of this.vcpus) {
       next = Math.min(next, Math.max(this.now, this.arrivalOf(vcpu)));
       if (vcpu.state !== 'running') continue;
-      const head = this.logs[vcpu.index]!.open[0]?.leftUs ?? vcpu.pendingUs;
+      const head = nth(this.logs, vcpu.index).open[0]?.leftUs ?? vcpu.pendingUs;
       next = Math.min(next, this.now + Math.min(vcpu.turnUs, head));
       if (this.woken && this.protectedUntil(vcpu) > this.now)
         next = Math.min(next, this.protectedUntil(vcpu));
@@ -260,7 +261,7 @@ export class Simulation {
     for (const vcpu of running) {
       vcpu.turnUs -= deltaUs;
       vcpu.pendingUs -= deltaUs;
-      const request = this.logs[vcpu.index]!.open[0];
+      const request = nth(this.logs, vcpu.index).open[0];
       if (request) request.leftUs -= deltaUs;
       this.groupOf[vcpu.index]?.spend(deltaUs);
       this.input.policy.charge(vcpu, deltaUs);
@@ -299,7 +300,7 @@ export class Simulation {
   }
 
   private complete(vcpu: Vcpu): void {
-    const log = this.logs[vcpu.index]!;
+    const log = nth(this.logs, vcpu.index);
     const request = log.open[0];
     if (!request || request.leftUs > EPSILON) return;
     log.open.shift();

@@ -1,3 +1,4 @@
+import { nth } from '../../../elements.ts';
 import { percentOf } from '../../../format.ts';
 import type { Confidence, DemandLevel } from '../../../plan/outlook/confidence.ts';
 import type { GrowthLines } from '../../../plan/outlook/growth-lines.ts';
@@ -53,7 +54,7 @@ export const tells = 'tells how far the answer moves with the days measured';
 export const confidenceRows = ({ clusters }: Confidence): FigureRow[] =>
   clusters.map(({ cluster, levels }) => ({
     cluster,
-    'CPU at its mean, GHz': Math.round(10 * levels[0]!.ghz) / 10,
+    'CPU at its mean, GHz': Math.round(10 * nth(levels, 0).ghz) / 10,
     ...Object.fromEntries(
       levels.map(({ choice, share, low, high }) => [
         `${choiceNames[choice]}, %`,

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../../chart.ts';
+import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded, significant } from '../../../format.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
@@ -113,7 +114,7 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
 
 /** The chapter on what CloudSim's experiment leaves out, for one day. */
 function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
-  const [published, honest] = [runs[0]!, runs.at(-1)!];
+  const [published, honest] = [nth(runs, 0), lastOf(runs)];
   return {
     id: 'compatibility',
     title: 'CloudSim compatibility and our own mode',
@@ -137,7 +138,7 @@ function tall(rows: readonly Row[]): Row[] {
     what: name,
     ...Object.fromEntries(
       rows.map((row) => {
-        const value = row[name]!;
+        const value = present(row[name]);
         // A name of digits alone would come before the others as a key.
         return [`in ${row.cluster}`, value];
       }),
@@ -159,7 +160,7 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
   );
   const rows = did.map((row, i) => ({
     ...row,
-    ...Object.fromEntries(Object.entries(happened[i]!).filter(([name]) => !never.has(name))),
+    ...Object.fromEntries(Object.entries(nth(happened, i)).filter(([name]) => !never.has(name))),
     ...row,
   }));
   const omitted =

@@ -1,0 +1,200 @@
+import { EnvironmentError, printable, UserError } from '../../errors.ts';
+import { decodePart } from '../../results/part.ts';
+import { note } from '../../terminal/output.ts';
+import { codeId } from '../code-id.ts';
+import type { Engine, EngineOptions, JobEvents, RunnableJob } from '../engine.ts';
+import { partOf } from '../part-of.ts';
+import { MOST_SENT_BYTES, sendFiles } from './files.ts';
+import { type QueuedAnswer, queuedId, queueName, WANTED_KEY, WANTED_SECONDS } from './queue.ts';
+import { type BullQueue, connectTo, type Redis, redisUrl } from './redis.ts';
+
+/** Jobs that stand in Redis at a time: enough for many workers, and little memory however long the sweep is. */
+const WINDOW = 2000;
+/** How often jobs in the queue are looked at: an event may be lost with a connection, a job with a server. */
+const LOOK_MS = 2000;
+
+/** Carries jobs of one run to a queue and takes back what workers made of them, each once. */
+class Coordinator {
+  private readonly waiting: Iterator<RunnableJob>;
+  private readonly open = new Map<string, RunnableJob>();
+  private readonly sent = new Map<string, number>();
+  private readonly looking = new Set<Promise<void>>();
+  private readonly queue: BullQueue;
+  private readonly redis: Redis;
+  private readonly events: JobEvents;
+  private readonly code: string;
+
+  constructor(
+    jobs: readonly RunnableJob[],
+    { queue, redis, code }: { queue: BullQueue; redis: Redis; code: string },
+    events: JobEvents,
+  ) {
+    this.waiting = jobs.values();
+    this.queue = queue;
+    this.redis = redis;
+    this.code = code;
+    this.events = events;
+  }
+
+  get done(): boolean {
+    return this.open.size === 0 && this.looking.size === 0;
+  }
+
+  private async add(jobs: readonly RunnableJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.queue.addBulk(
+      jobs.map((job) => ({
+        name: job.study,
+        data: { code: this.code, job },
+        opts: { jobId: queuedId(job), attempts: 1, priority: 1 + Math.min(job.index, 2 ** 20) },
+      })),
+    );
+  }
+
+  /** Fills the queue up to its window. */
+  async fill(): Promise<void> {
+    const fresh: RunnableJob[] = [];
+    while (this.open.size < WINDOW) {
+      const next = this.waiting.next();
+      if (next.done) break;
+      this.open.set(queuedId(next.value), next.value);
+      fresh.push(next.value);
+    }
+    await this.add(fresh);
+  }
+
+  /** Takes what is known of one job; a job nobody knows any more is put in again. */
+  look(id: string): Promise<void> {
+    const looking = this.lookAt(id).finally(() => this.looking.delete(looking));
+    this.looking.add(looking);
+    return looking;
+  }
+
+  private async lookAt(id: string): Promise<void> {
+    const job = this.open.get(id);
+    if (!job) return;
+    const queued = await this.queue.getJob(id);
+    if (!queued) return this.add([job]);
+    const state = await queued.getState();
+    if (state !== 'completed' && state !== 'failed') return;
+    // Whoever looks first takes it: an event and the next round may look at once.
+    if (!this.open.delete(id)) return;
+    const back =
+      state === 'completed'
+        ? await this.take(job, queued.returnvalue as QueuedAnswer)
+        : this.events.onBroken(job, reasonOf(queued.failedReason));
+    await queued.remove().catch(() => {});
+    if (back !== 'again') return;
+    this.open.set(id, job);
+    await this.add([job]);
+  }
+
+  async lookAtAll(): Promise<void> {
+    for (const id of [...this.open.keys()]) await this.look(id);
+  }
+
+  private async take(job: RunnableJob, answer: QueuedAnswer): Promise<'again' | undefined> {
+    if ('part' in answer) {
+      const rows = await decodePart(partOf(job), Buffer.from(answer.part, 'base64'));
+      if (!rows) return 'again';
+      await this.events.onRows(job, rows);
+      return undefined;
+    }
+    const { failure, kind, host } = answer;
+    const reason = `${failure} (on ${printable(host, 80)})`;
+    if (kind === 'broken') this.events.onBroken(job, reason);
+    else if (kind === 'missing') return this.sendAgain(job, reason);
+    else throw kind === 'user' ? new UserError(failure) : new EnvironmentError(reason);
+    return undefined;
+  }
+
+  private async sendAgain(job: RunnableJob, reason: string): Promise<'again'> {
+    const id = queuedId(job);
+    const times = (this.sent.get(id) ?? 0) + 1;
+    this.sent.set(id, times);
+    if (times > 3) {
+      const most = MOST_SENT_BYTES / 2 ** 20;
+      throw new EnvironmentError(
+        `${reason}: a worker cannot see the file, and only files of up to ${most} MiB travel through Redis. Put it in a folder all hosts see under the same path.`,
+      );
+    }
+    await sendFiles(this.redis, Object.values(job.files));
+    return 'again';
+  }
+}
+
+/** BullMQ's words for a job whose worker went away too often. */
+const reasonOf = (failed: string | undefined): string =>
+  /stalled/.test(failed ?? '')
+    ? 'it crashed its worker twice'
+    : printable(failed ?? 'it failed without a reason', 400);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Says once that nobody listens; a worker may come later. */
+async function tellAlone(queue: BullQueue, code: string, said: { alone: boolean }): Promise<void> {
+  if (said.alone || (await queue.getWorkersCount()) > 0) return;
+  said.alone = true;
+  note(`no worker of virtcost ${code} is connected yet; start some: virtcost worker --redis URL`);
+}
+
+/** Carries jobs until all have come back; rejects with the first fault. */
+async function carry(
+  { coordinator, redis, queue, code }: Ends,
+  failed: { fault?: unknown },
+): Promise<void> {
+  const said = { alone: false };
+  await coordinator.fill();
+  while (!coordinator.done) {
+    await redis.set(WANTED_KEY, code, 'EX', WANTED_SECONDS);
+    for (let ms = 0; ms < LOOK_MS && !coordinator.done && !failed.fault; ms += 20) await pause(20);
+    if (failed.fault) throw failed.fault;
+    await coordinator.lookAtAll();
+    await coordinator.fill();
+    await tellAlone(queue, code, said);
+  }
+  if (failed.fault) throw failed.fault;
+}
+
+interface Ends {
+  coordinator: Coordinator;
+  redis: Redis;
+  queue: BullQueue;
+  code: string;
+}
+
+/** Any number of `virtcost worker` on any number of hosts, through a queue in Redis or Valkey. */
+export const bullmq = ({ redis: text }: EngineOptions): Engine => {
+  const url = redisUrl(text);
+  return {
+    id: 'bullmq',
+    async run(jobs, events) {
+      if (jobs.length === 0) return;
+      const { bull, connection, disconnect } = await connectTo(url);
+      const code = codeId();
+      const redis = connection();
+      const options = () => ({ connection: connection() });
+      const queue = new bull.Queue(queueName(code), options());
+      const finished = new bull.QueueEvents(queueName(code), options());
+      for (const source of [queue, finished]) source.on('error', () => {});
+      const coordinator = new Coordinator(jobs, { queue, redis, code }, events);
+      const failed: { fault?: unknown } = {};
+      const look = ({ jobId }: { jobId: string }) => {
+        const looked = coordinator.look(jobId).then(() => coordinator.fill());
+        looked.catch((error: unknown) => {
+          failed.fault ??= error;
+        });
+      };
+      finished.on('completed', look as never);
+      finished.on('failed', look as never);
+      try {
+        const files = jobs.flatMap((job) => Object.values(job.files));
+        await sendFiles(redis, files);
+        await carry({ coordinator, redis, queue, code }, failed);
+      } finally {
+        await Promise.allSettled([queue.close(), finished.close()]);
+        disconnect();
+      }
+    },
+  };
+};

@@ -1,0 +1,237 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readRun } from '../../src/results/read-run.ts';
+import { cli, root, virtcost } from '../support.ts';
+import { scenarioText } from './scenario.ts';
+import { filesOf, printTally, tried } from './tally.ts';
+
+const missing = [
+  ...(spawnSync('redis-server', ['--version']).status === 0 ? [] : ['redis-server']),
+  ...['bullmq', 'ioredis'].filter((name) => !existsSync(`${root}node_modules/${name}`)),
+];
+if (missing.length > 0) process.stderr.write(`skipped: no ${missing.join(', ')} here\n`);
+
+const folder = mkdtempSync(join(tmpdir(), 'virtcost-queue-'));
+const file = join(folder, 'sweep.yaml');
+const at = (name: string) => join(folder, name);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const ended = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) =>
+    child.exitCode !== null || child.signalCode !== null
+      ? resolve(child.exitCode)
+      : child.once('exit', (code) => resolve(code)),
+  );
+
+let port = 0;
+let server: ChildProcess | undefined;
+const started: ChildProcess[] = [];
+const url = () => `redis://127.0.0.1:${port}`;
+const redisCli = (...args: string[]) =>
+  execFileSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' });
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
+  const { port } = listener.address() as { port: number };
+  await new Promise((closed) => listener.close(closed));
+  return port;
+}
+
+/** Redis on loopback alone; `keep` writes every command to a file at once. */
+async function startRedis(keep = false): Promise<void> {
+  mkdirSync(at('redis'), { recursive: true });
+  const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', at('redis'), '--save', ''];
+  const log = keep ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
+  server = spawn('redis-server', [...own, ...log], { stdio: 'ignore' });
+  for (;;) {
+    if (spawnSync('redis-cli', ['-p', String(port), 'ping']).stdout.includes('PONG')) return;
+    await pause(20);
+  }
+}
+
+async function killRedis(): Promise<void> {
+  server?.kill('SIGKILL');
+  if (server) await ended(server);
+}
+
+function start(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
+  started.push(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      said += text;
+    });
+  }
+  return { child, said: () => said };
+}
+
+async function startWorker() {
+  const worker = start([cli, 'worker', '--redis', url(), '--workers', '1', '--lock-seconds', '1']);
+  while (!worker.said().includes('stop it with SIGTERM')) {
+    if (worker.child.exitCode !== null) throw new Error(worker.said());
+    await pause(20);
+  }
+  return worker;
+}
+
+const command = (out: string) => [
+  ...['run', file, '--no-report', '--engine', 'bullmq', '--redis', url(), '--out', at(out)],
+];
+const idsOf = async (out: string) =>
+  Object.values((await readRun(at(out))).rows).flatMap((rows) =>
+    rows.map((row) => String(row.case_id)),
+  );
+
+let whole: Record<string, string>;
+let ids: string[];
+async function check(fault: string, out: string): Promise<void> {
+  tried(fault, ids, await idsOf(out));
+  expect(filesOf(at(out)), fault).toEqual(whole);
+}
+
+/** A run that is under way: some of its parts are stored. */
+async function begun(out: string) {
+  const run = start([cli, ...command(out)]);
+  const parts = () => Object.keys(filesOf(at(out))).filter((name) => name.startsWith('.parts/'));
+  while (parts().length < 2 && run.child.exitCode === null) await pause(10);
+  return run;
+}
+
+describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    port = await freePort();
+    writeFileSync(file, scenarioText);
+    const done = await virtcost(['run', file, '--no-report', '--out', at('whole')]);
+    expect(done.code, done.stderr).toBe(0);
+    whole = filesOf(at('whole'));
+    ids = await idsOf('whole');
+  }, 120_000);
+  afterEach(async () => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+    await killRedis();
+    rmSync(at('redis'), { recursive: true, force: true });
+  });
+  afterAll(() => {
+    printTally();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('by two workers gives the bytes of one thread; told to stop, a worker ends what it has begun', async () => {
+    await startRedis();
+    const workers = [await startWorker(), await startWorker()];
+    const done = await virtcost(command('two'));
+    expect(done.code, done.stderr).toBe(0);
+    await check('two workers through Redis', 'two');
+    for (const { child } of workers) child.kill('SIGTERM');
+    let jobs = 0;
+    for (const { child, said } of workers) {
+      expect(await ended(child)).toBe(0);
+      jobs += Number(/(\d+) jobs? done\./.exec(said())?.[1]);
+    }
+    expect(done.stderr).toContain(`: ${jobs}/${jobs},`);
+    // Rows stand in the results folder now, not in Redis.
+    expect(redisCli('--scan', '--pattern', 'bull:*:job-*').trim()).toBe('');
+  });
+
+  it('goes on when a worker is killed: another gets its job', async () => {
+    await startRedis();
+    const first = await startWorker();
+    const run = await begun('killed');
+    first.child.kill('SIGKILL');
+    await startWorker();
+    expect(await ended(run.child), run.said()).toBe(0);
+    await check('a worker killed with -9', 'killed');
+  });
+
+  it('killed itself, it goes on from its folder, whatever is in the queue', async () => {
+    await startRedis();
+    await startWorker();
+    const run = await begun('coordinator');
+    run.child.kill('SIGKILL');
+    await ended(run.child);
+    const done = await virtcost(command('coordinator'));
+    expect(done.code, done.stderr).toBe(0);
+    await check('the coordinator killed with -9', 'coordinator');
+  });
+
+  it.each([
+    ['which keeps what it has', true],
+    ['which forgets all', false],
+  ])('waits for a Redis that is killed and comes back, %s', async (_, keep) => {
+    await startRedis(keep);
+    await startWorker();
+    const run = await begun(`redis-${keep}`);
+    await killRedis();
+    await startRedis(keep);
+    expect(await ended(run.child), run.said()).toBe(0);
+    await check(`Redis restarted ${keep ? 'with' : 'without'} persistence`, `redis-${keep}`);
+  });
+
+  it('does not mind connections that are cut', async () => {
+    await startRedis();
+    await startWorker();
+    const run = await begun('cut');
+    for (let i = 0; i < 3 && run.child.exitCode === null; i++) {
+      redisCli('client', 'kill', 'type', 'normal', 'skipme', 'yes');
+      await pause(200);
+    }
+    expect(await ended(run.child), run.said()).toBe(0);
+    await check('connections cut', 'cut');
+  });
+
+  it('parts a cell that kills its worker process from the rest and reports it', async () => {
+    await startRedis();
+    const small = scenarioText
+      .replace('hosts: [srv, clx]', 'hosts: [srv]\nstudies: [steady]')
+      .replace('[bare-metal, full, hardware]', '[full, hardware]')
+      .replace('[4K/4K, 4K/2M]', '[4K/2M]')
+      .replace('[64MiB, 128MiB]', '64MiB');
+    writeFileSync(at('poison.yaml'), small);
+    const run = start([
+      cli,
+      ...command('poison').map((arg) => (arg === file ? at('poison.yaml') : arg)),
+    ]);
+    const crashing = `${root}test/faults/crashing-worker.mjs`;
+    const over = ended(run.child);
+    while (run.child.exitCode === null) {
+      const { child } = start([crashing, url()], { VIRTCOST_POISON: 'kill' });
+      await Promise.race([ended(child), over]);
+    }
+    expect(await over, run.said()).toBe(4);
+    const { record, rows } = await readRun(at('poison'));
+    expect(record.failed?.length).toBeGreaterThan(0);
+    for (const { reason, configuration } of record.failed ?? []) {
+      expect(reason).toBe('it crashed its worker twice');
+      expect(configuration).toMatchObject({ case: { technique: 'full', hostPage: '2M' } });
+    }
+    const plain = await virtcost(['run', at('poison.yaml'), '--no-report', '--out', at('plain')]);
+    expect(plain.code, plain.stderr).toBe(0);
+    const expected = (await readRun(at('plain'))).rows.steady!.filter(
+      (row) => !(row.technique === 'full' && row.host_page === '2M'),
+    );
+    expect(rows.steady).toEqual(expected);
+    tried(
+      'a cell that kills its worker process',
+      await idsOf('poison'),
+      expected.map((row) => String(row.case_id)),
+    );
+  });
+
+  it('takes user and password from the URL and never shows the password', async () => {
+    await startRedis();
+    redisCli('config', 'set', 'requirepass', 'hidden7');
+    const refused = await virtcost(command('refused'));
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/no connection to Redis \(.*NOAUTH/);
+    const wrong = `redis://:wrong8@127.0.0.1:${port}`;
+    const done = await virtcost(command('refused').map((arg) => (arg === url() ? wrong : arg)));
+    expect(done.code).toBe(1);
+    expect(done.stderr).not.toContain('wrong8');
+    expect(done.stderr).toContain('***@');
+  });
+});
