@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { formatBytes } from '../format.ts';
+import { formatBytes, percentText } from '../format.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import { mostNoise } from '../model/probe/noise.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
@@ -62,26 +63,35 @@ function copySentence({ bytesPerS, low, high }: CopyRate): string {
   return `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)}): migrate ${options}.`;
 }
 
+/** How quiet the machine was, and what that means for its figures. */
+function noiseSentence(noise: number): string {
+  const said = `Noise ${percentText(noise)}: so much longer than at best a one-cycle operation usually took`;
+  return noise <= mostNoise.value
+    ? `${said}.`
+    : `${said}. The machine was loaded: figures of a source noisier than ${percentText(mostNoise.value)} are not called measured. Probe it again while it is idle.`;
+}
+
 async function measure(options: ProbeCommandOptions): Promise<void> {
   if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(options.id) || hostNames.includes(options.id)) {
     throw new UserError(
       'expected --id of lower-case letters, digits and dashes that no built-in host has.',
     );
   }
-  const { host, unmeasured, curves, bySource } = await probe(options);
+  const { host, unmeasured, curves, bySource, noise } = await probe(options);
   const migrationCopy = await measureCopyRate();
   const document = hostDocument(host, unmeasured);
   if (options.out !== undefined) {
     await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
   }
   if (options.json) {
-    printJson({ ...document, curves, migrationCopy });
+    printJson({ ...document, noise, curves, migrationCopy });
     return;
   }
   printTable(hostRows(host));
   process.stdout.write('\n');
   printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
-  say(`\n${copySentence(migrationCopy)}`);
+  say(`\n${noiseSentence(noise)}`);
+  say(copySentence(migrationCopy));
   process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
 }

@@ -1,6 +1,7 @@
 import { nth } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { type Curves, measureCurves } from '../../model/probe/curves.ts';
+import { asFarAsQuiet, noiseOf } from '../../model/probe/noise.ts';
 import { type ProbedHost, profileOf } from '../../model/probe/profile.ts';
 import { note } from '../../terminal/output.ts';
 import { machineFacts } from './machine.ts';
@@ -19,6 +20,8 @@ export interface Probe extends ProbedHost {
   curves: Curves[];
   /** The profile by each source alone. */
   bySource: Host[];
+  /** Of the noisier source: what a one-cycle operation usually took beyond its best, as a ratio minus one. */
+  noise: number;
 }
 
 /** Measures this machine in WebAssembly and, where a C compiler is present, natively. */
@@ -46,8 +49,13 @@ export async function probe({ id, maxBytes, rounds, native }: ProbeOptions): Pro
   }
   const wasm = new WasmSource(maxBytes, () => performance.now());
   curves.push(await measureCurves(wasm, { rounds, onProgress: progress('WebAssembly') }));
-  const profiles = curves.map((each) => profileOf(id, each, machine));
+  const profiles = curves.map((each) => {
+    const noise = noiseOf(each);
+    const profile = profileOf(id, each, machine);
+    return { ...profile, host: asFarAsQuiet(profile.host, noise), noise };
+  });
   const { host, unmeasured } = nth(profiles, 0);
   const bySource = profiles.map((profile) => profile.host);
-  return { host, unmeasured: [...notes, ...unmeasured], curves, bySource };
+  const noise = Math.max(...profiles.map((profile) => profile.noise));
+  return { host, unmeasured: [...notes, ...unmeasured], curves, bySource, noise };
 }
