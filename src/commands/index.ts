@@ -93,6 +93,10 @@ export const commands: Record<string, Entry> = {
     description: 'host profiles: list, show, measure this machine',
     load: async () => (await import('./host.ts')).host,
   },
+  calibrate: {
+    description: 'a host profile with the exits of a recording, judged on the rows held out',
+    load: async () => (await import('./calibrate.ts')).calibrate,
+  },
   check: {
     description: 'fresh counters against a stored prediction; exit 3 with the term that moved',
     load: async () => (await import('./check.ts')).check,

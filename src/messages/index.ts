@@ -1,5 +1,6 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
+import { calibrateWords } from './calibrate.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
@@ -37,4 +38,5 @@ export const areas: readonly Area[] = [
   modeWords,
   runSummaryWords,
   checkWords,
+  calibrateWords,
 ];

@@ -38,7 +38,7 @@ export interface Wanted {
 }
 
 const MAX_BYTES = 64 * 2 ** 20;
-const USUAL = 'hardware';
+const TYPICAL = 'hardware';
 const finite = z.number().min(-1e18).max(1e18);
 const each = z.looseObject({
   ...{ value: finite, low: finite, high: finite, unit: z.literal('cycles') },
@@ -69,7 +69,7 @@ type PriceDocument = z.infer<typeof document>;
 
 /** The technique asked for, else hardware assistance, else the only one. */
 function billOf({ bills }: PriceDocument, file: string, technique: string | undefined) {
-  const wanted = technique ?? (bills.length === 1 ? undefined : USUAL);
+  const wanted = technique ?? (bills.length === 1 ? undefined : TYPICAL);
   const found = wanted === undefined ? bills[0] : bills.find((bill) => bill.technique === wanted);
   if (found) return found;
   throw badInput({
@@ -130,7 +130,7 @@ function rowOf(
     });
   }
   if (wanted.cell !== undefined) return findCell({ steady: all }, wanted.cell).row;
-  const technique = wanted.technique ?? USUAL;
+  const technique = wanted.technique ?? TYPICAL;
   const fitting = all.filter((row) => row.technique === technique);
   const kinds = new Set(fitting.map((row) => `${row.workload}/${row.host}`));
   const [first] = fitting;

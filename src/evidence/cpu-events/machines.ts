@@ -6,6 +6,7 @@ import { spr } from '../../hosts/spr.ts';
 import { srv } from '../../hosts/srv.ts';
 import { sourced, unverified } from '../../sourced.ts';
 import { type Anchor, type Calibration, solveAnchors } from './anchors.ts';
+import { withSteps } from './fitted-machine.ts';
 import type { CpuRecord } from './records.ts';
 import { releaseIn, rowsOf } from './steps.ts';
 
@@ -83,18 +84,7 @@ export function calibrate(
   if (typeof solved === 'string') {
     throw new UserError(`--anchors: expected three rows that fix a machine, but ${solved}.`);
   }
-  const { steps, uncertainty } = solved;
-  const source = `anchors ${ids.join(', ')}`;
-  const measured = (cycles: number, spread: number) =>
-    sourced(cycles, 'cycles', 'measured', source, Math.max(0.05, spread));
   const profile = knownMachines[name] ?? { ...srv, id: name, title: `machine ${name}` };
-  const host: Host = {
-    ...profile,
-    anchors: {
-      smallestExitCycles: measured(steps.exit, uncertainty.exit),
-      userExitCycles: measured(steps.exit + steps.user, uncertainty.user),
-      ipiWakeCycles: measured(steps.wake, uncertainty.wake),
-    },
-  };
+  const host = withSteps(profile, solved, `anchors ${ids.join(', ')}`);
   return { name, host, calibration: solved };
 }

@@ -120,4 +120,6 @@ export const runningHeadings = {
   'vCPUs a core': '每核 vCPU 数',
   'memory over physical': '内存与物理内存之比',
   'hosts per cluster that may fail': '每集群可故障的宿主机数',
+  'measured cycles': '实测周期',
+  'predicted cycles': '预测周期',
 } as const;

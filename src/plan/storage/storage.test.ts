@@ -162,6 +162,8 @@ it('a machine or host beyond what the platform supports is named with limit and 
   expect(found.map(({ what, limit, examples }) => [what, limit, examples])).toEqual([
     ['vCPUs of a machine', 256, ['wide (300)']],
     ['memory of a machine, GiB', 6128, ['wide (7000)']],
+    // A machine has at most as many vCPUs as its host has threads.
+    ['vCPUs of a machine per core of its host', 2, ['wide (19)']],
   ]);
   expect(found[0]!.source).toContain('docs.vmware.com');
   expect(checkLimits(plan('kvm'))).toEqual([]);
