@@ -125,6 +125,10 @@ export const commands: Record<string, Entry> = {
     description: 'print the JSON Schema of scenario, what-if or study files',
     load: async () => (await import('./schema.ts')).schema,
   },
+  completion: {
+    description: 'print a script that completes commands and options in bash, zsh or fish',
+    load: async () => (await import('./completion.ts')).completion(commands),
+  },
 };
 
 /**
