@@ -41,8 +41,13 @@ function barsOnLogAxis(spec: unknown): boolean {
   if (spec === null || typeof spec !== 'object') return false;
   const { mark, encoding } = spec as { mark?: { type?: string } | string; encoding?: object };
   const type = typeof mark === 'string' ? mark : mark?.type;
-  const lengths = JSON.stringify(['x', 'y'].map((channel) => encoding?.[channel as never]));
-  if ((type === 'bar' || type === 'area') && lengths.includes('"type":"log"')) return true;
+  // An area's length is its height; with both ends given nothing begins at zero, which no log axis has.
+  const lengths = type === 'bar' ? ['x', 'y'] : type === 'area' ? ['y'] : [];
+  const channels = (encoding ?? {}) as Record<string, unknown>;
+  const isLog = (channel: string) =>
+    channels[`${channel}2`] === undefined &&
+    JSON.stringify(channels[channel] ?? null).includes('"type":"log"');
+  if (lengths.some(isLog)) return true;
   return Object.values(spec).some(barsOnLogAxis);
 }
 

@@ -6,7 +6,6 @@ import { techniqueNames, terms } from '../messages/terms.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Advice, type KeyFigure, orNothing, type Summary } from '../summary.ts';
 import type { SweepAnswer } from './answer.ts';
-import { valuesOf } from './cells.ts';
 import type { Row } from './column.ts';
 import { billStatus } from './density/bill.ts';
 import { densitySentences } from './density/conclusion.ts';

@@ -1,5 +1,4 @@
 import { lastOf, nth, num, present } from '../../elements.ts';
-import { formatBytes } from '../../format.ts';
 import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
 import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
 import type { KeySource } from '../../kernels/ksm/index.ts';

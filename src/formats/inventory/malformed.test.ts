@@ -268,7 +268,8 @@ describe('RVTools as xlsx', () => {
     const before = process.memoryUsage().heapUsed;
     const { vms } = await readInventory(save('a.xlsx', bytes));
     expect(vms).toHaveLength(3);
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 2 ** 20);
+    // Rows as wide as they say would be 14 GiB; what is not yet collected of rows as they are is a few hundred MiB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(2 ** 30);
   });
 
   it('a part that says it is smaller than it unpacks to ends in a message', async () => {

@@ -1,5 +1,4 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { PositionChannel } from '../../chart.ts';
 import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';

@@ -1,11 +1,10 @@
 import type { Figure } from '../../figure.ts';
-import { count, percentText } from '../../format.ts';
+import { percentText } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
 import { techniqueNames } from '../../messages/terms.ts';
 import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.ts';
 import type { Sourced } from '../../sourced.ts';
-import { capital } from '../../words.ts';
 import { tableFigure } from '../section.ts';
 
 const range = ({ value, low, high }: Sourced, text: (value: number) => string) =>

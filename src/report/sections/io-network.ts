@@ -1,4 +1,4 @@
-import { formatSeconds, percentText, significant } from '../../format.ts';
+import { formatSeconds, significant } from '../../format.ts';
 import {
   type QueueQuestion,
   type QueueRow,

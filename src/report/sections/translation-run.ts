@@ -1,5 +1,4 @@
 import type { Figure } from '../../figure.ts';
-import { significant } from '../../format.ts';
 import type { Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
