@@ -98,7 +98,7 @@ it('explains a cell of every study so that it reproduces the stored row', async 
     migration: `migration/${place}/2M/link 10Gbps`,
     sharing: `sharing/${place}/2M`,
     disks: `disks/${place}`,
-    density: `density/${place}/4K-2M`,
+    density: `density/${place}/4K-2M/migration link 10Gbps`,
   };
   for (const { id } of studies) {
     const cell = cells[id as keyof typeof cells];

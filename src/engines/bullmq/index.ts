@@ -13,6 +13,22 @@ const WINDOW = 2000;
 /** How often jobs in the queue are looked at: an event may be lost with a connection, a job with a server. */
 const LOOK_MS = 2000;
 
+/** A question that a cut connection swallowed gets no answer at all; whoever asked asks again. */
+const ANSWER_MS = 15_000;
+
+async function answered<T>(question: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ANSWER_MS, undefined);
+  });
+  try {
+    return await Promise.race([question, late]);
+  } finally {
+    clearTimeout(timer);
+    question.catch(() => {});
+  }
+}
+
 /** Carries jobs of one run to a queue and takes back what workers made of them, each once. */
 class Coordinator {
   private readonly waiting: Iterator<RunnableJob>;
@@ -42,13 +58,14 @@ class Coordinator {
 
   private async add(jobs: readonly RunnableJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.queue.addBulk(
+    const bulk = this.queue.addBulk(
       jobs.map((job) => ({
         name: job.study,
         data: { code: this.code, job },
         opts: { jobId: queuedId(job), attempts: 1, priority: 1 + Math.min(job.index, 2 ** 20) },
       })),
     );
+    await answered(bulk);
   }
 
   /** Fills the queue up to its window. */
@@ -73,9 +90,9 @@ class Coordinator {
   private async lookAt(id: string): Promise<void> {
     const job = this.open.get(id);
     if (!job) return;
-    const queued = await this.queue.getJob(id);
+    const queued = await answered(this.queue.getJob(id));
     if (!queued) return this.add([job]);
-    const state = await queued.getState();
+    const state = await answered(queued.getState());
     if (state !== 'completed' && state !== 'failed') return;
     // Whoever looks first takes it: an event and the next round may look at once.
     if (!this.open.delete(id)) return;
@@ -83,7 +100,7 @@ class Coordinator {
       state === 'completed'
         ? await this.take(job, queued.returnvalue as QueuedAnswer)
         : this.events.onBroken(job, reasonOf(queued.failedReason));
-    await queued.remove().catch(() => {});
+    await answered(queued.remove()).catch(() => {});
     if (back !== 'again') return;
     this.open.set(id, job);
     await this.add([job]);
@@ -133,7 +150,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Says once that nobody listens; a worker may come later. */
 async function tellAlone(queue: BullQueue, code: string, said: { alone: boolean }): Promise<void> {
-  if (said.alone || (await queue.getWorkersCount()) > 0) return;
+  if (said.alone || (await answered(queue.getWorkersCount())) !== 0) return;
   said.alone = true;
   note(`no worker of virtcost ${code} is connected yet; start some: virtcost worker --redis URL`);
 }
@@ -146,7 +163,7 @@ async function carry(
   const said = { alone: false };
   await coordinator.fill();
   while (!coordinator.done) {
-    await redis.set(WANTED_KEY, code, 'EX', WANTED_SECONDS);
+    await answered(redis.set(WANTED_KEY, code, 'EX', WANTED_SECONDS));
     for (let ms = 0; ms < LOOK_MS && !coordinator.done && !failed.fault; ms += 20) await pause(20);
     if (failed.fault) throw failed.fault;
     await coordinator.lookAtAll();
@@ -192,7 +209,7 @@ export const bullmq = ({ redis: text }: EngineOptions): Engine => {
         await sendFiles(redis, files);
         await carry({ coordinator, redis, queue, code }, failed);
       } finally {
-        await Promise.allSettled([queue.close(), finished.close()]);
+        await answered(Promise.allSettled([queue.close(), finished.close()]));
         disconnect();
       }
     },
