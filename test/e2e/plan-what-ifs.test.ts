@@ -56,7 +56,7 @@ describe('virtcost plan: rules, techniques, new hosts and zones on the RVTools s
     expect(answer.zones[0].answer.zones).toHaveLength(2);
     expect(answer.storage[0].pools[0].clonesInUseGib).toBeGreaterThan(0);
     const page = await readFile(html, 'utf8');
-    for (const id of ['packing', 'hosts', 'techniques', 'refresh', 'zones', 'storage'])
+    for (const id of ['packing', 'host-use', 'techniques', 'refresh', 'zones', 'storage'])
       expect(page).toContain(`id="${id}"`);
   });
 

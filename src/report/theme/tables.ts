@@ -1,6 +1,6 @@
 /** Tables scroll inside a frame that can be seen, their first column stays; on a phone short ones are cards. */
 export const tablesCss = `
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll { overflow-x: auto; max-width: 100%; position: relative; }
 .frame { overflow: auto; max-height: 32rem; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: separate; border-spacing: 0; font-size: var(--s); font-variant-numeric: tabular-nums; min-width: 100%; }
 th, td { padding: 5px 12px; border-bottom: 1px solid var(--grid); text-align: left; vertical-align: top; }
