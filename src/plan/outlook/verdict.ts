@@ -1,4 +1,3 @@
-
 import { ONLY_CLUSTER } from '../../inventory/clusters.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type Inventory, running } from '../../inventory/inventory.ts';
