@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { runInProcess } from '../../test/in-process.ts';
 import { UserError } from '../errors.ts';
 import { bundledRecords } from '../evidence/cpu-events/records.ts';
 import { hostFrom } from '../formats/host-profile.ts';
-import { registerCommands } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-calibrate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,21 +13,6 @@ afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = 0;
 });
-
-async function run(...words: string[]) {
-  let out = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => {
-    out += String(piece);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  process.exitCode = 0;
-  const program = new Command().enablePositionalOptions().exitOverride();
-  await registerCommands(program, words[0]);
-  await program.parseAsync([...words, '--json'], { from: 'user' });
-  vi.restoreAllMocks();
-  return { code: process.exitCode, document: JSON.parse(out) };
-}
 
 /** The log of a machine of the reference data, with rows changed. */
 async function logOf(machine: string, changed: Record<string, number> = {}): Promise<string> {
@@ -56,7 +40,7 @@ describe('virtcost calibrate', () => {
     '%s from three anchors: the rest of its log is within the bound of the suite',
     async (machine, words) => {
       const log = await logOf(machine);
-      const { code, document } = await run('calibrate', 'srv', '--log', log, ...words);
+      const { code, document } = await runInProcess('calibrate', 'srv', '--log', log, ...words);
       expect(code).toBe(0);
       expect(document.heldOut.length).toBeGreaterThan(1);
       for (const { error } of document.heldOut) expect(Math.abs(error)).toBeLessThan(0.15);
@@ -66,7 +50,7 @@ describe('virtcost calibrate', () => {
 
   it('writes a profile that --host reads, with the anchors inside its intervals', async () => {
     const out = join(folder, 'box.json');
-    await run('calibrate', 'srv', '--log', await logOf('server'), ...x86, '--out', out);
+    await runInProcess('calibrate', 'srv', '--log', await logOf('server'), ...x86, '--out', out);
     const { id, anchors, measured } = await hostFrom(out);
     const rows = new Map(
       readFileSync(await logOf('server'), 'utf8')
@@ -82,7 +66,7 @@ describe('virtcost calibrate', () => {
 
   it('names a held-out row that is far from the fit, and exits 3', async () => {
     const log = await logOf('server', { cpuid: 9000 });
-    const { code, document } = await run('calibrate', 'srv', '--log', log, ...x86);
+    const { code, document } = await runInProcess('calibrate', 'srv', '--log', log, ...x86);
     expect(code).toBe(3);
     expect(document.heldOut[0].row).toBe('cpuid');
     expect(document.sentence).toContain('misses cpuid');
@@ -90,21 +74,21 @@ describe('virtcost calibrate', () => {
 
   it('chooses anchors itself, never poor ones where better are there', async () => {
     const log = await logOf('server');
-    const { document } = await run('calibrate', 'srv', '--log', log, '--kernel', '3.10');
+    const { document } = await runInProcess('calibrate', 'srv', '--log', log, '--kernel', '3.10');
     expect(document.anchors).toHaveLength(3);
     expect(document.notes).toEqual([]);
   });
 
   it('leaves out rows that depend on the release where nobody names it', async () => {
     const log = await logOf('server');
-    const { document } = await run('calibrate', 'srv', '--log', log, ...x86.slice(0, 2));
+    const { document } = await runInProcess('calibrate', 'srv', '--log', log, ...x86.slice(0, 2));
     expect(document.left).toEqual(expect.arrayContaining(['inl_from_qemu', 'inl_from_kernel']));
   });
 
   it('cannot be judged by three rows alone: exit 4', async () => {
     const log = join(folder, 'three.log');
     writeFileSync(log, 'vmcall 1000\nportio_no_eventfd 5000\nipi+halt 10000\n');
-    expect((await run('calibrate', 'srv', '--log', log)).code).toBe(4);
+    expect((await runInProcess('calibrate', 'srv', '--log', log)).code).toBe(4);
   });
 
   it.each([
@@ -115,7 +99,7 @@ describe('virtcost calibrate', () => {
     [['--kernel', 'new'], 'a release'],
   ])('refuses %j', async (words, message) => {
     const log = await logOf('server');
-    const failure = run('calibrate', 'srv', '--log', log, ...words);
+    const failure = runInProcess('calibrate', 'srv', '--log', log, ...words);
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(message);
   });

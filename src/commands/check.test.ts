@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runInProcess } from '../../test/in-process.ts';
 import { UserError } from '../errors.ts';
-import { registerCommands } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,22 +15,6 @@ afterEach(() => {
 const counters = 'src/formats/guest-stats/fixtures/perf-kvm-stat.vmx.txt';
 const text = readFileSync(counters, 'utf8');
 const FORMAT = 'perf-kvm-stat';
-
-/** What one call says, with its exit code. */
-async function run(...words: string[]) {
-  let out = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((piece) => {
-    out += String(piece);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  process.exitCode = 0;
-  const program = new Command().enablePositionalOptions().exitOverride();
-  await registerCommands(program, words[0]);
-  await program.parseAsync([...words, '--json'], { from: 'user' });
-  vi.restoreAllMocks();
-  return { out, code: process.exitCode, document: JSON.parse(out) };
-}
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
@@ -50,12 +33,12 @@ function changed(row: string, from: number, to: number, name = row): string {
 
 let stored: string;
 beforeAll(async () => {
-  const priced = await run('price', '--from', FORMAT, counters, '--seconds', '10');
+  const priced = await runInProcess('price', '--from', FORMAT, counters, '--seconds', '10');
   stored = file('stored.json', priced.out);
 });
 
 const check = (fresh: string, ...words: string[]) =>
-  run('check', stored, '--from', FORMAT, fresh, '--seconds', '10', ...words);
+  runInProcess('check', stored, '--from', FORMAT, fresh, '--seconds', '10', ...words);
 
 describe('check against a document of price', () => {
   it('holds for the same counters', async () => {
@@ -99,12 +82,17 @@ describe('check against a document of price', () => {
   });
 
   it('asks for the time where one side alone says it', async () => {
-    const untimed = file('untimed.json', (await run('price', '--from', FORMAT, counters)).out);
+    const untimed = file(
+      'untimed.json',
+      (await runInProcess('price', '--from', FORMAT, counters)).out,
+    );
     const same = ['check', untimed, '--from', FORMAT, counters];
-    expect((await run(...same)).document.per).toBe('recording');
-    await expect(run(...same, '--seconds', '10')).rejects.toThrow('--stored-seconds');
-    expect((await run(...same, '--seconds', '10', '--stored-seconds', '10')).code).toBe(0);
-    await expect(run('check', stored, '--from', FORMAT, counters)).rejects.toThrow('--seconds');
+    expect((await runInProcess(...same)).document.per).toBe('recording');
+    await expect(runInProcess(...same, '--seconds', '10')).rejects.toThrow('--stored-seconds');
+    expect((await runInProcess(...same, '--seconds', '10', '--stored-seconds', '10')).code).toBe(0);
+    await expect(runInProcess('check', stored, '--from', FORMAT, counters)).rejects.toThrow(
+      '--seconds',
+    );
   });
 
   it.each([
@@ -112,7 +100,7 @@ describe('check against a document of price', () => {
     ['[', 'a JSON document'],
     ['{"bills": []}', 'price --json'],
   ])('refuses %s', async (content, message) => {
-    const failure = run('check', file('bad.json', content), '--from', FORMAT, counters);
+    const failure = runInProcess('check', file('bad.json', content), '--from', FORMAT, counters);
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(message);
   });
@@ -128,14 +116,14 @@ describe('check against a document of price', () => {
   ])('refuses a document with %j', async (wrong, message) => {
     const document = { ...JSON.parse(readFileSync(stored, 'utf8')), ...wrong };
     const path = file('wrong.json', JSON.stringify(document));
-    const failure = run('check', path, '--from', FORMAT, counters, '--seconds', '10');
+    const failure = runInProcess('check', path, '--from', FORMAT, counters, '--seconds', '10');
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(message);
   });
 
   it('refuses a technique that was not stored and a file that is not there', async () => {
     await expect(check(counters, '--technique', 'magic')).rejects.toThrow('a bill of magic');
-    const missing = run('check', join(folder, 'none.json'), '--from', FORMAT, counters);
+    const missing = runInProcess('check', join(folder, 'none.json'), '--from', FORMAT, counters);
     await expect(missing).rejects.toThrow('there is no such file');
   });
 });
@@ -152,17 +140,21 @@ vms:
 `;
 
   it('holds for the counters its events were imported from, and not for another rate', async () => {
-    const imported = await run('import', counters, '--seconds', '10');
+    const imported = await runInProcess('import', counters, '--seconds', '10');
     const events = JSON.stringify(imported.document.scenarioEvents);
     const results = join(folder, 'results');
-    await run('run', file('tiny.yaml', scenario(events)), '-e', 'inline', '-o', results);
+    await runInProcess('run', file('tiny.yaml', scenario(events)), '-e', 'inline', '-o', results);
     const same = ['check', results, '--seconds', '10', '--from', FORMAT];
-    const holds = await run(...same, counters);
+    const holds = await runInProcess(...same, counters);
     expect([holds.code, holds.document.moved]).toEqual([0, []]);
-    const doubled = await run(...same, changed('PREEMPTION_TIMER', 1000, 2000));
+    const doubled = await runInProcess(...same, changed('PREEMPTION_TIMER', 1000, 2000));
     expect(doubled.code).toBe(3);
     expect(doubled.document.moved).toContain('timer-arm');
-    await expect(run('check', results, '--from', FORMAT, counters)).rejects.toThrow('--seconds');
-    await expect(run(...same, counters, '--cell', 'nothing')).rejects.toThrow('a case such as');
+    await expect(runInProcess('check', results, '--from', FORMAT, counters)).rejects.toThrow(
+      '--seconds',
+    );
+    await expect(runInProcess(...same, counters, '--cell', 'nothing')).rejects.toThrow(
+      'a case such as',
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
+import { completeRun } from '../engines/complete-run.ts';
 import { engines } from '../engines/index.ts';
 import { prepareJobs } from '../engines/prepare.ts';
-import { addDerived, sweep } from '../engines/sweep.ts';
+import { sweep } from '../engines/sweep.ts';
 import { readText } from '../files/read-input.ts';
 import type { ScenarioResult } from '../library/run-scenario.ts';
 import type { FailedCell } from '../results/record.ts';
@@ -39,9 +40,7 @@ export async function runScenarioFile(path: string, options: RunOptions): Promis
   const engine = makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
   const { rows: swept, failed } = await sweep(jobs, engine, folder, { onStep: () => {} });
   const given = { ...record, ...(failed.length > 0 ? { failed } : {}) };
-  const rows = addDerived(swept, given);
-  const counts = Object.fromEntries(Object.entries(rows).map(([id, list]) => [id, list.length]));
-  await folder.complete(rows, { ...given, rows: counts });
+  const { rows } = await completeRun(folder, given, swept);
   folder.close();
   return { scenario: record.scenario, rows, failed };
 }

@@ -1,9 +1,10 @@
-import { addDerived, type StudyRows } from '../../engines/sweep.ts';
+import { completeRun, type OpenRecord, storeRows } from '../../engines/complete-run.ts';
+import type { StudyRows } from '../../engines/sweep.ts';
 import { ExitCode, printable } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
 import { type Text, textIn } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
-import type { FailedCell, RunRecord } from '../../results/record.ts';
+import type { FailedCell } from '../../results/record.ts';
 import type { RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
@@ -17,8 +18,6 @@ export interface FinishOptions {
   json?: boolean;
 }
 
-type OpenRecord = Omit<RunRecord, 'rows'>;
-
 /** Stores complete rows, then answers: tables and sentences, page, JSON. */
 export async function finishRun(
   folder: RunFolder,
@@ -26,9 +25,7 @@ export async function finishRun(
   swept: StudyRows,
   options: FinishOptions,
 ): Promise<void> {
-  const rows = addDerived(swept, opened);
-  const stored = { ...opened, rows: countsOf(rows) };
-  await folder.complete(rows, stored);
+  const { rows, stored } = await completeRun(folder, opened, swept);
   const page = options.report || options.json ? await pageOf(folder.path) : undefined;
   const answer = page?.answer ?? answerOf(opened.scenario, rows);
   if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
@@ -52,8 +49,7 @@ export async function finishShard(
   swept: StudyRows,
   json: boolean,
 ): Promise<void> {
-  const stored = { ...opened, rows: countsOf(swept) };
-  await folder.complete(swept, stored);
+  const stored = await storeRows(folder, opened, swept);
   const { scenario, shard } = opened;
   const cells = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
   const sentence = runWords.shardDone({
@@ -66,9 +62,6 @@ export async function finishShard(
   tellFailed(opened.failed);
   note(runWords.shardNext());
 }
-
-export const countsOf = (rows: StudyRows): Record<string, number> =>
-  Object.fromEntries(Object.entries(rows).map(([id, list]) => [id, list.length]));
 
 function tellStored(folder: RunFolder, rows: StudyRows, report: boolean): void {
   const files = Object.keys(rows).map((id) => `${id}.parquet`);
