@@ -8,8 +8,6 @@ import { platformLimits } from '../plan/platform-limits.ts';
 import { type ConceptGroup, concept, constants, type Numbers } from './concept.ts';
 
 const study = 'plan examples/inventory/rvtools-workshop.xlsx --study examples/inventory/study.yaml';
-const zones =
-  'plan examples/inventory/rvtools-workshop.xlsx --what-if examples/inventory/two-zones.yaml';
 
 const creation: Numbers = constants(
   ...controlPlanes.flatMap(({ api, scheduler, agent, bootS }) => [

@@ -7,9 +7,6 @@ import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.t
 import type { Sourced } from '../../sourced.ts';
 import { tableFigure } from '../section.ts';
 
-const range = ({ value, low, high }: Sourced, text: (value: number) => string) =>
-  `${text(value)} (${text(low)} to ${text(high)})`;
-
 /** Cycles each technique adds to bare metal; of one technique alone, line by line. */
 export function billFigure(bills: readonly PricedTechnique[]): Figure {
   const [only, ...others] = bills;
