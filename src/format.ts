@@ -54,6 +54,10 @@ export function significant(value: number, language: Language = 'en'): string {
     : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
 }
 
+/** A number of prose: at most three significant digits, with separators. */
+export const inProse = (value: number): string =>
+  Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+
 /** "1.5 GiB" for 1610612736; as many significant digits as asked, three in prose. */
 export function formatBytes(bytes: number, digits = 4): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatOverhead,
   formatSeconds,
+  inProse,
   percentText,
   rounded,
   significant,
@@ -22,6 +23,7 @@ interface Inputs {
   digits: number;
   short: number;
   number: number;
+  prose: number;
   percent: number;
   overhead: number;
   seconds: number;
@@ -44,6 +46,8 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   short: (value) => String(rounded(value, 3)),
   /** Four significant digits. */
   number: significant,
+  /** Three significant digits, grouped: a number of prose. */
+  prose: inProse,
   /** A share of one as percent. */
   percent: percentText,
   /** A ratio minus one as percent with its sign. */

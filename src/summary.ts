@@ -1,5 +1,7 @@
 import type { Text } from './message.ts';
 
+export { inProse } from './format.ts';
+
 /** One thing to do, and what it brings. */
 export interface Advice {
   action: Text;
@@ -35,10 +37,6 @@ export interface Summary {
   /** Three to five. */
   keyFigures: readonly KeyFigure[];
 }
-
-/** A number of prose: at most three significant digits, with separators. */
-export const inProse = (value: number): string =>
-  Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
 /** The first of a list as advice, or what is said where there is nothing to do. */
 export const orNothing = (

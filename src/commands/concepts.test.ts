@@ -68,14 +68,16 @@ describe('the list of concepts', () => {
 
   it('says of every concept where its numbers come from, and names suites there are', () => {
     for (const { id, numbers } of all) {
-      expect(statusOf(numbers), id).not.toBe('');
+      expect(String(statusOf(numbers)), id).not.toBe('');
       if ('simulated' in numbers) expect(Object.keys(suites), id).toContain(numbers.simulated);
     }
   });
 
   it('reads the status from the numbers themselves', () => {
     const numbers = [sourced(1, 's', 'published', 'a'), unverified(2, 's', 'b')];
-    expect(statusOf({ sourced: () => numbers })).toBe('1 published, 1 estimated (1 unverified)');
+    expect(String(statusOf({ sourced: () => numbers }))).toBe(
+      '1 published, 1 estimated (1 unverified)',
+    );
     expect(concept(['A / b, C', '甲'], 'what', 'io', { exact: 'x' }).id).toBe('a-b-c');
   });
 

@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import { type ConceptGroup, statusOf } from '../concepts/concept.ts';
 import { conceptGroups } from '../concepts/index.ts';
 import { UserError } from '../errors.ts';
+import type { Text } from '../message.ts';
+import { cellWords } from '../messages/cells.ts';
+import { conceptWords } from '../messages/concepts.ts';
 import { figuresOf } from '../report/section.ts';
 import { conceptSections, conceptsSentence } from '../report/sections/concepts.ts';
 import { plainSummary } from '../report/summaries/plain.ts';
@@ -49,35 +52,36 @@ export function concepts(program: Command): void {
       const sections = conceptSections(groups);
       const figures = figuresOf(sections);
       const summary = plainSummary({
-        question: 'Which concepts of the field are there, and which command prices each?',
+        question: conceptWords.question(),
         inputs: { group: flags.group ?? 'all', word: flags.find ?? 'any' },
         ...{ sentence, figures },
         advice: [
           {
-            action: 'Run the command beside a concept.',
-            gain: 'its price, with interval and sources.',
+            action: conceptWords.run(),
+            gain: conceptWords.runGain(),
           },
         ],
       });
       if (flags.html) {
-        const title = 'Concepts of virtualization and cloud';
+        const title = conceptWords.page();
         await writeAnswerPage(flags.html, { title, summary, sections });
         note(flags.html);
       }
       if (flags.json) return printJson({ ...documentOf(groups, sentence, figures), summary });
       say(sentence);
       for (const { title, concepts: listed } of groups) {
-        say(`\n${title}`);
+        say('');
+        say(cellWords(title));
         for (const { english, chinese, what, command, numbers } of listed) {
           say(`  ${english} (${chinese}): ${what}`);
           say(`      virtcost ${command}`);
-          say(`      numbers: ${statusOf(numbers)}`);
+          say(conceptWords.numbers({ numbers: statusOf(numbers) }));
         }
       }
     });
 }
 
-function documentOf(groups: readonly ConceptGroup[], sentence: string, figures: unknown) {
+function documentOf(groups: readonly ConceptGroup[], sentence: Text, figures: unknown) {
   return {
     sentence,
     concepts: groups.flatMap(({ id: group, concepts: listed }) =>
@@ -88,7 +92,7 @@ function documentOf(groups: readonly ConceptGroup[], sentence: string, figures: 
         chinese,
         what,
         command: `virtcost ${command}`,
-        status: statusOf(numbers),
+        status: String(statusOf(numbers)),
       })),
     ),
     figures,

@@ -4,6 +4,8 @@ import { UserError } from '../errors.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
 import { startScan } from '../formats/memory-image/scan-images.ts';
 import type { KsmRules } from '../kernels/ksm/machine.ts';
+import { dedupWords } from '../messages/dedup.ts';
+import { terms } from '../messages/terms.ts';
 import type { KsmSetting } from '../model/dedup/analysis.ts';
 import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
@@ -63,7 +65,7 @@ function rulesOf(release: string): KsmRules {
   const found = kernelVersion(release);
   if (!found) throw new UserError(`expected a kernel release such as 6.18, found "${release}".`);
   if (!found.verified) {
-    note(`kernel ${release}: no run was recorded between 6.1 and 6.12; its rules are recalled.`);
+    note(dedupWords.recalled({ release }));
   }
   return found.rules;
 }
@@ -78,11 +80,11 @@ async function writeReport(
   const { writeAnswerPage } = await import('./write-page.ts');
   const { dedupSummary } = await import('../report/summaries/dedup.ts');
   await writeAnswerPage(path, {
-    title: 'Page sharing',
+    title: dedupWords.page(),
     summary: dedupSummary(all, kernel),
     sections,
   });
-  note(`wrote ${path}`);
+  note(terms.wrote({ html: path }));
 }
 
 /** Sections of each result; where there are several, ids end in the number of theirs. */

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option, type OptionValues } from 'c
 import { nth } from '../elements.ts';
 import type { Figure } from '../figure.ts';
 import { hostById, hostNames, hosts } from '../hosts/index.ts';
+import { ioWords } from '../messages/io.ts';
 import { changedSettings } from '../model/io/changed.ts';
 import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
@@ -237,7 +238,7 @@ async function tell(answer: IoAnswer, options: { html?: string; json?: boolean }
   const { question, ...rest } = document(answer);
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: 'What I/O virtualization costs',
+      title: ioWords.page(),
       summary,
       sections,
     });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { num } from '../elements.ts';
-import { formatBytes } from '../format.ts';
+import { overcommitWords } from '../messages/overcommit.ts';
+import { terms } from '../messages/terms.ts';
 import { cliffEdge, overcommitCliff } from '../model/overcommit/cliff.ts';
 import { committedMemory } from '../model/overcommit/commitment.ts';
 import { costs, reclaim, swapReservationMb } from '../model/overcommit/reclaim.ts';
@@ -72,8 +73,8 @@ async function tell(
   const sections = overcommitSections(answer);
   const summary = overcommitSummary(answer, sentence, profile);
   if (options.html !== undefined) {
-    await writeAnswerPage(options.html, { title: 'Memory overcommit', summary, sections });
-    note(`wrote ${options.html}`);
+    await writeAnswerPage(options.html, { title: overcommitWords.page(), summary, sections });
+    note(terms.wrote({ html: options.html }));
   }
   if (options.json) {
     return printJson({
@@ -90,6 +91,9 @@ async function tell(
   const overTime = timeline.length > 0 ? [timeChart(timeline)] : [];
   printAnswer(sentence, [vmFigure(answer), ...overTime]);
   note(
-    `minFree ${formatBytes(now.minFreeMb * 2 ** 20)}; swap space reserved: ${formatBytes(swapReservedMb * 2 ** 20)}`,
+    overcommitWords.minFree({
+      minFreeMb: now.minFreeMb * 2 ** 20,
+      swapReservedMb: swapReservedMb * 2 ** 20,
+    }),
   );
 }

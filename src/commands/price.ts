@@ -4,6 +4,10 @@ import type { Figure } from '../figure.ts';
 import type { Attribution } from '../formats/guest-stats/attribute.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostById, hostNames } from '../hosts/index.ts';
+import type { Text } from '../message.ts';
+import { hostTitles } from '../messages/hosts.ts';
+import { priceWords } from '../messages/price.ts';
+import { terms } from '../messages/terms.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
@@ -65,7 +69,7 @@ interface Input {
   rates: Rates;
   /** With what a technique adds to them and the code between them, where that is known. */
   counted(technique: Technique): Rates;
-  what: string;
+  what: Text;
   scope: BillScope;
   read?: Attribution;
 }
@@ -80,7 +84,7 @@ function inputOfMix(id: string): Input {
     rates,
     // Instructions that are no event run too, and shadow paging has faults of its own: as a study counts them.
     counted: (technique) => eventRates({ events: id, floatShare: 0 }, technique),
-    what: `a million instructions of the workload ${id}`,
+    what: priceWords.millionOf({ id }),
     scope: { nativeCycles: INSTRUCTIONS },
   };
 }
@@ -97,7 +101,12 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
   if (from) return inputOfFile(from, seconds);
   if (workload) return inputOfMix(workload);
   const counts = parseRates(rates!);
-  return { rates: counts, counted: () => counts, what: 'the counts given', scope: { seconds } };
+  return {
+    rates: counts,
+    counted: () => counts,
+    what: priceWords.countsGiven(),
+    scope: { seconds },
+  };
 }
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
@@ -152,11 +161,11 @@ async function answer(input: Input, options: Options): Promise<void> {
   const sections = options.html || options.json ? sectionsOf(bill, rates, host) : [];
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: `Event bill on ${host.title}`,
+      title: priceWords.page({ title: hostTitles(host.title) }),
       summary,
       sections,
     });
-    note(`wrote ${options.html}`);
+    note(terms.wrote({ html: options.html }));
   }
   if (options.json) {
     const figures = figuresOf(sections);
@@ -181,17 +190,16 @@ async function answer(input: Input, options: Options): Promise<void> {
 
 function noteAttribution(read: Attribution): void {
   const share = ((read.unattributedShare ?? 0) * 100).toFixed(2);
-  note(`${share} % of ${read.exits} exits could not be attributed to an event.`);
-  if (read.handledUs > 0)
-    note(`The file's own clock: ${(read.handledUs / 1e6).toFixed(3)} s outside the guest.`);
-  if (read.idleUs > 0) note(`${(read.idleUs / 1e6).toFixed(3)} s idle, never overhead.`);
+  note(priceWords.notAttributed({ share, exits: read.exits }));
+  if (read.handledUs > 0) note(priceWords.clock({ toFixed: (read.handledUs / 1e6).toFixed(3) }));
+  if (read.idleUs > 0) note(priceWords.idle({ toFixed: (read.idleUs / 1e6).toFixed(3) }));
 }
 
 function sectionsOf(bill: Figure, rates: Rates, host: Host): Section[] {
   const asked: Section = {
     id: 'bill',
-    title: 'The bill of these events',
-    text: html`<p>Cycles added to bare metal; idle time is not a cost.</p>`,
+    title: priceWords.billTitle(),
+    text: html`<p>${priceWords.billText()}</p>`,
     figures: [bill],
   };
   return [asked, ...eventSections(eventSurvey(rates, host))];
@@ -212,7 +220,7 @@ function explainPool(text: string, json: boolean): void {
   ]);
   if (pool.vectorSpeed) {
     const { value, high, source } = pool.vectorSpeed;
-    note(`Vector code may run at ${value.toFixed(2)} to ${high.toFixed(2)} of native (${source}).`);
+    note(priceWords.vectorSlower({ toFixed: value.toFixed(2), toFixed2: high.toFixed(2), source }));
   }
 }
 

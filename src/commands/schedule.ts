@@ -2,6 +2,8 @@ import { type Command, Option, type OptionValues } from 'commander';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import { hostById, hostNames } from '../hosts/index.ts';
+import { cellWords } from '../messages/cells.ts';
+import { scheduleWords } from '../messages/schedule.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
 import { schedulingReference } from '../model/scheduling/reference-curves.ts';
@@ -177,13 +179,20 @@ function print(answer: SchedulingAnswer, sections: readonly Section[]): void {
   printAnswer(schedulingSentence(answer), figuresOf(asked).filter(isShown));
   if (hostCapacity)
     note(
-      `${hostCapacity.vcpus} vCPUs on ${hostCapacity.cores} cores: ${hostCapacity.ghz} GHz counted per thread, ${hostCapacity.coreGhz} GHz per core`,
+      scheduleWords.threads({
+        vcpus: hostCapacity.vcpus,
+        cores: hostCapacity.cores,
+        ghz: hostCapacity.ghz,
+        coreGhz: hostCapacity.coreGhz,
+      }),
     );
-  if (answer.locks) note('lock-holder preemption is estimated');
+  if (answer.locks) note(scheduleWords.lockEstimate());
   if (answer.simulation.length > 0)
-    note(`${question.pcpus} CPUs simulated for ${question.horizonUs / 1e6} s`);
+    note(
+      scheduleWords.simulatedFor({ pcpus: question.pcpus, horizonUs: question.horizonUs / 1e6 }),
+    );
   for (const { policy, percentOfHost } of answer.wasted)
-    note(`${policy}: ${percentOfHost.toFixed(2)} % of the host idle while somebody waited`);
+    note(scheduleWords.idleWhile({ policy: cellWords(policy), toFixed: percentOfHost.toFixed(2) }));
 }
 
 /** Charts whose numbers stand in the table of the machines already. */
@@ -195,7 +204,7 @@ async function writeReport(
   sections: readonly Section[],
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: 'Who gets the CPU, and who waits',
+    title: scheduleWords.page(),
     summary: scheduleSummary(answer, schedulingSentence(answer)),
     sections,
   });

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { Figure, FigureCell } from '../figure.ts';
+import type { Figure } from '../figure.ts';
+import { headings } from '../messages/headings.ts';
+import { topicWords } from '../messages/topics.ts';
 import { figuresOf } from '../report/section.ts';
-import { plainSummary } from '../report/summaries/plain.ts';
+import { cellInWords, plainSummary } from '../report/summaries/plain.ts';
 import type { Topic } from '../report/topic.ts';
-import { inProse } from '../summary.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { writeAnswerPage } from './write-page.ts';
@@ -25,18 +26,19 @@ function keyFiguresBy({ column, label }: { column: string; label: string }, figu
   const keyFigures = rows
     .filter((row) => row[column] !== null)
     .slice(0, 4)
-    .map((row) => ({ name: String(row[label]), value: shown(row[column]), note: column }));
+    .map((row) => ({
+      name: cellInWords(row[label], label),
+      value: cellInWords(row[column], column),
+      note: headings(column),
+    }));
   return keyFigures.length >= 3 ? { keyFigures } : {};
 }
-
-const shown = (cell: FigureCell | undefined): string =>
-  typeof cell === 'number' ? inProse(cell) : String(cell);
 
 /** A topic as page, JSON or tables. `command` are the words after `virtcost`. */
 export async function tellTopic(topic: Topic, flags: TellFlags, command: string): Promise<void> {
   const { title, sentence, result, sections, pageOnly = [], exitCode = 0 } = topic;
   const figures = figuresOf(sections);
-  const { question = `${title}: what does it come to?`, advice } = topic;
+  const { question = topicWords.question({ title }), advice } = topic;
   const inputs = { asked: `virtcost ${command}` };
   const plain = plainSummary({ question, inputs, sentence, figures, ...(advice && { advice }) });
   const summary = topic.key ? { ...plain, ...keyFiguresBy(topic.key, figures) } : plain;

@@ -1,4 +1,8 @@
 import { srv } from '../hosts/srv.ts';
+import type { Message } from '../message.ts';
+import { cellWords } from '../messages/cells.ts';
+import { conceptWords } from '../messages/concepts.ts';
+import { statuses, terms } from '../messages/terms.ts';
 import { ioPath } from '../model/io/paths/index.ts';
 import type { Sourced, Status } from '../sourced.ts';
 import { techniqueById } from '../techniques/compositions.ts';
@@ -68,14 +72,15 @@ export const constants = (...numbers: readonly Sourced[]): Numbers => ({ sourced
 const order: readonly Status[] = ['measured', 'published', 'derived', 'estimated'];
 
 /** The status of a concept's numbers in words, from the numbers themselves. */
-export function statusOf(numbers: Numbers): string {
-  if ('simulated' in numbers) return `simulated; compared by validate ${numbers.simulated}`;
-  if ('exact' in numbers) return `exact: ${numbers.exact}`;
+export function statusOf(numbers: Numbers): Message {
+  if ('simulated' in numbers) return conceptWords.simulated({ suite: numbers.simulated });
+  if ('exact' in numbers) return conceptWords.exact({ how: cellWords(numbers.exact) });
   const all = numbers.sourced();
   const counted = order.flatMap((status) => {
     const count = all.filter((number) => number.status === status).length;
-    return count > 0 ? [`${count} ${status}`] : [];
+    return count > 0 ? [conceptWords.counted({ count, status: statuses(status) })] : [];
   });
   const unverified = all.filter((number) => number.unverified).length;
-  return counted.join(', ') + (unverified > 0 ? ` (${unverified} unverified)` : '');
+  const counts = terms.list({ names: counted });
+  return unverified > 0 ? conceptWords.unverified({ counts, unverified }) : counts;
 }

@@ -85,3 +85,7 @@ export const modeWords = vocabulary('mmu-mode', {
     'software MMU (emulator)': '软件 MMU（仿真器）',
   },
 });
+
+/** A kind of page tables within a sentence, by its title. */
+export const modeInSentence = (title: string) =>
+  modeWords(title.charAt(0).toLowerCase() + title.slice(1));

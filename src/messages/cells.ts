@@ -1,4 +1,8 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
+import { devicesCellWords } from './cell-words/devices.ts';
+import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
+import { processorCellWords } from './cell-words/processor.ts';
+import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
@@ -7,6 +11,10 @@ import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './t
 export const cellWords = vocabulary('cell', {
   zh: {
     ...cellWordsInChinese,
+    ...translationCellWords,
+    ...processorCellWords,
+    ...devicesCellWords,
+    ...memoryAndDisksCellWords,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
     'does\u00a0not\u00a0fit': cellWordsInChinese['does not fit'],
@@ -66,8 +74,12 @@ function oneQuantity(cell: string): Text {
   return digits && written ? written({ digits }) : cell;
 }
 
+const UNVERIFIED = ' (unverified)';
+
 /** A quantity, two with "…" or "to" between them, or one with its interval in brackets. */
 function quantityText(cell: string): Text {
+  if (cell.endsWith(UNVERIFIED))
+    return terms.unverified({ text: quantityText(cell.slice(0, -UNVERIFIED.length)) });
   const pair = two.exec(cell);
   if (pair) {
     const [low = '', high = ''] = [pair[1], pair[3]];

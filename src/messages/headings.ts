@@ -1,4 +1,5 @@
 import { vocabulary } from '../message.ts';
+import { chartHeadings } from './headings/charts.ts';
 import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
@@ -21,5 +22,6 @@ export const headings = vocabulary('heading', {
     ...containersHeadings,
     ...storageAndCostsHeadings,
     ...targetsHeadings,
+    ...chartHeadings,
   },
 });

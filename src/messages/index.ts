@@ -1,18 +1,40 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
+import { availabilityWords } from './availability.ts';
+import { blocksWords } from './blocks.ts';
+import { blocksSummaryWords } from './blocks-summary.ts';
 import { calibrateWords } from './calibrate.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
+import { conceptWords } from './concepts.ts';
+import { containersWords } from './containers.ts';
+import { cpuTopicWords } from './cpu-topics.ts';
+import { dedupWords } from './dedup.ts';
+import { evidenceWords } from './evidence.ts';
 import { headings } from './headings.ts';
+import { hostTitles } from './hosts.ts';
+import { ioWords } from './io.ts';
+import { ioNetworkWords } from './io-network.ts';
+import { ioStorageWords } from './io-storage.ts';
+import { ioSummaryWords } from './io-summary.ts';
+import { levelsWords } from './levels.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
+import { overcommitWords } from './overcommit.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planSummaryWords } from './plan-summary.ts';
+import { priceWords } from './price.ts';
+import { priceSummaryWords } from './price-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
+import { scheduleWords } from './schedule.ts';
+import { scheduleSummaryWords } from './schedule-summary.ts';
 import { needs, studyWords } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
+import { topicWords } from './topics.ts';
+import { translateWords } from './translate.ts';
+import { translateSummaryWords } from './translate-summary.ts';
 
 /** Every area of the message table. A new one is one file and one line. */
 export const areas: readonly Area[] = [
@@ -39,4 +61,26 @@ export const areas: readonly Area[] = [
   runSummaryWords,
   checkWords,
   calibrateWords,
+  translateSummaryWords,
+  translateWords,
+  priceSummaryWords,
+  priceWords,
+  levelsWords,
+  cpuTopicWords,
+  topicWords,
+  ioSummaryWords,
+  ioWords,
+  ioNetworkWords,
+  ioStorageWords,
+  availabilityWords,
+  scheduleSummaryWords,
+  scheduleWords,
+  overcommitWords,
+  dedupWords,
+  blocksSummaryWords,
+  blocksWords,
+  containersWords,
+  evidenceWords,
+  hostTitles,
+  conceptWords,
 ];

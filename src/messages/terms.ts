@@ -91,6 +91,13 @@ export const terms = area('term', {
   interval: { en: '{low} … {high}', zh: '{low} … {high}' },
   around: { en: '{value} ({low} to {high})', zh: '{value}（{low} 至 {high}）' },
   priced: { en: '{amount} {currency}', zh: '{amount} {currency}' },
+  wrote: { en: 'wrote {html}', zh: '已写入 {html}' },
   none: { en: 'none', zh: '无' },
   nothing: { en: 'nothing', zh: '无' },
+  sentenceOf: { en: '{text:capital}', zh: '{text:capital}' },
+  clauses: { en: '{parts:semicolons}.', zh: '{parts:semicolons}。' },
+  joined: { en: '{parts:semicolons}', zh: '{parts:semicolons}' },
+  labelled: { en: '{label}: {value}', zh: '{label}：{value}' },
+  amount: { en: '{value:prose} {unit}', zh: '{value:prose} {unit}' },
+  unverified: { en: '{text} (unverified)', zh: '{text}（未核实）' },
 });

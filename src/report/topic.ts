@@ -1,4 +1,5 @@
 import type { Text } from '../message.ts';
+import { topicWords } from '../messages/topics.ts';
 import type { Sourced } from '../sourced.ts';
 import type { Summary } from '../summary.ts';
 import { html } from './html.ts';
@@ -8,9 +9,9 @@ import { mark } from './status.ts';
 /** A small answer: one sentence, what it was computed from and to, and the figures that show it. */
 export interface Topic {
   /** Title of its page. */
-  title: string;
+  title: Text;
   /** The question in words; the title where it is not said. */
-  question?: string;
+  question?: Text;
   sentence: Text;
   /** What to do, the most useful first; a comparison of the first table where it is not said. */
   advice?: Summary['advice'];
@@ -44,7 +45,7 @@ export const sourcesSection = (
   numbers: Readonly<Record<string, Sourced>>,
 ): Section => ({
   id: `${id}-sources`,
-  title: 'Numbers behind it',
-  text: html`<p>Low and high are the ends of what the source allows; an unverified number is an estimate nobody confirmed.</p>`,
-  figures: [tableFigure(`${id}-numbers`, 'Numbers behind it', numberRows(numbers))],
+  title: topicWords.numbers(),
+  text: html`<p>${topicWords.numbersText()}</p>`,
+  figures: [tableFigure(`${id}-numbers`, topicWords.numbers(), numberRows(numbers))],
 });

@@ -10,6 +10,7 @@ import {
 } from '../../formats/disk-image/chain.ts';
 import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { type Inspection, inspectChain } from '../../formats/disk-image/inspect.ts';
+import { blocksWords } from '../../messages/blocks.ts';
 import { figuresOf } from '../../report/section.ts';
 import { inspectionFigures } from '../../report/sections/disk-image.ts';
 import { inspectSummary } from '../../report/summaries/blocks.ts';
@@ -59,7 +60,11 @@ export function inspect(blocks: Command): void {
         if (options.html !== undefined) {
           const sections = inspectSections(path, inspection, cells);
           const summary = inspectSummary(path, inspection, sentence);
-          await writeAnswerPage(options.html, { title: `Disk image ${path}`, summary, sections });
+          await writeAnswerPage(options.html, {
+            title: blocksWords.image({ path }),
+            summary,
+            sections,
+          });
         }
         if (chain.missing) process.exitCode = ExitCode.partial;
       } finally {

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { nth } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
-import { formatBytes } from '../../format.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
+import type { Text } from '../../message.ts';
+import { blocksWords } from '../../messages/blocks.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
@@ -139,7 +141,7 @@ async function run(trace: string | undefined, flags: ReplayFlags): Promise<void>
   const print = () => printAnswer(sentence, [blockCostFigure(rows)]);
   if (!flags.html && !flags.json) return print();
   const sections = replaySections(rows, flags.device, flags.depth);
-  const title = 'Block maps: what snapshots cost';
+  const title = blocksWords.page();
   if (flags.html) await writeAnswerPage(flags.html, { title, summary, sections });
   if (!flags.json) return print();
   printJson({
@@ -180,7 +182,7 @@ function guard<T>(work: () => T): T {
   }
 }
 
-function replayJob(machine: Replay, flags: ReplayFlags): string {
+function replayJob(machine: Replay, flags: ReplayFlags): Text {
   const span = flags.span ?? (flags.prefill > 0 ? flags.prefill : flags.size);
   const { blockSize, requests, seed } = flags;
   if (blockSize % SECTOR !== 0 || blockSize === 0 || blockSize > span) {
@@ -197,10 +199,16 @@ function replayJob(machine: Replay, flags: ReplayFlags): string {
   guard(() => {
     for (const [kind, offset, length] of jobAccesses(job)) machine.access(kind, offset, length);
   });
-  return `${requests} ${flags.job} requests of ${formatBytes(blockSize)}, ${100 * flags.reads} % reads, over ${formatBytes(span)}`;
+  return blocksWords.requestsOf({
+    requests,
+    job: cellWords(flags.job ?? ''),
+    blockSize,
+    reads: 100 * flags.reads,
+    span,
+  });
 }
 
-async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): Promise<string> {
+async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): Promise<Text> {
   let disk = flags.disk;
   let used = 0;
   let skipped = 0;
@@ -226,8 +234,8 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
     }
   }
   if (used === 0) throw new UserError(`${path}: no access of disk ${disk ?? '(none)'} in it.`);
-  if (skipped > 0) note(`${skipped} accesses of other disks left out; choose with --disk`);
-  return `${used} accesses of disk ${disk} in ${path}`;
+  if (skipped > 0) note(blocksWords.leftOut({ skipped }));
+  return blocksWords.accessesOf({ used, disk: disk ?? '', path });
 }
 
 function jsonRow({ discipline, account, snapshots, performance, ...more }: PricedResult) {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
+import { blocksWords } from '../../messages/blocks.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { runSchedule } from '../../model/blocks/schedule.ts';
 import { figuresOf } from '../../report/section.ts';
@@ -59,15 +61,23 @@ export function schedule(blocks: Command): void {
       }
       const plan = { size: span, span, pattern, blockSize, seed, keep, intervals } as const;
       const points = runSchedule(discipline, { ...plan, writesPerInterval: flags.writes });
-      const lead = `${discipline.title}, grain ${formatBytes(discipline.blockBytes.value)}, ${points.length} intervals.`;
+      const lead = blocksWords.lead({
+        title: cellWords(discipline.title),
+        value: discipline.blockBytes.value,
+        points: points.length,
+      });
       const sections = [scheduleSection(discipline.title, points)];
       const inputs = {
         span: formatBytes(span),
-        writes: `${flags.writes} of ${formatBytes(blockSize)}, ${pattern}`,
+        writes: blocksWords.writesOf({
+          writes: flags.writes,
+          blockSize,
+          pattern: cellWords(pattern),
+        }),
         kept: String(keep),
       };
       const summary = blockScheduleSummary(discipline.title, points, inputs, lead);
-      const title = 'Space over a snapshot schedule';
+      const title = blocksWords.spacePage();
       if (flags.html) await writeAnswerPage(flags.html, { title, summary, sections });
       const { sentence } = summary;
       if (!flags.json) return printAnswer(sentence, figuresOf(sections));

@@ -1,5 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { dedupWords } from '../../messages/dedup.ts';
 import { terminalFigures } from '../../report/sections/dedup.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
@@ -17,11 +19,19 @@ export function printResult(result: DedupResult, figures: readonly Figure[]): vo
   const { answer, security, report, storm } = result;
   printAnswer(answer, figures.filter(isPrinted));
   if (report.policies.length > 0) {
-    for (const { risk, source } of security) note(`security: ${risk} [${source}]`);
+    for (const { risk, source } of security)
+      note(dedupWords.risk({ risk: cellWords(risk), source }));
   }
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(
-    `\nrewriting ${100 * storm.share} % of the pages: ${storm.cowBreaks} copies on first write, ${value.toFixed(3)} s of guest time (${low.toFixed(3)} to ${high.toFixed(3)}); ${mebibytes(storm.lostBytes)} MiB of the saving stays lost.`,
+    dedupWords.storm({
+      share: 100 * storm.share,
+      cowBreaks: storm.cowBreaks,
+      toFixed: value.toFixed(3),
+      toFixed2: low.toFixed(3),
+      toFixed3: high.toFixed(3),
+      lostBytes: mebibytes(storm.lostBytes),
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { translateWords } from '../../messages/translate.ts';
 import { closedFormCase } from '../../model/translation/closed-form-case.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { closedFormFigure } from '../../report/sections/closed-form.ts';
@@ -26,5 +27,5 @@ export function translateClosedForm(
     return;
   }
   printTable(figure.rows);
-  note('Steady state of independent references; the simulation is the judge.');
+  note(translateWords.closedFormText());
 }

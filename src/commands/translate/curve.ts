@@ -1,4 +1,6 @@
 import type { PageSize } from '../../hosts/host.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import { SampledCurve } from '../../model/translation/sampled-curve.ts';
 import { figuresOf } from '../../report/section.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
@@ -33,8 +35,8 @@ export async function translateCurve(options: CurveOptions): Promise<void> {
   const summary = curveSummary(points, share, { accesses: accessesOf(options), 'page size': page });
   const { sentence } = summary;
   if (options.html !== undefined) {
-    await writeAnswerPage(options.html, { title: 'Misses of large structures', summary, sections });
-    note(`wrote ${options.html}`);
+    await writeAnswerPage(options.html, { title: translateWords.curvePage(), summary, sections });
+    note(terms.wrote({ html: options.html }));
   }
   if (options.json) {
     const figures = figuresOf(sections);

@@ -2,6 +2,8 @@ import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import type { PageSize } from '../../hosts/host.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import { activityPresets, churning } from '../../model/paging/activity.ts';
 import {
   type MmuComparison,
@@ -73,9 +75,7 @@ async function compare(options: MmuOptions): Promise<Compared> {
   const [native, nested] = results as [TranslationResult, TranslationResult];
   const input: MmuComparison = { ...tables, guestPage, visits: visits() };
   if (input.visits?.truncated && options.trace !== undefined) {
-    note(
-      `page-table activity runs beside the first ${input.visits.accesses} accesses of the trace.`,
-    );
+    note(translateWords.activityBeside({ accesses: input.visits.accesses }));
   }
   return { input, ...resultsOf(options, input, { native, nested }), ...(hints && { hints }) };
 }
@@ -110,11 +110,11 @@ export async function translateMmu(options: MmuOptions): Promise<void> {
   const sections = drawn ? sectionsOf(compared) : [];
   if (options.html !== undefined) {
     await writeAnswerPage(options.html, {
-      title: 'Address translation by technique',
+      title: translateWords.mmuPage(),
       summary,
       sections,
     });
-    note(`wrote ${options.html}`);
+    note(terms.wrote({ html: options.html }));
   }
   if (!options.json) return printAnswer(sentence, [mmuFigure(results)]);
   printJson({

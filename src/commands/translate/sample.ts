@@ -1,5 +1,8 @@
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
+import type { Text } from '../../message.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import {
   type SampleDesign,
   type SampleResult,
@@ -15,7 +18,7 @@ import {
 } from '../../report/sections/translation-sample.ts';
 import { sampleSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note, printJson } from '../../terminal/output.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
@@ -29,13 +32,15 @@ export interface SampleOptions extends SourceOptions {
   json?: boolean;
 }
 
-/** What to do about the widest part of the interval of the cycles. */
-function advice({ quantities, windows }: SampleResult): string {
+/** What the widest part of the interval of the cycles is, and what to do about it. */
+function advice({ quantities, windows }: SampleResult): { why: Text; action: Text } {
   const { sampling, unseen, warmUp } = quantities.cycles;
   if (warmUp >= sampling + unseen) {
-    return 'Most of the interval is state the warm-up does not reach: a larger --sample-window narrows it.';
+    const action = translateWords.largerWindow();
+    return { action, why: translateWords.warmUpWide({ action }) };
   }
-  return `Most of the interval is what ${windows} windows cannot show: a larger share, or a smaller --sample-window, narrows it.`;
+  const action = translateWords.largerShare();
+  return { action, why: translateWords.windowsWide({ windows, action }) };
 }
 
 /** `virtcost translate --sample SHARE`: estimates with intervals from windows of the run. */
@@ -62,14 +67,14 @@ export async function translateSample(
   const sentence = sampleLead(result);
   const sections = [sampleSection(result)];
   const inputs = { accesses: accessesOf(options), host: options.host };
-  const summary = sampleSummary(result, inputs, sentence, advice(result));
+  const summary = sampleSummary(result, inputs, sentence, advice(result).action);
   if (options.html !== undefined) {
     await writeAnswerPage(options.html, {
-      title: 'Address translation, sampled',
+      title: translateWords.samplePage(),
       summary,
       sections,
     });
-    note(`wrote ${options.html}`);
+    note(terms.wrote({ html: options.html }));
   }
   if (options.json) {
     printJson({ input: options, sentence, summary, result, figures: figuresOf(sections) });
@@ -77,9 +82,14 @@ export async function translateSample(
   }
   printAnswer(sentence, [sampleFigure(result)]);
   const { share, windows, windowAccesses, speedUp } = result;
-  process.stdout.write(
-    `\n${(100 * share).toFixed(1)} % of ${result.accesses} accesses simulated in ${windows} windows of ${windowAccesses}` +
-      `${speedUp === null ? '' : `, ${speedUp.toFixed(1)} times as fast as the whole at the pace of the windows`}\n`,
+  say(
+    translateWords.simulated({
+      percent: (100 * share).toFixed(1),
+      accesses: result.accesses,
+      windows,
+      windowAccesses,
+      faster: speedUp === null ? '' : translateWords.faster({ times: speedUp.toFixed(1) }),
+    }),
   );
-  note(advice(result));
+  note(advice(result).why);
 }

@@ -1,7 +1,8 @@
-import { formatBytes } from '../../format.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
+import type { Text } from '../../message.ts';
+import { translateWords } from '../../messages/translate.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
 import { note } from '../../terminal/output.ts';
@@ -24,8 +25,8 @@ export function patternOf({ pattern = 'gups', size, seed }: SourceOptions): Patt
 }
 
 /** Which accesses a page is about, in words. */
-export function accessesOf({ trace, pattern = 'gups', size, accesses }: SourceOptions): string {
-  return trace ?? `${accesses.toLocaleString('en-US')} of ${pattern} over ${formatBytes(size)}`;
+export function accessesOf({ trace, pattern = 'gups', size, accesses }: SourceOptions): Text {
+  return trace ?? translateWords.accessesOf({ accesses, pattern, size });
 }
 
 /** The accesses of the trace or the pattern in chunks; `hints` are those of a trace, whole once it is read. */
@@ -46,14 +47,10 @@ export function noteHints(
   options: SourceOptions & { byProcess?: boolean; statedPages?: boolean },
 ): void {
   if (hints.processCount > 1 && options.process === undefined && !options.byProcess) {
-    note(
-      `${hints.processCount} processes in one address space; --process PID keeps one, --by-process tells them apart.`,
-    );
+    note(translateWords.processesNote({ processCount: hints.processCount }));
   }
   if (hints.pageSizeCount > 1 && !options.statedPages) {
-    note(
-      `the trace states ${hints.pageSizeCount} page sizes; --stated-pages uses each in its place.`,
-    );
+    note(translateWords.pageSizesNote({ pageSizeCount: hints.pageSizeCount }));
   }
 }
 

@@ -5,6 +5,8 @@ import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { type OpenTrace, openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import type { EptEvents, PageMix, SizedRegion } from '../../kernels/spaces/index.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import {
   mixOf,
   type SpacesCase,
@@ -196,7 +198,7 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
   const { policies, withoutEvents, hints } = await runAll(options, input, trace);
   if (hints) noteHints(hints, options);
   if (hints && options.byProcess && hints.processCount > 64) {
-    note(`${hints.processCount} processes: those after the 63rd share an address space.`);
+    note(translateWords.spacesShared({ processCount: hints.processCount }));
   }
   const policy = chosenPolicy(options, [...policies.keys()]);
   const result = present(policies.get(policy));
@@ -222,9 +224,9 @@ async function tell(
   if (!options.json && options.html === undefined) return printAnswer(sentence, figuresOf(found));
   const sections = [...found, tagsSection(tagTurns(input.host))];
   if (options.html !== undefined) {
-    const title = 'Address translation with tags and events';
+    const title = translateWords.spacesPage();
     await writeAnswerPage(options.html, { title, summary, sections });
-    note(`wrote ${options.html}`);
+    note(terms.wrote({ html: options.html }));
   }
   if (!options.json) return printAnswer(sentence, figuresOf(found));
   const more = { ...(withoutEvents && { withoutEvents }), ...(hints && { hints }) };

@@ -2,6 +2,8 @@ import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { PageSize } from '../../hosts/host.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
 import { figuresOf } from '../../report/section.ts';
 import { sweepFigure, sweepLead, sweepSection } from '../../report/sections/tlb-sweep.ts';
@@ -66,11 +68,11 @@ export async function translateSweep(options: SweepOptions): Promise<void> {
   const summary = sweepSummary(rows, { accesses: accessesOf(options), host: host.id }, sentence);
   if (options.html !== undefined) {
     await writeAnswerPage(options.html, {
-      title: 'TLB geometries from one pass',
+      title: translateWords.sweepPage(),
       summary,
       sections,
     });
-    note(`wrote ${options.html}`);
+    note(terms.wrote({ html: options.html }));
   }
   if (!options.json) return printAnswer(sentence, [sweepFigure(rows)]);
   const figures = figuresOf(sections);

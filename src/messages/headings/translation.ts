@@ -69,4 +69,12 @@ export const translationHeadings = {
   level: '层级',
   process: '进程',
   switches: '切换次数',
+  // Axes and legends of charts, and what was asked.
+  'cycles, % of the profile': '周期，占配置的 %',
+  'times as costly': '开销倍数',
+  'accesses of a turn': '每轮的访问数',
+  'access, millions': '访问，百万',
+  'page size': '页大小',
+  mmu: 'MMU 模式',
+  'time covered': '涵盖时长',
 } as const;

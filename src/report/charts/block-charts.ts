@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { blocksWords } from '../../messages/blocks.ts';
 import type { PricedResult } from '../../model/blocks/replay-costs.ts';
 import type { FigureRow } from '../section.ts';
 
@@ -28,9 +29,8 @@ export function amplificationBars(rows: readonly PricedResult[]): Figure {
   };
   return {
     id: 'block-amplification',
-    title: 'Write amplification by discipline',
-    description:
-      'Further right writes more; the second mark adds tables, refcounts and exceptions.',
+    title: blocksWords.amplification(),
+    description: blocksWords.amplificationText(),
     spec,
     rows: values,
   };
@@ -74,8 +74,8 @@ export function queueLines(
   return lines(
     {
       id: 'block-queue-depth',
-      title: 'Latency of the slowest percent against queue depth',
-      description: 'p99 of guest requests; the table has the request rates beside it.',
+      title: blocksWords.slowest(),
+      description: blocksWords.slowestText(),
     },
     rows,
     { field: 'queue', title: 'queue depth', log: true },
@@ -88,8 +88,8 @@ export function depthLines(rows: readonly { chain: string; depth: number; us: nu
   return lines(
     {
       id: 'block-chain-depth',
-      title: 'Cost of a read against chain depth',
-      description: 'A walked chain costs more with every layer; a flattened map stays level.',
+      title: blocksWords.chainCost(),
+      description: blocksWords.chainCostText(),
     },
     rows,
     { field: 'depth', title: 'layers', log: true },
@@ -104,8 +104,8 @@ export function ageLines(
   return lines(
     {
       id: 'block-age',
-      title: 'Write amplification against writes since the snapshot',
-      description: 'Local writes pay the copy soon and are done; scattered writes go on paying.',
+      title: blocksWords.ageTitle(),
+      description: blocksWords.ageText(),
     },
     rows,
     { field: 'written', title: 'writes since the snapshot', log: true },
@@ -122,8 +122,8 @@ export function spaceLines(
   const chart = lines(
     {
       id: 'block-space',
-      title: 'Space of the disk with its snapshots',
-      description: 'Space climbs until as many snapshots are kept as the schedule allows.',
+      title: blocksWords.scheduleTitle(),
+      description: blocksWords.scheduleText(),
     },
     values,
     { field: 'interval', title: 'interval' },
@@ -157,8 +157,8 @@ export function extentMap(pieces: readonly ExtentPiece[]): Figure {
   for (const { state } of pieces) counts.set(state, (counts.get(state) ?? 0) + 1);
   return {
     id: 'block-extent-map',
-    title: 'Where the bytes of the disk are found',
-    description: 'Long stretches of one kind read fast; a speckled map asks many layers and seeks.',
+    title: blocksWords.mapTitle(),
+    description: blocksWords.mapChartText(),
     spec,
     rows: [...counts].map(([state, cells]) => ({ found: state, cells })),
   };

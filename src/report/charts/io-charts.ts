@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { ioWords } from '../../messages/io.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
 
 /** CPU time of one request, stacked by part; parts wide enough carry their name. */
@@ -55,9 +56,8 @@ export function requestCpuBars({ costs }: IoAnswer): Figure {
   };
   return {
     id: 'io-request-cpu',
-    title: 'CPU time of one request',
-    description:
-      'Emulated registers dominate by trips to user space; rings by the back end; direct functions pay interrupts only.',
+    title: ioWords.cpuChart(),
+    description: ioWords.cpuChartText(),
     spec,
     rows: values.map(({ path, part, us }) => ({ path, part, 'µs per request': us })),
   };
@@ -89,9 +89,8 @@ export function depthLines({ depths, question }: IoAnswer): Figure {
   };
   return {
     id: 'io-depth',
-    title: 'Rate against queue depth',
-    description:
-      'Requests in flight share kicks and interrupts until the device, the back end or the ring is full.',
+    title: ioWords.depthChart(),
+    description: ioWords.depthChartText(),
     spec,
     rows: depths.map(({ depth, path, iops, latencyUs, limitedBy }) => ({
       path,
@@ -134,9 +133,8 @@ export function ringLines({ ring }: IoAnswer): Figure {
   };
   return {
     id: 'io-ring',
-    title: 'I/O ring adaptation',
-    description:
-      'The ring alone, device out of the way: up to 44 KiB and 32 requests the classic ring loses nothing; beyond, it splits blocks and runs out of entries.',
+    title: ioWords.ringChart(),
+    description: ioWords.ringChartText(),
     spec,
     rows: values.map(({ KiB, depth, gain }) => ({ 'block KiB': KiB, depth, gain })),
   };
@@ -162,9 +160,8 @@ export function functionLines({ functions }: IoAnswer): Figure {
   };
   return {
     id: 'io-functions',
-    title: 'SR-IOV: machines on one adapter',
-    description:
-      'The wire is divided evenly; the host pays per machine until functions or vectors run out.',
+    title: ioWords.sriovChart(),
+    description: ioWords.sriovChartText(),
     spec,
     rows: functions.map((row) => ({
       machines: row.machines,
@@ -197,9 +194,8 @@ export function tunnelBars({ tunnels }: IoAnswer): Figure {
   };
   return {
     id: 'io-tunnels',
-    title: 'One TCP stream through a tunnel',
-    description:
-      'Header bytes cost a few percent of the wire; losing segmentation offload costs a core.',
+    title: ioWords.tunnelChart(),
+    description: ioWords.tunnelChartText(),
     spec,
     rows: tunnels.map((row) => ({
       tunnel: row.encapsulation.title,

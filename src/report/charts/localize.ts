@@ -1,5 +1,6 @@
 import type { Figure } from '../../figure.ts';
-import { Message, type Text, textIn } from '../../message.ts';
+import { languages } from '../../language.ts';
+import { type Entry, Message, type Text, textIn } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { headings } from '../../messages/headings.ts';
 import { escapeHtml, Html, otherLanguages } from '../html.ts';
@@ -29,12 +30,28 @@ const titles = new Set(['axis-title', 'legend-title', 'title-text']);
 const decoded = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
+/** The message a cut label begins, where it is one alone: in English it stays cut, other languages have room. */
+function cutIn(messages: ReadonlyMap<string, Message>, label: string): Text {
+  if (!label.endsWith('…')) return label;
+  const start = label.slice(0, -1);
+  const whole = [...messages].filter(([text]) => text.startsWith(start));
+  const [only] = whole;
+  return only && whole.length === 1
+    ? new Message(only[1].key, only[1].values, cutEntry(label, only[1]))
+    : label;
+}
+
+const cutEntry = (label: string, whole: Message): Entry =>
+  Object.fromEntries(
+    languages.map((language) => [language, language === 'en' ? label : whole.in(language)]),
+  ) as Entry;
+
 /** The drawn chart of a figure in the language of its page, its labels able to change with the page. */
 export function localizedSvg(svg: string, { rows, spec }: Figure): Html {
   const messages = new Map<string, Message>();
   messagesIn([rows, spec], messages);
   const textOf = (label: string, role: string): Text =>
-    messages.get(label) ?? (titles.has(role) ? headings(label) : label);
+    messages.get(label) ?? (titles.has(role) ? headings(label) : cutIn(messages, label));
   return new Html((language) =>
     svg.replace(textMarks, (group, role: string) =>
       group.replace(textElement, (element, attributes: string, label: string) => {

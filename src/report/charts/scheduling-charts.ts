@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
+import { scheduleWords } from '../../messages/schedule.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
 import type { NumaPoint, QuotaPoint } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
@@ -48,8 +49,8 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Figu
   };
   return {
     id: 'schedule-allocation',
-    title: 'Allocation',
-    description: 'Bar: allocation. Solid tick: reservation. Dotted tick: the most it could use.',
+    title: scheduleWords.allocation(),
+    description: scheduleWords.allocationText(),
     spec,
     rows: rows.map(({ id, allocation: gets, reserved, ceiling }) => ({
       machine: id,
@@ -100,8 +101,8 @@ export function stateBars({ simulation }: SchedulingAnswer): Figure {
   };
   return {
     id: 'schedule-states',
-    title: 'Where vCPU time goes',
-    description: 'Ready, co-stopped and throttled time is what the guest sees as steal.',
+    title: scheduleWords.stealTitle(),
+    description: scheduleWords.stealText(),
     spec,
     rows: values.map(({ case: name, state, share }) => ({ machine: name, state, percent: share })),
   };
@@ -139,9 +140,8 @@ export function latencyPoints({ simulation }: SchedulingAnswer): Figure | null {
   };
   return {
     id: 'schedule-latency',
-    title: 'Tail latency',
-    description:
-      'The same arrivals under every scheduler: what a slice or a boost does to the tail.',
+    title: scheduleWords.tail(),
+    description: scheduleWords.tailText(),
     spec,
     rows: values,
   };
@@ -167,9 +167,8 @@ export function quotaLines(points: readonly QuotaPoint[]): Figure {
   };
   return {
     id: 'schedule-quota',
-    title: 'Bandwidth limits make bursts wait',
-    description:
-      'Each used-up quota adds the rest of a period: the worst wait is period minus quota.',
+    title: scheduleWords.quotaTitle(),
+    description: scheduleWords.quotaText(),
     spec,
     rows: values.map(({ quota, work, ends }) => ({ quota, 'burst ms': work, 'ends ms': ends })),
   };
@@ -196,8 +195,8 @@ export function numaLines(points: readonly NumaPoint[]): Figure {
   };
   return {
     id: 'schedule-numa',
-    title: 'NUMA: what placement is worth',
-    description: 'A guest spread over two nodes without seeing them finds half its memory remote.',
+    title: scheduleWords.numaChart(),
+    description: scheduleWords.numaChartText(),
     spec,
     rows: values.map(({ machine, local, ns }) => ({ machine, 'local %': local, 'mean ns': ns })),
   };

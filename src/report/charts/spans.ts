@@ -16,10 +16,10 @@ export interface Span {
 /** Stages in their order as bars that follow each other; `unit` names the axis. */
 export function spanBars(
   id: string,
-  title: string,
+  title: Text,
   unit: string,
   spans: readonly Span[],
-  description = '',
+  description: Text = '',
 ): Figure {
   let start = 0;
   const rows = spans.map(({ name, length, low = length, high = length, known, source }) => {

@@ -1,4 +1,6 @@
-import { formatBytes, formatSeconds, percentText, significant } from '../../format.ts';
+import { formatSeconds } from '../../format.ts';
+import { availabilityWords } from '../../messages/availability.ts';
+import { terms } from '../../messages/terms.ts';
 import type { FailoverAnswer, FailoverQuestion } from '../../model/availability/failover-time.ts';
 import type { PauseOutcome, TcpSettings } from '../../model/availability/tcp-pause.ts';
 import { tcpTimers } from '../../model/availability/tcp-pause.ts';
@@ -13,23 +15,34 @@ import { mark } from '../status.ts';
 import { sourcesSection, type Topic } from '../topic.ts';
 
 const interval = ({ value, low, high }: { value: number; low: number; high: number }) =>
-  low === high
-    ? formatSeconds(value)
-    : `${formatSeconds(value)} (${formatSeconds(low)} to ${formatSeconds(high)})`;
+  low === high ? formatSeconds(value) : availabilityWords.around({ value, low, high });
 
 /** A host fails: when each group of its machines serves again. */
 export function failoverTopic(question: FailoverQuestion, answer: FailoverAnswer): Topic {
   const { detectS, fenceS, bootS, applicationS, restartS, parallel } = question;
   return {
-    title: 'Failover: from the failure to service',
-    question: 'When do the machines of a failed host serve again?',
+    title: availabilityWords.failoverTitle(),
+    question: availabilityWords.failoverQuestion(),
     advice: [
       {
-        action: 'Start what others wait for first, and more at once.',
-        gain: `The last serve after ${formatSeconds(answer.lastS.value)}, the first after ${formatSeconds(answer.firstS.value)}.`,
+        action: availabilityWords.failoverAction(),
+        gain: availabilityWords.failoverGain({
+          value: answer.lastS.value,
+          value2: answer.firstS.value,
+        }),
       },
     ],
-    sentence: `Machines of the failed host serve again after ${interval(answer.firstS)}${answer.groups.length > 1 || answer.lastS.value !== answer.firstS.value ? ` at first and ${interval(answer.lastS)} at last` : ''}: ${formatSeconds(detectS.value)} to notice, ${formatSeconds(fenceS.value)} to fence, ${formatSeconds(bootS)} to boot, ${formatSeconds(applicationS)} for the application. Memory is lost.`,
+    sentence: availabilityWords.failover({
+      firstS: interval(answer.firstS),
+      groups:
+        answer.groups.length > 1 || answer.lastS.value !== answer.firstS.value
+          ? availabilityWords.firstLast({ lastS: interval(answer.lastS) })
+          : '',
+      value: detectS.value,
+      value2: fenceS.value,
+      bootS,
+      applicationS,
+    }),
     result: {
       question: {
         detectS: detectS.value,
@@ -52,12 +65,12 @@ export function failoverTopic(question: FailoverQuestion, answer: FailoverAnswer
     sections: [
       {
         id: 'failover',
-        title: 'Groups in the order of their start',
-        text: html`<p>${parallel} machines start at once, ${restartS} s each; a group waits for the one before.</p>`,
+        title: availabilityWords.groupsTitle(),
+        text: html`<p>${availabilityWords.groupsText({ parallel, restartS })}</p>`,
         figures: [
           tableFigure(
             'failover-groups',
-            'When they serve again, seconds after the failure',
+            availabilityWords.serveAgain(),
             answer.groups.map(({ name, machines, firstS, lastS }) => ({
               group: name,
               machines,
@@ -83,38 +96,44 @@ export function connectionsTopic(
 ): Topic {
   const { survives, resumesLateS, givesUpS, idleGivesUpS, idleSurvives } = outcome;
   const fate = survives
-    ? `resumes ${formatSeconds(resumesLateS ?? 0)} after it`
-    : 'is given up by its sender';
+    ? availabilityWords.resumes({ resumesLateS: resumesLateS ?? 0 })
+    : availabilityWords.givenUp();
   return {
-    title: 'Open connections across a pause',
-    question: 'Do open connections survive the pause?',
+    title: availabilityWords.connectionsTitle(),
+    question: availabilityWords.connectionsQuestion(),
     advice: [
       {
-        action: survives ? 'Nothing: they survive.' : 'Raise tcp_retries2, or shorten the pause.',
-        gain: `The limit is ${formatSeconds(givesUpS)}.`,
+        action: survives ? availabilityWords.surviveNothing() : availabilityWords.raiseRetries(),
+        gain: availabilityWords.limitIs({ givesUpS }),
       },
     ],
     key: { column: 'at, s', label: 'retry' },
-    sentence: `A connection with data under way ${fate} when its peer is gone for ${formatSeconds(pauseS)} (limit ${formatSeconds(givesUpS)}); an idle one ${idleSurvives ? 'notices nothing' : 'is found dead by keep-alive'} (limit ${formatSeconds(idleGivesUpS)}).`,
+    sentence: availabilityWords.connections({
+      fate,
+      pauseS,
+      givesUpS,
+      idleSurvives: idleSurvives
+        ? availabilityWords.noticesNothing()
+        : availabilityWords.foundDead(),
+      idleGivesUpS,
+    }),
     result: { pauseS, settings, ...outcome },
     sections: [
       {
         id: 'connections',
-        title: 'Retransmissions',
-        text: html`<p>The address has to be answered for by the restored machine: with another address, or a reset sent while it
-          was away, every connection is lost at once. A restored process keeps its sockets where they were dumped and its
-          firewall stayed closed (TCP_REPAIR); a restored machine keeps them, but the peer may have given up.</p>`,
+        title: availabilityWords.retransmissions(),
+        text: html`<p>${availabilityWords.retransmissionsText()}</p>`,
         figures: [
           tableFigure(
             'connections-retries',
-            'Retransmissions until one gets through',
+            availabilityWords.untilThrough(),
             outcome.retransmitsS.map((at, i) => ({
               retry: i + 1,
               'at, s': at,
               'gets through': at >= pauseS,
             })),
           ),
-          tableFigure('connections-limits', 'When a connection is given up', [
+          tableFigure('connections-limits', availabilityWords.whenGivenUp(), [
             {
               connection: 'data under way',
               'given up after, s': givesUpS,
@@ -147,22 +166,28 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
   const worst = [...pool.hosts].sort((a, b) => a.speed.value - b.speed.value)[0];
   const losing = pool.hosts.filter(({ hidden }) => hidden.length > 0).map(({ name }) => name);
   return {
-    title: 'One feature mask over a mixed cluster',
-    question: 'What does one feature mask cost this cluster?',
+    title: availabilityWords.poolTitle(),
+    question: availabilityWords.poolQuestion(),
     advice: [
       {
         action:
-          pool.alike.length > 1
-            ? 'Pool hosts that are alike where vector code matters.'
-            : 'Nothing: no feature is hidden.',
-        gain: `${pool.alike.length} pools need no mask.`,
+          pool.alike.length > 1 ? availabilityWords.poolAction() : availabilityWords.poolNothing(),
+        gain: availabilityWords.poolGain({ alike: pool.alike.length }),
       },
     ],
     key: { column: 'speed', label: 'host' },
     sentence:
       losing.length === 0 || !worst
-        ? 'Every host has the same features: nothing is hidden.'
-        : `Machines can move everywhere with ${pool.kept.length} features kept; ${losing.join(', ')} hide features. A program with ${percentText(vectorShare)} vector code runs at ${significant(worst.speed.value)} of its speed on ${worst.name} (${significant(worst.speed.low)} to ${significant(worst.speed.high)}).`,
+        ? availabilityWords.poolSame()
+        : availabilityWords.pool({
+            kept: pool.kept.length,
+            join: terms.list({ names: losing }),
+            vectorShare,
+            value: worst.speed.value,
+            name: worst.name,
+            low: worst.speed.low,
+            high: worst.speed.high,
+          }),
     result: {
       kept: pool.kept,
       vectorShare,
@@ -179,13 +204,12 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
     sections: [
       {
         id: 'pool',
-        title: 'What the mask hides, and its price',
-        text: html`<p>Speed = 1 / ((1 - f) + f k): f the share of vector code, k how much slower it gets. Integer and I/O code
-          loses nothing. Kept: ${pool.kept.join(', ') || 'nothing'}.</p>`,
+        title: availabilityWords.maskTitle(),
+        text: html`<p>${availabilityWords.maskText({ join: pool.kept.length > 0 ? terms.list({ names: pool.kept }) : terms.nothing() })}</p>`,
         figures: [
           tableFigure(
             'pool-hosts',
-            'Hosts under the mask',
+            availabilityWords.maskTable(),
             pool.hosts.map(({ name, hidden, factor, speed, widest }) => ({
               host: name,
               'widest unit': widest,
@@ -199,7 +223,7 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
           ),
           tableFigure(
             'pool-alike',
-            'Pools that need no mask',
+            availabilityWords.noMask(),
             pool.alike.map((hosts, i) => ({ pool: i + 1, hosts: hosts.join(', ') })),
           ),
         ],
@@ -215,23 +239,27 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
 /** A machine that is switched off, or saved, while it moves. */
 export function coldTopic(ramBytes: number, cold: Outage): Topic {
   return {
-    title: 'Cold migration',
-    question: 'How long is the machine down?',
+    title: availabilityWords.coldTitle(),
+    question: availabilityWords.coldQuestion(),
     advice: [
       {
-        action: 'Move it live where it does not write faster than the link sends.',
-        gain: `${formatSeconds(cold.blackoutS)} of standing still become a short pause.`,
+        action: availabilityWords.coldAction(),
+        gain: availabilityWords.coldGain({ blackoutS: cold.blackoutS }),
       },
     ],
-    sentence: `The machine is down for ${formatSeconds(cold.blackoutS)}: ${formatBytes(cold.transferredBytes)} of ${formatBytes(ramBytes)} are sent once, whatever it would have written.`,
+    sentence: availabilityWords.cold({
+      blackoutS: cold.blackoutS,
+      transferredBytes: cold.transferredBytes,
+      ramBytes,
+    }),
     result: { ramBytes, ...cold },
     sections: [
       {
         id: 'cold',
-        title: 'Stop and copy',
+        title: availabilityWords.stopAndCopy(),
         text: html``,
         figures: [
-          tableFigure('cold-times', 'Cold migration', [
+          tableFigure('cold-times', availabilityWords.coldTable(), [
             {
               'total, s': cold.totalS,
               'down, s': cold.blackoutS,
@@ -252,23 +280,30 @@ export function checkpointTopic(
 ): Topic {
   const pauseS = saved.blackoutS + restore.awayS + restore.readS;
   return {
-    title: 'Checkpoint and restore',
-    question: 'How long is the machine gone, and what do its peers notice?',
+    title: availabilityWords.checkpointTitle(),
+    question: availabilityWords.checkpointQuestion(),
     advice: [
       {
-        action: 'Save while it runs, with pages copied before they change.',
-        gain: `Up to ${formatSeconds(saved.blackoutS)} of stop.`,
+        action: availabilityWords.checkpointAction(),
+        gain: availabilityWords.checkpointGain({ blackoutS: saved.blackoutS }),
       },
     ],
-    sentence: `The checkpoint holds ${formatBytes(saved.bytes)} and stops the machine for ${formatSeconds(saved.blackoutS)}; restored after ${formatSeconds(restore.awayS)} it was gone for ${formatSeconds(pauseS)}: connections with data under way ${outcome.survives ? 'survive' : 'are lost'}, idle ones ${outcome.idleSurvives ? 'survive' : 'are found dead by keep-alive'}.`,
+    sentence: availabilityWords.checkpoint({
+      bytes: saved.bytes,
+      blackoutS: saved.blackoutS,
+      awayS: restore.awayS,
+      pauseS,
+      survives: outcome.survives ? 'survive' : availabilityWords.areLost(),
+      idleSurvives: outcome.idleSurvives ? 'survive' : availabilityWords.areFoundDead(),
+    }),
     result: { ...saved, ...restore, pauseS, connections: outcome },
     sections: [
       {
         id: 'checkpoint',
-        title: 'Save, wait, restore',
-        text: html`<p>Peers see one pause. The restored machine has to answer for the same address.</p>`,
+        title: availabilityWords.saveTitle(),
+        text: html`<p>${availabilityWords.saveText()}</p>`,
         figures: [
-          tableFigure('checkpoint-times', 'Checkpoint and restore', [
+          tableFigure('checkpoint-times', availabilityWords.checkpointTable(), [
             {
               'saved, MiB': saved.bytes / 2 ** 20,
               'saving, s': saved.totalS,
@@ -296,30 +331,37 @@ export function roundsTopic(rows: readonly (RoundsBySentence & { most: number })
     undefined,
   );
   return {
-    title: 'Rounds of pre-copy',
-    question: 'How many rounds are worth making?',
+    title: availabilityWords.roundsTitle(),
+    question: availabilityWords.roundsQuestion(),
     advice: [
       {
-        action: `Allow ${best?.most ?? 1} rounds.`,
-        gain: `The stop is ${formatSeconds(best?.blackoutS ?? 0)}.`,
+        action: availabilityWords.roundsAction({ most: best?.most ?? 1 }),
+        gain: availabilityWords.roundsGain({ blackoutS: best?.blackoutS ?? 0 }),
       },
     ],
     key: { column: 'stop, ms', label: 'rounds allowed' },
     sentence:
       last && best
-        ? `With at most ${last.most} rounds the guest stops after ${last.rounds} (by ${last.stoppedBy}) for ${formatSeconds(last.blackoutS)}, ${formatSeconds(last.totalS)} in all; ${best.most} rounds give the shortest stop, ${formatSeconds(best.blackoutS)}.`
+        ? availabilityWords.rounds({
+            most: last.most,
+            rounds: last.rounds,
+            stoppedBy: last.stoppedBy,
+            blackoutS: last.blackoutS,
+            totalS: last.totalS,
+            most2: best.most,
+            blackoutS2: best.blackoutS,
+          })
         : '',
     result: { rounds: rows },
     sections: [
       {
         id: 'rounds',
-        title: 'What one round more gives',
-        text: html`<p>Every round sends what the round before left dirty; where the guest writes faster than the link sends,
-          more rounds cost time and give nothing.</p>`,
+        title: availabilityWords.oneMore(),
+        text: html`<p>${availabilityWords.oneMoreText()}</p>`,
         figures: [
           tableFigure(
             'rounds-most',
-            'By the largest number of rounds allowed',
+            availabilityWords.byRounds(),
             rows.map((row) => ({
               'rounds allowed': row.most,
               'rounds made': row.rounds,

@@ -1,5 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { formatBytes, significant } from '../../format.ts';
+import { blocksWords } from '../../messages/blocks.ts';
+import { cellWords } from '../../messages/cells.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import type { ChainRead, PricedResult, QueuePoint } from '../../model/blocks/replay-costs.ts';
 import type { SchedulePoint } from '../../model/blocks/schedule.ts';
@@ -28,7 +30,7 @@ export interface BlockCosts {
 export const blockCostFigure = (rows: readonly PricedResult[]): Figure =>
   tableFigure(
     'block-costs',
-    'Costs by discipline',
+    blocksWords.costsTable(),
     rows.map(({ discipline, account, snapshots, performance, ...times }) => ({
       discipline: discipline.title,
       grain: formatBytes(discipline.blockBytes.value),
@@ -52,17 +54,20 @@ export function blocksSections({ rows, device, curves, chain }: BlockCosts): Sec
   return [
     {
       id: 'block-disciplines',
-      title: 'One stream of operations, several disciplines',
-      text: html`<p>Counts are exact for the model of each discipline; times come from the counts and the device
-profile, whose numbers are marked.</p>`,
+      title: blocksWords.streamTitle(),
+      text: html`<p>${blocksWords.streamText()}</p>`,
       figures: [blockCostFigure(rows), amplificationBars(rows)],
     },
     {
       id: 'block-device',
-      title: `On ${device.title}`,
+      title: blocksWords.onDevice({ title: device.title }),
       text: html``,
       figures: [
-        tableFigure('block-device-profile', `Device profile ${device.id}`, deviceRows(device)),
+        tableFigure(
+          'block-device-profile',
+          blocksWords.deviceTable({ id: device.id }),
+          deviceRows(device),
+        ),
         queueLines(curves),
       ],
     },
@@ -86,9 +91,8 @@ function deviceRows(device: Device): FigureRow[] {
 function chainSection(points: readonly ChainRead[]): Section {
   return {
     id: 'block-chains',
-    title: 'Reads through a chain',
-    text: html`<p>Cached 4 KiB reads: a base cost and a cost of every layer asked, fitted on measurements of QEMU 7.2.22
-(docs/model/blocks.md). A flattened map asks once at any depth.</p>`,
+    title: blocksWords.chainTitle(),
+    text: html`<p>${blocksWords.chainText()}</p>`,
     figures: [depthLines(points)],
   };
 }
@@ -100,9 +104,8 @@ export function ageSection(
 ): Section {
   return {
     id: 'block-snapshot-age',
-    title: 'A snapshot grows old',
-    text: html`<p>${discipline}, 4 KiB writes to a full 256 MiB disk. Just after a snapshot almost every write copies; once the
-working set is copied it costs nothing more.</p>`,
+    title: blocksWords.oldTitle(),
+    text: html`<p>${blocksWords.oldText({ discipline: cellWords(discipline) })}</p>`,
     figures: [ageLines(points)],
   };
 }
@@ -111,8 +114,8 @@ working set is copied it costs nothing more.</p>`,
 export function scheduleSection(discipline: string, points: readonly SchedulePoint[]): Section {
   return {
     id: 'block-schedule',
-    title: 'Space over a snapshot schedule',
-    text: html`<p>Every interval takes a snapshot; beyond the kept number the oldest is given up.</p>`,
+    title: blocksWords.spaceTitle(),
+    text: html`<p>${blocksWords.spaceText()}</p>`,
     figures: [
       spaceLines(
         points.map(({ interval, spaceBytes }) => ({ discipline, interval, spaceBytes })),
@@ -136,7 +139,7 @@ export function extentsSection(title: string, pieces: readonly ExtentPiece[]): S
   return {
     id: 'block-extents',
     title,
-    text: html`<p>The disk from left to right, row by row; each cell says where most of its bytes are found.</p>`,
+    text: html`<p>${blocksWords.mapText()}</p>`,
     figures: [extentMap(pieces)],
   };
 }

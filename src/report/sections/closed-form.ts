@@ -1,12 +1,13 @@
 import type { Figure } from '../../figure.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { ClosedFormRow } from '../../model/translation/closed-form-case.ts';
 
 /** Formulas beside the simulation, and how far they are from it. */
 export function closedFormFigure(rows: readonly ClosedFormRow[]): Figure {
   return {
     id: 'closed-form',
-    title: 'Closed form beside the simulation',
-    description: 'Steady state of independent references; the simulation is the judge.',
+    title: translateWords.closedForm(),
+    description: translateWords.closedFormText(),
     rows: rows.map(({ what, unit, closedForm, simulated }) => ({
       what,
       unit,

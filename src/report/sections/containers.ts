@@ -1,4 +1,6 @@
-import { formatBytes, significant } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { containersWords } from '../../messages/containers.ts';
 import type { ContainerProgram, DensityCost } from '../../model/containers/costs/density.ts';
 import type { CopyUpCase, CopyUpCost, LookupCost } from '../../model/containers/costs/layers.ts';
 import type { CostStep } from '../../model/containers/costs/recorded.ts';
@@ -44,22 +46,24 @@ export interface StartAnswer {
 export function startTopic(answer: StartAnswer): Topic {
   const { runtime, steps, kernel, besides, wholeUs } = answer;
   const kernelUs = total(kernel)?.value ?? 0;
-  const sentence = `${runtime} takes ${significant(wholeUs / 1000)} ms from create to the first instruction; the kernel's calls that no runtime can leave out take ${significant(kernelUs / 1000)} ms.`;
+  const sentence = containersWords.start({
+    runtime,
+    wholeUs: wholeUs / 1000,
+    kernelUs: kernelUs / 1000,
+  });
   return {
-    title: 'Start of a container',
+    title: containersWords.startTitle(),
     sentence,
     result: { runtime, wholeUs, kernelUs },
     sections: [
       {
         id: 'container-start',
-        title: 'By step',
-        text: html`<p>Recorded on a machine that is itself a guest, where a fork costs 0.1 ms: compare steps, not machines. The
-          first cgroup joined after a pause waits for an RCU grace period, some 7 ms. The runtime's program begins once to create and once to start; create
-          itself reads the configuration, makes the child and its mounts.</p>`,
+        title: containersWords.byStep(),
+        text: html`<p>${containersWords.startText()}</p>`,
         figures: [
           spanBars(
             'container-start-steps',
-            `${runtime}, from create to the first instruction`,
+            containersWords.stepsTable({ runtime }),
             'us',
             steps.map(({ label, cost }) => ({
               name: label,
@@ -69,8 +73,16 @@ export function startTopic(answer: StartAnswer): Topic {
               known: mark(cost),
             })),
           ),
-          tableFigure('container-start-kernel', 'The kernel alone', kernel.map(stepRow('us'))),
-          tableFigure('container-start-besides', 'Besides', besides.map(stepRow('ms'))),
+          tableFigure(
+            'container-start-kernel',
+            containersWords.kernelAlone(),
+            kernel.map(stepRow('us')),
+          ),
+          tableFigure(
+            'container-start-besides',
+            containersWords.besides(),
+            besides.map(stepRow('ms')),
+          ),
         ],
       },
       sourcesSection('container-start', numbersOf([...steps, ...kernel, ...besides])),
@@ -101,8 +113,16 @@ export function layersTopic({ asked, copies: rows, lookups }: LayersAnswer): Top
   const { cost } = first;
   const size = formatBytes(asked.sizeMib * MIB);
   return {
-    title: 'Image layers',
-    sentence: `${asked.op} of a ${size} file from a lower layer (${asked.lower} to ${asked.upper}): ${cost.how}, ${significant(cost.callUs.value / 1000)} ms, ${significant(cost.bytesWritten.value / MIB)} MiB written.`,
+    title: containersWords.layersTitle(),
+    sentence: containersWords.layers({
+      op: cellWords(asked.op),
+      size,
+      lower: asked.lower,
+      upper: asked.upper,
+      how: cellWords(cost.how),
+      value: cost.callUs.value / 1000,
+      value2: cost.bytesWritten.value / MIB,
+    }),
     result: {
       asked,
       how: cost.how,
@@ -112,10 +132,8 @@ export function layersTopic({ asked, copies: rows, lookups }: LayersAnswer): Top
     sections: [
       {
         id: 'container-layers',
-        title: 'Copy-up and look-ups',
-        text: html`<p>An overlay copies a whole file up before its first write. XFS and btrfs share its extents instead, where
-          both layers lie on one file system; metacopy leaves the data below until it is written; volatile leaves out the
-          sync. Time beyond that is the disk's.</p>`,
+        title: containersWords.copyUpTitle(),
+        text: html`<p>${containersWords.copyUpText()}</p>`,
         figures: [
           tableFigure(
             'container-copy-up',
@@ -124,7 +142,7 @@ export function layersTopic({ asked, copies: rows, lookups }: LayersAnswer): Top
           ),
           tableFigure(
             'container-lookups',
-            'Path look-ups, us',
+            containersWords.lookUps(),
             lookups.map(({ layers, cost: one }) => ({
               layers,
               'first, bottom layer': one.firstBottom.value,
@@ -173,20 +191,28 @@ export function densityTopic(answer: DensityAnswer): Topic {
   const { program, n, network, cost, counts, monitors } = answer;
   const terms = termsOf(cost);
   return {
-    title: 'Memory of containers',
-    sentence: `Each of ${n} idle containers of ${program.title} shows ${significant(cost.proportional.value)} KiB (PSS) and costs the machine ${significant(cost.machine.value)} KiB.`,
+    title: containersWords.memoryTitle(),
+    sentence: containersWords.memory({
+      n,
+      title: cellWords(program.title),
+      value: cost.proportional.value,
+      value2: cost.machine.value,
+    }),
     result: { program: program.id, n, network, machineKib: cost.machine.value },
     sections: [
       {
         id: 'container-density',
-        title: 'An instance',
-        text: html`<p>Files are mapped once for all containers of an image, so PSS falls with N; what the kernel keeps for each
-          does not, and no process shows it. A virtual machine has its own kernel and page cache on top of its monitor.</p>`,
+        title: containersWords.instance(),
+        text: html`<p>${containersWords.instanceText()}</p>`,
         figures: [
-          tableFigure('container-memory-terms', `One of ${n}`, terms.map(stepRow('KiB'))),
+          tableFigure(
+            'container-memory-terms',
+            containersWords.oneOf({ n }),
+            terms.map(stepRow('KiB')),
+          ),
           tableFigure(
             'container-memory-by-n',
-            'As N grows, KiB an instance',
+            containersWords.growing(),
             counts.map(({ n: count, cost: one }) => ({
               N: count,
               'resident (RSS)': one.resident.value,
@@ -198,7 +224,7 @@ export function densityTopic(answer: DensityAnswer): Topic {
           ),
           tableFigure(
             'container-memory-besides',
-            'A monitor, beside the memory of its guest',
+            containersWords.monitors(),
             monitors.map(stepRow('MiB')),
           ),
         ],

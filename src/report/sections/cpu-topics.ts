@@ -1,4 +1,7 @@
-import { percentText, significant } from '../../format.ts';
+import { percentText } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { cpuTopicWords } from '../../messages/cpu-topics.ts';
+import { terms } from '../../messages/terms.ts';
 import {
   type Coalesced,
   coalescing,
@@ -40,16 +43,34 @@ export function interruptsTopic(
 ): Topic {
   const last = bills[bills.length - 1];
   return {
-    title: 'Interrupts and timers',
-    question: 'What do interrupts take, by what the processor takes over?',
+    title: cpuTopicWords.interrupts(),
+    question: cpuTopicWords.question(),
     advice: [
       {
-        action: `Use ${last?.title ?? 'what there is'}.`,
-        gain: `${percentText(last?.cpuShare ?? 0)} of a CPU where ${percentText(bills[0]?.cpuShare ?? 0)} go without.`,
+        action: cpuTopicWords.use({
+          title: last ? cellWords(last.title) : cpuTopicWords.whatThereIs(),
+        }),
+        gain: cpuTopicWords.useGain({
+          cpuShare: last?.cpuShare ?? 0,
+          cpuShare2: bills[0]?.cpuShare ?? 0,
+        }),
       },
     ],
     key: { column: 'of a CPU', label: 'assistance' },
-    sentence: `Interrupts take ${bills.map(({ title, cpuShare }) => `${percentText(cpuShare)} of a CPU (${title})`).join(', ')}; at ${fewer.iops} requests a second and ${fewer.inFlight} in flight ${percentText(fewer.ratio)} of the completions interrupt; ${boot.before} priority exits less ${boot.after} left save ${significant(boot.seconds)} s (${significant(boot.times)} times fewer).`,
+    sentence: cpuTopicWords.sentence({
+      join: terms.list({
+        names: bills.map(({ title, cpuShare }) =>
+          cpuTopicWords.ofCpu({ cpuShare, title: cellWords(title) }),
+        ),
+      }),
+      iops: fewer.iops,
+      inFlight: fewer.inFlight,
+      ratio: fewer.ratio,
+      before: boot.before,
+      after: boot.after,
+      seconds: boot.seconds,
+      times: boot.times,
+    }),
     result: {
       rates,
       assistance: bills.map(assistanceResult),
@@ -59,12 +80,12 @@ export function interruptsTopic(
     sections: [
       {
         id: 'interrupts',
-        title: 'By what the processor takes over',
-        text: html`<p>Cycles added to bare metal; each interrupt and timer ends with one end-of-interrupt write.</p>`,
+        title: cpuTopicWords.taken(),
+        text: html`<p>${cpuTopicWords.takenText()}</p>`,
         figures: [
           tableFigure(
             'interrupts-steps',
-            'Assistance',
+            cpuTopicWords.assistance(),
             bills.map(({ title, cyclesPerS, cpuShare, lines }) => ({
               assistance: title,
               'cycles/s': cyclesPerS.value,
@@ -77,7 +98,7 @@ export function interruptsTopic(
               known: mark(cyclesPerS),
             })),
           ),
-          tableFigure('interrupts-coalescing', 'Coalescing', [
+          tableFigure('interrupts-coalescing', cpuTopicWords.coalescing(), [
             {
               'requests/s': fewer.iops,
               'in flight': fewer.inFlight,
@@ -87,7 +108,7 @@ export function interruptsTopic(
               'IPIs/s': fewer.ipisPerS,
             },
           ]),
-          tableFigure('interrupts-boot', 'A boot with and without priority filtering', [
+          tableFigure('interrupts-boot', cpuTopicWords.boot(), [
             {
               'exits before': boot.before,
               after: boot.after,
@@ -129,16 +150,24 @@ export function placementTopic(
   const [low, high] = leavingFactor();
   const busy = (operation.perSecond * operation.us.value) / 1e6;
   return {
-    title: 'Placement of the monitor and the world switch',
-    question: 'What does the place of the monitor make of a device access?',
+    title: cpuTopicWords.placementTitle(),
+    question: cpuTopicWords.placementQuestion(),
     advice: [
       {
-        action: 'Answer accesses inside the monitor, or let them leave in batches.',
-        gain: `Each that stays saves ${significant(low)} to ${significant(high)} times its own price.`,
+        action: cpuTopicWords.placementAction(),
+        gain: cpuTopicWords.placementGain({ low, high }),
       },
     ],
     key: { column: 'hosted', label: 'technique' },
-    sentence: `As Workstation measured itself, an operation with ${operation.inside} accesses inside the monitor and ${operation.leaving} that leave for the host takes ${significant(operation.us.value)} µs, ${percentText(busy)} of a CPU at ${operation.perSecond} a second; an access that leaves is ${significant(low)} to ${significant(high)} times as dear as one inside.`,
+    sentence: cpuTopicWords.placement({
+      inside: operation.inside,
+      leaving: operation.leaving,
+      value: operation.us.value,
+      busy,
+      perSecond: operation.perSecond,
+      low,
+      high,
+    }),
     result: {
       operation: {
         ...operation,
@@ -153,13 +182,13 @@ export function placementTopic(
     sections: [
       {
         id: 'placement',
-        title: 'The same device path from three places',
+        title: cpuTopicWords.threePlaces(),
         text: html`<p>${placements.map(({ title, way }) => `${title}: ${way}. `)}</p>`,
         figures: [
-          tableFigure('placement-requests', 'One device request, µs', requestRows(rows)),
+          tableFigure('placement-requests', cpuTopicWords.oneRequest(), requestRows(rows)),
           tableFigure(
             'placement-paths',
-            'Device accesses by technique and placement',
+            cpuTopicWords.accessTable(),
             rows.map(({ technique, placement, event, path, cycles, us }) => ({
               technique,
               placement,
@@ -174,12 +203,12 @@ export function placementTopic(
           ),
           tableFigure(
             'placement-workstation',
-            'Where the hosted monitor spent its own time',
+            cpuTopicWords.ownTime(),
             workstationShares.map(([what, percent]) => ({
               what,
               '% of the monitor’s time': percent,
             })),
-            'The printed rows add up to 92.',
+            cpuTopicWords.rows92(),
           ),
         ],
       },

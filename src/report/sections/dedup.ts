@@ -1,6 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
+import { dedupWords } from '../../messages/dedup.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import type { PolicyResult } from '../../model/dedup/policies.ts';
@@ -59,15 +60,14 @@ function potentialSection({ names, granularities, matrix }: DedupReport): Sectio
     'saved inside VMs only': counts.saved_intra_vm_only,
   }));
   const charts: Figure[] = [
-    tableFigure('dedup-sharing', 'Equal blocks at every granularity', rows),
+    tableFigure('dedup-sharing', dedupWords.equalTable(), rows),
     granularityChart(granularities),
   ];
   if (matrix && matrix.length > 1) charts.push(matrixChart(names, matrix));
   return {
     id: 'dedup-potential',
-    title: 'Equal memory, by block size and by pair of VMs',
-    text: html`<p>Counted exactly over every page. Larger blocks share less: one differing page spoils the block.
-      What is left when sharing between VMs is switched off is the column “saved inside VMs only”.</p>`,
+    title: dedupWords.equalTitle(),
+    text: html`<p>${dedupWords.equalText()}</p>`,
     figures: charts,
   };
 }
@@ -88,8 +88,8 @@ function granularityChart(granularities: readonly SharingCounts[]): Figure {
   );
   return {
     id: 'dedup-granularity',
-    title: 'Memory that is zero, freed by sharing, and kept',
-    description: 'One bar a block size: the middle part is what sharing non-zero blocks frees.',
+    title: dedupWords.barsTitle(),
+    description: dedupWords.barsText(),
     spec: {
       data: { values },
       height: { step: 34 },
@@ -116,9 +116,8 @@ function matrixChart(names: readonly string[], matrix: readonly (readonly number
   const format = Math.max(...matrix.flat()) < WIDEST_COUNT ? ',' : '.3~s';
   return {
     id: 'dedup-matrix',
-    title: 'Sharing matrix',
-    description:
-      'Non-zero pages of the VM in the row whose content the VM in the column has too; the diagonal counts duplicates inside one VM.',
+    title: dedupWords.matrixTitle(),
+    description: dedupWords.matrixText(),
     spec: {
       data: { values },
       // Cells keep their size: on a phone the figure scrolls instead of overprinting its numbers.
@@ -161,10 +160,10 @@ function policySection(policies: readonly PolicyResult[], security: readonly Ris
   }));
   return {
     id: 'dedup-policies',
-    title: 'Policies on the same memory',
-    text: html`<p><strong>What sharing across tenants gives away.</strong></p>
+    title: dedupWords.policiesTitle(),
+    text: html`<p><strong>${dedupWords.policiesText()}</strong></p>
       <ul>${security.map(({ risk, source }) => html`<li>${risk} <span class="soft">(${source})</span></li>`)}</ul>`,
-    figures: [tableFigure('dedup-policy-table', 'Policies, settled', rows)],
+    figures: [tableFigure('dedup-policy-table', dedupWords.policiesTable(), rows)],
   };
 }
 
@@ -176,8 +175,8 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   const charts: Figure[] = [
     {
       id: 'dedup-time',
-      title: 'KSM over time',
-      description: `Nothing merges before the second scan. Seconds are for a quiet host; a busy one takes up to ${forecast.slowestFactor.toFixed(1)} times as long.`,
+      title: dedupWords.overTime(),
+      description: dedupWords.overTimeText({ toFixed: forecast.slowestFactor.toFixed(1) }),
       spec: {
         data: { values },
         height: 260,
@@ -200,14 +199,13 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   ];
   if (rates.length > 0) charts.push(profitChart(rates), rateChart(rates));
   if (knobs.length > 0) {
-    const title = 'One knob changed at a time, best net profit first';
+    const title = dedupWords.knobs();
     charts.push(tableFigure('dedup-knobs', title, knobs.map(variantRow)));
   }
   return {
     id: 'dedup-time-section',
-    title: 'KSM over time, and what its knobs buy',
-    text: html`<p>Which page merges in which wake-up is simulated exactly; seconds come from measured costs
-      (whole scans: 19 % median error) and the kernel timer.</p>`,
+    title: dedupWords.ksmTitle(),
+    text: html`<p>${dedupWords.ksmText()}</p>`,
     figures: charts,
   };
 }
@@ -220,17 +218,20 @@ function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: S
   }));
   return {
     id: 'dedup-storm-section',
-    title: 'A storm of writes: restart, migration, patch day',
-    text: html`<p>Once KSM has settled, ${Math.round(100 * share)} % of all pages are rewritten with new contents. The guests
-      copy <strong>${cowBreaks.toLocaleString('en')}</strong> shared pages at their first write, which costs them
-      ${seconds(faultSeconds.value)} s in all (${seconds(faultSeconds.low)} to ${seconds(faultSeconds.high)});
-      ${mebibytes(lostBytes)} MiB of the saving do not come back.</p>`,
+    title: dedupWords.stormTitle(),
+    text: html`<p>${dedupWords.stormText({
+      share: Math.round(100 * share),
+      cowBreaks,
+      value: seconds(faultSeconds.value),
+      low: seconds(faultSeconds.low),
+      high: seconds(faultSeconds.high),
+      lost: mebibytes(lostBytes),
+    })}</p>`,
     figures: [
       {
         id: 'dedup-storm',
-        title: 'Memory saved from the moment of the writes on',
-        description:
-          'The writes take their memory at once; what KSM counts as saved follows when it comes by.',
+        title: dedupWords.stormChart(),
+        description: dedupWords.stormChartText(),
         spec: {
           data: { values },
           height: 220,

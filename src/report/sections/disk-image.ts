@@ -2,6 +2,7 @@ import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
+import { blocksWords } from '../../messages/blocks.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 
@@ -10,7 +11,7 @@ export function inspectionFigures(inspection: Inspection): Figure[] {
   const { bitmaps, snapshots } = inspection;
   return [
     layersFigure(inspection),
-    tableFigure('image-facts', 'What the map and the file hold', factsOf(inspection)),
+    tableFigure('image-facts', blocksWords.holds(), factsOf(inspection)),
     ...(bitmaps.length > 0 ? [bitmapsFigure(bitmaps)] : []),
     ...(snapshots.length > 0 ? [snapshotsFigure(snapshots)] : []),
   ];
@@ -18,7 +19,7 @@ export function inspectionFigures(inspection: Inspection): Figure[] {
 
 export const inspectionSection = (inspection: Inspection): Section => ({
   id: 'image',
-  title: 'The image and its layers',
+  title: blocksWords.imageTitle(),
   text: html``,
   figures: inspectionFigures(inspection),
 });
@@ -26,7 +27,7 @@ export const inspectionSection = (inspection: Inspection): Section => ({
 const layersFigure = ({ layers, map }: Inspection): Figure =>
   tableFigure(
     'image-layers',
-    'Layers, the top one first',
+    blocksWords.layers(),
     layers.map((layer, depth) => ({
       depth,
       file: layer.path,
@@ -43,7 +44,7 @@ const layersFigure = ({ layers, map }: Inspection): Figure =>
 const bitmapsFigure = (bitmaps: Inspection['bitmaps']): Figure =>
   tableFigure(
     'image-bitmaps',
-    'Dirty bitmaps',
+    blocksWords.bitmaps(),
     bitmaps.map(({ name, granularityBytes, auto, inUse }) => ({
       bitmap: name,
       granularity: formatBytes(granularityBytes),
@@ -55,7 +56,7 @@ const bitmapsFigure = (bitmaps: Inspection['bitmaps']): Figure =>
 const snapshotsFigure = (snapshots: Inspection['snapshots']): Figure =>
   tableFigure(
     'image-snapshots',
-    'Internal snapshots',
+    blocksWords.internal(),
     snapshots.map((snapshot) => ({
       id: snapshot.id,
       snapshot: snapshot.name,

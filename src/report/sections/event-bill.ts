@@ -1,7 +1,8 @@
 import type { Figure } from '../../figure.ts';
 import { percentText } from '../../format.ts';
-import type { Message } from '../../message.ts';
+import type { Message, Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
+import { priceWords } from '../../messages/price.ts';
 import { techniqueNames } from '../../messages/terms.ts';
 import type { BillScope, PricedTechnique } from '../../model/event-bill/priced.ts';
 import type { Sourced } from '../../sourced.ts';
@@ -13,7 +14,7 @@ export function billFigure(bills: readonly PricedTechnique[]): Figure {
   if (only && others.length === 0) {
     return tableFigure(
       'event-bill',
-      `What ${only.technique} adds to bare metal, by event`,
+      priceWords.adds({ technique: techniqueNames(only.technique) }),
       only.lines.map(({ event, count, each, all, path }) => ({
         event,
         count,
@@ -26,7 +27,7 @@ export function billFigure(bills: readonly PricedTechnique[]): Figure {
   }
   return tableFigure(
     'event-bill',
-    'Cycles added to bare metal',
+    priceWords.addedTitle(),
     bills.map(({ technique, total, cpuShare, notComparable }) => ({
       technique,
       'added cycles': total ? total.value : notComparable ? 'not comparable' : 0,
@@ -42,7 +43,7 @@ export function billFigure(bills: readonly PricedTechnique[]): Figure {
 /** How much of a CPU the counts cost, of what input; the technique asked for, or hardware assistance. */
 export function billSentence(
   bills: readonly PricedTechnique[],
-  what: string,
+  what: Text,
   host: string,
   scope: BillScope,
 ): Message {

@@ -1,7 +1,8 @@
 import type { Case } from '../../evidence/suite.ts';
 import { rounded } from '../../format.ts';
-import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
+import { evidenceWords } from '../../messages/evidence.ts';
+import { terms } from '../../messages/terms.ts';
+import { type Advice, orNothing, type Summary } from '../../summary.ts';
 import { html } from '../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../section.ts';
 
@@ -67,25 +68,27 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
   return [
     {
       id: 'suites',
-      title: 'Suites',
+      title: evidenceWords.suites(),
       depth: 'first',
-      text: html`<p>A prediction is made from the inputs of a record alone and judged by what was measured or published. Nearest
-        to its bound: error over bound, 100 % is on it.</p>`,
+      text: html`<p>${evidenceWords.text()}</p>`,
       figures: [
-        ...(misses.length > 0 ? [tableFigure('missed', 'Targets missed', misses)] : []),
-        tableFigure('suite-overview', 'Suites', overview),
+        ...(misses.length > 0 ? [tableFigure('missed', evidenceWords.missed(), misses)] : []),
+        tableFigure('suite-overview', evidenceWords.suiteTable(), overview),
       ],
     },
     ...judged.map(
       (suite): Section => ({
         id: `suite-${idOf(suite.suite)}`,
         title: suite.suite,
-        gist: `${suite.cases.length - missesOf(suite).length} of ${plural(suite.cases.length, 'target')} within bounds`,
-        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map(({ id, count, reason }) => html`<li>Not judged: ${id ?? plural(count ?? 0, 'record')}: ${reason}</li>`)}</ul>` : ''}`,
+        gist: evidenceWords.within({
+          cases: suite.cases.length - missesOf(suite).length,
+          cases2: suite.cases.length,
+        }),
+        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map(({ id, count, reason }) => html`<li>${evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason })}</li>`)}</ul>` : ''}`,
         figures: [
           tableFigure(
             `targets-${idOf(suite.suite)}`,
-            `Targets of ${suite.suite}`,
+            evidenceWords.targetsOf({ suite: suite.suite }),
             missesFirst(suite.cases).map(rowOf),
           ),
         ],
@@ -104,36 +107,46 @@ export function evidenceSummary(judged: readonly JudgedSuite[]): Summary {
   const exact = all.filter(({ error }) => error === 0).length;
   const advice = missed.slice(0, 4).map(
     ({ suite, id, metric, error, bound }): Advice => ({
-      action: `Do not rely on ${metric} of ${id} (${suite}).`,
+      action: evidenceWords.notRely({ metric, id, suite }),
       gain:
         error === null || bound === null
-          ? 'predicted and measured are not the same.'
-          : `error ${inProse(100 * error)} %, bound ${inProse(100 * bound)} %.`,
+          ? evidenceWords.notSame()
+          : evidenceWords.error({ error: 100 * error, bound: 100 * bound }),
     }),
   );
   return {
-    question: 'How far do predictions lie from what was measured or published?',
+    question: evidenceWords.question(),
     inputs: { suites: judged.map(({ suite }) => suite).join(', ') },
     sentence:
       missed.length === 0
-        ? `All ${plural(all.length, 'target')} of ${plural(judged.length, 'suite')} are within their bounds.`
-        : `${plural(missed.length, 'target')} of ${all.length.toLocaleString('en-US')} ${missed.length === 1 ? 'is' : 'are'} out of bounds, in ${[...new Set(missed.map(({ suite }) => suite))].join(', ')}.`,
+        ? evidenceWords.allWithin({ all: all.length, judged: judged.length })
+        : evidenceWords.outOf({
+            missed: missed.length,
+            all: all.length,
+            join: terms.list({ names: [...new Set(missed.map(({ suite }) => suite))] }),
+          }),
     verdict: missed.length === 0 ? 'yes' : 'no',
-    confidence: `${exact.toLocaleString('en-US')} of ${plural(all.length, 'target')} are met exactly; the others lie within the bound their suite states.`,
+    confidence: evidenceWords.exactly({ exact, all: all.length }),
     wouldChange: top
-      ? `Nearest to its bound is ${top.metric} of ${top.id} (${top.suite}): error ${inProse(100 * (top.error ?? 0))} %, bound ${inProse(100 * (top.bound ?? 0))} %.`
-      : 'Other records: none here has a bound that is a share.',
+      ? evidenceWords.nearest({
+          metric: top.metric,
+          id: top.id,
+          suite: top.suite,
+          x: 100 * (top.error ?? 0),
+          x2: 100 * (top.bound ?? 0),
+        })
+      : evidenceWords.otherRecords(),
     advice: orNothing(advice, {
-      action: 'Nothing is missed.',
-      gain: 'give records of your own with --data to judge by them.',
+      action: evidenceWords.nothingMissed(),
+      gain: evidenceWords.ownRecords(),
     }),
     keyFigures: [
       {
-        name: 'Within bounds',
-        value: `${(all.length - missed.length).toLocaleString('en-US')} of ${all.length.toLocaleString('en-US')}`,
+        name: evidenceWords.withinBounds(),
+        value: evidenceWords.of({ x: all.length - missed.length, all: all.length }),
       },
-      { name: 'Met exactly', value: exact.toLocaleString('en-US') },
-      { name: 'Suites', value: String(judged.length) },
+      { name: evidenceWords.metExactly(), value: exact.toLocaleString('en-US') },
+      { name: evidenceWords.suitesName(), value: String(judged.length) },
     ],
   };
 }

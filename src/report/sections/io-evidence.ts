@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Case } from '../../evidence/suite.ts';
 import { significant } from '../../format.ts';
+import { ioWords } from '../../messages/io.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 
@@ -55,20 +56,18 @@ export function ioEvidenceSection(
   for (const { id, reason } of listed) reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
   return {
     id: 'io-evidence',
-    title: 'How far these models can be trusted',
-    text: html`<p>${predictions.filter((entry) => entry.pass).length} of ${predictions.length} published or recorded
-      figures are predicted within their stated bound; figures that calibrate a model are not counted.</p>`,
+    title: ioWords.trustTitle(),
+    text: html`<p>${ioWords.trustText({ x: predictions.filter((entry) => entry.pass).length, predictions: predictions.length })}</p>`,
     figures: [
       tableFigure(
         'io-not-predicted',
-        `${listed.length} figures that are not predicted, and why`,
+        ioWords.unpredicted({ listed: listed.length }),
         [...reasons].map(([reason, figures]) => ({ reason, figures: figures.join(', ') })),
       ),
       {
         id: 'io-errors',
-        title: 'Largest errors',
-        description:
-          'The predictions farthest from the figure, each with the bound it has to keep.',
+        title: ioWords.errorsTitle(),
+        description: ioWords.errorsText(),
         spec,
         rows: largest.map(({ name, unit, expected, predicted, error, bound }) => ({
           figure: name,

@@ -1,4 +1,6 @@
-import { formatSeconds, significant } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { ioNetworkWords } from '../../messages/io-network.ts';
+import { terms } from '../../messages/terms.ts';
 import {
   type QueueQuestion,
   type QueueRow,
@@ -34,31 +36,45 @@ export function bondTopic(
   const rounded =
     answer.downdelayMs === question.downdelayMs
       ? ''
-      : ` (downdelay ${question.downdelayMs} becomes ${answer.downdelayMs})`;
+      : ioNetworkWords.downdelay({
+          downdelayMs: question.downdelayMs,
+          downdelayMs2: answer.downdelayMs,
+        });
   return {
-    title: 'Link aggregation: rate and failure',
-    question: 'How soon is a failure noticed, and what do the links carry?',
+    title: ioNetworkWords.bondTitle(),
+    question: ioNetworkWords.bondQuestion(),
     advice: [
       {
-        action: 'Use the fast LACP rate, and a carrier check.',
-        gain: `A silent partner is noticed in ${formatSeconds(bondTimers.lacpTimeouts.value * bondTimers.lacpFastS.value)} instead of ${formatSeconds(bondTimers.lacpTimeouts.value * bondTimers.lacpSlowS.value)}.`,
+        action: ioNetworkWords.bondAction(),
+        gain: ioNetworkWords.bondGain({
+          value: bondTimers.lacpTimeouts.value * bondTimers.lacpFastS.value,
+          value2: bondTimers.lacpTimeouts.value * bondTimers.lacpSlowS.value,
+        }),
       },
     ],
     key: { column: 'at most, ms', label: 'failure' },
-    sentence: `${link ? `${link.what} is noticed after at most ${link.worstMs} ms${rounded}` : 'No monitor watches the links'}; ${answer.failures
-      .slice(1)
-      .map(({ what, worstMs }) => `${what}: ${formatSeconds(worstMs / 1000)}`)
-      .join('; ')}.`,
+    sentence: terms.clauses({
+      parts: [
+        link
+          ? ioNetworkWords.noticed({ what: cellWords(link.what), worstMs: link.worstMs, rounded })
+          : ioNetworkWords.noMonitor(),
+        ...answer.failures
+          .slice(1)
+          .map(({ what, worstMs }) =>
+            ioNetworkWords.foundAfter({ what: cellWords(what), after: worstMs }),
+          ),
+      ],
+    }),
     result: { question, ...answer, carried },
     sections: [
       {
         id: 'bond-failures',
-        title: 'What fails and who notices',
-        text: html`<p>Packets of the failed way are lost until then.</p>`,
+        title: ioNetworkWords.failsTitle(),
+        text: html`<p>${ioNetworkWords.failsText()}</p>`,
         figures: [
           tableFigure(
             'bond-detection',
-            'Detection',
+            ioNetworkWords.detection(),
             answer.failures.map(({ what, noticedBy, worstMs, numbers }) => ({
               failure: what,
               'noticed by': noticedBy,
@@ -69,13 +85,13 @@ export function bondTopic(
           ),
           tableFigure(
             'bond-rate',
-            `Flows over ${question.links} links`,
+            ioNetworkWords.flows({ links: question.links }),
             carried.map((row) => ({
               flows: row.flows,
               'links in use, mean': row.expectedLinks,
               'Gbit/s, mean': row.goodputGbps,
             })),
-            'One flow never exceeds one link.',
+            ioNetworkWords.oneFlow(),
           ),
         ],
       },
@@ -89,16 +105,20 @@ export function elasticNicTopic(steps: ReturnType<typeof elasticNicMove>): Topic
   const total = (end: 'value' | 'low' | 'high') => steps.reduce((sum, { s }) => sum + s[end], 0);
   const name = (step: string) => step.replace(/S$/, '');
   return {
-    title: 'An elastic NIC moves after a failure',
-    question: 'How soon does the address answer again?',
+    title: ioNetworkWords.nicTitle(),
+    question: ioNetworkWords.nicQuestion(),
     advice: [
       {
-        action: 'Shorten detection first.',
-        gain: `It is ${significant(steps[0]?.s.value ?? 0)} s of ${significant(total('value'))}.`,
+        action: ioNetworkWords.nicAction(),
+        gain: ioNetworkWords.nicGain({ value: steps[0]?.s.value ?? 0, total: total('value') }),
       },
     ],
     key: { column: 's', label: 'stage' },
-    sentence: `The address answers again after ${significant(total('value'))} s (${significant(total('low'))} to ${significant(total('high'))}); open connections are lost unless their state moves too.`,
+    sentence: ioNetworkWords.nicSentence({
+      total: total('value'),
+      total2: total('low'),
+      total3: total('high'),
+    }),
     result: {
       totalS: total('value'),
       low: total('low'),
@@ -108,12 +128,12 @@ export function elasticNicTopic(steps: ReturnType<typeof elasticNicMove>): Topic
     sections: [
       {
         id: 'elastic-nic',
-        title: 'Steps',
+        title: ioNetworkWords.steps(),
         text: html``,
         figures: [
           spanBars(
             'elastic-nic-steps',
-            'Steps of the move',
+            ioNetworkWords.moveSteps(),
             's',
             steps.map(({ step, s }) => ({
               name: name(step),
@@ -134,19 +154,24 @@ export function elasticNicTopic(steps: ReturnType<typeof elasticNicMove>): Topic
 export function filterTopic(question: FilterQuestion, answers: readonly FilterAnswer[]): Topic {
   const linear = answers.find(({ rulesWorst }) => rulesWorst > 1) ?? answers[0];
   const us = (number: { value: number; low: number; high: number }) =>
-    `${significant(number.value)} µs (${significant(number.low)} to ${significant(number.high)})`;
+    ioNetworkWords.us({ value: number.value, low: number.low, high: number.high });
   return {
-    title: 'A security group in time',
-    question: 'What do the rules of a security group cost a connection?',
+    title: ioNetworkWords.groupTitle(),
+    question: ioNetworkWords.groupQuestion(),
     advice: [
       {
-        action: 'Hold the rules in a map instead of a list.',
-        gain: `One look-up where a new connection visits ${significant(linear?.rulesNew ?? 1)} rules.`,
+        action: ioNetworkWords.groupAction(),
+        gain: ioNetworkWords.groupGain({ rulesNew: linear?.rulesNew ?? 1 }),
       },
     ],
     key: { column: 'new connection, µs', label: 'rules held as' },
     sentence: linear
-      ? `${question.rules} rules held as ${linear.title} cost a new connection ${us(linear.newUs)} and every later packet ${us(linear.establishedUs)}.`
+      ? ioNetworkWords.groupSentence({
+          rules: question.rules,
+          title: cellWords(linear.title),
+          newUs: us(linear.newUs),
+          establishedUs: us(linear.establishedUs),
+        })
       : '',
     result: {
       question,
@@ -160,14 +185,15 @@ export function filterTopic(question: FilterQuestion, answers: readonly FilterAn
     sections: [
       {
         id: 'filter',
-        title: `${question.rules} rules, ${question.packetsPerConnection} packets a connection`,
-        text: html`<p>Only the first packet of a connection visits rules. Measured by the Kubernetes project in 2025: at
-          30,000 rules nftables at its worst is still faster than iptables at its best, and its mean at 5,000 and 10,000 is the
-          best of iptables (order only; its values stand in charts).</p>`,
+        title: ioNetworkWords.rulesTitle({
+          rules: question.rules,
+          packetsPerConnection: question.packetsPerConnection,
+        }),
+        text: html`<p>${ioNetworkWords.rulesText()}</p>`,
         figures: [
           tableFigure(
             'filter-costs',
-            'Per connection and packet',
+            ioNetworkWords.perPacket(),
             answers.map((answer) => ({
               'rules held as': answer.title,
               'rules visited': answer.rulesNew,
@@ -196,22 +222,28 @@ export function serviceTopic(
 ): Topic {
   const [first] = answers;
   return {
-    title: 'Services on the way: layer 4 to 7',
-    question: 'What do services on the way add?',
+    title: ioNetworkWords.servicesTitle(),
+    question: ioNetworkWords.servicesQuestion(),
     advice: [
       {
-        action: 'Balance at layer 4 with direct replies where content does not matter.',
-        gain: 'The reply does not pass it again.',
+        action: ioNetworkWords.servicesAction(),
+        gain: ioNetworkWords.servicesGain(),
       },
     ],
     key: { column: 'service time, µs', label: 'service' },
-    sentence: answers
-      .map(
-        ({ title, addedUs, cores, counted }) =>
-          `${title}: ${significant(addedUs.value)} µs of service a request, ${significant(cores)} ${counted}s`,
-      )
-      .join('; ')
-      .concat(first ? ` at ${question.packetsPerS} packets a second each way.` : ''),
+    sentence: first
+      ? ioNetworkWords.services({
+          parts: answers.map(({ title, addedUs, cores, counted }) =>
+            ioNetworkWords.service({
+              title: cellWords(title),
+              added: addedUs.value,
+              cores,
+              counted: cellWords(`${counted}s`),
+            }),
+          ),
+          packetsPerS: question.packetsPerS,
+        })
+      : '',
     result: {
       question,
       services: answers.map(({ addedUs, ...rest }) => ({ ...rest, addedUs: addedUs.value })),
@@ -219,12 +251,12 @@ export function serviceTopic(
     sections: [
       {
         id: 'services',
-        title: 'What each adds',
-        text: html`<p>Queueing is not in it: near the capacity of a core waiting comes on top.</p>`,
+        title: ioNetworkWords.servicesAdd(),
+        text: html`<p>${ioNetworkWords.servicesText()}</p>`,
         figures: [
           tableFigure(
             'services-added',
-            'Added path',
+            ioNetworkWords.addedPath(),
             answers.map((answer) => ({
               service: answer.title,
               'packets seen per request and reply': answer.passes,
@@ -250,21 +282,25 @@ export function serviceTopic(
 
 /** One adapter shared by software, queues or functions. */
 export function queuesTopic(question: QueueQuestion, rows: readonly QueueRow[]): Topic {
-  const words = rows.map(
-    ({ way, cpuUs, served, shared }) =>
-      `${way} ${significant(cpuUs)} µs of CPU a packet for ${served} machines${shared > 0 ? ` (${shared} more share the software switch)` : ''}`,
+  const words = rows.map(({ way, cpuUs, served, shared }) =>
+    ioNetworkWords.wayCost({
+      way: cellWords(way),
+      cpuUs,
+      served,
+      shared: shared > 0 ? ioNetworkWords.wayShared({ shared }) : '',
+    }),
   );
   return {
-    title: 'One adapter for many machines',
-    question: 'How should one adapter be shared?',
+    title: ioNetworkWords.adapterTitle(),
+    question: ioNetworkWords.adapterQuestion(),
     advice: [
       {
-        action: 'Give functions to the machines that send most.',
-        gain: 'The host no longer touches their packets.',
+        action: ioNetworkWords.adapterAction(),
+        gain: ioNetworkWords.adapterGain(),
       },
     ],
     key: { column: 'CPU µs a packet', label: 'way' },
-    sentence: `${words.join('; ')}.`,
+    sentence: terms.clauses({ parts: words }),
     result: {
       question: { ...question, host: question.host.id },
       ways: rows.map(({ cost, ...rest }) => ({ ...rest, exits: cost.perRequest.exits })),
@@ -272,13 +308,12 @@ export function queuesTopic(question: QueueQuestion, rows: readonly QueueRow[]):
     sections: [
       {
         id: 'queues',
-        title: 'Software switch, VMDq, VMDc',
-        text: html`<p>${question.machines} machines, packets of ${question.bytes} bytes,
-          ${question.packetsPerInterrupt} an interrupt.</p>`,
+        title: ioNetworkWords.threeWaysTitle(),
+        text: html`<p>${ioNetworkWords.threeWaysText({ machines: question.machines, bytes: question.bytes, packetsPerInterrupt: question.packetsPerInterrupt })}</p>`,
         figures: [
           tableFigure(
             'queues-ways',
-            'Three ways',
+            ioNetworkWords.threeWays(),
             rows.map((row) => ({
               way: row.way,
               'machines with their own': row.served,
@@ -294,7 +329,11 @@ export function queuesTopic(question: QueueQuestion, rows: readonly QueueRow[]):
               }),
             })),
           ),
-          tableFigure('queues-measured', 'Measured on such adapters', numberRows(vmdqMeasured)),
+          tableFigure(
+            'queues-measured',
+            ioNetworkWords.measuredAdapters(),
+            numberRows(vmdqMeasured),
+          ),
         ],
       },
     ],

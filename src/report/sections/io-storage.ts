@@ -1,4 +1,8 @@
-import { formatSeconds, percentText, significant } from '../../format.ts';
+import { percentText } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { ioStorageWords } from '../../messages/io-storage.ts';
 import { storageModes } from '../../model/io/storage/modes.ts';
 import type { ArrayAnswer, ArrayLoad } from '../../model/io/storage/protection.ts';
 import { type TierShare, tierMix } from '../../model/io/storage/tiers.ts';
@@ -31,16 +35,25 @@ const arrayRow = (answer: ArrayAnswer) => {
   };
 };
 
-function arraySentence(answers: readonly ArrayAnswer[], { iops, writeShare }: ArrayLoad): string {
+function arraySentence(answers: readonly ArrayAnswer[], { iops, writeShare }: ArrayLoad): Text {
   const [first, ...others] = answers;
   if (!first) return '';
-  const mix = `${percentText(writeShare)} writes`;
+  const mix = ioStorageWords.writes({ writeShare });
   const one = ({ protection, frontIops, ...rest }: ArrayAnswer) =>
     iops === null
-      ? `${protection.title} of ${protection.disks} carries ${Math.round(frontIops)} requests a second and holds ${significant(rest.usableBytes / 1e12)} TB`
-      : `${protection.title} makes ${Math.round(rest.backEndIops ?? 0)} disk operations of them: ${rest.disksForRate} disks`;
-  const asked = iops === null ? `At ${mix}` : `For ${iops} requests a second at ${mix}`;
-  return `${asked}, ${[first, ...others].slice(0, 3).map(one).join('; ')}.`;
+      ? ioStorageWords.carries({
+          title: cellWords(protection.title),
+          disks: protection.disks,
+          frontIops: Math.round(frontIops),
+          usableBytes: rest.usableBytes / 1e12,
+        })
+      : ioStorageWords.makes({
+          title: cellWords(protection.title),
+          backEndIops: Math.round(rest.backEndIops ?? 0),
+          disksForRate: rest.disksForRate ?? 0,
+        });
+  const asked = iops === null ? ioStorageWords.at({ mix }) : ioStorageWords.forRate({ iops, mix });
+  return ioStorageWords.arrays({ asked, parts: [first, ...others].slice(0, 3).map(one) });
 }
 
 /** Schemes by the disks they need for the load, or by what the disks there are carry. */
@@ -54,15 +67,19 @@ function schemeAdvice(
   const [best, ...others] = [...(safe.length > 0 ? safe : answers)].sort((a, b) => by(a) - by(b));
   const worst = others.at(-1);
   if (!best || !worst)
-    return [{ action: 'Compare other schemes.', gain: 'one alone was asked about.' }];
+    return [{ action: ioStorageWords.compare(), gain: ioStorageWords.oneAlone() }];
   const told = (answer: ArrayAnswer) =>
     iops === null
-      ? `${Math.round(answer.frontIops).toLocaleString('en-US')} requests/s`
-      : `${answer.disksToBuild} disks`;
+      ? ioStorageWords.rate({ frontIops: Math.round(answer.frontIops) })
+      : ioStorageWords.disks({ disksToBuild: answer.disksToBuild ?? 0 });
   return [
     {
-      action: `${best.protection.title} where a disk must be survived.`,
-      gain: `${told(best)} where ${worst.protection.title} takes or gives ${told(worst)}.`,
+      action: ioStorageWords.whereSurvive({ title: cellWords(best.protection.title) }),
+      gain: ioStorageWords.surviveGain({
+        best: told(best),
+        title: cellWords(worst.protection.title),
+        worst: told(worst),
+      }),
     },
   ];
 }
@@ -70,8 +87,8 @@ function schemeAdvice(
 /** Protection schemes under a load, and the paths to storage. */
 export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): Topic {
   return {
-    title: 'Storage: protection and paths',
-    question: 'How much does each way of surviving a disk carry and hold?',
+    title: ioStorageWords.title(),
+    question: ioStorageWords.question(),
     advice: schemeAdvice(answers, load),
     sentence: arraySentence(answers, load),
     result: {
@@ -88,20 +105,18 @@ export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): To
     sections: [
       {
         id: 'storage-schemes',
-        title: 'Ways to survive a disk',
-        text: html`<p>Guest requests a second of a mix: raw / (r + p w), p the operations of a small write. The popular
-          raw x (w/p + r) is shown beside it: it holds the mix of the disks fixed, not that of the guest, and claims more.
-          Erasure codes assume that overwrites are allowed; objects written whole cost the full-stripe column.</p>`,
-        figures: [tableFigure('storage-array', 'Schemes', answers.map(arrayRow))],
+        title: ioStorageWords.waysTitle(),
+        text: html`<p>${ioStorageWords.waysText()}</p>`,
+        figures: [tableFigure('storage-array', ioStorageWords.schemes(), answers.map(arrayRow))],
       },
       {
         id: 'storage-paths',
-        title: 'Paths to storage',
-        text: html`<p>Ranges without a test set-up: they order the paths. Modes are what stands between machine and volume.</p>`,
+        title: ioStorageWords.pathsTitle(),
+        text: html`<p>${ioStorageWords.pathsText()}</p>`,
         figures: [
           tableFigure(
             'storage-transports',
-            'Transports',
+            ioStorageWords.transports(),
             transports.map(({ id, title, class: kind, latencyUs, lineBytesPerS }) => ({
               transport: id,
               title,
@@ -116,7 +131,7 @@ export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): To
           ),
           tableFigure(
             'storage-modes',
-            'Modes',
+            ioStorageWords.modes(),
             storageModes.map((mode) => ({
               mode: mode.title,
               'snapshots, thin, moves by the platform': mode.features,
@@ -147,15 +162,20 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
   const longest = [...stages].sort((a, b) => b.us.value - a.us.value)[0];
   const share = longest ? percentText(longest.us.value / total) : '0 %';
   return {
-    title: 'Stages of a virtio request',
-    question: 'Where does the time of one virtio request go?',
+    title: ioStorageWords.stagesTitle(),
+    question: ioStorageWords.stagesQuestion(),
     advice: [
       {
-        action: `Shorten ${longest?.title ?? 'nothing'} first.`,
-        gain: `at most ${share} of ${formatSeconds(total / 1e6)}.`,
+        action: ioStorageWords.shorten({ title: cellWords(longest?.title ?? 'nothing') }),
+        gain: ioStorageWords.shortenGain({ share, total: total / 1e6 }),
       },
     ],
-    sentence: `One 4 KiB ${question.read ? 'read' : 'write'} takes ${formatSeconds(total / 1e6)}; ${longest?.title ?? 'nothing'} is ${share} of it.`,
+    sentence: ioStorageWords.stages({
+      read: cellWords(question.read ? 'read' : 'write'),
+      total: total / 1e6,
+      title: cellWords(longest?.title ?? 'nothing'),
+      share,
+    }),
     result: {
       totalUs: total,
       stages: stages.map(({ id, us }) => ({ id, us: us.value, low: us.low, high: us.high })),
@@ -163,12 +183,12 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
     sections: [
       {
         id: 'virtio',
-        title: 'From the guest to the device and back',
-        text: html`<p>Host ${question.host.title}, ${question.perKick} requests a notification.</p>`,
+        title: ioStorageWords.thereAndBack(),
+        text: html`<p>${ioStorageWords.hostText({ title: hostTitles(question.host.title), perKick: question.perKick })}</p>`,
         figures: [
           spanBars(
             'virtio-stages',
-            'Stages of one request',
+            ioStorageWords.stageTable(),
             'µs',
             stages.map(({ title, us }) => ({
               name: title,
@@ -178,7 +198,7 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
               known: mark(us),
               source: us.source,
             })),
-            'Each bar begins where the stage before it ends.',
+            ioStorageWords.stageText(),
           ),
         ],
       },
@@ -191,15 +211,21 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
   const { meanUs, addsUs } = tierMix(tiers);
   const slow = addsUs.indexOf(Math.max(...addsUs));
   return {
-    title: 'Storage tiers',
-    question: 'How long does a request take over these tiers?',
+    title: ioStorageWords.tiersTitle(),
+    question: ioStorageWords.tiersQuestion(),
     advice: [
       {
-        action: `Move requests off ${tiers[slow]?.id ?? 'the slowest tier'}.`,
-        gain: `up to ${formatSeconds((addsUs[slow] ?? 0) / 1e6)} of ${formatSeconds(meanUs.value / 1e6)} each.`,
+        action: ioStorageWords.moveOff({ id: tiers[slow]?.id ?? ioStorageWords.slowestTier() }),
+        gain: ioStorageWords.moveGain({ x: (addsUs[slow] ?? 0) / 1e6, value: meanUs.value / 1e6 }),
       },
     ],
-    sentence: `A request takes ${formatSeconds(meanUs.value / 1e6)} on average (${formatSeconds(meanUs.low / 1e6)} to ${formatSeconds(meanUs.high / 1e6)}); ${percentText((addsUs[slow] ?? 0) / meanUs.value)} of it is waiting for ${tiers[slow]?.id ?? 'nothing'}.`,
+    sentence: ioStorageWords.tiers({
+      value: meanUs.value / 1e6,
+      low: meanUs.low / 1e6,
+      high: meanUs.high / 1e6,
+      x: (addsUs[slow] ?? 0) / meanUs.value,
+      id: tiers[slow]?.id ?? 'nothing',
+    }),
     result: {
       meanUs: meanUs.value,
       low: meanUs.low,
@@ -215,12 +241,12 @@ export function tiersTopic(tiers: readonly TierShare[]): Topic {
     sections: [
       {
         id: 'tiers',
-        title: 'Requests by tier',
+        title: ioStorageWords.byTier(),
         text: html``,
         figures: [
           tableFigure(
             'tiers-mix',
-            'Tiers',
+            ioStorageWords.tierTable(),
             tiers.map(({ id, kind, share, latencyUs }, i) => ({
               tier: id,
               kind,
@@ -244,32 +270,33 @@ export function copiesTopic(answer: CopiesAnswer): Topic {
   const { copies, hosts, usableShare, bestShare } = answer;
   const lost = 1 - usableShare / bestShare;
   return {
-    title: 'Copies over unequal hosts',
-    question: 'How much do copies over hosts of unequal capacity hold?',
+    title: ioStorageWords.copiesTitle(),
+    question: ioStorageWords.copiesQuestion(),
     advice: [
       lost > 0.0005
         ? {
-            action: 'Make the hosts equal, or split the largest into failure domains.',
-            gain: `up to ${percentText(lost)} more usable capacity.`,
+            action: ioStorageWords.makeEqual(),
+            gain: ioStorageWords.makeEqualGain({ lost }),
           }
-        : { action: 'Nothing is lost.', gain: 'no placement holds more.' },
+        : { action: ioStorageWords.nothingLost(), gain: ioStorageWords.nothingLostWhy() },
     ],
-    sentence: `${copies} copies over these ${hosts.length} hosts hold ${percentText(usableShare)} of the capacity, ${
-      lost > 0.0005
-        ? `${percentText(lost)} less than placement at will could: the lighter hosts are full first`
-        : 'all that any placement could'
-    }; ${percentText(1 / copies)} would be the share of equal hosts.`,
+    sentence: ioStorageWords.copies({
+      copies,
+      hosts: hosts.length,
+      usableShare,
+      lost: lost > 0.0005 ? ioStorageWords.less({ lost }) : ioStorageWords.all(),
+      copies2: 1 / copies,
+    }),
     result: { copies, usableShare, bestShare, hosts },
     sections: [
       {
         id: 'copies-hosts',
-        title: 'Where the copies go',
-        text: html`<p>Each copy is drawn by weight among the hosts not drawn before, as CRUSH does with hosts as failure
-          domain. A heavy host is drawn once an object, so it gets less than its weight. No reserve is taken off.</p>`,
+        title: ioStorageWords.whereTitle(),
+        text: html`<p>${ioStorageWords.whereText()}</p>`,
         figures: [
           tableFigure(
             'copies-over-hosts',
-            'Hosts',
+            ioStorageWords.hosts(),
             hosts.map(({ weightShare, copyShare, fill }, host) => ({
               host: host + 1,
               'share of capacity': weightShare,

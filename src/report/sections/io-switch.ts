@@ -1,4 +1,6 @@
-import { percentText, significant } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { ioNetworkWords } from '../../messages/io-network.ts';
+import { terms } from '../../messages/terms.ts';
 import {
   type FlowCacheAnswer,
   type FlowCacheQuestion,
@@ -33,7 +35,7 @@ const lookupRows = (question: SwitchQuestion, cache: FlowCacheAnswer): FigureRow
           high: cache.missNs.high,
         },
         {
-          packet: `mean at ${percentText(question.hitShare)} hits`,
+          packet: ioNetworkWords.mean({ hitShare: question.hitShare }),
           'look-ups': null,
           'at worst': null,
           ns: cache.meanNs.value,
@@ -51,19 +53,27 @@ export function switchTopic(
 ): Topic {
   const stays = rules.filter(({ leavesHost }) => !leavesHost).map(({ rule }) => rule);
   const found = question.bridge
-    ? 'A Linux bridge needs one look-up a frame'
-    : `${question.masks} masks cost ${significant(cache.hitLookups)} look-ups on a hit (${cache.hitLookupsWorst} at worst) and ${cache.missLookups} on a miss before the daemon decides`;
+    ? ioNetworkWords.bridge()
+    : ioNetworkWords.masks({
+        masks: question.masks,
+        hitLookups: cache.hitLookups,
+        hitLookupsWorst: cache.hitLookupsWorst,
+        missLookups: cache.missLookups,
+      });
   return {
-    title: 'A virtual switch and its port groups',
-    question: 'What does a packet cost in this switch, and where does it go?',
+    title: ioNetworkWords.switchTitle(),
+    question: ioNetworkWords.switchQuestion(),
     advice: [
       {
-        action: 'Keep machines that talk in one port group on one host.',
-        gain: 'No look-up on a second switch and no pass of the wire.',
+        action: ioNetworkWords.switchAction(),
+        gain: ioNetworkWords.switchGain(),
       },
     ],
     key: { column: 'µs', label: 'machines' },
-    sentence: `${found}; traffic stays inside the host only for: ${stays.join('; ')}.`,
+    sentence: ioNetworkWords.switchSentence({
+      found,
+      join: terms.joined({ parts: stays.map((one) => cellWords(one)) }),
+    }),
     result: {
       question,
       cache,
@@ -77,21 +87,20 @@ export function switchTopic(
     sections: [
       {
         id: 'switch-cache',
-        title: 'Finding the way of a packet',
-        text: html`<p>Without any cache a packet takes ${switchCosts.pipelineTables.value} tables and more than
-          ${switchCosts.pipelineLookups.value} look-ups; the first packet of every megaflow still does.</p>`,
+        title: ioNetworkWords.wayTitle(),
+        text: html`<p>${ioNetworkWords.wayText({ value: switchCosts.pipelineTables.value, value2: switchCosts.pipelineLookups.value })}</p>`,
         figures: [
-          tableFigure('switch-lookups', 'Look-ups of a packet', lookupRows(question, cache)),
+          tableFigure('switch-lookups', ioNetworkWords.lookUps(), lookupRows(question, cache)),
         ],
       },
       {
         id: 'switch-rules',
-        title: 'Forwarding between port groups',
+        title: ioNetworkWords.groupsTitle(),
         text: html``,
         figures: [
           tableFigure(
             'switch-forwarding',
-            `Where a frame of ${question.bytes} bytes goes`,
+            ioNetworkWords.frameGoes({ bytes: question.bytes }),
             rules.map(({ rule, leavesHost, switchLookups, copies, linkPasses, hops, us }) => ({
               machines: rule,
               'leaves the host': leavesHost,

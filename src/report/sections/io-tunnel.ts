@@ -1,4 +1,5 @@
-import { significant } from '../../format.ts';
+import { ioNetworkWords } from '../../messages/io-network.ts';
+import { terms } from '../../messages/terms.ts';
 import type { PacketThrough } from '../../model/io/network/packet-through.ts';
 import { html } from '../html.ts';
 import { tableFigure } from '../section.ts';
@@ -15,12 +16,22 @@ export function tunnelTopic(
     undefined,
   );
   return {
-    title: 'One packet through a tunnel',
-    question: 'What does a tunnel add to one packet?',
-    advice: [{ action: 'Give the underlay room for the headers.', gain: 'No packet becomes two.' }],
+    title: ioNetworkWords.tunnelTitle(),
+    question: ioNetworkWords.tunnelQuestion(),
+    advice: [{ action: ioNetworkWords.tunnelAction(), gain: ioNetworkWords.tunnelGain() }],
     key: { column: 'added B', label: 'encapsulation' },
     sentence: most
-      ? `A packet of ${question.bytes} bytes grows by ${rows.map(({ id, addedBytes }) => `${addedBytes} (${id})`).join(', ')}; the longest on the wire is ${most.id} with ${significant(most.wireUs)} µs in ${most.fragments} packets.`
+      ? ioNetworkWords.tunnelSentence({
+          bytes: question.bytes,
+          join: terms.list({
+            names: rows.map(({ id, addedBytes }) =>
+              ioNetworkWords.addedBy({ bytes: addedBytes, id }),
+            ),
+          }),
+          id: most.id,
+          wireUs: most.wireUs,
+          fragments: most.fragments,
+        })
       : '',
     result: {
       question,
@@ -34,13 +45,12 @@ export function tunnelTopic(
     sections: [
       {
         id: 'tunnel',
-        title: 'Bytes and time of one packet',
-        text: html`<p>Wire counts frame, preamble and gap. CPU is the sender's; where nobody measured an encapsulation it is
-          taken from its like and marked estimated.</p>`,
+        title: ioNetworkWords.tunnelBytes(),
+        text: html`<p>${ioNetworkWords.tunnelText()}</p>`,
         figures: [
           tableFigure(
             'tunnel-packets',
-            `A packet of ${question.bytes} bytes over ${question.linkGbps} Gbit/s`,
+            ioNetworkWords.tunnelTable({ bytes: question.bytes, linkGbps: question.linkGbps }),
             rows.map((row) => ({
               encapsulation: row.id,
               title: row.title,

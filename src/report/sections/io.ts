@@ -1,8 +1,10 @@
 import type { Figure } from '../../figure.ts';
-import { formatBytes } from '../../format.ts';
 import type { Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
-import { cellText } from '../../messages/cells.ts';
+import { cellText, cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { ioWords } from '../../messages/io.ts';
+import { terms } from '../../messages/terms.ts';
 import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RaidRow } from '../../model/io/storage/raid.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
@@ -37,13 +39,13 @@ function costRows({ costs }: IoAnswer): FigureRow[] {
 }
 
 export const ioCostFigure = (answer: IoAnswer): Figure =>
-  tableFigure('io-costs', 'Cost of one request by path', costRows(answer));
+  tableFigure('io-costs', ioWords.costTable(), costRows(answer));
 
 /** What running and disks of a sweep charge one request, by technique. */
 const techniqueFigure = ({ techniques }: IoAnswer): Figure =>
   tableFigure(
     'io-techniques',
-    'One request under each technique, as the studies of a run charge it',
+    ioWords.techniqueTable(),
     techniques.map(({ technique, path }) => ({
       technique,
       'path µs': path.value,
@@ -61,7 +63,7 @@ export function ioSentence({ question, costs }: IoAnswer): Text {
   return answerWords.io({
     bytes: question.bytes,
     depth: question.queueDepth,
-    host: question.host.title,
+    host: hostTitles(question.host.title),
     least: Math.round(last.iops),
     worst: cellText('path', last.title),
     worstLimit: cellText('limited by', last.limitedBy),
@@ -77,16 +79,18 @@ function requestSection(answer: IoAnswer): Section {
   const unpriced = answer.costs.filter((cost) => cost.unverified).map((cost) => cost.title);
   return {
     id: 'io-requests',
-    title: `One ${formatBytes(question.bytes)} ${what} on every device path`,
-    text: html`<p>Counts come first (exits, interrupts, copies, grants of one request at queue depth
-      ${question.queueDepth}), then the prices of host ${question.host.id}. The rate is that of the slowest station:
-      ${question.vcpus} guest CPUs, the back end, the device, or the requests the interface keeps in flight.</p>
-      ${unpriced.length > 0 ? html`<p class="soft">With a step nobody was seen measuring: ${unpriced.join(', ')}.</p>` : ''}
+    title: ioWords.pathsTitle({ bytes: question.bytes, what: cellWords(what) }),
+    text: html`<p>${ioWords.pathsText({ queueDepth: question.queueDepth, id: question.host.id, vcpus: question.vcpus })}</p>
+      ${
+        unpriced.length > 0
+          ? html`<p class="soft">${ioWords.unmeasured({
+              join: terms.list({ names: unpriced.map((part) => cellWords(part)) }),
+            })}</p>`
+          : ''
+      }
       ${
         question.kind === 'block'
-          ? html`<p>Storage: ${stack.transport.title} (${stack.transport.class.toUpperCase()}), RAID
-            ${question.storage.raid.level} of ${question.storage.raid.disks}, ${stack.mode.title.toLowerCase()},
-            ${stack.pooling.title.toLowerCase()}: ${stack.latencyRangeUs[0]} to ${stack.latencyRangeUs[1]} µs a request.</p>`
+          ? html`<p>${ioWords.storage({ title: cellWords(stack.transport.title), toUpperCase: stack.transport.class.toUpperCase(), level: question.storage.raid.level, disks: question.storage.raid.disks, mode: cellWords(stack.mode.title), pooling: cellWords(stack.pooling.title), latencyRangeUs: stack.latencyRangeUs[0], latencyRangeUs2: stack.latencyRangeUs[1] })}</p>`
           : ''
       }`,
     figures: [
@@ -112,10 +116,10 @@ function storageSection(answer: IoAnswer, raid: readonly RaidRow[]): Section {
   }));
   return {
     id: 'io-storage',
-    title: 'Storage behind the path',
+    title: ioWords.storageTitle(),
     text: html``,
     figures: [
-      tableFigure('io-raid', 'RAID levels', rows),
+      tableFigure('io-raid', ioWords.raidTable(), rows),
       ...(answer.ring.length > 0 ? [ringLines(answer)] : []),
     ],
   };
@@ -124,12 +128,12 @@ function storageSection(answer: IoAnswer, raid: readonly RaidRow[]): Section {
 function networkSection(answer: IoAnswer): Section {
   return {
     id: 'io-network',
-    title: 'Network virtualization',
+    title: ioWords.networkTitle(),
     text: html``,
     figures: [
       tableFigure(
         'io-switches',
-        'Paths between two machines on virtual switches',
+        ioWords.switchTable(),
         answer.switches.map((path) => ({
           path: path.id,
           'leaves the host': path.leavesHost,
@@ -141,7 +145,7 @@ function networkSection(answer: IoAnswer): Section {
       ),
       tableFigure(
         'io-bond',
-        `A bond of ${answer.question.network.links} links`,
+        ioWords.bond({ links: answer.question.network.links }),
         answer.bonds.map((row) => ({
           flows: row.flows,
           'links in use, mean': row.expectedLinks,
@@ -149,16 +153,16 @@ function networkSection(answer: IoAnswer): Section {
           'even ports, fixed hash': row.evenPortsFixed,
           'Gbit/s, mean': row.goodputGbps,
         })),
-        'One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash dropped its lowest bit.',
+        ioWords.bondText(),
       ),
       tableFigure(
         'io-rules',
-        `A stateful security group of ${answer.question.network.rules} rules`,
+        ioWords.group({ rules: answer.question.network.rules }),
         answer.rules.map((row) => ({
           'packets per connection': row.packetsPerConnection,
           'rules visited per packet': row.rulesPerPacket,
         })),
-        'Only the first packet of a connection walks the rules; what a rule costs in time was not read anywhere, so rules are counted and not priced.',
+        ioWords.groupText(),
       ),
       tunnelBars(answer),
       functionLines(answer),
@@ -170,7 +174,7 @@ function networkSection(answer: IoAnswer): Section {
 export function ioChangesFigure(changes: readonly ChangedSetting[]): Figure {
   return tableFigure(
     'io-changes',
-    'What the settings change, each alone',
+    ioWords.settingsTable(),
     changes.map(({ setting, value, usual, most }) => ({
       setting,
       value,
@@ -183,13 +187,13 @@ export function ioChangesFigure(changes: readonly ChangedSetting[]): Figure {
       'CPU µs': most ? most.with.guestUs + most.with.backEndUs : null,
       'was, CPU µs': most ? most.without.guestUs + most.without.backEndUs : null,
     })),
-    'Each setting is taken back alone; the path shown is the one it moves most. A setting that touches no request changes one of the tables below.',
+    ioWords.settingsText(),
   );
 }
 
 const changesSection = (changes: readonly ChangedSetting[]): Section => ({
   id: 'io-changed',
-  title: 'What the settings change',
+  title: ioWords.settingsTitle(),
   text: html``,
   figures: [ioChangesFigure(changes)],
 });

@@ -1,5 +1,6 @@
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
+import { dedupWords } from '../../messages/dedup.ts';
 import type { Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 
@@ -38,9 +39,8 @@ export function profitChart(rates: readonly Variant[]): Figure {
   );
   return {
     id: 'dedup-profit',
-    title: 'Profit against scan rate',
-    description:
-      'general_profit (saved less rmap_items) reached after a time, by pages_to_scan: below zero while pages are only being looked at.',
+    title: dedupWords.profitTitle(),
+    description: dedupWords.profitText(),
     spec: {
       data: { values },
       height: 240,
@@ -81,9 +81,8 @@ export function rateChart(rates: readonly Variant[]): Figure {
   );
   return {
     id: 'dedup-rate',
-    title: 'Time to 90 % of the saving against ksmd CPU, by pages_to_scan',
-    description:
-      'Each mark is one pages_to_scan: further left saves sooner, further up costs more CPU.',
+    title: dedupWords.cpuTitle(),
+    description: dedupWords.cpuText(),
     spec: {
       data: { values },
       height: 240,

@@ -1,4 +1,6 @@
-import { formatSeconds, percentText } from '../../format.ts';
+import { formatSeconds } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { containersWords } from '../../messages/containers.ts';
 import {
   type PodAnswer,
   type PodQuestion,
@@ -18,24 +20,33 @@ const ms = (value: number) => formatSeconds(value / 1000);
 /** A quota and threads that always want to run. */
 export function quotaTopic(question: QuotaQuestion, answer: QuotaAnswer): Topic {
   return {
-    title: 'A CPU quota',
-    question: 'How long do threads stand still under this quota?',
+    title: containersWords.quotaTitle(),
+    question: containersWords.quotaQuestion(),
     advice: [
       {
-        action: 'Run fewer threads, or raise the limit.',
-        gain: `${ms(answer.stallMs)} of every period.`,
+        action: containersWords.quotaAction(),
+        gain: containersWords.quotaGain({ stallMs: ms(answer.stallMs) }),
       },
     ],
-    sentence: `Of every ${ms(question.periodMs)} ${question.threads} threads on ${question.cpus} CPUs run ${ms(answer.runMs)} and stand still for ${ms(answer.stallMs)}; ${ms(question.workMs)} of CPU time take ${ms(answer.workWallMs)} instead of ${ms(answer.unlimitedMs)}.`,
+    sentence: containersWords.quota({
+      periodMs: ms(question.periodMs),
+      threads: question.threads,
+      cpus: question.cpus,
+      runMs: ms(answer.runMs),
+      stallMs: ms(answer.stallMs),
+      workMs: ms(question.workMs),
+      workWallMs: ms(answer.workWallMs),
+      unlimitedMs: ms(answer.unlimitedMs),
+    }),
     result: { question, ...answer },
     sections: [
       {
         id: 'quota',
-        title: 'Run and stall of a period',
+        title: containersWords.runStall(),
         text: html`<p>Exact for threads that never sleep; slices, ticks and bursts of sleeping load are what
           <code>predict containers</code> simulates.</p>`,
         figures: [
-          tableFigure('quota-period', 'A period', [
+          tableFigure('quota-period', containersWords.period(), [
             {
               'quota, ms': question.quotaMs,
               'period, ms': question.periodMs,
@@ -55,21 +66,33 @@ export function quotaTopic(question: QuotaQuestion, answer: QuotaAnswer): Topic 
 
 /** Pods of one kind on a node. */
 export function podsTopic(question: PodQuestion, answer: PodAnswer): Topic {
-  const quota = answer.quotaUs === null ? 'no quota' : `a quota of ${answer.quotaUs} µs a period`;
+  const quota =
+    answer.quotaUs === null
+      ? containersWords.noQuota()
+      : containersWords.quotaOf({ quotaUs: answer.quotaUs });
   return {
-    title: 'Pods on a node',
-    question: 'How many such pods does a node take?',
-    advice: [{ action: `Relieve ${answer.binds}.`, gain: `${answer.podsPerNode} pods now.` }],
-    sentence: `A node takes ${answer.podsPerNode} such pods: ${answer.binds} bind. Each gets ${answer.shares} shares and ${quota}.`,
+    title: containersWords.podsTitle(),
+    question: containersWords.podsQuestion(),
+    advice: [
+      {
+        action: containersWords.relieve({ binds: cellWords(answer.binds) }),
+        gain: containersWords.podsNow({ podsPerNode: answer.podsPerNode }),
+      },
+    ],
+    sentence: containersWords.pods({
+      podsPerNode: answer.podsPerNode,
+      binds: cellWords(answer.binds),
+      shares: answer.shares,
+      quota,
+    }),
     result: { question, ...answer },
     sections: [
       {
         id: 'pods',
-        title: 'Requests, limits, room',
-        text: html`<p>A pod is placed where requests fit, whatever the use is; CPU above the limit is throttled, memory above it
-          ends the process.</p>`,
+        title: containersWords.requestsTitle(),
+        text: html`<p>${containersWords.requestsText()}</p>`,
         figures: [
-          tableFigure('pods-room', 'Room', [
+          tableFigure('pods-room', containersWords.room(), [
             {
               shares: answer.shares,
               'quota, µs': answer.quotaUs,
@@ -93,26 +116,32 @@ export function pullTopic(
   cold: ({ coldS: number } & ReturnType<typeof warmFromCold>) | null,
 ): Topic {
   const published = cold
-    ? `A cold start of ${formatSeconds(cold.coldS)} would be ${formatSeconds(cold.warmS)} warm and ${formatSeconds(cold.lazyS)} with lazy fetching, by Slacker’s shares. `
+    ? containersWords.published({ coldS: cold.coldS, warmS: cold.warmS, lazyS: cold.lazyS })
     : '';
   return {
-    title: 'Pulling an image',
-    question: 'How much of a cold start is the image?',
+    title: containersWords.pullTitle(),
+    question: containersWords.pullQuestion(),
     advice: [
       {
-        action: 'Keep the image on the node, or fetch it lazily.',
-        gain: `${formatSeconds(start.pullS)} of a cold start.`,
+        action: containersWords.pullAction(),
+        gain: containersWords.pullGain({ pullS: start.pullS }),
       },
     ],
-    sentence: `${published}Pulling takes ${formatSeconds(start.pullS)} (${start.limitedBy} limits), ${percentText(start.coldS > 0 ? start.pullS / start.coldS : 0)} of a cold start of ${formatSeconds(start.coldS)}.`,
+    sentence: containersWords.pull({
+      published,
+      pullS: start.pullS,
+      limitedBy: cellWords(start.limitedBy),
+      coldS: start.coldS > 0 ? start.pullS / start.coldS : 0,
+      coldS2: start.coldS,
+    }),
     result: { ...start, slacker: cold },
     sections: [
       {
         id: 'pull',
-        title: 'Cold and warm',
-        text: html`<p>(1 − cached) × size / min(network, unpacking) + runtime + application.</p>`,
+        title: containersWords.coldWarm(),
+        text: html`<p>${containersWords.pullText()}</p>`,
         figures: [
-          tableFigure('pull-start', 'Start', [
+          tableFigure('pull-start', containersWords.startTable(), [
             {
               'pull, s': start.pullS,
               'cold start, s': start.coldS,

@@ -1,4 +1,6 @@
-import { formatOverhead, percentText, significant } from '../../format.ts';
+import { formatOverhead, significant } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { levelsWords } from '../../messages/levels.ts';
 import type { ArrayAnswer } from '../../model/io/storage/protection.ts';
 import {
   type DesktopAnswer,
@@ -39,18 +41,30 @@ export function levelsTopic(load: LevelLoad, bills: readonly LevelBill[]): Topic
   const sorted = [...bills].sort((a, b) => a.totalS.value - b.totalS.value);
   const [least, most] = [sorted[0], sorted[sorted.length - 1]];
   return {
-    title: 'Levels of virtualization and their bills',
-    question: 'What does each level of virtualization make of one program?',
+    title: levelsWords.title(),
+    question: levelsWords.question(),
     advice: [
       {
-        action: `Use ${least?.level.title ?? 'no level'} where its isolation is enough.`,
-        gain: `${significant(least?.totalS.value ?? 0)} s; ${most?.level.title ?? ''} takes ${significant(most?.totalS.value ?? 0)} s.`,
+        action: levelsWords.use({
+          title: least ? cellWords(least.level.title) : levelsWords.noLevel(),
+        }),
+        gain: levelsWords.useGain({
+          value: least?.totalS.value ?? 0,
+          title: cellWords(most?.level.title ?? ''),
+          value2: most?.totalS.value ?? 0,
+        }),
       },
     ],
     key: { column: 'total, s', label: 'kind' },
     sentence:
       least && most
-        ? `A program of ${load.userS} s takes from ${significant(least.totalS.value)} s (${least.level.title}) to ${significant(most.totalS.value)} s (${most.level.title}), by the level it is virtualized at.`
+        ? levelsWords.sentence({
+            userS: load.userS,
+            value: least.totalS.value,
+            title: cellWords(least.level.title),
+            value2: most.totalS.value,
+            title2: cellWords(most.level.title),
+          })
         : '',
     result: {
       load,
@@ -59,12 +73,12 @@ export function levelsTopic(load: LevelLoad, bills: readonly LevelBill[]): Topic
     sections: [
       {
         id: 'levels',
-        title: 'What each level intercepts, and its bill',
-        text: html`<p>Time = user time × slowdown + calls × cost.</p>`,
+        title: levelsWords.intercepts(),
+        text: html`<p>${levelsWords.formula()}</p>`,
         figures: [
           tableFigure(
             'levels-matrix',
-            'Levels',
+            levelsWords.table(),
             bills.map(({ level, slowdown, calls, eachS, totalS, overheadRatio }) => ({
               level: level.group,
               kind: level.title,
@@ -102,26 +116,26 @@ export function libraryTopic(slow: number, fast: number, cost: FrameCost): Topic
       ? `${Math.round(cost.callsLow)} to ${Math.round(cost.callsHigh)} calls at 50 to 5 µs each`
       : `${significant(cost.perCallUs)} µs a call`;
   return {
-    title: 'The library level: calls to a server',
-    question: 'How much of a frame are calls to the server process?',
+    title: levelsWords.libraryTitle(),
+    question: levelsWords.libraryQuestion(),
     advice: [
       {
-        action: 'Keep synchronisation out of the server.',
-        gain: `${significant(cost.perFrameMs)} ms a frame.`,
+        action: levelsWords.libraryAction(),
+        gain: levelsWords.libraryGain({ perFrameMs: cost.perFrameMs }),
       },
     ],
     key: { column: 'ms a frame', label: 'frames/s before' },
-    sentence: `${slow} instead of ${fast} frames a second: ${significant(cost.perFrameMs)} ms of a frame are calls to the server process (${calls}).`,
+    sentence: levelsWords.librarySentence({ slow, fast, perFrameMs: cost.perFrameMs, calls }),
     result: { slow, fast, ...cost },
     sections: [
       {
         id: 'library',
-        title: 'Measured games',
-        text: html`<p>Frames before and after synchronisation moved from Wine’s server into the kernel.</p>`,
+        title: levelsWords.games(),
+        text: html`<p>${levelsWords.gamesText()}</p>`,
         figures: [
           tableFigure(
             'library-games',
-            'Time of the calls in a frame',
+            levelsWords.framesTable(),
             ntsyncGames.map(({ before, after, source }) => ({
               'frames/s before': before,
               'frames/s after': after,
@@ -184,16 +198,27 @@ export function desktopsTopic(
       ? significant(shown.value)
       : `${significant(shown.low)} to ${significant(shown.high)}`;
   return {
-    title: 'Desktops: density, display and boot storm',
-    question: 'What do these desktops need?',
+    title: levelsWords.desktopsTitle(),
+    question: levelsWords.desktopsQuestion(),
     advice: [
       {
-        action: 'Spread the boots over more time.',
-        gain: `Twice as long halves ${significant(answer.stormIops)} disk requests a second of the storm.`,
+        action: levelsWords.spread(),
+        gain: levelsWords.spreadGain({ stormIops: answer.stormIops }),
       },
     ],
     key: { column: 'value', label: 'what' },
-    sentence: `${question.users} ${question.profile} users (${question.session} session) need ${significant(answer.vcpus)} vCPUs, ${band} Mbit/s of display (${question.display}), ${significant(answer.iops)} disk requests a second at ${percentText(question.writeShare)} writes, and ${significant(answer.stormIops)} while they boot within ${question.stormMinutes} minutes.`,
+    sentence: levelsWords.desktops({
+      users: question.users,
+      profile: question.profile,
+      session: question.session,
+      vcpus: answer.vcpus,
+      band,
+      display: question.display,
+      iops: answer.iops,
+      writeShare: question.writeShare,
+      stormIops: answer.stormIops,
+      stormMinutes: question.stormMinutes,
+    }),
     result: {
       question,
       ...answer,
@@ -208,13 +233,13 @@ export function desktopsTopic(
     sections: [
       {
         id: 'desktops',
-        title: `${question.users} desktops`,
+        title: levelsWords.desktopsOf({ users: question.users }),
         text: html``,
         figures: [
-          tableFigure('desktops-need', 'What they need', needRows(answer)),
+          tableFigure('desktops-need', levelsWords.needTable(), needRows(answer)),
           tableFigure(
             'desktops-disks',
-            'Disks for the steady load',
+            levelsWords.disksTable(),
             arrays.map(({ protection, backEndIops, disksForRate, disksToBuild }) => ({
               scheme: protection.title,
               'back-end operations/s': backEndIops,

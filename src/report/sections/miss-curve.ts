@@ -1,5 +1,6 @@
 import { significant } from '../../format.ts';
 import type { PageSize } from '../../hosts/host.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { CurvePoint } from '../../model/translation/sampled-curve.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
@@ -28,15 +29,13 @@ export function curveSection(
   const y = { type: 'quantitative', title: 'misses per access' } as const;
   return {
     id: 'miss-curve',
-    title: 'Misses of fully associative structures of any size',
-    text: html`<p>From twelve groups of pages, each ${significant(100 * share)} % of all, by a hash of the page number: all
-references to a page are kept or none. The interval is that of the twelve groups' mean. Least recently used replacement,
-${page} pages.</p>`,
+    title: translateWords.curveTitle(),
+    text: html`<p>${translateWords.curveText({ share: 100 * share, page })}</p>`,
     figures: [
       {
         id: 'miss-curve-chart',
-        title: 'Misses per access by entries',
-        description: 'Further down is better; the band is the 95 % interval.',
+        title: translateWords.curveChart(),
+        description: translateWords.curveChartText(),
         spec: {
           data: { values: [...points] },
           layer: [

@@ -1,5 +1,8 @@
 import { nth, present } from '../../elements.ts';
-import { significant } from '../../format.ts';
+import { modeInSentence } from '../../messages/answers.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
@@ -42,16 +45,18 @@ export function mmuInteractionSection(rows: readonly InteractionRow[], host: str
   const order = [...new Set(values.map(({ change }) => change))];
   return {
     id: 'mmu-interactions',
-    title: 'What other features do to each way of paging',
-    text: html`<p>The same accesses and page-table work on ${host}, with one thing changed at a time; cycles per access.
-Where a change costs one mode and spares another, the choice between them depends on it. The lock is that of the shadow
-pager alone, with every virtual CPU at the same work. First tables are those a walk starts in: the guest's under nested paging,
-shadow tables elsewhere; remote ones cost more where no cache holds their lines.</p>`,
+    title: translateWords.interactionsTitle(),
+    text: html`<p>${translateWords.interactionsText({ host: hostTitles(host) })}</p>`,
     figures: [
       {
         id: 'mmu-one-change',
-        title: 'One change at a time',
-        description: `The largest effect: ${row.interaction}, ${row.setting}, makes ${row.title.toLowerCase()} ${significant(factor)} times as costly. Only modes that a change makes at least 0.5 % dearer or cheaper have a mark; the table has all.`,
+        title: translateWords.oneChange(),
+        description: translateWords.oneChangeText({
+          interaction: cellWords(row.interaction),
+          setting: cellWords(row.setting),
+          title: modeInSentence(row.title),
+          factor,
+        }),
         spec: {
           data: { values },
           height: { step: 22 },

@@ -3,6 +3,7 @@ import type { Figure } from '../../figure.ts';
 import { toPlaces } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
+import { overcommitWords } from '../../messages/overcommit.ts';
 import type { CliffPoint } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
@@ -49,10 +50,8 @@ export function overcommitSections(answer: OvercommitAnswer): Section[] {
   return [
     {
       id: 'overcommit',
-      title: 'Memory overcommit: what gives, in which order, and where the cliff is',
-      text: html`<p>${overcommitSentence(answer)} Free memory should be ${toPlaces(now.minFreeMb, 1).toLocaleString('en-US')} MB at
-        least; ${toPlaces(swapReservedMb, 1).toLocaleString('en-US')} MB of swap space are reserved. Speeds are upper bounds: each active
-        page is wanted once in ${samplePeriodS} s.</p>`,
+      title: overcommitWords.title(),
+      text: html`<p>${overcommitWords.text({ answer: overcommitSentence(answer), minFreeMb: toPlaces(now.minFreeMb, 1), swapReservedMb: toPlaces(swapReservedMb, 1), samplePeriodS })}</p>`,
       figures,
     },
   ];
@@ -62,7 +61,7 @@ export function overcommitSections(answer: OvercommitAnswer): Section[] {
 export const vmFigure = ({ now, promisedMb }: OvercommitAnswer): Figure =>
   tableFigure(
     'overcommit-vms',
-    'VMs now',
+    overcommitWords.vmsNow(),
     now.vms.map((vm, i) => ({
       VM: vm.id,
       'promised MB': num(promisedMb, i),
@@ -82,8 +81,8 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
   );
   return {
     id: 'overcommit-order',
-    title: 'The order in which mechanisms bite',
-    description: 'Memory freed by each mechanism as VMs consume more times the memory of the host.',
+    title: overcommitWords.orderTitle(),
+    description: overcommitWords.orderText(),
     spec: {
       data: { values },
       height: 240,
@@ -108,8 +107,8 @@ function speedChart(cliff: readonly CliffPoint[]): Figure {
   const values = cliff.map(({ ratio, speed, speedLow }) => ({ ratio, speed, speedLow }));
   return {
     id: 'overcommit-cliff',
-    title: 'The overcommit cliff',
-    description: 'Mean speed of the VMs, 1 = all their memory; the band reaches down to slow swap.',
+    title: overcommitWords.cliffTitle(),
+    description: overcommitWords.cliffText(),
     spec: {
       data: { values },
       height: 240,
@@ -142,9 +141,8 @@ function workingSetChart(timeline: readonly TimelinePoint[]): Figure {
   ]);
   return {
     id: 'overcommit-working-sets',
-    title: 'Working sets over time',
-    description:
-      'What all VMs use and what they hold, as the trace says; memory once touched stays consumed.',
+    title: overcommitWords.setsTitle(),
+    description: overcommitWords.setsText(),
     spec: {
       data: { values },
       height: 220,
@@ -171,8 +169,8 @@ export function timeChart(timeline: readonly TimelinePoint[]): Figure {
   );
   return {
     id: 'overcommit-time',
-    title: 'Reclaimed memory over time',
-    description: 'What each mechanism holds as working sets change.',
+    title: overcommitWords.reclaimedTitle(),
+    description: overcommitWords.reclaimedText(),
     spec: {
       data: { values },
       height: 240,

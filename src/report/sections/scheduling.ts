@@ -1,5 +1,7 @@
 import type { Message, Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { scheduleWords } from '../../messages/schedule.ts';
 import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { inProse } from '../../summary.ts';
@@ -100,23 +102,26 @@ export function schedulingSections(
   const sections: Section[] = [
     {
       id: 'schedule-shares',
-      title: 'Reservation, limit and shares',
-      text: html`<p>${capacity} ${question.unit} of ${question.resource}${
-        hostCapacity
-          ? html`: ${hostCapacity.vcpus} hardware threads on ${hostCapacity.cores} cores, ${hostCapacity.ghz} GHz counted per
-            thread, ${hostCapacity.coreGhz} GHz counted per core`
-          : ''
-      }. ${answer.admitted ? 'Every reservation fits.' : `Refused: ${answer.refusal}`}</p>`,
+      title: scheduleWords.divisionTitle(),
+      text: html`<p>${scheduleWords.capacity({
+        capacity,
+        unit: cellWords(question.unit),
+        resource: cellWords(question.resource),
+        threads: hostCapacity ? scheduleWords.hardwareThreads(hostCapacity) : '',
+      })} ${answer.admitted ? scheduleWords.everyFits() : scheduleWords.refused({ refusal: answer.refusal ?? '' })}</p>`,
       figures: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],
     },
   ];
   if (answer.simulation.length > 0) {
     sections.push({
       id: 'schedule-time',
-      title: `${question.pcpus} CPUs for ${question.horizonUs / 1e6} s`,
-      text: html`<p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${policy}: ${Number(percentOfHost.toPrecision(3))} % of the host idle while somebody waited. </span>`)}</p>`,
+      title: scheduleWords.simulatedTitle({
+        pcpus: question.pcpus,
+        horizonUs: question.horizonUs / 1e6,
+      }),
+      text: html`<p>${answer.wasted.map(({ policy, percentOfHost }) => html`<span>${scheduleWords.idleText({ policy: cellWords(policy), toPrecision: Number(percentOfHost.toPrecision(3)) })} </span>`)}</p>`,
       figures: [
-        tableFigure('schedule-machines', 'Simulated machines', simulationRows(answer)),
+        tableFigure('schedule-machines', scheduleWords.simulated(), simulationRows(answer)),
         stateBars(answer),
         ...(latency ? [latency] : []),
       ],
@@ -125,25 +130,23 @@ export function schedulingSections(
   if (answer.numa && answer.numa.length > 0) {
     sections.push({
       id: 'schedule-placement',
-      title: 'NUMA placement',
-      text: html`<p>A machine goes to as few nodes as hold it. Above one node its memory is local only as far as the
-        guest sees the nodes.</p>`,
-      figures: [tableFigure('schedule-nodes', 'NUMA placement by machine', numaRows(answer))],
+      title: scheduleWords.numaTitle(),
+      text: html`<p>${scheduleWords.numaText()}</p>`,
+      figures: [tableFigure('schedule-nodes', scheduleWords.numaTable(), numaRows(answer))],
     });
   }
   if (answer.locks && answer.locks.length > 0) {
     sections.push({
       id: 'schedule-locks',
-      title: 'Lock-holder preemption',
-      text: html`<p>An estimate from probabilities (hold over slice); no machine was seen measuring these cells.</p>`,
-      figures: [tableFigure('schedule-lock-table', 'Locks under overcommit', lockRows(answer))],
+      title: scheduleWords.lockTitle(),
+      text: html`<p>${scheduleWords.lockText()}</p>`,
+      figures: [tableFigure('schedule-lock-table', scheduleWords.lockTable(), lockRows(answer))],
     });
   }
   sections.push({
     id: 'schedule-reference',
-    title: 'Limits and memory placement',
-    text: html`<p>Both charts are closed forms: cpu.max by period arithmetic, memory latency from measured local and
-      remote latencies.</p>`,
+    title: scheduleWords.limitsTitle(),
+    text: html`<p>${scheduleWords.limitsText()}</p>`,
     figures: [quotaLines(reference.quotas), numaLines(reference.numa)],
   });
   return sections;

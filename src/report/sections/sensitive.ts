@@ -1,3 +1,6 @@
+import { hostTitles } from '../../messages/hosts.ts';
+import { levelsWords } from '../../messages/levels.ts';
+import { terms } from '../../messages/terms.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { InstructionSet, Verdict } from '../../techniques/popek-goldberg.ts';
 import { html } from '../html.ts';
@@ -51,24 +54,29 @@ export function sensitiveTopic(
     .map(({ isa }) => word(isa));
   const bad = classic
     .filter(({ equivalence }) => equivalence !== 'yes')
-    .map(({ isa, brokenBy }) => `${word(isa)} (${brokenBy.length} silent)`);
-  const named = sets.some(({ id }) => id === 'ia-32')
-    ? ' The paper counts 17 by its headline; the list that was read names 18.'
-    : '';
+    .map(({ isa, brokenBy }) => levelsWords.silent({ isa: word(isa), brokenBy: brokenBy.length }));
+  const named = sets.some(({ id }) => id === 'ia-32') ? levelsWords.named() : '';
   return {
-    title: 'Popek and Goldberg, by instruction set and monitor',
-    question: 'Where does trap and emulate hold, and what breaks it?',
+    title: levelsWords.sensitiveTitle(),
+    question: levelsWords.sensitiveQuestion(),
     advice: [
       {
-        action: 'Use hardware assistance where there is a guest mode.',
-        gain: 'No silent instruction is left to rewrite.',
+        action: levelsWords.useAssist(),
+        gain: levelsWords.useAssistGain(),
       },
     ],
     key: { column: 'silent instructions', label: 'instruction set' },
     sentence:
       first && classic.length > 0
-        ? `Trap and emulate holds on ${good.length > 0 ? good.join(', ') : 'none of them'}${bad.length > 0 ? `; it breaks on ${bad.join(', ')}` : ''}.${named}`
-        : `${verdicts.length} verdicts on ${sets.map(({ title }) => title).join(', ')}.`,
+        ? levelsWords.holds({
+            good: good.length > 0 ? terms.list({ names: good }) : levelsWords.noneOfThem(),
+            bad: bad.length > 0 ? levelsWords.breaks({ join: terms.list({ names: bad }) }) : '',
+            named,
+          })
+        : levelsWords.verdicts({
+            verdicts: verdicts.length,
+            join: terms.list({ names: sets.map(({ title }) => title) }),
+          }),
     result: {
       verdicts,
       remedies: remedies.map(({ cycles, ...rest }) => ({ ...rest, cycles: cycles.value })),
@@ -76,15 +84,18 @@ export function sensitiveTopic(
     sections: [
       {
         id: 'conditions',
-        title: 'Equivalence, resource control, efficiency',
-        text: html`<p>保真, 安全, 高效. Equivalence: the guest behaves as on the machine. Resource control: it has only what
-          the monitor gives. Efficiency: harmless instructions run on the processor itself.</p>`,
+        title: levelsWords.three(),
+        text: html`<p>${levelsWords.threeText()}</p>`,
         figures: [
-          tableFigure('sensitive-verdicts', 'Verdicts', verdictRows(verdicts, word)),
-          tableFigure('sensitive-sets', 'Instruction sets', setRows(sets)),
+          tableFigure(
+            'sensitive-verdicts',
+            levelsWords.verdictTable(),
+            verdictRows(verdicts, word),
+          ),
+          tableFigure('sensitive-sets', levelsWords.isaTable(), setRows(sets)),
           tableFigure(
             'sensitive-remedies',
-            `What the remedies cost on ${hostTitle}`,
+            levelsWords.remedyTable({ hostTitle: hostTitles(hostTitle) }),
             remedies.map(({ instructions, monitor, remedy, cycles }) => ({
               instructions,
               monitor,

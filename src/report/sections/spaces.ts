@@ -1,5 +1,8 @@
 import type { Figure } from '../../figure.ts';
 import { significant } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { SpacesCase, SpacesResult } from '../../model/translation/spaces.ts';
 import { type TagRow, tagPolicies } from '../../model/translation/tag-policies.ts';
 import type { TagTurn } from '../../model/translation/tag-turns.ts';
@@ -30,8 +33,8 @@ function spacesCountsFigure(result: SpacesResult): Figure {
   const optional = new Set(Object.keys(counts).slice(6));
   return {
     id: 'spaces-counts',
-    title: 'Counts of the simulation',
-    description: 'Kinds of events that did not happen are left out.',
+    title: translateWords.counts(),
+    description: translateWords.countsText(),
     rows: Object.entries(counts)
       .filter(([what, n]) => n > 0 || !optional.has(what))
       .map(([what, n]) => ({ what, count: n, 'per access': n / Math.max(1, accesses) })),
@@ -52,8 +55,8 @@ const tagRowsShown = (rows: readonly TagRow[]): FigureRow[] =>
 function eventsFigure(result: SpacesResult, host: string): Figure {
   return {
     id: 'spaces-events',
-    title: 'Events and their price',
-    description: `Each event at its price on ${host}.`,
+    title: translateWords.eventsTable(),
+    description: translateWords.eventsText({ host: hostTitles(host) }),
     rows: result.bill.map(({ label, events, cyclesEach: { value, low, high, unverified } }) => ({
       event: label,
       count: events,
@@ -70,7 +73,7 @@ function cyclesFigure(result: SpacesResult, withoutEvents?: SpacesResult): Figur
   if (withoutEvents) runs.push(['without events', withoutEvents]);
   return {
     id: 'spaces-cycles',
-    title: 'Cycles per access',
+    title: translateWords.cyclesPerAccess(),
     description: '',
     rows: runs.flatMap(([run, { cyclesPerAccess, walks, guestRefs, hostRefs }]) => {
       if (!cyclesPerAccess) return [];
@@ -99,9 +102,8 @@ function turnChart(turns: readonly TagTurn[]): Figure {
   const series = { field: 'tags', type: 'nominal', title: null } as const;
   return {
     id: 'tags-turns',
-    title: 'What tags save as turns become longer',
-    description:
-      'Four processes of 1 MiB each, random accesses, nested 4K on 4K: without tags every turn walks its pages anew.',
+    title: translateWords.turnsTitle(),
+    description: translateWords.turnsText(),
     spec: {
       data: { values: rows },
       mark: { type: 'line', point: true },
@@ -126,9 +128,8 @@ function turnChart(turns: readonly TagTurn[]): Figure {
 export function tagsSection(turns: readonly TagTurn[]): Section {
   return {
     id: 'tags',
-    title: 'Tags of cached translations',
-    text: html`<p>With PCID, VPID (ASID on AMD) and EPTP tags a switch of address space leaves what the TLBs and walk
-caches hold; without them it flushes, and guest-physical translations alone stay.</p>`,
+    title: translateWords.tagsTitle(),
+    text: html`<p>${translateWords.tagsText()}</p>`,
     figures: [turnChart(turns)],
   };
 }
@@ -139,8 +140,8 @@ function policyFigure(rows: readonly TagRow[]): Figure {
   );
   const figure = {
     id: 'tags-policies',
-    title: 'This run under each kind of tags',
-    description: 'Translation cycles per access; the same accesses and switches.',
+    title: translateWords.policiesTitle(),
+    description: translateWords.policiesText(),
     rows: tagRowsShown(rows),
   };
   if (values.length === 0) return figure;
@@ -159,14 +160,14 @@ function policyFigure(rows: readonly TagRow[]): Figure {
 }
 
 /** The answer of a run in a sentence: what an access costs, and what tags save of it. */
-export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly TagRow[]): string {
+export function spacesLead({ cyclesPerAccess }: SpacesResult, tags: readonly TagRow[]): Text {
   if (!cyclesPerAccess) return '';
   const saved = tags.at(-1)?.saved;
   const tagged =
     tags.length > 1 && saved !== undefined && saved !== null
-      ? ` Tags save ${(100 * saved).toFixed(1)} % of translation.`
+      ? translateWords.tagsSave({ toFixed: (100 * saved).toFixed(1) })
       : '';
-  return `Translation takes ${significant(cyclesPerAccess.total)} cycles per access.${tagged}`;
+  return translateWords.spacesTakes({ total: cyclesPerAccess.total, tagged });
 }
 
 /** A run with several address spaces, mixed pages or events, and what it gave under each kind of tags. */
@@ -182,9 +183,8 @@ function tagSections({ result, tags }: SpacesAnswer): Section[] {
   return [
     {
       id: 'tag-policies',
-      title: 'What tags save',
-      text: html`<p>${result.switches} switches, ${result.exits} VM exits and ${result.invalidations} invalidations
-in ${result.accesses} accesses.</p>`,
+      title: translateWords.tagsSaveTitle(),
+      text: html`<p>${translateWords.tagsSaveText({ switches: result.switches, exits: result.exits, invalidations: result.invalidations, accesses: result.accesses })}</p>`,
       figures: [policyFigure(tags)],
     },
   ];
@@ -194,10 +194,8 @@ function eventsSection({ input, result, withoutEvents }: SpacesAnswer): Section 
   const { firstTouch, logging, sharing } = result.violations;
   return {
     id: 'nested-events',
-    title: 'Events of nested tables',
-    text: html`<p>${firstTouch + logging + sharing} violations, ${result.misconfigurations} misconfigurations,
-${result.splits.logging + result.splits.sharing} large host mappings split; ${result.tableWrites} accesses to guest
-tables counted as writes.</p>`,
+    title: translateWords.nestedEvents(),
+    text: html`<p>${translateWords.nestedEventsText({ firstTouch: firstTouch + logging + sharing, misconfigurations: result.misconfigurations, logging: result.splits.logging + result.splits.sharing, tableWrites: result.tableWrites })}</p>`,
     figures: [
       spacesCountsFigure(result),
       ...(result.bill.length > 0 ? [eventsFigure(result, input.host.title)] : []),

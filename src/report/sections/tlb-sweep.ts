@@ -1,7 +1,11 @@
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
-import { significant } from '../../format.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
+import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -32,21 +36,21 @@ export function sweepFigure(rows: readonly SweepRow[]): Figure {
   }
   return {
     id: 'tlb-sweep-table',
-    title: 'Misses per access by sets and ways',
-    description: 'Some of the ways; the charts have a table of every geometry.',
+    title: translateWords.sweepTable(),
+    description: translateWords.sweepTableText(),
     rows: [...table.values()],
   };
 }
 
 /** The answer of a sweep in a sentence: its best and its worst TLB. */
-export function sweepLead(rows: readonly SweepRow[]): string {
+export function sweepLead(rows: readonly SweepRow[]): Text {
   const [first] = rows;
   if (!first) return '';
   const best = rows.reduce((a, b) => (b.missRatio < a.missRatio ? b : a), first);
   const worst = rows.reduce((a, b) => (b.missRatio > a.missRatio ? b : a), first);
   const told = ({ missRatio, entries, ways, page }: SweepRow) =>
-    `${significant(missRatio)} misses per access (${entries.toLocaleString('en-US')} entries of ${page}, ${ways} way${ways === 1 ? '' : 's'})`;
-  return `From ${told(worst)} to ${told(best)}.`;
+    translateWords.missesOf({ missRatio, entries, page, ways });
+  return translateWords.fromTo({ worst: told(worst), best: told(best) });
 }
 
 /** The misses of a sweep over the entries, one chart for each page size. */
@@ -54,10 +58,8 @@ export function sweepSection(rows: readonly SweepRow[], host: Host): Section {
   const pages = [...new Set(rows.map((row) => row.page))];
   return {
     id: 'tlb-sweep',
-    title: 'Misses of every TLB size and associativity',
-    text: html`<p>${rows.length / pages.length} geometries from one pass over the accesses, exact for least recently used
-replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which
-changes little where it is several times larger.</p>`,
+    title: translateWords.sweepTitle(),
+    text: html`<p>${translateWords.sweepText({ rows: rows.length / pages.length })}</p>`,
     figures: [
       sweepFigure(rows),
       ...pages.map((page) =>
@@ -82,11 +84,18 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figu
     { tlb: 'first level', entries: (l1Dtlb[page] ?? l1Dtlb['4K']).entries },
     ...(l2Tlb.pages.includes(page) ? [{ tlb: 'second level', entries: l2Tlb.entries }] : []),
   ];
-  const told = marks.map(({ tlb, entries }) => `${tlb} ${entries}`).join(', ');
+  const told = terms.list({
+    names: marks.map(({ tlb, entries }) =>
+      translateWords.tlbMark({ tlb: cellWords(tlb), entries }),
+    ),
+  });
   return {
     id: `tlb-sweep-${page.toLowerCase()}`,
-    title: `Misses per access of one TLB of ${page} pages`,
-    description: `Further down is better; the dotted lines are the TLBs of ${host.title} (${told} entries).`,
+    title: translateWords.sweepChart({ page }),
+    description: translateWords.sweepChartText({
+      title: hostTitles(host.title),
+      told,
+    }),
     spec: {
       layer: [
         {

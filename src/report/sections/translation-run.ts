@@ -1,6 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import type { Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
 
 /** What one simulation counted, which level held the references of its walks, and what that costs. */
@@ -10,7 +11,7 @@ export function translationRunFigures(result: TranslationResult): Figure[] {
   const figures: Figure[] = [
     {
       id: 'translation-counts',
-      title: 'Counts of the simulation',
+      title: translateWords.counts(),
       description: '',
       rows: Object.entries(counts).map(([what, n]) => ({
         what,
@@ -22,8 +23,8 @@ export function translationRunFigures(result: TranslationResult): Figure[] {
   if (served) {
     figures.push({
       id: 'translation-served',
-      title: 'What held the references',
-      description: 'References by the first cache level that had their line.',
+      title: translateWords.served(),
+      description: translateWords.servedText(),
       rows: Object.entries(served).map(([level, kinds]) => ({ 'held by': level, ...kinds })),
     });
   }
@@ -31,8 +32,8 @@ export function translationRunFigures(result: TranslationResult): Figure[] {
     const { l2TlbHits, walk, total } = cyclesPerAccess;
     figures.push({
       id: 'translation-cycles',
-      title: 'Cycles per access',
-      description: 'An upper bound: no walk overlaps other work.',
+      title: translateWords.cyclesPerAccess(),
+      description: translateWords.upperBound(),
       rows: [
         { part: 'second-level TLB hits', 'cycles/access': l2TlbHits },
         { part: 'walks', 'cycles/access': walk },

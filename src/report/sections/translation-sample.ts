@@ -1,5 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { significant } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { SampleResult } from '../../model/translation/sample.ts';
 import type { SampleQuantities } from '../../model/translation/sample-window.ts';
 import { html } from '../html.ts';
@@ -28,15 +30,20 @@ export function sampleFigure({ quantities }: SampleResult): Figure {
   });
   return {
     id: 'sample-estimates',
-    title: 'Estimates per access',
-    description: 'What each interval is made of stands behind it.',
+    title: translateWords.estimates(),
+    description: translateWords.estimatesText(),
     rows,
   };
 }
 
 /** The answer of a sampled run in a sentence. */
-export function sampleLead({ quantities: { cycles }, share }: SampleResult): string {
-  return `Translation takes ${significant(cycles.estimate)} cycles per access, between ${significant(cycles.low)} and ${significant(cycles.high)} with 95 % confidence, from ${(100 * share).toFixed(1)} % of the accesses.`;
+export function sampleLead({ quantities: { cycles }, share }: SampleResult): Text {
+  return translateWords.sampled({
+    estimate: cycles.estimate,
+    low: cycles.low,
+    high: cycles.high,
+    toFixed: (100 * share).toFixed(1),
+  });
 }
 
 /** A sampled run: the estimates, what their intervals are made of, and the windows. */
@@ -44,13 +51,8 @@ export function sampleSection(result: SampleResult): Section {
   const { accesses, share, windows, windowAccesses } = result;
   return {
     id: 'sample',
-    title: 'Estimated from a sample',
-    text: html`<p>${(100 * share).toFixed(1)} % of ${accesses.toLocaleString('en-US')} accesses were simulated, in
-${windows} windows of ${windowAccesses.toLocaleString('en-US')}, one at a random place of each equal part of the run. A window
-starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a
-kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up:
-references of which the warm-up cannot say whether older state would have held them, counted once as hits and once as misses. The
-middle of the interval is no better known than the rest of it where warm-up is most of it.</p>`,
+    title: translateWords.sampleTitle(),
+    text: html`<p>${translateWords.sampleText({ toFixed: (100 * share).toFixed(1), accesses, windows, windowAccesses })}</p>`,
     figures: [sampleFigure(result), windowChart(result)],
   };
 }
@@ -65,9 +67,8 @@ function windowChart({ measured, quantities }: SampleResult): Figure {
   const y = { type: 'quantitative', title: 'cycles per access' } as const;
   return {
     id: 'sample-windows',
-    title: 'Cycles per access of each window',
-    description:
-      'Each bar reaches from all unknown references hitting to all missing; the shaded band is the 95 % interval of the mean.',
+    title: translateWords.windowsTitle(),
+    description: translateWords.windowsText(),
     spec: {
       layer: [
         {

@@ -3,7 +3,11 @@ import type { ChartLayer } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes, significant } from '../../format.ts';
 import type { Text } from '../../message.ts';
-import { answerWords, modeWords } from '../../messages/answers.ts';
+import { answerWords, modeInSentence } from '../../messages/answers.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { MmuComparison, MmuResult } from '../../model/paging/compare.ts';
 import type { ChurnCosts, MmuCurves, ModeCost, TlbReach } from '../../model/paging/mmu-curves.ts';
 import { html } from '../html.ts';
@@ -15,7 +19,7 @@ import { walkCacheStepsChart, walkReferenceMap } from './walk-references.ts';
 export function mmuFigure(results: readonly MmuResult[]): Figure {
   return {
     id: 'mmu-modes-table',
-    title: 'Cycles per access by MMU mode',
+    title: translateWords.modesTable(),
     description: '',
     rows: results.map(({ title, translation, pageTables, total, bill }) => ({
       mode: title,
@@ -23,19 +27,21 @@ export function mmuFigure(results: readonly MmuResult[]): Figure {
       translation,
       'page tables': pageTables.value,
       interval: `${significant(pageTables.low)} to ${significant(pageTables.high)}`,
-      events: bill.map(({ label, events }) => `${events} ${label}`).join(', '),
+      events: terms.list({
+        names: bill.map(({ label, events }) =>
+          translateWords.eventCount({ events, label: cellWords(label) }),
+        ),
+      }),
     })),
   };
 }
-
-const lower = (title: string) => title.charAt(0).toLowerCase() + title.slice(1);
 
 /** The answer of a comparison in a sentence. */
 export function mmuLead(results: readonly MmuResult[]): Text {
   const [bare, ...others] = [...results].sort((a, b) => a.total - b.total);
   if (!bare || others.length === 0) return '';
   const modes = [bare, ...others].map(({ title, total }) =>
-    answerWords.mode({ title: modeWords(lower(title)), cycles: total }),
+    answerWords.mode({ title: modeInSentence(title), cycles: total }),
   );
   return answerWords.mmu({ modes });
 }
@@ -49,9 +55,8 @@ export function translationSections(
   return [
     {
       id: 'mmu-modes',
-      title: 'One stream of accesses, every kind of page table',
-      text: html`<p>Translation is simulated; the monitor's work is the counted events times their prices on
-${input.host.title}. Most prices of shadow work are estimated, hence the interval.</p>`,
+      title: translateWords.modesTitle(),
+      text: html`<p>${translateWords.modesText({ title: hostTitles(input.host.title) })}</p>`,
       figures: [
         mmuFigure(results),
         footprintChart(curves.footprint, curves.reaches),
@@ -60,9 +65,8 @@ ${input.host.title}. Most prices of shadow work are estimated, hence the interva
     },
     {
       id: 'walk-references',
-      title: 'What a walk costs',
-      text: html`<p>References of a cold walk are (g + 1)(h + 1) - 1 for g guest and h host levels. Sizes of walk caches
-and nested TLBs are not published: the band below shows what other sizes would change.</p>`,
+      title: translateWords.walkTitle(),
+      text: html`<p>${translateWords.walkText()}</p>`,
       figures: [
         walkReferenceMap(curves.references),
         walkCacheStepsChart(curves.cacheSteps),
@@ -116,21 +120,21 @@ function footprintChart(
       },
     ],
   };
-  const told = reaches.map(({ bytes }) => formatBytes(bytes)).join(' and ');
+  const told = terms.list({ names: reaches.map(({ bytes }) => formatBytes(bytes)) });
   return {
     id: 'mmu-footprint',
-    title: 'Cycles per access as the footprint grows',
-    description: `Random accesses; the dotted lines are the reaches of the TLBs, ${told}.`,
+    title: translateWords.footprintTitle(),
+    description: translateWords.footprintText({ told }),
     spec: marks,
     rows,
   };
 }
 
 /** Where the order of shadow and nested paging changes, in a sentence. */
-function crossingSentence({ crossing }: ChurnCosts): string {
-  if (crossing === null) return 'Shadow paging stays ahead of nested paging over the whole range.';
-  if (crossing === 0) return 'Nested paging is ahead of shadow paging over the whole range.';
-  return `The lines cross at ${significant(crossing)} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.`;
+function crossingSentence({ crossing }: ChurnCosts): Text {
+  if (crossing === null) return translateWords.shadowAhead();
+  if (crossing === 0) return translateWords.nestedAhead();
+  return translateWords.cross({ crossing });
 }
 
 function churnChart(costs: ChurnCosts): Figure {
@@ -154,8 +158,8 @@ function churnChart(costs: ChurnCosts): Figure {
   };
   return {
     id: 'mmu-churn',
-    title: 'Shadow against nested as page tables change',
-    description: `${crossingSentence(costs)} 1 GiB of random accesses.`,
+    title: translateWords.churnTitle(),
+    description: translateWords.churnText({ costs: crossingSentence(costs) }),
     spec: mark,
     rows,
   };

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { formatBytes } from '../../format.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { MmuComparison } from '../../model/paging/compare.ts';
 import type { WalkCacheBandPoint } from '../../model/paging/walk-caches.ts';
 
@@ -12,8 +13,8 @@ export function walkCacheBandChart(
 ): Figure {
   return {
     id: 'walk-cache-band',
-    title: 'What unpublished walk-cache sizes could change',
-    description: `Nested ${guestPage} on ${hostPage}, random accesses: the band reaches from a quarter to four times the sizes of the profile, whose cycles are 100 %.`,
+    title: translateWords.bandTitle(),
+    description: translateWords.bandText({ guestPage, hostPage }),
     spec: bandSpec(
       points.map(({ bytes, least, most, profile }) => ({
         mib: bytes / 2 ** 20,

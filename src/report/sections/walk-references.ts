@@ -1,4 +1,5 @@
 import type { Figure } from '../../figure.ts';
+import { translateWords } from '../../messages/translate.ts';
 import type { WalkCacheStep, WalkReferences } from '../../model/paging/walk-caches.ts';
 
 /** References per walk for every pair of guest and host page. */
@@ -11,9 +12,8 @@ export function walkReferenceMap(references: readonly WalkReferences[]): Figure 
   };
   return {
     id: 'walk-reference-map',
-    title: 'References per walk by page-size pair',
-    description:
-      'Random accesses to 64 GiB with the walk caches of the host: larger pages, fewer references.',
+    title: translateWords.mapTitle(),
+    description: translateWords.mapText(),
     spec: {
       data: { values: rows },
       height: 160,
@@ -38,9 +38,8 @@ export function walkCacheStepsChart(steps: readonly WalkCacheStep[]): Figure {
   const rows = steps.map((row) => ({ ...row }));
   return {
     id: 'walk-cache-steps',
-    title: 'What each walk cache spares',
-    description:
-      'Nested 4K on 4K, random accesses to 4 GiB, from no walk caches to all of the profile.',
+    title: translateWords.stepsTitle(),
+    description: translateWords.stepsText(),
     spec: {
       data: { values: rows },
       height: { step: 24 },

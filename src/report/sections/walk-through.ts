@@ -1,3 +1,6 @@
+import { blocksWords } from '../../messages/blocks.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { terms } from '../../messages/terms.ts';
 import type { Disk, WalkThrough } from '../../model/blocks/walk-through.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
@@ -22,7 +25,7 @@ function discipline({ discipline: id, steps, map }: WalkThrough): Section {
     figures: [
       tableFigure(
         `show-${id}-steps`,
-        `${titles[id]}: each operation`,
+        blocksWords.operations({ titles: cellWords(titles[id]) }),
         steps.map((step) => ({
           step: step.step,
           operation: step.operation,
@@ -36,7 +39,7 @@ function discipline({ discipline: id, steps, map }: WalkThrough): Section {
       ),
       tableFigure(
         `show-${id}-map`,
-        `${titles[id]}: where each block lies`,
+        blocksWords.where({ titles: cellWords(titles[id]) }),
         map.map(({ block, live, snapshots }) => ({
           block,
           now: address(live),
@@ -57,11 +60,15 @@ function leastWritten(walks: readonly WalkThrough[]): NonNullable<Topic['advice'
     .sort((a, b) => a.bytes - b.bytes);
   const most = others.at(-1);
   if (!least || !most)
-    return [{ action: 'Compare other disciplines.', gain: 'one alone was asked about.' }];
+    return [{ action: blocksWords.compareOthers(), gain: blocksWords.oneAlone() }];
   return [
     {
-      action: `${least.title} writes least for these operations.`,
-      gain: `${least.bytes.toLocaleString('en-US')} bytes where ${most.title.toLowerCase()} writes ${most.bytes.toLocaleString('en-US')}.`,
+      action: blocksWords.leastAction({ title: cellWords(least.title) }),
+      gain: blocksWords.leastGain({
+        least: least.bytes,
+        title: cellWords(most.title),
+        most: most.bytes,
+      }),
     },
   ];
 }
@@ -74,13 +81,18 @@ export function walkTopic(walks: readonly WalkThrough[], disk: Disk): Topic {
       ({ before, after }) => before !== null && after !== null && before !== after,
     ).length;
     const bytes = steps.reduce((sum, { hostWrittenBytes }) => sum + hostWrittenBytes, 0);
-    return `${titles[id].toLowerCase()} copies ${copies} and moves ${moved} blocks, ${bytes} bytes written`;
+    return blocksWords.moves({ title: cellWords(titles[id]), copies, moved, bytes });
   });
   return {
-    title: 'Where blocks lie, write by write',
-    question: 'Where does each block lie before and after every write?',
+    title: blocksWords.showTitle(),
+    question: blocksWords.showQuestion(),
     advice: leastWritten(walks),
-    sentence: `A disk of ${disk.blocks} blocks of ${disk.blockSize} bytes, ${disk.filled} of them filled: ${written.join('; ')}.`,
+    sentence: blocksWords.show({
+      blocks: disk.blocks,
+      blockSize: disk.blockSize,
+      filled: disk.filled,
+      join: terms.joined({ parts: written }),
+    }),
     result: { disk, disciplines: walks },
     sections: walks.map(discipline),
   };

@@ -1,11 +1,13 @@
 import { formatBytes } from '../../format.ts';
 import type { Inspection } from '../../formats/disk-image/inspect.ts';
 import type { Text } from '../../message.ts';
+import { blocksSummaryWords } from '../../messages/blocks-summary.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { terms } from '../../messages/terms.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import type { PricedResult } from '../../model/blocks/replay-costs.ts';
 import type { SchedulePoint } from '../../model/blocks/schedule.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
-import { capital, plural } from '../../words.ts';
 
 const bytes = (value: number) => formatBytes(value, 3);
 
@@ -14,7 +16,7 @@ export function replaySummary(
   rows: readonly PricedResult[],
   device: Device,
   depth: number,
-  input: string,
+  input: Text,
 ): Summary {
   const byRate = [...rows].sort((a, b) => b.performance.iops - a.performance.iops);
   const [best] = byRate;
@@ -27,52 +29,77 @@ export function replaySummary(
     ...(best && worst && best !== worst
       ? [
           {
-            action: `Use ${best.discipline.title} where the rate counts.`,
-            gain: `${rate(best)} instead of ${rate(worst)} requests/s under ${worst.discipline.title}.`,
+            action: blocksSummaryWords.whereRate({ title: cellWords(best.discipline.title) }),
+            gain: blocksSummaryWords.rateGain({
+              best: rate(best),
+              worst: rate(worst),
+              title: cellWords(worst.discipline.title),
+            }),
           },
         ]
       : []),
     ...(leastWritten && worst && rows.length > 1
       ? [
           {
-            action: `Use ${leastWritten.discipline.title} where wear counts.`,
-            gain: `${inProse(leastWritten.totalWriteAmplification)} bytes written for one of the guest, tables included.`,
+            action: blocksSummaryWords.whereWear({
+              title: cellWords(leastWritten.discipline.title),
+            }),
+            gain: blocksSummaryWords.wearGain({
+              totalWriteAmplification: leastWritten.totalWriteAmplification,
+            }),
           },
         ]
       : []),
   ];
   return {
-    question: 'What do snapshots cost these requests, under each discipline?',
+    question: blocksSummaryWords.question(),
     inputs: {
       requests: input,
       device: device.title,
       'queue depth': String(depth),
       disciplines: rows.map(({ discipline }) => discipline.id).join(', '),
     },
-    sentence: `${best?.discipline.title ?? 'Nothing'} serves these requests fastest, ${rate(best)} a second${best === worst ? '' : `; ${worst?.discipline.title} slowest, ${rate(worst)}`}. ${capital(input)}, on ${device.title} at queue depth ${depth}.`,
-    confidence:
-      'Copies, tables and lookups were counted by replaying every request; rates follow from the device profile, whose numbers are below with their sources.',
-    wouldChange:
-      'Where writes land: local writes pay the copy once, scattered ones go on paying. More snapshots kept and a smaller grain move every discipline.',
+    sentence: blocksSummaryWords.sentence({
+      title: best ? cellWords(best.discipline.title) : blocksSummaryWords.nothing(),
+      best: rate(best),
+      best2:
+        best === worst
+          ? ''
+          : blocksSummaryWords.slowest({
+              title: cellWords(worst?.discipline.title ?? ''),
+              worst: rate(worst),
+            }),
+      input: terms.sentenceOf({ text: input }),
+      title2: device.title,
+      depth,
+    }),
+    confidence: blocksSummaryWords.sureReplay(),
+    wouldChange: blocksSummaryWords.changeReplay(),
     advice: orNothing(advice, {
-      action: 'Compare others with --discipline all.',
-      gain: 'one discipline alone was asked about.',
+      action: blocksSummaryWords.compare(),
+      gain: blocksSummaryWords.oneAlone(),
     }),
     keyFigures: [
       {
-        name: `Fastest: ${best?.discipline.title ?? 'none'}`,
-        value: `${rate(best)} requests/s`,
+        name: blocksSummaryWords.fastest({ title: cellWords(best?.discipline.title ?? 'none') }),
+        value: blocksSummaryWords.perS({ best: rate(best) }),
         note: `p99 ${inProse(best?.performance.p99Us ?? 0)} µs`,
       },
       {
-        name: `Slowest: ${worst?.discipline.title ?? 'none'}`,
-        value: `${rate(worst)} requests/s`,
+        name: blocksSummaryWords.slowestName({
+          title: cellWords(worst?.discipline.title ?? 'none'),
+        }),
+        value: blocksSummaryWords.perSWorst({ worst: rate(worst) }),
         note: `p99 ${inProse(worst?.performance.p99Us ?? 0)} µs`,
       },
       {
-        name: 'Least written',
-        value: `${inProse(leastWritten?.totalWriteAmplification ?? 0)} times`,
-        note: `${leastWritten?.discipline.title ?? ''}, tables included`,
+        name: blocksSummaryWords.leastWritten(),
+        value: blocksSummaryWords.times({
+          totalWriteAmplification: leastWritten?.totalWriteAmplification ?? 0,
+        }),
+        note: blocksSummaryWords.withTables({
+          title: cellWords(leastWritten?.discipline.title ?? ''),
+        }),
       },
     ],
   };
@@ -82,8 +109,8 @@ export function replaySummary(
 export function blockScheduleSummary(
   title: string,
   points: readonly SchedulePoint[],
-  inputs: Readonly<Record<string, string>>,
-  lead: string,
+  inputs: Readonly<Record<string, Text>>,
+  lead: Text,
 ): Summary {
   const most = points.reduce(
     (a, b) => (b.spaceBytes > a.spaceBytes ? b : a),
@@ -94,30 +121,42 @@ export function blockScheduleSummary(
   const kept = Math.max(...points.map(({ snapshots }) => snapshots));
   const each = kept > 1 ? (last.spaceBytes - start.spaceBytes) / Math.max(1, kept - 1) : 0;
   return {
-    question: 'How much space does a snapshot schedule take, and what does it add to writes?',
+    question: blocksSummaryWords.questionSchedule(),
     inputs: { discipline: title, ...inputs },
-    sentence: `The disk takes ${bytes(most.spaceBytes)} at most, with ${plural(kept, 'snapshot')} of ${inputs.span}. ${lead}`,
-    confidence:
-      'Every write of the schedule was replayed on the block map; nothing is sampled. The pattern stands for the guest.',
-    wouldChange:
-      'How many distinct blocks the guest writes between two snapshots, and how many snapshots are kept.',
+    sentence: blocksSummaryWords.scheduled({
+      spaceBytes: bytes(most.spaceBytes),
+      kept,
+      span: inputs.span ?? '',
+      lead,
+    }),
+    confidence: blocksSummaryWords.sureSchedule(),
+    wouldChange: blocksSummaryWords.changeSchedule(),
     advice: orNothing(
       each > 0
-        ? [{ action: 'Keep one snapshot fewer.', gain: `about ${bytes(each)} of space.` }]
+        ? [
+            {
+              action: blocksSummaryWords.oneFewer(),
+              gain: blocksSummaryWords.oneFewerGain({ each: bytes(each) }),
+            },
+          ]
         : [],
       {
-        action: 'Nothing to save.',
-        gain: 'the schedule takes no growing space.',
+        action: blocksSummaryWords.nothingToSave(),
+        gain: blocksSummaryWords.noGrowth(),
       },
     ),
     keyFigures: [
-      { name: 'Most space', value: bytes(most.spaceBytes), note: `interval ${most.interval}` },
       {
-        name: 'Space at the end',
-        value: bytes(last.spaceBytes),
-        note: plural(last.snapshots, 'snapshot'),
+        name: blocksSummaryWords.mostSpace(),
+        value: bytes(most.spaceBytes),
+        note: blocksSummaryWords.interval({ interval: most.interval }),
       },
-      { name: 'Intervals', value: String(points.length) },
+      {
+        name: blocksSummaryWords.atEnd(),
+        value: bytes(last.spaceBytes),
+        note: blocksSummaryWords.snapshots({ n: last.snapshots }),
+      },
+      { name: blocksSummaryWords.intervals(), value: String(points.length) },
     ],
   };
 }
@@ -126,20 +165,20 @@ function reclaimAdvice({ space, missingBase }: Inspection): Advice[] {
   const advice: Advice[] = missingBase
     ? [
         {
-          action: 'Bring back the missing base image.',
-          gain: 'the disk cannot be read whole without it.',
+          action: blocksSummaryWords.bringBack(),
+          gain: blocksSummaryWords.bringBackGain(),
         },
       ]
     : [];
-  const gains: [number, string][] = space
+  const gains: [number, Text][] = space
     ? [
-        [space.snapshotOnlyBytes, 'Delete the internal snapshots.'],
-        [space.leakedBytes, 'Repair leaked clusters (qemu-img check -r leaks).'],
-        [space.zeroedBytes, 'Discard clusters that read as zero.'],
+        [space.snapshotOnlyBytes, blocksSummaryWords.deleteInternal()],
+        [space.leakedBytes, blocksSummaryWords.repair()],
+        [space.zeroedBytes, blocksSummaryWords.discard()],
       ]
     : [];
   for (const [gain, action] of gains.sort((a, b) => b[0] - a[0]))
-    if (gain > 0) advice.push({ action, gain: `${bytes(gain)} back.` });
+    if (gain > 0) advice.push({ action, gain: blocksSummaryWords.back({ gain: bytes(gain) }) });
   return advice;
 }
 
@@ -148,22 +187,26 @@ export function inspectSummary(file: string, inspection: Inspection, sentence: T
   const { layers, map, missingBase, snapshots, check } = inspection;
   const [top] = layers;
   return {
-    question: 'What is in this disk image, and what of it can be had back?',
+    question: blocksSummaryWords.questionInspect(),
     inputs: { file, format: top?.format ?? 'unknown', layers: String(layers.length) },
     sentence,
     verdict: missingBase ? 'unsure' : 'yes',
     confidence: missingBase
-      ? 'The base is missing: what is below it is unknown.'
-      : `The map was walked whole${check ? ', and the refcounts were checked' : ''}; the file was only read.`,
-    wouldChange: 'A guest that runs: what it writes after this moment is not in the map.',
+      ? blocksSummaryWords.sureMissing()
+      : blocksSummaryWords.sureWalked({ check: check ? blocksSummaryWords.refcounts() : '' }),
+    wouldChange: blocksSummaryWords.changeInspect(),
     advice: orNothing(reclaimAdvice(inspection), {
-      action: 'Nothing to reclaim.',
-      gain: 'no leaked, zeroed or snapshot-only clusters.',
+      action: blocksSummaryWords.nothingToReclaim(),
+      gain: blocksSummaryWords.noLeaked(),
     }),
     keyFigures: [
-      { name: 'Size of the disk', value: bytes(top?.virtualBytes ?? 0) },
-      { name: 'Data', value: bytes(map.dataBytes), note: plural(map.extents, 'extent') },
-      { name: 'Snapshots inside', value: String(snapshots.length) },
+      { name: blocksSummaryWords.size(), value: bytes(top?.virtualBytes ?? 0) },
+      {
+        name: blocksSummaryWords.data(),
+        value: bytes(map.dataBytes),
+        note: blocksSummaryWords.extents({ n: map.extents }),
+      },
+      { name: blocksSummaryWords.inside(), value: String(snapshots.length) },
     ],
   };
 }

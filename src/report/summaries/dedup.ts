@@ -1,7 +1,8 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Text } from '../../message.ts';
+import { dedupWords } from '../../messages/dedup.ts';
 import { terms } from '../../messages/terms.ts';
-import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
+import { type Advice, orNothing, type Summary } from '../../summary.ts';
 import type { DedupReport } from '../sections/dedup.ts';
 
 const PAGE_BYTES = 4096;
@@ -23,15 +24,18 @@ function adviceOf({ report: { knobs, policies, forecast } }: SharingAnswer): Adv
       .filter(({ forecast: after }) => after.final.profitBytes > base)
       .slice(0, 3)
       .map(({ name, forecast: after }) => ({
-        action: `Set ${name}.`,
-        gain: `${bytes(after.final.profitBytes - base)} more net.`,
+        action: dedupWords.set({ name }),
+        gain: dedupWords.moreNet({ profitBytes: bytes(after.final.profitBytes - base) }),
       })),
     ...[...policies]
       .sort((a, b) => b.savedBytes - b.metadataBytes - (a.savedBytes - a.metadataBytes))
       .slice(0, 2)
       .map(({ title, savedBytes, metadataBytes, crossesTenants, switchOff }) => ({
         action: `${title}:`,
-        gain: `${bytes(savedBytes - metadataBytes)} net${crossesTenants ? `; shares across tenants, ${switchOff} turns that off` : ''}.`,
+        gain: dedupWords.net({
+          savedBytes: bytes(savedBytes - metadataBytes),
+          crossesTenants: crossesTenants ? dedupWords.acrossTenants({ switchOff }) : '',
+        }),
       })),
   ];
 }
@@ -43,50 +47,47 @@ export function dedupSummary(all: readonly SharingAnswer[], kernel: string): Sum
   const [small] = granularities;
   const final = first.report.forecast?.final;
   return {
-    question: 'How much memory does sharing equal pages give back, and how soon?',
+    question: dedupWords.question(),
     inputs: { memory: all.map(({ name }) => name).join('; '), kernel },
     sentence: terms.sentences({ texts: all.map(({ answer }) => answer) }),
-    confidence: small
-      ? 'Equal pages were counted, not sampled; what KSM reaches of them follows the kernel’s own rules. Memory that changes while it is scanned gives less.'
-      : 'A population stands for real memory: its shares of zero, equal and changing pages decide the answer.',
-    wouldChange:
-      'How fast pages change: a page written between two scans is not merged. Other guests beside these bring other pages to share.',
+    confidence: small ? dedupWords.sureCounted() : dedupWords.surePopulation(),
+    wouldChange: dedupWords.wouldChange(),
     advice: orNothing(all.flatMap(adviceOf).slice(0, 4), {
-      action: 'Leave the knobs as they are.',
-      gain: 'no setting tried frees more.',
+      action: dedupWords.leave(),
+      gain: dedupWords.noMore(),
     }),
     keyFigures: [
       ...(small
         ? [
             {
-              name: 'Memory looked at',
+              name: dedupWords.lookedAt(),
               value: bytes(small.total * PAGE_BYTES),
-              note: `${inProse((100 * small.zero) / Math.max(1, small.total))} % zero`,
+              note: dedupWords.zero({ x: (100 * small.zero) / Math.max(1, small.total) }),
             },
             {
-              name: 'Most that sharing frees',
+              name: dedupWords.mostFrees(),
               value: bytes(first.upperBoundBytes ?? 0),
-              note: 'equal 4 KiB pages, zero pages included',
+              note: dedupWords.equalPages(),
             },
           ]
         : []),
       ...(final
         ? [
             {
-              name: 'KSM frees, net',
+              name: dedupWords.ksmNet(),
               value: bytes(final.profitBytes),
-              note: 'its own structures paid',
+              note: dedupWords.structures(),
             },
           ]
         : []),
       {
-        name: 'After',
+        name: dedupWords.after(),
         value: formatSeconds(first.secondsToSettle),
-        note: 'two scans on a quiet host',
+        note: dedupWords.twoScans(),
       },
       ...(small && final
         ? []
-        : [{ name: 'Sets looked at', value: String(all.length), note: first.name }]),
+        : [{ name: dedupWords.sets(), value: String(all.length), note: first.name }]),
     ],
   };
 }

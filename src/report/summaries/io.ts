@@ -1,10 +1,13 @@
 import { formatBytes } from '../../format.ts';
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { ioSummaryWords } from '../../messages/io-summary.ts';
+import { terms } from '../../messages/terms.ts';
 import type { ChangedSetting } from '../../model/io/changed.ts';
 import type { RequestCost } from '../../model/io/request.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
 import { inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
 const cpuUs = ({ guestUs, backEndUs }: RequestCost) => guestUs + backEndUs;
 
@@ -15,74 +18,97 @@ export function ioSummary(
   changes: readonly ChangedSetting[],
 ): Summary {
   const { best, slow } = ranked(costs);
-  const unit = question.kind === 'packet' ? 'packets/s' : 'requests/s';
+  const unit =
+    question.kind === 'packet' ? ioSummaryWords.packetsPerS() : ioSummaryWords.requestsPerS();
   const unverified = costs.filter((path) => path.unverified || path.status === 'estimated').length;
   const advice = slow.slice(0, 3).map((path) => ({
-    action: `Replace ${path.title} by ${best?.title}.`,
-    gain: `${inProse(best?.iops ?? 0)} instead of ${inProse(path.iops)} ${unit}, ${inProse(cpuUs(best as RequestCost))} instead of ${inProse(cpuUs(path))} µs of CPU each.`,
+    action: ioSummaryWords.replace({
+      title: cellWords(path.title),
+      title2: cellWords(best?.title ?? ''),
+    }),
+    gain: ioSummaryWords.replaceGain({
+      iops: best?.iops ?? 0,
+      iops2: path.iops,
+      unit,
+      best: cpuUs(best as RequestCost),
+      path: cpuUs(path),
+    }),
   }));
   const [change] = changes.filter(({ most }) => most !== undefined);
   return {
-    question: `What does a ${question.kind === 'packet' ? 'packet' : question.read ? 'read' : 'write'} of ${formatBytes(question.bytes)} cost on each way to the device?`,
+    question: ioSummaryWords.question({
+      kind: cellWords(question.kind === 'packet' ? 'packet' : question.read ? 'read' : 'write'),
+      bytes: question.bytes,
+    }),
     inputs: {
-      host: question.host.title,
+      host: hostTitles(question.host.title),
       size: formatBytes(question.bytes),
       'queue depth': String(question.queueDepth),
       vCPUs: String(question.vcpus),
-      device: `${inProse(load.device.iops)} operations/s, ${inProse(load.device.latencyUs)} µs`,
+      device: ioSummaryWords.device({ iops: load.device.iops, latencyUs: load.device.latencyUs }),
     },
     sentence,
-    confidence: `${unverified} of ${plural(costs.length, 'path')} rest on a number that is estimated or unverified; the largest errors against published figures are in the evidence below.`,
+    confidence: ioSummaryWords.confidence({ unverified, costs: costs.length }),
     wouldChange:
       change?.most !== undefined
-        ? `Of the settings given, ${change.setting} (${change.value}) moves ${change.most.with.title} most: ${inProse(change.most.without.iops)} to ${inProse(change.most.with.iops)} ${unit}.`
+        ? ioSummaryWords.moves({
+            setting: cellWords(change.setting),
+            value: cellWords(change.value),
+            title: cellWords(change.most.with.title),
+            iops: change.most.without.iops,
+            iops2: change.most.with.iops,
+            unit,
+          })
         : best
-          ? `${best.title} is limited by ${best.limitedBy}: a faster one, or another queue depth, moves the rate; a slower clock moves the CPU time.`
-          : 'Another path, size or queue depth.',
+          ? ioSummaryWords.limited({
+              title: cellWords(best.title),
+              limitedBy: cellWords(best.limitedBy),
+            })
+          : ioSummaryWords.another(),
     advice: orNothing(advice, {
-      action: 'Nothing to replace.',
-      gain: 'no other path was asked about.',
+      action: ioSummaryWords.nothing(),
+      gain: ioSummaryWords.noOther(),
     }),
     keyFigures: figuresOf(costs, unit),
   };
 }
 
 /** The fastest virtual path, the slowest, and the machine without virtualization. */
-function figuresOf(costs: readonly RequestCost[], unit: string): KeyFigure[] {
+function figuresOf(costs: readonly RequestCost[], unit: Text): KeyFigure[] {
   const { best, slow, native } = ranked(costs);
   return [
     ...(best
       ? [
           {
-            name: `Fastest virtual path: ${best.title}`,
-            value: `${inProse(best.iops)} ${unit}`,
-            note: `limited by ${best.limitedBy}`,
+            name: ioSummaryWords.fastest({ title: cellWords(best.title) }),
+            value: terms.amount({ value: best.iops, unit }),
+            note: ioSummaryWords.limitedBy({ limitedBy: cellWords(best.limitedBy) }),
           },
         ]
       : []),
     ...(best
       ? [
           {
-            name: 'CPU of one on it',
+            name: ioSummaryWords.cpuOfOne(),
             value: `${inProse(cpuUs(best))} µs`,
-            note: 'guest and back end',
+            note: ioSummaryWords.guestAndBack(),
           },
         ]
       : []),
     ...(slow[0]
       ? [
           {
-            name: `Slowest: ${slow[0].title}`,
-            value: `${inProse(slow[0].iops)} ${unit}`,
-            note: `${inProse(cpuUs(slow[0]))} µs of CPU each`,
+            name: ioSummaryWords.slowest({ title: cellWords(slow[0].title) }),
+            value: terms.amount({ value: slow[0].iops, unit }),
+            note: ioSummaryWords.cpuEach({ slow: cpuUs(slow[0]) }),
           },
         ]
       : []),
     ...(native
       ? [
           {
-            name: 'Without virtualization',
-            value: `${inProse(native.iops)} ${unit}`,
+            name: ioSummaryWords.without(),
+            value: terms.amount({ value: native.iops, unit }),
             note: `${inProse(native.latencyUs)} µs`,
           },
         ]
@@ -90,9 +116,9 @@ function figuresOf(costs: readonly RequestCost[], unit: string): KeyFigure[] {
     ...(costs.length < 3
       ? [
           {
-            name: 'Latency',
+            name: ioSummaryWords.latency(),
             value: `${inProse(best?.latencyUs ?? 0)} µs`,
-            note: 'at the depth asked',
+            note: ioSummaryWords.atDepth(),
           },
         ]
       : []),

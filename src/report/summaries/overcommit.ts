@@ -1,36 +1,40 @@
 import type { Text } from '../../message.ts';
-import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
+import { overcommitWords } from '../../messages/overcommit.ts';
+import { type Advice, orNothing, type Summary } from '../../summary.ts';
 import type { OvercommitAnswer } from '../sections/overcommit.ts';
 
-const gib = (mb: number) => `${inProse(mb / 1024)} GiB`;
+const gib = (mb: number) => overcommitWords.gib({ mb: mb / 1024 });
 
 function adviceOf({ now, edge, cliff }: OvercommitAnswer): Advice[] {
   const advice: Advice[] = [];
   const { freed, missingMb, minFreeMb, freeMb } = now;
   if (missingMb > 0)
     advice.push({
-      action: `Add ${gib(missingMb)} of memory, or move VMs away.`,
-      gain: 'VMs that are blocked run again.',
+      action: overcommitWords.addMemory({ missingMb: gib(missingMb) }),
+      gain: overcommitWords.unblocked(),
     });
   if (freed.swap > 0)
     advice.push({
-      action: `Free ${gib(freed.swap)}, by memory or fewer VMs.`,
-      gain: `${gib(freed.swap)} less in swap; swapped pages cost most.`,
+      action: overcommitWords.freeSwap({ swap: gib(freed.swap) }),
+      gain: overcommitWords.lessSwap({ swap: gib(freed.swap) }),
     });
   if (freed.balloon + freed.compress > 0)
     advice.push({
-      action: `Free ${gib(freed.balloon + freed.compress)}.`,
-      gain: 'nothing is ballooned or compressed then.',
+      action: overcommitWords.freeBalloon({ balloon: gib(freed.balloon + freed.compress) }),
+      gain: overcommitWords.noBalloon(),
     });
   if (freeMb < minFreeMb)
     advice.push({
-      action: `Bring free memory to ${gib(minFreeMb)}.`,
-      gain: 'the host leaves its reclaiming states.',
+      action: overcommitWords.bringFree({ minFreeMb: gib(minFreeMb) }),
+      gain: overcommitWords.leavesStates(),
     });
   if (edge !== null)
     advice.push({
-      action: `Stay below ${inProse(edge)} times the host's memory.`,
-      gain: `95 % of speed is kept; at ${inProse(cliff.at(-1)?.ratio ?? 0)} times it is ${inProse(100 * (cliff.at(-1)?.speed ?? 1))} %.`,
+      action: overcommitWords.stayBelow({ edge }),
+      gain: overcommitWords.speedKept({
+        ratio: cliff.at(-1)?.ratio ?? 0,
+        x: 100 * (cliff.at(-1)?.speed ?? 1),
+      }),
     });
   return advice;
 }
@@ -45,40 +49,41 @@ export function overcommitSummary(
   const slowest = [...now.vms].sort((a, b) => a.speed - b.speed)[0];
   const { share, balloon, compress, swap } = now.freed;
   return {
-    question:
-      'What does the host do when its VMs want more memory than it has, and where is the cliff?',
+    question: overcommitWords.question(),
     inputs: { profile, VMs: String(now.vms.length) },
     sentence,
     verdict: now.missingMb > 0 ? 'no' : 'yes',
-    confidence: `Amounts follow the documented order of the mechanisms; speeds are upper bounds, each active page wanted once in ${samplePeriodS} s. The band reaches down to slow swap.`,
-    wouldChange:
-      'What VMs touch: active and shareable shares move both the state and the cliff. Give measured working sets with --working-sets.',
+    confidence: overcommitWords.confidence({ samplePeriodS }),
+    wouldChange: overcommitWords.wouldChange(),
     advice: orNothing(adviceOf(answer), {
-      action: 'Nothing is needed now.',
-      gain: 'free memory is above its mark.',
+      action: overcommitWords.nothingNow(),
+      gain: overcommitWords.aboveMark(),
     }),
     keyFigures: [
       {
-        name: 'State',
+        name: overcommitWords.state(),
         value: now.state,
-        note: `${gib(now.freeMb)} free, ${gib(now.minFreeMb)} wanted`,
+        note: overcommitWords.freeWanted({
+          freeMb: gib(now.freeMb),
+          minFreeMb: gib(now.minFreeMb),
+        }),
       },
       {
-        name: 'Taken back',
+        name: overcommitWords.takenBack(),
         value: gib(share + balloon + compress + swap),
-        note: `${gib(swap)} of it swapped`,
+        note: overcommitWords.ofItSwapped({ swap: gib(swap) }),
       },
       {
-        name: 'Cliff',
-        value: edge === null ? 'none tried' : `${inProse(edge)} times`,
-        note: "VMs' memory over the host's, from which they lose 5 % of speed",
+        name: overcommitWords.cliff(),
+        value: edge === null ? overcommitWords.noneTried() : overcommitWords.times({ edge }),
+        note: overcommitWords.cliffNote(),
       },
       {
-        name: 'Slowest VM',
-        value: slowest ? `${inProse(100 * slowest.speed)} % of speed` : 'none',
+        name: overcommitWords.slowest(),
+        value: slowest ? overcommitWords.ofSpeed({ speed: 100 * slowest.speed }) : 'none',
         note: slowest?.id ?? '',
       },
-      { name: 'Swap space reserved', value: gib(swapReservedMb) },
+      { name: overcommitWords.swapReserved(), value: gib(swapReservedMb) },
     ],
   };
 }

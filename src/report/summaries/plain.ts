@@ -1,13 +1,16 @@
 import type { Figure, FigureCell } from '../../figure.ts';
 import type { Text } from '../../message.ts';
+import { cellText } from '../../messages/cells.ts';
+import { headings } from '../../messages/headings.ts';
+import { page } from '../../messages/page.ts';
+import { topicWords } from '../../messages/topics.ts';
 import { inProse, type KeyFigure, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
 type Row = Figure['rows'][number];
 
 /** What an answer says of itself beside its sentence and figures. */
 export interface PlainAnswer {
-  question: string;
+  question: Text;
   inputs: Summary['inputs'];
   sentence: Text;
   figures: readonly Figure[];
@@ -15,23 +18,22 @@ export interface PlainAnswer {
   advice?: Summary['advice'];
 }
 
-const text = (cell: FigureCell | undefined): string =>
-  typeof cell === 'number'
-    ? inProse(cell)
-    : typeof cell === 'boolean'
-      ? cell
-        ? 'yes'
-        : 'no'
-      : String(cell ?? '—');
+/** A cell of a column as a sentence has it. */
+export function cellInWords(cell: FigureCell | undefined, column: string): Text {
+  if (typeof cell === 'number') return inProse(cell);
+  if (typeof cell === 'boolean') return cell ? page.yes() : page.no();
+  return typeof cell === 'string' ? cellText(column, cell) : (cell ?? '—');
+}
 
 /** The row named by its first column whose interval is widest for its size. */
-function widest(rows: readonly Row[]): { name: string; low: number; high: number } | undefined {
+function widest(rows: readonly Row[]): { name: Text; low: number; high: number } | undefined {
   const spans = rows.flatMap((row) => {
     const { low, high } = row;
+    const [column = ''] = Object.keys(row);
     if (typeof low !== 'number' || typeof high !== 'number' || !(high > low)) return [];
     return [
       {
-        name: text(Object.values(row)[0]),
+        name: cellInWords(row[column], column),
         low,
         high,
         factor: (high - low) / Math.max(1e-300, Math.abs(high + low)),
@@ -52,24 +54,30 @@ function keyFiguresOf(figures: readonly Figure[]): KeyFigure[] {
   const named = columns.find(([name, cell]) => rows.some((row) => row[name] !== cell));
   if (top && rows.length >= 3 && named) {
     const label = Object.keys(top).find((key) => typeof top[key] === 'string') ?? named[0];
-    return rows
-      .slice(0, 4)
-      .map((row) => ({ name: text(row[label]), value: text(row[named[0]]), note: named[0] }));
+    return rows.slice(0, 4).map((row) => ({
+      name: cellInWords(row[label], label),
+      value: cellInWords(row[named[0]], named[0]),
+      note: headings(named[0]),
+    }));
   }
   const held = [
     ...figures.slice(0, 4).map(({ title, rows: list }) => ({
       name: title,
       value: list.length.toLocaleString('en-US'),
-      note: 'rows',
+      note: topicWords.rows(),
     })),
-    { name: 'Tables and charts', value: String(figures.length) },
+    { name: topicWords.tablesAndCharts(), value: String(figures.length) },
     {
-      name: 'Rows',
+      name: topicWords.rowsInAll(),
       value: figures.reduce((sum, { rows: list }) => sum + list.length, 0).toLocaleString('en-US'),
-      note: 'in all',
+      note: topicWords.inAll(),
     },
   ];
-  const shown = columns.slice(0, 4).map(([name, cell]) => ({ name, value: text(cell), ...note }));
+  const shown = columns.slice(0, 4).map(([name, cell]) => ({
+    name: headings(name),
+    value: cellInWords(cell, name),
+    ...note,
+  }));
   return shown.length >= 3 ? shown : [...shown, ...held].slice(0, 4);
 }
 
@@ -86,16 +94,19 @@ function comparisonOf(figures: readonly Figure[]): Summary['advice'] {
     const [label] = Object.keys(top).filter((name) => typeof top[name] !== 'number');
     const known = rows.filter((row) => typeof row[column] === 'number');
     const sorted = [...known].sort((a, b) => Number(a[column]) - Number(b[column]));
-    const told = (row: Row | undefined) =>
-      `${label === undefined ? '' : `${text(row?.[label])} `}${text(row?.[column])}`;
+    const told = (row: Row | undefined) => {
+      const value = cellInWords(row?.[column], column);
+      if (label === undefined) return value;
+      return topicWords.told({ label: cellInWords(row?.[label], label), value });
+    };
     return [
       {
-        action: `Choose by ${column}.`,
-        gain: `from ${told(sorted[0])} to ${told(sorted.at(-1))}.`,
+        action: topicWords.chooseBy({ column: headings(column) }),
+        gain: topicWords.fromTo({ least: told(sorted[0]), most: told(sorted.at(-1)) }),
       },
     ];
   }
-  return [{ action: 'Nothing to choose.', gain: 'every row is the same.' }];
+  return [{ action: topicWords.nothingToChoose(), gain: topicWords.allTheSame() }];
 }
 
 /** The opening of an answer that is a sentence and its tables: how sure and what would change it from their rows. */
@@ -111,11 +122,9 @@ export function plainSummary({ figures, advice, ...answer }: PlainAnswer): Summa
     advice: advice ?? comparisonOf(figures),
     confidence:
       marked.length > 0
-        ? `${weak.length.toLocaleString('en-US')} of ${plural(marked.length, 'row')} rest on a number that is estimated or unverified; each stands below with its source.`
-        : 'Worked out from the inputs alone: no number of others is in it.',
-    wouldChange: open
-      ? `The widest interval is that of ${open.name} (${inProse(open.low)} to ${inProse(open.high)}); other inputs move every row.`
-      : 'Other inputs: nothing here has an interval.',
+        ? topicWords.weak({ weak: weak.length, marked: marked.length })
+        : topicWords.exact(),
+    wouldChange: open ? topicWords.widest(open) : topicWords.noInterval(),
     keyFigures: keyFiguresOf(figures),
   };
 }

@@ -1,16 +1,20 @@
-import { formatSeconds, percentText } from '../../format.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Text } from '../../message.ts';
+import { hostTitles } from '../../messages/hosts.ts';
+import { priceSummaryWords } from '../../messages/price-summary.ts';
+import { techniqueNames, terms } from '../../messages/terms.ts';
 import type { PricedTechnique } from '../../model/event-bill/priced.ts';
-import { inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
+import { type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 
 const cost = ({ total }: PricedTechnique) => total?.value ?? 0;
-const cycles = (bill: PricedTechnique): string =>
-  `${inProse(cost(bill))} cycles${bill.total ? ` (${inProse(bill.total.low)} to ${inProse(bill.total.high)})` : ''}`;
+const cycles = (bill: PricedTechnique): Text =>
+  priceSummaryWords.cyclesSpan({
+    bill: cost(bill),
+    total: bill.total ? priceSummaryWords.span({ low: bill.total.low, high: bill.total.high }) : '',
+  });
 
 /** The line of a bill whose interval is widest: what measuring would narrow most. */
-function widestLine(bills: readonly PricedTechnique[]): string {
+function widestLine(bills: readonly PricedTechnique[]): Text {
   const lines = bills.flatMap(({ technique, lines }) =>
     lines.map((line) => ({ technique, ...line })),
   );
@@ -20,15 +24,20 @@ function widestLine(bills: readonly PricedTechnique[]): string {
     undefined,
   );
   return widest && span(widest) > 0
-    ? `The widest interval is that of ${widest.event} under ${widest.technique} (${inProse(widest.all.low)} to ${inProse(widest.all.high)} cycles): measure it first. Other event counts change every line in proportion.`
-    : 'No interval is open; other event counts change every line in proportion.';
+    ? priceSummaryWords.widest({
+        event: widest.event,
+        technique: techniqueNames(widest.technique),
+        low: widest.all.low,
+        high: widest.all.high,
+      })
+    : priceSummaryWords.noneOpen();
 }
 
 /** What the counted events cost, and under which technique they cost least. */
 export function priceSummary(
   bills: readonly PricedTechnique[],
   sentence: Text,
-  what: string,
+  what: Text,
   host: Host,
   seconds: number | undefined,
 ): Summary {
@@ -44,51 +53,70 @@ export function priceSummary(
   const [top] = lines;
   const advice = [
     ...cheaper.map((bill) => ({
-      action: `Run it under ${bill.technique}.`,
-      gain: `saves ${inProse(cost(shown as PricedTechnique) - cost(bill))} cycles of ${inProse(cost(shown as PricedTechnique))} against ${shown?.technique}.`,
+      action: priceSummaryWords.runUnder({ technique: techniqueNames(bill.technique) }),
+      gain: priceSummaryWords.saves({
+        shown: cost(shown as PricedTechnique) - cost(bill),
+        shown2: cost(shown as PricedTechnique),
+        technique: techniqueNames(shown?.technique ?? ''),
+      }),
     })),
     ...(top && shown && cost(shown) > 0
       ? [
           {
-            action: `Have the guest do fewer ${top.event}.`,
-            gain: `up to ${percentText(Math.min(1, top.all.value / cost(shown)))} of what ${shown.technique} adds.`,
+            action: priceSummaryWords.fewer({ event: top.event }),
+            gain: priceSummaryWords.upTo({
+              min: Math.min(1, top.all.value / cost(shown)),
+              technique: techniqueNames(shown.technique),
+            }),
           },
         ]
       : []),
   ];
   const figures: KeyFigure[] = virtual.slice(0, 4).map((bill) => ({
-    name: `Added by ${bill.technique}`,
+    name: priceSummaryWords.addedBy({ technique: techniqueNames(bill.technique) }),
     value: bill.cpuShare
-      ? `${percentText(bill.cpuShare.value)} of a CPU`
-      : `${inProse(cost(bill))} cycles`,
+      ? priceSummaryWords.ofCpu({ value: bill.cpuShare.value })
+      : priceSummaryWords.cycles({ bill: cost(bill) }),
     note: cycles(bill),
   }));
   return {
-    question: `What do these events cost on ${host.id}, under ${bills.length === 1 ? bills[0]?.technique : plural(bills.length, 'technique')}?`,
+    question: priceSummaryWords.question({
+      id: host.id,
+      bills:
+        bills.length === 1
+          ? techniqueNames(bills[0]?.technique ?? '')
+          : priceSummaryWords.techniques({ n: bills.length }),
+    }),
     inputs: {
       events: what,
-      host: host.title,
-      ...(seconds === undefined ? {} : { 'time covered': formatSeconds(seconds) }),
+      host: hostTitles(host.title),
+      ...(seconds === undefined ? {} : { 'time covered': terms.seconds({ value: seconds }) }),
     },
     sentence,
-    confidence: `${estimated} of ${plural(bills.length, 'bill')} rest on an estimated number; each interval is that of its sources.`,
+    confidence: priceSummaryWords.confidence({ estimated, bills: bills.length }),
     wouldChange: widestLine(bills),
     advice: orNothing(advice, {
-      action: 'Nothing to save.',
-      gain: `no technique asked about is cheaper than ${shown?.technique}.`,
+      action: priceSummaryWords.nothing(),
+      gain: priceSummaryWords.noneCheaper({ technique: techniqueNames(shown?.technique ?? '') }),
     }),
     keyFigures: [
       ...figures,
       ...(top
         ? [
             {
-              name: `Dearest event under ${shown?.technique}`,
+              name: priceSummaryWords.dearest({
+                technique: techniqueNames(shown?.technique ?? ''),
+              }),
               value: top.event,
-              note: `${inProse(top.all.value)} cycles in all`,
+              note: priceSummaryWords.inAll({ value: top.all.value }),
             },
           ]
         : []),
-      { name: 'Kinds of events', value: String(lines.length), note: 'that cost something' },
+      {
+        name: priceSummaryWords.kinds(),
+        value: String(lines.length),
+        note: priceSummaryWords.thatCost(),
+      },
     ].slice(0, 5),
   };
 }

@@ -1,7 +1,8 @@
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { scheduleSummaryWords } from '../../messages/schedule-summary.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
 type Simulated = SchedulingAnswer['simulation'];
 
@@ -26,26 +27,37 @@ function adviceOf({ simulation, locks = [], numa = [], wasted }: SchedulingAnswe
   const advice: Advice[] = [];
   if (best && worst && worst.steal + worst.p99Us > best.steal + best.p99Us)
     advice.push({
-      action: `Schedule by ${best.policy}.`,
-      gain: `steal ${inProse(best.steal)} % instead of ${inProse(worst.steal)} % under ${worst.policy}${best.p99Us > 0 ? `, p99 ${inProse(best.p99Us / 1000)} ms instead of ${inProse(worst.p99Us / 1000)} ms` : ''}.`,
+      action: scheduleSummaryWords.scheduleBy({ policy: cellWords(best.policy) }),
+      gain: scheduleSummaryWords.stealInstead({
+        steal: best.steal,
+        steal2: worst.steal,
+        policy: cellWords(worst.policy),
+        p99Us:
+          best.p99Us > 0
+            ? scheduleSummaryWords.p99({ p99Us: best.p99Us / 1000, p99Us2: worst.p99Us / 1000 })
+            : '',
+      }),
     });
   for (const { policy, percentOfHost } of wasted
     .filter((row) => row.percentOfHost >= 0.1)
     .slice(0, 2))
     advice.push({
-      action: `Under ${policy}: relax co-scheduling or caps.`,
-      gain: `${inProse(percentOfHost)} % of the host idles while somebody waits.`,
+      action: scheduleSummaryWords.relax({ policy: cellWords(policy) }),
+      gain: scheduleSummaryWords.idles({ percentOfHost }),
     });
   for (const row of numa.filter(({ xLocal }) => xLocal > 1.01).slice(0, 2))
     advice.push({
-      action: `Keep ${row.machine} on one node.`,
-      gain: `memory at its local latency instead of ${inProse(row.xLocal)} times that.`,
+      action: scheduleSummaryWords.keepOnNode({ machine: row.machine }),
+      gain: scheduleSummaryWords.localLatency({ xLocal: row.xLocal }),
     });
   const bestLock = [...locks].sort((a, b) => b.progress - a.progress)[0];
   if (bestLock && locks.length > 1)
     advice.push({
-      action: `Use ${bestLock.lock} locks${bestLock.ple ? ' with pause-loop exiting' : ''}.`,
-      gain: `${inProse(100 * bestLock.progress)} % of the guest's progress kept.`,
+      action: scheduleSummaryWords.useLocks({
+        lock: cellWords(bestLock.lock),
+        ple: bestLock.ple ? scheduleSummaryWords.withPle() : '',
+      }),
+      gain: scheduleSummaryWords.progress({ progress: 100 * bestLock.progress }),
     });
   return advice;
 }
@@ -60,40 +72,51 @@ export function scheduleSummary(answer: SchedulingAnswer, sentence: Text): Summa
   const reserved = question.machines.reduce((sum, { reservation = 0 }) => sum + reservation, 0);
   const figures: KeyFigure[] = [
     {
-      name: 'Reserved',
+      name: scheduleSummaryWords.reserved(),
       value: `${inProse(reserved)} ${question.unit}`,
-      note: `by ${plural(question.machines.length, 'machine')}`,
+      note: scheduleSummaryWords.byMachines({ machines: question.machines.length }),
     },
-    { name: 'Capacity', value: `${inProse(capacity)} ${question.unit}`, note: question.resource },
     {
-      name: 'Allocated',
+      name: scheduleSummaryWords.capacity(),
+      value: `${inProse(capacity)} ${question.unit}`,
+      note: question.resource,
+    },
+    {
+      name: scheduleSummaryWords.allocated(),
       value: `${inProse(given)} ${question.unit}`,
-      note: `to ${plural(leaves.length, 'machine')}`,
+      note: scheduleSummaryWords.toMachines({ leaves: leaves.length }),
     },
     ...(most[0]
       ? [
           {
-            name: `Most: ${most[0].id}`,
+            name: scheduleSummaryWords.mostOf({ id: most[0].id }),
             value: `${inProse(most[0].allocation)} ${question.unit}`,
-            note: 'of the division by shares, reservations and limits',
+            note: scheduleSummaryWords.ofDivision(),
           },
         ]
       : []),
     ...(worst
       ? [
           {
-            name: 'Most steal',
+            name: scheduleSummaryWords.mostSteal(),
             value: `${inProse(worst.stealPercent)} %`,
-            note: `${worst.machine} under ${worst.policy}`,
+            note: scheduleSummaryWords.underPolicy({
+              machine: worst.machine,
+              policy: cellWords(worst.policy),
+            }),
           },
         ]
       : []),
   ];
   return {
-    question: `Who gets how much of ${inProse(capacity)} ${question.unit} of ${question.resource}, and who waits?`,
+    question: scheduleSummaryWords.question({
+      capacity,
+      unit: question.unit,
+      resource: question.resource,
+    }),
     inputs: {
       machines: question.machines.map(({ name }) => name).join(', ') || 'none',
-      policies: question.policies.join(', ') || 'none simulated',
+      policies: question.policies.join(', ') || scheduleSummaryWords.noneSimulated(),
       'physical CPUs': String(question.pcpus),
       seed: String(question.seed),
     },
@@ -101,13 +124,12 @@ export function scheduleSummary(answer: SchedulingAnswer, sentence: Text): Summa
     verdict: admitted ? 'yes' : 'no',
     confidence:
       simulation.length > 0
-        ? `The division is exact arithmetic; waiting is one simulated run of ${inProse(question.horizonUs / 1e6)} s with seed ${question.seed}.`
-        : 'The division is exact arithmetic over shares, reservations and limits; waiting was not simulated.',
-    wouldChange:
-      'Shares decide only while the resource is short: a reservation, a limit or one more machine moves the division; arrival rates move the waiting.',
+        ? scheduleSummaryWords.sureRun({ horizonUs: question.horizonUs / 1e6, seed: question.seed })
+        : scheduleSummaryWords.sureExact(),
+    wouldChange: scheduleSummaryWords.wouldChange(),
     advice: orNothing(adviceOf(answer), {
-      action: admitted ? 'Nothing is needed.' : 'Lower the reservations.',
-      gain: admitted ? 'every reservation is met.' : 'they exceed the capacity.',
+      action: admitted ? scheduleSummaryWords.nothingNeeded() : scheduleSummaryWords.lower(),
+      gain: admitted ? scheduleSummaryWords.allMet() : scheduleSummaryWords.exceed(),
     }),
     keyFigures: figures,
   };

@@ -1,4 +1,8 @@
 import type { Text } from '../../message.ts';
+import { modeInSentence } from '../../messages/answers.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { terms } from '../../messages/terms.ts';
+import { translateSummaryWords } from '../../messages/translate-summary.ts';
 import type { MmuResult } from '../../model/paging/compare.ts';
 import type { InteractionRow } from '../../model/paging/interactions.ts';
 import type { SampleResult } from '../../model/translation/sample.ts';
@@ -7,12 +11,10 @@ import type { SpacesResult } from '../../model/translation/spaces.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
 import type { TagRow } from '../../model/translation/tag-policies.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
-import { capital, plural } from '../../words.ts';
 
-export type TranslationInputs = Readonly<Record<string, string>>;
+export type TranslationInputs = Readonly<Record<string, Text>>;
 
-const EXACT =
-  'Every access was simulated; sizes of walk caches and nested TLBs are not published, and the bands show what others would change.';
+const EXACT = translateSummaryWords.exact();
 
 /** Modes of paging for one stream of accesses. */
 export function mmuSummary(
@@ -33,40 +35,59 @@ export function mmuSummary(
     .reverse()
     .slice(0, 3)
     .map((result) => ({
-      action: `Use ${best?.title.toLowerCase()} rather than ${result.title.toLowerCase()}.`,
-      gain: `${inProse(result.total - (best?.total ?? 0))} of ${inProse(result.total)} cycles per access.`,
+      action: translateSummaryWords.useRather({
+        title: modeInSentence(best?.title ?? ''),
+        title2: modeInSentence(result.title),
+      }),
+      gain: translateSummaryWords.cyclesOf({
+        total: result.total - (best?.total ?? 0),
+        total2: result.total,
+      }),
     }));
   return {
-    question: 'What does translating an address cost under each kind of page table?',
+    question: translateSummaryWords.questionModes(),
     inputs,
     sentence:
       sentence ||
-      `${best?.title ?? 'Nothing'} takes ${inProse(best?.total ?? 0)} cycles per access.`,
-    confidence: `${EXACT} Most prices of shadow work are estimated, hence its interval.`,
+      translateSummaryWords.bestTakes({
+        title: best?.title ?? translateSummaryWords.nothing(),
+        total: best?.total ?? 0,
+      }),
+    confidence: translateSummaryWords.sureModes({ EXACT }),
     wouldChange:
       widest && widest.pageTables.high > widest.pageTables.low
-        ? `The price of page-table work under ${widest.title.toLowerCase()} (${inProse(widest.pageTables.low)} to ${inProse(widest.pageTables.high)} cycles per access) and how often the guest changes its tables.${interactions ? ' Other features are below, one change at a time.' : ''}`
-        : 'Larger pages, and a footprint inside or beyond the reach of the TLBs.',
+        ? translateSummaryWords.changeModes({
+            title: modeInSentence(widest.title),
+            low: widest.pageTables.low,
+            high: widest.pageTables.high,
+            interactions: interactions ? translateSummaryWords.oneByOne() : '',
+          })
+        : translateSummaryWords.largerPages(),
     advice: orNothing(advice, {
-      action: 'Compare with --mmu all.',
-      gain: 'one mode alone was asked about.',
+      action: translateSummaryWords.compareAll(),
+      gain: translateSummaryWords.oneMode(),
     }),
     keyFigures: [
       ...sorted.slice(0, 4).map(({ title, total }) => ({
-        name: title,
-        value: `${inProse(total)} cycles`,
-        note: 'per access',
+        name: cellWords(title),
+        value: translateSummaryWords.cycles({ total }),
+        note: translateSummaryWords.perAccess(),
       })),
       ...(worst
         ? [
             {
-              name: 'Dearest over cheapest',
-              value: `${inProse(worst.total / Math.max(1e-12, sorted[0]?.total ?? 1))} times`,
-              note: worst.title,
+              name: translateSummaryWords.dearestOverCheapest(),
+              value: translateSummaryWords.times({
+                total: worst.total / Math.max(1e-12, sorted[0]?.total ?? 1),
+              }),
+              note: cellWords(worst.title),
             },
           ]
         : []),
-      { name: 'Accesses', value: (sorted[0]?.accesses ?? 0).toLocaleString('en-US') },
+      {
+        name: translateSummaryWords.accesses(),
+        value: (sorted[0]?.accesses ?? 0).toLocaleString('en-US'),
+      },
     ].slice(0, 5),
   };
 }
@@ -87,47 +108,64 @@ export function spacesSummary(
     (a, b) => b.events * b.cyclesEach.value - a.events * a.cyclesEach.value,
   )[0];
   return {
-    question: 'What does translation cost with several address spaces, tags and events?',
+    question: translateSummaryWords.questionSpaces(),
     inputs,
     sentence:
       sentence ||
-      `${each(result.walks)} walks per access${cycles === undefined ? '' : `, ${inProse(cycles)} cycles per access`}.`,
-    confidence: `${EXACT} Events have the prices of the host, each with its interval.`,
+      translateSummaryWords.walksPerAccess({
+        walks: each(result.walks),
+        cycles: cycles === undefined ? '' : translateSummaryWords.andCycles({ cycles }),
+      }),
+    confidence: translateSummaryWords.sureSpaces({ EXACT }),
     wouldChange: dearest
-      ? `The price of ${dearest.label} (${inProse(dearest.cyclesEach.low)} to ${inProse(dearest.cyclesEach.high)} cycles each), and how long a process runs before the next.`
-      : 'How long a process runs before the next, and how much it touches meanwhile.',
+      ? translateSummaryWords.changeSpaces({
+          label: cellWords(dearest.label),
+          low: dearest.cyclesEach.low,
+          high: dearest.cyclesEach.high,
+        })
+      : translateSummaryWords.changeRun(),
     advice: orNothing(
       saving.slice(0, 3).map(({ title, saved }) => ({
-        action: `Tags: ${title}.`,
-        gain: `${inProse(100 * (saved ?? 0))} % of the translation cycles without tags.`,
+        action: translateSummaryWords.tags({ title: cellWords(title) }),
+        gain: translateSummaryWords.tagsGain({ x: 100 * (saved ?? 0) }),
       })),
       {
-        action: 'Nothing to save by tags here.',
-        gain: 'address spaces do not alternate, or caches hold nothing over a switch.',
+        action: translateSummaryWords.noTags(),
+        gain: translateSummaryWords.noTagsWhy(),
       },
     ),
     keyFigures: [
-      { name: 'Walks', value: each(result.walks), note: 'per access' },
       {
-        name: 'References',
+        name: translateSummaryWords.walks(),
+        value: each(result.walks),
+        note: translateSummaryWords.perAccess(),
+      },
+      {
+        name: translateSummaryWords.references(),
         value: each(result.guestRefs + result.hostRefs),
-        note: 'per access, guest and host tables',
+        note: translateSummaryWords.perAccessBoth(),
       },
       ...(cycles === undefined
         ? []
-        : [{ name: 'Cycles', value: inProse(cycles), note: 'per access' }]),
+        : [
+            {
+              name: translateSummaryWords.cyclesName(),
+              value: inProse(cycles),
+              note: translateSummaryWords.perAccess(),
+            },
+          ]),
       {
-        name: 'Switches',
+        name: translateSummaryWords.switches(),
         value: result.switches.toLocaleString('en-US'),
-        note: `${result.dropped.toLocaleString('en-US')} translations dropped`,
+        note: translateSummaryWords.dropped({ dropped: result.dropped }),
       },
-      { name: 'Accesses', value: result.accesses.toLocaleString('en-US') },
+      { name: translateSummaryWords.accesses(), value: result.accesses.toLocaleString('en-US') },
     ],
   };
 }
 
 const tlb = ({ entries, ways, page }: SweepRow) =>
-  `${entries.toLocaleString('en-US')} entries of ${page}, ${plural(ways, 'way')}`;
+  translateSummaryWords.tlb({ entries, page, ways });
 
 /** A grid of TLBs from one pass. */
 export function sweepSummary(
@@ -149,54 +187,62 @@ export function sweepSummary(
     .filter(({ page, entries }) => page === '2M' && entries <= (smallPage?.entries ?? 0))
     .sort((a, b) => a.missRatio - b.missRatio)[0];
   return {
-    question: 'How many TLB entries, and how associative, does this stream need?',
+    question: translateSummaryWords.questionSweep(),
     inputs,
-    sentence: sentence || 'No geometry was asked about.',
-    confidence:
-      'Exact for least recently used replacement: every geometry saw every access. Each is one TLB alone; real ones replace otherwise.',
-    wouldChange:
-      'A second level in front or behind, invalidations, and another stream of accesses.',
+    sentence: sentence || translateSummaryWords.noGeometry(),
+    confidence: translateSummaryWords.sureSweep(),
+    wouldChange: translateSummaryWords.changeSweep(),
     advice: orNothing(
       [
         ...(smallPage && large && large.missRatio < smallPage.missRatio
           ? [
               {
-                action: 'Use 2M pages.',
-                gain: `${inProse(large.missRatio)} instead of ${inProse(smallPage.missRatio)} misses per access, with no more entries.`,
+                action: translateSummaryWords.use2M(),
+                gain: translateSummaryWords.insteadOf({
+                  missRatio: large.missRatio,
+                  missRatio2: smallPage.missRatio,
+                }),
               },
             ]
           : []),
         ...(enough
           ? [
               {
-                action: `${capital(tlb(enough))} are enough.`,
-                gain: `${inProse(enough.missRatio)} misses per access; more bring less than 5 %.`,
+                action: translateSummaryWords.enough({ enough: tlb(enough) }),
+                gain: translateSummaryWords.enoughGain({ missRatio: enough.missRatio }),
               },
             ]
           : []),
       ],
-      { action: 'Nothing to choose.', gain: 'one geometry alone.' },
+      {
+        action: translateSummaryWords.nothingToChoose(),
+        gain: translateSummaryWords.oneGeometry(),
+      },
     ),
     keyFigures: [
       ...(best
         ? [
             {
-              name: 'Fewest misses',
+              name: translateSummaryWords.fewest(),
               value: inProse(best.missRatio),
-              note: `per access; ${tlb(best)}`,
+              note: translateSummaryWords.perAccessTlb({ best: tlb(best) }),
             },
           ]
         : []),
       ...(worst
         ? [
             {
-              name: 'Most misses',
+              name: translateSummaryWords.most(),
               value: inProse(worst.missRatio),
-              note: `per access; ${tlb(worst)}`,
+              note: translateSummaryWords.perAccessMost({ worst: tlb(worst) }),
             },
           ]
         : []),
-      { name: 'Geometries', value: String(rows.length), note: 'from one pass' },
+      {
+        name: translateSummaryWords.geometries(),
+        value: String(rows.length),
+        note: translateSummaryWords.onePass(),
+      },
     ],
   };
 }
@@ -213,22 +259,31 @@ export function curveSummary(
   const enough = points.find(({ missRatio }) => missRatio <= 1.05 * last.missRatio) ?? last;
   const widest = [...points].sort((a, b) => b.high - b.low - (a.high - a.low))[0] as CurvePoint;
   return {
-    question: 'How many misses are left as a structure grows?',
+    question: translateSummaryWords.questionCurve(),
     inputs,
-    sentence: `From ${inProse(first.missRatio)} misses per access with ${entries(first)} entries to ${inProse(last.missRatio)} with ${entries(last)}.`,
-    confidence: `${inProse(100 * share)} % of the pages were followed; the widest 95 % interval is ${inProse(widest.low)} to ${inProse(widest.high)}, at ${entries(widest)} entries.`,
-    wouldChange:
-      'A larger share of the pages narrows the intervals; limited associativity adds misses.',
+    sentence: translateSummaryWords.curve({
+      missRatio: first.missRatio,
+      first: entries(first),
+      missRatio2: last.missRatio,
+      last: entries(last),
+    }),
+    confidence: translateSummaryWords.sureCurve({
+      share: 100 * share,
+      low: widest.low,
+      high: widest.high,
+      widest: entries(widest),
+    }),
+    wouldChange: translateSummaryWords.changeCurve(),
     advice: [
       {
-        action: `${entries(enough)} entries are enough.`,
-        gain: `${inProse(enough.missRatio)} misses per access; more bring less than 5 %.`,
+        action: translateSummaryWords.enoughEntries({ enough: entries(enough) }),
+        gain: translateSummaryWords.enoughGain({ missRatio: enough.missRatio }),
       },
     ],
     keyFigures: [first, points[points.length >> 1] ?? last, last].map((point) => ({
-      name: `${entries(point)} entries`,
+      name: translateSummaryWords.entries({ point: entries(point) }),
       value: inProse(point.missRatio),
-      note: `${inProse(point.low)} to ${inProse(point.high)} misses per access`,
+      note: translateSummaryWords.missesFromTo({ low: point.low, high: point.high }),
     })),
   };
 }
@@ -238,37 +293,42 @@ export function sampleSummary(
   result: SampleResult,
   inputs: TranslationInputs,
   sentence: Text,
-  advice: string,
+  advice: Text,
 ): Summary {
   const { quantities, share, windows, windowAccesses } = result;
   const { cycles, walks, dramRefs } = quantities;
   const parts = {
     sampling: cycles.sampling,
-    'behaviour no window saw': cycles.unseen,
-    'the warm-up': cycles.warmUp,
+    unseen: cycles.unseen,
+    warmUp: cycles.warmUp,
   };
-  const [widest] = Object.entries(parts).sort((a, b) => b[1] - a[1]) as [[string, number]];
-  const figure = (name: string, { estimate, low, high }: typeof cycles) => ({
+  const [widest] = Object.entries(parts).sort((a, b) => b[1] - a[1]) as [
+    [keyof typeof parts, number],
+  ];
+  const figure = (name: Text, { estimate, low, high }: typeof cycles) => ({
     name,
     value: inProse(estimate),
-    note: `${inProse(low)} to ${inProse(high)} per access`,
+    note: translateSummaryWords.fromTo({ low, high }),
   });
   return {
-    question: 'What does translation cost, estimated from a part of the run?',
+    question: translateSummaryWords.questionSample(),
     inputs,
     sentence,
-    confidence: `${inProse(100 * share)} % of the accesses, in ${windows} windows of ${windowAccesses.toLocaleString('en-US')}; intervals of 95 %.`,
-    wouldChange: `Most of the interval is ${widest[0]} (± ${inProse(widest[1])} cycles per access).`,
+    confidence: translateSummaryWords.sureSample({ share: 100 * share, windows, windowAccesses }),
+    wouldChange: translateSummaryWords.changeSample({
+      widest: translateSummaryWords[widest[0]](),
+      widest2: widest[1],
+    }),
     advice: [
       {
-        action: capital(advice.split(': ')[1] ?? advice),
-        gain: `the interval is ± ${inProse((cycles.high - cycles.low) / 2)} cycles now.`,
+        action: terms.sentenceOf({ text: advice }),
+        gain: translateSummaryWords.intervalNow({ x: (cycles.high - cycles.low) / 2 }),
       },
     ],
     keyFigures: [
-      figure('Cycles of translation', cycles),
-      figure('Walks', walks),
-      figure('References to memory', dramRefs),
+      figure(translateSummaryWords.cyclesOfTranslation(), cycles),
+      figure(translateSummaryWords.walks(), walks),
+      figure(translateSummaryWords.toMemory(), dramRefs),
     ],
   };
 }

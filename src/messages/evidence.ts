@@ -1,0 +1,61 @@
+import { area } from '../message.ts';
+
+/** How far predictions are from what was measured or published. */
+export const evidenceWords = area('evidence', {
+  suites: { en: 'Suites', zh: '测试集' },
+  text: {
+    en: 'A prediction is made from the inputs of a record alone and judged by what was measured or published. Nearest to its bound: error over bound, 100 % is on it.',
+    zh: '预测只用记录的输入作出，并以实测或公开值评判。最接近界限：误差比界限，100% 即恰在界限上。',
+  },
+  missed: { en: 'Targets missed', zh: '未达到的目标' },
+  suiteTable: { en: 'Suites', zh: '测试集' },
+  within: {
+    en: '{cases:digits} of {cases2:count} {cases2|target|targets} within bounds',
+    zh: '{cases2:count} 个目标中有 {cases:digits} 个在界限之内',
+  },
+  notJudged: { en: 'Not judged: {id}: {reason}', zh: '未评判：{id}：{reason}' },
+  targetsOf: { en: 'Targets of {suite}', zh: '{suite} 的目标' },
+  notRely: {
+    en: 'Do not rely on {metric} of {id} ({suite}).',
+    zh: '不要依赖 {id}（{suite}）的 {metric}。',
+  },
+  notSame: { en: 'predicted and measured are not the same.', zh: '预测与实测不同。' },
+  error: {
+    en: 'error {error:prose} %, bound {bound:prose} %.',
+    zh: '误差 {error:prose}%，界限 {bound:prose}%。',
+  },
+  question: {
+    en: 'How far do predictions lie from what was measured or published?',
+    zh: '预测与实测或公开值相差多少？',
+  },
+  allWithin: {
+    en: 'All {all:count} {all|target|targets} of {judged:count} {judged|suite|suites} are within their bounds.',
+    zh: '{judged:count} 个测试集的 {all:count} 个目标全部在界限之内。',
+  },
+  outOf: {
+    en: '{missed:count} {missed|target|targets} of {all:count} {missed|is|are} out of bounds, in {join}.',
+    zh: '{all:digits} 个目标中有 {missed:digits} 个超出界限，位于{join}。',
+  },
+  exactly: {
+    en: '{exact:count} of {all:count} {all|target|targets} are met exactly; the others lie within the bound their suite states.',
+    zh: '{all:count} 个目标中有 {exact:count} 个完全吻合；其余在各测试集所声明的界限之内。',
+  },
+  nearest: {
+    en: 'Nearest to its bound is {metric} of {id} ({suite}): error {x:prose} %, bound {x2:prose} %.',
+    zh: '最接近界限的是 {id}（{suite}）的 {metric}：误差 {x:prose}%，界限 {x2:prose}%。',
+  },
+  otherRecords: {
+    en: 'Other records: none here has a bound that is a share.',
+    zh: '其他记录：此处没有以比例为界限的记录。',
+  },
+  nothingMissed: { en: 'Nothing is missed.', zh: '没有未达到的目标。' },
+  ownRecords: {
+    en: 'give records of your own with --data to judge by them.',
+    zh: '用 --data 给出自己的记录来评判。',
+  },
+  withinBounds: { en: 'Within bounds', zh: '界限之内' },
+  of: { en: '{x:count} of {all:count}', zh: '{all:count} 中的 {x:count}' },
+  metExactly: { en: 'Met exactly', zh: '完全吻合' },
+  suitesName: { en: 'Suites', zh: '测试集' },
+  records: { en: '{n:count} {n|record|records}', zh: '{n:count} 条记录' },
+});

@@ -1,0 +1,71 @@
+import { textOf } from './page-figures.ts';
+
+/** Columns that quote others, hold names, or what is typed. */
+const quoted = new Set([
+  'source',
+  'priced by',
+  'command',
+  // Definitions of concepts: the Chinese term stands beside them.
+  'what it is',
+  // What a technique does at each event, as its price is built.
+  'path',
+  // Instructions by their mnemonics, targets by their identifiers.
+  'broken by',
+  'figures',
+]);
+
+/** Texts of more than three English words: names that stand as they are given, and refusals, which are errors. */
+const names = [
+  /^virtcost /,
+  /Xeon|EPYC|kvmperf/,
+  /^[a-z0-9.,; ^()/-]+ value(\.\d)?$/,
+  /reservations add up to/,
+];
+
+/** Four words of plain English in a row. */
+const prose = /(?:\b[A-Za-z][a-z'’-]+[,;:]? ){3}[A-Za-z][a-z'’-]+/;
+
+const isUnspoken = (text: string) => prose.test(text) && !names.some((name) => name.test(text));
+
+const parts = /<(\/?)([\w-]+)([^>]*)>|([^<]+)/g;
+
+interface Open {
+  tag: string;
+  spoken: boolean;
+}
+
+/**
+ * Prose of a page that is English in the other language too: text without the attribute that carries its Chinese, and
+ * Chinese with English prose within it.
+ */
+export function unspoken(page: string): string[] {
+  const body = page
+    .slice(page.indexOf('<body>'))
+    .replaceAll(/<(script|style|code)\b[^>]*>.*?<\/\1>/gs, '');
+  const found: string[] = [];
+  const open: Open[] = [];
+  let headings: string[] = [];
+  let column = -1;
+  const within = (...tags: string[]) => open.some(({ tag }) => tags.includes(tag));
+  const judge = (text: string) => {
+    if (within('td') && quoted.has(headings[column] ?? '')) return;
+    if (isUnspoken(text)) found.push(text);
+  };
+  for (const [, closes, tag = '', attributes = '', text] of body.matchAll(parts)) {
+    if (text !== undefined) {
+      if (within('th')) headings[column] = textOf(text);
+      if (!open.some(({ spoken }) => spoken)) judge(textOf(text).trim());
+    } else if (closes) {
+      while (open.length > 0 && open.pop()?.tag !== tag);
+    } else {
+      if (tag === 'thead') headings = [];
+      if (tag === 'tr') column = -1;
+      if (tag === 'td' || tag === 'th') column++;
+      const chinese = / data-zh="([^"]*)"/.exec(attributes)?.[1];
+      if (!attributes.endsWith('/') && !['meta', 'br', 'rect', 'path'].includes(tag))
+        open.push({ tag, spoken: chinese !== undefined });
+      if (chinese !== undefined) judge(textOf(chinese));
+    }
+  }
+  return [...new Set(found)];
+}
