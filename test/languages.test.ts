@@ -70,12 +70,10 @@ const converted: string[][] = [
   ['price', '--workload', 'server'],
   ['schedule', '--capacity', '12', '--vm', 'web,shares=2000', '--vm', 'hog,vcpus=4'],
   ['translate', '--mmu', 'nested', '--size', '1M', '--accesses', '2000'],
-  ['translate', '--mmu', 'all', '--size', '1M', '--accesses', '2000'],
   ['translate', '--sweep', '16x1-4', '--size', '1M', '--accesses', '2000'],
   ['translate', '--curve', '--pattern', 'zipf', '--size', '64M', '--accesses', '20000'],
   ['translate', '--processes', '2', '--size', '1M', '--accesses', '2000'],
   ['overcommit', join(root, 'examples/overcommit.yaml')],
-  ['dedup', '--population', join(root, 'examples/sharing.json')],
   ['concepts'],
   ...['levels', 'sensitive', 'placement', 'interrupts', 'library', 'desktops'].map((part) => [
     'price',

@@ -9,17 +9,22 @@ const quoted = new Set([
   'what it is',
   // What a technique does at each event, as its price is built.
   'path',
+  // Constants by the name the code and `--json` have for them.
+  'term',
+  // Concepts by their English term: the Chinese one stands beside it.
+  'concept',
   // Instructions by their mnemonics, targets by their identifiers.
   'broken by',
   'figures',
 ]);
 
-/** Texts of more than three English words: names that stand as they are given, and refusals, which are errors. */
+/** Texts of more than three English words: names and lists of ids that stand as they are given, and refusals, which are errors. */
 const names = [
   /^virtcost /,
   /Xeon|EPYC|kvmperf/,
   /^[a-z0-9.,; ^()/-]+ value(\.\d)?$/,
   /reservations add up to/,
+  /^[a-z\d-]+(, [a-z\d-]+)+$/,
 ];
 
 /** Four words of plain English in a row. */
@@ -41,7 +46,7 @@ interface Open {
 export function unspoken(page: string): string[] {
   const body = page
     .slice(page.indexOf('<body>'))
-    .replaceAll(/<(script|style|code)\b[^>]*>.*?<\/\1>/gs, '');
+    .replaceAll(/<(script|style|code|cite)\b[^>]*>.*?<\/\1>/gs, '');
   const found: string[] = [];
   const open: Open[] = [];
   let headings: string[] = [];

@@ -1,4 +1,5 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
+import { patternText } from './cell-patterns.ts';
 import { devicesCellWords } from './cell-words/devices.ts';
 import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
@@ -103,5 +104,6 @@ export function cellText(heading: string, cell: string): Text {
     const text = lookUp(cell);
     if (typeof text !== 'string') return text;
   }
-  return quantityText(cell);
+  const patterned = patternText(cell);
+  return typeof patterned === 'string' ? quantityText(cell) : patterned;
 }

@@ -57,4 +57,5 @@ export const cpuTopicWords = area('cpuTopics', {
     zh: '寄居监控程序自身的时间花在何处',
   },
   rows92: { en: 'The printed rows add up to 92.', zh: '所列各行合计 92。' },
+  place: { en: '{title}: {way}.', zh: '{title}：{way}。' },
 });

@@ -4,6 +4,7 @@ import { availabilityWords } from './availability.ts';
 import { blocksWords } from './blocks.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
 import { calibrateWords } from './calibrate.ts';
+import { patternWords } from './cell-patterns.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { conceptWords } from './concepts.ts';
@@ -83,4 +84,5 @@ export const areas: readonly Area[] = [
   evidenceWords,
   hostTitles,
   conceptWords,
+  patternWords,
 ];

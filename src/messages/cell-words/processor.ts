@@ -82,6 +82,20 @@ export const processorCellWords = {
   hosted: '寄居',
   'kernel-module': '内核模块',
   'bare-metal': '裸金属',
+  'hosted (type 2)': '寄居（第 2 类）',
+  'hybrid (kernel module, KVM)': '混合（内核模块，KVM）',
+  'bare-metal (type 1) with a driver domain (Xen Domain0)':
+    '裸金属（第 1 类）带驱动域（Xen Domain0）',
+  'world switch to the host system, a system call there, and back':
+    '世界切换到宿主机系统，在那里进行一次系统调用，再返回',
+  'exit into the kernel, then to the user-space monitor or a kernel worker':
+    '退出到内核，再到用户态监控程序或内核工作线程',
+  'hypercall, event, the driver domain is scheduled, grants': '超级调用、事件、调度驱动域、授权',
+  'a call to the server': '一次对服务进程的调用',
+  'Kata on QEMU 500 ms; Firecracker at most 125 ms':
+    'QEMU 上的 Kata 500 ms；Firecracker 至多 125 ms',
+  'Firecracker monitor at most 5 MiB': 'Firecracker 监控程序至多 5 MiB',
+  '5 microVMs per core and second': '每核每秒 5 个微虚拟机',
   'guest idle': '客户机空闲',
   'code that needs no virtualization': '无需虚拟化的代码',
   'context switches of the guest': '客户机的上下文切换',

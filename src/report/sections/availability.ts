@@ -1,4 +1,5 @@
 import { formatSeconds } from '../../format.ts';
+import type { Text } from '../../message.ts';
 import { availabilityWords } from '../../messages/availability.ts';
 import { terms } from '../../messages/terms.ts';
 import type { FailoverAnswer, FailoverQuestion } from '../../model/availability/failover-time.ts';
@@ -161,10 +162,29 @@ export function connectionsTopic(
   };
 }
 
+/** What the mask keeps, who hides features for it, and what the slowest host loses. */
+function poolSentence(
+  pool: MaskedPool,
+  vectorShare: number,
+  worst: MaskedPool['hosts'][number] | undefined,
+): Text {
+  const losing = pool.hosts.filter(({ hidden }) => hidden.length > 0).map(({ name }) => name);
+  return losing.length === 0 || !worst
+    ? availabilityWords.poolSame()
+    : availabilityWords.pool({
+        kept: pool.kept.length,
+        join: terms.list({ names: losing }),
+        vectorShare,
+        value: worst.speed.value,
+        name: worst.name,
+        low: worst.speed.low,
+        high: worst.speed.high,
+      });
+}
+
 /** One feature mask over a mixed pool. */
 export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
   const worst = [...pool.hosts].sort((a, b) => a.speed.value - b.speed.value)[0];
-  const losing = pool.hosts.filter(({ hidden }) => hidden.length > 0).map(({ name }) => name);
   return {
     title: availabilityWords.poolTitle(),
     question: availabilityWords.poolQuestion(),
@@ -176,18 +196,7 @@ export function poolTopic(pool: MaskedPool, vectorShare: number): Topic {
       },
     ],
     key: { column: 'speed', label: 'host' },
-    sentence:
-      losing.length === 0 || !worst
-        ? availabilityWords.poolSame()
-        : availabilityWords.pool({
-            kept: pool.kept.length,
-            join: terms.list({ names: losing }),
-            vectorShare,
-            value: worst.speed.value,
-            name: worst.name,
-            low: worst.speed.low,
-            high: worst.speed.high,
-          }),
+    sentence: poolSentence(pool, vectorShare, worst),
     result: {
       kept: pool.kept,
       vectorShare,

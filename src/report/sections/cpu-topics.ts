@@ -34,12 +34,41 @@ const assistanceResult = ({ switches, title, cyclesPerS, cpuShare, lines }: Inte
   })),
 });
 
+const assistanceRow = ({ title, cyclesPerS, cpuShare, lines }: InterruptBill): FigureRow => ({
+  assistance: title,
+  'cycles/s': cyclesPerS.value,
+  low: cyclesPerS.low,
+  high: cyclesPerS.high,
+  'of a CPU': percentText(cpuShare),
+  ...Object.fromEntries(lines.map(({ event, each }) => [`${event}, cycles`, each.value])),
+  known: mark(cyclesPerS),
+});
+
+type Fewer = Coalesced & { iops: number; inFlight: number };
+type Boot = Record<'before' | 'after' | 'times' | 'seconds', number>;
+
+const interruptsSentence = (bills: readonly InterruptBill[], fewer: Fewer, boot: Boot) =>
+  cpuTopicWords.sentence({
+    join: terms.list({
+      names: bills.map(({ title, cpuShare }) =>
+        cpuTopicWords.ofCpu({ cpuShare, title: cellWords(title) }),
+      ),
+    }),
+    iops: fewer.iops,
+    inFlight: fewer.inFlight,
+    ratio: fewer.ratio,
+    before: boot.before,
+    after: boot.after,
+    seconds: boot.seconds,
+    times: boot.times,
+  });
+
 /** Interrupts by the assistance of the processor, and fewer of them. */
 export function interruptsTopic(
   rates: InterruptRates,
   bills: readonly InterruptBill[],
-  fewer: Coalesced & { iops: number; inFlight: number },
-  boot: { before: number; after: number; times: number; seconds: number },
+  fewer: Fewer,
+  boot: Boot,
 ): Topic {
   const last = bills[bills.length - 1];
   return {
@@ -57,20 +86,7 @@ export function interruptsTopic(
       },
     ],
     key: { column: 'of a CPU', label: 'assistance' },
-    sentence: cpuTopicWords.sentence({
-      join: terms.list({
-        names: bills.map(({ title, cpuShare }) =>
-          cpuTopicWords.ofCpu({ cpuShare, title: cellWords(title) }),
-        ),
-      }),
-      iops: fewer.iops,
-      inFlight: fewer.inFlight,
-      ratio: fewer.ratio,
-      before: boot.before,
-      after: boot.after,
-      seconds: boot.seconds,
-      times: boot.times,
-    }),
+    sentence: interruptsSentence(bills, fewer, boot),
     result: {
       rates,
       assistance: bills.map(assistanceResult),
@@ -83,21 +99,7 @@ export function interruptsTopic(
         title: cpuTopicWords.taken(),
         text: html`<p>${cpuTopicWords.takenText()}</p>`,
         figures: [
-          tableFigure(
-            'interrupts-steps',
-            cpuTopicWords.assistance(),
-            bills.map(({ title, cyclesPerS, cpuShare, lines }) => ({
-              assistance: title,
-              'cycles/s': cyclesPerS.value,
-              low: cyclesPerS.low,
-              high: cyclesPerS.high,
-              'of a CPU': percentText(cpuShare),
-              ...Object.fromEntries(
-                lines.map(({ event, each }) => [`${event}, cycles`, each.value]),
-              ),
-              known: mark(cyclesPerS),
-            })),
-          ),
+          tableFigure('interrupts-steps', cpuTopicWords.assistance(), bills.map(assistanceRow)),
           tableFigure('interrupts-coalescing', cpuTopicWords.coalescing(), [
             {
               'requests/s': fewer.iops,
@@ -183,7 +185,7 @@ export function placementTopic(
       {
         id: 'placement',
         title: cpuTopicWords.threePlaces(),
-        text: html`<p>${placements.map(({ title, way }) => `${title}: ${way}. `)}</p>`,
+        text: html`<p>${terms.sentences({ texts: placements.map(({ title, way }) => cpuTopicWords.place({ title: cellWords(title), way: cellWords(way) })) })}</p>`,
         figures: [
           tableFigure('placement-requests', cpuTopicWords.oneRequest(), requestRows(rows)),
           tableFigure(

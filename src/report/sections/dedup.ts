@@ -1,6 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
@@ -162,7 +163,7 @@ function policySection(policies: readonly PolicyResult[], security: readonly Ris
     id: 'dedup-policies',
     title: dedupWords.policiesTitle(),
     text: html`<p><strong>${dedupWords.policiesText()}</strong></p>
-      <ul>${security.map(({ risk, source }) => html`<li>${risk} <span class="soft">(${source})</span></li>`)}</ul>`,
+      <ul>${security.map(({ risk, source }) => html`<li>${cellWords(risk)} <cite>(${source})</cite></li>`)}</ul>`,
     figures: [tableFigure('dedup-policy-table', dedupWords.policiesTable(), rows)],
   };
 }

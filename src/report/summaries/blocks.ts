@@ -11,21 +11,19 @@ import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts'
 
 const bytes = (value: number) => formatBytes(value, 3);
 
-/** Several snapshot disciplines under the same requests. */
-export function replaySummary(
+const rate = (row: PricedResult | undefined) => inProse(row?.performance.iops ?? 0);
+
+const leastWrittenOf = (rows: readonly PricedResult[]) =>
+  [...rows].sort((a, b) => a.totalWriteAmplification - b.totalWriteAmplification)[0];
+
+/** Which discipline to take where rate counts, and where wear does. */
+function replayAdvice(
   rows: readonly PricedResult[],
-  device: Device,
-  depth: number,
-  input: Text,
-): Summary {
-  const byRate = [...rows].sort((a, b) => b.performance.iops - a.performance.iops);
-  const [best] = byRate;
-  const worst = byRate.at(-1);
-  const leastWritten = [...rows].sort(
-    (a, b) => a.totalWriteAmplification - b.totalWriteAmplification,
-  )[0];
-  const rate = (row: PricedResult | undefined) => inProse(row?.performance.iops ?? 0);
-  const advice: Advice[] = [
+  best: PricedResult | undefined,
+  worst: PricedResult | undefined,
+): Advice[] {
+  const leastWritten = leastWrittenOf(rows);
+  return [
     ...(best && worst && best !== worst
       ? [
           {
@@ -51,6 +49,20 @@ export function replaySummary(
         ]
       : []),
   ];
+}
+
+/** Several snapshot disciplines under the same requests. */
+export function replaySummary(
+  rows: readonly PricedResult[],
+  device: Device,
+  depth: number,
+  input: Text,
+): Summary {
+  const byRate = [...rows].sort((a, b) => b.performance.iops - a.performance.iops);
+  const [best] = byRate;
+  const worst = byRate.at(-1);
+  const leastWritten = leastWrittenOf(rows);
+  const advice = replayAdvice(rows, best, worst);
   return {
     question: blocksSummaryWords.question(),
     inputs: {

@@ -1,5 +1,6 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
 import { terms } from '../../messages/terms.ts';
 import { type Advice, orNothing, type Summary } from '../../summary.ts';
@@ -31,10 +32,12 @@ function adviceOf({ report: { knobs, policies, forecast } }: SharingAnswer): Adv
       .sort((a, b) => b.savedBytes - b.metadataBytes - (a.savedBytes - a.metadataBytes))
       .slice(0, 2)
       .map(({ title, savedBytes, metadataBytes, crossesTenants, switchOff }) => ({
-        action: `${title}:`,
+        action: dedupWords.action({ title: cellWords(title) }),
         gain: dedupWords.net({
           savedBytes: bytes(savedBytes - metadataBytes),
-          crossesTenants: crossesTenants ? dedupWords.acrossTenants({ switchOff }) : '',
+          crossesTenants: crossesTenants
+            ? dedupWords.acrossTenants({ switchOff: cellWords(switchOff) })
+            : '',
         }),
       })),
   ];

@@ -4,7 +4,7 @@ import { hostTitles } from '../../messages/hosts.ts';
 import { priceSummaryWords } from '../../messages/price-summary.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
 import type { PricedTechnique } from '../../model/event-bill/priced.ts';
-import { type KeyFigure, orNothing, type Summary } from '../../summary.ts';
+import { type Advice, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 
 const cost = ({ total }: PricedTechnique) => total?.value ?? 0;
 const cycles = (bill: PricedTechnique): Text =>
@@ -33,25 +33,13 @@ function widestLine(bills: readonly PricedTechnique[]): Text {
     : priceSummaryWords.noneOpen();
 }
 
-/** What the counted events cost, and under which technique they cost least. */
-export function priceSummary(
-  bills: readonly PricedTechnique[],
-  sentence: Text,
-  what: Text,
-  host: Host,
-  seconds: number | undefined,
-): Summary {
-  const virtual = bills
-    .filter(({ technique, notComparable }) => technique !== 'bare-metal' && notComparable === null)
-    .sort((a, b) => cost(a) - cost(b));
-  const shown = bills.find(({ technique }) => technique === 'hardware') ?? bills[0];
-  const cheaper = virtual.filter((bill) => shown && cost(bill) < cost(shown)).slice(0, 3);
-  const lines = (shown?.lines ?? [])
-    .filter(({ all }) => all.value > 0)
-    .sort((a, b) => b.all.value - a.all.value);
-  const estimated = bills.filter(({ total }) => total?.status === 'estimated').length;
-  const [top] = lines;
-  const advice = [
+/** Cheaper techniques, and the event to have fewer of. */
+function adviceOf(
+  shown: PricedTechnique | undefined,
+  cheaper: readonly PricedTechnique[],
+  top: PricedTechnique['lines'][number] | undefined,
+): Advice[] {
+  return [
     ...cheaper.map((bill) => ({
       action: priceSummaryWords.runUnder({ technique: techniqueNames(bill.technique) }),
       gain: priceSummaryWords.saves({
@@ -72,6 +60,27 @@ export function priceSummary(
         ]
       : []),
   ];
+}
+
+/** What the counted events cost, and under which technique they cost least. */
+export function priceSummary(
+  bills: readonly PricedTechnique[],
+  sentence: Text,
+  what: Text,
+  host: Host,
+  seconds: number | undefined,
+): Summary {
+  const virtual = bills
+    .filter(({ technique, notComparable }) => technique !== 'bare-metal' && notComparable === null)
+    .sort((a, b) => cost(a) - cost(b));
+  const shown = bills.find(({ technique }) => technique === 'hardware') ?? bills[0];
+  const cheaper = virtual.filter((bill) => shown && cost(bill) < cost(shown)).slice(0, 3);
+  const lines = (shown?.lines ?? [])
+    .filter(({ all }) => all.value > 0)
+    .sort((a, b) => b.all.value - a.all.value);
+  const estimated = bills.filter(({ total }) => total?.status === 'estimated').length;
+  const [top] = lines;
+  const advice = adviceOf(shown, cheaper, top);
   const figures: KeyFigure[] = virtual.slice(0, 4).map((bill) => ({
     name: priceSummaryWords.addedBy({ technique: techniqueNames(bill.technique) }),
     value: bill.cpuShare
