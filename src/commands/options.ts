@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { parseBytes } from '../units.ts';
 
 /** Parser of a whole-number option within bounds. */
@@ -41,5 +42,5 @@ export const oneOf =
   (text: string): T => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(`expected ${words.join(', ')}, found "${text}".`);
+    throw new InvalidArgumentError(unknownName('one', text, words));
   };

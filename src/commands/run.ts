@@ -9,6 +9,7 @@ import { sweep } from '../engines/sweep.ts';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import { readText } from '../files/read-input.ts';
 import { runWords } from '../messages/run.ts';
+import { unknownName } from '../names.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
@@ -59,9 +60,7 @@ function engineOf(options: RunOptions): Engine {
   const make = Object.hasOwn(engines, options.engine) ? engines[options.engine] : undefined;
   if (!make) {
     throw new UserError(
-      printable(
-        `expected --engine ${Object.keys(engines).join(' or ')}, found "${options.engine}".`,
-      ),
+      `--engine: ${unknownName('an engine', options.engine, Object.keys(engines))}`,
     );
   }
   const { workers, secondsPerCell, workerMemory } = options;

@@ -73,7 +73,10 @@ export function formatTable(
   if (!first) return page.noTable().in(language);
   const shown = shownOf(rows, Object.keys(first), language);
   const widths = shown.titles.map((title, i) =>
-    shown.cells.reduce((most, row) => Math.max(most, displayWidth(row[i] ?? '')), displayWidth(title)),
+    shown.cells.reduce(
+      (most, row) => Math.max(most, displayWidth(row[i] ?? '')),
+      displayWidth(title),
+    ),
   );
   const folds = shown.right.map((isNumber) => !isNumber);
   const pick = <T>(list: readonly T[], group: readonly number[]) => group.map((i) => list[i] as T);
@@ -104,7 +107,12 @@ export function formatMarkdown(rows: Rows, language: Language = 'en'): string {
 /** Rows as CSV, exact and in English as in result files; cells no spreadsheet runs as a formula. */
 export function formatCsv(rows: Rows): string {
   const names = Object.keys(rows[0] ?? {});
-  const cell = (value: Cell) => csvCell(value === null || value === undefined ? '' : printable(String(value), Number.POSITIVE_INFINITY));
+  const cell = (value: Cell) =>
+    csvCell(
+      value === null || value === undefined
+        ? ''
+        : printable(String(value), Number.POSITIVE_INFINITY),
+    );
   return [names, ...rows.map((row) => names.map((name) => row[name]))]
     .map((row) => row.map(cell).join(','))
     .join('\n');

@@ -6,6 +6,7 @@ import {
   shownDisciplines,
   walkThrough,
 } from '../../model/blocks/walk-through.ts';
+import { someNames } from '../../names.ts';
 import { walkTopic } from '../../report/sections/walk-through.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
@@ -19,13 +20,7 @@ interface Flags extends TellFlags {
 }
 
 function disciplineList(text: string): ShownDiscipline[] {
-  return text.split(',').map((id) => {
-    const found = shownDisciplines.find((known) => known === id);
-    if (found) return found;
-    throw new UserError(
-      `--discipline: expected ${shownDisciplines.join(', ')}, found "${id.slice(0, 40)}".`,
-    );
-  });
+  return someNames('disciplines', text, shownDisciplines);
 }
 
 /** `virtcost blocks show`: the walk-through of copy-on-write and redirect-on-write, from the kernel. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { adapterQueues } from '../../model/io/network/adapter-queues.ts';
 import {
   bondFailover,
@@ -12,11 +12,10 @@ import { forwardingRules } from '../../model/io/network/forwarding.ts';
 import { bondRows } from '../../model/io/what-if.ts';
 import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
 import { switchTopic } from '../../report/sections/io-switch.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
-const hostOption = () =>
-  new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv');
 const linkOption = [
   '--link <gbps>',
   'Gbit/s of the link',
@@ -65,7 +64,7 @@ export function ioSwitch(io: Command): void {
     };
     const cache = bridge ? bridgeLookup() : flowCache(question);
     const rules = forwardingRules({
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       bytes: flags.size,
       linkGbps: flags.link,
       lookupNs: cache.meanNs,
@@ -183,7 +182,7 @@ export function ioQueues(io: Command): void {
     .addOption(hostOption());
   tellOptions(command).action(async (flags: QueueFlags) => {
     const question = {
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       machines: flags.machines,
       vcpus: flags.vcpus,
       bytes: flags.size,

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { UserError } from '../../errors.ts';
 import { encapsulations } from '../../model/io/network/encapsulation.ts';
 import { packetThrough } from '../../model/io/network/packet-through.ts';
 import {
@@ -10,6 +9,7 @@ import {
   serviceAnswer,
   serviceKinds,
 } from '../../model/io/network/services.ts';
+import { someNames } from '../../names.ts';
 import { filterTopic, serviceTopic } from '../../report/sections/io-network.ts';
 import { tunnelTopic } from '../../report/sections/io-tunnel.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -19,11 +19,7 @@ import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 const someOf =
   <Word extends string>(option: string, known: readonly Word[]) =>
   (text: string): Word[] =>
-    text.split(',').map((word) => {
-      const found = known.find((id) => id === word);
-      if (found !== undefined) return found;
-      throw new UserError(`${option}: expected ${known.join(', ')}, found "${word.slice(0, 40)}".`);
-    });
+    someNames(`${option} of`, text, known);
 
 const filters = Object.keys(filterKinds) as FilterKind[];
 const services = Object.keys(serviceKinds) as ServiceKind[];

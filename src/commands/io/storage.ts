@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hostNames } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { storageModes } from '../../model/io/storage/modes.ts';
 import {
   type ArrayLoad,
@@ -18,6 +18,7 @@ import {
   stagesTopic,
   tiersTopic,
 } from '../../report/sections/io-storage.ts';
+import { hostOption } from '../host-option.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -105,10 +106,10 @@ export function ioVirtio(io: Command): void {
         .choices(ids(transports))
         .default('local-nvme'),
     )
-    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'));
+    .addOption(hostOption());
   tellOptions(command).action(async (flags: VirtioFlags) => {
     const question: StagesQuestion = {
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       read: flags.write !== true,
       perKick: flags.batch,
       backEnd: flags.backEnd,

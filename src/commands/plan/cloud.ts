@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { oneName } from '../../names.ts';
 import { availabilityAnswer } from '../../plan/cloud/availability.ts';
 import { billedSeconds, billing, burst } from '../../plan/cloud/billing.ts';
 import { consolidate, parseServers } from '../../plan/cloud/consolidate.ts';
@@ -63,7 +64,8 @@ export function planCredits(plan: Command): void {
     )
     .option('--unlimited', 'go on beyond the balance and pay for it');
   tellOptions(command).action(async (flags: CreditFlags) => {
-    const type = creditTypes.find(({ id }) => id === flags.type);
+    const named = oneName('a burstable instance', flags.type, types);
+    const type = creditTypes.find(({ id }) => id === named);
     if (!type) throw new UserError(`--type: expected ${types.join(', ')}, found "${flags.type}".`);
     const use = flags.perVcpu ? flags.use.map((percent) => percent * type.vcpus) : flags.use;
     const start = flags.start ?? (type.initial > 0 ? type.initial : type.cap);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../errors.ts';
+import { someNames } from '../../names.ts';
 import { quorum, replication } from '../../plan/cloud/replication.ts';
 import { holding, maxima, type Sizes } from '../../plan/maxima.ts';
 import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
@@ -81,14 +81,7 @@ interface MaximaFlags extends TellFlags {
   clusterVms?: number;
 }
 
-const platformList = (text: string): PlatformId[] =>
-  text.split(',').map((word) => {
-    const found = platformIds.find((id) => id === word);
-    if (found !== undefined) return found;
-    throw new UserError(
-      `--platform: expected ${platformIds.join(', ')}, found "${word.slice(0, 40)}".`,
-    );
-  });
+const platformList = (text: string): PlatformId[] => someNames('platforms', text, platformIds);
 
 function sizesOf(flags: MaximaFlags): Sizes {
   const { hostCores, hostVcpus, vcpus } = flags;
