@@ -3,6 +3,7 @@ import { printable } from '../errors.ts';
 import { oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
+import { readQuantities } from './quantities.ts';
 
 /** One of a few names; a wildcard that matches one of them is that one. */
 const oneOfNames = (names: readonly string[]) => (text: string) => {
@@ -27,7 +28,10 @@ export function finishCommand(command: Command): void {
   offerGlobalOptions(command);
   for (const one of [command, ...command.commands]) {
     one.exitOverride();
-    one.options.forEach(nameNames);
+    for (const option of one.options) {
+      nameNames(option);
+      readQuantities(option);
+    }
     one.registeredArguments.forEach(nameNames);
     one.showHelpAfterError(`(see ${pathOf(one)} --help)`);
     one.configureOutput({

@@ -102,7 +102,7 @@ export function importFile(program: Command): void {
     )
     .option('--guest <name>', 'one guest of a file with several (default: their sum)')
     .option(
-      '--seconds <n>',
+      '--seconds <s>',
       'time measured, where the file does not say',
       positiveNumber(1e-6, 1e9),
     )

@@ -74,7 +74,7 @@ function requestOptions(command: Command): void {
     )
     .option('--write', 'writes instead of reads')
     .option('--sequential', 'sequential instead of random access')
-    .option('--size <bytes>', 'bytes of a request or packet', size, defaults.bytes)
+    .option('--size <size>', 'bytes of a request or packet', size, defaults.bytes)
     .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
     .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
     .addOption(hostOption('host profile', defaults.host.id))
@@ -118,7 +118,7 @@ function storageOptions(command: Command): void {
       defaults.storage.diskIops,
     )
     .option(
-      '--disk-mbps <n>',
+      '--disk-mbps <MB/s>',
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
       defaults.storage.diskBytesPerSecond / 1e6,
@@ -128,13 +128,13 @@ function storageOptions(command: Command): void {
 function networkOptions(command: Command): void {
   command
     .option(
-      '--link <gbps>',
+      '--link <Gbit/s>',
       'Gbit/s of the network link',
       positiveNumber(0.001, 10_000),
       defaults.network.linkGbps,
     )
     .option(
-      '--mtu <bytes>',
+      '--mtu <size>',
       'IP packet size of the underlay',
       wholeNumber(576, 65_535),
       defaults.network.mtu,

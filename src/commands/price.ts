@@ -111,7 +111,7 @@ export function price(program: Command): void {
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')
     .option(
-      '--seconds <n>',
+      '--seconds <s>',
       'time the counts cover, where the input does not say',
       positiveNumber(1e-6, 1e9),
     )

@@ -43,7 +43,7 @@ export function run(program: Command): void {
     .option('-w, --workers <n>', 'worker threads', wholeNumber(1, 1024), availableParallelism())
     .option('--shard <i/n>', 'only this share of the jobs, i from 0; join with virtcost merge')
     .option(
-      '--seconds-per-cell <n>',
+      '--seconds-per-cell <s>',
       'a cell that takes longer is reported and left out',
       positiveNumber(0.01, 1e6),
       3600,

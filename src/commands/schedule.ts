@@ -70,7 +70,7 @@ function hostOptions(command: Command): void {
     .option('--sockets <n>', 'sockets of the host', wholeNumber(1, 1024), 1)
     .option('--cores <n>', 'cores of a socket', wholeNumber(1, 1024))
     .option('--threads <n>', 'hardware threads of a core', wholeNumber(1, 16), 1)
-    .option('--ghz <clock>', 'clock in GHz', positiveNumber(0.001, 100), 3);
+    .option('--ghz <GHz>', 'clock in GHz', positiveNumber(0.001, 100), 3);
 }
 
 /** Schedulers that are simulated besides. */
@@ -83,7 +83,7 @@ function simulationOptions(command: Command): void {
       'physical CPUs to simulate (default: those of the host, or 1)',
       wholeNumber(1, 1024),
     )
-    .option('--time <seconds>', 'time to simulate', positiveNumber(0.01, 600), 10)
+    .option('--time <s>', 'time to simulate', positiveNumber(0.01, 600), 10)
     .option('--seed <n>', 'seed of random arrivals', wholeNumber(0, 2 ** 31 - 1), 1);
 }
 

@@ -73,7 +73,7 @@ export function translate(program: Command): void {
     )
     .option('--process <pid>', 'only this process of the trace', (text) => countOf(text))
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
-    .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
+    .option('--size <size>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
     .option(
       '--warm-up <n>',

@@ -38,7 +38,7 @@ export function measure(blocks: Command): void {
     .description('bytes a conversion or a new image needs, as qemu-img measure says')
     .argument('[file]', 'image to convert; its backing chain is followed')
     .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
-    .option('--size <bytes>', 'size of a new, empty disk instead of a file', bytesOf)
+    .option('--size <size>', 'size of a new, empty disk instead of a file', bytesOf)
     .option('-O, --to <format>', `what it becomes: ${TARGETS.join(', ')}`, oneOf(TARGETS), 'qcow2')
     .option(
       '-o, --option <key=value>',

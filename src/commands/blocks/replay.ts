@@ -93,13 +93,13 @@ export function replay(blocks: Command): void {
     .option('--block-size <size>', 'bytes of a request of the job', bytesOf, 4096)
     .option('--reads <share>', 'share of reads of the job', share, 0)
     .option('--seed <n>', 'seed of the job', (text) => countOf(text), 1)
-    .option('--size <bytes>', 'size of the virtual disk', bytesOf, 2 ** 38)
+    .option('--size <size>', 'size of the virtual disk', bytesOf, 2 ** 38)
     .option(
-      '--span <bytes>',
+      '--span <size>',
       'part of the disk the job touches (default: what is prefilled, or the disk)',
       bytesOf,
     )
-    .option('--prefill <bytes>', 'data on the disk before the start, not counted', bytesOf, 0)
+    .option('--prefill <size>', 'data on the disk before the start, not counted', bytesOf, 0)
     .addOption(
       new Option('--discipline <ids>', 'comma-separated, or all')
         .argParser(disciplineList)
@@ -114,7 +114,7 @@ export function replay(blocks: Command): void {
         .default(devices[0], nth(devices, 0).id),
     )
     .option('--depth <n>', 'queue depth', (text) => countOf(text, 1), 32)
-    .option('--memory <bytes>', 'memory for one map', bytesOf, 2 ** 30)
+    .option('--memory <size>', 'memory for one map', bytesOf, 2 ** 30)
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(run);

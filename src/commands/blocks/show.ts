@@ -33,9 +33,9 @@ export function show(blocks: Command): void {
       'w1',
     ])
     .option('--blocks <n>', 'blocks of the disk', wholeNumber(1, 4096), 2)
-    .option('--block <bytes>', 'bytes of a block, a power of two', bytesOf, 4096)
+    .option('--block <size>', 'bytes of a block, a power of two', bytesOf, 4096)
     .option('--filled <n>', 'blocks filled before (default: all)', wholeNumber(0, 4096))
-    .option('--write <bytes>', 'bytes of a write (default: a block)', bytesOf)
+    .option('--write <size>', 'bytes of a write (default: a block)', bytesOf)
     .option('--discipline <ids>', shownDisciplines.join(','), disciplineList, [
       ...shownDisciplines,
     ]);

@@ -17,7 +17,7 @@ import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
 const linkOption = [
-  '--link <gbps>',
+  '--link <Gbit/s>',
   'Gbit/s of the link',
   positiveNumber(0.001, 10_000),
   10,
@@ -50,7 +50,7 @@ export function ioSwitch(io: Command): void {
       positiveNumber(0, 1),
       switchCosts.hitShare.value,
     )
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--distributed-router', 'a router runs on every host')
     .addOption(hostOption());
@@ -96,7 +96,7 @@ export function ioBond(io: Command): void {
     .description('link aggregation: rate by flows, detection of a dead link, switch or way')
     .option('--links <n>', 'links', wholeNumber(1, 64), 2)
     .option(...linkOption)
-    .option('--mtu <bytes>', 'IP packet size', wholeNumber(576, 65_535), 1500)
+    .option('--mtu <size>', 'IP packet size', wholeNumber(576, 65_535), 1500)
     .option(
       '--miimon <ms>',
       'interval of looking at the carrier; 0: off',
@@ -172,7 +172,7 @@ export function ioQueues(io: Command): void {
     .description('one adapter for many machines: software switch, VMDq, VMDc (SR-IOV)')
     .option('--machines <n>', 'machines on the adapter', wholeNumber(1, 100_000), 64)
     .option('--vcpus <n>', 'vCPUs of a machine', wholeNumber(1, 1024), 2)
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--functions <n>', 'virtual functions of the adapter', wholeNumber(1, 65_536), 128)
     .option('--queues <n>', 'queues the adapter sorts into', wholeNumber(1, 65_536), 64)

@@ -1,4 +1,4 @@
-import { type Command, } from 'commander';
+import type { Command } from 'commander';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { Host } from '../../hosts/host.ts';
 import {
@@ -85,7 +85,7 @@ export function priceInterrupts(parent: Command): void {
       positiveNumber(1, 1e7),
       tprBoot.exitCycles.value,
     )
-    .option('--ghz <clock>', 'clock of that machine', positiveNumber(0.1, 10), 2.4)
+    .option('--ghz <GHz>', 'clock of that machine', positiveNumber(0.1, 10), 2.4)
     .addOption(hostOption());
   tellOptions(command).action(async (flags: InterruptFlags) => {
     const host = await hostFrom(flags.host);

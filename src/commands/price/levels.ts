@@ -133,7 +133,7 @@ export function priceDesktops(parent: Command): void {
     .option('--disk-iops <n>', 'requests a second of one disk', positiveNumber(1, 1e9), 180)
     .option('--boot-iops <n>', 'disk requests/s of a boot', count, bootIops.value)
     .option('--boot-time <s>', 'how long a boot takes', positiveNumber(0.1, 86_400), bootS.value)
-    .option('--storm <minutes>', 'all boot within', positiveNumber(0.01, 10_000), 10);
+    .option('--storm <min>', 'all boot within', positiveNumber(0.01, 10_000), 10);
   tellOptions(command).action(async (flags: DesktopFlags) => {
     const question: DesktopQuestion = {
       users: flags.users,
