@@ -36,8 +36,8 @@ function report(error: unknown): number {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
   if (error instanceof UserError || error instanceof EnvironmentError) {
-    warn(`virtcost: ${error.message}`);
-    if (error instanceof UserError) process.stderr.write(`(see ${askedPath()} --help)\n`);
+    const help = error instanceof UserError ? ` (see ${askedPath()} --help)` : '';
+    warn(`virtcost: ${error.message}${help}`);
     return error.exitCode;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);

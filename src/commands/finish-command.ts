@@ -20,6 +20,18 @@ function nameNames(one: Option | Argument): void {
   if (argChoices) one.argParser(oneOfNames(argChoices));
 }
 
+/** Commander's message quotes the value before ours does: it is said once. */
+const onceSaid = (text: string): string =>
+  text
+    .replace(
+      /^error: option '([^']*)' argument '[\s\S]*?' is invalid\. (?=[\s\S]*, found )/,
+      'error: $1: ',
+    )
+    .replace(
+      /^error: command-argument value '[\s\S]*?' is invalid for argument '([^']*)'\. (?=[\s\S]*, found )/,
+      'error: $1: ',
+    );
+
 /**
  * What every command and each of its parts has, whoever wrote it: the options of all commands, names with wildcards,
  * errors that say where the help is and that hold nothing a terminal obeys.
@@ -35,7 +47,7 @@ export function finishCommand(command: Command): void {
     one.registeredArguments.forEach(nameNames);
     one.showHelpAfterError(`(see ${pathOf(one)} --help)`);
     one.configureOutput({
-      outputError: (text, write) => write(printable(text, Number.POSITIVE_INFINITY)),
+      outputError: (text, write) => write(printable(onceSaid(text), Number.POSITIVE_INFINITY)),
     });
   }
 }
