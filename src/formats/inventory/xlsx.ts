@@ -6,7 +6,9 @@ import { Tab } from './tab.ts';
 import type { Cell } from './table.ts';
 
 const MAX_COLUMNS = 1024;
-const MAX_ROWS = 10_000_000;
+/** What a sheet of this format can hold. */
+const MAX_ROWS = 2 ** 20;
+const MAX_STRINGS = 2 ** 22;
 const PIECE_BYTES = 1 << 16;
 
 /** Parses a part piece by piece, until its end or until `enough` says so. */
@@ -53,7 +55,11 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
     const name = local(tag);
     if (name === 't') inText = false;
     if (name === 'rPh') hints--;
-    if (name === 'si') strings.push(text);
+    if (name !== 'si') return;
+    if (strings.length === MAX_STRINGS) {
+      throw badInput({ file, expected: `at most ${MAX_STRINGS} shared strings`, found: 'more' });
+    }
+    strings.push(text);
   });
   parse(bytes, { file, part: 'the shared strings' }, parser);
   return strings;
