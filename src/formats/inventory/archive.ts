@@ -40,6 +40,11 @@ export class Archive {
     this.names = names;
   }
 
+  /** Bytes as it is stored. */
+  get size(): number {
+    return this.bytes.length;
+  }
+
   has(name: string): boolean {
     return this.nameOf(name) !== undefined;
   }
