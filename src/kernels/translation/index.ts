@@ -9,10 +9,12 @@ import {
   framesOf,
   gcd,
   hostTables,
+  listed,
   MAX_FRAMES,
   narrowed,
   rowBytes,
   type Structure,
+  structureBytes,
   structuresOf,
 } from './geometry.ts';
 import * as at from './layout.ts';
@@ -81,14 +83,14 @@ export class TranslationKernel {
     this.config = config;
     const frames = framesOf(config);
     const tables = hostTables(frames, config.hostLevels);
-    const structures = narrowed(structuresOf(config), tables.end);
+    const structures = listed(narrowed(structuresOf(config), tables.end));
     if (frames > MAX_FRAMES * 1.01) {
       throw new UserError('expected a footprint of at most 1 TiB.');
     }
     let end: number = at.ARENA;
     this.placed = structures.map((entry) => {
       const base = align64(end);
-      end = base + entry.sets * rowBytes(entry);
+      end = base + structureBytes(entry);
       return { entry, base };
     });
     this.tagEnd = end;
