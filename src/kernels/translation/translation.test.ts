@@ -37,33 +37,37 @@ const sets = fc
   .map(([count, ways]) => ({ entries: count * ways, ways }));
 const fullyAssociative = fc.integer({ min: 14, max: 130 }).map((ways) => ({ entries: ways, ways }));
 const walkCaches = fc.option(
-  fc.record({
-    pml5: fc.integer({ min: 0, max: 2 }),
-    pml4: fc.integer({ min: 0, max: 3 }),
-    pdpt: fc.integer({ min: 0, max: 5 }),
-    pd: fc.constantFrom(0, 8, 24, 40),
-    pdWays: fc.constantFrom(4, 8, undefined),
-  }),
+  fc
+    .record({
+      pml5: fc.integer({ min: 0, max: 2 }),
+      pml4: fc.integer({ min: 0, max: 3 }),
+      pdpt: fc.integer({ min: 0, max: 5 }),
+      pd: fc.constantFrom(0, 8, 24, 40),
+      pdWays: fc.constantFrom(0, 4, 8),
+    })
+    .map(({ pdWays, ...rest }) => (pdWays === 0 ? rest : { ...rest, pdWays })),
 );
 const levels = fc.constantFrom<4 | 5>(4, 5);
 const leaf = fc.constantFrom<1 | 2 | 3>(1, 2, 3);
 const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
-const config: fc.Arbitrary<TranslationConfig> = fc.record({
-  mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
-  guestLevels: levels,
-  hostLevels: levels,
-  guestLeaf: leaf,
-  hostLeaf: leaf,
-  l1Tlb: fc.oneof(sets, fullyAssociative),
-  l2Tlb: fc.option(sets),
-  guestWalkCaches: walkCaches,
-  hostWalkCaches: walkCaches,
-  nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
-  nestedTlbWays: fc.constantFrom(1, 2, undefined),
-  caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
-  dataReferences: fc.boolean(),
-  frames: fc.constant('first-touch' as const),
-});
+const config: fc.Arbitrary<TranslationConfig> = fc
+  .record({
+    mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
+    guestLevels: levels,
+    hostLevels: levels,
+    guestLeaf: leaf,
+    hostLeaf: leaf,
+    l1Tlb: fc.oneof(sets, fullyAssociative),
+    l2Tlb: fc.option(sets),
+    guestWalkCaches: walkCaches,
+    hostWalkCaches: walkCaches,
+    nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
+    nestedTlbWays: fc.constantFrom(0, 1, 2),
+    caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
+    dataReferences: fc.boolean(),
+    frames: fc.constant('first-touch' as const),
+  })
+  .map(({ nestedTlbWays, ...rest }) => (nestedTlbWays === 0 ? rest : { ...rest, nestedTlbWays }));
 /** A few pages near each other, in far segments, and repeats. */
 const address = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 24 }),
