@@ -59,7 +59,10 @@ export async function translateSample(
     const input = await caseOf(options.guestPage ?? '4K');
     result = samplePattern(input, patternOf(options), options.accesses, design);
   } else {
-    const { words, hints } = await openMemoryTrace(options.trace, options);
+    const { words, hints } = await openMemoryTrace(options.trace, {
+      ...options,
+      format: options.inputFormat,
+    });
     const input = await caseOf(options.guestPage ?? statedPage(hints) ?? '4K');
     result = await sampleWords(input, words, design);
     noteHints(hints, options);
