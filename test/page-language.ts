@@ -15,6 +15,9 @@ const quoted = new Set([
   'concept',
   // Instructions by their mnemonics, targets by their identifiers.
   'broken by',
+  // Measures as their source prints them.
+  'container',
+  'vm',
   'figures',
 ]);
 
@@ -24,6 +27,7 @@ const names = [
   /Xeon|EPYC|kvmperf/,
   /^[a-z0-9.,; ^()/-]+ value(\.\d)?$/,
   /reservations add up to/,
+  /^(命名空间|建立 cgroup)（/,
   /^[a-z\d-]+(, [a-z\d-]+)+$/,
 ];
 
