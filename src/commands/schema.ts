@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { costSchema } from '../plan/cost/schema.ts';

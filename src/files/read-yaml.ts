@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type CheckedYaml, checkedYaml } from './checked-yaml.ts';
 import { readText } from './read-input.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { platformIds } from './platform-limits.ts';
 
 const share = z.number().positive().max(1000);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placementSchema } from './placement/schema.ts';
 import { refreshSchema } from './refresh/schema.ts';
 import { settings } from './settings.ts';

@@ -1,9 +1,7 @@
 import { layoutCss } from './theme/layout.ts';
-import { fontStack, paletteCss } from './theme/palette.ts';
+import { paletteCss } from './theme/palette.ts';
 import { printCss } from './theme/print.ts';
 import { tablesCss } from './theme/tables.ts';
-
-export { fontStack };
 
 /** Colours follow the reader's light or dark setting through CSS, also inside the charts. */
 export const themeCss = paletteCss + layoutCss + tablesCss + printCss;

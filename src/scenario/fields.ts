@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { group, present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Population } from '../kernels/ksm/population.ts';
 import { namedVmById, namedVms } from '../workloads/named-vms/index.ts';
 import { name, share, size } from './fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventIds } from '../techniques/events.ts';
 import { workloads } from '../workloads/index.ts';
 import { mixIds } from '../workloads/mixes/index.ts';

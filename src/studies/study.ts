@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Figure } from '../figure.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Message, Text } from '../message.ts';

@@ -1,6 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { readText } from '../../files/read-input.ts';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { parseQuantity } from '../quantity.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { costSchema, currency } from '../cost/schema.ts';
 import { planTechniques } from '../technique/schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ServerId, specPower } from '../policies/power.ts';
 
 const server = z.enum(Object.keys(specPower) as [ServerId, ...ServerId[]]);

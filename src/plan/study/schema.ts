@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ServerId, specPower } from '../policies/power.ts';
 
 const share = z.number().min(0).max(1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { devices } from '../../model/blocks/device.ts';
 import { currency } from '../cost/schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostNames } from '../../hosts/index.ts';
 import { techniqueById, techniques } from '../../techniques/compositions.ts';
 import type { Technique } from '../../techniques/technique.ts';

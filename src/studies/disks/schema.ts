@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplines } from '../../model/blocks/disciplines.ts';
 import { duration, share, size } from '../../scenario/fields.ts';

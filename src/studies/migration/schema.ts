@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { patterns } from '../../model/migration/dirty.ts';
 import { bandwidth, duration, share, size } from '../../scenario/fields.ts';
 
