@@ -56,13 +56,14 @@ function cached(vcpusPerMachine: number): Predict {
 }
 
 function percentiles(values: readonly PredictedReady[]): ReadyPercentiles {
-  const sorted = (pick: (value: PredictedReady) => number) =>
-    Float64Array.from(values, pick).sort();
-  const [middle, low, high] = [
-    sorted((value) => value.percent),
-    sorted((value) => value.low),
-    sorted((value) => value.high),
-  ];
+  const sorted = (of: 'percent' | 'low' | 'high') => {
+    const column = new Float64Array(values.length);
+    values.forEach((value, i) => {
+      column[i] = value[of];
+    });
+    return column.sort();
+  };
+  const [middle, low, high] = [sorted('percent'), sorted('low'), sorted('high')];
   const at = (share: number): PredictedReady => ({
     percent: percentileSorted(middle, share),
     low: percentileSorted(low, share),
@@ -107,14 +108,17 @@ export function clusterReady(
     const use = known ? present(host.cpuUse) : (count * vcpuUse.value) / host.cores;
     return [{ host, count, use, values: over(host.cores, count, use) }];
   });
-  const filled = (ratio: number) =>
-    percentiles(
-      hosts.flatMap((host, h) =>
-        host.cores < 1 || h % every !== 0
-          ? []
-          : over(host.cores, host.cores * ratio, vcpuUse.value * ratio),
-      ),
-    );
+  const filled = (ratio: number) => {
+    const bySize = new Map<number, PredictedReady[]>();
+    const values: PredictedReady[] = [];
+    for (const { host } of perHost) {
+      const known =
+        bySize.get(host.cores) ?? over(host.cores, host.cores * ratio, vcpuUse.value * ratio);
+      bySize.set(host.cores, known);
+      for (const value of known) values.push(value);
+    }
+    return percentiles(values);
+  };
   return {
     vcpuUse,
     vcpusPerCore: vcpus / cores,
