@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** Bytecode a function runs between two looks at whether it is worth optimizing: V8's own number since 11.3 (Node 20). */
-const USUAL = 67_584;
+const DEFAULT = 67_584;
 /** A page of a dozen charts runs thousands of functions, each for a moment: few reach three times that. */
 const PATIENT = 8_000_000;
 
@@ -16,6 +16,6 @@ export async function onColdCode<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    setBudget(USUAL);
+    setBudget(DEFAULT);
   }
 }
