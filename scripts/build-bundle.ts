@@ -15,16 +15,22 @@ const external = ['piscina', 'bullmq', 'ioredis', 'canvas'];
 
 const flat = (entry: string) => entry.replaceAll('/', '-');
 
-/** A module that asks where it is is answered as before: `dist/…`, beside which its neighbours still stand. */
-const placeOfModules: Plugin = {
-  name: 'place-of-modules',
+/** `import.meta.url` of a module as it was before: `dist/…`, beside which its neighbours still stand. */
+const placeOf = (path: string) =>
+  `new URL(${JSON.stringify(`../${relative(join(root, 'src'), path).replace(/\.ts$/, '.js')}`)}, import.meta.url).href`;
+
+/**
+ * Sources as they are bundled. The schema library is taken by name: its one object holds all of it, messages in sixty
+ * languages among them, and nothing of an object can be left out.
+ */
+const sources: Plugin = {
+  name: 'sources',
   setup({ onLoad }) {
     onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      const contents = readFileSync(path, 'utf8');
-      if (!contents.includes('import.meta.url')) return undefined;
-      const place = relative(join(root, 'src'), path).replace(/\.ts$/, '.js');
-      const url = `new URL(${JSON.stringify(`../${place}`)}, import.meta.url).href`;
-      return { contents: contents.replaceAll('import.meta.url', url), loader: 'ts' };
+      const contents = readFileSync(path, 'utf8')
+        .replace("import { z } from 'zod';", "import * as z from 'zod';")
+        .replaceAll('import.meta.url', placeOf(path));
+      return { contents, loader: 'ts' };
     });
   },
 };
@@ -61,7 +67,7 @@ const { metafile } = await build({
   minifyWhitespace: true,
   metafile: true,
   logLevel: 'warning',
-  plugins: [placeOfModules],
+  plugins: [sources],
   // What packages of the older kind ask for.
   banner: {
     js: "import{createRequire as packageRequire}from'node:module';const require=packageRequire(import.meta.url);",

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { badInput } from '../errors.ts';
 import type { BatchOp, Op } from '../qcow2/op.ts';
 

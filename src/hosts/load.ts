@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { describeProblem, UserError } from '../errors.ts';
 import type { Host } from './host.ts';
 import { hostNames } from './index.ts';

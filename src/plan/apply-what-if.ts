@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type { z } from 'zod';
 import { nth } from '../elements.ts';
 import type { InventoryHost, InventoryVm } from '../inventory/inventory.ts';
 import { placementAfter } from './placement/after-patch.ts';

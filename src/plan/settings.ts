@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { platformIds } from './platform-limits.ts';
 
 const share = z.number().positive().max(1000);

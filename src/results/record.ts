@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth, num, present } from '../elements.ts';
 import { badInput } from '../errors.ts';
 import type { Host } from '../hosts/host.ts';

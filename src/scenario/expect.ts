@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { parseBytes, parseSeconds } from '../units.ts';
 import { technique } from './fields.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { formatBytes, formatSeconds } from '../format.ts';
 import { bandwidth, duration, size } from './fields.ts';
 

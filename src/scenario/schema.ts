@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { present } from '../elements.ts';
 import { currentId, namesOf } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';

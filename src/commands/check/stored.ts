@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import * as z from 'zod';
+import { z } from 'zod';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readFailure, readJson } from '../../files/read-input.ts';
 import type { Host } from '../../hosts/host.ts';

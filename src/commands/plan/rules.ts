@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { containerPrograms, densityCost } from '../../model/containers/costs/density.ts';
 import { median } from '../../statistics.ts';
 import { readRecording } from '../containers/read-recording.ts';

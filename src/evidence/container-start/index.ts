@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { fullBundle, type Runtime, runtimeCost } from '../../model/containers/costs/runtime.ts';
 import {
   cgroupCost,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type * as z from 'zod';
+import type { z } from 'zod';
 import { badInput } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { bundledData } from '../bundled.ts';

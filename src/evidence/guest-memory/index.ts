@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readFailure, readJson } from '../../files/read-input.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { lastOf } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { KsmKernel } from '../../kernels/ksm/index.ts';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readBytes, readFailure } from '../../files/read-input.ts';

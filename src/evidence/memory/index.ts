@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';

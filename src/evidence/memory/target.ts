@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 
 /** An entry of memory-reference.json; `value` may have been removed. */
 export const targetSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { badInput } from '../../errors.ts';
 
 const MAX_RECORDS = 20_000;

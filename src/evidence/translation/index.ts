@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
+import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';

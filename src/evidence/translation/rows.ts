@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { group, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { LeafLevel, TranslationConfig, WalkCaches } from '../../kernels/translation/index.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { badInput, printable } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
 import { addSample, amountOf, type LoadReader } from './reader.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import type { MigrationSettings } from '../../model/migration/plan-types.ts';
 
 /** QEMU's parameters are unsigned 64-bit; above 2^53 JSON has lost digits, which changes no answer. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { badInput, printable } from '../../errors.ts';
 import { readHmpInto } from './hmp.ts';
 import { jsonDocuments } from './json-documents.ts';

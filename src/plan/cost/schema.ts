@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { licenceProducts, productIds } from './licence-products.ts';
 import { powerCurves } from './power.ts';
 

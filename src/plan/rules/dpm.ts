@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { dpmDefaults } from '../policies/dpm.ts';
 import { planRule } from './rule.ts';
 

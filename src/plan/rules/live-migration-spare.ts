@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { inputs, planRule } from './rule.ts';
 
 export const liveMigrationSpareRule = planRule({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { printable, UserError } from '../../errors.ts';
 import type { Status } from '../../sourced.ts';
 

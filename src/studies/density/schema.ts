@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { share, size } from '../../scenario/fields.ts';
 
 export const densitySettings = z.strictObject({

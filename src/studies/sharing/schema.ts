@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { kernelVersion } from '../../model/dedup/ksm/kernel-version.ts';
 import { duration, share } from '../../scenario/fields.ts';
 
