@@ -4,6 +4,7 @@ import { calibrateWords } from './calibrate.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
+import { liveWords } from './live.ts';
 import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
@@ -39,4 +40,5 @@ export const areas: readonly Area[] = [
   runSummaryWords,
   checkWords,
   calibrateWords,
+  liveWords,
 ];
