@@ -89,7 +89,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     const made = await virtcost(['run', join(folder, 'small.yaml'), '-o', join(folder, 'out')]);
     expect(made.code, made.stderr).toBe(0);
     browser = await openBrowser();
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true });
@@ -152,7 +152,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     expect(last.bars.map((text) => text.split(' (')[0])).toEqual(
       steady.map((row) => formatOverhead(row.overhead_ratio)),
     );
-  }, 120_000);
+  }, 600_000);
 
   it.each([1280, 390])('is accessible while it is open, %i px', async (width) => {
     const open = `${page}#w.footprint=2`;
@@ -160,7 +160,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     const look = { width, colorScheme: 'dark', ready } as const;
     const found = await complaintsAbout(browser, open, look);
     expect(found.filter((one) => !/px long|words$/.test(one))).toEqual([]);
-  });
+  }, 600_000);
 
   it('verifies what it stores and shows, and names what was tampered with', async () => {
     const verified = async (file: string) => {
@@ -202,7 +202,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     const bit = await verified(join(folder, 'row.html'));
     expect(bit.different).toBe(1);
     expect(bit.text).toContain('steady, row 2, overhead_ratio');
-  }, 120_000);
+  }, 600_000);
 
   it('is not shown with scripts off, does not run a script that was changed, and is small', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
@@ -223,5 +223,5 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     expect(await tab.locator('#what-if .answer').count()).toBe(0);
     await tab.close();
     expect(statSync(join(folder, 'out/index.html')).size).toBeLessThan(1_000_000);
-  });
+  }, 600_000);
 });

@@ -41,27 +41,3 @@ export function list(
     choices: choices.map(([value, text]) => ({ value, text: said(text) })),
   };
 }
-
-/** Numbers of a slider: what was asked is among them. */
-export interface Stops {
-  asked: number;
-  given: readonly number[];
-  text: (value: number) => Text;
-}
-
-/** A slider over numbers. */
-export function numbers(
-  id: string,
-  label: Text,
-  { asked, given, text }: Stops,
-  values: Values,
-): Control {
-  const all = [...new Set([...given, asked])].sort((a, b) => a - b);
-  const choices = all.map((value) => ({
-    value: String(value),
-    text: said(value === asked ? words.asAsked({ text: text(value) }) : text(value)),
-  }));
-  const known = choices.some(({ value }) => value === values[id]);
-  const value = known ? (values[id] ?? '') : String(asked);
-  return { id, label: said(label), kind: 'slider', choices, value, asked: String(asked) };
-}
