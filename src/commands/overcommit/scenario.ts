@@ -1,9 +1,9 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { nth, present } from '../../elements.ts';
+import { present } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { readText } from '../../files/read-input.ts';
+import { readYaml } from '../../files/read-yaml.ts';
 import { costs, type OvercommitHost, type VmMemory } from '../../model/overcommit/reclaim.ts';
 import { reclaimProfiles } from '../../model/overcommit/reclaim-profile.ts';
 
@@ -48,27 +48,9 @@ const SHARES_PER_MB = 10;
 
 /** A host and its VMs from YAML; `count` makes copies of a VM. */
 export async function readOvercommitScenario(path: string): Promise<OvercommitScenario> {
-  const text = await readText(path, MAX_BYTES);
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch (error) {
-    throw badInput({
-      file: path,
-      expected: 'YAML',
-      found: nth((error as Error).message.split('\n'), 0),
-    });
-  }
-  const parsed = scenarioSchema.safeParse(document);
-  if (!parsed.success) {
-    const issue = nth(parsed.error.issues, 0);
-    throw badInput({
-      file: path,
-      expected: 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]',
-      found: `at ${issue.path.join('.') || 'the document'}: ${issue.message}`,
-    });
-  }
-  const { host, vms } = parsed.data;
+  const what = 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]';
+  const { value } = await readYaml(path, scenarioSchema, what, MAX_BYTES);
+  const { host, vms } = value;
   if (vms.reduce((sum, vm) => sum + vm.count, 0) > MAX_VMS) {
     throw badInput({ file: path, expected: `at most ${MAX_VMS} VMs`, found: 'more' });
   }

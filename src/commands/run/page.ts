@@ -9,6 +9,8 @@ import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import type { Row } from '../../studies/column.ts';
 import { runSummary } from '../../studies/run-summary.ts';
+import { techniqueRanges } from '../../studies/steady/figures.ts';
+import { steadyRows } from '../../studies/study-rows.ts';
 import { surveyOf } from '../../studies/survey-of.ts';
 import type { Summary } from '../../summary.ts';
 import { writeAnswerPage } from '../write-page.ts';
@@ -41,7 +43,9 @@ export async function answerOfRun(folder: string): Promise<StoredAnswer> {
     const answer = answerOf(record.scenario, rows);
     const summary = runSummary(record.scenario, rows, answer);
     const survey = surveyOf(record.scenario, record.profiles);
-    const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
+    const steady = steadyRows(rows);
+    const ranges = techniqueRanges(steady);
+    const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
     return {
       sentence: summary.sentence,
       summary,

@@ -5,17 +5,17 @@ import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
 import { firstOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { SteadyRow } from './columns.ts';
 
 /** A wider table is no overview. */
 const MOST_COLUMNS = 60;
-const columnOf = (row: Row) => `${row.workload} on ${row.host}`;
+const columnOf = (row: SteadyRow) => `${row.workload} on ${row.host}`;
 
 /**
  * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
  * costs least is not chosen for the reader.
  */
-export function steadyFigures(rows: readonly Row[]): Figure[] {
+export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
   const first = rows[0];
   if (!first) return [];
   const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb', 'settings']);
@@ -33,8 +33,8 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
       id: 'steady-overview',
       title: studyWords.steadyOverview(),
       description: studyWords.steadyOverviewText({
-        guest: String(first.guest_page),
-        host: String(first.host_page),
+        guest: first.guest_page,
+        host: first.host_page,
         cut,
       }),
       rows: table.map(([technique, mine]) => {
@@ -63,7 +63,7 @@ export interface TechniqueRange {
 }
 
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
-export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
+export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
   return [...groupBy(others, ({ technique }) => String(technique))].map(([technique, mine]) => {
     const ratios = mine.map((row) => Number(row.overhead_ratio));
@@ -71,7 +71,7 @@ export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
   });
 }
 
-export function steadySentences(rows: readonly Row[]): Message[] {
+export function steadySentences(rows: readonly SteadyRow[]): Message[] {
   return techniqueRanges(rows).map(({ technique, ...range }) =>
     studyWords.steadyRange({ technique: techniqueNames(technique), ...range }),
   );

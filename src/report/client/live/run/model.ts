@@ -11,6 +11,7 @@ import { answerOf } from '../../../../studies/answer.ts';
 import type { Row } from '../../../../studies/column.ts';
 import { studies } from '../../../../studies/index.ts';
 import { runSummary } from '../../../../studies/run-summary.ts';
+import { steadyRows } from '../../../../studies/study-rows.ts';
 import { cutAt } from '../../../charts/overhead-bars.ts';
 import { overheadSection } from '../../../sections/overhead.ts';
 import type { Bar, LiveAnswer, Values } from '../protocol.ts';
@@ -123,7 +124,7 @@ class RunModel implements LiveModel {
     const answer = answerOf(scenario, rows);
     const summary = runSummary(scenario, rows, answer);
     const figures = [
-      ...overheadSection(rows.steady ?? []).figures,
+      ...overheadSection(steadyRows(rows)).figures,
       ...(answer.studies.find(({ id }) => id === 'migration')?.figures ?? []),
     ];
     const moving = answer.studies.find(({ id }) => id === 'migration')?.sentences ?? [];

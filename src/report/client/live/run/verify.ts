@@ -6,7 +6,9 @@ import { answerOf } from '../../../../studies/answer.ts';
 import type { Row } from '../../../../studies/column.ts';
 import { studyById } from '../../../../studies/index.ts';
 import { runSummary } from '../../../../studies/run-summary.ts';
+import { techniqueRanges } from '../../../../studies/steady/figures.ts';
 import type { Task, TaskInputs } from '../../../../studies/study.ts';
+import { steadyRows } from '../../../../studies/study-rows.ts';
 import { surveyOf } from '../../../../studies/survey-of.ts';
 import { runPage } from '../../../run-report.ts';
 import { figuresOf } from '../../../section.ts';
@@ -105,7 +107,9 @@ function pageTables(record: RunRecord, rows: Rows): Verified['tables'] {
   const answer = answerOf(record.scenario, rows);
   const summary = runSummary(record.scenario, rows, answer);
   const survey = surveyOf(record.scenario, record.profiles);
-  const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
+  const steady = steadyRows(rows);
+  const ranges = techniqueRanges(steady);
+  const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
   return tablesOf(figuresOf(page.sections));
 }
 
