@@ -1,6 +1,11 @@
 /** Quantities with units in text: "4KiB", "1.5 GB", "250ms". KiB and a bare K are binary (as in QEMU), kB is decimal. */
 import { group, present } from './elements.ts';
 
+/** Bytes of a GiB. */
+export const GIB = 2 ** 30;
+/** MiB of a GiB: inventories state memory in MiB, people in GiB. */
+export const MIB_PER_GIB = 1024;
+
 const binary: Record<string, number> = {
   '': 1,
   k: 2 ** 10,

@@ -8,6 +8,9 @@ import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
+import { planAnswerWords } from './plan-answers.ts';
+import { memoryEffects, planPageWords } from './plan-page.ts';
+import { planPartWords } from './plan-parts.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
@@ -34,6 +37,10 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  planAnswerWords,
+  planPageWords,
+  memoryEffects,
+  planPartWords,
   answerWords,
   modeWords,
   runSummaryWords,

@@ -1,5 +1,6 @@
 import { nth, num } from '../elements.ts';
 import { printable } from '../errors.ts';
+import { shownNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { Message, textIn } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
@@ -16,9 +17,7 @@ function text(cell: Cell, heading: string, language: Language): string {
     return printable(textIn(known, language), 60);
   }
   if (cell === null || cell === undefined) return '';
-  // Four digits; above a thousand all before the point rather than an exponent.
-  if (typeof cell === 'number' && !Number.isInteger(cell))
-    return Math.abs(cell) >= 1000 && Math.abs(cell) < 1e15 ? cell.toFixed(0) : cell.toPrecision(4);
+  if (typeof cell === 'number') return shownNumber(cell, language);
   return printable(String(cell), 60);
 }
 
