@@ -72,18 +72,13 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
     id: 'headroom',
     title: words.headroom(),
     description: describe(headroom, failures),
-      more:
-        headroom.clusters > headroom.shown
-          ? words.clustersMore({ shown: headroom.shown, clusters: headroom.clusters })
-          : '',
-    }),
     spec,
     rows: gauges.map((gauge) => (
       cluster: gauge.cluster,
       resource: gauge.what,
       'taken, %': gauge.taken,
       'in use, %': gauge.inUse ?? null,
-      [`N+$failuresline, %`]: gauge.failureLine ?? null,
+      [`N+${failures} line, %`]: gauge.failureLine ?? null,
       '100 % is': gauge.limit,
     })),
   };
