@@ -73,7 +73,7 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
     title: words.headroom(),
     description: describe(headroom, failures),
     spec,
-    rows: gauges.map((gauge) => (
+    rows: gauges.map((gauge) => ({
       cluster: gauge.cluster,
       resource: gauge.what,
       'taken, %': gauge.taken,
@@ -89,7 +89,7 @@ function describe(headroom: Headroom, failures: number): Message {
   const { clusters, shown, unsized } = headroom;
   const names = headroom.gauges
     .filter(({ over }) => over)
-    .map(({ cluster, what }) => `$cluster$what`);
+    .map(({ cluster, what }) => `${cluster} ${what}`);
   return words.headroomText({
     failures,
     unsized: unsized ? words.unsized() : '',
