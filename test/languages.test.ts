@@ -73,8 +73,7 @@ const converted: string[][] = [
   ['overcommit', join(root, 'examples/overcommit.yaml')],
   ['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--cpu-ratio', '8'],
   [
-    ...['plan', join(root, 'examples/inventory/bitbrains-small'), '--hosts', '4:32:2600:512'],
-    ...['--load', join(root, 'examples/inventory/bitbrains-small'), '--optimize'],
+    ...['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--optimize'],
     ...['--costs', join(root, 'examples/inventory/costs-small.yaml')],
     ...['--to', join(root, 'examples/inventory/to-cloud.yaml')],
   ],
