@@ -4,13 +4,15 @@ import fc from 'fast-check';
 
 /** Caches of partial walks with their geometry, or none. */
 export const anyWalkCaches = fc.option(
-  fc.record({
-    pml5: fc.integer({ min: 0, max: 2 }),
-    pml4: fc.integer({ min: 0, max: 3 }),
-    pdpt: fc.integer({ min: 0, max: 5 }),
-    pd: fc.constantFrom(0, 8, 24, 40),
-    pdWays: fc.constantFrom(4, 8),
-  }),
+  fc
+    .record({
+      pml5: fc.integer({ min: 0, max: 2 }),
+      pml4: fc.integer({ min: 0, max: 3 }),
+      pdpt: fc.integer({ min: 0, max: 5 }),
+      pd: fc.constantFrom(0, 8, 24, 40),
+      pdWays: fc.constantFrom(0, 4, 8),
+    })
+    .map(({ pdWays, ...rest }) => (pdWays === 0 ? rest : { ...rest, pdWays })),
 );
 
 /** Levels of a page table. */
