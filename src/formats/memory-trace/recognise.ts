@@ -1,4 +1,5 @@
-import { badInput, printable, UserError } from '../../errors.ts';
+import { badInput, UserError } from '../../errors.ts';
+import { unknownName } from '../../names.ts';
 import { TraceHints } from './hints.ts';
 import type { ByteChunks, MemoryTraceFormat, WordChunks } from './memory-trace.ts';
 
@@ -54,8 +55,10 @@ export function formatOf(formats: readonly MemoryTraceFormat[], id: string): Mem
   const format = formats.find((candidate) => candidate.id === id);
   if (format) return format;
   throw new UserError(
-    printable(
-      `expected a trace format (${formats.map((each) => each.id).join(', ')}), found "${id}".`,
+    unknownName(
+      'a trace format',
+      id,
+      formats.map((each) => each.id),
     ),
   );
 }
