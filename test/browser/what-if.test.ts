@@ -154,13 +154,17 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     );
   }, 600_000);
 
-  it.each([1280, 390])('is accessible while it is open, %i px', async (width) => {
-    const open = `${page}#w.footprint=2`;
-    const ready = '#what-if .answer[data-state=final]';
-    const look = { width, colorScheme: 'dark', ready } as const;
-    const found = await complaintsAbout(browser, open, look);
-    expect(found.filter((one) => !/px long|words$/.test(one))).toEqual([]);
-  }, 600_000);
+  it.each([1280, 390])(
+    'is accessible while it is open, %i px',
+    async (width) => {
+      const open = `${page}#w.footprint=2`;
+      const ready = '#what-if .answer[data-state=final]';
+      const look = { width, colorScheme: 'dark', ready } as const;
+      const found = await complaintsAbout(browser, open, look);
+      expect(found.filter((one) => !/px long|words$/.test(one))).toEqual([]);
+    },
+    600_000,
+  );
 
   it('verifies what it stores and shows, and names what was tampered with', async () => {
     const verified = async (file: string) => {
