@@ -4,6 +4,7 @@ import { calibrateWords } from './calibrate.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
+import { liveWords } from './live.ts';
 import { migrateWords } from './migrate.ts';
 import { migrateReasons } from './migrate-reasons.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
@@ -47,4 +48,5 @@ export const areas: readonly Area[] = [
   runSummaryWords,
   checkWords,
   calibrateWords,
+  liveWords,
 ];
