@@ -52,7 +52,8 @@ export class SpareInstances<Exports> {
   /** A spare one with its memory zeroed, of at least `bytes` and at most a quarter more; undefined where there is none. */
   take(bytes: number): Instance<Exports> | undefined {
     const fits = ({ memory }: Instance<Exports>) =>
-      memory.buffer.byteLength >= bytes && memory.buffer.byteLength <= bytes * 1.25 + WASM_PAGE_BYTES;
+      memory.buffer.byteLength >= bytes &&
+      memory.buffer.byteLength <= bytes * 1.25 + WASM_PAGE_BYTES;
     const found = this.spares.find(fits);
     if (!found) return undefined;
     this.spares = this.spares.filter((spare) => spare !== found);
