@@ -1,4 +1,4 @@
-// Memory layout of the translation kernel; src/kernels/translation/layout.ts is the same text (tested).
+// Memory layout of the translation kernel.
 // Header: configuration words written by the binding, then counters, then structure descriptors.
 export const BATCH: u32 = 1024;
 

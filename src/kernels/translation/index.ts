@@ -185,7 +185,7 @@ export class TranslationKernel {
     return words;
   }
 
-  /** Simulates words `address << 2 | kind`, addresses below 2^56. */
+  /** Simulates words of a trace (`TraceWord`). */
   feed(words: BigUint64Array): void {
     this.eachBatch(words, 'simulateWords');
   }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Rng } from '../../rng.ts';
@@ -214,11 +213,6 @@ describe('the translation kernel', () => {
     [{ entries: 2 ** 32, ways: 4 }, /simulator memory/],
   ])('geometry %o is refused with a message', (l2Tlb, message) => {
     expect(() => new TranslationKernel({ ...plain, l2Tlb })).toThrow(message);
-  });
-
-  test('the layouts of kernel and binding are the same text', () => {
-    const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-    expect(text('layout.ts')).toContain(text('../../../assembly/translation/layout.ts'));
   });
 });
 

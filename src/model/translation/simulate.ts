@@ -35,7 +35,7 @@ export interface TranslationCase {
   options?: TranslationOptions;
 }
 
-/** Synthetic accesses, or words `address << 2 | kind` (0 load, 1 store, 2 modify) in chunks. */
+/** Synthetic accesses, or words of a trace in chunks. */
 export type AddressSource =
   | { pattern: PatternSpec; accesses: number }
   | { words: Iterable<BigUint64Array> };
