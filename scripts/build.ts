@@ -36,7 +36,7 @@ try {
     await import('./build-kernels.ts');
     await import('./build-client.ts');
     if (compile()) {
-      await import('./build-worker.ts');
+      await import('./build-bundle.ts');
       writeFileSync(stampPath, stamp);
     } else process.exitCode = 1;
   }

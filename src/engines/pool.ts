@@ -4,9 +4,9 @@ import type { EngineOptions, RunnableJob } from './engine.ts';
 import { reasonOf } from './reason.ts';
 import type { WorkerAnswer, WorkerMessage } from './worker.ts';
 
-/** What a pool runs for a job, in the built program as one file; tests give another one. */
+/** What a pool runs for a job; tests give another one. */
 export const workerEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './worker.ts' : './worker-bundle.js',
+  `./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
   import.meta.url,
 ).href;
 
