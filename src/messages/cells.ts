@@ -5,6 +5,7 @@ import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -16,6 +17,7 @@ export const cellWords = vocabulary('cell', {
     ...processorCellWords,
     ...devicesCellWords,
     ...memoryAndDisksCellWords,
+    ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
     'does\u00a0not\u00a0fit': cellWordsInChinese['does not fit'],

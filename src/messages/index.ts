@@ -19,11 +19,16 @@ import { ioNetworkWords } from './io-network.ts';
 import { ioStorageWords } from './io-storage.ts';
 import { ioSummaryWords } from './io-summary.ts';
 import { levelsWords } from './levels.ts';
-import { migrateReasons, migrateWords } from './migrate.ts';
+import { liveWords } from './live.ts';
+import { migrateWords } from './migrate.ts';
+import { migrateReasons } from './migrate-reasons.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { overcommitWords } from './overcommit.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
+import { planAnswerWords } from './plan-answers.ts';
+import { memoryEffects, planPageWords } from './plan-page.ts';
+import { planPartWords } from './plan-parts.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { priceWords } from './price.ts';
 import { priceSummaryWords } from './price-summary.ts';
@@ -57,6 +62,10 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  planAnswerWords,
+  planPageWords,
+  memoryEffects,
+  planPartWords,
   answerWords,
   modeWords,
   runSummaryWords,
@@ -85,4 +94,5 @@ export const areas: readonly Area[] = [
   hostTitles,
   conceptWords,
   patternWords,
+  liveWords,
 ];
