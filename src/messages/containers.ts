@@ -92,7 +92,7 @@ export const containersWords = area('containers', {
   coldWarm: { en: 'Cold and warm', zh: '冷启动与热启动' },
   pullText: {
     en: '(1 − cached) × size / min(network, unpacking) + runtime + application.',
-    zh: '(1 − 已缓存) × 大小 / min(网络, 解包) + 运行时 + 应用。',
+    zh: '（1 − 已缓存）× 大小 / min（网络，解包）+ 运行时 + 应用。',
   },
   startTable: { en: 'Start', zh: '启动' },
 });
