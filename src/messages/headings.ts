@@ -7,6 +7,7 @@ import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
+import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
 /** Headings of columns and titles of axes and legends; the English spelling is the key in `--json` and CSV. */
@@ -21,5 +22,6 @@ export const headings = vocabulary('heading', {
     ...containersHeadings,
     ...storageAndCostsHeadings,
     ...targetsHeadings,
+    ...powerHeadings,
   },
 });

@@ -8,6 +8,7 @@ import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
+import { powerPolicyWords, powerWords } from './plan-power.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
@@ -34,6 +35,8 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  powerWords,
+  powerPolicyWords,
   answerWords,
   modeWords,
   runSummaryWords,

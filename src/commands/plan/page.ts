@@ -16,6 +16,7 @@ import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
 import type { TargetAnswer } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
@@ -36,10 +37,8 @@ import {
   withoutLoad,
 } from '../../report/sections/plan/outlook.ts';
 import { placementSections } from '../../report/sections/plan/placement.ts';
-import {
-  type SimulatedCluster,
-  simulationSections,
-} from '../../report/sections/plan/simulation.ts';
+import { simulationSections } from '../../report/sections/plan/simulation.ts';
+import { staySections } from '../../report/sections/plan/stays.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
@@ -118,7 +117,7 @@ export function planSections(found: PlanFindings): Section[] {
     }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
-    ...(simulated.length > 0 ? simulationSections(simulated) : []),
+    ...(simulated.length > 0 ? [...staySections(simulated), ...simulationSections(simulated)] : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];

@@ -1,6 +1,7 @@
 import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
 import { planWords } from '../../messages/plan.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
@@ -37,7 +38,9 @@ export function documentOf(found: PlanFindings) {
     ...(confidence ? { confidence, sureness: confidence } : {}),
     ...comparisons,
     contention,
-    ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
+    ...(simulated.length > 0
+      ? { power: powerSentence(simulated), simulated: plainRuns(simulated) }
+      : {}),
     ...(study ? { study } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
