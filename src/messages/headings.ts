@@ -7,6 +7,7 @@ import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
+import { historyHeadings } from './plan-history.ts';
 import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
@@ -23,5 +24,6 @@ export const headings = vocabulary('heading', {
     ...storageAndCostsHeadings,
     ...targetsHeadings,
     ...powerHeadings,
+    ...historyHeadings,
   },
 });

@@ -8,6 +8,7 @@ import { migrateReasons, migrateWords } from './migrate.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
+import { historyResourceWords, historyWords } from './plan-history.ts';
 import { powerPolicyWords, powerWords } from './plan-power.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
@@ -35,6 +36,8 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  historyWords,
+  historyResourceWords,
   powerWords,
   powerPolicyWords,
   answerWords,

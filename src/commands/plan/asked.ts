@@ -25,6 +25,8 @@ export interface PlanOptions {
   limit: number;
   study?: string | true;
   load?: string;
+  history?: string[] | true;
+  date?: string;
   optimize?: string | true;
   costs?: string;
   to?: string[];

@@ -5,6 +5,7 @@ import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
+import type { HistoryAnswer } from '../../plan/history/history.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
@@ -25,6 +26,7 @@ import { compareSection, strandedSection } from '../../report/sections/plan/comp
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
+import { historySections } from '../../report/sections/plan/history.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { headroomSection } from '../../report/sections/plan/index.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
@@ -63,6 +65,7 @@ export interface PlanFindings {
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
+  history: HistoryAnswer | undefined;
   costs: CostAnswer | undefined;
   targets: readonly TargetAnswer[];
   /** Settings the user gave. */
@@ -94,7 +97,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
-  const { contention, simulated, optimize, costs, targets } = found;
+  const { contention, simulated, optimize, history, costs, targets } = found;
   const today = nth(answers, 0);
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -107,6 +110,7 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...(history ? historySections(history) : []),
     ...(optimize ? optimizeSections(optimize) : []),
     ...(costs ? costSections(costs) : []),
     ...(targets.length > 0 ? targetSections(targets) : []),

@@ -9,6 +9,7 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note, say } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
+import { historyDocument, printHistory } from './history.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
@@ -42,6 +43,7 @@ export function documentOf(found: PlanFindings) {
       ? { power: powerSentence(simulated), simulated: plainRuns(simulated) }
       : {}),
     ...(study ? { study } : {}),
+    ...(found.history ? { history: historyDocument(found.history) } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
@@ -63,6 +65,10 @@ export function printPlan(found: PlanFindings): void {
     say(planWords.listed({ n: i + 1, text }));
   });
   process.stdout.write('\n');
+  if (found.history) {
+    printHistory(found.history);
+    process.stdout.write('\n');
+  }
   if (found.optimize) {
     printOptimize(found.optimize);
     process.stdout.write('\n');
