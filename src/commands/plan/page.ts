@@ -45,6 +45,7 @@ import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
 import type { Summary } from '../../summary.ts';
+import { say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -176,10 +177,10 @@ export function printOutlook(
         `${cluster} ${months(value)} (${months(early)} to ${months(late)})`,
     );
     if (left.length > 0)
-      process.stdout.write(
-        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}\n`,
+      say(
+        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}`,
       );
   }
   if (confidence) printTable(confidenceRows(confidence));
-  else process.stdout.write(`how sure: ${withoutLoad} --load, ${tells}\n`);
+  else say(`how sure: ${withoutLoad} --load, ${tells}`);
 }

@@ -10,6 +10,8 @@ import { withRun } from '../../results/read-run.ts';
 import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
+import { techniqueRanges } from '../../studies/steady/figures.ts';
+import { steadyRows } from '../../studies/study-rows.ts';
 import type { Summary } from '../../summary.ts';
 import { mixById } from '../../workloads/mixes/index.ts';
 import { writeAnswerPage } from '../write-page.ts';
@@ -39,7 +41,9 @@ export async function answerOfRun(folder: string): Promise<StoredAnswer> {
     const answer = answerOf(record.scenario, rows);
     const summary = runSummary(record.scenario, rows, answer);
     const survey = surveyOf(record);
-    const page = runPage({ rows: rows.steady ?? [], record, answer, summary, survey });
+    const steady = steadyRows(rows);
+    const ranges = techniqueRanges(steady);
+    const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
     return {
       sentence: summary.sentence,
       summary,

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { packInto } from '../../trace-word.ts';
 import type { ByteChunks } from './memory-trace.ts';
 
 const MAX_LINE_BYTES = 64 * 1024;
@@ -32,13 +33,10 @@ export class WordBuffer {
   private halves = new Uint32Array(this.words.buffer);
   private used = 0;
 
-  /** `address` below 2^53, `space` below 64: the top six bits of the word. */
+  /** `address` below 2^53, `space` below 64. */
   push(address: number, kind: number, space = 0): void {
     if (this.used === this.words.length) this.grow();
-    const low = address % 0x4000_0000;
-    this.halves[2 * this.used] = low * 4 + kind;
-    this.halves[2 * this.used + 1] = (address - low) / 0x4000_0000 + space * 2 ** 26;
-    this.used++;
+    packInto(this.halves, 2 * this.used++, address, kind, space);
   }
 
   private grow(): void {

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { badInput, printable, UserError } from '../../errors.ts';
+import { badInput, UserError } from '../../errors.ts';
 import { boundedStream } from '../../files/check-input.ts';
 import { readFailure } from '../../files/read-input.ts';
+import { unknownName } from '../../names.ts';
 import { decompressed } from './decompress.ts';
 import { TraceHints } from './hints.ts';
 import { memoryTraceFormats } from './index.ts';
@@ -74,8 +75,10 @@ export function traceFormatById(id: string): MemoryTraceFormat {
   const format = memoryTraceFormats.find((candidate) => candidate.id === id);
   if (format) return format;
   throw new UserError(
-    printable(
-      `expected a trace format (${memoryTraceFormats.map((each) => each.id).join(', ')}), found "${id}".`,
+    unknownName(
+      'a trace format',
+      id,
+      memoryTraceFormats.map((each) => each.id),
     ),
   );
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findWorkload } from '../../workloads/index.ts';
@@ -231,10 +230,5 @@ describe('the kernel of many address spaces', { timeout: 300_000 }, () => {
       }),
       runs(60),
     );
-  });
-
-  test('the layouts of kernel and binding are the same text', () => {
-    const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-    expect(text('layout.ts')).toContain(text('../../../assembly/spaces/layout.ts'));
   });
 });

@@ -1,6 +1,6 @@
+import { csvCell } from '../../csv-cell.ts';
 import { page } from '../../messages/page.ts';
 import { button } from './button.ts';
-import { csvCell } from './csv-cell.ts';
 import { englishOf } from './language.ts';
 import type { LiveTable } from './tables.ts';
 

@@ -6,17 +6,17 @@ import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
 import { firstOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { SteadyRow } from './columns.ts';
 
 /** A wider table is no overview. */
 const MOST_COLUMNS = 60;
-const columnOf = (row: Row) => `${row.workload} on ${row.host}`;
+const columnOf = (row: SteadyRow) => `${row.workload} on ${row.host}`;
 
 /**
  * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
  * costs least is not chosen for the reader.
  */
-export function steadyFigures(rows: readonly Row[]): Figure[] {
+export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
   const first = rows[0];
   if (!first) return [];
   const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb', 'settings']);
@@ -31,7 +31,7 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
     shown.map((row) => ({
       technique: row.technique,
       column: columnOf(row),
-      overhead: formatOverhead(Number(row.overhead_ratio)),
+      overhead: formatOverhead(row.overhead_ratio),
     })),
   );
   const pivoted = table.groupby('technique').pivot('column', 'overhead').objects() as Record<
@@ -43,8 +43,8 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
       id: 'steady-overview',
       title: studyWords.steadyOverview(),
       description: studyWords.steadyOverviewText({
-        guest: String(first.guest_page),
-        host: String(first.host_page),
+        guest: first.guest_page,
+        host: first.host_page,
         cut,
       }),
       rows: pivoted.map(({ technique, ...cells }) => ({
@@ -64,18 +64,16 @@ export interface TechniqueRange {
 }
 
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
-export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
+export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
   if (others.length === 0) return [];
-  return from(
-    others.map((row) => ({ technique: row.technique, ratio: Number(row.overhead_ratio) })),
-  )
+  return from(others.map((row) => ({ technique: row.technique, ratio: row.overhead_ratio })))
     .groupby('technique')
     .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
     .objects() as TechniqueRange[];
 }
 
-export function steadySentences(rows: readonly Row[]): Message[] {
+export function steadySentences(rows: readonly SteadyRow[]): Message[] {
   return techniqueRanges(rows).map(({ technique, ...range }) =>
     studyWords.steadyRange({ technique: techniqueNames(technique), ...range }),
   );
