@@ -8,6 +8,7 @@ import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
 import { historyHeadings } from './plan-history.ts';
+import { interferenceHeadings } from './plan-interference.ts';
 import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
@@ -24,6 +25,7 @@ export const headings = vocabulary('heading', {
     ...storageAndCostsHeadings,
     ...targetsHeadings,
     ...powerHeadings,
+    ...interferenceHeadings,
     ...historyHeadings,
   },
 });

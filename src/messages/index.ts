@@ -9,6 +9,7 @@ import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { historyResourceWords, historyWords } from './plan-history.ts';
+import { interferenceWords } from './plan-interference.ts';
 import { powerPolicyWords, powerWords } from './plan-power.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
@@ -36,6 +37,7 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  interferenceWords,
   historyWords,
   historyResourceWords,
   powerWords,

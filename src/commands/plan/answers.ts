@@ -3,10 +3,12 @@ import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
 import { planComparisons } from '../../plan/comparisons.ts';
+import { interference } from '../../plan/contention/interference.ts';
 import { fittedGrowth } from '../../plan/history/history.ts';
 import { confidenceOf } from '../../plan/outlook/confidence.ts';
 import { monthsOf, outlookOf } from '../../plan/outlook/outlook.ts';
 import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
+import { flatDay } from '../../plan/study/run.ts';
 import { bothWays } from '../../plan/unknown-states.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
 import { techniquesAsked } from './comparisons.ts';
@@ -52,6 +54,7 @@ export async function answersOf(
     ...overTheDay(plan, day, power),
     optimize: await optimizeAsked(plan, options),
     history,
+    interference: options.interference ? interference(plans, day ?? flatDay) : undefined,
     costs,
     targets: await targetsAsked(plan, options, costs),
     given,

@@ -27,6 +27,7 @@ export interface PlanOptions {
   load?: string;
   history?: string[] | true;
   date?: string;
+  interference?: boolean;
   optimize?: string | true;
   costs?: string;
   to?: string[];

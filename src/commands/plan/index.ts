@@ -29,6 +29,10 @@ function questionOptions(command: Command): Command {
       '--history [file...]',
       'growth and when each resource runs out: inventories of earlier dates ([DATE=]FILE, or a CSV of totals), or without files the months of --load',
     )
+    .option(
+      '--interference',
+      'CPU time each machine loses to its neighbours, today and after each what-if',
+    )
     .option('--date <date>', 'when the base was exported, where it does not say: 2026-07-01')
     .option(
       '--optimize [file]',

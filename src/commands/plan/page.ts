@@ -3,6 +3,7 @@ import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
+import type { Interference } from '../../plan/contention/interference.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
 import type { HistoryAnswer } from '../../plan/history/history.ts';
@@ -29,6 +30,7 @@ import { dataSections } from '../../report/sections/plan/data.ts';
 import { historySections } from '../../report/sections/plan/history.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { headroomSection } from '../../report/sections/plan/index.ts';
+import { interferenceSections } from '../../report/sections/plan/interference.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
@@ -67,6 +69,7 @@ export interface PlanFindings {
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
   history: HistoryAnswer | undefined;
+  interference: Interference | undefined;
   costs: CostAnswer | undefined;
   targets: readonly TargetAnswer[];
   /** Settings the user gave. */
@@ -99,6 +102,7 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
   const { contention, simulated, optimize, history, costs, targets } = found;
+  const { interference } = found;
   const today = nth(answers, 0);
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -112,6 +116,7 @@ export function planSections(found: PlanFindings): Section[] {
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
     ...(history ? historySections(history) : []),
+    ...(interference ? interferenceSections(interference) : []),
     ...(optimize ? optimizeSections(optimize) : []),
     ...(costs ? costSections(costs) : []),
     ...(targets.length > 0 ? targetSections(targets) : []),

@@ -1,8 +1,10 @@
 import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
 import { planWords } from '../../messages/plan.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
+import { interferenceTables } from '../../report/sections/plan/interference.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
@@ -14,6 +16,9 @@ import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
 import { printTargets, targetDocuments } from './targets.ts';
+
+/** Machines of each plan in the terminal; --json and --html have more. */
+const MOST_LOSERS = 5;
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): Message[] =>
@@ -43,6 +48,14 @@ export function documentOf(found: PlanFindings) {
       ? { power: powerSentence(simulated), simulated: plainRuns(simulated) }
       : {}),
     ...(study ? { study } : {}),
+    ...(found.interference
+      ? {
+          interference: {
+            sentence: interferenceSentence(found.interference),
+            ...found.interference,
+          },
+        }
+      : {}),
     ...(found.history ? { history: historyDocument(found.history) } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
@@ -67,6 +80,13 @@ export function printPlan(found: PlanFindings): void {
   blankLine();
   if (found.history) {
     printHistory(found.history);
+    blankLine();
+  }
+  if (found.interference) {
+    printAnswer(
+      interferenceSentence(found.interference) ?? '',
+      interferenceTables(found.interference, MOST_LOSERS),
+    );
     blankLine();
   }
   if (found.optimize) {
