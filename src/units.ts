@@ -12,6 +12,11 @@
  */
 import { group, present } from './elements.ts';
 
+/** Bytes of a GiB. */
+export const GIB = 2 ** 30;
+/** MiB of a GiB: inventories state memory in MiB, people in GiB. */
+export const MIB_PER_GIB = 1024;
+
 const binary: Readonly<Record<string, number>> = {
   '': 1,
   k: 2 ** 10,

@@ -1,5 +1,6 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
@@ -9,6 +10,7 @@ export const cellWords = vocabulary('cell', {
   zh: {
     ...cellWordsInChinese,
     ...powerCells,
+    ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
     'does\u00a0not\u00a0fit': cellWordsInChinese['does not fit'],

@@ -1,5 +1,5 @@
-import { from, op } from 'arquero';
 import { formatOverhead } from '../format.ts';
+import { groupBy, least as leastOf, most as mostOf } from '../groups.ts';
 import type { Text } from '../message.ts';
 import { runSummaryWords as words } from '../messages/run-summary.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
@@ -142,23 +142,17 @@ interface Range {
 
 function rangesOf(rows: readonly SteadyRow[]): Range[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  const rolled = from(
-    others.map((row) => ({
-      technique: row.technique,
-      ratio: row.overhead_ratio,
-      width: row.overhead_high - row.overhead_low,
-      estimate: row.weakest_status === 'estimated' ? 1 : 0,
-    })),
-  )
-    .groupby('technique')
-    .rollup({
-      low: op.min('ratio'),
-      high: op.max('ratio'),
-      widest: op.max('width'),
-      estimated: op.sum('estimate'),
-    })
-    .objects() as Range[];
+  const rolled = [...groupBy(others, (row) => String(row.technique))].map(
+    ([technique, mine]): Range => {
+      const ratios = mine.map((row) => Number(row.overhead_ratio));
+      const widths = mine.map((row) => Number(row.overhead_high) - Number(row.overhead_low));
+      const estimated = mine.filter((row) => row.weakest_status === 'estimated').length;
+      return {
+        ...{ technique, estimated, widest: mostOf(widths) },
+        ...{ low: leastOf(ratios), high: mostOf(ratios) },
+      };
+    },
+  );
   return rolled.sort((a, b) => a.high - b.high);
 }
 

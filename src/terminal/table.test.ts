@@ -9,9 +9,11 @@ import { displayWidth } from './width.ts';
 
 afterEach(() => chooseOutput({}));
 
-it('numbers have four digits, and large ones no exponent', () => {
-  const cells = formatTable([{ a: 15_753.25, b: 0.123456, c: 7, d: 1234.5 }]).split('\n')[2];
-  expect(cells!.split(/\s+/)).toEqual(['15753', '0.1235', '7', '1235']);
+it('shows numbers as the page does: four digits, whole ones with all, large ones without exponent', () => {
+  const cells = formatTable([{ a: 15_753.25, b: 0.123456, c: 7, d: 1234.5, e: 15_753 }]).split(
+    '\n',
+  )[2];
+  expect(cells!.split(/\s+/)).toEqual(['15,750', '0.1235', '7', '1,235', '15,753']);
 });
 
 it('columns follow the first row, and control characters of names are made visible', () => {

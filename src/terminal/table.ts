@@ -1,6 +1,7 @@
 import { csvCell } from '../csv-cell.ts';
 import { num } from '../elements.ts';
 import { printable } from '../errors.ts';
+import { shownNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { Message, type Text, textIn } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
@@ -24,9 +25,7 @@ function text(cell: Cell, name: string, language: Language): string {
     return oneLine(textIn(known, language));
   }
   if (cell === null || cell === undefined) return '';
-  // Four digits; above a thousand all before the point rather than an exponent.
-  if (typeof cell === 'number' && !Number.isInteger(cell))
-    return Math.abs(cell) >= 1000 && Math.abs(cell) < 1e15 ? cell.toFixed(0) : cell.toPrecision(4);
+  if (typeof cell === 'number') return shownNumber(cell, language);
   return oneLine(String(cell));
 }
 

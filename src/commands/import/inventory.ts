@@ -7,9 +7,9 @@ import { activeVcpus, running } from '../../inventory/inventory.ts';
 import { sum } from '../../statistics.ts';
 import { note, sayFirst } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { MIB_PER_GIB } from '../../units.ts';
 
 const MAX_ROWS = 200;
-const MIB_PER_GIB = 1024;
 
 /** What an inventory adds up to. */
 export interface InventoryTotals {

@@ -4,16 +4,15 @@ import { oneName } from '../../names.ts';
 import { availabilityAnswer } from '../../plan/cloud/availability.ts';
 import { billedSeconds, billing, burst } from '../../plan/cloud/billing.ts';
 import { consolidate, parseServers } from '../../plan/cloud/consolidate.ts';
-import { creditRun, creditTypes } from '../../plan/cloud/credits.ts';
+import { creditRun, creditTypes, earnOf } from '../../plan/cloud/credits.ts';
 import { familyFits } from '../../plan/cloud/families.ts';
 import {
   billingTopic,
   burstTopic,
-  consolidationTopic,
   creditsTopic,
-  familiesTopic,
   slaTopic,
 } from '../../report/sections/plan/cloud.ts';
+import { consolidationTopic, familiesTopic } from '../../report/sections/plan/instances.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -70,7 +69,11 @@ export function planCredits(plan: Command): void {
     const use = flags.perVcpu ? flags.use.map((percent) => percent * type.vcpus) : flags.use;
     const start = flags.start ?? (type.initial > 0 ? type.initial : type.cap);
     const run = creditRun(type, use, start, flags.unlimited === true);
-    await tellTopic(creditsTopic(type, Math.min(start, type.cap), run), flags, 'plan credits');
+    await tellTopic(
+      creditsTopic(type, Math.min(start, type.cap), { ...run, earned: earnOf(type) }),
+      flags,
+      'plan credits',
+    );
   });
 }
 

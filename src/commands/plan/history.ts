@@ -7,6 +7,7 @@ import { readInventory } from '../../formats/inventory/index.ts';
 import { readLoadSeries } from '../../formats/machine-load/index.ts';
 import { type HistoryAnswer, historyAnswer } from '../../plan/history/history.ts';
 import { loadTrend } from '../../plan/history/load-trend.ts';
+import { historyOutline } from '../../plan/history/outline.ts';
 import { historySentence } from '../../plan/history/sentence.ts';
 import { type Snapshot, snapshotOf } from '../../plan/history/totals.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -102,7 +103,7 @@ export async function historyAsked(
 }
 
 export const printHistory = (answer: HistoryAnswer): void =>
-  printAnswer(historySentence(answer), historyTables(answer));
+  printAnswer(historySentence(answer), historyTables(historyOutline(answer)));
 
 export const historyDocument = (answer: HistoryAnswer) => ({
   sentence: historySentence(answer),

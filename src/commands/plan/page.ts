@@ -1,14 +1,21 @@
 import { nth } from '../../elements.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
+import type { Text } from '../../message.ts';
+import { planPageWords } from '../../messages/plan-page.ts';
+import { planSummaryWords } from '../../messages/plan-summary.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Interference } from '../../plan/contention/interference.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
+import { costSentence } from '../../plan/cost/sentence.ts';
 import type { HistoryAnswer } from '../../plan/history/history.ts';
+import { historyOutline } from '../../plan/history/outline.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
+import { optimizeSentence } from '../../plan/optimize/sentence.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
@@ -18,9 +25,11 @@ import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { dpmBand } from '../../plan/policies/dpm.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
-import type { TargetAnswer } from '../../plan/target/answer.ts';
+import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import { atDepth, type Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
@@ -37,8 +46,6 @@ import {
   confidenceSection,
   type OutlookFindings,
   outlookSections,
-  tells,
-  withoutLoad,
 } from '../../report/sections/plan/outlook.ts';
 import { placementSections } from '../../report/sections/plan/placement.ts';
 import { simulationSections } from '../../report/sections/plan/simulation.ts';
@@ -115,11 +122,11 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
-    ...(history ? historySections(history) : []),
-    ...(interference ? interferenceSections(interference) : []),
-    ...(optimize ? optimizeSections(optimize) : []),
-    ...(costs ? costSections(costs) : []),
-    ...(targets.length > 0 ? targetSections(targets) : []),
+    ...(history ? historySections(historyOutline(history)) : []),
+    ...(interference ? interferenceSections(interference, interferenceSentence(interference)) : []),
+    ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
+    ...(costs ? costSections(costs, costSentence(costs)) : []),
+    ...(targets.length > 0 ? targetSections(targets, targets.map(targetSentence)) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
       comparisons,
@@ -127,7 +134,12 @@ export function planSections(found: PlanFindings): Section[] {
     }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
-    ...(simulated.length > 0 ? [...staySections(simulated), ...simulationSections(simulated)] : []),
+    ...(simulated.length > 0
+      ? [
+          ...staySections(simulated, powerSentence(simulated), dpmBand()),
+          ...simulationSections(simulated),
+        ]
+      : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];
@@ -163,7 +175,7 @@ export async function writePlanPage(
   sections: readonly Section[],
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: `Plan of ${found.plan.inventory.source}`,
+    title: planPageWords.title({ source: found.plan.inventory.source }),
     summary: summaryOfPlan(found),
     sections,
   });
@@ -174,18 +186,24 @@ export function printOutlook(
   outlook: Outlook | undefined,
   confidence: Confidence | undefined,
 ): void {
-  const months = (value: number | null) => (value === null ? 'over 120' : value.toFixed(1));
+  const months = (value: number | null): Text =>
+    value === null ? planSummaryWords.over120() : value.toFixed(1);
   if (outlook) {
     const { rate } = outlook;
-    const left = outlook.forecasts.map(
-      ({ cluster, months: { value, early, late } }) =>
-        `${cluster} ${months(value)} (${months(early)} to ${months(late)})`,
+    const clusters = outlook.forecasts.map(({ cluster, months: { value, early, late } }) =>
+      planPageWords.monthsOf({
+        ...{ cluster, months: months(value), early: months(early), late: months(late) },
+      }),
     );
-    if (left.length > 0)
+    if (clusters.length > 0)
       say(
-        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}`,
+        planPageWords.monthsLeft({
+          ...{ percent: rate.percentPerMonth, low: rate.low, high: rate.high },
+          assumed: rate.given ? '' : planPageWords.rateAssumed(),
+          clusters: clusters.slice(0, 12),
+        }),
       );
   }
   if (confidence) printTable(confidenceRows(confidence));
-  else say(`how sure: ${withoutLoad} --load, ${tells}`);
+  else say(planPageWords.howSureLine({ text: planPageWords.sizesAlone() }));
 }

@@ -7,6 +7,7 @@ import { readPlanetLabDay } from '../../formats/planetlab.ts';
 import { planWords } from '../../messages/plan.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
+import { dpmBand } from '../../plan/policies/dpm.ts';
 import { type ServerId, specPower } from '../../plan/policies/power.ts';
 import { compareWithCloudsim } from '../../plan/simulation/compare.ts';
 import type { MachineLoad } from '../../plan/simulation/load.ts';
@@ -202,7 +203,10 @@ async function tell(
   const compared = await comparison(path, options);
   const sentence = simulationLead(run);
   const power = powerSentence([run]);
-  const sections = [...staySections([run]), ...simulationSections([run], compared)];
+  const sections = [
+    ...staySections([run], power, dpmBand()),
+    ...simulationSections([run], compared),
+  ];
   const summary = simulateSummary(run, sentence, path, settings);
   if (options.html) {
     await writeAnswerPage(options.html, { title, summary, sections });

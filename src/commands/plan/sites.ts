@@ -3,8 +3,8 @@ import { someNames } from '../../names.ts';
 import { quorum, replication } from '../../plan/cloud/replication.ts';
 import { holding, maxima, type Sizes } from '../../plan/maxima.ts';
 import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
-import { replicationTopic } from '../../report/sections/plan/cloud.ts';
 import { maximaTopic } from '../../report/sections/plan/maxima.ts';
+import { replicationTopic } from '../../report/sections/plan/replication.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../rng.ts';
 import { findWorkload, workloads } from '../../workloads/index.ts';
 import { lruMisses } from '../stack-distance/reference.ts';
+import { anyLevels, anySets, anyWalkCaches } from './config.fixture.ts';
 import { oneTlb } from './config.ts';
 import { type TranslationConfig, TranslationKernel } from './index.ts';
 import { simulateReference } from './reference.ts';
@@ -32,35 +33,21 @@ function run(config: TranslationConfig, addresses: readonly number[]) {
   return { counts: kernel.counts(), lines: kernel.hostTableLines };
 }
 
-const sets = fc
-  .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 19 }))
-  .map(([count, ways]) => ({ entries: count * ways, ways }));
+const sets = anySets(13, 19);
 const fullyAssociative = fc.integer({ min: 14, max: 130 }).map((ways) => ({ entries: ways, ways }));
-const walkCaches = fc.option(
-  fc
-    .record({
-      pml5: fc.integer({ min: 0, max: 2 }),
-      pml4: fc.integer({ min: 0, max: 3 }),
-      pdpt: fc.integer({ min: 0, max: 5 }),
-      pd: fc.constantFrom(0, 8, 24, 40),
-      pdWays: fc.constantFrom(0, 4, 8),
-    })
-    .map(({ pdWays, ...rest }) => (pdWays === 0 ? rest : { ...rest, pdWays })),
-);
-const levels = fc.constantFrom<4 | 5>(4, 5);
 const leaf = fc.constantFrom<1 | 2 | 3>(1, 2, 3);
 const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
 const config: fc.Arbitrary<TranslationConfig> = fc
   .record({
     mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
-    guestLevels: levels,
-    hostLevels: levels,
+    guestLevels: anyLevels,
+    hostLevels: anyLevels,
     guestLeaf: leaf,
     hostLeaf: leaf,
     l1Tlb: fc.oneof(sets, fullyAssociative),
     l2Tlb: fc.option(sets),
-    guestWalkCaches: walkCaches,
-    hostWalkCaches: walkCaches,
+    guestWalkCaches: anyWalkCaches,
+    hostWalkCaches: anyWalkCaches,
     nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
     nestedTlbWays: fc.constantFrom(0, 1, 2),
     caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),

@@ -7,6 +7,7 @@ import type { Need } from '../../scenario/vm.ts';
 import { type Status, weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { isContained } from '../../techniques/technique.ts';
+import { GIB } from '../../units.ts';
 import { cellsBy, type Span, spanCells, spanOf, sumOf } from '../cells.ts';
 import type { CaseOf } from '../column.ts';
 import type { DisksRow } from '../disks/columns.ts';
@@ -29,7 +30,6 @@ type BilledStudy = keyof BilledRows;
 export type StudyRows = { readonly [S in BilledStudy]?: readonly BilledRows[S][] };
 
 const MONTH_S = MONTH_HOURS * 3600;
-const GIB = 2 ** 30;
 export const parts = ['steady', 'migration', 'sharing', 'snapshots'] as const;
 export type BillPart = (typeof parts)[number];
 

@@ -1,8 +1,8 @@
-import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import { groupBy, least, most } from '../../groups.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import { type BillPart, billStatus, parts } from './bill.ts';
@@ -84,11 +84,13 @@ function chart(rows: readonly DensityRow[]): Figure[] {
 function bySettings(rows: readonly DensityRow[]): Figure[] {
   const first = firstOf(rows, ['host', 'guest_page', 'host_page']);
   if (valuesOf(first, 'settings').length < 2) return [];
-  const best = from(first.filter((row) => row.rank === 1))
-    .select('vm', 'settings', 'technique', 'overhead', 'vms_per_host', 'price', 'currency')
-    .groupby('vm')
-    .derive({ least: op.min('price') })
-    .objects() as (DensityRow & { least: number })[];
+  const best = first.filter((row) => row.rank === 1);
+  const prices = groupBy(
+    best.filter(({ price }) => price !== null),
+    ({ vm }) => String(vm),
+  );
+  const cheapest = ({ vm }: DensityRow) =>
+    least((prices.get(String(vm)) ?? []).map(({ price }) => Number(price)));
   if (best.length === 0) return [];
   return [
     {
@@ -102,7 +104,7 @@ function bySettings(rows: readonly DensityRow[]): Figure[] {
         'all together': shown.overhead(row.overhead),
         'VMs per host': row.vms_per_host,
         'per VM and month': money(row),
-        'beside the cheapest': formatOverhead(Number(row.price) / row.least - 1),
+        'beside the cheapest': formatOverhead(Number(row.price) / cheapest(row) - 1),
       })),
     },
   ];
@@ -110,34 +112,22 @@ function bySettings(rows: readonly DensityRow[]): Figure[] {
 
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
 function rollUp(rows: readonly DensityRow[]): Figure {
-  const table = from(
-    rows
-      .filter((row) => row.overhead !== null)
-      .map((row) => ({
-        technique: row.technique,
-        overhead: row.overhead,
-        vms: row.vms_per_host,
-        first: row.rank === 1 ? 1 : 0,
-      })),
-  );
-  const rolled = table
-    .groupby('technique')
-    .rollup({
-      least: op.min('overhead'),
-      most: op.max('overhead'),
-      cells: op.count(),
-      wins: op.sum('first'),
+  const known = rows.filter((row) => row.overhead !== null);
+  const rolled = [...groupBy(known, ({ technique }) => String(technique))]
+    .map(([technique, mine]) => {
+      const overheads = mine.map(({ overhead }) => Number(overhead));
+      const wins = mine.filter(({ rank }) => rank === 1).length;
+      return { technique, low: least(overheads), high: most(overheads), cells: mine.length, wins };
     })
-    .orderby(desc('wins'))
-    .objects() as { technique: string; least: number; most: number; cells: number; wins: number }[];
+    .sort((a, b) => b.wins - a.wins);
   return {
     id: 'density-techniques',
     title: studyWords.densityTechniques(),
     description: studyWords.densityTechniquesText(),
-    rows: rolled.map(({ technique, least, most, cells, wins }) => ({
+    rows: rolled.map(({ technique, low, high, cells, wins }) => ({
       technique,
-      'all together, least': formatOverhead(least),
-      most: formatOverhead(most),
+      'all together, least': formatOverhead(low),
+      most: formatOverhead(high),
       cells,
       'cheapest in': wins,
     })),

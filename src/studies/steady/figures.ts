@@ -1,7 +1,6 @@
-import { from, op } from 'arquero';
-import { present } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import { groupBy, least, most } from '../../groups.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
@@ -27,17 +26,8 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
     columns.length > MOST_COLUMNS
       ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
       : '';
-  const table = from(
-    shown.map((row) => ({
-      technique: row.technique,
-      column: columnOf(row),
-      overhead: formatOverhead(row.overhead_ratio),
-    })),
-  );
-  const pivoted = table.groupby('technique').pivot('column', 'overhead').objects() as Record<
-    string,
-    string
-  >[];
+  const names = [...wide].sort();
+  const table = [...groupBy(shown, ({ technique }) => String(technique))];
   return [
     {
       id: 'steady-overview',
@@ -47,10 +37,19 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
         host: first.host_page,
         cut,
       }),
-      rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(present(technique)),
-        ...cells,
-      })),
+      rows: table.map(([technique, mine]) => {
+        const cell = new Map(mine.map((row) => [columnOf(row), Number(row.overhead_ratio)]));
+        const overheads = names.map((name) => [name, cell.get(name)] as const);
+        return {
+          [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique),
+          ...Object.fromEntries(
+            overheads.map(([name, ratio]) => [
+              name,
+              ratio === undefined ? null : formatOverhead(ratio),
+            ]),
+          ),
+        };
+      }),
     },
   ];
 }
@@ -66,11 +65,10 @@ export interface TechniqueRange {
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
 export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  return from(others.map((row) => ({ technique: row.technique, ratio: row.overhead_ratio })))
-    .groupby('technique')
-    .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
-    .objects() as TechniqueRange[];
+  return [...groupBy(others, ({ technique }) => String(technique))].map(([technique, mine]) => {
+    const ratios = mine.map((row) => Number(row.overhead_ratio));
+    return { technique, low: least(ratios), high: most(ratios), cases: mine.length };
+  });
 }
 
 export function steadySentences(rows: readonly SteadyRow[]): Message[] {

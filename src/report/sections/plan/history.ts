@@ -3,41 +3,40 @@ import type { PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
 import { historyWords } from '../../../messages/plan-history.ts';
-import { type HistoryAnswer, type HistoryRow, MONTH_DAYS } from '../../../plan/history/history.ts';
-import { dateAfter, historySentence, sourceText } from '../../../plan/history/sentence.ts';
-import { fitTrend } from '../../../plan/history/trend.ts';
+import type { HistoryOutline } from '../../../plan/history/outline.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
-const MOST_LINES = 4;
-const MOST_POINTS = 60;
+const monthsIn = (months: number | null | undefined, horizon: number) =>
+  months === undefined ? null : months === null ? `over ${horizon}` : rounded(months, 3);
 
-const monthsIn = (days: number | null | undefined, horizon: number) =>
-  days === undefined ? null : days === null ? `over ${horizon}` : rounded(days / MONTH_DAYS, 3);
+type Ends = HistoryOutline['ends'][number];
 
 /** Ends of the interval: dates where the history has a calendar, else months. */
-function endsOf(answer: HistoryAnswer, { reached }: HistoryRow): FigureRow {
+function endsOf({ answer }: HistoryOutline, ends: Ends): FigureRow {
   const { horizonMonths, dateMs } = answer;
-  const beyond = `over ${horizonMonths} months`;
-  const date = (days: number | null | undefined) =>
-    days === null ? beyond : (dateAfter(answer, days) ?? '');
+  const date = (which: 'value' | 'early' | 'late') =>
+    ends === undefined
+      ? ''
+      : ends.months[which] === null
+        ? `over ${horizonMonths} months`
+        : (ends.dates[which] ?? '');
   if (dateMs !== undefined)
     return {
-      'runs out': reached ? date(reached.value) : '',
-      'runs out, early': reached ? date(reached.early) : '',
-      'runs out, late': reached ? date(reached.late) : '',
+      'runs out': date('value'),
+      'runs out, early': date('early'),
+      'runs out, late': date('late'),
     };
   return {
-    'months, early': reached ? monthsIn(reached.early, horizonMonths) : null,
-    'months, late': reached ? monthsIn(reached.late, horizonMonths) : null,
+    'months, early': monthsIn(ends?.months.early, horizonMonths),
+    'months, late': monthsIn(ends?.months.late, horizonMonths),
   };
 }
 
 /** Growth of each resource with its limit and when it is reached. */
-function rowsOf(answer: HistoryAnswer): FigureRow[] {
-  const { horizonMonths } = answer;
-  return answer.rows.map((row) => {
-    const { reached } = row;
+const rowsOf = (outline: HistoryOutline): FigureRow[] =>
+  outline.answer.rows.map((row, i) => {
+    const ends = outline.ends[i];
     return {
       cluster: row.cluster,
       resource: row.resource,
@@ -48,55 +47,31 @@ function rowsOf(answer: HistoryAnswer): FigureRow[] {
       'per month, high': row.high === undefined ? null : rounded(row.high, 3),
       'per month, %': row.now > 0 ? rounded((100 * row.perMonth) / row.now, 3) : null,
       limit: row.limit === undefined ? null : rounded(row.limit),
-      'months left': reached ? monthsIn(reached.value, horizonMonths) : null,
-      ...endsOf(answer, row),
+      'months left': monthsIn(ends?.months.value, outline.answer.horizonMonths),
+      ...endsOf(outline, ends),
     };
   });
-}
 
-export const historyTables = (answer: HistoryAnswer): Figure[] => {
-  const rows = rowsOf(answer);
+export const historyTables = (outline: HistoryOutline): Figure[] => {
+  const rows = rowsOf(outline);
   return rows.length > 0 ? [tableFigure('history-growth', historyWords.tableTitle(), rows)] : [];
 };
 
-/** Points, line and band of a row, percent of its limit, months from the last date. */
-function linesOf(row: HistoryRow, until: number) {
-  const limit = row.limit ?? 1;
-  const name = row.cluster === 'all' ? row.resource : `${row.cluster}, ${row.resource}`;
-  const trend = fitTrend(row.points.map(({ day, value }) => [day, value]));
-  const begin = row.points[0]?.day ?? 0;
-  const every = Math.max(1, Math.ceil(row.points.length / MOST_POINTS));
-  const points = row.points
-    .filter((_, i) => (row.points.length - 1 - i) % every === 0)
-    .map(({ day, value }) => ({
-      series: name,
-      month: rounded(day / MONTH_DAYS, 4),
-      share: percentOf(value / limit),
-    }));
-  const steps = 24;
-  const line = Array.from({ length: steps + 1 }, (_, i) => {
-    const day = begin + ((until - begin) * i) / steps;
-    const half = trend.half(day) ?? 0;
-    return {
-      series: name,
-      month: rounded(day / MONTH_DAYS, 4),
-      fit: percentOf(trend.at(day) / limit),
-      low: percentOf((trend.at(day) - half) / limit),
-      high: percentOf((trend.at(day) + half) / limit),
-    };
-  });
-  return { points, line };
-}
-
-function historyChart(answer: HistoryAnswer): Figure[] {
-  const shown = answer.rows
-    .filter(({ limit }) => limit !== undefined && limit > 0)
-    .sort((a, b) => b.now / (b.limit ?? 1) - a.now / (a.limit ?? 1))
-    .slice(0, MOST_LINES);
-  if (shown.length === 0) return [];
-  const until = Math.max(answer.spanDays, 3 * MONTH_DAYS);
-  const lines = shown.map((row) => linesOf(row, until));
-  const [points, fit] = [lines.flatMap((one) => one.points), lines.flatMap(({ line }) => line)];
+function historyChart({ lines }: HistoryOutline): Figure[] {
+  if (lines.length === 0) return [];
+  const month = (value: number) => rounded(value, 4);
+  const points = lines.flatMap(({ series, points: list }) =>
+    list.map((point) => ({ series, month: month(point.month), share: percentOf(point.share) })),
+  );
+  const fit = lines.flatMap(({ series, fit: list }) =>
+    list.map((at) => ({
+      series,
+      month: month(at.month),
+      fit: percentOf(at.share),
+      low: percentOf(at.low),
+      high: percentOf(at.high),
+    })),
+  );
   const x = {
     field: 'month',
     type: 'quantitative',
@@ -151,9 +126,9 @@ function historyChart(answer: HistoryAnswer): Figure[] {
 }
 
 /** Growth by history and when each resource runs out. */
-export function historySections(answer: HistoryAnswer): Section[] {
-  const sentence = historySentence(answer);
-  const { dates, spanDays, leftOut, from } = answer;
+export function historySections(outline: HistoryOutline): Section[] {
+  const { answer, sentence, source, spanMonths } = outline;
+  const { dates, leftOut, from } = answer;
   return [
     {
       id: 'history',
@@ -161,11 +136,11 @@ export function historySections(answer: HistoryAnswer): Section[] {
       gist: sentence,
       depth: 'first',
       text: html`<p>${sentence}</p><p>${historyWords.how({
-        ...{ dates, months: spanDays / MONTH_DAYS, source: sourceText(answer) },
+        ...{ dates, months: spanMonths, source },
         more: dates < 3 ? historyWords.two() : from === 'load' ? historyWords.correlated() : '',
         left: leftOut.length > 0 ? historyWords.leftOut({ clusters: leftOut }) : '',
       })}</p>`,
-      figures: [...historyTables(answer), ...historyChart(answer)],
+      figures: [...historyTables(outline), ...historyChart(outline)],
     },
   ];
 }

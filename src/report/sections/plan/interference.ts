@@ -1,8 +1,8 @@
 import type { Figure } from '../../../figure.ts';
 import { rounded } from '../../../format.ts';
+import type { Message } from '../../../message.ts';
 import { interferenceWords } from '../../../messages/plan-interference.ts';
 import type { Interference, MachineLoss, PlanLoss } from '../../../plan/contention/interference.ts';
-import { interferenceSentence } from '../../../plan/contention/interference-sentence.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
@@ -50,8 +50,10 @@ export const interferenceTables = ({ plans }: Interference, most = MOST_MACHINES
   ].filter(({ rows }) => rows.length > 0);
 
 /** CPU time lost to neighbours. */
-export function interferenceSections(answer: Interference): Section[] {
-  const sentence = interferenceSentence(answer);
+export function interferenceSections(
+  answer: Interference,
+  sentence: Message | undefined,
+): Section[] {
   if (!sentence) return [];
   return [
     {

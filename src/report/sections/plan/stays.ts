@@ -1,8 +1,7 @@
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
+import type { Message } from '../../../message.ts';
 import { powerWords } from '../../../messages/plan-power.ts';
-import { dpmBand } from '../../../plan/policies/dpm.ts';
-import { powerSentence } from '../../../plan/simulation/power-sentence.ts';
 import type { KeptBy, StayId } from '../../../plan/simulation/scenario.ts';
 import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
 import { html } from '../../html.ts';
@@ -56,11 +55,13 @@ export const stayTables = (
 };
 
 /** What powering off saved and why hosts stayed on, where a policy may power hosts off. */
-export function staySections(runs: readonly SimulatedCluster[]): Section[] {
-  const sentence = powerSentence(runs);
+export function staySections(
+  runs: readonly SimulatedCluster[],
+  sentence: Message | undefined,
+  { low, high }: { low: number; high: number },
+): Section[] {
   const figures = stayTables(runs);
   if (!sentence || figures.length === 0) return [];
-  const { low, high } = dpmBand();
   const percent = (share: number) => Math.round(100 * share);
   return [
     {
