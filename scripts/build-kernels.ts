@@ -1,5 +1,6 @@
 // Compiles each kernel folder under assembly/ to one wasm module, embedded as base64 in
-// src/kernels/generated/NAME.wasm.ts so that Node, workers and the report page load the same bytes.
+// src/kernels/generated/NAME.wasm.ts so that Node, workers and the report page load the same bytes, and writes the
+// kernel's memory layout for its binding: assembly/NAME/layout.ts becomes src/kernels/NAME/layout.ts.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { layoutOf } from './kernel-layout.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const kernels = readdirSync(join(root, 'assembly'), { withFileTypes: true })
@@ -41,8 +43,17 @@ function writeWhole(path: string, content: string): void {
   renameSync(temporary, path);
 }
 
+function writeLayout(kernel: string): void {
+  const source = join(root, `assembly/${kernel}/layout.ts`);
+  if (!existsSync(source)) return;
+  const target = join(root, `src/kernels/${kernel}/layout.ts`);
+  const layout = layoutOf(kernel, readFileSync(source, 'utf8'));
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== layout) writeWhole(target, layout);
+}
+
 mkdirSync(join(root, 'src/kernels/generated'), { recursive: true });
 for (const kernel of kernels) {
+  writeLayout(kernel);
   const target = join(root, `src/kernels/generated/${kernel}.wasm.ts`);
   const stamp = `// ${sourceDigest(kernel)}`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(stamp)) continue;

@@ -10,6 +10,8 @@ export const stampPath = join(root, 'build/stamp');
 const folders = ['src', 'assembly', 'scripts'];
 const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 files.push('asconfig.json');
+/** Tests, and the layouts of the kernels, which a build writes. */
+const left = /\.test\.ts$|^src\/kernels\/[^/]+\/layout\.ts$/;
 
 /** Digest of every file a build reads; what a build writes, tests and data are left out. */
 export function stampOf() {
@@ -23,7 +25,7 @@ export function stampOf() {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (entry.name !== 'generated' && entry.name !== 'data') walk(path);
-      } else if (/\.(ts|mjs|json)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)) add(path);
+      } else if (/\.(ts|mjs|json)$/.test(entry.name) && !left.test(path)) add(path);
     }
   };
   for (const path of files) add(path);

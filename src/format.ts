@@ -1,6 +1,7 @@
 /** How a number is shown: one rule for the terminal, the page, CSV and every sentence, in the language of the reader. */
 
 import type { Language } from './language.ts';
+import { MIB_PER_GIB } from './units.ts';
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
 
@@ -53,6 +54,22 @@ export function significant(value: number, language: Language = 'en'): string {
     ? count(value, language)
     : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
 }
+
+/** An amount of money: cents below a hundred, none above. */
+export const money = (amount: number, language: Language = 'en'): string =>
+  Math.abs(amount) < 100 ? String(toPlaces(amount, 2)) : count(amount, language);
+
+/** What stands where there is no number. */
+export const NONE = '—';
+
+/** The number of a table's cell, on the page and in the terminal: whole numbers as counts, others with four digits. */
+export function shownNumber(value: number, language: Language = 'en'): string {
+  if (!Number.isFinite(value)) return NONE;
+  return Number.isInteger(value) ? count(value, language) : significant(value, language);
+}
+
+/** "1,234 GiB" for an amount in MiB, to the whole GiB: what a site buys memory in. */
+export const gibibytesText = (mib: number): string => `${count(mib / MIB_PER_GIB)} GiB`;
 
 /** "1.5 GiB" for 1610612736; as many significant digits as asked, three in prose. */
 export function formatBytes(bytes: number, digits = 4): string {

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatOverhead,
   formatSeconds,
+  money,
   percentText,
   rounded,
   significant,
@@ -23,6 +24,7 @@ interface Inputs {
   short: number;
   number: number;
   percent: number;
+  money: number;
   overhead: number;
   seconds: number;
   ms: number;
@@ -46,6 +48,8 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   number: significant,
   /** A share of one as percent. */
   percent: percentText,
+  /** An amount, without its currency. */
+  money,
   /** A ratio minus one as percent with its sign. */
   overhead: formatOverhead,
   /** Durations, given in seconds, milliseconds or microseconds. */

@@ -24,7 +24,7 @@ export const rvtoolsTabs: Tabs = {
   ],
 };
 
-const inlineRow = (cells: readonly Cell[]) =>
+export const inlineRow = (cells: readonly Cell[]) =>
   `<row>${cells.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`;
 
 /** An xlsx workbook of tabs; `sheetOf` writes the XML of a tab's rows in another way than inline strings. */

@@ -1,4 +1,4 @@
-// What the binding reads of the records of the blocks kernel; the same numbers stand in src/kernels/blocks.
+// What the binding reads of the records of the blocks kernel.
 
 /** Counters of a layer or a store, f64 each, behind its header. */
 export const COUNTERS: usize = 128;

@@ -1,4 +1,4 @@
-// Memory of the migration kernel. Twin: src/kernels/migration/layout.ts.
+// Memory of the migration kernel; src/kernels/migration/memory.ts writes and reads it.
 //
 //   0x0000  parameters   f64 x 64
 //   0x0200  results      f64 x 64

@@ -56,7 +56,7 @@ const MAX_WAIT_NS: f64 = 51000000;
 /** Pages sent in one go where nothing else limits them: a call stays short. */
 const LONGEST_RUN: u32 = 65536;
 
-// Parameters, in the order of src/kernels/migration/layout.ts.
+// Parameters, in the order of src/kernels/migration/memory.ts.
 let copyNs: f64 = 0;
 let zeroNs: f64 = 0;
 let xbzrleNs: f64 = 0;

@@ -1,7 +1,9 @@
 // Many address spaces on one processor: tags and invalidations, page sizes mixed in both dimensions, EPT events.
 // TLBs and walks go access by access (a switch or split feeds back into them); the data caches take the lines of a
 // batch in phases, as in the translation kernel, whose structures, frames and patterns this one uses.
+
 import { seedRng } from '../lib/rng';
+import { addressOf, kindOf, spaceOf } from '../lib/trace-word';
 import { add, siftCaches } from '../translation/caches';
 import { rehash } from '../translation/frames';
 import { generateBatch } from '../translation/generate';
@@ -51,8 +53,8 @@ export function simulateWords(count: u32): void {
   let out: usize = LINES_A;
   for (let i: u32 = 0; i < count; i++) {
     const word = load<u64>(WORDS + ((<usize>i) << 3));
-    if (named) switchSpace(<u32>(word >> 58));
-    out = simulateOne(load<u32>(CURRENT), (word << 6) >> 8, <u32>word & 3, out);
+    if (named) switchSpace(spaceOf(word));
+    out = simulateOne(load<u32>(CURRENT), addressOf(word), kindOf(word), out);
   }
   add(ACCESSES, count);
   if (load<u32>(WITH_CACHES)) siftCaches(<u32>((out - LINES_A) >> 3));

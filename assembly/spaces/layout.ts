@@ -1,5 +1,4 @@
-// Memory of the kernel of many address spaces, behind the part it shares with the translation kernel;
-// src/kernels/spaces/layout.ts is the same text (tested).
+// Memory of the kernel of many address spaces, behind the part it shares with the translation kernel.
 export const SPACES: usize = 705792; // ARENA of the translation kernel
 
 // Configuration, u32 unless said otherwise.

@@ -1,4 +1,4 @@
-// Memory layout of the stack-distance kernel; src/kernels/stack-distance/layout.ts is the same text (tested).
+// Memory layout of the stack-distance kernel.
 export const BATCH: u32 = 4096;
 
 // Header, written by the binding unless said otherwise.

@@ -1,5 +1,7 @@
-// Synthetic address streams; twins in src/workloads. Words are address << 2 | kind.
+// Synthetic address streams; twins in src/workloads.
+
 import { nextBelow, nextU32 } from '../lib/rng';
+import { wordOf } from '../lib/trace-word';
 import {
   PATTERN,
   PATTERN_BASE,
@@ -29,7 +31,7 @@ export function generateBatch(count: u32): void {
 }
 
 function put(i: u32, offset: u64): void {
-  const word = ((load<u64>(PATTERN_BASE) + offset) << 2) | <u64>load<u32>(PATTERN_KIND);
+  const word = wordOf(load<u64>(PATTERN_BASE) + offset, load<u32>(PATTERN_KIND));
   store<u64>(WORDS + ((<usize>i) << 3), word);
 }
 
@@ -40,7 +42,7 @@ function stride(count: u32): void {
   const kind = <u64>load<u32>(PATTERN_KIND);
   let offset = load<u64>(PATTERN_STATE);
   for (let i: u32 = 0; i < count; i++) {
-    store<u64>(WORDS + ((<usize>i) << 3), ((base + offset) << 2) | kind);
+    store<u64>(WORDS + ((<usize>i) << 3), wordOf(base + offset, kind));
     offset += step;
     if (offset >= bytes) offset -= bytes;
   }
@@ -87,7 +89,7 @@ function gups(count: u32): void {
     x ^= x << 13;
     x ^= x >> 7;
     x ^= x << 17;
-    store<u64>(WORDS + ((<usize>i) << 3), ((base + ((x & mask) << 3)) << 2) | kind);
+    store<u64>(WORDS + ((<usize>i) << 3), wordOf(base + ((x & mask) << 3), kind));
   }
   store<u64>(PATTERN_STATE, x);
 }

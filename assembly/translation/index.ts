@@ -2,7 +2,9 @@
 // data-cache hierarchy that holds their entries. A batch runs in phases (page-change filter, L1 TLB, L2 TLB,
 // walk, L1, L2, L3), each a tight loop over what the phase before let through; exact because no structure
 // feeds back into an earlier one (caches are non-inclusive).
+
 import { seedRng } from '../lib/rng';
+import { KIND_BITS } from '../lib/trace-word';
 import { add, siftCaches } from './caches';
 import { Frames, rehash } from './frames';
 import { generateBatch } from './generate';
@@ -41,7 +43,7 @@ export function seed(value: u32): void {
 
 /** Entries of LIST_A for the accesses that leave the page of the one before: key | index << 48. */
 function filterComputed(count: u32): u32 {
-  const shift = <u64>load<u32>(ENTRY_SHIFT) + 2;
+  const shift = <u64>load<u32>(ENTRY_SHIFT) + KIND_BITS;
   const delta = load<u64>(KEY_DELTA);
   let last = load<u64>(LAST_PAGE);
   let out: usize = LIST_A;
@@ -56,7 +58,7 @@ function filterComputed(count: u32): u32 {
 }
 
 function filterScattered(count: u32): u32 {
-  const shift = <u64>load<u32>(ENTRY_SHIFT) + 2;
+  const shift = <u64>load<u32>(ENTRY_SHIFT) + KIND_BITS;
   let delta = load<u64>(LAST_DELTA);
   let segment = load<u64>(LAST_SEGMENT);
   let last = load<u64>(LAST_PAGE);

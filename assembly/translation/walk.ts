@@ -1,4 +1,5 @@
 // The walk itself: guest tables, each of whose frames is translated by the host tables in nested mode.
+import { KIND_BITS } from '../lib/trace-word';
 import { Frames } from './frames';
 import {
   EXPLICIT,
@@ -124,7 +125,7 @@ function isDefault(): bool {
 
 function emitData(index: u32, end: u32, out: usize): usize {
   for (; index < end; index++) {
-    const address = load<u64>(WORDS + ((<usize>index) << 3)) >> 2;
+    const address = load<u64>(WORDS + ((<usize>index) << 3)) >> KIND_BITS;
     store<u64>(out, (Frames.data(address >> 12) << 6) | ((address >> 6) & 63));
     out += 8;
   }

@@ -149,8 +149,8 @@ export function check(program: Command): void {
     .command('check')
     .argument('<stored>', 'results folder of a run, or what price --json printed')
     .requiredOption('--from <format-and-file...>', 'FORMAT FILE: fresh counters (virtcost formats)')
-    .option('--seconds <n>', 'time the fresh counters cover', positiveNumber(1e-6, 1e9))
-    .option('--stored-seconds <n>', 'time the stored counts cover', positiveNumber(1e-6, 1e9))
+    .option('--seconds <s>', 'time the fresh counters cover', positiveNumber(1e-6, 1e9))
+    .option('--stored-seconds <s>', 'time the stored counts cover', positiveNumber(1e-6, 1e9))
     .option(
       '--instructions-per-second <n>',
       'of the whole guest, against a run or a workload (default: 1e9 per vCPU, an assumption)',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type ConceptGroup, statusOf } from '../concepts/concept.ts';
 import { conceptGroups } from '../concepts/index.ts';
 import { UserError } from '../errors.ts';
+import { someNames } from '../names.ts';
 import { figuresOf } from '../report/section.ts';
 import { conceptSections, conceptsSentence } from '../report/sections/concepts.ts';
 import { plainSummary } from '../report/summaries/plain.ts';
@@ -17,13 +18,14 @@ interface Flags {
 
 /** The groups asked for, with the concepts that hold a word in any of their texts. */
 function chosenGroups({ group, find }: Flags): ConceptGroup[] {
-  if (group !== undefined && !conceptGroups.some(({ id }) => id === group)) {
-    const known = conceptGroups.map(({ id }) => id).join(', ');
-    throw new UserError(`--group: expected ${known}, found "${group}".`);
-  }
+  const asked = someNames(
+    'groups of concepts',
+    group ?? '*',
+    conceptGroups.map(({ id }) => id),
+  );
   const word = find?.toLowerCase() ?? '';
   const groups = conceptGroups
-    .filter(({ id }) => group === undefined || id === group)
+    .filter(({ id }) => asked.includes(id))
     .map((one) => ({
       ...one,
       concepts: one.concepts.filter(({ english, chinese, what }) =>

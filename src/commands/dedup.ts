@@ -172,7 +172,7 @@ export function dedup(program: Command): void {
     .option('--kernel <release>', 'kernel whose KSM rules apply', '6.18')
     .option('--hz <n>', 'timer ticks a second of the host kernel', integer(24, 1000), 250)
     .option('--pages-to-scan <n>', 'KSM knob', integer(1, 2 ** 31), 100)
-    .option('--sleep-ms <n>', 'KSM knob sleep_millisecs', integer(0, 2 ** 31), 20)
+    .option('--sleep-ms <ms>', 'KSM knob sleep_millisecs', integer(0, 2 ** 31), 20)
     .option('--max-page-sharing <n>', 'KSM knob', integer(2, 2 ** 31 - 1), 256)
     .option('--use-zero-pages', 'KSM knob')
     .option('--no-smart-scan', 'KSM knob')

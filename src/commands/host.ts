@@ -8,7 +8,7 @@ import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
 import { mostNoise } from '../model/probe/noise.ts';
-import { note, printJson, say } from '../terminal/output.ts';
+import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
@@ -42,8 +42,7 @@ function list(options: { json?: boolean }): void {
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const host = await hostFrom(id);
   if (options.json) return printJson(hostDocument(host));
-  process.stdout.write(`${host.title}\n\n`);
-  printTable(hostRows(host));
+  printTable(hostRows(host), host.title);
 }
 
 interface ProbeCommandOptions {
@@ -88,11 +87,11 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
     return;
   }
   printTable(hostRows(host));
-  process.stdout.write('\n');
+  blankLine();
   printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
   say(`\n${noiseSentence(noise)}`);
   say(copySentence(migrationCopy));
-  process.stdout.write(`\nNot measured:\n${unmeasured.map((what) => `- ${what}\n`).join('')}`);
+  say(`\nNot measured:\n${unmeasured.map((what) => `- ${what}`).join('\n')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
 }
 

@@ -1,15 +1,17 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import { nth } from '../elements.ts';
 import type { Figure } from '../figure.ts';
-import { hostById, hostNames, hosts } from '../hosts/index.ts';
+import { hostFrom } from '../formats/host-profile.ts';
+import { hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
 import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
-import { ioPath } from '../model/io/paths/index.ts';
+import { ioPath, ioPaths } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
 import { answerIo, type IoAnswer, type IoQuestion } from '../model/io/what-if.ts';
+import { someNames } from '../names.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
@@ -17,6 +19,7 @@ import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
+import { hostOption } from './host-option.ts';
 import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { writeAnswerPage } from './write-page.ts';
@@ -59,7 +62,7 @@ export function io(program: Command): void {
   command
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
-    .action(async (options) => tell(answerIo(questionOf(options)), options));
+    .action(async (options) => tell(answerIo(await questionOf(options)), options));
 }
 
 function requestOptions(command: Command): void {
@@ -71,14 +74,16 @@ function requestOptions(command: Command): void {
     )
     .option('--write', 'writes instead of reads')
     .option('--sequential', 'sequential instead of random access')
-    .option('--size <bytes>', 'bytes of a request or packet', size, defaults.bytes)
+    .option('--size <size>', 'bytes of a request or packet', size, defaults.bytes)
     .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
     .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hostNames).default(defaults.host.id),
-    )
+    .addOption(hostOption('host profile', defaults.host.id))
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
-      text.split(',').map((id) => ioPath(id)),
+      someNames(
+        'device paths',
+        text,
+        ioPaths.map(({ id }) => id),
+      ).map(ioPath),
     );
 }
 
@@ -113,7 +118,7 @@ function storageOptions(command: Command): void {
       defaults.storage.diskIops,
     )
     .option(
-      '--disk-mbps <n>',
+      '--disk-mbps <MB/s>',
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
       defaults.storage.diskBytesPerSecond / 1e6,
@@ -123,13 +128,13 @@ function storageOptions(command: Command): void {
 function networkOptions(command: Command): void {
   command
     .option(
-      '--link <gbps>',
+      '--link <Gbit/s>',
       'Gbit/s of the network link',
       positiveNumber(0.001, 10_000),
       defaults.network.linkGbps,
     )
     .option(
-      '--mtu <bytes>',
+      '--mtu <size>',
       'IP packet size of the underlay',
       wholeNumber(576, 65_535),
       defaults.network.mtu,
@@ -170,9 +175,9 @@ function adapterOptions(command: Command): void {
     );
 }
 
-function questionOf(options: OptionValues): IoQuestion {
+async function questionOf(options: OptionValues): Promise<IoQuestion> {
   return {
-    host: hostById(options.host),
+    host: await hostFrom(options.host),
     kind: options.kind,
     read: options.write !== true,
     bytes: options.size,

@@ -72,18 +72,18 @@ function guestOptions(command: Command): void {
 /** What QEMU and libvirt are told. */
 function settingOptions(command: Command): void {
   command
-    .option('--max-bandwidth <size>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
-    .option('--link <gbps>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
+    .option('--max-bandwidth <rate>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
+    .option('--link <Gbit/s>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
     .option('--downtime-limit <ms>', "QEMU's downtime-limit", positiveNumber(0, 2_000_000))
     .option('--auto-converge', 'slow the guest down when it outruns the link')
     .option('--postcopy-after <s>', 'turn to post-copy after this', positiveNumber(0, 1e6))
     .option('--xbzrle', 'send differences of re-sent pages')
     .option('--multifd <n>', 'sender channels', wholeNumber(1, 255))
     .option('--compression <ratio>', 'bytes sent per byte of page', positiveNumber(0.01, 1))
-    .option('--dirty-limit <size>', 'vcpu-dirty-limit per second', size(4096, 2 ** 44))
+    .option('--dirty-limit <rate>', 'vcpu-dirty-limit per second', size(4096, 2 ** 44))
     .option('--timeout <s>', 'given up after this', positiveNumber(0.1, 1e7))
     .option(
-      '--copy-speed <size>',
+      '--copy-speed <rate>',
       'bytes a sender thread copies per second; host probe measures it',
       size(2 ** 20, 2 ** 40),
     )
@@ -109,14 +109,14 @@ function surroundingOptions(command: Command): void {
     .option('--disk <size>', 'allocated disk that moves along', size(2 ** 20, 2 ** 50))
     .option('--disk-writes <n>', '16 KiB writes to it per second', positiveNumber(0, 1e7), 100)
     .option(
-      '--disk-speed <size>',
+      '--disk-speed <rate>',
       'bytes it reads or takes per second',
       size(2 ** 16, 2 ** 40),
       5e8,
     )
     .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
     .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
-    .option('--clock <ghz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
+    .option('--clock <GHz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
     .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1);
 }
 

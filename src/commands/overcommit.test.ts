@@ -44,7 +44,7 @@ describe('virtcost overcommit', () => {
   it.each([
     ['text.yaml', 'host: [', /expected YAML/],
     ['empty.yaml', '', /expected host/],
-    ['negative.yaml', 'host: {memoryMb: -1}\nvms: [{id: a, configuredMb: 1}]', /memoryMb/],
+    ['negative.yaml', 'host: {memoryMb: -1}\nvms: [{id: a, configuredMb: 1}]', /memoryMb: >/],
     ['unknown.yaml', 'host: {memoryMb: 1, size: 2}\nvms: [{id: a, configuredMb: 1}]', /size/],
     [
       'active.yaml',
@@ -62,7 +62,8 @@ describe('virtcost overcommit', () => {
       encoding: 'utf8',
     });
     expect(run.stderr).toMatch(message);
-    expect(run.stderr.trim().split('\n')).toHaveLength(1);
+    // A value may break two rules, told on a line each.
+    expect(run.stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
     expect(run.status).toBe(2);
     expect(existsSync(page)).toBe(false);
   });

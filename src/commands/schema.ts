@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { costSchema } from '../plan/cost/schema.ts';
 import { designSchema } from '../plan/design/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
@@ -30,7 +31,7 @@ export function schema(program: Command): void {
     .argument('[of]', known, 'scenario')
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))
-        throw new UserError(`expected one of ${known}, found "${of}".`);
+        throw new UserError(unknownName('a kind of file', of, Object.keys(schemas)));
       printJson(present(schemas[of])());
     });
 }

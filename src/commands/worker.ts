@@ -21,14 +21,14 @@ export function worker(program: Command): void {
     .option('--redis <url>', 'redis:// or, with TLS, rediss:// (or VIRTCOST_REDIS)')
     .option('-w, --workers <n>', 'worker threads', wholeNumber(1, 1024), availableParallelism())
     .option(
-      '--seconds-per-cell <n>',
+      '--seconds-per-cell <s>',
       'a cell that takes longer is reported and left out',
       positiveNumber(0.01, 1e6),
       3600,
     )
     .option('--worker-memory <size>', 'JavaScript heap of one thread', '4GiB')
     .option(
-      '--lock-seconds <n>',
+      '--lock-seconds <s>',
       'a worker silent for so long is taken for dead',
       positiveNumber(1, 3600),
       30,

@@ -16,6 +16,9 @@ function dayOf(epoch: string | undefined): string {
   return now.toISOString().slice(0, 10);
 }
 
+/** Pages this command wrote, for --open. */
+export const writtenPages: string[] = [];
+
 /** Writes an answer as a page that says which command it answers and when; loads what draws only then. */
 export async function writeAnswerPage(
   path: string,
@@ -24,4 +27,5 @@ export async function writeAnswerPage(
 ): Promise<void> {
   const { writePage } = await import('../report/page.ts');
   await writePage(path, page, { command, version, date: dayOf(process.env.SOURCE_DATE_EPOCH) });
+  writtenPages.push(path);
 }

@@ -1,7 +1,8 @@
-import { isPair, isScalar, LineCounter, parseDocument, YAMLMap } from 'yaml';
+import { isPair, isScalar, YAMLMap } from 'yaml';
 import type { core, z } from 'zod';
 import { nth } from '../elements.ts';
 import { describeProblem, printable, UserError } from '../errors.ts';
+import { documentValue, parseYaml } from './yaml-document.ts';
 
 export interface CheckedYaml<T extends z.ZodType> {
   value: z.output<T>;
@@ -11,10 +12,12 @@ export interface CheckedYaml<T extends z.ZodType> {
 
 /** Problems told at once; a file of other things would have one for each of its keys. */
 const MOST_TOLD = 20;
+/** Unknown keys of one place told one by one; more are one message. */
+const MOST_KEYS_TOLD = 5;
 
 /**
  * A YAML text checked by `schema`; every problem is reported, each with file, line, column and what was expected.
- * `what` names the document, `hint` follows a key nobody knows. Aliases cannot grow it: at most 100 are followed.
+ * `what` names the document, `hint` follows a key nobody knows. Its cost is bounded by its length.
  */
 export function checkedYaml<T extends z.ZodType>(
   text: string,
@@ -23,32 +26,13 @@ export function checkedYaml<T extends z.ZodType>(
   what: string,
   hint?: string,
 ): CheckedYaml<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const broken = [...document.errors, ...document.warnings];
+  const { document, problems: broken, at } = parseYaml(text, file);
   if (broken.length > 0) {
-    throw problems(
-      broken.map((error) =>
-        describeProblem({
-          ...at(error.pos[0]),
-          expected: 'YAML',
-          found: printable(nth(error.message.split('\n'), 0).replace(/:? at line.*$/, ''), 160),
-        }),
-      ),
+    throw told(broken, ({ offset, found }) =>
+      describeProblem({ ...at(offset), expected: 'YAML', found }),
     );
   }
-  let raw: unknown;
-  try {
-    raw = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw problems([
-      describeProblem({ file, expected: 'YAML', found: printable((error as Error).message, 160) }),
-    ]);
-  }
+  const raw = documentValue(document, file);
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { value: parsed.data, raw };
 
@@ -69,31 +53,32 @@ export function checkedYaml<T extends z.ZodType>(
     );
     return (pair && isScalar(pair.key) && pair.key.range?.[0]) || offsetOf(path);
   };
-  throw problems(
-    parsed.error.issues.flatMap((issue) => {
-      const where = issue.path.join('.') || what;
-      if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) =>
-          describeProblem({
-            ...at(keyOffset(issue.path, key)),
-            expected: `known keys in ${where}`,
-            found: `"${printable(key, 80)}"`,
-            hint: hint ?? knownKeys(schema, issue.path),
-          }),
-        );
-      }
-      const found = issue.path.reduce<unknown>(
-        (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
-        raw,
-      );
-      return describeProblem({
-        ...at(offsetOf(issue.path)),
-        expected: `${where}: ${expectation(issue)}`,
-        found: shown(found),
+  const unknownKeys = ({ path, keys }: core.$ZodIssueUnrecognizedKeys): Telling => {
+    const expected = `known keys in ${path.join('.') || what}`;
+    const tell = (key: string, found: string) => () =>
+      describeProblem({
+        ...at(keyOffset(path, key)),
+        ...{ expected, found, hint: hint ?? knownKeys(schema, path) },
       });
-    }),
-  );
+    const quoted = (key: string) => `"${printable(key, 80)}"`;
+    if (keys.length <= MOST_KEYS_TOLD) return keys.map((key) => tell(key, quoted(key)));
+    const first = keys.slice(0, MOST_KEYS_TOLD).map(quoted).join(', ');
+    return [tell(nth(keys, 0), `${keys.length} others (${first}, ...)`)];
+  };
+  const tellings = parsed.error.issues.flatMap((issue): Telling => {
+    if (issue.code === 'unrecognized_keys') return unknownKeys(issue);
+    const found = issue.path.reduce<unknown>(
+      (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
+      raw,
+    );
+    const expected = `${issue.path.join('.') || what}: ${expectation(issue)}`;
+    return [() => describeProblem({ ...at(offsetOf(issue.path)), expected, found: shown(found) })];
+  });
+  throw told(tellings, (tell) => tell());
 }
+
+/** Problems that are put into words when they are told: there may be very many. */
+type Telling = (() => string)[];
 
 /** The keys a schema knows at a path, where it is an object that can be told. */
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string | undefined {
@@ -122,12 +107,11 @@ const shown = (value: unknown): string => {
   );
 };
 
-const problems = (messages: readonly string[]) =>
-  new UserError(
-    messages.length > MOST_TOLD
-      ? [...messages.slice(0, MOST_TOLD), `and ${messages.length - MOST_TOLD} more`].join('\n')
-      : messages.join('\n'),
-  );
+function told<T>(problems: readonly T[], tell: (problem: T) => string): UserError {
+  const lines = problems.slice(0, MOST_TOLD).map(tell);
+  if (problems.length > MOST_TOLD) lines.push(`and ${problems.length - MOST_TOLD} more`);
+  return new UserError(lines.join('\n'));
+}
 
 /** What a check wanted, in words of the user. */
 function expectation(issue: core.$ZodIssue): string {

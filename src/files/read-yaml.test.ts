@@ -94,8 +94,24 @@ it('several problems are told together, a flood of them is cut', async () => {
   expect(
     (await complaint('name: x\nset: { cpuRatio: 0, tolerateHosts: 1.5 }\n')).split('\n'),
   ).toHaveLength(2);
-  const flood = Array.from({ length: 500 }, (_, i) => `k${i}: 1`).join('\n');
-  expect((await complaint(flood)).split('\n')).toHaveLength(21);
+  const list = (length: number, line: (i: number) => string) =>
+    Array.from({ length }, (_, i) => line(i)).join('\n');
+  const hosts = list(500, () => '    - { cluster: c }');
+  expect((await complaint(`name: x\nadd:\n  hosts:\n${hosts}\n`)).split('\n')).toHaveLength(21);
+  // A file of something else: the square of 80,000 keys would not end within the time of a test.
+  const strange = await complaint(list(80_000, (i) => `k${i}: 1`));
+  expect(strange).toContain('found 80000 others ("k0", "k1", "k2", "k3", "k4", ...)');
+});
+
+it('what a text would cost is counted before it is paid', async () => {
+  expect(await complaint('[x,'.repeat(100_001))).toBe(
+    'a.yaml: expected YAML of at most 200000 values, found more.',
+  );
+  const used = Array.from({ length: 1001 }, () => '- *a').join('\n');
+  expect(await complaint(`- &a x\n${used}\n`)).toBe(
+    'a.yaml: expected YAML with at most 1000 aliases, found more.',
+  );
+  expect(await complaint('{'.repeat(5000))).toContain('values within values, too deep to follow');
 });
 
 it('whatever the bytes of a what-if or study, the outcome is a value or a message', async () => {

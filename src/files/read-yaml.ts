@@ -7,6 +7,7 @@ export async function readYaml<T extends z.ZodType>(
   path: string,
   schema: T,
   what: string,
+  maxBytes = 1 << 20,
 ): Promise<CheckedYaml<T>> {
-  return checkedYaml(await readText(path, 1 << 20), path, schema, what);
+  return checkedYaml(await readText(path, maxBytes), path, schema, what);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { bundledData } from '../evidence/bundled.ts';
@@ -75,4 +76,17 @@ it('one dated folder alone is a day, and so is a link to one', async () => {
 it('one archive alone is a day', async () => {
   const path = bundledData('planetlab/20110303.tar.gz');
   expect(await planetLabDays(path)).toEqual([path]);
+});
+
+it('an archive that ends anywhere within a whole gzip is one message or a whole day', async () => {
+  const whole = gunzipSync(readFileSync(bundledData('planetlab/20110303.tar.gz')));
+  const path = join(folder, 'cut.tar.gz');
+  let refused = 0;
+  for (const end of [1, 511, 512, 513, 1000, 1024, 1536, 2000, 2048, 2049, 20_000, 100_001]) {
+    writeFileSync(path, gzipSync(whole.subarray(0, end)));
+    const said = await readPlanetLabDay(path).catch((error: unknown) => error);
+    if (said instanceof Error) expect(said, said.stack).toBeInstanceOf(UserError);
+    if (said instanceof Error) refused++;
+  }
+  expect(refused).toBeGreaterThan(8);
 });

@@ -90,6 +90,8 @@ async function readArchive(path: string): Promise<Map<string, Uint8Array>> {
       return;
     }
     const chunks: Buffer[] = [];
+    // An archive that ends within a file breaks the file first.
+    stream.on('error', (error) => archive.destroy(error));
     stream.on('data', (chunk) => {
       chunks.push(chunk as Buffer);
     });

@@ -35,12 +35,16 @@ export async function runScenarioFile(path: string, options: RunOptions): Promis
   const { jobs, record } = await prepareJobs(scenario, dirname(resolve(path)), command);
   const folder = new RunFolder(out);
   await folder.open();
-  const makeEngine = workers === 1 ? engines.inline : engines.piscina;
-  if (!makeEngine) throw new RangeError('an engine is missing from the list');
-  const engine = makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
-  const { rows: swept, failed } = await sweep(jobs, engine, folder, { onStep: () => {} });
-  const given = { ...record, ...(failed.length > 0 ? { failed } : {}) };
-  const { rows } = await completeRun(folder, given, swept);
-  folder.close();
-  return { scenario: record.scenario, rows, failed };
+  try {
+    const makeEngine = workers === 1 ? engines.inline : engines.piscina;
+    if (!makeEngine) throw new RangeError('an engine is missing from the list');
+    const engine = makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
+    const { rows: swept, failed } = await sweep(jobs, engine, folder, { onStep: () => {} });
+    const given = { ...record, ...(failed.length > 0 ? { failed } : {}) };
+    const { rows } = await completeRun(folder, given, swept);
+    return { scenario: record.scenario, rows, failed };
+  } finally {
+    // A process that goes on after a run that broke may run it again.
+    folder.close();
+  }
 }

@@ -1,5 +1,6 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -7,6 +8,7 @@ import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './t
 export const cellWords = vocabulary('cell', {
   zh: {
     ...cellWordsInChinese,
+    ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
     'does\u00a0not\u00a0fit': cellWordsInChinese['does not fit'],

@@ -2,6 +2,7 @@ import { vocabulary } from '../message.ts';
 import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
+import { planChartHeadings } from './headings/plan-charts.ts';
 import { runningHeadings } from './headings/running.ts';
 import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
@@ -17,6 +18,7 @@ export const headings = vocabulary('heading', {
     ...translationHeadings,
     ...devicesHeadings,
     ...planHeadings,
+    ...planChartHeadings,
     ...topicHeadings,
     ...containersHeadings,
     ...storageAndCostsHeadings,

@@ -4,10 +4,15 @@ import { calibrateWords } from './calibrate.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
 import { headings } from './headings.ts';
-import { migrateReasons, migrateWords } from './migrate.ts';
+import { liveWords } from './live.ts';
+import { migrateWords } from './migrate.ts';
+import { migrateReasons } from './migrate-reasons.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
+import { planAnswerWords } from './plan-answers.ts';
+import { memoryEffects, planPageWords } from './plan-page.ts';
+import { planPartWords } from './plan-parts.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
@@ -34,9 +39,14 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  planAnswerWords,
+  planPageWords,
+  memoryEffects,
+  planPartWords,
   answerWords,
   modeWords,
   runSummaryWords,
   checkWords,
   calibrateWords,
+  liveWords,
 ];

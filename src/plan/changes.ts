@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts';
 import { planWords } from '../messages/plan.ts';
+import { MIB_PER_GIB } from '../units.ts';
 import { answerPlan, type PlanAnswer } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
 import type { Plan } from './plan.ts';
@@ -16,8 +17,6 @@ export interface Change {
   /** Machines that get a place after a failure because of it. */
   morePlaced: number;
 }
-
-const gib = (mib: number) => Math.round(mib / 1024);
 
 /** What a change asks of the site, cheap to dear; giving up the spare is no way to make room, so it is last. */
 const effort = { tidy: 0, buyOne: 1, commitment: 2, buyAll: 3, risk: 4 } as const;
@@ -51,7 +50,7 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
       change: planWords.oneMoreHost({
         cluster: cluster.cluster,
         cores: like.cores,
-        gib: gib(like.memoryMib),
+        gib: Math.round(like.memoryMib / MIB_PER_GIB),
       }),
       patch: { name: 'host', add: { hosts: [host] } },
       effort: 'buyOne',

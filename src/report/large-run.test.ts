@@ -10,6 +10,8 @@ import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
 import { MOST_FIGURE_ROWS } from '../studies/limited.ts';
 import { runSummary } from '../studies/run-summary.ts';
+import { techniqueRanges } from '../studies/steady/figures.ts';
+import { steadyRows } from '../studies/study-rows.ts';
 import { mixById } from '../workloads/mixes/index.ts';
 import { renderPage } from './page.ts';
 import { runPage } from './run-report.ts';
@@ -38,7 +40,10 @@ it('a run of 100,800 rows has an answer and a page that can be opened, and says 
   const survey = eventSurvey(mixById('compute').perMillionInstructions, hostById('srv'));
   const whole = { ...record, rows: { steady: steady.length } };
   const summary = runSummary(record.scenario, { steady }, answer);
-  const page = runPage({ rows: steady, record: whole, answer, summary, survey });
+  const page = runPage({
+    ...{ rows: steadyRows({ steady }), ranges: techniqueRanges(steadyRows({ steady })) },
+    ...{ record: whole, answer, summary, survey },
+  });
   const figures = figuresOf(page.sections);
   for (const { id, rows } of figures) expect(rows.length, id).toBeLessThanOrEqual(MOST_FIGURE_ROWS);
   const every = figures.find(({ id }) => id === 'cases-table');

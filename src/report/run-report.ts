@@ -8,8 +8,8 @@ import { techniqueNames, terms } from '../messages/terms.ts';
 import type { EventSurvey } from '../model/event-bill/survey.ts';
 import type { RunRecord } from '../results/record.ts';
 import type { SweepAnswer } from '../studies/answer.ts';
-import type { Row } from '../studies/column.ts';
-import { techniqueRanges } from '../studies/steady/figures.ts';
+import type { SteadyRow } from '../studies/steady/columns.ts';
+import type { TechniqueRange } from '../studies/steady/figures.ts';
 import type { Summary } from '../summary.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './page.ts';
@@ -23,7 +23,9 @@ import { translationPairsSection } from './sections/translation-pairs.ts';
 /** What the page of a run shows, computed before. */
 export interface RunAnswer {
   /** Rows of the steady study. */
-  rows: readonly Row[];
+  rows: readonly SteadyRow[];
+  /** Least and most overhead of each technique over them. */
+  ranges: readonly TechniqueRange[];
   record: RunRecord;
   answer: SweepAnswer;
   summary: Summary;
@@ -115,8 +117,8 @@ function rangeText(low: number, high: number): Message {
 }
 
 /** The range of every technique over all cases, before any chart. */
-function answersSection({ rows, answer }: RunAnswer): Section {
-  const cards: Html[] = techniqueRanges(rows).map(
+function answersSection({ ranges, answer }: RunAnswer): Section {
+  const cards: Html[] = ranges.map(
     ({ technique, low, high, cases }) =>
       html`<li><b>${rangeText(low, high)}</b>${techniqueNames(technique)} <span>${runWords.overCases({ cases })}</span></li>`,
   );

@@ -1,4 +1,5 @@
 import { layoutCss } from './theme/layout.ts';
+import { liveCss } from './theme/live.ts';
 import { fontStack, paletteCss } from './theme/palette.ts';
 import { printCss } from './theme/print.ts';
 import { tablesCss } from './theme/tables.ts';
@@ -6,7 +7,7 @@ import { tablesCss } from './theme/tables.ts';
 export { fontStack };
 
 /** Colours follow the reader's light or dark setting through CSS, also inside the charts. */
-export const themeCss = paletteCss + layoutCss + tablesCss + printCss;
+export const themeCss = paletteCss + layoutCss + tablesCss + liveCss + printCss;
 
 /** One colour per series, in order; as CSS variables so that charts follow the theme. */
 export const seriesColours = [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `var(--c${i})`);

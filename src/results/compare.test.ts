@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Row } from './columns.ts';
+import type { Row } from '../studies/column.ts';
 import { compareRuns, comparisonSummary } from './compare.ts';
 
 const row = (technique: string, cycles: number, low: number, high: number): Row => ({

@@ -1,4 +1,5 @@
-import { from } from 'arquero';
+import { nth } from '../elements.ts';
+import { countBy, groupBy } from '../groups.ts';
 import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
@@ -83,30 +84,21 @@ function compared(a: Row, b: Row, name: string, figure: BoundableFigure): Compar
   };
 }
 
+const nameOf = ([name]: readonly [string, Row]): string => name;
+
 /** Joins two runs by the names of their cases and compares every figure a scenario can bound, study by study. */
 export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {
   const result: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
   for (const { id, cellName, bounds } of studies) {
     const [rowsA, rowsB] = [a[id] ?? [], b[id] ?? []];
-    // A table without rows has no columns to join by.
-    if (rowsA.length === 0 || rowsB.length === 0) {
-      result.onlyInA.push(...rowsA.map(cellName));
-      result.onlyInB.push(...rowsB.map(cellName));
-      continue;
+    const named = (rows: readonly Row[]) => rows.map((row) => [cellName(row), row] as const);
+    const [left, right] = [groupBy(named(rowsA), nameOf), groupBy(named(rowsB), nameOf)];
+    for (const [name, rowA] of named(rowsA)) {
+      for (const [, rowB] of right.get(name) ?? [])
+        result.cases.push(...bounds.map((figure) => compared(rowA, rowB, name, figure)));
+      if (!right.has(name)) result.onlyInA.push(name);
     }
-    const table = (rows: readonly Row[], side: string) =>
-      from(rows.map((row) => ({ case: cellName(row), [side]: row })));
-    const [left, right] = [table(rowsA, 'a'), table(rowsB, 'b')];
-    const both = left.join(right, 'case').objects() as { case: string; a: Row; b: Row }[];
-    result.cases.push(
-      ...both.flatMap(({ case: name, a: rowA, b: rowB }) =>
-        bounds.map((figure) => compared(rowA, rowB, name, figure)),
-      ),
-    );
-    const alone = (one: typeof left, other: typeof left) =>
-      one.antijoin(other, 'case').array('case') as string[];
-    result.onlyInA.push(...alone(left, right));
-    result.onlyInB.push(...alone(right, left));
+    for (const [name] of named(rowsB)) if (!left.has(name)) result.onlyInB.push(name);
   }
   return result;
 }
@@ -122,15 +114,12 @@ export function comparisonSummary(
 ): Record<string, string | number>[] {
   if (cases.length === 0) return [];
   const seen = verdicts.filter((verdict) => cases.some((one) => one.verdict === verdict));
-  const counted = from(cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })))
-    .groupby('study', 'figure', 'verdict')
-    .count()
-    .groupby('study', 'figure')
-    .pivot('verdict', 'count')
-    .objects() as Record<string, string | number | undefined>[];
-  return counted.map(({ study = '', figure = '', ...counts }) => ({
-    study,
-    figure,
-    ...Object.fromEntries(seen.map((verdict) => [verdict, counts[verdict] ?? 0])),
-  }));
+  return [...groupBy(cases, ({ study, figure }) => JSON.stringify([study, figure]))].map(
+    ([, mine]) => {
+      const { study, figure } = nth(mine, 0);
+      const counts = countBy(mine.map(({ verdict }) => verdict));
+      const row = Object.fromEntries(seen.map((verdict) => [verdict, counts.get(verdict) ?? 0]));
+      return { study, figure, ...row };
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Population } from '../kernels/ksm/population.ts';
+import { inOnes } from '../quantity-field.ts';
 import { namedVmById, namedVms } from '../workloads/named-vms/index.ts';
 import { name, share, size } from './fields.ts';
 import { choiceText, laidOver, manyOf, variantsOf } from './many.ts';
@@ -48,10 +49,7 @@ const contents = z
 
 /** What a VM sends and receives. */
 const network = z.strictObject({
-  packets: z
-    .number()
-    .min(0)
-    .max(1e9)
+  packets: inOnes(z.number().min(0).max(1e9))
     .default(0)
     .describe('packets a second, beside the device requests among its events'),
 });

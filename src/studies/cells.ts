@@ -6,19 +6,31 @@ import type { Term } from './study.ts';
 /** A number with the ends of its interval; null where the quantity does not exist. */
 export type Span = Pick<Sourced, 'value' | 'low' | 'high'>;
 
+type SpanCells<Name extends string, Cell> = Record<Name | `${Name}_low` | `${Name}_high`, Cell>;
+
+/** Cells of columns that are named after the members of a list. */
+export const cellsBy = <Item, Name extends string, Cell>(
+  items: readonly Item[],
+  cellOf: (item: Item) => readonly [name: Name, cell: Cell],
+) => Object.fromEntries(items.map(cellOf)) as Record<Name, Cell>;
+
 /** `name`, `name_low`, `name_high` of a row. */
-export function spanCells(name: string, span: Span | null): Row {
-  return {
-    [name]: span?.value ?? null,
-    [`${name}_low`]: span?.low ?? null,
-    [`${name}_high`]: span?.high ?? null,
-  };
+export function spanCells<Name extends string, Given extends Span | null>(name: Name, span: Given) {
+  const cells = [
+    [name, span?.value ?? null],
+    [`${name}_low`, span?.low ?? null],
+    [`${name}_high`, span?.high ?? null],
+  ] as const;
+  return Object.fromEntries(cells) as SpanCells<Name, Given extends Span ? number : number | null>;
 }
 
 /** The span a row stores under `name`; null where it has none. */
-export function spanOf(row: Row, name: string): Span | null {
-  if (row[name] === null || row[name] === undefined) return null;
-  const at = (key: string) => Number(row[key]);
+export function spanOf<Name extends string>(
+  row: Readonly<SpanCells<Name, number | null>>,
+  name: Name,
+): Span | null {
+  const at = (key: Name | `${Name}_low` | `${Name}_high`) => Number(row[key]);
+  if (row[name] === null) return null;
   return { value: at(name), low: at(`${name}_low`), high: at(`${name}_high`) };
 }
 
@@ -58,12 +70,12 @@ export const shown = {
 };
 
 /** Rows of the first settings (and page sizes) of a scenario: what a table shows unless asked. */
-export function firstOf(rows: readonly Row[], keys: readonly string[]): Row[] {
+export function firstOf<R extends Row>(rows: readonly R[], keys: readonly (keyof R)[]): R[] {
   const first = rows[0];
   return first ? rows.filter((row) => keys.every((key) => row[key] === first[key])) : [];
 }
 
 /** Different values of a column in order of appearance. */
-export const valuesOf = (rows: readonly Row[], column: string): string[] => [
+export const valuesOf = <R extends Row>(rows: readonly R[], column: keyof R): string[] => [
   ...new Set(rows.map((row) => String(row[column]))),
 ];

@@ -5,6 +5,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import type { Row } from './column.ts';
 import { studies } from './index.ts';
 import { withoutFiles } from './inputs.fixture.ts';
+import type { SteadyRow } from './steady/columns.ts';
 import type { Study, Task, TaskInputs } from './study.ts';
 
 const scenario: Scenario = scenarioSchema(studies).parse({
@@ -140,4 +141,17 @@ describe.each(studies.map((study) => [study.id, study] as const))('study %s', (_
       expect(study.columns.map(({ name }) => name)).toContain(bound.column);
     }
   });
+});
+
+it('rows have the type of their columns: a misspelled one does not compile', () => {
+  const row: Pick<SteadyRow, 'technique' | 'overhead_ratio'> = {
+    technique: 'hardware',
+    overhead_ratio: 0.1,
+  };
+  // @ts-expect-error the column is overhead_ratio
+  expect((row as SteadyRow).overhead).toBeUndefined();
+  // @ts-expect-error a number column holds no text
+  row.overhead_ratio = '10 %';
+  // @ts-expect-error only columns that say so may be empty
+  row.overhead_ratio = null;
 });

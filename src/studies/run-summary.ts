@@ -1,5 +1,5 @@
-import { from, op } from 'arquero';
 import { formatOverhead } from '../format.ts';
+import { groupBy, least as leastOf, most as mostOf } from '../groups.ts';
 import type { Text } from '../message.ts';
 import { runSummaryWords as words } from '../messages/run-summary.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
@@ -8,7 +8,10 @@ import { type Advice, type KeyFigure, orNothing, type Summary } from '../summary
 import type { SweepAnswer } from './answer.ts';
 import type { Row } from './column.ts';
 import { billStatus } from './density/bill.ts';
+import type { DensityRow } from './density/columns.ts';
 import { densitySentences } from './density/conclusion.ts';
+import type { SteadyRow } from './steady/columns.ts';
+import { densityRows, steadyRows } from './study-rows.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Rows = Readonly<Record<string, readonly Row[]>>;
@@ -71,7 +74,7 @@ function billAdvice(best: readonly Values[], next: readonly Values[], changes: r
 }
 
 /** The whole bill was asked for: the cheapest technique of each VM and host, and how sure that order is. */
-function ofBills(rows: readonly Row[]): Parts {
+function ofBills(rows: readonly DensityRow[]): Parts {
   const sentences = densitySentences(rows);
   const of = (key: string): Values[] =>
     sentences.filter((sentence) => sentence.key.endsWith(`.${key}`)).map(({ values }) => values);
@@ -137,30 +140,24 @@ interface Range {
   estimated: number;
 }
 
-function rangesOf(rows: readonly Row[]): Range[] {
+function rangesOf(rows: readonly SteadyRow[]): Range[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  const rolled = from(
-    others.map((row) => ({
-      technique: String(row.technique),
-      ratio: Number(row.overhead_ratio),
-      width: Number(row.overhead_high) - Number(row.overhead_low),
-      estimate: row.weakest_status === 'estimated' ? 1 : 0,
-    })),
-  )
-    .groupby('technique')
-    .rollup({
-      low: op.min('ratio'),
-      high: op.max('ratio'),
-      widest: op.max('width'),
-      estimated: op.sum('estimate'),
-    })
-    .objects() as Range[];
+  const rolled = [...groupBy(others, (row) => String(row.technique))].map(
+    ([technique, mine]): Range => {
+      const ratios = mine.map((row) => Number(row.overhead_ratio));
+      const widths = mine.map((row) => Number(row.overhead_high) - Number(row.overhead_low));
+      const estimated = mine.filter((row) => row.weakest_status === 'estimated').length;
+      return {
+        ...{ technique, estimated, widest: mostOf(widths) },
+        ...{ low: leastOf(ratios), high: mostOf(ratios) },
+      };
+    },
+  );
   return rolled.sort((a, b) => a.high - b.high);
 }
 
 /** Running alone was asked for: the range of each technique. */
-function ofRunning(rows: readonly Row[]): Parts {
+function ofRunning(rows: readonly SteadyRow[]): Parts {
   const ranges = rangesOf(rows);
   const text = ({ low, high }: Range) => {
     const [from, to] = [formatOverhead(low), formatOverhead(high)];
@@ -236,9 +233,9 @@ function ofOthers(answer: SweepAnswer, rows: Rows): Parts {
 export function runSummary(scenario: Scenario, rows: Rows, answer: SweepAnswer): Summary {
   const { vms, hosts, techniques, pages } = scenario;
   const parts = rows.density?.length
-    ? ofBills(rows.density)
+    ? ofBills(densityRows(rows))
     : rows.steady?.length
-      ? ofRunning(rows.steady)
+      ? ofRunning(steadyRows(rows))
       : ofOthers(answer, rows);
   const missed = answer.misses.length;
   return {

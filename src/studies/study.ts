@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { StudyWords } from '../scenario/schema.ts';
 import type { VmKeys } from '../scenario/vm.ts';
 import type { Status } from '../sourced.ts';
-import type { Column, Row } from './column.ts';
+import type { CaseOf, Column, Row } from './column.ts';
 import type { BlockTrace, ImagePages, TaskFile } from './task-file.ts';
 
 /** Cases that are computed together because they share what is costly: one row for each, in this order. */
@@ -64,29 +64,29 @@ export interface ExplainContext {
   host(id: string): Host;
 }
 
-/** A question asked over the matrix VM x host x technique. */
-export interface Study extends StudyWords {
+/** A question asked over the matrix VM x host x technique; its columns give its rows their type. */
+export interface Study<R extends Row = Row> extends StudyWords {
   id: string;
   title: Text;
   /** The question in words. */
   asks: Text;
   vmKeys: VmKeys;
   settings: z.ZodObject;
-  bounds: readonly BoundableFigure[];
+  bounds: readonly (BoundableFigure & { column: keyof R })[];
   columns: readonly Column[];
   /** Cases of a scenario, grouped into tasks; none where the study is made from the rows of others. */
   expand(scenario: Scenario): Task[];
   /** Rows of a task, one per case, without `case_id`. The same wherever it runs. */
-  run(task: Task, inputs: TaskInputs): Promise<Row[]>;
+  run(task: Task, inputs: TaskInputs): Promise<CaseOf<R>[]>;
   /** Rows made from the complete rows of other studies, without `case_id`. */
   derive?(
     scenario: Scenario,
     rows: Readonly<Record<string, readonly Row[]>>,
     host: (id: string) => Host,
-  ): Row[];
+  ): CaseOf<R>[];
   /** The name of a case that stays the same when constants or code change. */
-  cellName(row: Row): string;
-  figures(rows: readonly Row[]): Figure[];
-  sentences(rows: readonly Row[]): Message[];
-  explain(row: Row, context: ExplainContext): Explanation;
+  cellName(row: R): string;
+  figures(rows: readonly R[]): Figure[];
+  sentences(rows: readonly R[]): Message[];
+  explain(row: R, context: ExplainContext): Explanation;
 }

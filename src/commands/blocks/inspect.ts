@@ -22,7 +22,7 @@ import { extentPicture, inspectSections } from './page.ts';
 const FORMATS = readableFormats.join(', ');
 
 interface Options {
-  format?: string;
+  inputFormat?: string;
   map?: boolean;
   json?: boolean;
   html?: string;
@@ -36,12 +36,12 @@ export function inspect(blocks: Command): void {
       'a real disk image (qcow2, VMDK, VDI, VHDX, VPC, raw): chain, map, snapshots, reclaimable space',
     )
     .argument('<file>', 'image file; its backing chain is followed')
-    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
+    .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
     .option('--map', 'with every extent of the map')
     .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options: Options) => {
-      const chain = openChain(path, options.format);
+      const chain = openChain(path, options.inputFormat);
       try {
         const cells = extentPicture(nth(chain.layers, 0).size);
         const drawn = options.html !== undefined || options.json === true;

@@ -27,7 +27,7 @@ interface Flags {
   to: Target;
   option: string[];
   size?: number;
-  format?: string;
+  inputFormat?: string;
   json?: boolean;
 }
 
@@ -37,8 +37,8 @@ export function measure(blocks: Command): void {
     .command('measure')
     .description('bytes a conversion or a new image needs, as qemu-img measure says')
     .argument('[file]', 'image to convert; its backing chain is followed')
-    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
-    .option('--size <bytes>', 'size of a new, empty disk instead of a file', bytesOf)
+    .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
+    .option('--size <size>', 'size of a new, empty disk instead of a file', bytesOf)
     .option('-O, --to <format>', `what it becomes: ${TARGETS.join(', ')}`, oneOf(TARGETS), 'qcow2')
     .option(
       '-o, --option <key=value>',
@@ -107,11 +107,11 @@ function answerOf(file: string | undefined, flags: Flags): Answer {
 /** The disk to convert; of a size alone nothing is data. Without a cluster size only its size is looked at. */
 function sourceOf(
   file: string | undefined,
-  { size, format }: Flags,
+  { size, inputFormat }: Flags,
   clusterSize: number | null,
 ): MeasuredSource {
   if (file === undefined) return { size: present(size), dataBytes: 0, bitmaps: null };
-  const chain = openChain(file, format);
+  const chain = openChain(file, inputFormat);
   try {
     if (clusterSize !== null) return measuredSource(chain, clusterSize);
     return { size: nth(chain.layers, 0).size, dataBytes: 0, bitmaps: null };

@@ -30,7 +30,7 @@ export function schedule(blocks: Command): void {
     .command('schedule')
     .description('space and write cost over a snapshot schedule (hourly, daily, keep N)')
     .option('--discipline <id>', disciplines.map((entry) => entry.id).join(', '), 'qcow2')
-    .option('--span <bytes>', 'data on the disk, all of it written to', bytesOf, 2 ** 32)
+    .option('--span <size>', 'data on the disk, all of it written to', bytesOf, 2 ** 32)
     .option(
       '--writes <n>',
       'guest writes between two snapshots',
@@ -40,7 +40,7 @@ export function schedule(blocks: Command): void {
     .option('--intervals <n>', 'snapshots taken', (text) => countOf(text, 1), 24)
     .option('--keep <n>', 'snapshots kept', (text) => countOf(text, 1), 8)
     .option('--pattern <name>', 'rand, zipf or seq', 'zipf')
-    .option('--block-size <bytes>', 'bytes of a write', bytesOf, 4096)
+    .option('--block-size <size>', 'bytes of a write', bytesOf, 4096)
     .option('--seed <n>', 'seed', (text) => countOf(text), 1)
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')

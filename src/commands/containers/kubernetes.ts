@@ -109,9 +109,9 @@ export function containersPull(containers: Command): void {
     )
     .option('--image <size>', 'bytes of the image, packed', bytesOf, 250e6)
     .option('--cached <share>', 'of it there already', positiveNumber(0, 1), 0)
-    .option('--link <gbps>', 'Gbit/s from the registry', positiveNumber(0.0001, 10_000), 1)
+    .option('--link <Gbit/s>', 'Gbit/s from the registry', positiveNumber(0.0001, 10_000), 1)
     .option(
-      '--unpack <size>',
+      '--unpack <rate>',
       'bytes a second unpacked',
       bytesOf,
       pullNumbers.unpackBytesPerS.value,

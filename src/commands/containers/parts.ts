@@ -107,8 +107,8 @@ function layers(containers: Command): void {
       oneOf(fileSystems),
     )
     .option('--op <name>', operations.join(', '), oneOf(operations), 'write1')
-    .option('--size <bytes>', 'size of the file', bytesOf, 2 ** 30)
-    .option('--data <bytes>', 'data in it, where it has holes (default: all)', bytesOf)
+    .option('--size <size>', 'size of the file', bytesOf, 2 ** 30)
+    .option('--data <size>', 'data in it, where it has holes (default: all)', bytesOf)
     .option('--metacopy', 'overlay with metacopy=on')
     .option('--volatile', 'overlay with volatile: no sync');
   tellOptions(command).action(async (flags: LayersFlags) => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { adapterQueues } from '../../model/io/network/adapter-queues.ts';
 import {
   bondFailover,
@@ -12,13 +12,12 @@ import { forwardingRules } from '../../model/io/network/forwarding.ts';
 import { bondRows } from '../../model/io/what-if.ts';
 import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
 import { switchTopic } from '../../report/sections/io-switch.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
-const hostOption = () =>
-  new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv');
 const linkOption = [
-  '--link <gbps>',
+  '--link <Gbit/s>',
   'Gbit/s of the link',
   positiveNumber(0.001, 10_000),
   10,
@@ -51,7 +50,7 @@ export function ioSwitch(io: Command): void {
       positiveNumber(0, 1),
       switchCosts.hitShare.value,
     )
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--distributed-router', 'a router runs on every host')
     .addOption(hostOption());
@@ -65,7 +64,7 @@ export function ioSwitch(io: Command): void {
     };
     const cache = bridge ? bridgeLookup() : flowCache(question);
     const rules = forwardingRules({
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       bytes: flags.size,
       linkGbps: flags.link,
       lookupNs: cache.meanNs,
@@ -97,7 +96,7 @@ export function ioBond(io: Command): void {
     .description('link aggregation: rate by flows, detection of a dead link, switch or way')
     .option('--links <n>', 'links', wholeNumber(1, 64), 2)
     .option(...linkOption)
-    .option('--mtu <bytes>', 'IP packet size', wholeNumber(576, 65_535), 1500)
+    .option('--mtu <size>', 'IP packet size', wholeNumber(576, 65_535), 1500)
     .option(
       '--miimon <ms>',
       'interval of looking at the carrier; 0: off',
@@ -173,7 +172,7 @@ export function ioQueues(io: Command): void {
     .description('one adapter for many machines: software switch, VMDq, VMDc (SR-IOV)')
     .option('--machines <n>', 'machines on the adapter', wholeNumber(1, 100_000), 64)
     .option('--vcpus <n>', 'vCPUs of a machine', wholeNumber(1, 1024), 2)
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--functions <n>', 'virtual functions of the adapter', wholeNumber(1, 65_536), 128)
     .option('--queues <n>', 'queues the adapter sorts into', wholeNumber(1, 65_536), 64)
@@ -183,7 +182,7 @@ export function ioQueues(io: Command): void {
     .addOption(hostOption());
   tellOptions(command).action(async (flags: QueueFlags) => {
     const question = {
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       machines: flags.machines,
       vcpus: flags.vcpus,
       bytes: flags.size,

@@ -35,7 +35,7 @@ const guestOptions = (command: Command): Command =>
     .option('--zero-share <share>', 'share of memory never touched', positiveNumber(0, 1), 0)
     .option('--working-set <size>', 'memory it writes to (default: an eighth)', size)
     .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8), 2000)
-    .option('--link <gbps>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000), 10);
+    .option('--link <Gbit/s>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000), 10);
 
 function guestOf({ ram, zeroShare, workingSet, writes }: GuestFlags): MigratingGuest {
   const pages = Math.max(1, Math.floor(Math.min(ram, workingSet ?? ram / 8) / PAGE));
@@ -117,7 +117,7 @@ export function migrateCheckpoint(migrate: Command): void {
         .choices(['stopped', 'copy-on-write'])
         .default('stopped'),
     )
-    .option('--store <size>', 'bytes a second the store takes and gives', size, 5e8)
+    .option('--store <rate>', 'bytes a second the store takes and gives', size, 5e8)
     .option('--away <s>', 'between the checkpoint and its restore', positiveNumber(0, 1e8), 0);
   tellOptions(tcpOptions(guestOptions(command))).action(async (flags: CheckpointFlags) => {
     const target: CheckpointTarget = {

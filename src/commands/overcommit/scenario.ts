@@ -1,11 +1,12 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { nth, present } from '../../elements.ts';
+import { present } from '../../elements.ts';
 import { badInput, UserError } from '../../errors.ts';
 import { readText } from '../../files/read-input.ts';
+import { readYaml } from '../../files/read-yaml.ts';
 import { costs, type OvercommitHost, type VmMemory } from '../../model/overcommit/reclaim.ts';
 import { reclaimProfiles } from '../../model/overcommit/reclaim-profile.ts';
+import { inMib } from '../../quantity-field.ts';
 
 const MAX_VMS = 10_000;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -15,19 +16,19 @@ const mb = z.number().finite().min(0).max(1e9);
 const vmSchema = z.strictObject({
   id: z.string().min(1).max(100),
   count: z.number().int().min(1).max(MAX_VMS).default(1),
-  configuredMb: mb.positive(),
-  consumedMb: mb.optional(),
-  activeMb: mb.optional(),
-  guestFreeMb: mb.default(0),
-  shareableMb: mb.default(0),
-  reservationMb: mb.default(0),
-  limitMb: mb.optional(),
+  configuredMb: inMib(mb.positive()),
+  consumedMb: inMib(mb).optional(),
+  activeMb: inMib(mb).optional(),
+  guestFreeMb: inMib(mb).default(0),
+  shareableMb: inMib(mb).default(0),
+  reservationMb: inMib(mb).default(0),
+  limitMb: inMib(mb).optional(),
   shares: z.number().positive().max(1e9).optional(),
 });
 
 const scenarioSchema = z.strictObject({
   host: z.strictObject({
-    memoryMb: mb.positive(),
+    memoryMb: inMib(mb.positive()),
     profile: z.enum(['esxi-6', 'esx-2002']).default('esxi-6'),
     largePages: z.boolean().default(true),
     idleTax: z.number().min(0).max(0.99).default(0.75),
@@ -48,27 +49,9 @@ const SHARES_PER_MB = 10;
 
 /** A host and its VMs from YAML; `count` makes copies of a VM. */
 export async function readOvercommitScenario(path: string): Promise<OvercommitScenario> {
-  const text = await readText(path, MAX_BYTES);
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch (error) {
-    throw badInput({
-      file: path,
-      expected: 'YAML',
-      found: nth((error as Error).message.split('\n'), 0),
-    });
-  }
-  const parsed = scenarioSchema.safeParse(document);
-  if (!parsed.success) {
-    const issue = nth(parsed.error.issues, 0);
-    throw badInput({
-      file: path,
-      expected: 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]',
-      found: `at ${issue.path.join('.') || 'the document'}: ${issue.message}`,
-    });
-  }
-  const { host, vms } = parsed.data;
+  const what = 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]';
+  const { value } = await readYaml(path, scenarioSchema, what, MAX_BYTES);
+  const { host, vms } = value;
   if (vms.reduce((sum, vm) => sum + vm.count, 0) > MAX_VMS) {
     throw badInput({ file: path, expected: `at most ${MAX_VMS} VMs`, found: 'more' });
   }

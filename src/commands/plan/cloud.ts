@@ -1,18 +1,18 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { oneName } from '../../names.ts';
 import { availabilityAnswer } from '../../plan/cloud/availability.ts';
 import { billedSeconds, billing, burst } from '../../plan/cloud/billing.ts';
 import { consolidate, parseServers } from '../../plan/cloud/consolidate.ts';
-import { creditRun, creditTypes } from '../../plan/cloud/credits.ts';
+import { creditRun, creditTypes, earnOf } from '../../plan/cloud/credits.ts';
 import { familyFits } from '../../plan/cloud/families.ts';
 import {
   billingTopic,
   burstTopic,
-  consolidationTopic,
   creditsTopic,
-  familiesTopic,
   slaTopic,
 } from '../../report/sections/plan/cloud.ts';
+import { consolidationTopic, familiesTopic } from '../../report/sections/plan/instances.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -63,12 +63,17 @@ export function planCredits(plan: Command): void {
     )
     .option('--unlimited', 'go on beyond the balance and pay for it');
   tellOptions(command).action(async (flags: CreditFlags) => {
-    const type = creditTypes.find(({ id }) => id === flags.type);
+    const named = oneName('a burstable instance', flags.type, types);
+    const type = creditTypes.find(({ id }) => id === named);
     if (!type) throw new UserError(`--type: expected ${types.join(', ')}, found "${flags.type}".`);
     const use = flags.perVcpu ? flags.use.map((percent) => percent * type.vcpus) : flags.use;
     const start = flags.start ?? (type.initial > 0 ? type.initial : type.cap);
     const run = creditRun(type, use, start, flags.unlimited === true);
-    await tellTopic(creditsTopic(type, Math.min(start, type.cap), run), flags, 'plan credits');
+    await tellTopic(
+      creditsTopic(type, Math.min(start, type.cap), { ...run, earned: earnOf(type) }),
+      flags,
+      'plan credits',
+    );
   });
 }
 
@@ -87,7 +92,7 @@ export function planSla(plan: Command): void {
     .option('--availability <percent>', 'what is held to', positiveNumber(0, 100), 99.975)
     .option('--days <n>', 'days of the period', positiveNumber(0.01, 3660), 30)
     .option('--zones <n>', 'independent zones of which one has to serve', wholeNumber(1, 100), 2)
-    .option('--down <minutes>', 'minutes it was down', positiveNumber(0, 1e7));
+    .option('--down <min>', 'minutes it was down', positiveNumber(0, 1e7));
   tellOptions(command).action(async (flags: SlaFlags) => {
     const question = {
       availability: flags.availability / 100,
@@ -119,7 +124,7 @@ export function planBilling(plan: Command): void {
     .option('--month <price>', 'a month', money, 50)
     .option('--year <price>', 'a year', money, 450)
     .option('--hours <n>', 'hours used a month', positiveNumber(0, 744), 400)
-    .option('--seconds <n>', 'how is a run of so many seconds billed', positiveNumber(0, 1e9))
+    .option('--seconds <s>', 'how is a run of so many seconds billed', positiveNumber(0, 1e9))
     .option('--per-hour', 'runs are rounded to whole hours, not to seconds of at least 60');
   tellOptions(command).action(async (flags: BillingFlags) => {
     const price = { perHour: flags.hour, perMonth: flags.month, perYear: flags.year };
@@ -216,12 +221,12 @@ export function planConsolidate(plan: Command): void {
       (text: string, list: ReturnType<typeof parseServers>[] = []) => [...list, parseServers(text)],
     )
     .option('--cores <n>', 'cores of a new host', wholeNumber(1, 4096), 64)
-    .option('--ghz <clock>', 'its clock', positiveNumber(0.1, 10), 2.6)
+    .option('--ghz <GHz>', 'its clock', positiveNumber(0.1, 10), 2.6)
     .option('--memory <size>', 'its memory', bytesOf, 512 * 2 ** 30)
     .option('--cpu-limit <share>', 'of its CPU that may be filled', share, 0.7)
     .option('--memory-limit <share>', 'of its memory', share, 0.9)
     .option('--overhead <ratio>', 'CPU that virtualization adds', positiveNumber(0, 100), 0.1)
-    .option('--memory-overhead <gib>', 'memory it adds a machine', positiveNumber(0, 1000), 0.25)
+    .option('--memory-overhead <GiB>', 'memory it adds a machine', positiveNumber(0, 1000), 0.25)
     .option(
       '--ipc <factor>',
       'work per cycle over that of the old servers',

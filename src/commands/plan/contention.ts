@@ -73,10 +73,7 @@ export function overTheDay(
 export function printDay({ contention, simulated }: DayAnswer): void {
   const ready = readyRows(contention);
   if (ready.length > 0) {
-    process.stdout.write(
-      `ready time predicted (load: ${contention.load}); thresholds are unverified\n`,
-    );
-    printTable(ready);
+    printTable(ready, `ready time predicted (load: ${contention.load}); thresholds are unverified`);
   }
   if (simulated.length === 0) return;
   printAnswer('', simulationTables(simulated));

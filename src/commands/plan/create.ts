@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
-import { deviceById, devices } from '../../model/blocks/device.ts';
+import { devices } from '../../model/blocks/device.ts';
+import { oneName, someNames } from '../../names.ts';
 import { predictCreate } from '../../plan/create/create.ts';
-import { controlPlanes, planeById } from '../../plan/create/planes.ts';
+import { controlPlanes } from '../../plan/create/planes.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   createLead,
@@ -40,29 +41,32 @@ export function planCreate(plan: Command): void {
       const imageBytes = bytesOf(options.image);
       if (!(imageBytes > 0 && imageBytes <= MOST_IMAGE))
         throw new UserError(`--image: expected from 1 byte to 16 TiB, found "${options.image}".`);
-      if (options.store !== undefined && !deviceById(options.store)) {
-        throw new UserError(
-          `--store: expected ${devices.map(({ id }) => id).join(', ')}, found "${options.store}".`,
+      const store =
+        options.store &&
+        oneName(
+          'a store',
+          options.store,
+          devices.map(({ id }) => id),
         );
-      }
-      const one = options.plane === undefined ? undefined : planeById(options.plane);
-      if (options.plane !== undefined && !one) {
-        throw new UserError(
-          `--plane: expected ${controlPlanes.map(({ id }) => id).join(', ')}, found "${options.plane}".`,
-        );
-      }
-      const cases = (one ? [one] : controlPlanes).map((plane) => {
-        const request = {
-          plane,
-          count: options.count as number,
-          hosts: options.on as number,
-          imageBytes,
-          cached: options.cached === true,
-          clone: options.fullCopy ? ('full' as const) : ('linked' as const),
-          store: options.store as string | undefined,
-        };
-        return { request, prediction: predictCreate(request) };
-      });
+      const planes = someNames(
+        'control planes',
+        options.plane ?? '*',
+        controlPlanes.map(({ id }) => id),
+      );
+      const cases = controlPlanes
+        .filter(({ id }) => planes.includes(id))
+        .map((plane) => {
+          const request = {
+            plane,
+            count: options.count as number,
+            hosts: options.on as number,
+            imageBytes,
+            cached: options.cached === true,
+            clone: options.fullCopy ? ('full' as const) : ('linked' as const),
+            store: store as string | undefined,
+          };
+          return { request, prediction: predictCreate(request) };
+        });
       const sentence = createLead(cases);
       const sections = createSections(cases);
       const summary = createSummary(cases, sentence);

@@ -5,9 +5,10 @@ import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
+import { planAnswerWords } from '../../messages/plan-answers.ts';
 import { type DesignQuestion, designSchema } from '../../plan/design/schema.ts';
 import { searchDesign } from '../../plan/design/search.ts';
-import { designSentence } from '../../plan/design/sentence.ts';
+import { choiceText, designSentence } from '../../plan/design/sentence.ts';
 import { planSettings } from '../../plan/settings.ts';
 import { figuresOf } from '../../report/section.ts';
 import { designSections, designTables } from '../../report/sections/plan/design.ts';
@@ -54,12 +55,13 @@ async function runDesign(file: string, options: DesignOptions): Promise<void> {
     question,
   );
   const sentence = designSentence(answer);
-  const sections = designSections(answer);
-  const summary = designSummary(answer, inventory.source);
+  const sections = designSections(answer, sentence);
+  const choice = answer.best ? choiceText(answer.best.choice) : '';
+  const summary = designSummary(answer, inventory.source, { sentence, choice });
   const exitCode = answer.best ? ExitCode.ok : ExitCode.thresholdMissed;
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: `Design for ${inventory.source}`,
+      title: planAnswerWords.designTitle({ source: inventory.source }),
       summary,
       sections,
     });

@@ -1,12 +1,17 @@
 import { nth } from '../../elements.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
+import type { Text } from '../../message.ts';
+import { planPageWords } from '../../messages/plan-page.ts';
+import { planSummaryWords } from '../../messages/plan-summary.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
+import { costSentence } from '../../plan/cost/sentence.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
+import { optimizeSentence } from '../../plan/optimize/sentence.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
@@ -17,7 +22,7 @@ import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
-import type { TargetAnswer } from '../../plan/target/answer.ts';
+import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import { atDepth, type Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
@@ -32,8 +37,6 @@ import {
   confidenceSection,
   type OutlookFindings,
   outlookSections,
-  tells,
-  withoutLoad,
 } from '../../report/sections/plan/outlook.ts';
 import { placementSections } from '../../report/sections/plan/placement.ts';
 import {
@@ -44,6 +47,7 @@ import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
 import type { Summary } from '../../summary.ts';
+import { say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -108,9 +112,9 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
-    ...(optimize ? optimizeSections(optimize) : []),
-    ...(costs ? costSections(costs) : []),
-    ...(targets.length > 0 ? targetSections(targets) : []),
+    ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
+    ...(costs ? costSections(costs, costSentence(costs)) : []),
+    ...(targets.length > 0 ? targetSections(targets, targets.map(targetSentence)) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
       comparisons,
@@ -154,7 +158,7 @@ export async function writePlanPage(
   sections: readonly Section[],
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: `Plan of ${found.plan.inventory.source}`,
+    title: planPageWords.title({ source: found.plan.inventory.source }),
     summary: summaryOfPlan(found),
     sections,
   });
@@ -165,18 +169,24 @@ export function printOutlook(
   outlook: Outlook | undefined,
   confidence: Confidence | undefined,
 ): void {
-  const months = (value: number | null) => (value === null ? 'over 120' : value.toFixed(1));
+  const months = (value: number | null): Text =>
+    value === null ? planSummaryWords.over120() : value.toFixed(1);
   if (outlook) {
     const { rate } = outlook;
-    const left = outlook.forecasts.map(
-      ({ cluster, months: { value, early, late } }) =>
-        `${cluster} ${months(value)} (${months(early)} to ${months(late)})`,
+    const clusters = outlook.forecasts.map(({ cluster, months: { value, early, late } }) =>
+      planPageWords.monthsOf({
+        ...{ cluster, months: months(value), early: months(early), late: months(late) },
+      }),
     );
-    if (left.length > 0)
-      process.stdout.write(
-        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}\n`,
+    if (clusters.length > 0)
+      say(
+        planPageWords.monthsLeft({
+          ...{ percent: rate.percentPerMonth, low: rate.low, high: rate.high },
+          assumed: rate.given ? '' : planPageWords.rateAssumed(),
+          clusters: clusters.slice(0, 12),
+        }),
       );
   }
   if (confidence) printTable(confidenceRows(confidence));
-  else process.stdout.write(`how sure: ${withoutLoad} --load, ${tells}\n`);
+  else say(planPageWords.howSureLine({ text: planPageWords.sizesAlone() }));
 }

@@ -5,7 +5,7 @@ import { planTables } from '../../report/sections/plan/compare.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note, say } from '../../terminal/output.ts';
+import { blankLine, note, say, sayFirst } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
@@ -49,28 +49,28 @@ export function documentOf(found: PlanFindings) {
 export function printPlan(found: PlanFindings): void {
   const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
-  say(verdict.sentence);
+  sayFirst(verdict.sentence);
   for (const text of summaryOfPlan(found).whatIfs ?? []) say(text);
   const advice = adviceOf(found);
   if (advice.length > 0) {
-    say('');
+    blankLine();
     say(planWords.wouldMakeRoom());
   }
   advice.forEach((text, i) => {
     say(planWords.listed({ n: i + 1, text }));
   });
-  process.stdout.write('\n');
+  blankLine();
   if (found.optimize) {
     printOptimize(found.optimize);
-    process.stdout.write('\n');
+    blankLine();
   }
   if (found.targets.length > 0) {
     printTargets(found.targets);
-    process.stdout.write('\n');
+    blankLine();
   }
   if (found.costs) {
     printCosts(found.costs);
-    process.stdout.write('\n');
+    blankLine();
   }
   printAnswer('', planTables(answers, both));
   printOutlook(outlook, confidence);

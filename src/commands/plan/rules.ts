@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
+import { planPartWords } from '../../messages/plan-parts.ts';
 import { planRuleById, planRules } from '../../plan/rules/index.ts';
 import type { PlanRule } from '../../plan/rules/rule.ts';
 import { figuresOf, tableFigure } from '../../report/section.ts';
@@ -10,7 +11,6 @@ import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts
 import { plainSummary } from '../../report/summaries/plain.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
-import { plural } from '../../words.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
 const MOST_CASES = 10_000;
@@ -69,7 +69,7 @@ Examples:
 /** The rules in a width a terminal has; --json and --html have their words and sources. */
 const shortTable = tableFigure(
   'rule-names',
-  'Rules',
+  planPartWords.ruleNames(),
   planRules.map(({ id, title, date }) => ({ id, what: title, date })),
 );
 
@@ -95,34 +95,34 @@ async function runRules(
     cases.length === 1
       ? nth(cases, 0).answer.sentence
       : cases.length > 1
-        ? `${present(rule).title}: ${plural(cases.length, 'case')} worked out.`
+        ? planPartWords.casesDone({ title: present(rule).title, n: cases.length })
         : id === undefined
-          ? `${plural(rules.length, 'rule')} of licences and sizing, each with source and date.`
+          ? planPartWords.rulesListed({ n: rules.length })
           : `${present(rule).title}: ${present(rule).rule}.`;
   const sections = ruleSections(rules, cases);
   const summary = plainSummary({
     question:
       rule && id !== undefined
-        ? `What does the rule ${rule.id} give?`
-        : 'Which published rules of licences and sizing are there?',
+        ? planPartWords.whatGives({ rule: rule.id })
+        : planPartWords.whichRules(),
     inputs: { rule: id ?? 'all', cases: String(cases.length) },
     sentence,
     figures: figuresOf(sections),
     advice: [
       cases.length > 0
         ? {
-            action: 'Check the notes and your contract.',
-            gain: 'terms that differ change the result.',
+            action: planPartWords.checkNotes(),
+            gain: planPartWords.checkNotesGain(),
           }
         : {
-            action: 'Give inputs, such as those of virtcost plan rules --help.',
-            gain: 'the rule worked out, term by term.',
+            action: planPartWords.giveInputs(),
+            gain: planPartWords.giveInputsGain(),
           },
     ],
   });
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: 'Rules of licences and sizing',
+      title: planPartWords.rulesTitle(),
       summary,
       sections,
     });

@@ -136,8 +136,8 @@ function clusterOptions(command: Command): void {
   command
     .option('--memory-ratio <n>', 'configured per physical memory', positiveNumber(0.01, 1000), 1)
     .option('--cpu-ratio <n>', 'vCPUs per core (default: no limit)', positiveNumber(0.01, 1000))
-    .option('--link <gbit>', 'what carries a migration, Gbit/s', positiveNumber(0.01, 1000), 10)
-    .option('--dirty <mib>', 'memory a machine writes, MiB/s', positiveNumber(0, 100_000), 20)
+    .option('--link <Gbit/s>', 'what carries a migration, Gbit/s', positiveNumber(0.01, 1000), 10)
+    .option('--dirty <MiB/s>', 'memory a machine writes, MiB/s', positiveNumber(0, 100_000), 20)
     .option('--boot <s>', 'seconds a host needs to boot', wholeNumber(0, 86_400), 300)
     .option('--keep-on <n>', 'hosts that are never powered off', wholeNumber(0, 100_000), 1)
     .option('--step <s>', 'seconds of a step (PlanetLab: 300)', wholeNumber(1, 86_400), 300)

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { arrayAnswer, protectionOf } from '../../model/io/storage/protection.ts';
 import {
   type DesktopProfile,
@@ -13,6 +13,7 @@ import {
 } from '../../model/levels/desktops.ts';
 import { frameCost, type LevelLoad, levelBill, levels } from '../../model/levels/levels.ts';
 import { desktopsTopic, levelsTopic, libraryTopic } from '../../report/sections/levels.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -44,9 +45,7 @@ export function priceLevels(parent: Command): void {
     .option('--system-calls <n>', 'system calls', count, 100_000)
     .option('--api-calls <n>', 'library calls that reach a server', count, 10_000)
     .option('--exits <n>', 'exits as a virtual machine', count, 20_000)
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
-    );
+    .addOption(hostOption());
   tellOptions(command).action(async (flags: LevelFlags) => {
     const load: LevelLoad = {
       userS: flags.userTime,
@@ -57,7 +56,7 @@ export function priceLevels(parent: Command): void {
       apiCalls: flags.apiCalls,
       exits: flags.exits,
     };
-    const host = hostById(flags.host);
+    const host = await hostFrom(flags.host);
     const bills = levels.map((level) => levelBill(level, load, host));
     await tellTopic(levelsTopic(load, bills), flags, 'price levels');
   });
@@ -134,7 +133,7 @@ export function priceDesktops(parent: Command): void {
     .option('--disk-iops <n>', 'requests a second of one disk', positiveNumber(1, 1e9), 180)
     .option('--boot-iops <n>', 'disk requests/s of a boot', count, bootIops.value)
     .option('--boot-time <s>', 'how long a boot takes', positiveNumber(0.1, 86_400), bootS.value)
-    .option('--storm <minutes>', 'all boot within', positiveNumber(0.01, 10_000), 10);
+    .option('--storm <min>', 'all boot within', positiveNumber(0.01, 10_000), 10);
   tellOptions(command).action(async (flags: DesktopFlags) => {
     const question: DesktopQuestion = {
       users: flags.users,

@@ -1,9 +1,13 @@
 import { unzipSync } from 'fflate';
 import { badInput, printable } from '../../errors.ts';
 
-/** Most bytes a part may unpack to, and all of them together: a zip bomb ends here. */
-const MAX_PART_BYTES = 512 * 2 ** 20;
+/** Most bytes all parts together may unpack to: a zip bomb ends here. */
 const MAX_TOTAL_BYTES = 1024 * 2 ** 20;
+/** Exports pack ten to one, at most thirty; a small file may do better. */
+const MAX_RATIO = 50;
+const LEAST_BYTES = 32 * 2 ** 20;
+/** A part is unpacked for its header and again for its rows. */
+const TIMES_UNPACKED = 2;
 
 /** Parts whose sizes count before any is unpacked: what readers of archives may ask for. */
 const READABLE = /\.(xml|rels|csv|txt|tsv|json)$/i;
@@ -14,6 +18,7 @@ export class Archive {
   readonly what: string;
   readonly names: readonly string[];
   private readonly bytes: Uint8Array;
+  private readonly mostBytes: number;
   private unpacked = 0;
 
   /** `what`: the kind of file that messages say was expected. */
@@ -21,17 +26,23 @@ export class Archive {
     this.bytes = bytes;
     this.file = file;
     this.what = what;
+    this.mostBytes = Math.min(MAX_TOTAL_BYTES, Math.max(LEAST_BYTES, MAX_RATIO * bytes.length));
     const names: string[] = [];
     let total = 0;
     this.unzip(({ name, originalSize }) => {
       names.push(name);
       if (READABLE.test(name)) {
         total += originalSize;
-        this.checkSize(name, originalSize, total);
+        this.checkSize(name, total, 1);
       }
       return false;
     });
     this.names = names;
+  }
+
+  /** Bytes as it is stored. */
+  get size(): number {
+    return this.bytes.length;
   }
 
   has(name: string): boolean {
@@ -45,7 +56,7 @@ export class Archive {
     return this.unzip((entry) => {
       if (entry.name !== known) return false;
       this.unpacked += entry.originalSize;
-      this.checkSize(known, entry.originalSize, this.unpacked);
+      this.checkSize(known, this.unpacked, TIMES_UNPACKED);
       return true;
     })[known];
   }
@@ -55,12 +66,12 @@ export class Archive {
     return this.names.find((entry) => entry.toLowerCase() === wanted);
   }
 
-  private checkSize(name: string, bytes: number, total: number): void {
-    if (bytes <= MAX_PART_BYTES && total <= MAX_TOTAL_BYTES) return;
+  private checkSize(name: string, total: number, times: number): void {
+    if (total <= this.mostBytes * times) return;
     throw badInput({
       file: this.file,
-      expected: `parts that unpack to at most ${MAX_PART_BYTES} bytes each and ${MAX_TOTAL_BYTES} in all`,
-      found: `${printable(name, 60)} of ${bytes}`,
+      expected: `parts that unpack to at most ${this.mostBytes} bytes together`,
+      found: `${total} up to ${printable(name, 60)}`,
       hint: 'This may be a zip bomb; export fewer tabs if it is not.',
     });
   }

@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import { badInput, printable } from '../../errors.ts';
+import { yamlValues } from '../../files/yaml-document.ts';
 import type { HostState } from '../../inventory/host-state.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { PowerState } from '../../inventory/power-state.ts';
@@ -217,19 +217,9 @@ const YAML = /^\ufeff?(---\s+)?(apiVersion|items|kind|metadata):/;
 async function objectsIn(path: string): Promise<Json[]> {
   const text = await readUnpacked(path);
   if (!YAML.test(text)) return readObjects(path, 'items');
-  return parseAllDocuments(text).flatMap((document) => {
-    const [error] = document.errors;
-    if (error) {
-      throw badInput({
-        file: path,
-        line: error.linePos?.[0].line,
-        expected: 'YAML of kubectl',
-        found: printable(error.message, 160),
-      });
-    }
-    // References of YAML, which kubectl never writes, may not multiply.
-    return objectsOf(document.toJS({ maxAliasCount: 0 }), path, ['items']);
-  });
+  return yamlValues(text, path, 'YAML of kubectl').flatMap((value) =>
+    objectsOf(value, path, ['items']),
+  );
 }
 
 /** In the order in which they are read: sizes, what machines ask for, what they have. */

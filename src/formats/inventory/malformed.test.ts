@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rvtoolsTabs, type Tabs, workbookBytes } from '../../../test/inventories.ts';
+import { inlineRow, rvtoolsTabs, type Tabs, workbookBytes } from '../../../test/inventories.ts';
 import { UserError } from '../../errors.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { readInventory } from './index.ts';
@@ -255,7 +255,7 @@ describe('RVTools as xlsx', () => {
 
   it('rows that name the last column of a sheet cost no memory', async () => {
     const wide = Array.from(
-      { length: 100_000 },
+      { length: 99_000 },
       () => '<row><c r="ZZZ1"><v>1</v></c><c r="ALL1"><v>1</v></c></row>',
     ).join('');
     let sheets = 0;
@@ -281,6 +281,33 @@ describe('RVTools as xlsx', () => {
     expect(await complaint(save('a.xlsx', bytes))).toMatch(
       /expected (an xlsx workbook|well-formed XML)/,
     );
+  });
+});
+
+describe('a workbook that is small and unpacks to much', () => {
+  const header = ['VM', 'CPUs', 'Memory', 'Powerstate'];
+  const refused = async (bytes: Uint8Array) => complaint(save('a.xlsx', bytes));
+
+  it('is refused by the sizes it states', async () => {
+    const strings = strToU8('<sst>'.padEnd(33 * 2 ** 20));
+    const bytes = workbookBytes({ vInfo: [header] }, { 'xl/sharedStrings.xml': strings });
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(await refused(bytes)).toMatch(/at most 33554432 bytes together, found 346\d+ up to/);
+  });
+
+  it('is refused when its rows are counted', async () => {
+    const rows = '<row/>'.repeat(100_001);
+    const bytes = workbookBytes({ vInfo: [header] }, {}, () => rows);
+    expect(await refused(bytes)).toMatch(/expected at most 100000 rows in vInfo, found more/);
+  });
+
+  it('whose cells are long texts is read in the time of its bytes', async () => {
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(4)}</row>`;
+    const strings = strToU8(`<sst><si><t>${'9'.repeat(32_767)}</t></si></sst>`);
+    const sheet = (rows: Tabs[string]) => rows.map(inlineRow).join('') + row.repeat(20_000);
+    const bytes = workbookBytes({ vInfo: [header] }, { 'xl/sharedStrings.xml': strings }, sheet);
+    // Judging each of these cells as a number would read 2.6 GB of digits.
+    expect(await refused(bytes)).toMatch(/expected a number for CPUs/);
   });
 });
 

@@ -55,8 +55,12 @@ export interface CellsSeen {
 
 export const noCells = (): CellsSeen => ({ '.': 0, ',': 0, whole: 0 });
 
+/** No number is longer; a cell may hold 32,767 characters. */
+const LONGEST_NUMBER = 60;
+
 /** Counts a cell of text as evidence of how its column writes numbers. */
 export function seeCell(seen: CellsSeen, text: string): void {
+  if (text.length > LONGEST_NUMBER) return;
   const trimmed = text.trim();
   const decimal = decimalOf(trimmed);
   if (decimal !== undefined) seen[decimal]++;

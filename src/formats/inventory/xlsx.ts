@@ -6,7 +6,12 @@ import { Tab } from './tab.ts';
 import type { Cell } from './table.ts';
 
 const MAX_COLUMNS = 1024;
-const MAX_ROWS = 10_000_000;
+/** What a sheet of this format can hold. */
+const MAX_ROWS = 2 ** 20;
+/** Rows a workbook of any size may have; beyond them as many as its packed bytes make likely. */
+const ROWS_OF_ANY = 100_000;
+const PACKED_BYTES_PER_ROW = 10;
+const MAX_STRINGS = 2 ** 22;
 const PIECE_BYTES = 1 << 16;
 
 /** Parses a part piece by piece, until its end or until `enough` says so. */
@@ -53,7 +58,11 @@ function sharedStrings(bytes: Uint8Array | undefined, file: string): string[] {
     const name = local(tag);
     if (name === 't') inText = false;
     if (name === 'rPh') hints--;
-    if (name === 'si') strings.push(text);
+    if (name !== 'si') return;
+    if (strings.length === MAX_STRINGS) {
+      throw badInput({ file, expected: `at most ${MAX_STRINGS} shared strings`, found: 'more' });
+    }
+    strings.push(text);
   });
   parse(bytes, { file, part: 'the shared strings' }, parser);
   return strings;
@@ -82,7 +91,7 @@ function sheetRows(
   bytes: Uint8Array,
   strings: readonly string[],
   tab: Tab,
-  headerAlone: boolean,
+  { headerAlone, mostRows }: { headerAlone: boolean; mostRows: number },
 ): void {
   const { file } = tab;
   const parser = new SaxesParser();
@@ -117,12 +126,8 @@ function sheetRows(
     if (name === 'c' && column >= MAX_COLUMNS) tab.tooWide = true;
     else if (name === 'c' && column >= 0) row[column] = cellOf(type, value, strings);
     if (name !== 'row' || (headerAlone && tab.hasHeader)) return;
-    if (++rows > MAX_ROWS) {
-      throw badInput({
-        file,
-        expected: `at most ${MAX_ROWS} rows in ${tab.name}`,
-        found: 'more',
-      });
+    if (++rows > mostRows) {
+      throw badInput({ file, expected: `at most ${mostRows} rows in ${tab.name}`, found: 'more' });
     }
     tab.add(line, row);
   });
@@ -207,7 +212,9 @@ export class Workbook {
   private read(tab: Tab, sheet: string, headerAlone: boolean): Tab {
     const bytes = this.archive.part(this.sheets.get(sheet) ?? '');
     this.strings ??= sharedStrings(this.archive.part(this.stringsPart), this.archive.file);
-    if (bytes) sheetRows(bytes, this.strings, tab, headerAlone);
+    const likely = Math.max(ROWS_OF_ANY, Math.floor(this.archive.size / PACKED_BYTES_PER_ROW));
+    const mostRows = Math.min(MAX_ROWS, likely);
+    if (bytes) sheetRows(bytes, this.strings, tab, { headerAlone, mostRows });
     return tab;
   }
 }

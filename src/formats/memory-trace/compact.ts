@@ -1,11 +1,7 @@
 import { badInput } from '../../errors.ts';
+import { isPlausible } from '../../trace-word.ts';
 import { TraceHints } from './hints.ts';
-import { MAX_ADDRESS_BITS, type MemoryTraceFormat } from './memory-trace.ts';
-
-/** High 32 bits of a word whose address has at most 56 bits are below this. */
-const HIGH_LIMIT = 2 ** (MAX_ADDRESS_BITS + 2 - 32);
-
-const plausible = (low: number, high: number) => (low & 3) !== 3 && high < HIGH_LIMIT;
+import type { MemoryTraceFormat } from './memory-trace.ts';
 
 const expected = 'words of address << 2 | kind (kind 0, 1 or 2; address below 2^56)';
 
@@ -17,7 +13,7 @@ export const compact: MemoryTraceFormat = {
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
     const words = Math.min(512, Math.floor(head.length / 8));
     for (let i = 0; i < words; i++) {
-      if (!plausible(view.getUint32(8 * i, true), view.getUint32(8 * i + 4, true))) return false;
+      if (!isPlausible(view.getUint32(8 * i, true), view.getUint32(8 * i + 4, true))) return false;
     }
     return words > 0;
   },
@@ -32,7 +28,7 @@ export const compact: MemoryTraceFormat = {
       const whole = bytes.length - (bytes.length % 8);
       const halves = new Uint32Array(bytes.buffer, 0, whole / 4);
       for (let i = 0; i < halves.length; i += 2) {
-        if (plausible(halves[i]!, halves[i + 1]!)) continue;
+        if (isPlausible(halves[i]!, halves[i + 1]!)) continue;
         const found = `0x${halves[i + 1]!.toString(16)}${halves[i]!.toString(16).padStart(8, '0')}`;
         throw badInput({ file, offset: offset + 4 * i, expected, found });
       }

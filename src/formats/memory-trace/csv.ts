@@ -1,6 +1,7 @@
 import { parse as parseSync } from 'csv-parse/sync';
 import { nth, num } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
+import { traceKinds } from '../../trace-word.ts';
 import { parseBytes } from '../../units.ts';
 import { addressOf, hexAddress } from './address.ts';
 import { TraceHints } from './hints.ts';
@@ -16,24 +17,25 @@ const names: Record<Role, RegExp> = {
   page: /^(page[ _-]?size|data[ _-]?page[ _-]?size)$/i,
   process: /^(pid|process|asid)$/i,
 };
+const { load, store, modify } = traceKinds;
 const kinds: Record<string, number> = {
-  '': 0,
-  '0': 0,
-  '1': 1,
-  '2': 2,
-  r: 0,
-  l: 0,
-  read: 0,
-  load: 0,
-  false: 0,
-  w: 1,
-  s: 1,
-  write: 1,
-  store: 1,
-  true: 1,
-  m: 2,
-  rw: 2,
-  modify: 2,
+  '': load,
+  '0': load,
+  '1': store,
+  '2': modify,
+  r: load,
+  l: load,
+  read: load,
+  load,
+  false: load,
+  w: store,
+  s: store,
+  write: store,
+  store,
+  true: store,
+  m: modify,
+  rw: modify,
+  modify,
 };
 const MAX_DIGITS = 20;
 const LIMIT = 1n << 64n;

@@ -1,9 +1,14 @@
 import { badInput } from '../../errors.ts';
+import { traceKinds } from '../../trace-word.ts';
 import { TraceHints } from './hints.ts';
 import { lineBatches, WordBuffer } from './lines.ts';
 import type { MemoryTraceFormat } from './memory-trace.ts';
 
-const kinds: Record<string, number> = { L: 0, S: 1, M: 2 };
+const kinds: Record<string, number> = {
+  L: traceKinds.load,
+  S: traceKinds.store,
+  M: traceKinds.modify,
+};
 /** As valgrind writes it, and as editors and handouts of courses leave it: blanks lost, added, or tabs. */
 const line = /^[ \t]*(?:([LSM])|I)[ \t]+(?:0x)?0*([0-9a-f]{1,14}),[ \t]*(\d{1,6})\s*$/i;
 /** valgrind's own lines, its debug output, and lines of nothing. */

@@ -1,15 +1,17 @@
 import { badInput } from '../../errors.ts';
+import { packInto } from '../../trace-word.ts';
 import type { ByteChunks } from './memory-trace.ts';
 
 const MAX_LINE_BYTES = 64 * 1024;
+
+const decoder = new TextDecoder('latin1');
 
 /** Text lines of a byte stream without their ends, in batches; latin-1, so that any byte is one character. */
 export async function* lineBatches(chunks: ByteChunks, file: string): AsyncGenerator<string[]> {
   let rest = '';
   let line = 1;
   for await (const chunk of chunks) {
-    const text =
-      rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    const text = rest + decoder.decode(chunk);
     const lines = text.split('\n');
     rest = lines.pop()!;
     if (rest.length > MAX_LINE_BYTES) {
@@ -32,13 +34,10 @@ export class WordBuffer {
   private halves = new Uint32Array(this.words.buffer);
   private used = 0;
 
-  /** `address` below 2^53, `space` below 64: the top six bits of the word. */
+  /** `address` below 2^53, `space` below 64. */
   push(address: number, kind: number, space = 0): void {
     if (this.used === this.words.length) this.grow();
-    const low = address % 0x4000_0000;
-    this.halves[2 * this.used] = low * 4 + kind;
-    this.halves[2 * this.used + 1] = (address - low) / 0x4000_0000 + space * 2 ** 26;
-    this.used++;
+    packInto(this.halves, 2 * this.used++, address, kind, space);
   }
 
   private grow(): void {

@@ -3,7 +3,7 @@ import type { TraceHints } from './hints.ts';
 /** Bytes of a file as they come, already decompressed. */
 export type ByteChunks = AsyncIterable<Uint8Array>;
 
-/** Words `address << 2 | kind` (0 load, 1 store, 2 modify) in chunks of any length. */
+/** Words of a trace (`TraceWord`) in chunks of any length. */
 export type WordChunks = AsyncIterable<BigUint64Array>;
 
 /** A reader of one trace format. A new one is one file and one line in `index.ts`. */
@@ -19,6 +19,3 @@ export interface MemoryTraceFormat {
    */
   read(chunks: ByteChunks, file: string, hints?: TraceHints): WordChunks;
 }
-
-/** Addresses above this are no user or kernel half of a 57-bit space: the file is something else. */
-export const MAX_ADDRESS_BITS = 56;

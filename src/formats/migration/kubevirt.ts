@@ -1,7 +1,7 @@
-import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
+import { yamlValues } from '../../files/yaml-document.ts';
 import { parseQuantity } from '../quantity.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
 
@@ -92,25 +92,6 @@ function objectsOf(value: unknown, file: string, depth = 0): z.infer<typeof obje
   });
 }
 
-function documentsOf(text: string, file: string): unknown[] {
-  const documents = parseAllDocuments(text, { prettyErrors: true, logLevel: 'error' });
-  if (!Array.isArray(documents)) return [];
-  return documents.map((document) => {
-    const wrong = document.errors[0];
-    if (wrong) {
-      const line = wrong.linePos?.[0].line;
-      throw badInput({ file, line, expected: 'YAML', found: nth(wrong.message.split('\n'), 0) });
-    }
-    try {
-      return document.toJS({ maxAliasCount: 10 }) as unknown;
-    } catch (error) {
-      // An alias without its anchor, or aliases of aliases: only reading the values shows them.
-      const found = error instanceof Error ? error.message : String(error);
-      throw badInput({ file, expected: 'YAML', found });
-    }
-  });
-}
-
 /** The settings of one kind; several that differ leave open which holds for the guest. */
 function single(found: readonly Found[], kind: string, file: string): Migrations | null {
   const own = found.filter((one) => one.kind === kind);
@@ -157,7 +138,7 @@ export function looksLikeKubevirt(text: string): boolean {
 
 /** KubeVirt's settings of migrations as `kubectl get … -o yaml` or `-o json` writes them. */
 export function readKubevirt(text: string, file: string): MigrationInput {
-  const objects = documentsOf(text, file).flatMap((value) => objectsOf(value, file));
+  const objects = yamlValues(text, file).flatMap((value) => objectsOf(value, file));
   const found: Found[] = [];
   for (const { kind, metadata, spec } of objects) {
     const settings = settingsIn(kind, spec);

@@ -1,5 +1,6 @@
 import { wasmBase64 } from '../generated/blocks.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
+import { CACHE_HITS, CACHE_LOADS, COUNTERS, LAYER_CACHE } from './layout.ts';
 
 /** A layer of the kernel: one image of a chain. An address in the kernel's memory. */
 export type Layer = number;
@@ -57,9 +58,6 @@ const counterNames: readonly (keyof LayerCounts)[] = [
   'inPlace',
   'refcountBlocks',
 ];
-const COUNTERS_OFFSET = 128;
-const CACHE_OFFSET = 84;
-const CACHE_HITS_OFFSET = 24;
 
 interface Exports {
   reset(base: number, bytes: number): void;
@@ -235,7 +233,7 @@ export class BlockKernel {
 
   counts(layer: Layer): LayerCounts {
     this.flush();
-    const view = new DataView(this.kernel.memory.buffer, layer + COUNTERS_OFFSET);
+    const view = new DataView(this.kernel.memory.buffer, layer + COUNTERS);
     const entries = counterNames.map((name, i) => [name, view.getFloat64(i * 8, true)]);
     return Object.fromEntries(entries) as LayerCounts;
   }
@@ -250,11 +248,11 @@ export class BlockKernel {
   cache(layer: Layer): { hits: number; loads: number } {
     this.flush();
     const view = new DataView(this.kernel.memory.buffer);
-    const cache = view.getUint32(layer + CACHE_OFFSET, true);
+    const cache = view.getUint32(layer + LAYER_CACHE, true);
     if (cache === 0) return { hits: 0, loads: 0 };
     return {
-      hits: view.getFloat64(cache + CACHE_HITS_OFFSET, true),
-      loads: view.getFloat64(cache + CACHE_HITS_OFFSET + 8, true),
+      hits: view.getFloat64(cache + CACHE_HITS, true),
+      loads: view.getFloat64(cache + CACHE_LOADS, true),
     };
   }
 }

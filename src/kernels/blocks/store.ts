@@ -1,5 +1,6 @@
 import { wasmBase64 } from '../generated/blocks.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
+import { COUNTERS } from './layout.ts';
 
 export const disciplineNumbers = { cow: 0, row: 1, 'write-anywhere': 2 } as const;
 export type PureDiscipline = keyof typeof disciplineNumbers;
@@ -54,7 +55,6 @@ const counterNames: readonly (keyof StoreCounts)[] = [
   'guestWrites',
   'mergedBlocks',
 ];
-const COUNTERS_OFFSET = 128;
 const RECORDS_AT = 65_536;
 const RECORD_BYTES = 32;
 const BATCH = 16_384;
@@ -159,7 +159,7 @@ export class BlockStore {
 
   counts(): StoreCounts {
     this.flush();
-    const view = new DataView(this.kernel.memory.buffer, this.store + COUNTERS_OFFSET);
+    const view = new DataView(this.kernel.memory.buffer, this.store + COUNTERS);
     const entries = counterNames.map((name, i) => [name, view.getFloat64(i * 8, true)]);
     return Object.fromEntries(entries) as StoreCounts;
   }

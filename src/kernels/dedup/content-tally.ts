@@ -1,11 +1,6 @@
 import type { Instance } from '../load.ts';
-import {
-  type DedupExports,
-  dedupInstance,
-  FREE_AT,
-  KEY_BYTES,
-  powerOfTwoAtLeast,
-} from './index.ts';
+import { type DedupExports, dedupInstance, KEY_BYTES, powerOfTwoAtLeast } from './index.ts';
+import { FREE } from './layout.ts';
 import type { ContentSums } from './sharing.ts';
 
 /** Bytes of a slot, a content and a list node in assembly/dedup/tally.ts. */
@@ -48,7 +43,7 @@ interface Layout {
 
 function layout({ capacity, pairs, vms, byPair }: TallyShape): Layout {
   const slots = powerOfTwoAtLeast(Math.ceil((capacity * 4) / 3));
-  let end = FREE_AT;
+  let end = FREE;
   const place = (bytes: number) => {
     const at = Math.ceil(end / CONTENT_BYTES) * CONTENT_BYTES;
     end = at + bytes;
@@ -85,7 +80,7 @@ export class ContentTally {
     if (used && used.kernel.memory.buffer.byteLength >= end) {
       this.kernel = used.kernel;
       new Uint8Array(this.kernel.memory.buffer, sumsAt, contentsAt - sumsAt).fill(0);
-    } else this.kernel = dedupInstance(end - FREE_AT);
+    } else this.kernel = dedupInstance(end - FREE);
     const matrixAt = shape.byPair ? this.at.matrixAt : 0;
     const { tallySetUp } = this.kernel.exports;
     tallySetUp(slotsAt, slots, contentsAt, capacity, nodesAt, pairs, matrixAt, vms);

@@ -1,6 +1,7 @@
 import { u32 } from '../../elements.ts';
 import { wasmBase64 } from '../generated/dedup.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
+import { FREE, SECRET, SUM_KEYS, TOUCH_AHEAD } from './layout.ts';
 import { sumKeys } from './word-sums.ts';
 import { XXH3_SECRET } from './xxh3-secret.ts';
 
@@ -33,19 +34,15 @@ export type PageHash = keyof typeof pageHashes;
 export const PAGE_BYTES = 4096;
 /** Bytes of one page key. */
 export const KEY_BYTES = 16;
-const SECRET_AT = 1024;
-const SUM_KEYS_AT = 2048;
-/** Where memory is the caller's to lay out. */
-export const FREE_AT = 4096;
-/** What XXH64 touches behind the last block (TOUCH_AHEAD in assembly/dedup/layout.ts). */
-const SLACK_BYTES = 4096 + 64;
+/** What the kernel may touch behind the last block, and the rest of a line. */
+const SLACK_BYTES = TOUCH_AHEAD + 64;
 
-/** A kernel with `bytes` from FREE_AT on. */
+/** A kernel with `bytes` from FREE on. */
 export function dedupInstance(bytes: number): Instance<DedupExports> {
-  const instance = instantiate<DedupExports>(wasmBase64, FREE_AT + bytes + SLACK_BYTES);
-  new Uint8Array(instance.memory.buffer, SECRET_AT, XXH3_SECRET.length).set(XXH3_SECRET);
+  const instance = instantiate<DedupExports>(wasmBase64, FREE + bytes + SLACK_BYTES);
+  new Uint8Array(instance.memory.buffer, SECRET, XXH3_SECRET.length).set(XXH3_SECRET);
   const keys = sumKeys();
-  new Int16Array(instance.memory.buffer, SUM_KEYS_AT, keys.length).set(keys);
+  new Int16Array(instance.memory.buffer, SUM_KEYS, keys.length).set(keys);
   return instance;
 }
 
@@ -64,37 +61,37 @@ export class PageHasher {
 
   /** `keys`: how many keys it can collect, at least as many as pages fit its window. */
   constructor(windowBytes: number, keys = Math.ceil(windowBytes / PAGE_BYTES)) {
-    this.outAt = FREE_AT + windowBytes;
+    this.outAt = FREE + windowBytes;
     this.kernel = dedupInstance(windowBytes + keys * KEY_BYTES);
-    this.pages = new Uint8Array(this.kernel.memory.buffer, FREE_AT, windowBytes);
+    this.pages = new Uint8Array(this.kernel.memory.buffer, FREE, windowBytes);
     this.keyWindow = new Uint8Array(this.kernel.memory.buffer, this.outAt, keys * KEY_BYTES);
   }
 
   /** Puts the keys of the first `count` pages, two u64 words each, into the key window from key `at` on. */
   collectKeys(count: number, at: number): void {
-    this.kernel.exports.pageKeys(FREE_AT, count, this.outAt + at * KEY_BYTES);
+    this.kernel.exports.pageKeys(FREE, count, this.outAt + at * KEY_BYTES);
   }
 
   /** Keys of the first `count` pages, two u64 words each; a view that the next call overwrites. */
   keys(count: number): { keys: Uint8Array<ArrayBuffer>; zeroPages: number } {
-    const zeroPages = this.kernel.exports.pageKeys(FREE_AT, count, this.outAt);
+    const zeroPages = this.kernel.exports.pageKeys(FREE, count, this.outAt);
     return { keys: this.keyWindow.subarray(0, count * KEY_BYTES), zeroPages };
   }
 
   /** 64-bit hashes of the first `count` blocks of `blockBytes` (at least 4 KiB); a view as above. */
   hashes(count: number, blockBytes: number, hash: PageHash): BigUint64Array<ArrayBuffer> {
     const { exports, memory } = this.kernel;
-    exports.hashBlocks(FREE_AT, count, blockBytes, pageHashes[hash], this.outAt);
+    exports.hashBlocks(FREE, count, blockBytes, pageHashes[hash], this.outAt);
     return new BigUint64Array(memory.buffer, this.outAt, count);
   }
 
   countZero(count: number, blockBytes: number): number {
-    return this.kernel.exports.countZero(FREE_AT, count, blockBytes);
+    return this.kernel.exports.countZero(FREE, count, blockBytes);
   }
 
   /** How many of `count` blocks at the start of the window equal those at `secondAt` (bytes). */
   countEqual(secondAt: number, count: number, blockBytes: number): number {
-    return this.kernel.exports.countEqual(FREE_AT, FREE_AT + secondAt, count, blockBytes);
+    return this.kernel.exports.countEqual(FREE, FREE + secondAt, count, blockBytes);
   }
 }
 
@@ -115,15 +112,15 @@ export class PageStore {
   constructor(memoryBytes: number, unitBytes: number, hash: PageHash = 'xxh3') {
     const units = Math.floor(memoryBytes / unitBytes);
     const slots = Math.max(32, powerOfTwoAtLeast(units * 2));
-    const ownersAt = FREE_AT + memoryBytes;
+    const ownersAt = FREE + memoryBytes;
     const framesAt = ownersAt + units * 4 + ((units * 4) % 8);
     const slotsAt = framesAt + units * 16;
     const collidedAt = slotsAt + slots * SLOT_BYTES;
     const end = collidedAt + slots / 8;
     this.units = units;
-    this.kernel = dedupInstance(end - FREE_AT);
+    this.kernel = dedupInstance(end - FREE);
     const { buffer } = this.kernel.memory;
-    this.memory = new Uint8Array(buffer, FREE_AT, memoryBytes);
+    this.memory = new Uint8Array(buffer, FREE, memoryBytes);
     this.owners = new Uint32Array(buffer, ownersAt, units);
     this.frames = new Uint32Array(buffer, framesAt, units * 4);
     const shift = Math.log2(unitBytes);
@@ -131,7 +128,7 @@ export class PageStore {
     const { storeSetUp } = this.kernel.exports;
     this.setUp = () =>
       storeSetUp(
-        ...([FREE_AT, shift, ownersAt, framesAt] as const),
+        ...([FREE, shift, ownersAt, framesAt] as const),
         ...([slotsAt, slots, collidedAt, pageHashes[hash]] as const),
       );
     this.clear();

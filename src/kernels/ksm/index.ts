@@ -1,6 +1,7 @@
 import { u32 } from '../../elements.ts';
 import { wasmBase64 } from '../generated/ksm.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
+import * as at from './layout.ts';
 import {
   derived,
   type KsmCounters,
@@ -33,17 +34,8 @@ interface Exports {
   scan(count: number): number;
 }
 
-// Addresses of assembly/ksm/layout.ts.
-const STATE = 1024;
-const KNOBS = STATE + 128;
-const ACROSS_NODES = STATE + 64;
-const LAYOUT = STATE + 192;
-const PARAMS = 2048;
-const VMS = 4096;
-const RECORD_BYTES = 64;
-const ENTRY_BYTES = 32;
-const REGION_BYTES = 8;
-const PAGES_PER_REGION = 512;
+const RECORD_BYTES = 1 << at.RECORD_SHIFT;
+const REGION_BYTES = 1 << at.REGION_SHIFT;
 /** Every page can hold a stable node, every second one a chain beside it. */
 const NODES_PER_PAGE = 1.5;
 
@@ -69,15 +61,15 @@ export function ksmMemoryBytes(vms: number, pages: number, room: KsmRoom = noRoo
 function layout(initialVms: number, pages: number, { forks, movedPages }: KsmRoom) {
   const vms = initialVms + forks;
   const places = pages + movedPages;
-  const align = (at: number) => Math.ceil(at / RECORD_BYTES) * RECORD_BYTES;
-  const regions = VMS + vms * RECORD_BYTES;
-  const keys = align(regions + vms * Math.ceil(pages / PAGES_PER_REGION) * REGION_BYTES);
+  const align = (end: number) => Math.ceil(end / RECORD_BYTES) * RECORD_BYTES;
+  const regions = at.VMS + vms * RECORD_BYTES;
+  const keys = align(regions + vms * Math.ceil(pages / at.PAGES_PER_REGION) * REGION_BYTES);
   const moved = keys + KEYS_PER_CALL * 8;
   const homes = moved + (movedPages ? vms * pages * 4 : 0);
   const firstPage = align(homes + vms * movedPages * 4);
   const nodes = firstPage + vms * places * RECORD_BYTES;
   const entries = nodes + Math.ceil(vms * places * NODES_PER_PAGE + 16) * RECORD_BYTES;
-  const end = entries + vms * places * ENTRY_BYTES;
+  const end = entries + vms * places * at.ENTRY_BYTES;
   return { regions, keys, moved, homes, firstPage, nodes, entries, end };
 }
 
@@ -88,7 +80,7 @@ export function storePopulation(buffer: ArrayBuffer, of: Population): void {
     ...[of.shared_pool, of.dup_pool, of.vol_pool, of.aligned, of.vol_period, of.vol_share],
     of.diff_at,
   ];
-  new BigUint64Array(buffer, PARAMS, words.length).set(words.map((word) => BigInt(word)));
+  new BigUint64Array(buffer, at.PARAMS, words.length).set(words.map((word) => BigInt(word)));
 }
 
 /** KSM over a population, in WebAssembly. Throws RangeError where the population needs more than 4 GiB. */
@@ -110,17 +102,17 @@ export class KsmKernel implements KsmMachine {
     room: KsmRoom = noRoom,
   ) {
     const { vms, pages } = population;
-    const at = layout(vms, pages, room);
+    const begins = layout(vms, pages, room);
     this.population = population;
     this.room = room;
     this.vmCount = vms;
-    this.keysPtr = at.keys;
-    this.kernel = instantiate<Exports>(wasmBase64, at.end);
+    this.keysPtr = begins.keys;
+    this.kernel = instantiate<Exports>(wasmBase64, begins.end);
     const { buffer } = this.kernel.memory;
-    this.state = new Uint32Array(buffer, STATE, 16);
-    this.vmRecords = new Uint32Array(buffer, VMS, ((vms + room.forks) * RECORD_BYTES) / 4);
+    this.state = new Uint32Array(buffer, 0, at.VMS / 4);
+    this.vmRecords = new Uint32Array(buffer, at.VMS, ((vms + room.forks) * RECORD_BYTES) / 4);
     storePopulation(buffer, population);
-    new Uint32Array(buffer, KNOBS, 8).set([
+    new Uint32Array(buffer, at.USE_ZERO_PAGES, 8).set([
       Number(knobs.useZeroPages),
       knobs.maxPageSharing,
       Number(knobs.smartScan),
@@ -130,14 +122,15 @@ export class KsmKernel implements KsmMachine {
       Number(rules.splitDropsZeros),
       rules.lruBatch,
     ]);
-    new Uint32Array(buffer, LAYOUT, 15).set([
+    new Uint32Array(buffer, at.PAGES_PER_VM, 15).set([
       ...[pages, room.movedPages, pages + room.movedPages],
-      ...[at.regions, at.moved, at.homes, at.firstPage, at.nodes, at.entries],
+      ...[begins.regions, begins.moved, begins.homes],
+      ...[begins.firstPage, begins.nodes, begins.entries],
       ...[Number(rules.reclaimsTables), population.thp, 0],
       ...(room.above ? [0, pages] : [room.movedPages, 0]),
       population.nodes ?? 1,
     ]);
-    new Uint32Array(buffer, ACROSS_NODES, 1)[0] = Number(knobs.mergeAcrossNodes ?? true);
+    new Uint32Array(buffer, at.ACROSS_NODES, 1)[0] = Number(knobs.mergeAcrossNodes ?? true);
     this.kernel.exports.setUp(vms);
     for (let vm = 0; vm < vms; vm++) {
       if (keys) this.loadKeys(vm, keys);
@@ -222,10 +215,12 @@ export class KsmKernel implements KsmMachine {
 
   setKnobs(knobs: Partial<KsmKnobs>): void {
     const { useZeroPages, smartScan, pruneAlways, maxPageSharing, mergeAcrossNodes } = knobs;
-    const words = new Uint32Array(this.kernel.memory.buffer, KNOBS, 4);
-    if (useZeroPages !== undefined) words[0] = Number(useZeroPages);
-    if (smartScan !== undefined) words[2] = Number(smartScan);
-    if (pruneAlways !== undefined) words[3] = Number(pruneAlways);
+    const set = (knob: number, value: boolean) => {
+      this.state[knob / 4] = Number(value);
+    };
+    if (useZeroPages !== undefined) set(at.USE_ZERO_PAGES, useZeroPages);
+    if (smartScan !== undefined) set(at.SMART_SCAN, smartScan);
+    if (pruneAlways !== undefined) set(at.PRUNE_ALWAYS, pruneAlways);
     if (maxPageSharing !== undefined) this.kernel.exports.setLimit(maxPageSharing);
     if (mergeAcrossNodes !== undefined) {
       this.kernel.exports.setAcrossNodes(Number(mergeAcrossNodes));
@@ -233,31 +228,35 @@ export class KsmKernel implements KsmMachine {
   }
 
   counters(): KsmCounters {
-    const word = (i: number) => u32(this.state, i);
+    const word = (address: number) => u32(this.state, address / 4);
     return derived({
-      fullScans: word(0),
-      shared: word(1),
-      sharing: word(2),
-      unshared: word(3),
-      scanned: word(4),
-      skipped: word(5),
-      zeroPages: word(6),
-      chains: word(7),
-      dups: word(8),
-      items: word(9),
-      compares: word(10),
-      checksums: word(11),
-      mergedVisits: word(12),
-      merges: word(13),
-      cowBreaks: word(14),
-      refused: word(15),
+      fullScans: word(at.FULL_SCANS),
+      shared: word(at.SHARED),
+      sharing: word(at.SHARING),
+      unshared: word(at.UNSHARED),
+      scanned: word(at.SCANNED),
+      skipped: word(at.SKIPPED),
+      zeroPages: word(at.ZERO_PAGES),
+      chains: word(at.CHAINS),
+      dups: word(at.DUPS),
+      items: word(at.ITEMS),
+      compares: word(at.COMPARES),
+      checksums: word(at.CHECKSUMS),
+      mergedVisits: word(at.MERGED_VISITS),
+      merges: word(at.MERGES),
+      cowBreaks: word(at.COW_BREAKS),
+      refused: word(at.REFUSED),
     });
   }
 
   vmCounters(vm: number): VmCounters {
-    const at = (vm * RECORD_BYTES) / 4;
-    const word = (i: number) => u32(this.vmRecords, at + i);
-    return { items: word(1), merging: word(2), zeroPages: word(3), exited: word(4) === 1 };
+    const word = (field: number) => u32(this.vmRecords, (vm * RECORD_BYTES + field) / 4);
+    return {
+      items: word(at.VM_ITEMS),
+      merging: word(at.VM_MERGING),
+      zeroPages: word(at.VM_ZERO_PAGES),
+      exited: word(at.EXITED) === 1,
+    };
   }
 }
 

@@ -1,15 +1,7 @@
 import { wasmBase64 } from '../generated/migration.wasm.ts';
 import { type Instance, instantiate, MAX_MEMORY_BYTES } from '../load.ts';
-import {
-  ARENA,
-  MAX_LATENESS,
-  MAX_SEGMENTS,
-  MAX_WRITERS,
-  pageCount,
-  readResult,
-  replayBytes,
-  writeInput,
-} from './layout.ts';
+import { ARENA, MAX_CHUNKS, MAX_LATENESS, MAX_SEGMENTS, MAX_WRITERS } from './layout.ts';
+import { pageCount, readResult, replayBytes, writeInput } from './memory.ts';
 import type { ReplayInput, ReplayResult } from './replay-input.ts';
 
 /** The kernel as compiled; pointers are byte offsets, `words` are 64-page words in multiples of 8. */
@@ -96,7 +88,7 @@ function check(input: ReplayInput): void {
     ],
     [input.clearChunkPages % 64 !== 0, `clear chunk of ${input.clearChunkPages} pages`],
     [
-      input.clearChunkPages > 0 && pages > 4096 * input.clearChunkPages,
+      input.clearChunkPages > 0 && pages > MAX_CHUNKS * input.clearChunkPages,
       `${pages} pages in chunks of ${input.clearChunkPages}`,
     ],
     [replayBytes(input) > MAX_MEMORY_BYTES, `${replayBytes(input)} bytes of bitmaps`],

@@ -232,7 +232,7 @@ export class SpacesKernel {
     }
   }
 
-  /** Simulates words `address << 2 | kind`, with the address space in the top six bits where they name it. */
+  /** Simulates words of a trace (`TraceWord`), with the address space where they name it. */
   feed(words: BigUint64Array): void {
     if (this.running < 0 && !this.config.namedSpaces) this.switchTo(0);
     for (let done = 0; done < words.length; done += at.BATCH) {

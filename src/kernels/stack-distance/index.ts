@@ -1,5 +1,6 @@
 import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
+import { KIND_BITS } from '../../trace-word.ts';
 import { wasmBase64 } from '../generated/stack-distance.wasm.ts';
 import { type Instance, instantiate } from '../load.ts';
 import { align64, gcd } from '../translation/geometry.ts';
@@ -103,7 +104,7 @@ export class StackDistanceKernel {
     this.families = placed;
     const { view } = this;
     const u32 = (field: number, value: number) => view.setUint32(field, value, true);
-    u32(at.PAGE_SHIFT, pageBits + 2);
+    u32(at.PAGE_SHIFT, pageBits + KIND_BITS);
     u32(at.FAMILIES, families.length);
     view.setBigUint64(at.REGION_PAGES, BigInt(this.regionPages), true);
     view.setFloat64(at.REGION_INVERSE, 1 / this.regionPages, true);
@@ -134,7 +135,7 @@ export class StackDistanceKernel {
     return new DataView(this.instance.memory.buffer);
   }
 
-  /** The next words `address << 2 | kind`, addresses below 2^56. */
+  /** The next words of a trace (`TraceWord`) of one address space. */
   feed(words: BigUint64Array): void {
     const { exports, memory } = this.instance;
     for (let done = 0; done < words.length; done += at.BATCH) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { StackDistanceKernel } from './index.ts';
@@ -86,10 +85,5 @@ describe('stack distances in one pass', () => {
     expect(() => new StackDistanceKernel([])).toThrow(/1 to 256 set counts/);
     const scattered = Array.from({ length: 5000 }, (_, i) => i * 2 ** 18);
     expect(() => kernelOf([{ sets: 1, maxWays: 1 }], scattered)).toThrow(/separate regions/);
-  });
-
-  test('the layouts of kernel and binding are the same text', () => {
-    const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-    expect(text('layout.ts')).toContain(text('../../../assembly/stack-distance/layout.ts'));
   });
 });

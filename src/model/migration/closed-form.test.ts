@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replayBytes } from '../../kernels/migration/layout.ts';
+import { replayBytes } from '../../kernels/migration/memory.ts';
 import { advise } from './advice.ts';
 import { defaultHost, defaultSettings } from './defaults.ts';
 import { hotCold, ofPattern, uniform, uniquePages, zipf } from './dirty.ts';

@@ -1,8 +1,8 @@
 import { f64, lastOf, num } from '../../elements.ts';
+import { isWrite, pageOf } from '../../trace-word.ts';
 import type { UniqueSample } from './fit.ts';
 
-const PAGE_SHIFT = 12n;
-const LOAD = 0n;
+const PAGE_BITS = 12;
 /** Windows from a 64th of the trace to the whole of it: six lengths, each twice as long. */
 const LENGTHS = 7;
 /** Writes that are looked at; a longer trace says no more about its working set per window. */
@@ -18,7 +18,7 @@ export interface TraceWrites {
   distinct: number;
 }
 
-/** Stores and read-modify-writes of words `address << 2 | kind`, in 4 KiB pages. */
+/** Stores and read-modify-writes of the words of a trace, in 4 KiB pages. */
 export async function traceWrites(words: AsyncIterable<BigUint64Array>): Promise<TraceWrites> {
   const ids = new Map<bigint, number>();
   const pages: number[] = [];
@@ -26,8 +26,8 @@ export async function traceWrites(words: AsyncIterable<BigUint64Array>): Promise
   let accesses = 0;
   for await (const chunk of words) {
     for (const word of chunk) {
-      if ((word & 3n) !== LOAD && pages.length < MOST_WRITES) {
-        const page = word >> (2n + PAGE_SHIFT);
+      if (isWrite(word) && pages.length < MOST_WRITES) {
+        const page = pageOf(word, PAGE_BITS);
         let id = ids.get(page);
         if (id === undefined) {
           id = ids.size;

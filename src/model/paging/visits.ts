@@ -1,6 +1,9 @@
 import { Rng } from '../../rng.ts';
+import { isWrite, pageOf } from '../../trace-word.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
+
+const PAGE_BITS = 12;
 
 /** Visits of pages: runs of accesses that stay on one 4K page. */
 export interface PageVisits {
@@ -79,11 +82,11 @@ export class VisitRecorder {
     if (isWrite) this.writes[this.count - 1] = 1;
   }
 
-  /** Words `address << 2 | kind` (0 load, 1 store, 2 modify). */
+  /** The next words of a trace. */
   feed(words: BigUint64Array): void {
     for (const word of words) {
       if (this.truncated) return;
-      this.add(Number(word >> 14n), (word & 3n) !== 0n);
+      this.add(Number(pageOf(word, PAGE_BITS)), isWrite(word));
     }
   }
 

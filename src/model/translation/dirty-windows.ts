@@ -1,7 +1,9 @@
+import { isWrite, pageOf } from '../../trace-word.ts';
+
 /** Distinct pages written in windows of data references: what pre-copy has to send again. */
 export class DirtyWindows {
   private readonly windowRefs: number;
-  private readonly pageShift: bigint;
+  private readonly pageBits: number;
   private readonly ever = new Set<bigint>();
   private current = new Set<bigint>();
   private seen = 0;
@@ -12,14 +14,14 @@ export class DirtyWindows {
   /** `pageBits` = 12 counts 4K pages. */
   constructor(windowRefs: number, pageBits = 12) {
     this.windowRefs = windowRefs;
-    this.pageShift = BigInt(pageBits + 2);
+    this.pageBits = pageBits;
   }
 
-  /** Words `address << 2 | kind`; kinds 1 (store) and 2 (modify) write. */
+  /** The next words of a trace. */
   feed(words: BigUint64Array): void {
     for (const word of words) {
-      if ((word & 3n) !== 0n) {
-        const page = word >> this.pageShift;
+      if (isWrite(word)) {
+        const page = pageOf(word, this.pageBits);
         this.current.add(page);
         this.ever.add(page);
       }

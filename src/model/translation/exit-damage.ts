@@ -43,7 +43,7 @@ function tlbsOf(memory: HostMemory, page: PageSize) {
   return { l1: new Reuse(l1), l2: holds ? new Reuse(memory.l2Tlb) : null };
 }
 
-/** Reads at most 1,048,576 accesses of a stream of words `address << 2 | kind`. */
+/** Reads at most 1,048,576 accesses of a trace. */
 export async function streamReuse(
   words: AsyncIterable<BigUint64Array> | Iterable<BigUint64Array>,
   memory: HostMemory,

@@ -5,7 +5,7 @@ import type { PatternSpec } from '../../workloads/workload.ts';
 
 const CHUNK = 65_536;
 
-/** The first `accesses` of a synthetic stream as words `address << 2 | kind`, drawn by the kernel. */
+/** The first `accesses` of a synthetic stream as words of a trace, drawn by the kernel. */
 export function* patternWords(spec: PatternSpec, accesses: number): Generator<BigUint64Array> {
   const pattern = findWorkload(spec.pattern).kernelPattern(spec);
   // Only the generator of the kernel runs: the geometry is the least there is.

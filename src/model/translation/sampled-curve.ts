@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
 import { mean, sampleStandardDeviation } from '../../statistics.ts';
+import { KIND_BITS } from '../../trace-word.ts';
 import { leafLevels } from './simulate.ts';
 import { studentQuantile } from './student.ts';
 
@@ -52,7 +53,7 @@ export class SampledCurve {
     this.sizes = sizes;
     this.rate = rate;
     const pageBits = 3 + 9 * leafLevels[page];
-    this.shift = pageBits + 2;
+    this.shift = pageBits + KIND_BITS;
     const family = { sets: 1, maxWays: Math.ceil(Math.max(...sizes) * rate) };
     this.groups = Array.from({ length: GROUPS }, () => ({
       kernel: new StackDistanceKernel([family], pageBits),
@@ -61,7 +62,7 @@ export class SampledCurve {
     }));
   }
 
-  /** The next words `address << 2 | kind`. */
+  /** The next words of a trace. */
   feed(words: BigUint64Array): void {
     const halves = new Uint32Array(words.buffer, words.byteOffset, words.length * 2);
     const { shift, groups } = this;

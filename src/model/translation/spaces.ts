@@ -12,6 +12,7 @@ import {
 } from '../../kernels/spaces/index.ts';
 import type { LeafLevel } from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
+import { addressOf } from '../../trace-word.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
@@ -132,11 +133,11 @@ export class SpacesRun {
     return left;
   }
 
-  /** Simulates words `address << 2 | kind`. */
+  /** Simulates the next words of a trace. */
   feed(words: BigUint64Array): void {
     for (let done = 0; done < words.length; ) {
       const before = Math.max(0, done - 1);
-      const page = () => Number(BigInt.asUintN(56, present(words[before]) >> 2n));
+      const page = () => Number(addressOf(present(words[before])));
       const some = this.advance(words.length - done, page);
       this.kernel.feed(words.subarray(done, done + some));
       done += some;

@@ -54,7 +54,7 @@ export class TlbSweep {
     }));
   }
 
-  /** The next words `address << 2 | kind`. */
+  /** The next words of a trace. */
   feed(words: BigUint64Array): void {
     for (const { kernel } of this.passes) kernel.feed(words);
     this.accesses += words.length;

@@ -5,7 +5,7 @@ import { formatOverhead } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
 import { techniqueNames } from '../../messages/terms.ts';
-import { estimatedColumn, partColumn, type Row } from '../../results/columns.ts';
+import { estimatedColumn, partColumn, type SteadyRow } from '../../studies/steady/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
 
@@ -17,13 +17,13 @@ interface Piece {
 }
 
 /** Stacks costs to the right of zero and savings to the left, in percent of bare metal. */
-function stack(row: Row): Piece[] {
+function stack(row: SteadyRow): Piece[] {
   let right = 0;
   let left = 0;
-  const base = Number(row.base_cycles);
+  const base = row.base_cycles;
   return costParts.flatMap((part) => {
-    const cycles = Number(row[partColumn(part)]);
-    const estimated = Number(row[estimatedColumn(part)]);
+    const cycles = row[partColumn(part)];
+    const estimated = row[estimatedColumn(part)];
     const halves: [string, number][] = [
       [part, cycles - estimated],
       [`${part}, estimated`, estimated],
@@ -35,13 +35,13 @@ function stack(row: Row): Piece[] {
         const from = percent > 0 ? right : left;
         if (percent > 0) right += percent;
         else left += percent;
-        return { technique: String(row.technique), part: name, from, to: from + percent };
+        return { technique: row.technique, part: name, from, to: from + percent };
       });
   });
 }
 
 /** Where to cut bars that would leave no room to see the others: three times the median total. */
-function cutAt(totals: readonly number[]): number {
+export function cutAt(totals: readonly number[]): number {
   const sorted = [...totals].sort((a, b) => a - b);
   const largest = sorted.at(-1) ?? 0;
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
@@ -49,23 +49,23 @@ function cutAt(totals: readonly number[]): number {
 }
 
 /** A technique's total with its interval, and how far its bar reaches; percent of bare metal. */
-const totalOf = (row: Row) => ({
-  total: 100 * Number(row.overhead_ratio),
-  low: 100 * Number(row.overhead_low),
-  high: 100 * Number(row.overhead_high),
+const totalOf = (row: SteadyRow) => ({
+  total: 100 * row.overhead_ratio,
+  low: 100 * row.overhead_low,
+  high: 100 * row.overhead_high,
   reach: Math.max(0, ...stack(row).map((piece) => piece.to)),
-  label: formatOverhead(Number(row.overhead_ratio)),
+  label: formatOverhead(row.overhead_ratio),
 });
 
-const placeOf = (row: Row) => ({
-  VM: String(row.workload),
-  host: String(row.host),
+const placeOf = (row: SteadyRow) => ({
+  VM: row.workload,
+  host: row.host,
   place: `${row.workload} on ${row.host}`,
-  technique: String(row.technique),
+  technique: row.technique,
 });
 
 /** Pieces and totals of every place on one scale; a bar or an interval that reaches past it ends in an arrow. */
-function drawn(rows: readonly Row[]) {
+function drawn(rows: readonly SteadyRow[]) {
   const totals = rows.map((row) => ({ ...placeOf(row), ...totalOf(row) }));
   const pieces = rows.flatMap((row) => stack(row).map((piece) => ({ ...placeOf(row), ...piece })));
   const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total)));
@@ -135,9 +135,9 @@ function cellOf({ bars, scale }: Drawn, order: readonly string[], width: number)
 /** Width of all cells side by side: what names of techniques and of VMs leave of the column. */
 const CELLS_WIDTH = 790;
 
-function specOf(shown: Drawn, rows: readonly Row[]): TopLevelSpec {
-  const order = [...new Set(rows.map((row) => String(row.technique)))];
-  const hosts = new Set(rows.map((row) => String(row.host))).size;
+function specOf(shown: Drawn, rows: readonly SteadyRow[]): TopLevelSpec {
+  const order = [...new Set(rows.map((row) => row.technique))];
+  const hosts = new Set(rows.map((row) => row.host)).size;
   const values = [
     ...shown.bars.map((bar) => ({ kind: 'part', ...bar })),
     ...shown.marks.map((one) => ({ kind: 'total', ...one })),
@@ -157,7 +157,7 @@ function specOf(shown: Drawn, rows: readonly Row[]): TopLevelSpec {
 const percent = (ratio: number) => Number((100 * ratio).toPrecision(4));
 
 /** Places side by side on one scale: one bar per technique, stacked by cost part, with the interval of the total. */
-export function overheadBars(rows: readonly Row[], id: string, title: Text): Figure {
+export function overheadBars(rows: readonly SteadyRow[], id: string, title: Text): Figure {
   const shown = drawn(rows);
   return {
     id,
@@ -168,32 +168,29 @@ export function overheadBars(rows: readonly Row[], id: string, title: Text): Fig
     ),
     spec: specOf(shown, rows),
     rows: rows.map((row) => ({
-      VM: String(row.workload),
-      host: String(row.host),
-      technique: String(row.technique),
-      'overhead %': percent(Number(row.overhead_ratio)),
-      'low %': percent(Number(row.overhead_low)),
-      'high %': percent(Number(row.overhead_high)),
+      VM: row.workload,
+      host: row.host,
+      technique: row.technique,
+      'overhead %': percent(row.overhead_ratio),
+      'low %': percent(row.overhead_low),
+      'high %': percent(row.overhead_high),
       ...Object.fromEntries(
-        costParts.map((part) => [
-          `${part} %`,
-          Number(((100 * Number(row[partColumn(part)])) / Number(row.base_cycles)).toPrecision(4)),
-        ]),
+        costParts.map((part) => [`${part} %`, percent(row[partColumn(part)] / row.base_cycles)]),
       ),
     })),
   };
 }
 
-function describe(rows: readonly Row[], clipped: boolean): Message {
+function describe(rows: readonly SteadyRow[], clipped: boolean): Message {
   const virtual = rows.filter((row) => row.technique !== 'bare-metal');
   if (virtual.length === 0) return runWords.bareAlone();
-  const by = (row: Row) => Number(row.overhead_ratio);
+  const by = (row: SteadyRow) => row.overhead_ratio;
   const best = virtual.reduce((a, b) => (by(b) < by(a) ? b : a));
   const worst = virtual.reduce((a, b) => (by(b) > by(a) ? b : a));
   return runWords.leastMost({
-    best: techniqueNames(String(best.technique)),
+    best: techniqueNames(best.technique),
     least: by(best),
-    worst: techniqueNames(String(worst.technique)),
+    worst: techniqueNames(worst.technique),
     most: by(worst),
     cut: clipped ? runWords.barsCut() : '',
   });

@@ -2,9 +2,9 @@ import { present } from '../../elements.ts';
 import { formatOverhead } from '../../format.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
-import { partColumn, type Row } from '../../results/columns.ts';
 import type { Status } from '../../sourced.ts';
 import { limited } from '../../studies/limited.ts';
+import { partColumn, type SteadyRow } from '../../studies/steady/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
@@ -16,8 +16,8 @@ const MOST_HOSTS = 4;
 const MOST_VMS = 5;
 
 /** Groups rows that differ in technique only, in order of appearance. */
-export function groupByCase(rows: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>();
+export function groupByCase(rows: readonly SteadyRow[]): SteadyRow[][] {
+  const groups = new Map<string, SteadyRow[]>();
   for (const row of rows) {
     const key = JSON.stringify([
       ...[row.workload, row.host, row.guest_page, row.host_page, row.tlb, row.settings],
@@ -30,7 +30,7 @@ export function groupByCase(rows: readonly Row[]): Row[][] {
 }
 
 /** Overhead of every technique: one stacked bar by cost part per case, and the whole table. */
-export function overheadSection(rows: readonly Row[]): Section {
+export function overheadSection(rows: readonly SteadyRow[]): Section {
   // The first page pair of each workload and host is drawn; the table holds every case.
   const seen = new Set<string>();
   const drawn = groupByCase(rows).filter(([row]) => {
@@ -39,7 +39,7 @@ export function overheadSection(rows: readonly Row[]): Section {
     seen.add(key);
     return true;
   });
-  const names = (pick: (row: Row) => unknown, most: number) =>
+  const names = (pick: (row: SteadyRow) => unknown, most: number) =>
     new Set([...new Set(drawn.map(([row]) => pick(present(row))))].slice(0, most));
   const [hosts, vms] = [
     names((row) => row.host, MOST_HOSTS),
@@ -68,7 +68,7 @@ export function overheadSection(rows: readonly Row[]): Section {
 }
 
 /** Every row of the run as one table. */
-export function casesSection(rows: readonly Row[]): Section {
+export function casesSection(rows: readonly SteadyRow[]): Section {
   return {
     id: 'cases',
     title: runWords.casesTitle(),
@@ -77,25 +77,23 @@ export function casesSection(rows: readonly Row[]): Section {
   };
 }
 
-function tableRow(row: Row): FigureRow {
-  const parts = costParts.map(
-    (part) => [part, Number(row[partColumn(part)]) / Number(row.base_cycles)] as const,
-  );
+function tableRow(row: SteadyRow): FigureRow {
+  const parts = costParts.map((part) => [part, row[partColumn(part)] / row.base_cycles] as const);
   const largest = parts.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
   return {
-    workload: String(row.workload),
-    host: String(row.host),
+    workload: row.workload,
+    host: row.host,
     'pages guest/host': `${row.guest_page}/${row.host_page}`,
-    ...(row.tlb ? { tlb: String(row.tlb) } : {}),
-    ...(row.settings ? { settings: String(row.settings) } : {}),
-    technique: String(row.technique),
-    overhead: formatOverhead(Number(row.overhead_ratio)),
-    interval: `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,
+    ...(row.tlb ? { tlb: row.tlb } : {}),
+    ...(row.settings ? { settings: row.settings } : {}),
+    technique: row.technique,
+    overhead: formatOverhead(row.overhead_ratio),
+    interval: `${formatOverhead(row.overhead_low)} … ${formatOverhead(row.overhead_high)}`,
     'largest part':
       largest[1] === 0
         ? '—'
         : runWords.largestPart({ part: partNames(largest[0]), share: largest[1] }),
     'known as': mark({ status: row.weakest_status as Status }),
-    'without a price': String(row.unpriced_events) || '—',
+    'without a price': row.unpriced_events || '—',
   };
 }

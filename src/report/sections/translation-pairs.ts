@@ -2,8 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, ShapeChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { runWords } from '../../messages/run.ts';
-import type { Row } from '../../results/columns.ts';
 import { limited } from '../../studies/limited.ts';
+import type { SteadyRow } from '../../studies/steady/columns.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -11,8 +11,8 @@ import type { Section } from '../section.ts';
 const MAX_ROWS = 40;
 
 /** What the hardware walks: the host page size matters only where there are two tables. */
-function tablesOf(row: Row): string {
-  const nested = techniqueById(String(row.technique)).mmu === 'nested';
+function tablesOf(row: SteadyRow): string {
+  const nested = techniqueById(row.technique).mmu === 'nested';
   return nested ? `two tables ${row.guest_page}/${row.host_page}` : `one table ${row.guest_page}`;
 }
 
@@ -20,24 +20,23 @@ interface Point {
   where: string;
   tables: string;
   cycles: number;
-  row: Row;
+  row: SteadyRow;
 }
 
 /** Techniques that walk the same tables cost the same here and are drawn once. */
-function points(rows: readonly Row[]): Point[] {
+function points(rows: readonly SteadyRow[]): Point[] {
   const known = new Map<string, Point>();
   for (const row of rows) {
     const where = `${row.workload} on ${row.host}${row.tlb ? `, ${row.tlb}` : ''}`;
     const tables = tablesOf(row);
     const key = JSON.stringify([where, tables]);
-    if (!known.has(key))
-      known.set(key, { where, tables, cycles: Number(row.tlb_cycles_per_access), row });
+    if (!known.has(key)) known.set(key, { where, tables, cycles: row.tlb_cycles_per_access, row });
   }
   return [...known.values()];
 }
 
 /** Cycles per access that translation costs, by what is walked and page-size pair. */
-export function translationPairsSection(rows: readonly Row[]): Section {
+export function translationPairsSection(rows: readonly SteadyRow[]): Section {
   return {
     id: 'translation',
     title: runWords.translationTitle(),
@@ -81,10 +80,10 @@ function pairsChart(all: readonly Point[]): Figure {
     rows: all.map(({ where, tables, row }) => ({
       where,
       walks: tables,
-      'cycles per access': Number(row.tlb_cycles_per_access),
-      'L1 misses per access': Number(row.l1_misses) / Number(row.accesses),
-      'walks per access': Number(row.walks) / Number(row.accesses),
-      'references per walk': Number(row.walks) > 0 ? Number(row.walk_refs) / Number(row.walks) : 0,
+      'cycles per access': row.tlb_cycles_per_access,
+      'L1 misses per access': row.l1_misses / row.accesses,
+      'walks per access': row.walks / row.accesses,
+      'references per walk': row.walks > 0 ? row.walk_refs / row.walks : 0,
     })),
   };
 }

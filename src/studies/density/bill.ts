@@ -7,15 +7,29 @@ import type { Need } from '../../scenario/vm.ts';
 import { type Status, weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { isContained } from '../../techniques/technique.ts';
-import { type Span, spanCells, spanOf, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import { GIB } from '../../units.ts';
+import { cellsBy, type Span, spanCells, spanOf, sumOf } from '../cells.ts';
+import type { CaseOf } from '../column.ts';
+import type { DisksRow } from '../disks/columns.ts';
+import type { MigrationRow } from '../migration/columns.ts';
+import type { SharingRow } from '../sharing/columns.ts';
+import type { SteadyRow } from '../steady/columns.ts';
+import type { DensityRow } from './columns.ts';
 import { memoryTerms } from './memory.ts';
 import type { DensityKnobs } from './schema.ts';
 
-export type StudyRows = Readonly<Record<string, readonly Row[]>>;
+/** Rows of the studies a bill is made of. */
+interface BilledRows {
+  steady: SteadyRow;
+  migration: MigrationRow;
+  sharing: SharingRow;
+  disks: DisksRow;
+}
+type BilledStudy = keyof BilledRows;
+
+export type StudyRows = { readonly [S in BilledStudy]?: readonly BilledRows[S][] };
 
 const MONTH_S = MONTH_HOURS * 3600;
-const GIB = 2 ** 30;
 export const parts = ['steady', 'migration', 'sharing', 'snapshots'] as const;
 export type BillPart = (typeof parts)[number];
 
@@ -76,7 +90,7 @@ export const choiceName = (choice: Choice): string =>
 
 /** Rows of other studies by the cell they are about and their settings. */
 export class Lookup {
-  private readonly byKey = new Map<string, Row>();
+  private readonly byKey = new Map<string, BilledRows[BilledStudy]>();
   private readonly choice: Choice;
 
   constructor(rows: StudyRows, choice: Choice, shared?: Lookup) {
@@ -85,17 +99,22 @@ export class Lookup {
       this.byKey = shared.byKey;
       return;
     }
-    const add = (study: string, columns: readonly string[], only = (_: Row) => true) => {
-      for (const row of rows[study] ?? []) {
-        const key = JSON.stringify([study, row.settings, ...columns.map((column) => row[column])]);
-        if (only(row) && !this.byKey.has(key)) this.byKey.set(key, row);
-      }
-    };
-    const steady = ['workload', 'host', 'technique', 'guest_page', 'host_page'];
-    add('steady', steady, (row) => row.tlb === '');
-    for (const study of ['migration', 'sharing'])
-      add(study, ['vm', 'host', 'technique', 'host_page']);
-    add('disks', ['vm', 'host', 'technique']);
+    const steady = rows.steady?.filter((row) => row.tlb === '');
+    this.add('steady', steady, ['workload', 'host', 'technique', 'guest_page', 'host_page']);
+    this.add('migration', rows.migration, ['vm', 'host', 'technique', 'host_page']);
+    this.add('sharing', rows.sharing, ['vm', 'host', 'technique', 'host_page']);
+    this.add('disks', rows.disks, ['vm', 'host', 'technique']);
+  }
+
+  private add<S extends BilledStudy>(
+    study: S,
+    rows: readonly BilledRows[S][] = [],
+    columns: readonly (keyof BilledRows[S])[],
+  ) {
+    for (const row of rows) {
+      const key = JSON.stringify([study, row.settings, ...columns.map((column) => row[column])]);
+      if (!this.byKey.has(key)) this.byKey.set(key, row);
+    }
   }
 
   /** The same rows under other settings. */
@@ -103,17 +122,22 @@ export class Lookup {
     return new Lookup({}, choice, this);
   }
 
-  steady({ vm, host, technique, guestPage }: Cell, hostPage: string): Row | undefined {
+  steady({ vm, host, technique, guestPage }: Cell, hostPage: string): SteadyRow | undefined {
     return this.at('steady', vm.name, host, technique, guestPage, hostPage);
   }
-  paged(study: 'migration' | 'sharing', { vm, host, technique, hostPage }: Cell): Row | undefined {
-    return this.at(study, vm.name, host, technique, hostPage);
+  migration({ vm, host, technique, hostPage }: Cell): MigrationRow | undefined {
+    return this.at('migration', vm.name, host, technique, hostPage);
   }
-  disks({ vm, host, technique }: Cell): Row | undefined {
+  sharing({ vm, host, technique, hostPage }: Cell): SharingRow | undefined {
+    return this.at('sharing', vm.name, host, technique, hostPage);
+  }
+  disks({ vm, host, technique }: Cell): DisksRow | undefined {
     return this.at('disks', vm.name, host, technique);
   }
-  private at(study: 'steady' | 'migration' | 'sharing' | 'disks', ...key: string[]) {
-    return this.byKey.get(JSON.stringify([study, this.choice[study], ...key]));
+  private at<S extends BilledStudy>(study: S, ...key: string[]) {
+    // The key begins with the study, which tells whose row it is.
+    const row = this.byKey.get(JSON.stringify([study, this.choice[study], ...key]));
+    return row as BilledRows[S] | undefined;
   }
 }
 
@@ -122,33 +146,31 @@ function splitWalks(cell: Cell, lookup: Lookup): number {
   if (cell.hostPage === '4K' || techniqueById(cell.technique).mmu !== 'nested') return 0;
   const [large, small] = [lookup.steady(cell, cell.hostPage), lookup.steady(cell, '4K')];
   if (!large || !small) return 0;
-  return Math.max(0, Number(small.overhead_ratio) - Number(large.overhead_ratio));
+  return Math.max(0, small.overhead_ratio - large.overhead_ratio);
 }
-
-const statusOf = (row: Row, column = 'status') => row[column] as Status;
 
 function partsOf(cell: Cell, lookup: Lookup, base: number): Record<BillPart, Part> {
   const steady = lookup.steady(cell, cell.hostPage);
-  const migration = lookup.paged('migration', cell);
-  const sharing = lookup.paged('sharing', cell);
+  const migration = lookup.migration(cell);
+  const sharing = lookup.sharing(cell);
   const disks = lookup.disks(cell);
   const { vcpus } = cell.vm;
   const walks = splitWalks(cell, lookup);
   const overhead = steady && {
-    value: Number(steady.overhead_ratio),
-    low: Number(steady.overhead_low),
-    high: Number(steady.overhead_high),
+    value: steady.overhead_ratio,
+    low: steady.overhead_low,
+    high: steady.overhead_high,
   };
-  const monthly = (row: Row): Span => {
-    const perS = Number(row.per_month) / MONTH_S;
-    const seconds = Number(row.total_s ?? 0);
-    const host = Number(row.host_cpu_s ?? 0) * perS;
+  const monthly = (row: MigrationRow): Span => {
+    const perS = row.per_month / MONTH_S;
+    const seconds = row.total_s ?? 0;
+    const host = (row.host_cpu_s ?? 0) * perS;
     const longer = walks * base * seconds * perS;
     const rest = { value: host + longer, low: host, high: host + longer };
     return plus(scaled(spanOf(row, 'slowdown_ratio'), vcpus * seconds * perS), rest);
   };
-  const shared = (row: Row): Span => {
-    const lost = Number(row.huge_lost_ratio) * walks * base;
+  const shared = (row: SharingRow): Span => {
+    const lost = row.huge_lost_ratio * walks * base;
     const longer = { value: lost, low: 0, high: lost };
     return plus(
       spanOf(row, 'scan_cpus') ?? zero,
@@ -158,11 +180,15 @@ function partsOf(cell: Cell, lookup: Lookup, base: number): Record<BillPart, Par
   };
   return {
     steady: steady
-      ? { cpus: scaled(present(overhead), base), status: statusOf(steady, 'weakest_status') }
+      ? { cpus: scaled(present(overhead), base), status: steady.weakest_status as Status }
       : notAsked,
-    migration: migration ? { cpus: monthly(migration), status: statusOf(migration) } : notAsked,
-    sharing: sharing ? { cpus: shared(sharing), status: statusOf(sharing) } : notAsked,
-    snapshots: disks ? { cpus: spanOf(disks, 'cpus') ?? zero, status: statusOf(disks) } : notAsked,
+    migration: migration
+      ? { cpus: monthly(migration), status: migration.status as Status }
+      : notAsked,
+    sharing: sharing ? { cpus: shared(sharing), status: sharing.status as Status } : notAsked,
+    snapshots: disks
+      ? { cpus: spanOf(disks, 'cpus') ?? zero, status: disks.status as Status }
+      : notAsked,
   };
 }
 
@@ -171,7 +197,7 @@ function lacking(cell: Cell, lookup: Lookup): Need[] {
   const technique = techniqueById(cell.technique);
   const contained = isContained(technique);
   const direct = technique.io === 'pass-through' || technique.io === 'sr-iov';
-  const migration = lookup.paged('migration', cell);
+  const migration = lookup.migration(cell);
   const moves = migration
     ? migration.verdict === 'completes' && !contained
     : technique.cpu !== 'native' && !contained && !direct;
@@ -211,15 +237,15 @@ export function billRow(
   knobs: DensityKnobs,
   choice: Choice,
   host: Host,
-): Row {
+): CaseOf<DensityRow> {
   const { vm } = cell;
   const technique = techniqueById(cell.technique);
   const base = vm.vcpus * vm.load;
   const bill = partsOf(cell, lookup, base);
   const added = plus(...parts.map((part) => bill[part].cpus));
   const total = plus({ value: base, low: base, high: base }, added);
-  const migration = lookup.paged('migration', cell);
-  const shared = Math.max(0, Number(lookup.paged('sharing', cell)?.saved_bytes ?? 0));
+  const migration = lookup.migration(cell);
+  const shared = Math.max(0, lookup.sharing(cell)?.saved_bytes ?? 0);
   const beside = sumOf(memoryTerms(technique, vm.memory, vm.vcpus), 'overhead_bytes');
   const memory = vm.memory + beside.value - shared;
   const machine = hostOf(host, knobs);
@@ -242,14 +268,12 @@ export function billRow(
     ...{ vm: vm.name, host: cell.host, technique: cell.technique },
     ...{ guest_page: cell.guestPage, host_page: cell.hostPage, base_cpus: base },
     settings: choiceName(choice),
-    ...Object.fromEntries(chosenStudies.map((study) => [`${study}_settings`, choice[study]])),
-    ...Object.assign(
-      {},
-      ...parts.map((part) => ({
-        ...spanCells(`${part}_cpus`, bill[part].cpus),
-        [`${part}_status`]: bill[part].status,
-      })),
-    ),
+    ...cellsBy(chosenStudies, (study) => [`${study}_settings`, choice[study]]),
+    ...spanCells('steady_cpus', bill.steady.cpus),
+    ...spanCells('migration_cpus', bill.migration.cpus),
+    ...spanCells('sharing_cpus', bill.sharing.cpus),
+    ...spanCells('snapshots_cpus', bill.snapshots.cpus),
+    ...cellsBy(parts, (part) => [`${part}_status`, bill[part].status]),
     ...spanCells('total_cpus', total),
     ...spanCells('overhead', base > 0 ? scaled(added, 1 / base) : null),
     while_migrating_ratio: migration?.slowdown_ratio ?? null,
@@ -268,11 +292,12 @@ export function billRow(
 }
 
 /** Status of the whole: the least trusted part that was asked. */
-export const billStatus = (row: Row): Status =>
+export const billStatus = (row: CaseOf<DensityRow>): Status =>
   weakest(
     parts
       .map((part) => row[`${part}_status`])
-      .filter((status): status is Status => status !== 'not asked'),
+      .filter((status) => status !== 'not asked')
+      .map((status) => status as Status),
   );
 
 /** Cells of the bill: those running was asked for, or all of the matrix where it was not. */

@@ -1,15 +1,16 @@
-import { type Column, caseId, interval, maybe, number, text } from '../column.ts';
+import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
 import { chosenStudies } from './bill.ts';
 
-const cpus = (part: string, what: string): Column[] => [
-  ...interval(`${part}_cpus`, 'CPUs', what),
-  text(
-    `${part}_status`,
-    `least trusted status behind ${part}_cpus; "not asked" without that study`,
-  ),
-];
+const cpus = <Part extends string>(part: Part, what: string) =>
+  [
+    ...interval<`${Part}_cpus`>(`${part}_cpus`, 'CPUs', what),
+    text<`${Part}_status`>(
+      `${part}_status`,
+      `least trusted status behind ${part}_cpus; "not asked" without that study`,
+    ),
+  ] as const;
 
-export const densityColumns: readonly Column[] = [
+export const densityColumns = [
   caseId,
   text('vm', 'VM of the scenario'),
   text('host', 'host profile'),
@@ -21,7 +22,10 @@ export const densityColumns: readonly Column[] = [
     'which settings of all studies this bill is made with, empty where there is one',
   ),
   ...chosenStudies.map((study) => ({
-    ...text(`${study}_settings`, `which of the settings of ${study}, empty where there is one`),
+    ...text<`${typeof study}_settings`>(
+      `${study}_settings`,
+      `which of the settings of ${study}, empty where there is one`,
+    ),
     absent: '',
   })),
   number('base_cpus', 'CPUs', 'what the guest itself computes, on bare metal: vCPUs x load'),
@@ -52,4 +56,7 @@ export const densityColumns: readonly Column[] = [
     'measure_next',
     'unverified term of the cheapest whose range could change the order; else empty',
   ),
-];
+] as const satisfies readonly Column[];
+
+/** One case of study density. */
+export type DensityRow = RowOf<typeof densityColumns>;

@@ -4,16 +4,16 @@ import { needs as needNames, studyWords } from '../../messages/studies.ts';
 import { costParts, techniqueNames, terms } from '../../messages/terms.ts';
 import { max, min } from '../../statistics.ts';
 import { valuesOf } from '../cells.ts';
-import type { Row } from '../column.ts';
 import { parts } from './bill.ts';
+import type { DensityRow } from './columns.ts';
 import { couldTurn } from './derive.ts';
 import { places } from './figures.ts';
 
 /** A change is worth a sentence where it takes away this share of what is added. */
 const WORTH = 0.05;
 
-function pagesText(row: Row): Message {
-  const [guest, host] = [String(row.guest_page), String(row.host_page)];
+function pagesText(row: DensityRow): Message {
+  const [guest, host] = [row.guest_page, row.host_page];
   return guest === host
     ? studyWords.pagesBoth({ page: guest })
     : studyWords.pagesApart({ guest, host });
@@ -22,9 +22,9 @@ function pagesText(row: Row): Message {
 const overheadText = (value: number): Message => terms.overhead({ value });
 
 /** What a row adds to the guest's own CPU time. */
-const added = (row: Row) => Number(row.total_cpus) - Number(row.base_cpus);
-const overheadOf = (row: Row): Text =>
-  row.overhead === null ? '+0 %' : overheadText(Number(row.overhead));
+const added = (row: DensityRow) => Number(row.total_cpus) - row.base_cpus;
+const overheadOf = (row: DensityRow): Text =>
+  row.overhead === null ? '+0 %' : overheadText(row.overhead);
 
 /** `a`, or `a to b` where least and most differ as they are written. */
 function range(values: readonly number[], written: (value: number) => Text): Text {
@@ -42,25 +42,25 @@ interface Where {
 /** The cheapest and, where there is one, the second of a VM on one host. */
 interface Place {
   host: string;
-  best: Row;
-  second: Row | undefined;
+  best: DensityRow;
+  second: DensityRow | undefined;
 }
 
 function bestSentence(where: Where, all: readonly Place[]): Message {
   const bests = all.map(({ best }) => best);
   const { technique, currency } = nth(bests, 0);
-  const over = (column: string, written: (value: number) => Text) =>
+  const over = (column: 'overhead' | 'price' | 'vms_per_host', written: (value: number) => Text) =>
     range(
-      bests.map((row) => Number(row[column] ?? 0)),
+      bests.map((row) => row[column] ?? 0),
       written,
     );
   return studyWords.densityBest({
     ...where,
-    technique: techniqueNames(String(technique)),
+    technique: techniqueNames(technique),
     overhead: over('overhead', overheadText),
     price: terms.priced({
       amount: over('price', (value) => value.toFixed(2)),
-      currency: String(currency),
+      currency,
     }),
     vms: over('vms_per_host', String),
   });
@@ -76,7 +76,7 @@ function nextSentence(where: Where, all: readonly Place[]): Message {
   const { best, second, host } = closest;
   return studyWords.densityNext({
     ...{ vm: where.vm, host },
-    technique: techniqueNames(String(best.technique)),
+    technique: techniqueNames(best.technique),
     next: techniqueNames(String(present(second).technique)),
     cpu: gap(closest),
     price: Number(present(second).price) / Number(best.price) - 1,
@@ -85,7 +85,11 @@ function nextSentence(where: Where, all: readonly Place[]): Message {
 }
 
 /** The change of technique or page sizes that takes most away and makes nothing dearer; else the largest part. */
-function changeSentence(where: Where, all: readonly Place[], rows: readonly Row[]): Message[] {
+function changeSentence(
+  where: Where,
+  all: readonly Place[],
+  rows: readonly DensityRow[],
+): Message[] {
   const changes = all.map(({ host, best }) => {
     const fit = rows.filter(
       (row) =>
@@ -94,7 +98,7 @@ function changeSentence(where: Where, all: readonly Place[], rows: readonly Row[
         row.settings === best.settings &&
         row.lacks === '' &&
         row.price !== null &&
-        Number(row.price) <= Number(best.price) * (1 + 1e-9),
+        row.price <= Number(best.price) * (1 + 1e-9),
     );
     return { host, best, least: fit.reduce((a, b) => (added(b) < added(a) ? b : a), best) };
   });
@@ -102,7 +106,7 @@ function changeSentence(where: Where, all: readonly Place[], rows: readonly Row[
   const { host, best, least } = changes.reduce((a, b) => (gain(b) > gain(a) ? b : a));
   if (added(least) < (1 - WORTH) * added(best)) {
     const pages = pagesText(least);
-    const technique = techniqueNames(String(least.technique));
+    const technique = techniqueNames(least.technique);
     const change =
       least.technique === best.technique ? pages : studyWords.changeTechnique({ technique, pages });
     const [before, after] = [overheadOf(best), overheadOf(least)];
@@ -112,12 +116,17 @@ function changeSentence(where: Where, all: readonly Place[], rows: readonly Row[
     Number(best[`${b}_cpus`]) > Number(best[`${a}_cpus`]) ? b : a,
   );
   if (Number(best[`${part}_cpus`]) <= 0 || best.overhead === null) return [];
-  const share = Number(best[`${part}_cpus`]) / Number(best.base_cpus);
+  const share = Number(best[`${part}_cpus`]) / best.base_cpus;
   return [studyWords.densityPart({ vm: where.vm, host, part: costParts(part), share })];
 }
 
 /** The conclusion for a VM on the hosts where one technique is the cheapest. */
-function conclude(vm: string, needs: Text, all: readonly Place[], rows: readonly Row[]): Message[] {
+function conclude(
+  vm: string,
+  needs: Text,
+  all: readonly Place[],
+  rows: readonly DensityRow[],
+): Message[] {
   const where = { vm, needs, hosts: terms.list({ names: all.map(({ host }) => host) }) };
   const sentences = [
     bestSentence(where, all),
@@ -126,7 +135,7 @@ function conclude(vm: string, needs: Text, all: readonly Place[], rows: readonly
   ];
   const open = all.find(({ best }) => best.measure_next !== '');
   if (open) {
-    const term = String(open.best.measure_next).replace(/\.$/, '');
+    const term = open.best.measure_next.replace(/\.$/, '');
     sentences.push(studyWords.densityMeasure({ vm, host: open.host, term }));
   }
   return sentences;
@@ -139,18 +148,18 @@ const needsText = (stored: string): Text =>
     : terms.list({ names: stored.split(',').map((need) => needNames(need)) });
 
 /** Per VM, with the first page sizes: the cheapest technique on each host, by how much, how sure, what would help. */
-export function densitySentences(rows: readonly Row[]): Message[] {
+export function densitySentences(rows: readonly DensityRow[]): Message[] {
   // By VM once: a scenario may have thousands of variants.
-  const byVm = new Map<string, Row[]>();
+  const byVm = new Map<string, DensityRow[]>();
   for (const row of rows) {
-    const list = byVm.get(String(row.vm));
+    const list = byVm.get(row.vm);
     if (list) list.push(row);
-    else byVm.set(String(row.vm), [row]);
+    else byVm.set(row.vm, [row]);
   }
   return [...byVm].flatMap(([vm, all]) => {
     const mine = all.filter((row) => places.every((key) => row[key] === nth(rows, 0)[key]));
     if (mine.length === 0) return [];
-    const needs = needsText(String(nth(mine, 0).needs));
+    const needs = needsText(nth(mine, 0).needs);
     const winners = new Map<string, Place[]>();
     const nobody: string[] = [];
     const tooLarge: string[] = [];
@@ -162,7 +171,7 @@ export function densitySentences(rows: readonly Row[]): Message[] {
         continue;
       }
       const second = here.find((row) => row.rank === 2);
-      const key = String(best.technique);
+      const key = best.technique;
       winners.set(key, [...(winners.get(key) ?? []), { host, best, second }]);
     }
     const where = (names: readonly string[]) => ({ vm, needs, hosts: terms.list({ names }) });

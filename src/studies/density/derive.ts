@@ -2,21 +2,24 @@ import { nth, present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Cell } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import type { Row } from '../column.ts';
+import type { CaseOf } from '../column.ts';
 import { explainSteady } from '../steady/explain.ts';
 import type { Term } from '../study.ts';
 import { billCells, billRow, choicesOf, Lookup, type StudyRows } from './bill.ts';
+import type { DensityRow } from './columns.ts';
 import type { DensityKnobs } from './schema.ts';
 
-const keyOf = (row: Row) =>
+type Bill = CaseOf<DensityRow>;
+
+const keyOf = (row: Bill) =>
   JSON.stringify([row.settings, row.vm, row.host, row.guest_page, row.host_page]);
 
 /** Prices and CPU both count: where whole VMs cost the same, the lighter one is first. */
-const cheaper = (a: Row, b: Row) =>
+const cheaper = (a: Bill, b: Bill) =>
   Number(a.price) - Number(b.price) || Number(a.total_cpus) - Number(b.total_cpus);
 
 /** Whether a pair's order could turn within the intervals of their CPU time. */
-export const couldTurn = (first: Row, second: Row): boolean =>
+export const couldTurn = (first: Bill, second: Bill): boolean =>
   Number(first.total_cpus_high) >= Number(second.total_cpus_low);
 
 const sameTerm = (a: Term, b: Term) =>
@@ -38,13 +41,13 @@ function widest(one: readonly Term[], other: readonly Term[]): string {
 }
 
 /** Ranks the techniques of one VM on one host with the same pages, and says what to measure where the order is open. */
-function ranked(rows: readonly Row[], measure: (row: Row) => Term[]): Row[] {
-  const groups = new Map<string, Row[]>();
+function ranked(rows: readonly Bill[], measure: (row: Bill) => Term[]): Bill[] {
+  const groups = new Map<string, Bill[]>();
   for (const row of rows) {
     if (row.lacks !== '' || row.price === null) continue;
     groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
   }
-  const places = new Map<Row, { rank: number; measure_next: string }>();
+  const places = new Map<Bill, { rank: number; measure_next: string }>();
   for (const group of groups.values()) {
     const order = [...group].sort(cheaper);
     order.forEach((row, i) => {
@@ -62,7 +65,7 @@ export function deriveDensity(
   scenario: Scenario,
   rows: StudyRows,
   host: (id: string) => Host,
-): Row[] {
+): Bill[] {
   const choices = choicesOf(scenario);
   const all = new Lookup(rows, nth(choices, 0));
   const knobs = new Map(present(scenario.settings.density).map(({ name, value }) => [name, value]));

@@ -2,9 +2,9 @@ import { present } from '../../elements.ts';
 import type { Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
-import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation, Term } from '../study.ts';
 import { hostOf, parts } from './bill.ts';
+import type { DensityRow } from './columns.ts';
 import { memoryTerms } from './memory.ts';
 import type { DensityKnobs } from './schema.ts';
 
@@ -16,7 +16,7 @@ const titles = {
 } as const;
 
 /** Where the terms of a part stand. */
-function cellOf(part: (typeof parts)[number], row: Row): string {
+function cellOf(part: (typeof parts)[number], row: DensityRow): string {
   const study = part === 'snapshots' ? 'disks' : part;
   const chosen = row[`${study}_settings`];
   const settings = chosen ? `/${chosen}` : '';
@@ -27,13 +27,13 @@ function cellOf(part: (typeof parts)[number], row: Row): string {
 }
 
 /** The parts of a bill, each with the cell that explains it, and the memory and price behind them. */
-export function explainDensity(row: Row, { scenario, host }: ExplainContext): Explanation {
+export function explainDensity(row: DensityRow, { scenario, host }: ExplainContext): Explanation {
   const vm = present(scenario.vms.find(({ name }) => name === row.vm));
   const variants = present(scenario.settings.density);
   const named = (name: unknown) => variants.find((variant) => variant.name === name);
   // Bills stored before they were made for every combination name their own settings alone.
   const knobs = present(named(row.density_settings) ?? named(row.settings)).value as DensityKnobs;
-  const base = Number(row.base_cpus);
+  const base = row.base_cpus;
   const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
   const source = 'vcpus and load of the scenario';
   const terms: Term[] = [termOf('total_cpus', 'the guest itself', { ...stated, source })];
@@ -49,8 +49,8 @@ export function explainDensity(row: Row, { scenario, host }: ExplainContext): Ex
     const number = { ...span, unit: 'CPUs', status: status as Status, source: how };
     terms.push(termOf('total_cpus', titles[part], number));
   }
-  const beside = memoryTerms(techniqueById(String(row.technique)), vm.memory, vm.vcpus);
-  const machine = hostOf(host(String(row.host)), knobs);
+  const beside = memoryTerms(techniqueById(row.technique), vm.memory, vm.vcpus);
+  const machine = hostOf(host(row.host), knobs);
   remarks.push(
     `Host: ${Number(machine.cpus.toPrecision(6))} CPUs planned, ${machine.memory / 2 ** 30} GiB, ${machine.price} ${row.currency} a month; prices and memory per core are assumptions unless the scenario states them.`,
   );

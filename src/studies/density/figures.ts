@@ -1,24 +1,24 @@
-import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import { groupBy, least, most } from '../../groups.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
-import type { Row } from '../column.ts';
-import { billStatus, parts } from './bill.ts';
+import { type BillPart, billStatus, parts } from './bill.ts';
+import type { DensityRow } from './columns.ts';
 
-export const places = ['settings', 'guest_page', 'host_page'];
+export const places = ['settings', 'guest_page', 'host_page'] as const;
 
-const percentOf = (row: Row, part: string) =>
-  Number(row.base_cpus) > 0 ? Number(row[`${part}_cpus`]) / Number(row.base_cpus) : null;
-const money = (row: Row) =>
-  row.price === null ? '—' : `${Number(row.price).toFixed(2)} ${row.currency}`;
+const percentOf = (row: DensityRow, part: BillPart) =>
+  row.base_cpus > 0 ? Number(row[`${part}_cpus`]) / row.base_cpus : null;
+const money = (row: DensityRow) =>
+  row.price === null ? '—' : `${row.price.toFixed(2)} ${row.currency}`;
 
-const tableRow = (row: Row) => ({
-  VM: String(row.vm),
-  host: String(row.host),
-  technique: String(row.technique),
+const tableRow = (row: DensityRow) => ({
+  VM: row.vm,
+  host: row.host,
+  technique: row.technique,
   running: shown.overhead(percentOf(row, 'steady')),
   '+ migrations of a month': shown.overhead(percentOf(row, 'migration')),
   '+ sharing': shown.overhead(percentOf(row, 'sharing')),
@@ -30,22 +30,22 @@ const tableRow = (row: Row) => ({
       : `${formatOverhead(Number(row.overhead_low))} … ${formatOverhead(Number(row.overhead_high))}`,
   'while migrating': shown.overhead(row.while_migrating_ratio),
   'memory per VM': shown.bytes(row.memory_bytes),
-  'VMs per host': Number(row.vms_per_host),
-  binds: String(row.binds),
+  'VMs per host': row.vms_per_host,
+  binds: row.binds,
   'per VM and month': money(row),
-  lacks: String(row.lacks) || 'nothing',
+  lacks: row.lacks || 'nothing',
   known: billStatus(row),
 });
 
 /** Techniques dearer than this would leave no room to see the others. */
 const MOST_SHOWN = 2;
 
-function chart(rows: readonly Row[]): Figure[] {
-  const drawn = rows.filter((row) => Number(row.overhead ?? 0) <= MOST_SHOWN);
+function chart(rows: readonly DensityRow[]): Figure[] {
+  const drawn = rows.filter((row) => (row.overhead ?? 0) <= MOST_SHOWN);
   const values = drawn.flatMap((row) =>
     parts.map((part) => ({
-      VM: String(row.vm),
-      technique: String(row.technique),
+      VM: row.vm,
+      technique: row.technique,
       part,
       'added, %': 100 * (percentOf(row, part) ?? 0),
     })),
@@ -71,7 +71,7 @@ function chart(rows: readonly Row[]): Figure[] {
       id: 'density-parts',
       title: studyWords.densityParts(),
       description: studyWords.densityPartsText({
-        host: String(nth(rows, 0).host),
+        host: nth(rows, 0).host,
         left: left > 0 ? studyWords.densityPartsLeft({ cells: left }) : '',
       }),
       rows: values,
@@ -81,70 +81,60 @@ function chart(rows: readonly Row[]): Figure[] {
 }
 
 /** Per VM and settings the cheapest that offers what the VM needs, on the first host with the first pages. */
-function bySettings(rows: readonly Row[]): Figure[] {
+function bySettings(rows: readonly DensityRow[]): Figure[] {
   const first = firstOf(rows, ['host', 'guest_page', 'host_page']);
   if (valuesOf(first, 'settings').length < 2) return [];
-  const best = from(first.filter((row) => row.rank === 1))
-    .select('vm', 'settings', 'technique', 'overhead', 'vms_per_host', 'price', 'currency')
-    .groupby('vm')
-    .derive({ least: op.min('price') })
-    .objects() as Row[];
+  const best = first.filter((row) => row.rank === 1);
+  const prices = groupBy(
+    best.filter(({ price }) => price !== null),
+    ({ vm }) => String(vm),
+  );
+  const cheapest = ({ vm }: DensityRow) =>
+    least((prices.get(String(vm)) ?? []).map(({ price }) => Number(price)));
   if (best.length === 0) return [];
   return [
     {
       id: 'density-settings',
       title: studyWords.densitySettings(),
-      description: studyWords.densitySettingsText({ host: String(nth(first, 0).host) }),
+      description: studyWords.densitySettingsText({ host: nth(first, 0).host }),
       rows: best.map((row) => ({
-        VM: String(row.vm),
-        settings: String(row.settings),
-        technique: String(row.technique),
+        VM: row.vm,
+        settings: row.settings,
+        technique: row.technique,
         'all together': shown.overhead(row.overhead),
-        'VMs per host': Number(row.vms_per_host),
+        'VMs per host': row.vms_per_host,
         'per VM and month': money(row),
-        'beside the cheapest': formatOverhead(Number(row.price) / Number(row.least) - 1),
+        'beside the cheapest': formatOverhead(Number(row.price) / cheapest(row) - 1),
       })),
     },
   ];
 }
 
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
-function rollUp(rows: readonly Row[]): Figure {
-  const table = from(
-    rows
-      .filter((row) => row.overhead !== null)
-      .map((row) => ({
-        technique: String(row.technique),
-        overhead: Number(row.overhead),
-        vms: Number(row.vms_per_host),
-        first: row.rank === 1 ? 1 : 0,
-      })),
-  );
-  const rolled = table
-    .groupby('technique')
-    .rollup({
-      least: op.min('overhead'),
-      most: op.max('overhead'),
-      cells: op.count(),
-      wins: op.sum('first'),
+function rollUp(rows: readonly DensityRow[]): Figure {
+  const known = rows.filter((row) => row.overhead !== null);
+  const rolled = [...groupBy(known, ({ technique }) => String(technique))]
+    .map(([technique, mine]) => {
+      const overheads = mine.map(({ overhead }) => Number(overhead));
+      const wins = mine.filter(({ rank }) => rank === 1).length;
+      return { technique, low: least(overheads), high: most(overheads), cells: mine.length, wins };
     })
-    .orderby(desc('wins'))
-    .objects() as { technique: string; least: number; most: number; cells: number; wins: number }[];
+    .sort((a, b) => b.wins - a.wins);
   return {
     id: 'density-techniques',
     title: studyWords.densityTechniques(),
     description: studyWords.densityTechniquesText(),
-    rows: rolled.map(({ technique, least, most, cells, wins }) => ({
+    rows: rolled.map(({ technique, low, high, cells, wins }) => ({
       technique,
-      'all together, least': formatOverhead(least),
-      most: formatOverhead(most),
+      'all together, least': formatOverhead(low),
+      most: formatOverhead(high),
       cells,
       'cheapest in': wins,
     })),
   };
 }
 
-export function densityFigures(rows: readonly Row[]): Figure[] {
+export function densityFigures(rows: readonly DensityRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, places);
   return [
@@ -152,8 +142,8 @@ export function densityFigures(rows: readonly Row[]): Figure[] {
       id: 'density-bill',
       title: studyWords.densityBill(),
       description: studyWords.densityBillText({
-        guest: String(nth(first, 0).guest_page),
-        host: String(nth(first, 0).host_page),
+        guest: nth(first, 0).guest_page,
+        host: nth(first, 0).host_page,
       }),
       rows: first.map(tableRow),
     },

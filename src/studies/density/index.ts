@@ -1,7 +1,6 @@
 import { studyWords } from '../../messages/studies.ts';
-import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
-import { densityColumns } from './columns.ts';
+import { type DensityRow, densityColumns } from './columns.ts';
 import { densitySentences } from './conclusion.ts';
 import { deriveDensity } from './derive.ts';
 import { explainDensity } from './explain.ts';
@@ -9,7 +8,7 @@ import { densityFigures } from './figures.ts';
 import { densitySettings } from './schema.ts';
 
 /** density/VM/HOST/TECHNIQUE/GUEST-HOST[/SETTINGS]. */
-function cellName(row: Row): string {
+function cellName(row: DensityRow): string {
   const settings = row.settings ? `/${row.settings}` : '';
   return `density/${row.vm}/${row.host}/${row.technique}/${row.guest_page}-${row.host_page}${settings}`;
 }
@@ -17,7 +16,7 @@ function cellName(row: Row): string {
 const bound = { study: 'density', scale: 1 };
 
 /** How many fit on a host, and what does one VM cost? The bill of all studies. */
-export const density: Study = {
+export const density: Study<DensityRow> = {
   id: 'density',
   title: studyWords.densityTitle(),
   asks: studyWords.densityAsks(),

@@ -1,13 +1,17 @@
-import { type Column, caseId, interval, maybe, number, text } from '../column.ts';
+import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
 
-const added = (prefix: string, when: string): Column[] => [
-  maybe(`${prefix}reads_added`, 'reads/request', `host reads beyond those of the guest, ${when}`),
-  maybe(`${prefix}writes_added`, 'writes/request', `host writes beyond the guest's, ${when}`),
-  maybe(`${prefix}flushes_added`, 'flushes/request', `flushes waited for, ${when}`),
-  maybe(`${prefix}copied_bytes`, 'B/request', `bytes copied to keep old content, ${when}`),
-];
+const added = <Prefix extends string>(prefix: Prefix, when: string) => {
+  const column = <Name extends string>(name: Name, unit: string, description: string) =>
+    maybe<`${Prefix}${Name}`>(`${prefix}${name}`, unit, `${description}, ${when}`);
+  return [
+    column('reads_added', 'reads/request', 'host reads beyond those of the guest'),
+    column('writes_added', 'writes/request', "host writes beyond the guest's"),
+    column('flushes_added', 'flushes/request', 'flushes waited for'),
+    column('copied_bytes', 'B/request', 'bytes copied to keep old content'),
+  ] as const;
+};
 
-export const disksColumns: readonly Column[] = [
+export const disksColumns = [
   caseId,
   text('vm', 'VM of the scenario'),
   text('host', 'host profile'),
@@ -29,4 +33,7 @@ export const disksColumns: readonly Column[] = [
   maybe('raw_latency_us', 'us', 'mean time on the store without map or path'),
   ...interval('cpus', 'CPUs', 'CPU the map with its snapshots takes at the rate of requests'),
   text('status', 'least trusted status among the terms'),
-];
+] as const satisfies readonly Column[];
+
+/** One case of study disks. */
+export type DisksRow = RowOf<typeof disksColumns>;

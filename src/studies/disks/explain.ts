@@ -1,13 +1,13 @@
 import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation } from '../study.ts';
+import type { DisksRow } from './columns.ts';
 import { type DiskKnobs, diskOf } from './schema.ts';
 import type { Added } from './simulate.ts';
 import { addedTerms, pathTerms } from './terms.ts';
 
-const addedOf = (row: Row, prefix: string): Added => ({
+const addedOf = (row: DisksRow, prefix: '' | 'plain_'): Added => ({
   reads: Number(row[`${prefix}reads_added`]),
   writes: Number(row[`${prefix}writes_added`]),
   flushes: Number(row[`${prefix}flushes_added`]),
@@ -15,9 +15,12 @@ const addedOf = (row: Row, prefix: string): Added => ({
 });
 
 /** Terms of what the map adds and of the path; the counts are those of the stored replay. */
-export function explainDisks(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
-  const host = hostOf(String(row.host));
-  const technique = techniqueById(String(row.technique));
+export function explainDisks(
+  row: DisksRow,
+  { scenario, host: hostOf }: ExplainContext,
+): Explanation {
+  const host = hostOf(row.host);
+  const technique = techniqueById(row.technique);
   const variant = present(
     present(scenario.settings.disks).find(({ name }) => name === row.settings),
   );

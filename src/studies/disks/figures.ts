@@ -4,15 +4,15 @@ import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { DisksRow } from './columns.ts';
 
-const micros = (value: unknown) => shown.seconds(value === null ? null : Number(value) / 1e6);
+const micros = (us: number | null) => shown.seconds(us === null ? null : us / 1e6);
 
-const tableRow = (row: Row) => ({
-  VM: String(row.vm),
-  technique: String(row.technique),
-  discipline: row.reason === '' ? String(row.discipline) : 'no host snapshots',
-  kept: Number(row.keep),
+const tableRow = (row: DisksRow) => ({
+  VM: row.vm,
+  technique: row.technique,
+  discipline: row.reason === '' ? row.discipline : 'no host snapshots',
+  kept: row.keep,
   'bytes written x': shown.number(row.amplification),
   'host space': shown.bytes(row.space_bytes),
   'request, raw store': micros(row.raw_latency_us),
@@ -21,43 +21,43 @@ const tableRow = (row: Row) => ({
   'CPU the map adds': micros(row.added_us),
   'without snapshots': micros(row.plain_added_us),
   CPUs: shown.number(row.cpus),
-  known: String(row.status),
+  known: row.status,
 });
 
-export function disksFigures(rows: readonly Row[]): Figure[] {
+export function disksFigures(rows: readonly DisksRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host']);
   return [
     {
       id: 'disks-snapshots',
       title: studyWords.disksSnapshots(),
-      description: studyWords.disksSnapshotsText({ host: String(nth(first, 0).host) }),
+      description: studyWords.disksSnapshotsText({ host: nth(first, 0).host }),
       rows: first.map(tableRow),
     },
   ];
 }
 
 /** Per VM: what its snapshots add to a request, least and most among the techniques that have them. */
-export function disksSentences(rows: readonly Row[]): Message[] {
+export function disksSentences(rows: readonly DisksRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
     const mapped = mine.filter((row) => row.reason === '');
     const none = mine
       .filter((row) => row.reason !== '')
-      .map((row) => techniqueNames(String(row.technique)));
+      .map((row) => techniqueNames(row.technique));
     const missing = none.length > 0 ? terms.list({ names: none }) : terms.none();
     if (mapped.length === 0) return studyWords.disksNone({ vm, none: missing });
     const sorted = [...mapped].sort((a, b) => Number(a.added_us) - Number(b.added_us));
     const [least, most] = [nth(sorted, 0), lastOf(sorted)];
     return studyWords.disksAdded({
-      ...{ vm, none: missing, discipline: String(least.discipline), keep: String(least.keep) },
+      ...{ vm, none: missing, discipline: least.discipline, keep: String(least.keep) },
       amplification: Number(least.amplification),
       space: Number(least.space_bytes),
       least: Number(least.added_us),
-      leastTechnique: techniqueNames(String(least.technique)),
+      leastTechnique: techniqueNames(least.technique),
       most: Number(most.added_us),
-      mostTechnique: techniqueNames(String(most.technique)),
+      mostTechnique: techniqueNames(most.technique),
     });
   });
 }

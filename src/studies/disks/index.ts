@@ -1,7 +1,6 @@
 import { studyWords } from '../../messages/studies.ts';
-import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
-import { disksColumns } from './columns.ts';
+import { type DisksRow, disksColumns } from './columns.ts';
 import { expandDisks } from './expand.ts';
 import { explainDisks } from './explain.ts';
 import { disksFigures, disksSentences } from './figures.ts';
@@ -9,13 +8,13 @@ import { runDisks } from './run.ts';
 import { disksSettings, disksVmKeys } from './schema.ts';
 
 /** disks/VM/HOST/TECHNIQUE[/SETTINGS]. */
-function cellName(row: Row): string {
+function cellName(row: DisksRow): string {
   const settings = row.settings ? `/${row.settings}` : '';
   return `disks/${row.vm}/${row.host}/${row.technique}${settings}`;
 }
 
 /** What do snapshots, clones and thin disks cost? */
-export const disks: Study = {
+export const disks: Study<DisksRow> = {
   id: 'disks',
   title: studyWords.disksTitle(),
   asks: studyWords.disksAsks(),

@@ -3,19 +3,33 @@ import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import type { Technique } from '../../techniques/technique.ts';
 import { type Span, spanCells, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
+import type { DisksRow } from './columns.ts';
 import type { DisksData } from './expand.ts';
 import { replayDisk } from './replay-trace.ts';
 import { type Added, type DiskCounts, simulateDisk } from './simulate.ts';
 import { addedTerms, noSnapshots, pathTerms } from './terms.ts';
 
-const addedCells = (prefix: string, added: Added | null): Row => ({
-  [`${prefix}reads_added`]: added?.reads ?? null,
-  [`${prefix}writes_added`]: added?.writes ?? null,
-  [`${prefix}flushes_added`]: added?.flushes ?? null,
-  [`${prefix}copied_bytes`]: added?.copiedBytes ?? null,
+const addedCells = (added: Added | null) => ({
+  reads_added: added?.reads ?? null,
+  writes_added: added?.writes ?? null,
+  flushes_added: added?.flushes ?? null,
+  copied_bytes: added?.copiedBytes ?? null,
 });
+
+const plainCells = (added: Added | null) => ({
+  plain_reads_added: added?.reads ?? null,
+  plain_writes_added: added?.writes ?? null,
+  plain_flushes_added: added?.flushes ?? null,
+  plain_copied_bytes: added?.copiedBytes ?? null,
+});
+
+/** Cells that depend on what the map does. */
+type MapCells = Omit<
+  CaseOf<DisksRow>,
+  'vm' | 'host' | 'technique' | 'settings' | 'discipline' | 'keep' | 'requests_per_s'
+>;
 
 const timesSpan = ({ value, low, high }: Span, factor: number): Span => ({
   value: value * factor,
@@ -28,7 +42,7 @@ function mapped(
   counts: DiskCounts,
   technique: Technique,
   host: Host,
-): Row {
+): MapCells {
   const withSnapshots = addedTerms('added_us', technique, host, knobs, counts.kept);
   const without = addedTerms('plain_added_us', technique, host, knobs, counts.plain);
   const path = pathTerms(technique, host);
@@ -36,8 +50,8 @@ function mapped(
   const pathUs = sumOf(path, 'path_us');
   return {
     reason: '',
-    ...addedCells('', counts.kept),
-    ...addedCells('plain_', counts.plain),
+    ...addedCells(counts.kept),
+    ...plainCells(counts.plain),
     amplification: counts.amplification,
     space_bytes: counts.spaceRatio * disk.used,
     ...spanCells('path_us', pathUs),
@@ -57,13 +71,13 @@ function unmapped(
   technique: Technique,
   host: Host,
   reason: string,
-): Row {
+): MapCells {
   const path = pathTerms(technique, host);
   const pathUs = sumOf(path, 'path_us');
   return {
     reason,
-    ...addedCells('', null),
-    ...addedCells('plain_', null),
+    ...addedCells(null),
+    ...plainCells(null),
     amplification: null,
     space_bytes: disk.used,
     ...spanCells('path_us', pathUs),
@@ -78,7 +92,7 @@ function unmapped(
 }
 
 /** One disk under one setting: its map is replayed once. */
-export async function runDisks({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+export async function runDisks({ data }: Task, inputs: TaskInputs): Promise<CaseOf<DisksRow>[]> {
   const disks = data as DisksData;
   const { disk, knobs, settings, cases } = disks;
   const counts =

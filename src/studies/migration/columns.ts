@@ -1,6 +1,6 @@
-import { type Column, caseId, interval, maybe, number, text } from '../column.ts';
+import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
 
-export const migrationColumns: readonly Column[] = [
+export const migrationColumns = [
   caseId,
   text('vm', 'VM of the scenario'),
   text('host', 'host profile'),
@@ -31,4 +31,7 @@ export const migrationColumns: readonly Column[] = [
   maybe('host_cpu_s', 's', 'host CPU time beside the guest: splitting and arming the log'),
   number('per_month', 'migrations', 'stated migrations of the VM in a month'),
   text('status', 'least trusted status among the terms'),
-];
+] as const satisfies readonly Column[];
+
+/** One case of study migration. */
+export type MigrationRow = RowOf<typeof migrationColumns>;

@@ -1,14 +1,17 @@
 import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf, termOf } from '../cells.ts';
-import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation, Term } from '../study.ts';
+import type { MigrationRow } from './columns.ts';
 import { type Mechanism, processDumpMs, vfioStopMs } from './logging.ts';
 import type { MigrationKnobs } from './schema.ts';
 import { hostTerms, slowdownTerms } from './terms.ts';
 
 /** Terms of what logging takes from the guest and the host; the replay's own figures are stated as they are stored. */
-export function explainMigration(row: Row, { scenario, host }: ExplainContext): Explanation {
+export function explainMigration(
+  row: MigrationRow,
+  { scenario, host }: ExplainContext,
+): Explanation {
   if (row.verdict === 'cannot') {
     return { terms: [], remarks: [`It cannot migrate: ${row.reason}.`], reproduces: true };
   }
@@ -26,17 +29,17 @@ export function explainMigration(row: Row, { scenario, host }: ExplainContext): 
       reproduces: true,
     };
   }
-  const technique = techniqueById(String(row.technique));
+  const technique = techniqueById(row.technique);
   const mechanism = row.mechanism as Mechanism;
-  const one = { vm, host: host(String(row.host)), technique, mechanism, knobs };
+  const one = { vm, host: host(row.host), technique, mechanism, knobs };
   const load = {
-    firstWritesPerS: Number(row.first_writes_per_s),
-    refaultsPerS: Number(row.refaults_per_s),
-    splitsPerS: Number(row.splits_per_s),
-    throttledShare: Number(row.throttled_share),
+    firstWritesPerS: row.first_writes_per_s ?? 0,
+    refaultsPerS: row.refaults_per_s ?? 0,
+    splitsPerS: row.splits_per_s ?? 0,
+    throttledShare: row.throttled_share ?? 0,
   };
   const slow = slowdownTerms(one, load);
-  const seconds = row.total_s === null ? null : Number(row.total_s);
+  const seconds = row.total_s;
   const work = seconds === null ? [] : hostTerms(one, load, seconds);
   const vfio: Term[] =
     technique.io === 'sr-iov' || technique.io === 'pass-through'
@@ -45,7 +48,7 @@ export function explainMigration(row: Row, { scenario, host }: ExplainContext): 
   return {
     terms: [...slow, ...work, ...vfio],
     remarks: [
-      `Replayed at ${(100 * Number(row.write_rate_share)).toFixed(2)} % of the stated rate of writes: the fixed point of guest speed and slowdown.`,
+      `Replayed at ${(100 * (row.write_rate_share ?? 0)).toFixed(2)} % of the stated rate of writes: the fixed point of guest speed and slowdown.`,
       'Total time, pause and bytes come from the replayed migration (docs/model/migration.md).',
     ],
     reproduces:

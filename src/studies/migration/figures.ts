@@ -5,29 +5,29 @@ import type { Message, Text } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { MigrationRow } from './columns.ts';
 
-const tableRow = (row: Row) => ({
-  VM: String(row.vm),
-  host: String(row.host),
-  technique: String(row.technique),
-  'writes logged by': String(row.mechanism),
-  verdict: String(row.verdict),
+const tableRow = (row: MigrationRow) => ({
+  VM: row.vm,
+  host: row.host,
+  technique: row.technique,
+  'writes logged by': row.mechanism,
+  verdict: row.verdict,
   time: shown.seconds(row.total_s),
-  pause: shown.seconds(row.blackout_ms === null ? null : Number(row.blackout_ms) / 1000),
+  pause: shown.seconds(row.blackout_ms === null ? null : row.blackout_ms / 1000),
   sent: shown.bytes(row.transferred_bytes),
   'guest slowed by': shown.overhead(row.slowdown_ratio),
-  known: String(row.status),
+  known: row.status,
 });
 
-export function migrationFigures(rows: readonly Row[]): Figure[] {
+export function migrationFigures(rows: readonly MigrationRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   const slow = first
     .filter((row) => row.slowdown_ratio !== null)
     .map((row) => ({
-      VM: String(row.vm),
-      technique: String(row.technique),
+      VM: row.vm,
+      technique: row.technique,
       'slowdown, %': 100 * Number(row.slowdown_ratio),
     }));
   const spec: TopLevelSpec = {
@@ -44,7 +44,7 @@ export function migrationFigures(rows: readonly Row[]): Figure[] {
   const chart: Figure = {
     id: 'migration-slowdown',
     title: studyWords.migrationSlowdown(),
-    description: studyWords.migrationSlowdownText({ host: String(nth(first, 0).host) }),
+    description: studyWords.migrationSlowdownText({ host: nth(first, 0).host }),
     rows: slow,
     spec,
   };
@@ -63,7 +63,7 @@ const list = (techniques: readonly Text[]) =>
   techniques.length > 0 ? terms.list({ names: techniques }) : terms.none();
 
 /** Per VM on the first host: which techniques move it, how long the fastest pause is, which cannot. */
-export function migrationSentences(rows: readonly Row[]): Message[] {
+export function migrationSentences(rows: readonly MigrationRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
@@ -71,21 +71,21 @@ export function migrationSentences(rows: readonly Row[]): Message[] {
     const names = (verdicts: readonly string[]) =>
       list(
         mine
-          .filter((row) => verdicts.includes(String(row.verdict)))
-          .map((row) => techniqueNames(String(row.technique))),
+          .filter((row) => verdicts.includes(row.verdict))
+          .map((row) => techniqueNames(row.technique)),
       );
-    const least = done.reduce<Row | null>(
+    const least = done.reduce<MigrationRow | null>(
       (best, row) =>
         best === null || Number(row.blackout_ms) < Number(best.blackout_ms) ? row : best,
       null,
     );
     const [never, cannot] = [names(['never', 'too-close']), names(['cannot'])];
     if (!least) {
-      return studyWords.migrationNone({ vm, host: String(nth(mine, 0).host), never, cannot });
+      return studyWords.migrationNone({ vm, host: nth(mine, 0).host, never, cannot });
     }
     return studyWords.migrationBest({
-      ...{ vm, host: String(least.host), never, cannot },
-      technique: techniqueNames(String(least.technique)),
+      ...{ vm, host: least.host, never, cannot },
+      technique: techniqueNames(least.technique),
       time: Number(least.total_s),
       pause: Number(least.blackout_ms) / 1000,
       slowdown: Number(least.slowdown_ratio),

@@ -1,7 +1,6 @@
 import { studyWords } from '../../messages/studies.ts';
-import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
-import { migrationColumns } from './columns.ts';
+import { type MigrationRow, migrationColumns } from './columns.ts';
 import { expandMigration } from './expand.ts';
 import { explainMigration } from './explain.ts';
 import { migrationFigures, migrationSentences } from './figures.ts';
@@ -9,7 +8,7 @@ import { runMigration } from './run.ts';
 import { migrationSettings, migrationVmKeys } from './schema.ts';
 
 /** migration/VM/HOST/TECHNIQUE/HOST-PAGE[/SETTINGS]. */
-function cellName(row: Row): string {
+function cellName(row: MigrationRow): string {
   const settings = row.settings ? `/${row.settings}` : '';
   return `migration/${row.vm}/${row.host}/${row.technique}/${row.host_page}${settings}`;
 }
@@ -17,7 +16,7 @@ function cellName(row: Row): string {
 const bound = { study: 'migration', scale: 1 };
 
 /** Does it finish, how long, what pause, and what does it take from the guest meanwhile? */
-export const migration: Study = {
+export const migration: Study<MigrationRow> = {
   id: 'migration',
   title: studyWords.migrationTitle(),
   asks: studyWords.migrationAsks(),

@@ -26,8 +26,9 @@ import type { Vm } from '../../scenario/vm.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { type Span, spanCells, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
+import type { MigrationRow } from './columns.ts';
 import type { MigrationData } from './expand.ts';
 import { hugeMappings, mechanismOf, obstacle, processDumpMs, vfioStopMs } from './logging.ts';
 import { type MigrationKnobs, type Writes, writesOfTrace } from './schema.ts';
@@ -163,6 +164,12 @@ const plusSpan = (a: Span, b: Span): Span => ({
   high: a.high + b.high,
 });
 
+/** Cells that depend on how the guest moves. */
+type MoveCells = Omit<
+  CaseOf<MigrationRow>,
+  'vm' | 'host' | 'technique' | 'host_page' | 'settings' | 'mechanism' | 'per_month'
+>;
+
 const nothing = {
   ...spanCells('total_s', null),
   ...spanCells('blackout_ms', null),
@@ -173,7 +180,7 @@ const nothing = {
 };
 
 /** A container is frozen, dumped process by process, and copied: no log, one long pause. */
-function checkpointed(guest: MigratingGuest, knobs: MigrationKnobs): Row {
+function checkpointed(guest: MigratingGuest, knobs: MigrationKnobs): MoveCells {
   const settings = settingsOf(knobs);
   const cold = coldMigration(guest, settings, hostBehind(settings.linkBandwidth));
   const dumpS = (end: number) => (knobs.processes * end) / 1000;
@@ -203,7 +210,11 @@ interface Ground {
   replayed(share: number): MigrationPrediction;
 }
 
-function moved({ guest, settings, replayed }: Ground, one: LoggingCase, hostPage: string): Row {
+function moved(
+  { guest, settings, replayed }: Ground,
+  one: LoggingCase,
+  hostPage: string,
+): MoveCells {
   const point = fixedPoint(guest, settings, one);
   const prediction = replayed(point.share);
   const total = prediction.totalS;
@@ -242,7 +253,10 @@ function moved({ guest, settings, replayed }: Ground, one: LoggingCase, hostPage
 const vmBytes = ({ memory }: Vm): number => memory;
 
 /** One VM under one setting on one host: replays are shared by techniques that slow its writes alike. */
-export async function runMigration({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+export async function runMigration(
+  { data }: Task,
+  inputs: TaskInputs,
+): Promise<CaseOf<MigrationRow>[]> {
   const { vm, host: hostId, knobs, settings: name, cases } = data as MigrationData;
   const host = inputs.host(hostId);
   const stores = writesOfTrace(vm) ? await traceWrites(await inputs.words()) : null;

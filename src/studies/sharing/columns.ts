@@ -1,6 +1,6 @@
-import { type Column, caseId, interval, maybe, number, text } from '../column.ts';
+import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
 
-export const sharingColumns: readonly Column[] = [
+export const sharingColumns = [
   caseId,
   text('vm', 'VM of the scenario'),
   text('host', 'host profile'),
@@ -19,4 +19,7 @@ export const sharingColumns: readonly Column[] = [
   number('huge_lost_ratio', 'ratio', 'share of large host mappings that merging splits'),
   maybe('cpu_s_per_gib_hour', 's/(GiB h)', 'CPU time for keeping a GiB back for an hour'),
   text('status', 'least trusted status among the terms'),
-];
+] as const satisfies readonly Column[];
+
+/** One case of study sharing. */
+export type SharingRow = RowOf<typeof sharingColumns>;

@@ -1,12 +1,15 @@
 import { present } from '../../elements.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
 import type { ExplainContext, Explanation } from '../study.ts';
+import type { SharingRow } from './columns.ts';
 import { storedScan } from './run.ts';
 import { breakShareTerms, breakTerms } from './terms.ts';
 
-export function explainSharing(row: Row, { scenario, host: hostOf }: ExplainContext): Explanation {
+export function explainSharing(
+  row: SharingRow,
+  { scenario, host: hostOf }: ExplainContext,
+): Explanation {
   if (row.mechanism === 'none') {
     return { terms: [], remarks: [`Nothing is shared: ${row.reason}.`], reproduces: true };
   }
@@ -16,10 +19,10 @@ export function explainSharing(row: Row, { scenario, host: hostOf }: ExplainCont
     return { terms: [], remarks: [remark], reproduces: true };
   }
   const vm = present(scenario.vms.find(({ name }) => name === row.vm));
-  const technique = techniqueById(String(row.technique));
-  const host = hostOf(String(row.host));
+  const technique = techniqueById(row.technique);
+  const host = hostOf(row.host);
   const breaks = breakTerms(technique, host);
-  const share = breakShareTerms(technique, host, vm, Number(row.breaks_per_s));
+  const share = breakShareTerms(technique, host, vm, row.breaks_per_s);
   return {
     terms: [storedScan(row), ...breaks, ...share],
     remarks: [

@@ -4,50 +4,48 @@ import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { SharingRow } from './columns.ts';
 
-const tableRow = (row: Row) => ({
-  VM: String(row.vm),
-  technique: String(row.technique),
-  'shared by': String(row.mechanism),
+const tableRow = (row: SharingRow) => ({
+  VM: row.vm,
+  technique: row.technique,
+  'shared by': row.mechanism,
   'memory back per VM': shown.bytes(row.saved_bytes),
   after: shown.seconds(row.settle_s),
   'scanner CPUs per VM': shown.number(row.scan_cpus),
-  'write to a merged page': shown.seconds(
-    row.break_us === null ? null : Number(row.break_us) / 1e6,
-  ),
+  'write to a merged page': shown.seconds(row.break_us === null ? null : row.break_us / 1e6),
   'CPU s per GiB and hour': shown.number(row.cpu_s_per_gib_hour),
   'large pages lost': shown.overhead(row.huge_lost_ratio),
-  known: String(row.status),
+  known: row.status,
 });
 
-export function sharingFigures(rows: readonly Row[]): Figure[] {
+export function sharingFigures(rows: readonly SharingRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return [
     {
       id: 'sharing-memory',
       title: studyWords.sharingMemory(),
-      description: studyWords.sharingMemoryText({ host: String(nth(first, 0).host) }),
+      description: studyWords.sharingMemoryText({ host: nth(first, 0).host }),
       rows: first.map(tableRow),
     },
   ];
 }
 
 /** Per VM: what the scanner gives back, how soon, at what price. */
-export function sharingSentences(rows: readonly Row[]): Message[] {
+export function sharingSentences(rows: readonly SharingRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return valuesOf(first, 'vm').map((vm) => {
     const mine = first.filter((row) => row.vm === vm);
     const scanned = mine.find((row) => row.mechanism === 'scanner');
     const without = mine
       .filter((row) => row.mechanism === 'none')
-      .map((row) => techniqueNames(String(row.technique)));
+      .map((row) => techniqueNames(row.technique));
     const none = without.length > 0 ? terms.list({ names: without }) : terms.none();
     if (!scanned) return studyWords.sharingNone({ vm, none });
     return studyWords.sharingBack({
       ...{ vm, none, machines: String(scanned.machines) },
-      saved: Number(scanned.saved_bytes),
+      saved: scanned.saved_bytes,
       settle: Number(scanned.settle_s),
       cpus: Number(scanned.scan_cpus),
     });

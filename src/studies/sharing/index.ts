@@ -1,7 +1,6 @@
 import { studyWords } from '../../messages/studies.ts';
-import type { Row } from '../column.ts';
 import type { Study } from '../study.ts';
-import { sharingColumns } from './columns.ts';
+import { type SharingRow, sharingColumns } from './columns.ts';
 import { expandSharing } from './expand.ts';
 import { explainSharing } from './explain.ts';
 import { sharingFigures, sharingSentences } from './figures.ts';
@@ -9,13 +8,13 @@ import { runSharing } from './run.ts';
 import { sharingSettings } from './schema.ts';
 
 /** sharing/VM/HOST/TECHNIQUE/HOST-PAGE[/SETTINGS]. */
-function cellName(row: Row): string {
+function cellName(row: SharingRow): string {
   const settings = row.settings ? `/${row.settings}` : '';
   return `sharing/${row.vm}/${row.host}/${row.technique}/${row.host_page}${settings}`;
 }
 
 /** What memory comes back, how soon, at what price? */
-export const sharing: Study = {
+export const sharing: Study<SharingRow> = {
   id: 'sharing',
   title: studyWords.sharingTitle(),
   asks: studyWords.sharingAsks(),

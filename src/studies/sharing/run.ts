@@ -1,19 +1,35 @@
+import { present } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/ksm/machine.ts';
 import type { Vm } from '../../scenario/vm.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
-import { spanCells, sumOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import { GIB } from '../../units.ts';
+import { spanCells, spanOf, sumOf } from '../cells.ts';
+import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
+import type { SharingRow } from './columns.ts';
 import type { SharingData } from './expand.ts';
 import type { SharingKnobs } from './schema.ts';
 import { type Merging, machinesTogether, simulateMerging } from './simulate.ts';
 import { breakShareTerms, breakTerms, type Sharer, scanTerm, sharerOf } from './terms.ts';
 
 const PAGES_OF_2M = 512;
-const GIB = 2 ** 30;
 
-const nothing = {
+/** Cells that depend on who shares. */
+type SharedCells = Omit<
+  CaseOf<SharingRow>,
+  | 'vm'
+  | 'host'
+  | 'technique'
+  | 'host_page'
+  | 'settings'
+  | 'mechanism'
+  | 'reason'
+  | 'machines'
+  | 'status'
+>;
+
+const nothing: SharedCells = {
   saved_bytes: 0,
   ...spanCells('settle_s', null),
   ...spanCells('scan_cpus', { value: 0, low: 0, high: 0 }),
@@ -25,7 +41,7 @@ const nothing = {
 };
 
 /** Containers have one copy of each file of a shared layer in the page cache; nothing is scanned, nothing breaks. */
-function pageCache(vm: Vm, machines: number): Row {
+function pageCache(vm: Vm, machines: number): SharedCells {
   const shared = vm.contents.shared * vm.memory * (1 - 1 / machines);
   return { ...nothing, saved_bytes: shared, cpu_s_per_gib_hour: shared > 0 ? 0 : null };
 }
@@ -35,7 +51,7 @@ function scannedCells(
   merging: Merging,
   one: { technique: string; hostPage: string },
   inputs: { host: ReturnType<TaskInputs['host']> },
-): Row {
+): SharedCells {
   const technique = techniqueById(one.technique);
   const breaksPerS = (merging.mergedPages * knobs.rewritten) / 3600;
   const shareTerms = breakShareTerms(technique, inputs.host, vm, breaksPerS);
@@ -69,7 +85,10 @@ const statusOf = (
       : 'derived';
 
 /** One kind of VM under one setting: the scanner is simulated once. */
-export async function runSharing({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+export async function runSharing(
+  { data }: Task,
+  inputs: TaskInputs,
+): Promise<CaseOf<SharingRow>[]> {
   const sharing = data as SharingData;
   const { vm, knobs, settings, cases } = sharing;
   const scanned = cases.some(
@@ -97,9 +116,4 @@ export async function runSharing({ data }: Task, inputs: TaskInputs): Promise<Ro
 }
 
 /** The scanner's own term of a stored row. */
-export const storedScan = (row: Row) =>
-  scanTerm({
-    value: Number(row.scan_cpus),
-    low: Number(row.scan_cpus_low),
-    high: Number(row.scan_cpus_high),
-  });
+export const storedScan = (row: SharingRow) => scanTerm(present(spanOf(row, 'scan_cpus')));

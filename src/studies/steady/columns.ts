@@ -1,5 +1,5 @@
 import { type CostPart, costParts } from '../../techniques/technique.ts';
-import { type Column, caseId, number, text } from '../column.ts';
+import { type Column, caseId, number, type RowOf, text } from '../column.ts';
 
 const partMeaning: Record<CostPart, string> = {
   user: 'guest user code beyond bare metal (interpretation, binary translation)',
@@ -12,11 +12,17 @@ const partMeaning: Record<CostPart, string> = {
   numa: 'remote memory beyond bare metal',
 };
 
+type Snake<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Snake<Tail>}`
+  : Text;
+
+const snake = (part: CostPart) => part.replaceAll('-', '_') as Snake<CostPart>;
+
 /** Column of a cost part, cycles per thousand guest instructions beyond bare metal. */
-export const partColumn = (part: CostPart) => `${part.replaceAll('-', '_')}_cycles`;
+export const partColumn = (part: CostPart) => `${snake(part)}_cycles` as const;
 
 /** Column of the estimated share of a cost part, same unit. */
-export const estimatedColumn = (part: CostPart) => `${part.replaceAll('-', '_')}_estimated_cycles`;
+export const estimatedColumn = (part: CostPart) => `${snake(part)}_estimated_cycles` as const;
 
 const memoryColumns = [
   {
@@ -32,12 +38,12 @@ const memoryColumns = [
     description: 'TLB and walk cycles per data access under the technique',
   },
   { name: 'stall_cycles_per_access', description: 'waiting for data under the technique' },
-];
+] as const;
 
 const perThousand = 'cycles/1000 instructions';
 const exitColumns = [
   number('exits', 'trips/1000 instructions', 'trips to the monitor that damage is asked about'),
-  ...['translation', 'data'].flatMap((what) => [
+  ...(['translation', 'data'] as const).flatMap((what) => [
     number(
       `exit_${what}_cycles`,
       perThousand,
@@ -51,7 +57,7 @@ const exitColumns = [
 ].map((column) => ({ ...column, absent: 0 }));
 
 /** Columns of study steady. */
-export const steadyColumns: readonly Column[] = [
+export const steadyColumns = [
   caseId,
   text('workload', 'VM of the scenario whose workload this is'),
   text('host', 'host profile'),
@@ -100,4 +106,7 @@ export const steadyColumns: readonly Column[] = [
     'unpriced_events',
     'events of the workload with no price under this technique, comma-separated',
   ),
-];
+] as const satisfies readonly Column[];
+
+/** One case of study steady. */
+export type SteadyRow = RowOf<typeof steadyColumns>;

@@ -1,22 +1,21 @@
-import { from, op } from 'arquero';
-import { present } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
+import { groupBy, least, most } from '../../groups.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
 import { firstOf } from '../cells.ts';
-import type { Row } from '../column.ts';
+import type { SteadyRow } from './columns.ts';
 
 /** A wider table is no overview. */
 const MOST_COLUMNS = 60;
-const columnOf = (row: Row) => `${row.workload} on ${row.host}`;
+const columnOf = (row: SteadyRow) => `${row.workload} on ${row.host}`;
 
 /**
  * Overhead per technique (rows) and VM on host (columns), for the first page sizes and TLB of the scenario: which pair
  * costs least is not chosen for the reader.
  */
-export function steadyFigures(rows: readonly Row[]): Figure[] {
+export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
   const first = rows[0];
   if (!first) return [];
   const alike = firstOf(rows, ['guest_page', 'host_page', 'tlb', 'settings']);
@@ -27,30 +26,30 @@ export function steadyFigures(rows: readonly Row[]): Figure[] {
     columns.length > MOST_COLUMNS
       ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
       : '';
-  const table = from(
-    shown.map((row) => ({
-      technique: row.technique,
-      column: columnOf(row),
-      overhead: formatOverhead(Number(row.overhead_ratio)),
-    })),
-  );
-  const pivoted = table.groupby('technique').pivot('column', 'overhead').objects() as Record<
-    string,
-    string
-  >[];
+  const names = [...wide].sort();
+  const table = [...groupBy(shown, ({ technique }) => String(technique))];
   return [
     {
       id: 'steady-overview',
       title: studyWords.steadyOverview(),
       description: studyWords.steadyOverviewText({
-        guest: String(first.guest_page),
-        host: String(first.host_page),
+        guest: first.guest_page,
+        host: first.host_page,
         cut,
       }),
-      rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(present(technique)),
-        ...cells,
-      })),
+      rows: table.map(([technique, mine]) => {
+        const cell = new Map(mine.map((row) => [columnOf(row), Number(row.overhead_ratio)]));
+        const overheads = names.map((name) => [name, cell.get(name)] as const);
+        return {
+          [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique),
+          ...Object.fromEntries(
+            overheads.map(([name, ratio]) => [
+              name,
+              ratio === undefined ? null : formatOverhead(ratio),
+            ]),
+          ),
+        };
+      }),
     },
   ];
 }
@@ -64,18 +63,15 @@ export interface TechniqueRange {
 }
 
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
-export function techniqueRanges(rows: readonly Row[]): TechniqueRange[] {
+export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  return from(
-    others.map((row) => ({ technique: row.technique, ratio: Number(row.overhead_ratio) })),
-  )
-    .groupby('technique')
-    .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
-    .objects() as TechniqueRange[];
+  return [...groupBy(others, ({ technique }) => String(technique))].map(([technique, mine]) => {
+    const ratios = mine.map((row) => Number(row.overhead_ratio));
+    return { technique, low: least(ratios), high: most(ratios), cases: mine.length };
+  });
 }
 
-export function steadySentences(rows: readonly Row[]): Message[] {
+export function steadySentences(rows: readonly SteadyRow[]): Message[] {
   return techniqueRanges(rows).map(({ technique, ...range }) =>
     studyWords.steadyRange({ technique: techniqueNames(technique), ...range }),
   );

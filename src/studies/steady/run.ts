@@ -18,10 +18,10 @@ import type { Sourced } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { costParts, type Technique } from '../../techniques/technique.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
-import { spanCells } from '../cells.ts';
-import type { Row } from '../column.ts';
+import { cellsBy, spanCells } from '../cells.ts';
+import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
-import { estimatedColumn, partColumn } from './columns.ts';
+import { estimatedColumn, partColumn, type SteadyRow } from './columns.ts';
 import { type ExitLoss, exitRate, lossOf, withLoss } from './damage.ts';
 import type { SteadyCase, SteadyData } from './expand.ts';
 import { withPackets } from './network.ts';
@@ -96,18 +96,6 @@ function walker(data: SteadyData, host: Host, inputs: TaskInputs) {
   };
 }
 
-function memoryCells(prefix: string, { translation, dataStalls }: MemoryCost): Row {
-  const cells = (name: string, { value, low, high }: Sourced) => ({
-    [name]: value,
-    [`${name}_low`]: low,
-    [`${name}_high`]: high,
-  });
-  return {
-    ...cells(`${prefix}tlb_cycles_per_access`, translation),
-    ...cells(`${prefix}stall_cycles_per_access`, dataStalls),
-  };
-}
-
 /** Everything a row of the task is made of beside the walks of its own case. */
 interface Ground {
   data: SteadyData;
@@ -158,7 +146,7 @@ async function reuseOf(
   return streamReuse(words, host.memory, [...pages]);
 }
 
-function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Row {
+function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): CaseOf<SteadyRow> {
   const { data, host, baseMemory, baseOf } = ground;
   const { vm, technique: id, hostPage, packets, settings } = one;
   const technique = techniqueById(id);
@@ -180,8 +168,10 @@ function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Row 
     l1_misses: counts.l1Misses,
     walks: counts.walks,
     walk_refs: counts.guestRefs + counts.hostRefs,
-    ...memoryCells('base_', baseMemory),
-    ...memoryCells('', memory),
+    ...spanCells('base_tlb_cycles_per_access', baseMemory.translation),
+    ...spanCells('base_stall_cycles_per_access', baseMemory.dataStalls),
+    ...spanCells('tlb_cycles_per_access', memory.translation),
+    ...spanCells('stall_cycles_per_access', memory.dataStalls),
     exits: loss.trips,
     ...spanCells('exit_translation_cycles', loss.translation),
     ...spanCells('exit_data_cycles', loss.data),
@@ -191,19 +181,15 @@ function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Row 
     overhead_ratio: overhead.overheadRatio,
     overhead_low: overhead.low,
     overhead_high: overhead.high,
-    ...Object.fromEntries(
-      costParts.map((part) => [partColumn(part), overhead.parts[part]?.cycles ?? 0]),
-    ),
-    ...Object.fromEntries(
-      costParts.map((part) => [estimatedColumn(part), overhead.parts[part]?.estimated ?? 0]),
-    ),
+    ...cellsBy(costParts, (part) => [partColumn(part), overhead.parts[part]?.cycles ?? 0]),
+    ...cellsBy(costParts, (part) => [estimatedColumn(part), overhead.parts[part]?.estimated ?? 0]),
     weakest_status: overhead.weakestStatus,
     unpriced_events: bill.unpriced.join(','),
   };
 }
 
 /** All rows of one stream on one host: each translation is simulated once and shared. */
-export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Row[]> {
+export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<CaseOf<SteadyRow>[]> {
   const steady = data as SteadyData;
   const host = withTlb(inputs.host(steady.host), steady.tlb);
   const walked = walker(steady, host, inputs);
@@ -219,7 +205,7 @@ export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Row
   };
   const reuse = await reuseOf(steady, host, inputs);
   const ground = { data: steady, host, baseMemory, baseOf, reuse };
-  const rows: Row[] = [];
+  const rows: CaseOf<SteadyRow>[] = [];
   for (const one of steady.cases) {
     const mode = translationMode(techniqueById(one.technique));
     rows.push(rowOf(ground, one, await walked(mode, one.hostPage)));

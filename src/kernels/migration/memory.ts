@@ -1,21 +1,23 @@
+// What the binding writes into the memory of the migration kernel and reads from it.
 import { f64 } from '../../elements.ts';
+import {
+  ARENA,
+  CACHE_ENTRY_BYTES,
+  LATENESS,
+  MAX_CHUNKS,
+  MAX_ROUNDS,
+  PARAMETERS,
+  RESULTS,
+  ROUND_BYTES,
+  ROUNDS,
+  SEGMENTS,
+  WRITER_BYTES,
+  WRITERS,
+} from './layout.ts';
 import type { ReplayInput, ReplayResult, Round } from './replay-input.ts';
 
-// Memory of the migration kernel. Twin: assembly/migration/layout.ts, which draws it.
-export const PARAMETERS = 0x0000;
-export const RESULTS = 0x0200;
-export const SEGMENTS = 0x0400;
-export const WRITERS = 0x0800;
-export const LATENESS = 0x1000;
-export const ROUNDS = 0x2100;
-export const ARENA = 0x30000;
-export const MAX_SEGMENTS = 64;
-export const MAX_WRITERS = 32;
-export const MAX_LATENESS = 1024;
-const WRITER_BYTES = 64;
-const ROUND_FIELDS = 5;
-const MAX_CHUNKS = 4096;
-const CACHE_ENTRY_BYTES = 12;
+/** Fields of a round, f64 each. */
+const ROUND_FIELDS = ROUND_BYTES / 8;
 
 export function pageCount(input: ReplayInput): number {
   return input.segments.reduce((sum, segment) => sum + segment.pages, 0);
@@ -102,8 +104,8 @@ export function readResult(memory: ArrayBuffer): ReplayResult {
   const values = new Float64Array(memory, RESULTS, 18);
   const at = (i: number) => f64(values, i);
   const syncCount = at(6);
-  const kept = Math.min(syncCount, (ARENA - ROUNDS) / (8 * ROUND_FIELDS), 4096);
-  const fields = new Float64Array(memory, ROUNDS, ROUND_FIELDS * Math.floor(kept));
+  const kept = Math.min(syncCount, MAX_ROUNDS);
+  const fields = new Float64Array(memory, ROUNDS, ROUND_FIELDS * kept);
   const rounds: Round[] = [];
   for (let i = 0; i < fields.length; i += ROUND_FIELDS) {
     rounds.push({
