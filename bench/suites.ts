@@ -13,6 +13,7 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
+  waiting: async () => (await import('./waiting.ts')).waitingBench,
   plan: async () => (await import('./plan.ts')).planBench,
   blocks: async () => (await import('./blocks.ts')).blocks,
   'blocks-formats': async () => (await import('./blocks-formats.ts')).blocksFormats,

@@ -16,6 +16,27 @@ const longTimes: Readonly<Record<Language, { minutes: string; hours: string }>> 
 
 const BILLION = 1e9;
 
+type NumberStyle = 'whole' | 'words' | 'digits';
+
+const styles: Readonly<Record<NumberStyle, Intl.NumberFormatOptions>> = {
+  whole: {},
+  words: { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 4 },
+  digits: { maximumSignificantDigits: 4 },
+};
+
+/** Made once each: a formatter costs more than a thousand numbers. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function inStyle(value: number, style: NumberStyle, language: Language): string {
+  const key = `${style} ${language}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locales[language], styles[style]);
+    formatters.set(key, formatter);
+  }
+  return formatter.format(value);
+}
+
 /** A number with `digits` significant digits: the cell of a table, the point of a chart. */
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 
@@ -38,21 +59,15 @@ export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1)
 /** A count as people read it: all digits below a billion, four of them and a word from there on. */
 export function count(value: number, language: Language = 'en'): string {
   return Math.abs(value) < BILLION
-    ? Math.round(value).toLocaleString(locales[language])
-    : value.toLocaleString(locales[language], {
-        notation: 'compact',
-        compactDisplay: 'long',
-        maximumSignificantDigits: 4,
-      });
+    ? inStyle(Math.round(value), 'whole', language)
+    : inStyle(value, 'words', language);
 }
 
 /** Four significant digits; words instead of an exponent where a number is large. */
 export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 1e-4) return value.toExponential(2);
-  return size >= BILLION
-    ? count(value, language)
-    : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
+  return size >= BILLION ? count(value, language) : inStyle(rounded(value), 'digits', language);
 }
 
 /** An amount of money: cents below a hundred, none above. */

@@ -5,7 +5,7 @@ import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import { RECORD_FORM, type RunRecord } from '../results/record.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { choiceCount } from '../studies/density/choices.ts';
+import { choiceCount } from '../studies/density/bill.ts';
 import { studyById } from '../studies/index.ts';
 import type { Task } from '../studies/study.ts';
 import { version } from '../version.ts';

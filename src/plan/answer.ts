@@ -1,4 +1,5 @@
 import { cellAt, nth } from '../elements.ts';
+import { byCluster } from '../inventory/by-cluster.ts';
 import { type InventoryHost, type InventoryVm, running } from '../inventory/inventory.ts';
 import { volumeBound } from './placement/bounds.ts';
 import { bindingOf, clusterProblem, type Load, loadOf, usableHosts } from './placement/cluster.ts';
@@ -55,8 +56,13 @@ export function afterFailure(hosts: readonly InventoryHost[], failures: number):
 
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
 
-const withoutPlace = ({ members, vms }: Units, { hostOf }: Placement): InventoryVm[] =>
-  members.flatMap((list, unit) => (hostOf[unit] === -1 ? list.map((vm) => nth(vms, vm)) : []));
+function withoutPlace({ members, vms }: Units, { hostOf }: Placement): InventoryVm[] {
+  const list: InventoryVm[] = [];
+  hostOf.forEach((host, unit) => {
+    if (host === -1) for (const vm of nth(members, unit)) list.push(nth(vms, vm));
+  });
+  return list;
+}
 
 function answerCluster(
   cluster: string,
@@ -128,15 +134,9 @@ function roomFor(
 /** Answers a plan cluster by cluster; machines stay in the cluster the inventory puts them in. */
 export function answerPlan(plan: Plan): PlanAnswer {
   const { name, inventory, settings } = plan;
-  const clusters = [
-    ...new Set([...clusterNames(inventory), ...inventory.vms.map((vm) => vm.cluster)]),
-  ].map((cluster) =>
-    answerCluster(
-      cluster,
-      inventory.hosts.filter((host) => host.cluster === cluster),
-      running(inventory.vms.filter((vm) => vm.cluster === cluster)),
-      plan,
-    ),
+  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
+  const clusters = [...new Set([...clusterNames(inventory), ...vms.keys()])].map((cluster) =>
+    answerCluster(cluster, hosts.get(cluster) ?? [], running(vms.get(cluster) ?? []), plan),
   );
   return {
     name,

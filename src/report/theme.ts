@@ -1,10 +1,8 @@
 import { layoutCss } from './theme/layout.ts';
 import { liveCss } from './theme/live.ts';
-import { fontStack, paletteCss } from './theme/palette.ts';
+import { paletteCss } from './theme/palette.ts';
 import { printCss } from './theme/print.ts';
 import { tablesCss } from './theme/tables.ts';
-
-export { fontStack };
 
 /** Colours follow the reader's light or dark setting through CSS, also inside the charts. */
 export const themeCss = paletteCss + layoutCss + tablesCss + liveCss + printCss;

@@ -14,7 +14,7 @@ import type { DisksRow } from '../disks/columns.ts';
 import type { MigrationRow } from '../migration/columns.ts';
 import type { SharingRow } from '../sharing/columns.ts';
 import type { SteadyRow } from '../steady/columns.ts';
-import { type Choice, choiceName, chosenStudies } from './choices.ts';
+import { type Choice, chosenStudies } from './choice.ts';
 import type { DensityRow } from './columns.ts';
 import { memoryTerms } from './memory.ts';
 import type { DensityKnobs } from './schema.ts';
@@ -50,6 +50,34 @@ const plus = (...spans: readonly Span[]): Span => ({
   low: spans.reduce((sum, { low }) => sum + low, 0),
   high: spans.reduce((sum, { high }) => sum + high, 0),
 });
+
+/** How many combinations of settings a scenario's bills are made for. */
+export const choiceCount = ({ settings, studies }: Scenario): number =>
+  chosenStudies.reduce(
+    (count, study) =>
+      studies.includes(study) ? count * Math.max(1, settings[study]?.length ?? 0) : count,
+    1,
+  );
+
+/** Every combination of the settings of the studies, those of the last fastest. */
+export function choicesOf({ settings, studies }: Scenario): Choice[] {
+  let all: Choice[] = [{ steady: '', migration: '', sharing: '', disks: '', density: '' }];
+  for (const study of chosenStudies) {
+    const variants = studies.includes(study) ? (settings[study] ?? []) : [];
+    const names = variants.map(({ name }) => name);
+    if (names.length > 0) {
+      all = all.flatMap((choice) => names.map((name) => ({ ...choice, [study]: name })));
+    }
+  }
+  return all;
+}
+
+/** `migration link 10Gbps; sharing pagesToScan 1000`: what tells a bill from its siblings. */
+export const choiceName = (choice: Choice): string =>
+  chosenStudies
+    .filter((study) => choice[study] !== '')
+    .map((study) => (study === 'density' ? choice[study] : `${study} ${choice[study]}`))
+    .join('; ');
 
 /** Rows of other studies by the cell they are about and their settings. */
 export class Lookup {

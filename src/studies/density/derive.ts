@@ -5,8 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import type { CaseOf } from '../column.ts';
 import { explainSteady } from '../steady/explain.ts';
 import type { Term } from '../study.ts';
-import { billCells, billRow, Lookup, type StudyRows } from './bill.ts';
-import { choicesOf } from './choices.ts';
+import { billCells, billRow, choicesOf, Lookup, type StudyRows } from './bill.ts';
 import type { DensityRow } from './columns.ts';
 import type { DensityKnobs } from './schema.ts';
 
