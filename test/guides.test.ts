@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { guides as shown, regenerated } from '../scripts/guides.ts';
+import { regenerated, guides as shown } from '../scripts/guides.ts';
 import { root, virtcost } from './support.ts';
 
 const folder = `${root}docs/guides/`;
@@ -21,13 +21,10 @@ const wordsOf = (line: string): string[] =>
   (line.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
 
 const guides = readdirSync(folder).filter((name) => name.endsWith('.md'));
-it.each(shown)(
-  '%s shows what its commands print (npm run guides writes it)',
-  async (path) => {
-    const text = readFileSync(root + path, 'utf8');
-    expect(await regenerated(text)).toBe(text);
-  },
-);
+it.each(shown)('%s shows what its commands print (npm run guides writes it)', async (path) => {
+  const text = readFileSync(root + path, 'utf8');
+  expect(await regenerated(text)).toBe(text);
+});
 
 const calls = guides.flatMap((name) =>
   commandsOf(readFileSync(folder + name, 'utf8')).map((line) => [name, line] as const),
