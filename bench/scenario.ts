@@ -96,7 +96,7 @@ async function togetherAndAlone(damage: string): Promise<Comparison[]> {
       { name: 'each cell alone', run: () => answered(alone) },
       { name: 'one scenario', run: () => answered(jobs) },
     ],
-    { rounds: 3, pairs: 3, warmUp: 1 },
+    { rounds: 1, pairs: 3, warmUp: 0 },
   );
 }
 

@@ -3,6 +3,7 @@ import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/presets.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
@@ -58,6 +59,13 @@ function questionOptions(command: Command): Command {
 export function plan(program: Command): void {
   const command = program
     .command('plan')
+    .addHelpText(
+      'after',
+      examples(
+        'plan examples/inventory/bitbrains-small --hosts 4:32:2600:512',
+        'plan examples/inventory/rvtools-workshop.xlsx --what-if examples/inventory/fewer-hosts.yaml',
+      ),
+    )
     .enablePositionalOptions()
     .argument(
       '<base>',
@@ -75,13 +83,13 @@ export function plan(program: Command): void {
     )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
-    .option('--cpu-ratio <n>', 'vCPUs a core may carry (4)', positiveNumber(0.01, 1000))
+    .option('--cpu-ratio <n>', 'vCPUs a core may carry (default: 4)', positiveNumber(0.01, 1000))
     .option(
       '--memory-ratio <n>',
-      'memory promised per memory there is (1)',
+      'memory promised per memory there is (default: 1)',
       positiveNumber(0.01, 1000),
     )
-    .option('--failures <n>', 'hosts per cluster that may fail (1)', wholeNumber(0, 64))
+    .option('--failures <n>', 'hosts per cluster that may fail (default: 1)', wholeNumber(0, 64))
     .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5);
   questionOptions(command)

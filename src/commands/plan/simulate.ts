@@ -38,6 +38,7 @@ import { staySections, stayTables } from '../../report/sections/plan/stays.ts';
 import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { MOST_ROWS } from './contention.ts';
@@ -89,6 +90,13 @@ function hostsOf(options: { hosts?: string; server: ServerId }, planetLab: boole
 export function planSimulate(plan: Command): void {
   const command = plan
     .command('simulate')
+    .addHelpText(
+      'after',
+      examples(
+        'plan simulate examples/inventory/bitbrains-small --hosts 4:16:2600:256',
+        'plan simulate examples/inventory/bitbrains-small --hosts 4:16:2600:256 --power dpm --boot 2min',
+      ),
+    )
     .description(
       'the machines of a trace on a cluster over time: energy, contention, moves, failures',
     )

@@ -111,6 +111,19 @@ describe('the translation kernel', () => {
     );
   });
 
+  test('a simulation in the memory of another starts from nothing', () => {
+    fc.assert(
+      fc.property(config, config, addresses, addresses, (first, second, before, list) => {
+        const one = new TranslationKernel(first);
+        one.feed(wordsOf(before));
+        one.release();
+        const { counts, lines } = run(second, list);
+        expect(counts).toEqual(simulateReference(second, list, lines));
+      }),
+      { numRuns: process.env.VIRTCOST_FULL ? 500 : 30 },
+    );
+  });
+
   test('computed frames equal frames handed out one by one', () => {
     const region = fc.record({
       base: fc.integer({ min: 0, max: 2 ** 28 }).map((page) => page * 4096),

@@ -14,6 +14,7 @@ import type { DisksRow } from '../disks/columns.ts';
 import type { MigrationRow } from '../migration/columns.ts';
 import type { SharingRow } from '../sharing/columns.ts';
 import type { SteadyRow } from '../steady/columns.ts';
+import { type Choice, chosenStudies } from './choice.ts';
 import type { DensityRow } from './columns.ts';
 import { memoryTerms } from './memory.ts';
 import type { DensityKnobs } from './schema.ts';
@@ -49,16 +50,6 @@ const plus = (...spans: readonly Span[]): Span => ({
   low: spans.reduce((sum, { low }) => sum + low, 0),
   high: spans.reduce((sum, { high }) => sum + high, 0),
 });
-
-/** Which settings of each study a bill is made with. */
-export interface Choice {
-  steady: string;
-  migration: string;
-  sharing: string;
-  disks: string;
-  density: string;
-}
-export const chosenStudies = ['steady', 'migration', 'sharing', 'disks', 'density'] as const;
 
 /** How many combinations of settings a scenario's bills are made for. */
 export const choiceCount = ({ settings, studies }: Scenario): number =>
