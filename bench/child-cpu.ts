@@ -13,3 +13,10 @@ export function childCpu(line: string, path: string): { cpuNs: number; output: s
     output: lines.slice(0, -2).join('\n'),
   };
 }
+
+/** Wall time of a shell line, nanoseconds. */
+export function childWall(line: string): number {
+  const begin = process.hrtime.bigint();
+  execFileSync('bash', ['-c', line], { stdio: 'ignore' });
+  return Number(process.hrtime.bigint() - begin);
+}

@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
+// npm run bench -- [--quick] [--with-kernel] [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
 
 import { writeWhole } from '../src/files/write-whole.ts';
 import { printTable } from '../src/terminal/table.ts';
@@ -7,6 +7,7 @@ import { suites } from './suites.ts';
 
 // Suites read it where they decide how much to run.
 if (process.argv.includes('--quick')) process.env.VIRTCOST_BENCH = 'quick';
+if (process.argv.includes('--with-kernel')) process.env.VIRTCOST_BENCH_KERNEL = '1';
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = asked.filter((name) => !Object.hasOwn(suites, name));
 if (unknown.length > 0) {

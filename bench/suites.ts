@@ -9,9 +9,11 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
   'translation-sample': async () =>
     (await import('./translation-sample.ts')).translationSampleBench,
   'translation-curve': async () => (await import('./translation-curve.ts')).translationCurveBench,
+  scenario: async () => (await import('./scenario.ts')).scenarioBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,
+  waiting: async () => (await import('./waiting.ts')).waitingBench,
   plan: async () => (await import('./plan.ts')).planBench,
   blocks: async () => (await import('./blocks.ts')).blocks,
   'blocks-formats': async () => (await import('./blocks-formats.ts')).blocksFormats,

@@ -35,8 +35,10 @@ try {
     const stamp = stampOf();
     await import('./build-kernels.ts');
     await import('./build-client.ts');
-    if (compile()) writeFileSync(stampPath, stamp);
-    else process.exitCode = 1;
+    if (compile()) {
+      await import('./build-bundle.ts');
+      writeFileSync(stampPath, stamp);
+    } else process.exitCode = 1;
   }
 } finally {
   rmSync(lock, { recursive: true, force: true });

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { askedPath } from './commands/asked-command.ts';
+import { commandFirst } from './commands/global-options.ts';
 import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
+import { warn } from './terminal/output.ts';
 import { version } from './version.ts';
 
 const program = new Command('virtcost')
@@ -10,6 +13,7 @@ const program = new Command('virtcost')
   // A subcommand may have options of the same name as its command.
   .enablePositionalOptions()
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(printable(text)) })
   .showHelpAfterError('(virtcost --help lists the commands)');
 
 // A reader that has seen enough (head) closes the pipe: that is no error.
@@ -18,15 +22,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const [, , first, second] = process.argv;
+const words = commandFirst(process.argv.slice(2));
+const [first, second] = words;
 await registerCommands(program, first === 'help' ? second : first);
-for (const command of program.commands) {
-  command.exitOverride();
-  for (const subcommand of command.commands) subcommand.exitOverride();
-}
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(words, { from: 'user' });
 } catch (error) {
   process.exitCode = report(error);
 }
@@ -35,7 +36,8 @@ function report(error: unknown): number {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
   if (error instanceof UserError || error instanceof EnvironmentError) {
-    process.stderr.write(`virtcost: ${error.message}\n`);
+    const help = error instanceof UserError ? ` (see ${askedPath()} --help)` : '';
+    warn(`virtcost: ${error.message}${help}`);
     return error.exitCode;
   }
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);

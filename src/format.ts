@@ -1,6 +1,7 @@
 /** How a number is shown: one rule for the terminal, the page, CSV and every sentence, in the language of the reader. */
 
 import type { Language } from './language.ts';
+import { MIB_PER_GIB } from './units.ts';
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
 
@@ -14,6 +15,27 @@ const longTimes: Readonly<Record<Language, { minutes: string; hours: string }>> 
 };
 
 const BILLION = 1e9;
+
+type NumberStyle = 'whole' | 'words' | 'digits';
+
+const styles: Readonly<Record<NumberStyle, Intl.NumberFormatOptions>> = {
+  whole: {},
+  words: { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 4 },
+  digits: { maximumSignificantDigits: 4 },
+};
+
+/** Made once each: a formatter costs more than a thousand numbers. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function inStyle(value: number, style: NumberStyle, language: Language): string {
+  const key = `${style} ${language}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locales[language], styles[style]);
+    formatters.set(key, formatter);
+  }
+  return formatter.format(value);
+}
 
 /** A number with `digits` significant digits: the cell of a table, the point of a chart. */
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
@@ -37,22 +59,32 @@ export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1)
 /** A count as people read it: all digits below a billion, four of them and a word from there on. */
 export function count(value: number, language: Language = 'en'): string {
   return Math.abs(value) < BILLION
-    ? Math.round(value).toLocaleString(locales[language])
-    : value.toLocaleString(locales[language], {
-        notation: 'compact',
-        compactDisplay: 'long',
-        maximumSignificantDigits: 4,
-      });
+    ? inStyle(Math.round(value), 'whole', language)
+    : inStyle(value, 'words', language);
 }
 
 /** Four significant digits; words instead of an exponent where a number is large. */
 export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
   if (size !== 0 && size < 1e-4) return value.toExponential(2);
-  return size >= BILLION
-    ? count(value, language)
-    : rounded(value).toLocaleString(locales[language], { maximumSignificantDigits: 4 });
+  return size >= BILLION ? count(value, language) : inStyle(rounded(value), 'digits', language);
 }
+
+/** An amount of money: cents below a hundred, none above. */
+export const money = (amount: number, language: Language = 'en'): string =>
+  Math.abs(amount) < 100 ? String(toPlaces(amount, 2)) : count(amount, language);
+
+/** What stands where there is no number. */
+export const NONE = '—';
+
+/** The number of a table's cell, on the page and in the terminal: whole numbers as counts, others with four digits. */
+export function shownNumber(value: number, language: Language = 'en'): string {
+  if (!Number.isFinite(value)) return NONE;
+  return Number.isInteger(value) ? count(value, language) : significant(value, language);
+}
+
+/** "1,234 GiB" for an amount in MiB, to the whole GiB: what a site buys memory in. */
+export const gibibytesText = (mib: number): string => `${count(mib / MIB_PER_GIB)} GiB`;
 
 /** "1.5 GiB" for 1610612736; as many significant digits as asked, three in prose. */
 export function formatBytes(bytes: number, digits = 4): string {

@@ -3,6 +3,7 @@ import {
   formatBytes,
   formatOverhead,
   formatSeconds,
+  money,
   percentText,
   rounded,
   significant,
@@ -23,6 +24,7 @@ interface Inputs {
   short: number;
   number: number;
   percent: number;
+  money: number;
   overhead: number;
   seconds: number;
   ms: number;
@@ -46,6 +48,8 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   number: significant,
   /** A share of one as percent. */
   percent: percentText,
+  /** An amount, without its currency. */
+  money,
   /** A ratio minus one as percent with its sign. */
   overhead: formatOverhead,
   /** Durations, given in seconds, milliseconds or microseconds. */
@@ -132,6 +136,8 @@ export class Message {
   readonly key: string;
   readonly values: Values;
   readonly #entry: Entry;
+  /** What it said before: a page asks each of its messages several times. */
+  readonly #said: Partial<Record<Language, string>> = {};
 
   constructor(key: string, values: Values, entry: Entry) {
     this.key = key;
@@ -139,7 +145,8 @@ export class Message {
     this.#entry = entry;
   }
   in(language: Language): string {
-    return fill(this.#entry[language], this.values, language);
+    this.#said[language] ??= fill(this.#entry[language], this.values, language);
+    return this.#said[language];
   }
   /** English, for sorting, tests and what stays the same in every language. */
   toString(): string {
@@ -188,15 +195,20 @@ export function vocabulary<const W extends string>(
   name: string,
   words: Readonly<Record<Others, Readonly<Record<W, string>>>>,
 ): Vocabulary<W> {
-  const entries = Object.fromEntries(
-    Object.keys(words.zh).map((en) => [
-      en,
-      Object.fromEntries(
-        languages.map((language) => [language, language === 'en' ? en : words[language][en as W]]),
-      ) as Entry,
-    ]),
-  );
-  const lookUp = (text: string): Text =>
-    Object.hasOwn(entries, text) ? new Message(`${name}.${text}`, {}, entries[text]!) : text;
-  return Object.assign(lookUp, { [tableOf]: { name, entries } }) as unknown as Vocabulary<W>;
+  const entryOf = (en: string) =>
+    Object.fromEntries(
+      languages.map((language) => [language, language === 'en' ? en : words[language][en as W]]),
+    ) as Entry;
+  const found = new Map<string, Message>();
+  const lookUp = (text: string): Text => {
+    if (!Object.hasOwn(words.zh, text)) return text;
+    const message = found.get(text) ?? new Message(`${name}.${text}`, {}, entryOf(text));
+    found.set(text, message);
+    return message;
+  };
+  const entries = () =>
+    Object.fromEntries(Object.keys(words.zh).map((en) => [en, entryOf(en)] as const));
+  return Object.defineProperty(lookUp, tableOf, {
+    get: () => ({ name, entries: entries() }),
+  }) as Vocabulary<W>;
 }

@@ -41,7 +41,7 @@ interface Answer {
 }
 
 /** Commands whose titles of figures are converted too: the list may only grow. */
-const titled = new Set(['migrate', 'run']);
+const titled = new Set(['migrate', 'run', 'plan']);
 
 const numbersOf = (text: string) => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
 
@@ -72,6 +72,12 @@ const converted: string[][] = [
   ['translate', '--mmu', 'nested', '--size', '1M', '--accesses', '2000'],
   ['overcommit', join(root, 'examples/overcommit.yaml')],
   ['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--cpu-ratio', '8'],
+  [
+    ...['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--optimize'],
+    ...['--costs', join(root, 'examples/inventory/costs-small.yaml')],
+    ...['--to', join(root, 'examples/inventory/to-cloud.yaml')],
+  ],
+  ['plan', 'rules'],
   ['run', tiny, '-e', 'inline', '--no-report', '-o', OUT],
 ];
 
@@ -180,6 +186,26 @@ const areasDone = [
   'src/plan/outlook/plan-verdict.ts',
   'src/report/summaries/migrate.ts',
   'src/report/summaries/plan.ts',
+  'src/report/summaries/design.ts',
+  'src/report/charts/plan-gauges.ts',
+  'src/report/charts/plan-hosts.ts',
+  'src/report/charts/plan-outlook.ts',
+  'src/report/sections/plan/compare.ts',
+  'src/report/sections/plan/contention.ts',
+  'src/report/sections/plan/costs.ts',
+  'src/report/sections/plan/data.ts',
+  'src/report/sections/plan/design.ts',
+  'src/report/sections/plan/hosts.ts',
+  'src/report/sections/plan/index.ts',
+  'src/report/sections/plan/optimize.ts',
+  'src/report/sections/plan/outlook.ts',
+  'src/report/sections/plan/placement.ts',
+  'src/report/sections/plan/rules.ts',
+  'src/report/sections/plan/targets.ts',
+  'src/plan/cost/sentence.ts',
+  'src/plan/design/sentence.ts',
+  'src/plan/optimize/sentence.ts',
+  'src/plan/target/answer.ts',
   'src/model/migration/advice.ts',
   'src/model/migration/compare-policies.ts',
 ];

@@ -58,11 +58,18 @@ export const RNG: usize = 512;
 
 // Descriptors of set-associative structures, 32 bytes each:
 // base u32, sets u32, mask u32 (0xffffffff when sets is no power of two), row u32, last way u32,
-// set bits u32, 1 / sets f64. Row: vectors of 16 bytes, or one of these forms.
+// shift u32, inverse u64. The tag of a key is key >> shift; where sets are no power of two key * inverse >> shift, or
+// little more: keys below 2^35 do not overflow. Row: vectors of 16 bytes, or one of these forms.
 /** Added to the vectors of a row of u16 tags: twice the ways to a vector, where tags are that short. */
 export const NARROW: u32 = 0x100;
 /** Added where sets are no power of two, so that the usual rows need one test. */
 export const MODULO: u32 = 0x200;
+/** Fully associative, kept as a list: see assembly/translation/list.ts. */
+export const LIST: u32 = 0x400;
+/** What such a structure takes, bytes, and how many ways it can have. */
+export const LIST_BYTES: usize = 1216;
+export const LIST_WAYS_MIN: u32 = 16;
+export const LIST_WAYS_MAX: u32 = 128;
 export const DESCRIPTORS: usize = 576;
 export const DESCRIPTOR_BYTES: usize = 32;
 export const L1_TLB: u32 = 0;

@@ -1,6 +1,7 @@
 // Set-associative structures with exact LRU: a set is a row of u32 tags in recency order, so a hit and a
 // miss run the same code: compare all ways, shift the younger ones down, put the tag in front.
-import { DESCRIPTOR_BYTES, DESCRIPTORS, MASKS, MODULO, NARROW, NARROW_MASKS } from './layout';
+import { DESCRIPTOR_BYTES, DESCRIPTORS, LIST, MASKS, MODULO, NARROW, NARROW_MASKS } from './layout';
+import { touchList } from './list';
 
 /** Address of the descriptor of structure `id`. */
 export function descriptor(id: u32): usize {
@@ -166,6 +167,7 @@ export function touchRow(row: usize, tag: u32, vectors: u32, last: u32): u32 {
 
 function touchSlow(d: usize, key: u32, form: u32): u32 {
   if (form == 0) return 0;
+  if (form == LIST) return touchList(load<u32>(d), key, load<u32>(d, 16));
   const vectors = form & ~MODULO;
   const set = form & MODULO ? key % load<u32>(d, 4) : key & load<u32>(d, 8);
   const row = <usize>load<u32>(d) + <usize>set * ((<usize>vectors) << 4);
@@ -193,37 +195,54 @@ const KEY: u64 = 0x0000_0fff_ffff_ffff;
  */
 export function sift(d: usize, from: usize, count: u32, out: usize): u32 {
   const base = <usize>load<u32>(d);
-  const sets = load<u32>(d, 4);
   const form = load<u32>(d, 12);
-  const vectors = form & ~MODULO;
   const last = load<u32>(d, 16);
-  const bits = <u64>load<u32>(d, 20);
-  const inverse = load<f64>(d, 24);
-  const mask = load<u32>(d, 8);
   const end = from + ((<usize>count) << 3);
-  const start = out;
-  const rowBytes = (<usize>(vectors & ~NARROW)) << 4;
-  if (form & MODULO) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const key = entry & KEY;
-      let tag = <u64>(<f64>key * inverse);
-      let set = <i64>(key - tag * sets);
-      if (set < 0) {
-        set += sets;
-        tag--;
-      } else if (set >= <i64>sets) {
-        set -= sets;
-        tag++;
-      }
-      const hit = touchRow(base + <usize>set * rowBytes, <u32>tag, vectors, last);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return <u32>((out - start) >> 3);
+  let misses: usize;
+  if (form == LIST) misses = siftList(base, last, from, end, out);
+  else if (form & MODULO) misses = siftModulo(d, from, end, out);
+  else {
+    const bits = <u64>load<u32>(d, 20);
+    misses = siftPowerOfTwo(base, load<u32>(d, 8), bits, form, last, from, end, out);
   }
-  const misses = siftPowerOfTwo(base, mask, bits, vectors, last, from, end, out);
-  return <u32>((misses - start) >> 3);
+  return <u32>((misses - out) >> 3);
+}
+
+function siftList(base: usize, last: u32, from: usize, end: usize, out: usize): usize {
+  for (; from < end; from += 8) {
+    const entry = load<u64>(from);
+    store<u64>(out, entry);
+    out += (<usize>(touchList(base, <u32>entry, last) == 0)) << 3;
+  }
+  return out;
+}
+
+/** `sift` where sets are no power of two. Returns the end of the list of misses. */
+function siftModulo(d: usize, from: usize, end: usize, out: usize): usize {
+  const base = <usize>load<u32>(d);
+  const sets = <u64>load<u32>(d, 4);
+  const vectors = load<u32>(d, 12) & ~MODULO;
+  const last = load<u32>(d, 16);
+  const shift = <u64>load<u32>(d, 20);
+  const inverse = load<u64>(d, 24);
+  const rowBytes = (<usize>(vectors & ~NARROW)) << 4;
+  for (; from < end; from += 8) {
+    const entry = load<u64>(from);
+    const key = entry & KEY;
+    // Never too large, and too small by one at most where there are 128 sets. Integers, because V8 lets a conversion
+    // to a floating-point number wait for the row before: they share a scratch register.
+    let tag = (key * inverse) >> shift;
+    let set = <u32>(key - tag * sets);
+    for (; set >= <u32>sets; set -= <u32>sets) tag++;
+    const row = base + <usize>set * rowBytes;
+    const hit =
+      vectors == (NARROW | 2)
+        ? NarrowRow.touch2(row, <u32>tag, last)
+        : touchRow(row, <u32>tag, vectors, last);
+    store<u64>(out, entry);
+    out += (<usize>(hit == 0)) << 3;
+  }
+  return out;
 }
 
 /** The hot loop of `sift`, once per row length. Returns the end of the list of misses. */

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import { shownBy } from './global-options.ts';
 
 /** Options that decide where an answer goes or who computes it, never what it is; with a value, or alone. */
-const withValue = new Set(['--out', '-o', '--engine', '-e', '--workers', '-w', '--html']);
-const alone = new Set(['--fresh', '--no-report', '--json']);
+const withValue = new Set<string | undefined>([
+  ...['--out', '-o', '--engine', '-e', '--workers', '-w', '--html'],
+  ...shownBy.withValue,
+]);
+const alone = new Set<string | undefined>(['--fresh', '--no-report', '--json', ...shownBy.alone]);
 
 /** A word as a shell needs it. Control characters are written so that no terminal obeys them. */
 function quoted(word: string): string {
@@ -24,14 +28,26 @@ export function commandText(words: readonly string[]): string {
   return ['virtcost', ...kept.map(quoted)].join(' ');
 }
 
+/** `virtcost migrate cold` of a command. */
+export function pathOf(command: Command): string {
+  const names = [];
+  for (let at: Command | null = command; at?.parent; at = at.parent) names.unshift(at.name());
+  return ['virtcost', ...names].join(' ');
+}
+
 let asked = 'virtcost';
+let path = 'virtcost';
 
 /** The command being answered; pages say it. */
 export const askedCommand = (): string => asked;
 
+/** The command being answered by its names alone, as its help is found by. */
+export const askedPath = (): string => path;
+
 /** Notes the words of the command line when a command starts. */
 export function noteCommand(program: Command): void {
-  program.hook('preAction', () => {
+  program.hook('preAction', (_, action) => {
+    path = pathOf(action);
     const { rawArgs = [] } = program as unknown as { rawArgs?: string[] };
     asked = commandText(rawArgs[0] === process.argv[0] ? rawArgs.slice(2) : rawArgs);
   });

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { type ConceptGroup, statusOf } from '../concepts/concept.ts';
 import { conceptGroups } from '../concepts/index.ts';
 import { UserError } from '../errors.ts';
+import { someNames } from '../names.ts';
 import { figuresOf } from '../report/section.ts';
 import { conceptSections, conceptsSentence } from '../report/sections/concepts.ts';
 import { plainSummary } from '../report/summaries/plain.ts';
 import { note, printJson, say } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { writeAnswerPage } from './write-page.ts';
 
 interface Flags {
@@ -17,13 +19,14 @@ interface Flags {
 
 /** The groups asked for, with the concepts that hold a word in any of their texts. */
 function chosenGroups({ group, find }: Flags): ConceptGroup[] {
-  if (group !== undefined && !conceptGroups.some(({ id }) => id === group)) {
-    const known = conceptGroups.map(({ id }) => id).join(', ');
-    throw new UserError(`--group: expected ${known}, found "${group}".`);
-  }
+  const asked = someNames(
+    'groups of concepts',
+    group ?? '*',
+    conceptGroups.map(({ id }) => id),
+  );
   const word = find?.toLowerCase() ?? '';
   const groups = conceptGroups
-    .filter(({ id }) => group === undefined || id === group)
+    .filter(({ id }) => asked.includes(id))
     .map((one) => ({
       ...one,
       concepts: one.concepts.filter(({ english, chinese, what }) =>
@@ -39,6 +42,7 @@ function chosenGroups({ group, find }: Flags): ConceptGroup[] {
 export function concepts(program: Command): void {
   program
     .command('concepts')
+    .addHelpText('after', examples('concepts --group migration', 'concepts --find balloon'))
     .option('--group <id>', `${conceptGroups.map(({ id }) => id).join(', ')} (default: all)`)
     .option('--find <word>', 'concepts with this word in term or meaning')
     .option('--html <file>', 'write the list as a page')

@@ -10,6 +10,7 @@ import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
 import type { DedupResult } from './dedup/result.ts';
+import { examples } from './examples.ts';
 
 interface Options {
   pid: number[];
@@ -151,6 +152,13 @@ async function explainSysfs(path: string, { hz, json }: Options): Promise<void> 
 export function dedup(program: Command): void {
   program
     .command('dedup')
+    .addHelpText(
+      'after',
+      examples(
+        'dedup examples/guests/web-a.mem examples/guests/web-b.mem',
+        'dedup examples/guests/web-a.mem examples/guests/web-b.mem --ksm',
+      ),
+    )
     .argument('[files...]', 'raw memory, ELF cores (dump-guest-memory), memory-backend files')
     .option(
       '--pid <pid>',
@@ -172,7 +180,7 @@ export function dedup(program: Command): void {
     .option('--kernel <release>', 'kernel whose KSM rules apply', '6.18')
     .option('--hz <n>', 'timer ticks a second of the host kernel', integer(24, 1000), 250)
     .option('--pages-to-scan <n>', 'KSM knob', integer(1, 2 ** 31), 100)
-    .option('--sleep-ms <n>', 'KSM knob sleep_millisecs', integer(0, 2 ** 31), 20)
+    .option('--sleep-ms <ms>', 'KSM knob sleep_millisecs', integer(0, 2 ** 31), 20)
     .option('--max-page-sharing <n>', 'KSM knob', integer(2, 2 ** 31 - 1), 256)
     .option('--use-zero-pages', 'KSM knob')
     .option('--no-smart-scan', 'KSM knob')

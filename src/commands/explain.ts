@@ -4,8 +4,9 @@ import { hostById } from '../hosts/index.ts';
 import { statusMarks } from '../report/status.ts';
 import { withRun } from '../results/read-run.ts';
 import type { Term } from '../studies/study.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { findCell } from './find-cell.ts';
 
 const tableRow = (entry: Term) => ({
@@ -22,6 +23,13 @@ const tableRow = (entry: Term) => ({
 export function explain(program: Command): void {
   program
     .command('explain')
+    .addHelpText(
+      'after',
+      examples(
+        "explain 'pointer chase/*/full/4K-4K' --results reports/sample",
+        "explain 'pointer chase/*/hardware/2M-2M' --results reports/sample",
+      ),
+    )
     .argument('<cell>', 'name of a cell as reports have it, or the beginning of a case id')
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')
@@ -36,13 +44,13 @@ export function explain(program: Command): void {
         },
       );
       if (options.json) return printJson({ case: name, study: study.id, row, ...explanation });
-      note(`${study.title}: ${name} (${row.case_id})`);
+      say(`${study.title}: ${name} (${row.case_id})`);
       for (const figure of new Set(explanation.terms.map((term) => term.figure))) {
         const column = study.columns.find((candidate) => candidate.name === figure);
-        note(`\n${figure}: ${column?.description ?? ''}`);
+        say(`\n${figure}: ${column?.description ?? ''}`);
         printTable(explanation.terms.filter((term) => term.figure === figure).map(tableRow));
       }
-      for (const remark of explanation.remarks) note(remark);
+      for (const remark of explanation.remarks) say(remark);
       if (!explanation.reproduces) {
         note(
           '\nThe terms no longer add up to the stored result: constants changed since it was made. Run it again.',

@@ -1,14 +1,20 @@
 import type { Command } from 'commander';
 import { catalog } from '../formats/catalog.ts';
-import { printJson } from '../terminal/output.ts';
+import { printJson, say } from '../terminal/output.ts';
+import { outputSettings } from '../terminal/settings.ts';
+import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 
 /** `virtcost formats`: every file virtcost reads, and how to make one. */
 export function formats(program: Command): void {
   program
     .command('formats')
+    .addHelpText('after', examples('formats', 'formats --format csv'))
     .option('--json', 'print one JSON document on standard output')
     .action((options) => {
       if (options.json) return printJson({ formats: catalog });
+      if (outputSettings().format !== 'table')
+        return printTable(catalog.map((entry) => ({ ...entry })));
       const lines = catalog.flatMap((entry, i) => [
         ...(entry.kind === catalog[i - 1]?.kind ? [] : [`${i > 0 ? '\n' : ''}${entry.kind}`]),
         `  ${entry.id}: ${entry.title}`,
@@ -16,6 +22,6 @@ export function formats(program: Command): void {
         `      used by virtcost ${entry.command}`,
         `      make it ${entry.make}`,
       ]);
-      process.stdout.write(`${lines.join('\n')}\n`);
+      say(lines.join('\n'));
     });
 }

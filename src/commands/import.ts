@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { printable } from '../errors.ts';
 import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
 import { guestStatsFormats } from '../formats/guest-stats/index.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
 import {
   inventorySentence,
@@ -22,10 +23,9 @@ const shown = (text: string) => printable(text, 200).replace(/\s+/g, ' ');
 
 function table(title: string, rows: readonly Record<string, unknown>[]): void {
   if (rows.length === 0) return;
-  process.stdout.write(`\n${title}\n`);
-  printTable(rows.slice(0, MAX_ROWS));
-  if (rows.length > MAX_ROWS)
-    process.stdout.write(`... ${rows.length - MAX_ROWS} more (--json has all)\n`);
+  blankLine();
+  printTable(rows.slice(0, MAX_ROWS), title);
+  if (rows.length > MAX_ROWS) note(`... ${rows.length - MAX_ROWS} more (--json has all)`);
 }
 
 const guestRow = (guest: GuestStats) => ({
@@ -85,7 +85,7 @@ function show(answer: ImportAnswer, file: string): void {
     })),
   );
   const block = eventsBlock(answer, file);
-  if (block !== '') process.stdout.write(`\n${block}`);
+  if (block !== '') say(`\n${block.trimEnd()}`);
   else if (answer.why !== undefined) note(`\nNo events block. ${answer.why}`);
 }
 
@@ -93,17 +93,24 @@ function show(answer: ImportAnswer, file: string): void {
 export function importFile(program: Command): void {
   program
     .command('import')
+    .addHelpText(
+      'after',
+      examples(
+        'import examples/guests/perf-kvm-stat.txt --seconds 10s',
+        'import examples/inventory/bitbrains-small',
+      ),
+    )
     .argument(
       '<file>',
       'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ..., or a file or folder of an inventory: see "virtcost formats"',
     )
     .option(
-      '--format <id>',
+      '--input-format <id>',
       `one of ${guestStatsFormats.map(({ id }) => id).join(', ')} (default: told from the content)`,
     )
     .option('--guest <name>', 'one guest of a file with several (default: their sum)')
     .option(
-      '--seconds <n>',
+      '--seconds <s>',
       'time measured, where the file does not say',
       positiveNumber(1e-6, 1e9),
     )
@@ -114,7 +121,7 @@ export function importFile(program: Command): void {
     )
     .option('--json', 'print one JSON document on standard output')
     .action(async (file: string, options) => {
-      const read = await readImport(file, options.format);
+      const read = await readImport(file, options.inputFormat);
       if (read.kind === 'guest statistics') {
         const answer = answerImport(read.stats, options);
         if (options.json) printJson({ file, ...answer });

@@ -1,8 +1,6 @@
-import { type Command, Option } from 'commander';
-import { languages } from '../language.ts';
-import { chooseLanguage } from '../terminal/language.ts';
-
+import type { Command } from 'commander';
 import { noteCommand } from './asked-command.ts';
+import { finishCommand } from './finish-command.ts';
 
 type Register = (program: Command) => void;
 
@@ -148,15 +146,5 @@ export async function registerCommands(program: Command, name: string | undefine
   const command = program.commands[0];
   if (!command) return;
   command.description(description);
-  for (const one of [command, ...command.commands]) offerLanguage(one);
-}
-
-/** Every command answers in every language; its language is chosen before it starts. */
-function offerLanguage(command: Command): void {
-  const option = new Option(
-    '--lang <language>',
-    'language of the answer; default: VIRTCOST_LANG, else en',
-  );
-  command.addOption(option.choices(languages));
-  command.hook('preAction', (_, action) => chooseLanguage(action.optsWithGlobals().lang));
+  finishCommand(command);
 }

@@ -1,15 +1,17 @@
 import { type Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import { nth } from '../elements.ts';
 import type { Figure } from '../figure.ts';
-import { hostById, hostNames, hosts } from '../hosts/index.ts';
+import { hostFrom } from '../formats/host-profile.ts';
+import { hosts } from '../hosts/index.ts';
 import { changedSettings } from '../model/io/changed.ts';
 import { defaultIoQuestion } from '../model/io/default-question.ts';
 import { encapsulation, encapsulations } from '../model/io/network/encapsulation.ts';
-import { ioPath } from '../model/io/paths/index.ts';
+import { ioPath, ioPaths } from '../model/io/paths/index.ts';
 import { poolings, storageModes } from '../model/io/storage/modes.ts';
 import { type Raid, type RaidLevel, raidFigures, raidRows } from '../model/io/storage/raid.ts';
 import { transports } from '../model/io/storage/transports.ts';
 import { answerIo, type IoAnswer, type IoQuestion } from '../model/io/what-if.ts';
+import { someNames } from '../names.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { ioSections, ioSentence } from '../report/sections/io.ts';
 import { ioEvidenceSection } from '../report/sections/io-evidence.ts';
@@ -17,6 +19,8 @@ import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
+import { examples } from './examples.ts';
+import { hostOption } from './host-option.ts';
 import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { writeAnswerPage } from './write-page.ts';
@@ -50,7 +54,13 @@ function document(answer: IoAnswer) {
 
 /** `virtcost io`: what one request or packet costs on every way to a device. */
 export function io(program: Command): void {
-  const command = program.command('io').enablePositionalOptions();
+  const command = program
+    .command('io')
+    .addHelpText(
+      'after',
+      examples('io --size 64KiB --depth 8', 'io --kind packet --encap vxlan --link 25G'),
+    )
+    .enablePositionalOptions();
   for (const register of ioParts) register(command);
   requestOptions(command);
   storageOptions(command);
@@ -59,7 +69,7 @@ export function io(program: Command): void {
   command
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
-    .action(async (options) => tell(answerIo(questionOf(options)), options));
+    .action(async (options) => tell(answerIo(await questionOf(options)), options));
 }
 
 function requestOptions(command: Command): void {
@@ -71,14 +81,16 @@ function requestOptions(command: Command): void {
     )
     .option('--write', 'writes instead of reads')
     .option('--sequential', 'sequential instead of random access')
-    .option('--size <bytes>', 'bytes of a request or packet', size, defaults.bytes)
+    .option('--size <size>', 'bytes of a request or packet', size, defaults.bytes)
     .option('--depth <n>', 'requests in flight', wholeNumber(1, 65_536), defaults.queueDepth)
     .option('--vcpus <n>', 'virtual CPUs of the guest', wholeNumber(1, 1024), defaults.vcpus)
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hostNames).default(defaults.host.id),
-    )
+    .addOption(hostOption('host profile', defaults.host.id))
     .option('--path <ids>', 'only these paths, comma-separated', (text: string) =>
-      text.split(',').map((id) => ioPath(id)),
+      someNames(
+        'device paths',
+        text,
+        ioPaths.map(({ id }) => id),
+      ).map(ioPath),
     );
 }
 
@@ -89,7 +101,11 @@ function storageOptions(command: Command): void {
         .choices(ids(transports))
         .default(defaults.storage.transport),
     )
-    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, defaults.storage.raid)
+    .addOption(
+      new Option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10')
+        .argParser(raid)
+        .default(defaults.storage.raid, '0x1'),
+    )
     .addOption(
       new Option('--mode <id>', 'storage mode')
         .choices(ids(storageModes))
@@ -113,7 +129,7 @@ function storageOptions(command: Command): void {
       defaults.storage.diskIops,
     )
     .option(
-      '--disk-mbps <n>',
+      '--disk-mbps <MB/s>',
       'megabytes a second of one disk',
       positiveNumber(1, 1e6),
       defaults.storage.diskBytesPerSecond / 1e6,
@@ -123,13 +139,13 @@ function storageOptions(command: Command): void {
 function networkOptions(command: Command): void {
   command
     .option(
-      '--link <gbps>',
+      '--link <Gbit/s>',
       'Gbit/s of the network link',
       positiveNumber(0.001, 10_000),
       defaults.network.linkGbps,
     )
     .option(
-      '--mtu <bytes>',
+      '--mtu <size>',
       'IP packet size of the underlay',
       wholeNumber(576, 65_535),
       defaults.network.mtu,
@@ -170,9 +186,9 @@ function adapterOptions(command: Command): void {
     );
 }
 
-function questionOf(options: OptionValues): IoQuestion {
+async function questionOf(options: OptionValues): Promise<IoQuestion> {
   return {
-    host: hostById(options.host),
+    host: await hostFrom(options.host),
     kind: options.kind,
     read: options.write !== true,
     bytes: options.size,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
-import { parseBytes } from '../units.ts';
+import { unknownName } from '../names.ts';
+import { parseBytes, parseCount, quantityProblem } from '../units.ts';
 
 /** Parser of a whole-number option within bounds. */
 export const wholeNumber =
@@ -17,12 +18,12 @@ export const wholeNumber =
 export function bytesOf(text: string): number {
   const bytes = parseBytes(text);
   if (bytes !== undefined) return bytes;
-  throw new UserError(`expected a size such as 4GiB or 64M, found "${text}".`);
+  throw new UserError(quantityProblem('size', text));
 }
 
 /** A whole number of at least `least`, in plain digits or with an exponent (1e6). */
 export function countOf(text: string, least = 0): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = parseCount(text) ?? Number.NaN;
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new UserError(`expected a whole number of at least ${least}, found "${text}".`);
 }
@@ -41,5 +42,5 @@ export const oneOf =
   (text: string): T => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw new InvalidArgumentError(`expected ${words.join(', ')}, found "${text}".`);
+    throw new InvalidArgumentError(unknownName('one', text, words));
   };

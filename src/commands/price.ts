@@ -2,13 +2,14 @@ import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import type { Attribution } from '../formats/guest-stats/attribute.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import type { Host } from '../hosts/host.ts';
-import { hostById, hostNames } from '../hosts/index.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
 import { featurePool } from '../model/interactions/feature-pool.ts';
 import { eventRates } from '../model/overhead/case.ts';
 import { placedAt, placements } from '../model/placement/placement.ts';
+import { someNames, unknownName } from '../names.ts';
 import { html } from '../report/html.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
@@ -21,7 +22,10 @@ import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { isWildcard } from '../wildcard.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
+import { examples } from './examples.ts';
+import { hostOption } from './host-option.ts';
 import { positiveNumber } from './options.ts';
 import { priceParts } from './price/index.ts';
 import { readCounters } from './read-counters.ts';
@@ -73,8 +77,7 @@ interface Input {
 const INSTRUCTIONS = 1e6;
 
 function inputOfMix(id: string): Input {
-  if (!mixIds.includes(id))
-    throw new UserError(`expected a workload (${mixIds.join(', ')}), found "${id}".`);
+  if (!mixIds.includes(id)) throw new UserError(unknownName('a workload', id, mixIds));
   const { perMillionInstructions: rates } = mixById(id);
   return {
     rates,
@@ -102,19 +105,29 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
 export function price(program: Command): void {
-  const command = program.command('price').enablePositionalOptions();
+  const command = program
+    .command('price')
+    .addHelpText(
+      'after',
+      examples(
+        "price --workload server --host '*zen3*'",
+        "price --rates cpuid=5,syscall=3 --technique 'hardware*'",
+        'price --from perf-kvm-stat examples/guests/perf-kvm-stat.txt --seconds 10s',
+      ),
+    )
+    .enablePositionalOptions();
   for (const register of priceParts) register(command);
   command
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')
     .option('--workload <id>', 'an event mix that comes with virtcost')
     .option('--rates <list>', 'EVENT=COUNT,EVENT=COUNT')
     .option(
-      '--seconds <n>',
+      '--seconds <s>',
       'time the counts cover, where the input does not say',
       positiveNumber(1e-6, 1e9),
     )
-    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'))
-    .option('--technique <id>', 'only this technique, line by line')
+    .addOption(hostOption())
+    .option('--technique <id>', 'only this technique, line by line; or those a wildcard stands for')
     .addOption(
       new Option('--placement <id>', 'put every monitor there').choices(
         placements.map(({ id }) => id),
@@ -137,11 +150,22 @@ export function price(program: Command): void {
     });
 }
 
+/** Every technique, the one named, or those a wildcard stands for. */
+function techniquesOf(text: string | undefined): readonly Technique[] {
+  if (text === undefined) return techniques;
+  if (!isWildcard(text)) return [techniqueById(text)];
+  return someNames(
+    'techniques',
+    text,
+    techniques.map(({ id }) => id),
+  ).map(techniqueById);
+}
+
 /** The bill as sentence and table, page or JSON. */
 async function answer(input: Input, options: Options): Promise<void> {
   const { rates, counted, what, scope, read } = input;
-  const host = hostById(options.host);
-  const asked = options.technique ? [techniqueById(options.technique)] : techniques;
+  const host = await hostFrom(options.host);
+  const asked = techniquesOf(options.technique);
   const chosen = placedAt(asked, options.placement);
   const bills = chosen.map((technique) =>
     pricedTechnique(counted(technique), technique, host, scope),

@@ -9,11 +9,13 @@ import { sweep } from '../engines/sweep.ts';
 import { ExitCode, printable, UserError } from '../errors.ts';
 import { readText } from '../files/read-input.ts';
 import { runWords } from '../messages/run.ts';
+import { unknownName } from '../names.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
 import { note } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 import { finishRun, finishShard } from './run/finish.ts';
 
@@ -36,13 +38,21 @@ interface RunOptions {
 export function run(program: Command): void {
   program
     .command('run')
+    .addHelpText(
+      'after',
+      examples(
+        'run examples/sample.yaml',
+        'run examples/sample.yaml --shard 0/2 --engine inline',
+        'run examples/sample.yaml --shard 1/2 --engine inline',
+      ),
+    )
     .argument('[scenario]', 'scenario file (default: examples/quickstart.yaml)')
     .option('-o, --out <dir>', 'results folder (default: reports/NAME)')
     .option('-e, --engine <id>', `one of ${Object.keys(engines).join(', ')}`, 'piscina')
     .option('-w, --workers <n>', 'worker threads', wholeNumber(1, 1024), availableParallelism())
     .option('--shard <i/n>', 'only this share of the jobs, i from 0; join with virtcost merge')
     .option(
-      '--seconds-per-cell <n>',
+      '--seconds-per-cell <s>',
       'a cell that takes longer is reported and left out',
       positiveNumber(0.01, 1e6),
       3600,
@@ -59,9 +69,7 @@ function engineOf(options: RunOptions): Engine {
   const make = Object.hasOwn(engines, options.engine) ? engines[options.engine] : undefined;
   if (!make) {
     throw new UserError(
-      printable(
-        `expected --engine ${Object.keys(engines).join(' or ')}, found "${options.engine}".`,
-      ),
+      `--engine: ${unknownName('an engine', options.engine, Object.keys(engines))}`,
     );
   }
   const { workers, secondsPerCell, workerMemory } = options;

@@ -1,7 +1,7 @@
 import { type Command, Option, type OptionValues } from 'commander';
-import { ExitCode, printable, UserError } from '../errors.ts';
+import { ExitCode, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
-import { hostById, hostNames } from '../hosts/index.ts';
+import { hostFrom } from '../formats/host-profile.ts';
 import { answerLocks, answerNuma } from '../model/scheduling/contention-what-if.ts';
 import { numaMachines } from '../model/scheduling/numa.ts';
 import { schedulingReference } from '../model/scheduling/reference-curves.ts';
@@ -11,11 +11,14 @@ import {
   type SchedulingAnswer,
   type SchedulingQuestion,
 } from '../model/scheduling/what-if.ts';
+import { someNames } from '../names.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { schedulingSections, schedulingSentence } from '../report/sections/scheduling.ts';
 import { scheduleSummary } from '../report/summaries/schedule.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
+import { hostOption } from './host-option.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { type VmOption, vmSpec } from './vm-spec.ts';
 import { writeAnswerPage } from './write-page.ts';
@@ -23,18 +26,20 @@ import { writeAnswerPage } from './write-page.ts';
 const known = Object.keys(policies);
 
 function policyList(text: string): string[] {
-  const list = text === 'all' ? known : text.split(',');
-  const wrong = list.find((id) => !known.includes(id));
-  if (wrong !== undefined)
-    throw new UserError(
-      printable(`expected schedulers (${known.join(', ')} or all), found "${wrong}".`),
-    );
-  return [...new Set(list)];
+  return someNames('schedulers', text === 'all' ? '*' : text, known);
 }
 
 /** `virtcost schedule`: who gets what under reservation, limit and shares, and what waiting costs. */
 export function schedule(program: Command): void {
-  const command = program.command('schedule');
+  const command = program
+    .command('schedule')
+    .addHelpText(
+      'after',
+      examples(
+        'schedule --capacity 12 --vm web,shares=2 --vm batch,shares=1',
+        'schedule --cores 4 --vm web,rate=200,work=2ms --vm batch --policy all --time 1s',
+      ),
+    );
   hostOptions(command);
   simulationOptions(command);
   contentionOptions(command);
@@ -43,7 +48,7 @@ export function schedule(program: Command): void {
     .option('--json', 'print one JSON document on standard output')
     .action(async (options) => {
       const answer = answerScheduling(questionOf(options));
-      addContention(answer, options);
+      await addContention(answer, options);
       const sections = schedulingSections(answer, schedulingReference());
       if (options.html) await writeReport(options.html, answer, sections);
       if (!answer.admitted) process.exitCode = ExitCode.thresholdMissed;
@@ -74,20 +79,24 @@ function hostOptions(command: Command): void {
     .option('--sockets <n>', 'sockets of the host', wholeNumber(1, 1024), 1)
     .option('--cores <n>', 'cores of a socket', wholeNumber(1, 1024))
     .option('--threads <n>', 'hardware threads of a core', wholeNumber(1, 16), 1)
-    .option('--ghz <clock>', 'clock in GHz', positiveNumber(0.001, 100), 3);
+    .option('--ghz <GHz>', 'clock in GHz', positiveNumber(0.001, 100), 3);
 }
 
 /** Schedulers that are simulated besides. */
 function simulationOptions(command: Command): void {
   command
     .option('--policy <ids>', `also simulate: ${known.join(', ')} or all`, policyList)
-    .option('--slice <ms>', 'slice of slices and eevdf, milliseconds', positiveNumber(0.1, 10_000))
+    .option(
+      '--slice <ms>',
+      'slice of slices and eevdf (default: that of each; 3ms for locks)',
+      positiveNumber(0.1, 10_000),
+    )
     .option(
       '--pcpus <n>',
       'physical CPUs to simulate (default: those of the host, or 1)',
       wholeNumber(1, 1024),
     )
-    .option('--time <seconds>', 'time to simulate', positiveNumber(0.01, 600), 10)
+    .option('--time <s>', 'time to simulate', positiveNumber(0.01, 600), 10)
     .option('--seed <n>', 'seed of random arrivals', wholeNumber(0, 2 ** 31 - 1), 1);
 }
 
@@ -109,11 +118,7 @@ function contentionOptions(command: Command): void {
       positiveNumber(1, 1e9),
     )
     .option('--hold <us>', 'how long a lock is held, microseconds', positiveNumber(0.01, 1e6), 1)
-    .addOption(
-      new Option('--host <id>', 'host profile that prices exits and wake-ups')
-        .choices(hostNames)
-        .default('srv'),
-    );
+    .addOption(hostOption('host profile that prices exits and wake-ups'));
 }
 
 function questionOf(options: OptionValues): SchedulingQuestion {
@@ -145,7 +150,7 @@ function questionOf(options: OptionValues): SchedulingQuestion {
 }
 
 /** What NUMA placement and locks cost, where they were asked for. */
-function addContention(answer: SchedulingAnswer, options: OptionValues): void {
+async function addContention(answer: SchedulingAnswer, options: OptionValues): Promise<void> {
   const given: readonly VmOption[] = options.vm ?? [];
   const machines = given.map((vm) => ({ vcpus: 1, memory: 0, ...vm }));
   if (options.numa) {
@@ -166,7 +171,7 @@ function addContention(answer: SchedulingAnswer, options: OptionValues): void {
         holdUs: options.hold,
         acquisitionsPerSecond: options.locks,
       },
-      hostById(options.host),
+      await hostFrom(options.host),
     );
   }
 }

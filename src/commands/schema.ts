@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { costSchema } from '../plan/cost/schema.ts';
 import { designSchema } from '../plan/design/schema.ts';
 import { optimizeSchema } from '../plan/optimize/schema.ts';
@@ -11,6 +12,7 @@ import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
 import { printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 
 const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
@@ -27,10 +29,11 @@ const known = Object.keys(schemas).join(', ');
 export function schema(program: Command): void {
   program
     .command('schema')
+    .addHelpText('after', examples('schema', 'schema what-if'))
     .argument('[of]', known, 'scenario')
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))
-        throw new UserError(`expected one of ${known}, found "${of}".`);
+        throw new UserError(unknownName('a kind of file', of, Object.keys(schemas)));
       printJson(present(schemas[of])());
     });
 }

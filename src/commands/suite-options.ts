@@ -3,6 +3,7 @@ import { present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { suiteAliases, suites } from '../evidence/index.ts';
 import type { Suite } from '../evidence/suite.ts';
+import { unknownName } from '../names.ts';
 
 /** The options `predict` and `validate` share. */
 export function suiteOptions(command: Command): Command {
@@ -22,7 +23,7 @@ export async function suiteArgument(name: string): Promise<Suite> {
   const id = Object.hasOwn(suiteAliases, name) ? present(suiteAliases[name]) : name;
   const load = Object.hasOwn(suites, id) ? suites[id] : undefined;
   if (!load) {
-    throw new UserError(`expected a suite (${Object.keys(suites).join(', ')}), found "${id}".`);
+    throw new UserError(unknownName('a suite', id, Object.keys(suites)));
   }
   return load();
 }

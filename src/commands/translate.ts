@@ -13,6 +13,8 @@ import {
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { workloads } from '../workloads/index.ts';
+import { examples } from './examples.ts';
+import { hostOption } from './host-option.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { type MmuOptions, translateMmu } from './translate/mmu.ts';
 import { caseOf, readAccesses } from './translate/run-modes.ts';
@@ -61,18 +63,24 @@ async function translateOnce(options: TranslateOptions, mode: 'native' | 'nested
   });
 }
 
+const HELP = examples(
+  'translate --pattern zipf --size 64MiB --accesses 50k --mmu all',
+  'translate --trace examples/traces/chase.bin.gz --host-page 2M',
+);
+
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
 export function translate(program: Command): void {
   const command = program
     .command('translate')
+    .addHelpText('after', HELP)
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
     .option(
-      '--format <id>',
+      '--input-format <id>',
       `format of the trace: ${memoryTraceFormats.map(({ id }) => id).join(', ')} (default: recognised)`,
     )
     .option('--process <pid>', 'only this process of the trace', (text) => countOf(text))
     .option('--pattern <id>', `synthetic pattern: ${workloads.map(({ id }) => id).join(', ')}`)
-    .option('--size <bytes>', 'footprint of the pattern', bytesOf, 2 ** 30)
+    .option('--size <size>', 'footprint of the pattern', bytesOf, 2 ** 30)
     .option('--accesses <n>', 'accesses of the pattern', (text) => countOf(text, 1), 1_000_000)
     .option(
       '--warm-up <n>',
@@ -80,7 +88,7 @@ export function translate(program: Command): void {
       (text) => countOf(text),
     )
     .option('--seed <n>', 'seed of the pattern', (text) => countOf(text))
-    .option('--host <id>', 'host profile: an id (virtcost host list) or a JSON file', 'sim-dmt')
+    .addOption(hostOption('host profile', 'sim-dmt'))
     .option(
       '--mmu <mode>',
       `${pagingModes.map(({ id }) => id).join(', ')}; all compares them`,
@@ -97,8 +105,8 @@ export function translate(program: Command): void {
       'instead: remaps and protections per 1000 visits of pages',
       positiveNumber(0, 10_000),
     )
-    .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
-    .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--guest-page <page>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
+    .option('--host-page <page>', '4K, 2M or 1G', pageSize, '4K')
     .option('--levels <n>', 'levels of both tables, 4 or 5', levels, 4)
     .option('--guest-levels <n>', 'levels of the guest table', levels)
     .option('--host-levels <n>', 'levels of the host table', levels)
@@ -112,8 +120,8 @@ export function translate(program: Command): void {
     if (options.trace !== undefined && options.warmUp !== undefined) {
       throw new UserError('expected --warm-up beside --pattern, found --trace.');
     }
-    if (options.trace === undefined && (options.format ?? options.process) !== undefined) {
-      throw new UserError('expected --trace beside --format and --process, found none.');
+    if (options.trace === undefined && (options.inputFormat ?? options.process) !== undefined) {
+      throw new UserError('expected --trace beside --input-format and --process, found none.');
     }
     const chosen: TranslateOptions = { guestLevels: both, hostLevels: both, ...options };
     if (asksForSpaces(options)) return translateSpaces(chosen);

@@ -1,70 +1,41 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../errors.ts';
-import { suites } from '../evidence/index.ts';
+import { suiteAliases, suites } from '../evidence/index.ts';
 import { validateSuite } from '../evidence/repeatability.ts';
-import type { Summary } from '../evidence/suite.ts';
+import type { Case, Summary } from '../evidence/suite.ts';
+import { someNames } from '../names.ts';
 import {
   evidenceSections,
   evidenceSummary,
   type JudgedSuite,
 } from '../report/sections/evidence.ts';
-import { note, printJson } from '../terminal/output.ts';
+import { blankLine, note, printJson, say, sayFirst } from '../terminal/output.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { outputSettings } from '../terminal/settings.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 import { writeAnswerPage } from './write-page.ts';
+
+interface Report {
+  suite: string;
+  cases: Case[];
+  summary: Summary;
+}
 
 /** `virtcost validate [SUITE]`: predicted against measured or published; exit 3 out of bounds. */
 export function validate(program: Command): void {
   suiteOptions(
     program
       .command('validate')
-      .argument('[suite]', 'evidence suite (default: all)')
+      .addHelpText('after', examples('validate io', "validate 'container-*' --quiet"))
+      .argument('[suite]', 'evidence suite, or a wildcard (default: all)')
       .option('--html <file>', 'write every target with error and bound as a page, misses first'),
-  ).action(async (id: string | undefined, options) => {
-    const reports: object[] = [];
-    const judged: JudgedSuite[] = [];
-    let failed = 0;
-    for (const suiteId of id === undefined ? Object.keys(suites) : [id]) {
-      const suite = await suiteArgument(suiteId);
-      const { cases, summary } = await validateSuite(suite, options);
-      for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
-      failed += summary.failed;
-      reports.push({ suite: suiteId, cases, summary });
-      judged.push({ suite: suiteId, cases, listed: listedOf(summary) });
-      if (options.json) continue;
-      const shown = cases.filter((entry) => !entry.pass || cases.length <= 60);
-      const repeats = shown.some(({ repeatability }) => repeatability != null);
-      printTable(
-        shown.map(
-          ({
-            id: record,
-            metric,
-            unit,
-            expected,
-            predicted,
-            error,
-            bound,
-            repeatability,
-            pass,
-          }) => ({
-            id: record,
-            metric,
-            unit,
-            expected: typeof expected === 'object' ? '…' : expected,
-            predicted: typeof predicted === 'object' ? '…' : predicted,
-            error: error === null ? '' : `${(100 * error).toFixed(2)} %`,
-            bound: bound === null ? '' : `${(100 * bound).toFixed(2)} %`,
-            ...(repeats ? { repeats: percent(repeatability) } : {}),
-            result: pass ? 'ok' : 'FAILED',
-          }),
-        ),
-      );
-      for (const { id: record, count, reason } of listedOf(summary))
-        note(`not judged: ${record ?? `${count} records`}: ${reason}`);
-      for (const sentence of summary.sentences ?? []) note(sentence);
-      noteRepeatability(summary);
-      note(`${suiteId}: ${summary.passed} of ${summary.cases} within bounds`);
-    }
+  ).action(async (asked: string | undefined, options) => {
+    const reports = await judge(asked ?? '*', options);
+    const judged = reports.map(({ suite, cases, summary }): JudgedSuite => {
+      return { suite, cases, listed: listedOf(summary) };
+    });
     if (options.html) {
       await writeAnswerPage(options.html, {
         title: 'Predicted beside measured',
@@ -74,8 +45,69 @@ export function validate(program: Command): void {
       note(options.html);
     }
     if (options.json) printJson(reports.length === 1 ? reports[0] : reports);
-    if (failed > 0) process.exitCode = ExitCode.thresholdMissed;
+    else {
+      sayFirst(evidenceSummary(judged).sentence);
+      for (const report of reports) printSuite(report, reports.length > 1);
+    }
+    if (reports.some(({ summary }) => summary.failed > 0))
+      process.exitCode = ExitCode.thresholdMissed;
   });
+}
+
+/** Every suite asked for, one after the other: each is predicted and compared as a whole. */
+async function judge(
+  asked: string,
+  options: Parameters<typeof validateSuite>[1],
+): Promise<Report[]> {
+  const word = Object.hasOwn(suiteAliases, asked) ? (suiteAliases[asked] ?? asked) : asked;
+  const ids = someNames('a suite', word, Object.keys(suites));
+  const progress = startProgress('validate: suites', ids.length);
+  const reports: Report[] = [];
+  for (const id of ids) {
+    const suite = await suiteArgument(id);
+    reports.push({ suite: id, ...(await validateSuite(suite, options)) });
+    for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
+    progress.step();
+  }
+  progress.finish();
+  return reports;
+}
+
+/** More rows than these are shown only where they miss their bound; Markdown and CSV have all. */
+const MANY = 60;
+
+function printSuite({ suite, cases, summary }: Report, isOneOfSeveral: boolean): void {
+  const isWhole = cases.length <= MANY || outputSettings().format !== 'table';
+  const shown = cases.filter(({ pass }) => !pass || isWhole);
+  const repeats = shown.some(({ repeatability }) => repeatability != null);
+  const counts = `${suite}: ${summary.passed} of ${summary.cases} within bounds`;
+  if (shown.length > 0) {
+    blankLine();
+    printTable(
+      shown.map((entry) => caseRow(entry, repeats)),
+      isWhole ? counts : `${counts}; out of bounds`,
+    );
+  } else if (isOneOfSeveral) say(counts);
+  for (const { id, count, reason } of listedOf(summary))
+    note(`not judged: ${id ?? `${count} records`}: ${reason}`);
+  for (const sentence of summary.sentences ?? []) note(sentence);
+  noteRepeatability(summary);
+}
+
+function caseRow(entry: Case, repeats: boolean) {
+  const { id, metric, unit, expected, predicted, error, bound, repeatability, pass } = entry;
+  const share = (value: number | null) => (value === null ? '' : percent(value));
+  return {
+    id,
+    metric,
+    unit,
+    expected: typeof expected === 'object' ? '…' : expected,
+    predicted: typeof predicted === 'object' ? '…' : predicted,
+    error: share(error),
+    bound: share(bound),
+    ...(repeats ? { repeats: percent(repeatability) } : {}),
+    result: pass ? 'ok' : 'FAILED',
+  };
 }
 
 /** Records a suite does not predict, each with its reason, or many under one; suites put them under `listed`. */

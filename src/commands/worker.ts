@@ -4,6 +4,7 @@ import { redisUrl, shownUrl } from '../engines/bullmq/redis.ts';
 import { startWorker } from '../engines/bullmq/worker.ts';
 import { ExitCode } from '../errors.ts';
 import { note, say } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 
 interface WorkerCommand {
@@ -18,17 +19,24 @@ interface WorkerCommand {
 export function worker(program: Command): void {
   program
     .command('worker')
+    .addHelpText(
+      'after',
+      examples(
+        'worker --redis redis://localhost:6379',
+        'worker --redis redis://localhost:6379 --workers 4 --worker-memory 2GiB',
+      ),
+    )
     .option('--redis <url>', 'redis:// or, with TLS, rediss:// (or VIRTCOST_REDIS)')
     .option('-w, --workers <n>', 'worker threads', wholeNumber(1, 1024), availableParallelism())
     .option(
-      '--seconds-per-cell <n>',
+      '--seconds-per-cell <s>',
       'a cell that takes longer is reported and left out',
       positiveNumber(0.01, 1e6),
       3600,
     )
     .option('--worker-memory <size>', 'JavaScript heap of one thread', '4GiB')
     .option(
-      '--lock-seconds <n>',
+      '--lock-seconds <s>',
       'a worker silent for so long is taken for dead',
       positiveNumber(1, 3600),
       30,

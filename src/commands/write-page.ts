@@ -2,6 +2,8 @@ import { UserError } from '../errors.ts';
 import type { Page } from '../report/page.ts';
 import { version } from '../version.ts';
 import { askedCommand } from './asked-command.ts';
+import { onColdCode } from './cold-code.ts';
+import { writtenPages } from './open-page.ts';
 
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
@@ -22,6 +24,10 @@ export async function writeAnswerPage(
   page: Page,
   command = askedCommand(),
 ): Promise<void> {
-  const { writePage } = await import('../report/page.ts');
-  await writePage(path, page, { command, version, date: dayOf(process.env.SOURCE_DATE_EPOCH) });
+  const date = dayOf(process.env.SOURCE_DATE_EPOCH);
+  await onColdCode(async () => {
+    const { writePage } = await import('../report/page.ts');
+    await writePage(path, page, { command, version, date });
+  });
+  writtenPages.push(path);
 }

@@ -1,8 +1,8 @@
 import { elasticNicDefaults } from '../model/io/network/bond-failover.ts';
-import { commitments } from '../plan/cloud/availability.ts';
+import { commitments } from '../plan/cloud/commitments.ts';
 import { creditTypes, earnOf } from '../plan/cloud/credits.ts';
 import { instanceFamilies } from '../plan/cloud/families.ts';
-import { fibreRoundTripMsPerKm, replicationProducts } from '../plan/cloud/replication.ts';
+import { fibreRoundTripMsPerKm, replicationProducts } from '../plan/cloud/replication-products.ts';
 import { controlPlanes } from '../plan/create/planes.ts';
 import { platformLimits } from '../plan/platform-limits.ts';
 import { type ConceptGroup, concept, constants, type Numbers } from './concept.ts';

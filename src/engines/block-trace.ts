@@ -1,9 +1,9 @@
 import { badInput, printable } from '../errors.ts';
 import { readTrace } from '../formats/block-traces/read-trace.ts';
-import type { BlockTrace } from '../studies/task-file.ts';
+import type { BlockAccess, BlockTrace } from '../studies/task-file.ts';
 
-/** Accesses of a device that are replayed at most, so that a trace fits the memory of every worker. */
-const MOST_ACCESSES = 2 ** 21;
+/** Accesses a thread keeps, about 20 MB; a longer trace is read from its file each time. */
+const MOST_KEPT = 2 ** 18;
 
 export interface BlockTraceOptions {
   format?: string | undefined;
@@ -11,28 +11,41 @@ export interface BlockTraceOptions {
   device?: string | undefined;
 }
 
-/** Accesses of one device of a block trace of any known format, and which device that is. */
+/**
+ * A block trace of any known format, read to its end once: what is known of it, and its accesses again whenever they are
+ * asked for, from memory where it is short.
+ */
 export async function readBlockTrace(
   path: string,
   { format, device }: BlockTraceOptions,
-): Promise<BlockTrace & { device: string }> {
-  const kinds: BlockTrace['kinds'][number][] = [];
-  const offsets: number[] = [];
-  const lengths: number[] = [];
-  const times: number[] = [];
+  mostKept = MOST_KEPT,
+): Promise<BlockTrace> {
   let wanted = device;
-  let timed = true;
-  let total = 0;
-  for await (const batch of readTrace(path, format)) {
-    for (const access of batch) {
-      wanted ??= access.disk;
-      if (access.disk !== wanted || ++total > MOST_ACCESSES) continue;
-      kinds.push(access.kind);
-      offsets.push(access.offset);
-      lengths.push(access.length);
-      timed &&= access.timeUs !== null;
-      times.push(access.timeUs ?? 0);
+  let first: number | null = null;
+  async function* ofDevice(): AsyncGenerator<BlockAccess[]> {
+    for await (const batch of readTrace(path, format)) {
+      wanted ??= batch[0]?.disk;
+      const mine = batch.filter(({ disk }) => disk === wanted);
+      first ??= mine[0]?.timeUs ?? null;
+      const start = first ?? 0;
+      yield mine.map(({ kind, offset, length, timeUs }) => ({
+        ...{ kind, offset, length },
+        timeUs: timeUs === null ? null : timeUs - start,
+      }));
     }
+  }
+  let kept: BlockAccess[] | undefined = [];
+  let [total, end, takesSnapshots] = [0, 0, false];
+  let lastUs: number | null = 0;
+  for await (const batch of ofDevice()) {
+    total += batch.length;
+    for (const access of batch) {
+      end = Math.max(end, access.offset + access.length);
+      takesSnapshots ||= access.kind === 'snapshot';
+      lastUs = lastUs === null ? null : access.timeUs;
+    }
+    if (total > mostKept) kept = undefined;
+    else for (const access of batch) kept?.push(access);
   }
   if (total === 0) {
     throw badInput({
@@ -41,13 +54,11 @@ export async function readBlockTrace(
       found: printable(device === undefined ? 'none' : `none of device "${device}"`, 200),
     });
   }
-  const first = times[0] ?? 0;
   return {
-    kinds,
-    offsets: Float64Array.from(offsets),
-    lengths: Float64Array.from(lengths),
-    timesUs: timed ? Float64Array.from(times, (time) => time - first) : null,
-    total,
-    device: wanted ?? '',
+    ...{ device: wanted ?? '', total, end, takesSnapshots, lastUs },
+    async *batches() {
+      if (kept) yield kept;
+      else yield* ofDevice();
+    },
   };
 }

@@ -48,6 +48,12 @@ async function whole<T>(files: readonly InputFile[], reading: Promise<T>): Promi
   return read;
 }
 
+/** What is read of a file again, and at its end the certainty that it still is what the run began with. */
+async function* unchanged<T>({ path, hash }: InputFile, batches: AsyncIterable<T>) {
+  yield* batches;
+  checkUnchanged(path, hash, await hashFile(path));
+}
+
 /** The files of a job as its study reads them. */
 export function readersOf({
   task,
@@ -80,7 +86,8 @@ export function readersOf({
       const file = at(path);
       const key = JSON.stringify([file, format, device]);
       const read = () => whole([file], readBlockTrace(file.path, { format, device }));
-      return traces.get(key, read);
+      const trace = await traces.get(key, read);
+      return { ...trace, batches: () => unchanged(file, trace.batches()) };
     },
   };
 }

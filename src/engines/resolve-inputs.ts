@@ -1,4 +1,4 @@
-import { f64, nth, present } from '../elements.ts';
+import { nth, present } from '../elements.ts';
 import { badInput, printable } from '../errors.ts';
 import { readKsmRecords } from '../evidence/linux-ksm/records.ts';
 import { readText } from '../files/read-input.ts';
@@ -13,7 +13,6 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { RecordedPopulation, Vm } from '../scenario/vm.ts';
 import type { Disk } from '../studies/disks/schema.ts';
 import { type Writes, writesOfTrace } from '../studies/migration/schema.ts';
-import { note } from '../terminal/output.ts';
 import { readBlockTrace } from './block-trace.ts';
 import { hashFile, resolveInside } from './scenario-files.ts';
 
@@ -139,21 +138,11 @@ async function withBlockTrace(vm: Vm, disk: Disk, files: Files): Promise<Vm> {
   const { trace: name = '', format } = disk;
   const census = async ([path]: readonly string[]) => {
     const trace = await readBlockTrace(present(path), { format, device: disk.device });
-    const used = trace.kinds.length;
-    if (used < trace.total) {
-      const count = (value: number) => value.toLocaleString('en-US');
-      note(
-        printable(
-          `${path}: the first ${count(used)} of ${count(trace.total)} accesses are replayed.`,
-        ),
-      );
-    }
-    const seconds = trace.timesUs ? (trace.timesUs.at(-1) ?? 0) / 1e6 : 0;
-    const ends = trace.offsets.map((offset, i) => offset + f64(trace.lengths, i));
+    const seconds = (trace.lastUs ?? 0) / 1e6;
     return {
       device: trace.device,
-      end: ends.reduce((most, end) => Math.max(most, end), 0),
-      rate: seconds > 0 ? trace.kinds.length / seconds : undefined,
+      end: trace.end,
+      rate: seconds > 0 ? trace.total / seconds : undefined,
     };
   };
   const found = await files.get([name], census, [format, disk.device]);

@@ -33,9 +33,12 @@ it('a folder in the place of the file is named and left alone', async () => {
 });
 
 it('a full disk and a missing permission are named', () => {
-  const said = (code: string) =>
-    writeFailure('out', Object.assign(new Error(code), { code })).message;
+  const said = (code: string, hasWritten = false) =>
+    writeFailure('out', Object.assign(new Error(code), { code }), hasWritten).message;
   expect(said('ENOSPC')).toBe('out: the disk is full. Nothing was changed.');
+  expect(said('ENOSPC', true)).toBe(
+    'out: the disk is full. What was written before stays as it is.',
+  );
   expect(said('EROFS')).toContain('no permission');
 });
 

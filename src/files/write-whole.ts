@@ -3,8 +3,15 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EnvironmentError, printable, UserError } from '../errors.ts';
 
+/** Whether this process has made a folder or a whole file. */
+let changed = false;
+
 /** Why a file could not be written, in words; a name that cannot be a file's is the user's to change. */
-export function writeFailure(path: string, error: unknown): UserError | EnvironmentError {
+export function writeFailure(
+  path: string,
+  error: unknown,
+  hasWritten = changed,
+): UserError | EnvironmentError {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EISDIR' || code === 'ENOTDIR' || code === 'EEXIST') {
     const found = code === 'EISDIR' ? 'a directory' : 'a path through a file';
@@ -16,7 +23,8 @@ export function writeFailure(path: string, error: unknown): UserError | Environm
       : code === 'ENOSPC'
         ? 'the disk is full'
         : (error as Error).message;
-  return new EnvironmentError(printable(`${path}: ${reason}. Nothing was changed.`));
+  const left = hasWritten ? 'What was written before stays as it is' : 'Nothing was changed';
+  return new EnvironmentError(printable(`${path}: ${reason}. ${left}.`));
 }
 
 /**
@@ -32,6 +40,7 @@ export async function ensureFolder(path: string): Promise<void> {
   }
   try {
     await mkdir(path);
+    changed = true;
   } catch (error) {
     // Another worker may have made it since; a file in its place is an error.
     const made = await stat(path).catch(() => undefined);
@@ -46,6 +55,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await ensureFolder(dirname(path));
     await writeFile(temporary, content);
     await rename(temporary, path);
+    changed = true;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     throw writeFailure(path, error);

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { broadwell } from './broadwell.ts';
 import { clx } from './clx.ts';
 import { currentId, earlierIds } from './earlier-ids.ts';
@@ -68,6 +69,10 @@ export function hostById(id: string, others: readonly Host[] = []): Host {
   const host = [...hosts, ...others].find((candidate) => candidate.id === wanted);
   if (host) return host;
   throw new UserError(
-    `expected a host (${hosts.map((candidate) => candidate.id).join(', ')}), found "${id}".`,
+    unknownName(
+      'a host',
+      id,
+      [...hosts, ...others].map((candidate) => candidate.id),
+    ),
   );
 }

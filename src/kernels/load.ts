@@ -40,3 +40,30 @@ export function instantiate<Exports>(wasmBase64: string, memoryBytes: number): I
   const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
   return { exports: instance.exports as Exports, memory };
 }
+
+/** Most memory a spare instance may hold, and most spare instances of a kernel in a thread. */
+const SPARE_BYTES = 64 * 2 ** 20;
+const SPARES = 4;
+
+/** Instances whose work is done, for the next one that needs about as much memory. */
+export class SpareInstances<Exports> {
+  private spares: Instance<Exports>[] = [];
+
+  /** A spare one with its memory zeroed, of at least `bytes` and at most a quarter more; undefined where there is none. */
+  take(bytes: number): Instance<Exports> | undefined {
+    const fits = ({ memory }: Instance<Exports>) =>
+      memory.buffer.byteLength >= bytes &&
+      memory.buffer.byteLength <= bytes * 1.25 + WASM_PAGE_BYTES;
+    const found = this.spares.find(fits);
+    if (!found) return undefined;
+    this.spares = this.spares.filter((spare) => spare !== found);
+    new Uint8Array(found.memory.buffer).fill(0);
+    return found;
+  }
+
+  /** Whoever gives an instance must not use it again. */
+  give(instance: Instance<Exports>): void {
+    if (instance.memory.buffer.byteLength > SPARE_BYTES) return;
+    this.spares = [instance, ...this.spares.filter((spare) => spare !== instance)].slice(0, SPARES);
+  }
+}

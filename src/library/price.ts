@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { hostById } from '../hosts/index.ts';
 import { type PricedTechnique, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventRates } from '../model/overhead/case.ts';
+import { unknownName } from '../names.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
@@ -30,7 +31,7 @@ export function price(question: PriceQuestion): PricedTechnique[] {
   const chosen = question.techniques?.map(techniqueById) ?? techniques;
   if (typeof events === 'string') {
     if (!mixIds.includes(events)) {
-      throw new UserError(`expected an event mix (${mixIds.join(', ')}), found "${events}".`);
+      throw new UserError(unknownName('an event mix', events, mixIds));
     }
     const mix = { events: mixById(events).id, floatShare: 0 };
     return chosen.map((technique) =>

@@ -2,11 +2,15 @@ import { vocabulary } from '../message.ts';
 import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
 import { planHeadings } from './headings/plan.ts';
+import { planChartHeadings } from './headings/plan-charts.ts';
 import { runningHeadings } from './headings/running.ts';
 import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
+import { historyHeadings } from './plan-history.ts';
+import { interferenceHeadings } from './plan-interference.ts';
+import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
 /** Headings of columns and titles of axes and legends; the English spelling is the key in `--json` and CSV. */
@@ -17,9 +21,13 @@ export const headings = vocabulary('heading', {
     ...translationHeadings,
     ...devicesHeadings,
     ...planHeadings,
+    ...planChartHeadings,
     ...topicHeadings,
     ...containersHeadings,
     ...storageAndCostsHeadings,
     ...targetsHeadings,
+    ...powerHeadings,
+    ...interferenceHeadings,
+    ...historyHeadings,
   },
 });

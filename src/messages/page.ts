@@ -27,6 +27,7 @@ export const page = area('page', {
     zh: '{all:digits} 行中的 {shown:digits} 行',
   },
   json: { en: 'JSON', zh: 'JSON' },
+  parquet: { en: 'Parquet', zh: 'Parquet' },
   png: { en: 'PNG', zh: 'PNG' },
   close: { en: 'Close', zh: '关闭' },
   keyHelp: { en: 'Keys of this page', zh: '本页快捷键' },

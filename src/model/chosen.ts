@@ -1,4 +1,5 @@
-import { printable, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 
 /** The entry of that id, or an error that names the ids there are. */
 export function chosen<Entry extends { id: string }>(
@@ -8,6 +9,11 @@ export function chosen<Entry extends { id: string }>(
 ): Entry {
   const found = entries.find((entry) => entry.id === id);
   if (found) return found;
-  const known = entries.map((entry) => entry.id).join(', ');
-  throw new UserError(printable(`expected ${what} (${known}), found "${id}".`));
+  throw new UserError(
+    unknownName(
+      what,
+      id,
+      entries.map((entry) => entry.id),
+    ),
+  );
 }

@@ -1,5 +1,7 @@
+import { byCluster } from '../inventory/by-cluster.ts';
 import type { Message } from '../message.ts';
 import { planWords } from '../messages/plan.ts';
+import { MIB_PER_GIB } from '../units.ts';
 import { answerPlan, type PlanAnswer } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
 import type { Plan } from './plan.ts';
@@ -17,8 +19,6 @@ export interface Change {
   morePlaced: number;
 }
 
-const gib = (mib: number) => Math.round(mib / 1024);
-
 /** What a change asks of the site, cheap to dear; giving up the spare is no way to make room, so it is last. */
 const effort = { tidy: 0, buyOne: 1, commitment: 2, buyAll: 3, risk: 4 } as const;
 
@@ -26,14 +26,17 @@ interface Candidate {
   change: Message;
   patch: WhatIf;
   effort: keyof typeof effort;
+  /** The one cluster it concerns; without it, all. */
+  cluster?: string;
 }
 
 /** What could be tried: one host more per strained cluster, more memory, higher ratios, no failure kept free. */
 function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
   const list: Candidate[] = [];
   const { settings } = plan;
+  const lists = byCluster(plan.inventory.hosts);
   for (const cluster of answer.clusters) {
-    const hosts = plan.inventory.hosts.filter((host) => host.cluster === cluster.cluster);
+    const hosts = lists.get(cluster.cluster) ?? [];
     const like = hosts.reduce<(typeof hosts)[number] | undefined>(
       (a, b) => (!a || b.memoryMib > a.memoryMib ? b : a),
       undefined,
@@ -51,10 +54,11 @@ function candidates(plan: Plan, answer: PlanAnswer): Candidate[] {
       change: planWords.oneMoreHost({
         cluster: cluster.cluster,
         cores: like.cores,
-        gib: gib(like.memoryMib),
+        gib: Math.round(like.memoryMib / MIB_PER_GIB),
       }),
       patch: { name: 'host', add: { hosts: [host] } },
       effort: 'buyOne',
+      cluster: cluster.cluster,
     });
   }
   list.push(
@@ -143,6 +147,20 @@ function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): 
   return list;
 }
 
+/** The plan of one cluster alone. */
+function partsOf(plan: Plan): (cluster: string) => Plan {
+  const { inventory } = plan;
+  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
+  return (cluster) => ({
+    ...plan,
+    inventory: {
+      ...inventory,
+      hosts: hosts.get(cluster) ?? [],
+      vms: vms.get(cluster) ?? [],
+    },
+  });
+}
+
 /**
  * Changes ranked by what they bring: machines that get a place first, then what they ask, then room for more.
  * Keeping no host free brings places only by counting the spare as room: it is listed last.
@@ -152,15 +170,23 @@ export function rankChanges(plan: Plan, answer = answerPlan(plan)): Change[] {
     some.clusters.reduce((sum, entry) => sum + entry.placedAfterFailure, 0);
   const room = (some: PlanAnswer) =>
     some.clusters.reduce((sum, entry) => sum + entry.roomForAverage, 0);
+  const parts = partsOf(plan);
   return candidates(plan, answer)
-    .map((candidate) => {
-      const then = answerPlan(applyWhatIf(plan, candidate.patch));
+    .map(({ cluster, ...candidate }) => {
+      // Clusters do not share hosts: the others stay as they are.
+      const others = answer.clusters.filter((entry) => entry.cluster !== cluster);
+      const own = answer.clusters.filter((entry) => entry.cluster === cluster);
+      const now = cluster === undefined ? answer : { ...answer, clusters: own };
+      const before = cluster === undefined ? plan : parts(cluster);
+      const then = answerPlan(applyWhatIf(before, candidate.patch));
+      const all = (key: 'fits' | 'survives') =>
+        then[key] && (cluster === undefined || others.every((entry) => entry[key]));
       return {
         ...candidate,
-        fits: then.fits,
-        survives: then.survives,
-        moreRoom: room(then) - room(answer),
-        morePlaced: placed(then) - placed(answer),
+        fits: all('fits'),
+        survives: all('survives'),
+        moreRoom: room(then) - room(now),
+        morePlaced: placed(then) - placed(now),
       };
     })
     .filter((change) => change.moreRoom > 0 || change.morePlaced > 0)

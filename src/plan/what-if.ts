@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGib, inMbit, inMhz } from '../quantity-field.ts';
 import { placementSchema } from './placement/schema.ts';
 import { refreshSchema } from './refresh/schema.ts';
 import { settings } from './settings.ts';
@@ -14,10 +15,10 @@ export const newHost = z.strictObject({
   count: count.default(1),
   sockets: z.number().int().min(1).max(64).default(2),
   cores: z.number().int().min(1).max(4096),
-  mhzPerCore: z.number().min(100).max(10_000),
-  memoryGiB: z.number().positive().max(1_048_576),
-  storageGiB: z.number().min(0).max(1e9).optional().describe('storage inside the host'),
-  networkMbps: z.number().min(0).max(1e9).optional(),
+  mhzPerCore: inMhz(z.number().min(100).max(10_000)),
+  memoryGiB: inGib(z.number().positive().max(1_048_576)),
+  storageGiB: inGib(z.number().min(0).max(1e9)).optional().describe('storage inside the host'),
+  networkMbps: inMbit(z.number().min(0).max(1e9)).optional(),
   numaNodes: z.number().int().min(1).max(64).optional(),
 });
 
@@ -25,9 +26,9 @@ export const newVm = z.strictObject({
   cluster: z.string().min(1),
   count: count.default(1),
   vcpus: z.number().int().min(1).max(4096),
-  memoryGiB: z.number().positive().max(65_536),
-  diskGiB: z.number().min(0).default(0),
-  networkMbps: z.number().min(0).max(1e9).optional(),
+  memoryGiB: inGib(z.number().positive().max(65_536)),
+  diskGiB: inGib(z.number().min(0)).default(0),
+  networkMbps: inMbit(z.number().min(0).max(1e9)).optional(),
 });
 
 /** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */

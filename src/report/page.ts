@@ -8,6 +8,7 @@ import { language } from '../terminal/language.ts';
 import { clientScript } from './client/generated/client.ts';
 import { figureHtml } from './figure-html.ts';
 import { escapeHtml, Html, html, otherLanguages } from './html.ts';
+import { type Live, liveHtml } from './live-html.ts';
 import { mastheadHtml, type Origin } from './masthead.ts';
 import type { Section } from './section.ts';
 import { statusesOf, statusLegend } from './status.ts';
@@ -18,6 +19,8 @@ export interface Page {
   title: Text;
   summary: Summary;
   sections: readonly Section[];
+  /** What the page computes itself once scripts run; absent: nothing. */
+  live?: Live;
 }
 
 /** What a folded section holds, where it does not say itself. */
@@ -46,9 +49,11 @@ async function sectionHtml(section: Section): Promise<Html> {
 
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const policy = () =>
+/** Computing in the page takes a worker, which stands in the page, and the kernels. */
+const policy = (live: boolean) =>
   [
     "default-src 'none'",
+    ...(live ? ['worker-src blob:'] : []),
     `script-src ${digest(clientScript)} 'wasm-unsafe-eval'`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
@@ -80,10 +85,10 @@ export async function renderPage(
   for (const section of opened(page.sections)) sections.push(await sectionHtml(section));
   const statuses = statusesOf(page.sections);
   const document = html`<!doctype html>
-<html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy()}">
+<html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(page.live !== undefined)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">${titleHtml(page.title)}
 <style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}<a class="skip" href="#evidence">${words.skip()}</a>
-${mastheadHtml(page.summary, origin)}
+${mastheadHtml(page.summary, origin)}${page.live ? await liveHtml(page.live) : ''}
 <div class="sheet columns" id="evidence"><nav class="list" aria-label="${words.sections()}"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
 <main>${sections}</main></div>
 <footer class="sheet">${statuses.length > 0 ? statusLegend(statuses) : ''}<p>${words.footer()}</p></footer>

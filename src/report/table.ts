@@ -1,5 +1,5 @@
 import type { FigureCell } from '../figure.ts';
-import { count, significant } from '../format.ts';
+import { NONE, shownNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { Message, type Text } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
@@ -48,8 +48,6 @@ function cellOf(row: FigureRow, name: string): Cell {
   return typeof cell === 'string' ? cellText(name, cell) : cell;
 }
 
-const NONE = '—';
-
 const isNone = (cell: Cell) => String(cell ?? NONE) === NONE;
 
 const textLength = (cell: Cell) =>
@@ -67,7 +65,12 @@ const exact = (cell: Cell) =>
     const stored = cell instanceof Message ? cell.in('en') : cell;
     if (typeof stored !== 'string' && !(typeof stored === 'number' && Number.isFinite(stored)))
       return '';
-    const read = cell instanceof Message ? cell.in(language) : shownIn(cell, language);
+    const read =
+      cell instanceof Message
+        ? cell.in(language)
+        : typeof stored === 'number'
+          ? shownNumber(stored, language)
+          : stored;
     return read === String(stored) ? '' : html` data-value="${stored}"`.in(language);
   });
 
@@ -75,12 +78,6 @@ function shown(cell: Cell): Text | Html {
   if (cell === undefined || cell === null) return NONE;
   if (typeof cell === 'boolean') return cell ? page.yes() : page.no();
   if (typeof cell !== 'number') return cell;
-  if (!Number.isFinite(cell)) return NONE;
   // Only large numbers have words in them.
-  return Math.abs(cell) < 1e9 ? shownIn(cell, 'en') : page.number({ value: cell });
-}
-
-function shownIn(cell: Cell, language: Language): string {
-  if (typeof cell !== 'number') return String(cell);
-  return Number.isInteger(cell) ? count(cell, language) : significant(cell, language);
+  return Math.abs(cell) < 1e9 ? shownNumber(cell) : page.number({ value: cell });
 }

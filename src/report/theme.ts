@@ -1,12 +1,11 @@
 import { layoutCss } from './theme/layout.ts';
-import { fontStack, paletteCss } from './theme/palette.ts';
+import { liveCss } from './theme/live.ts';
+import { paletteCss } from './theme/palette.ts';
 import { printCss } from './theme/print.ts';
 import { tablesCss } from './theme/tables.ts';
 
-export { fontStack };
-
 /** Colours follow the reader's light or dark setting through CSS, also inside the charts. */
-export const themeCss = paletteCss + layoutCss + tablesCss + printCss;
+export const themeCss = paletteCss + layoutCss + tablesCss + liveCss + printCss;
 
 /** One colour per series, in order; as CSS variables so that charts follow the theme. */
 export const seriesColours = [1, 2, 3, 4, 5, 6, 7, 8].map((i) => `var(--c${i})`);

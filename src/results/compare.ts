@@ -1,7 +1,8 @@
-import { from } from 'arquero';
+import { nth } from '../elements.ts';
 import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
+import { join, pivot, rollUp } from '../tables/index.ts';
 
 export type CompareVerdict =
   | 'same'
@@ -88,25 +89,14 @@ export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {
   const result: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
   for (const { id, cellName, bounds } of studies) {
     const [rowsA, rowsB] = [a[id] ?? [], b[id] ?? []];
-    // A table without rows has no columns to join by.
-    if (rowsA.length === 0 || rowsB.length === 0) {
-      result.onlyInA.push(...rowsA.map(cellName));
-      result.onlyInB.push(...rowsB.map(cellName));
-      continue;
+    const [namesA, namesB] = [rowsA.map(cellName), rowsB.map(cellName)];
+    for (const [i, j] of join(namesA, namesB)) {
+      const [rowA, rowB] = [nth(rowsA, i), nth(rowsB, j)];
+      for (const figure of bounds) result.cases.push(compared(rowA, rowB, nth(namesA, i), figure));
     }
-    const table = (rows: readonly Row[], side: string) =>
-      from(rows.map((row) => ({ case: cellName(row), [side]: row })));
-    const [left, right] = [table(rowsA, 'a'), table(rowsB, 'b')];
-    const both = left.join(right, 'case').objects() as { case: string; a: Row; b: Row }[];
-    result.cases.push(
-      ...both.flatMap(({ case: name, a: rowA, b: rowB }) =>
-        bounds.map((figure) => compared(rowA, rowB, name, figure)),
-      ),
-    );
-    const alone = (one: typeof left, other: typeof left) =>
-      one.antijoin(other, 'case').array('case') as string[];
-    result.onlyInA.push(...alone(left, right));
-    result.onlyInB.push(...alone(right, left));
+    const [left, right] = [new Set(namesA), new Set(namesB)];
+    for (const name of namesA) if (!right.has(name)) result.onlyInA.push(name);
+    for (const name of namesB) if (!left.has(name)) result.onlyInB.push(name);
   }
   return result;
 }
@@ -122,15 +112,14 @@ export function comparisonSummary(
 ): Record<string, string | number>[] {
   if (cases.length === 0) return [];
   const seen = verdicts.filter((verdict) => cases.some((one) => one.verdict === verdict));
-  const counted = from(cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })))
-    .groupby('study', 'figure', 'verdict')
-    .count()
-    .groupby('study', 'figure')
-    .pivot('verdict', 'count')
-    .objects() as Record<string, string | number | undefined>[];
-  return counted.map(({ study = '', figure = '', ...counts }) => ({
-    study,
-    figure,
-    ...Object.fromEntries(seen.map((verdict) => [verdict, counts[verdict] ?? 0])),
+  const counted = rollUp(
+    cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })),
+    ['study', 'figure', 'verdict'],
+    { count: ['count'] },
+  );
+  return pivot(counted, ['study', 'figure'], 'verdict', 'count').map((row) => ({
+    study: String(row.study),
+    figure: String(row.figure),
+    ...Object.fromEntries(seen.map((verdict) => [verdict, row[verdict] ?? 0])),
   }));
 }

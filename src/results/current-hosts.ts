@@ -17,7 +17,9 @@ export const withCurrentHosts = (scenario: Scenario): Scenario => ({
 
 /** Stored rows with the ids hosts have today. */
 export function rowsWithCurrentHosts(rows: readonly Row[]): Row[] {
-  return rows.map((row) =>
-    typeof row.host === 'string' ? { ...row, host: currentId(row.host) } : row,
-  );
+  return rows.map((row) => {
+    if (typeof row.host !== 'string') return row;
+    const host = currentId(row.host);
+    return host === row.host ? row : { ...row, host };
+  });
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { group, present } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
-import { parseBytes, parseSeconds } from '../units.ts';
+import {
+  parseLink,
+  parseQuantityOf,
+  parseRate,
+  type QuantityKind,
+  quantityExample,
+  quantityProblem,
+} from '../units.ts';
 
 /** A name of the user: short enough for a table, free of what separates the parts of a cell's name. */
 export const name = z
@@ -12,34 +18,37 @@ export const name = z
     'expected letters, digits, space, dot, dash; at most 64',
   );
 
-/** A number or text with a unit, as a number; `of` gives undefined for what it cannot read. */
-function quantity(of: (text: string) => number | undefined, expected: string) {
+/** A number in the base unit, or text of the one grammar, as a number; `of` replaces how the text is read. */
+function quantity(
+  kind: QuantityKind,
+  of = (text: string): number | undefined => parseQuantityOf(kind, text),
+) {
   return z.union([z.number(), z.string()]).transform((value, context) => {
     const found = typeof value === 'number' ? value : of(value);
     if (found !== undefined && found > 0 && Number.isFinite(found)) return found;
-    context.issues.push({ code: 'custom', message: expected, input: value });
+    const message =
+      typeof value === 'string'
+        ? quantityProblem(kind, value)
+        : `expected ${quantityExample(kind)}`;
+    context.issues.push({ code: 'custom', message, input: value });
     return z.NEVER;
   });
 }
 
 /** Bytes as a number or as text with a unit. */
-export const size = quantity(parseBytes, 'expected a size such as 64MiB or 8GiB').refine(
-  Number.isSafeInteger,
-  'expected whole bytes',
-);
+export const size = quantity('size').refine(Number.isSafeInteger, 'expected whole bytes');
 
 /** Seconds as a number or as text with a unit. */
-export const duration = quantity(parseSeconds, 'expected a duration such as 300ms or 24h');
+export const duration = quantity('duration');
 
-/** Bytes a second: 10Gb/s (bits), 1.2GB/s or 128MiB/s. */
-export const bandwidth = quantity((text) => {
-  const bits = /^\s*(\d+(?:\.\d+)?)\s*([kMGT]?)b(?:it)?(?:\/s|ps)\s*$/.exec(text);
-  if (bits)
-    return (
-      (Number(bits[1]) * present({ '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }[group(bits, 2)])) / 8
-    );
-  return parseBytes(text.replace(/\/s\s*$/, ''));
-}, 'expected a bandwidth such as 10Gb/s or 128MiB/s');
+/** Bytes a second as a number, or what a link carries as text: 10Gb/s and 25G are bits, 128MiB/s bytes. */
+export const bandwidth = quantity('link', (text) => {
+  // A number alone is in bytes, as one that is no text.
+  const bits = /^\s*\d+(?:\.\d+)?\s*$/.test(text)
+    ? 8 * (parseRate(text) ?? Number.NaN)
+    : parseLink(text);
+  return bits === undefined ? undefined : bits / 8;
+});
 
 export const share = z.number().min(0).max(1);
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Population } from '../kernels/ksm/population.ts';
+import { inOnes } from '../quantity-field.ts';
 import { namedVmById, namedVms } from '../workloads/named-vms/index.ts';
-import { name, share, size } from './fields.ts';
+import { bandwidth, name, share, size } from './fields.ts';
 import { choiceText, laidOver, manyOf, variantsOf } from './many.ts';
 import { workloadSchema } from './workload.ts';
 
@@ -47,14 +48,32 @@ const contents = z
   );
 
 /** What a VM sends and receives. */
-const network = z.strictObject({
-  packets: z
-    .number()
-    .min(0)
-    .max(1e9)
-    .default(0)
-    .describe('packets a second, beside the device requests among its events'),
-});
+const network = z
+  .strictObject({
+    packets: inOnes(z.number().min(0).max(1e9))
+      .default(0)
+      .describe('packets a second, beside the device requests among its events'),
+    bandwidth: bandwidth
+      .optional()
+      .describe('what it carries instead, such as 2Gb/s, in packets of packetBytes'),
+    packetBytes: z
+      .number()
+      .int()
+      .min(64)
+      .max(65_536)
+      .optional()
+      .describe(
+        'bytes of a packet of that bandwidth: 1500 without it, a full Ethernet frame; up to 65536 where the guest hands over segments',
+      ),
+  })
+  .refine(
+    ({ packets, bandwidth: carried }) => packets === 0 || carried === undefined,
+    'expected packets or a bandwidth, not both',
+  )
+  .refine(
+    ({ bandwidth: carried, packetBytes }) => carried !== undefined || packetBytes === undefined,
+    'expected a bandwidth beside packetBytes',
+  );
 
 /** Keys every VM has, whatever is asked; studies add their own. */
 const baseKeys = {

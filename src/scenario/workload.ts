@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inOnes } from '../quantity-field.ts';
 import { eventIds } from '../techniques/events.ts';
 import { workloads } from '../workloads/index.ts';
 import { mixIds } from '../workloads/mixes/index.ts';
@@ -10,11 +11,7 @@ const pattern = z.strictObject({
   footprint: size
     .refine((bytes) => bytes >= 4096 && bytes <= 2 ** 40, 'expected 4KiB to 1TiB')
     .describe('bytes of guest memory touched'),
-  accesses: z
-    .number()
-    .int()
-    .min(1)
-    .max(1e9)
+  accesses: inOnes(z.number().int().min(1).max(1e9))
     .default(1_000_000)
     .describe('memory accesses to simulate'),
   stride: size.optional().describe('bytes between accesses of a strided pattern'),

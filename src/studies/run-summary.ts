@@ -1,10 +1,10 @@
-import { from, op } from 'arquero';
 import { formatOverhead } from '../format.ts';
 import type { Text } from '../message.ts';
 import { runSummaryWords as words } from '../messages/run-summary.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Advice, type KeyFigure, orNothing, type Summary } from '../summary.ts';
+import { type Cells, rollUp } from '../tables/index.ts';
 import type { SweepAnswer } from './answer.ts';
 import type { Row } from './column.ts';
 import { billStatus } from './density/bill.ts';
@@ -142,23 +142,21 @@ interface Range {
 
 function rangesOf(rows: readonly SteadyRow[]): Range[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  const rolled = from(
+  const rolled = rollUp<Cells & Range>(
     others.map((row) => ({
       technique: row.technique,
       ratio: row.overhead_ratio,
       width: row.overhead_high - row.overhead_low,
-      estimate: row.weakest_status === 'estimated' ? 1 : 0,
+      estimate: +(row.weakest_status === 'estimated'),
     })),
-  )
-    .groupby('technique')
-    .rollup({
-      low: op.min('ratio'),
-      high: op.max('ratio'),
-      widest: op.max('width'),
-      estimated: op.sum('estimate'),
-    })
-    .objects() as Range[];
+    ['technique'],
+    {
+      low: ['min', 'ratio'],
+      high: ['max', 'ratio'],
+      widest: ['max', 'width'],
+      estimated: ['sum', 'estimate'],
+    },
+  );
   return rolled.sort((a, b) => a.high - b.high);
 }
 

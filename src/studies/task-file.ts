@@ -21,13 +21,26 @@ export interface ImagePages {
   keys: readonly BigUint64Array[];
 }
 
-/** Accesses of one device of a block trace, column by column; sizes in bytes, times in microseconds. */
+/** One access of a block trace; offset and length in bytes. */
+export interface BlockAccess {
+  kind: 'read' | 'write' | 'zero' | 'discard' | 'flush' | 'snapshot';
+  offset: number;
+  length: number;
+  /** Microseconds since the first access of the device; null where the format has no times. */
+  timeUs: number | null;
+}
+
+/** A block trace of one device: what is known of the whole, and its accesses as often as they are asked for. */
 export interface BlockTrace {
-  kinds: readonly ('read' | 'write' | 'zero' | 'discard' | 'flush' | 'snapshot')[];
-  offsets: Float64Array;
-  lengths: Float64Array;
-  /** Since the first access; null where the format has no times. */
-  timesUs: Float64Array | null;
-  /** Accesses of the device in the file; more than there are columns where the file is longer than is replayed. */
+  device: string;
+  /** Accesses of the device. */
   total: number;
+  /** Whether it says itself when snapshots were taken. */
+  takesSnapshots: boolean;
+  /** First byte behind all accesses. */
+  end: number;
+  /** Time of the last access since the first, microseconds; null where the format has no times. */
+  lastUs: number | null;
+  /** In order and in batches: a trace may be longer than any memory. */
+  batches(): AsyncIterable<readonly BlockAccess[]>;
 }

@@ -1,5 +1,6 @@
 import { nth } from '../elements.ts';
-import { printable, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { turnedBy } from './knobs.ts';
 import type { Technique } from './technique.ts';
 
@@ -133,8 +134,10 @@ export function techniqueById(id: string): Technique {
   const found = techniques.find((technique) => technique.id === base);
   if (found) return turned === undefined ? found : turnedBy(found, turned.split(','));
   throw new UserError(
-    printable(
-      `expected a technique (${techniques.map((technique) => technique.id).join(', ')}), found "${id}".`,
+    unknownName(
+      'a technique',
+      id,
+      techniques.map((technique) => technique.id),
     ),
   );
 }

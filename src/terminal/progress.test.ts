@@ -1,25 +1,68 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { startProgress } from './progress.ts';
+import { chooseOutput } from './settings.ts';
 
 function recorder(isTTY: boolean) {
   const written: string[] = [];
-  const stream = { isTTY, write: (text: string) => written.push(text) > 0 };
-  return { written, stream: stream as unknown as NodeJS.WriteStream };
+  let now = 0;
+  return {
+    written,
+    stream: { isTTY, write: (text: string) => written.push(text) > 0 } as never,
+    clock: () => now,
+    wait: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
-it('off a terminal it writes plain lines, with what is done, the rate and the failures', () => {
-  const { written, stream } = recorder(false);
-  const progress = startProgress('sweep', 2, stream);
+afterEach(() => chooseOutput({}));
+
+it('off a terminal nothing is written, but for --verbose', () => {
+  const silent = recorder(false);
+  const progress = startProgress('sweep', 2, silent.stream, silent.clock);
+  silent.wait(9000);
   progress.step();
-  progress.step(true);
   progress.finish();
-  expect(written).toHaveLength(1);
-  expect(written[0]).toMatch(/^sweep: 2\/2, \S+\/s, took \S+ \S+, 1 failed\n$/);
+  expect(silent.written).toEqual([]);
+
+  chooseOutput({ verbose: true });
+  const { written, stream, clock, wait } = recorder(false);
+  const said = startProgress('sweep', 2, stream, clock);
+  wait(6000);
+  said.step();
+  wait(6000);
+  said.step(true);
+  said.finish();
+  expect(written).toEqual([
+    'sweep: 1/2, 0.167/s, 6 s to go\n',
+    'sweep: 2/2, 0.167/s, took 12 s, 1 failed\n',
+    'sweep: 2/2, 0.167/s, took 12 s, 1 failed\n',
+  ]);
 });
 
-it('on a terminal it rewrites one line and says how long is left', () => {
-  const { written, stream } = recorder(true);
-  const progress = startProgress('sweep', 4, stream);
+it('on a terminal one line is rewritten after a second, says how long is left, and goes away', () => {
+  const { written, stream, clock, wait } = recorder(true);
+  const progress = startProgress('sweep', 4, stream, clock);
   progress.step();
-  expect(written[0]).toMatch(/^\r.*sweep: 1\/4, .* to go, 0 failed$/);
+  expect(written).toEqual([]);
+  wait(2000);
+  progress.step();
+  progress.step();
+  expect(written).toEqual(['\r\u001b[Ksweep: 2/4, 1.00/s, 2 s to go']);
+  progress.finish();
+  expect(written.at(-1)).toBe('\r\u001b[K');
+});
+
+it('what is quick, and what is to be quiet, shows nothing', () => {
+  const quick = recorder(true);
+  const progress = startProgress('sweep', 1, quick.stream, quick.clock);
+  quick.wait(900);
+  progress.step();
+  progress.finish();
+  chooseOutput({ quiet: true, verbose: true });
+  const silent = startProgress('sweep', 1, quick.stream, quick.clock);
+  quick.wait(9000);
+  silent.step();
+  silent.finish();
+  expect(quick.written).toEqual([]);
 });

@@ -1,45 +1,64 @@
 import { formatSeconds } from '../format.ts';
+import { outputSettings } from './settings.ts';
 
 export interface Progress {
-  step(failed?: boolean): void;
+  /** One more is done, or `done` in all. */
+  step(failed?: boolean, done?: number): void;
   finish(): void;
 }
 
-const REPORT_EVERY_MS = 5000;
+/** Nothing is shown of what ends sooner: it would only flash by. */
+const SHOWN_AFTER_MS = 1000;
+const REWRITE_EVERY_MS = 100;
+const LINE_EVERY_MS = 5000;
+
+type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
 /**
- * Progress on standard error: one rewritten line on a terminal, a plain line every five seconds and
- * one at the end elsewhere. Shows done/total, rate, time to go and failures.
+ * Progress on standard error: on a terminal one rewritten line that goes away at the end, with --verbose a plain line
+ * every five seconds and one at the end, elsewhere nothing. Shows done/total, rate, time to go and failures.
  */
 export function startProgress(
   label: string,
   total: number,
-  stream: NodeJS.WriteStream = process.stderr,
+  stream: Stream = process.stderr,
+  clock: () => number = () => performance.now(),
 ): Progress {
-  const started = performance.now();
+  const { quiet, verbose } = outputSettings();
+  const isTerminal = stream.isTTY === true;
+  const isShown = !quiet && (isTerminal || verbose);
+  const started = clock();
   let done = 0;
   let failures = 0;
-  let lastLine = started;
+  let written = started;
+  let isOnScreen = false;
   const line = () => {
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (clock() - started) / 1000;
     const rate = done / Math.max(seconds, 1e-9);
     const left = done === 0 ? '' : `, ${formatSeconds((total - done) / rate)} to go`;
     const speed = done === 0 ? '' : `, ${rate.toPrecision(3)}/s`;
-    return `${label}: ${done}/${total}${speed}${done < total ? left : `, took ${formatSeconds(seconds)}`}, ${failures} failed`;
+    const failed = failures > 0 ? `, ${failures} failed` : '';
+    return `${label}: ${done}/${total}${speed}${done < total ? left : `, took ${formatSeconds(seconds)}`}${failed}`;
+  };
+  const rewrite = (text: string) => {
+    isOnScreen = true;
+    stream.write(`\r\u001b[K${text}`);
   };
   return {
-    step(failed = false) {
-      done++;
+    step(failed = false, all = done + 1) {
+      done = all;
       if (failed) failures++;
-      const now = performance.now();
-      if (stream.isTTY) stream.write(`\r\u001b[K${line()}`);
-      else if (now - lastLine >= REPORT_EVERY_MS) {
-        lastLine = now;
-        stream.write(`${line()}\n`);
-      }
+      if (!isShown) return;
+      const now = clock();
+      if (now - started < SHOWN_AFTER_MS) return;
+      if (now - written < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
+      written = now;
+      if (isTerminal) rewrite(line());
+      else stream.write(`${line()}\n`);
     },
     finish() {
-      stream.write(stream.isTTY ? `\r\u001b[K${line()}\n` : `${line()}\n`);
+      if (isOnScreen) stream.write('\r\u001b[K');
+      else if (isShown && verbose) stream.write(`${line()}\n`);
     },
   };
 }

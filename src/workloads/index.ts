@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { unknownName } from '../names.ts';
 import { chase } from './chase.ts';
 import { gups } from './gups.ts';
 import { phases } from './phases.ts';
@@ -21,6 +22,11 @@ export const workloads: readonly Workload[] = [
 export function findWorkload(id: string): Workload {
   const found = workloads.find((workload) => workload.id === id);
   if (found) return found;
-  const known = workloads.map((workload) => workload.id).join(', ');
-  throw new UserError(`expected a pattern (${known}), found "${id}".`);
+  throw new UserError(
+    unknownName(
+      'a pattern',
+      id,
+      workloads.map((workload) => workload.id),
+    ),
+  );
 }

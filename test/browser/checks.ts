@@ -48,16 +48,18 @@ export async function printedPages(browser: Browser, page: string): Promise<numb
 export async function complaintsAbout(
   browser: Browser,
   page: string,
-  { width, colorScheme }: (typeof looks)[number],
+  { width, colorScheme, ready }: (typeof looks)[number] & { ready?: string },
 ): Promise<string[]> {
   const tab = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   const complaints: string[] = [];
   tab.on('console', (message) => complaints.push(message.text()));
   tab.on('pageerror', (error) => complaints.push(error.message));
   tab.on('request', (request) => {
-    if (!request.url().startsWith('file:')) complaints.push(`request ${request.url()}`);
+    // A page's own worker is started from its text.
+    if (!/^(file|blob):/.test(request.url())) complaints.push(`request ${request.url()}`);
   });
   await tab.goto(page);
+  if (ready !== undefined) await tab.locator(ready).waitFor();
   complaints.push(...(width === 1280 ? await tooMuchOf(tab) : []));
   const overflow = await tab.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,

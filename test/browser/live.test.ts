@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { html } from '../../src/report/html.ts';
@@ -137,7 +138,7 @@ describe.runIf(chromiumPath)('a page that is alive, from a file', () => {
     await tab.close();
   });
 
-  it('hands out JSON with all digits whatever is filtered, and PNG', async () => {
+  it('hands out JSON and Parquet with all digits whatever is filtered, and PNG', async () => {
     const tab = await open('small');
     await tab.locator('#fruit input[type=search]').fill('apple');
     const saved = async (selector: string) => {
@@ -153,6 +154,11 @@ describe.runIf(chromiumPath)('a page that is alive, from a file', () => {
     );
     expect((await saved('#chart .tools button:has-text("PNG")')).subarray(1, 4).toString()).toBe(
       'PNG',
+    );
+    const bytes = await saved('#fruit .tools button:has-text("Parquet")');
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+    expect(await parquetReadObjects({ file: file as ArrayBuffer })).toEqual(
+      rows.map(({ name, fits, ...row }) => ({ name, ...row, fits: fits ? 'yes' : 'no' })),
     );
     await tab.close();
   });

@@ -75,7 +75,7 @@ describe('virtcost host', () => {
     [['host', 'probe', '--id', 'clx'], /--id/],
     [['host', 'probe', '--max-bytes', '1TiB'], /1MiB to 2GiB/],
     [['translate', '--host', './nosuch.json'], /no such file/],
-    [['translate', '--format', 'csv'], /--trace beside --format/],
+    [['translate', '--input-format', 'csv'], /--trace beside --input-format/],
   ])('answers %j with one message and exit code 2', async (args, message) => {
     const { code, stderr, stdout } = await virtcost(args);
     expect([code, stdout]).toEqual([2, '']);

@@ -20,7 +20,7 @@ it('import refuses foreign files, folders and unknown formats with exit code 2',
   for (const args of [
     [`${root}package.json`],
     [root],
-    [fixture, '--format', 'nope'],
+    [fixture, '--input-format', 'nope'],
     ['/nowhere'],
   ]) {
     const { code, stdout, stderr } = await virtcost(['import', ...args]);

@@ -15,6 +15,7 @@ import { inspectionFigures } from '../../report/sections/disk-image.ts';
 import { inspectSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { inspectionSentence } from './inspection-sentence.ts';
 import { extentPicture, inspectSections } from './page.ts';
@@ -22,7 +23,7 @@ import { extentPicture, inspectSections } from './page.ts';
 const FORMATS = readableFormats.join(', ');
 
 interface Options {
-  format?: string;
+  inputFormat?: string;
   map?: boolean;
   json?: boolean;
   html?: string;
@@ -32,16 +33,23 @@ interface Options {
 export function inspect(blocks: Command): void {
   blocks
     .command('inspect')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks inspect examples/guests/web-a.mem --input-format raw',
+        'blocks inspect examples/guests/web-a.mem --input-format raw --map',
+      ),
+    )
     .description(
       'a real disk image (qcow2, VMDK, VDI, VHDX, VPC, raw): chain, map, snapshots, reclaimable space',
     )
     .argument('<file>', 'image file; its backing chain is followed')
-    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
+    .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
     .option('--map', 'with every extent of the map')
     .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options: Options) => {
-      const chain = openChain(path, options.format);
+      const chain = openChain(path, options.inputFormat);
       try {
         const cells = extentPicture(nth(chain.layers, 0).size);
         const drawn = options.html !== undefined || options.json === true;

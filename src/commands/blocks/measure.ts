@@ -16,6 +16,7 @@ import {
 import { tableFigure } from '../../report/section.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, oneOf } from '../options.ts';
 import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
 
@@ -27,7 +28,7 @@ interface Flags {
   to: Target;
   option: string[];
   size?: number;
-  format?: string;
+  inputFormat?: string;
   json?: boolean;
 }
 
@@ -35,10 +36,17 @@ interface Flags {
 export function measure(blocks: Command): void {
   blocks
     .command('measure')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks measure --size 40GiB',
+        'blocks measure --size 1TiB --option cluster_size=2M',
+      ),
+    )
     .description('bytes a conversion or a new image needs, as qemu-img measure says')
     .argument('[file]', 'image to convert; its backing chain is followed')
-    .option('--format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
-    .option('--size <bytes>', 'size of a new, empty disk instead of a file', bytesOf)
+    .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)
+    .option('--size <size>', 'size of a new, empty disk instead of a file', bytesOf)
     .option('-O, --to <format>', `what it becomes: ${TARGETS.join(', ')}`, oneOf(TARGETS), 'qcow2')
     .option(
       '-o, --option <key=value>',
@@ -107,11 +115,11 @@ function answerOf(file: string | undefined, flags: Flags): Answer {
 /** The disk to convert; of a size alone nothing is data. Without a cluster size only its size is looked at. */
 function sourceOf(
   file: string | undefined,
-  { size, format }: Flags,
+  { size, inputFormat }: Flags,
   clusterSize: number | null,
 ): MeasuredSource {
   if (file === undefined) return { size: present(size), dataBytes: 0, bitmaps: null };
-  const chain = openChain(file, format);
+  const chain = openChain(file, inputFormat);
   try {
     if (clusterSize !== null) return measuredSource(chain, clusterSize);
     return { size: nth(chain.layers, 0).size, dataBytes: 0, bitmaps: null };

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { nth } from '../../elements.ts';
+import { nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
@@ -9,17 +9,19 @@ import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { type Job, jobAccesses } from '../../model/blocks/job.ts';
 import { Replay } from '../../model/blocks/replay.ts';
 import { type PricedResult, pricedResult } from '../../model/blocks/replay-costs.ts';
+import { oneName, someNames } from '../../names.ts';
 import { figuresOf } from '../../report/section.ts';
 import { blockCostFigure } from '../../report/sections/blocks.ts';
 import { replaySummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { replaySections } from './page.ts';
 
 interface ReplayFlags {
-  format?: string;
+  inputFormat?: string;
   disk?: string;
   job?: string;
   requests: number;
@@ -44,19 +46,21 @@ const SECTOR = 512;
 
 function disciplineList(text: string): Discipline[] {
   if (text === 'all') return [...disciplines];
-  return text.split(',').map((id) => {
-    const found = disciplineById(id);
-    if (found) return found;
-    const known = disciplines.map((entry) => entry.id).join(', ');
-    throw new UserError(`expected a discipline (${known}, all), found "${id}".`);
-  });
+  const ids = someNames(
+    'disciplines, or all',
+    text,
+    disciplines.map(({ id }) => id),
+  );
+  return ids.map((id) => present(disciplineById(id)));
 }
 
 function deviceOption(text: string): Device {
-  const found = deviceById(text);
-  if (found) return found;
-  const known = devices.map((entry) => entry.id).join(', ');
-  throw new UserError(`expected a device (${known}), found "${text}".`);
+  const id = oneName(
+    'a device',
+    text,
+    devices.map((entry) => entry.id),
+  );
+  return present(deviceById(id));
 }
 
 function share(text: string): number {
@@ -78,25 +82,32 @@ const defaults = disciplines.slice(0, 5);
 export function replay(blocks: Command): void {
   blocks
     .command('replay')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks replay examples/guests/orders-disk.csv --size 64MiB --discipline qcow2,sesparse',
+        'blocks replay --job rand --requests 5k --size 64MiB --prefill 64MiB',
+      ),
+    )
     .description('a block trace, or a synthetic job, under several snapshot disciplines')
     .argument(
       '[trace]',
       'fio iolog, blkparse, MSR, Alibaba, SPC, libCacheSim CSV, vscsi or op lines (.gz too)',
     )
-    .option('--format <id>', 'format of the trace (default: told from its content)')
+    .option('--input-format <id>', 'format of the trace (default: told from its content)')
     .option('--disk <name>', 'device of the trace to replay (default: the first one)')
     .option('--job <pattern>', 'instead of a trace: seq, rand or zipf')
     .option('--requests <n>', 'requests of the job', (text) => countOf(text, 1), 100_000)
     .option('--block-size <size>', 'bytes of a request of the job', bytesOf, 4096)
     .option('--reads <share>', 'share of reads of the job', share, 0)
     .option('--seed <n>', 'seed of the job', (text) => countOf(text), 1)
-    .option('--size <bytes>', 'size of the virtual disk', bytesOf, 2 ** 38)
+    .option('--size <size>', 'size of the virtual disk', bytesOf, 2 ** 38)
     .option(
-      '--span <bytes>',
+      '--span <size>',
       'part of the disk the job touches (default: what is prefilled, or the disk)',
       bytesOf,
     )
-    .option('--prefill <bytes>', 'data on the disk before the start, not counted', bytesOf, 0)
+    .option('--prefill <size>', 'data on the disk before the start, not counted', bytesOf, 0)
     .addOption(
       new Option('--discipline <ids>', 'comma-separated, or all')
         .argParser(disciplineList)
@@ -111,7 +122,7 @@ export function replay(blocks: Command): void {
         .default(devices[0], nth(devices, 0).id),
     )
     .option('--depth <n>', 'queue depth', (text) => countOf(text, 1), 32)
-    .option('--memory <bytes>', 'memory for one map', bytesOf, 2 ** 30)
+    .option('--memory <size>', 'memory for one map', bytesOf, 2 ** 30)
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(run);
@@ -204,7 +215,7 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
   let disk = flags.disk;
   let used = 0;
   let skipped = 0;
-  for await (const batch of readTrace(path, flags.format)) {
+  for await (const batch of readTrace(path, flags.inputFormat)) {
     for (const access of batch) {
       disk ??= access.disk;
       if (access.disk !== disk) {

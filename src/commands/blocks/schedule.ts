@@ -8,6 +8,7 @@ import { scheduleSection } from '../../report/sections/blocks.ts';
 import { blockScheduleSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -28,9 +29,16 @@ interface Flags {
 export function schedule(blocks: Command): void {
   blocks
     .command('schedule')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks schedule --span 64MiB --writes 500 --intervals 4',
+        'blocks schedule --span 64MiB --writes 500 --intervals 4 --discipline rbd-clone',
+      ),
+    )
     .description('space and write cost over a snapshot schedule (hourly, daily, keep N)')
     .option('--discipline <id>', disciplines.map((entry) => entry.id).join(', '), 'qcow2')
-    .option('--span <bytes>', 'data on the disk, all of it written to', bytesOf, 2 ** 32)
+    .option('--span <size>', 'data on the disk, all of it written to', bytesOf, 2 ** 32)
     .option(
       '--writes <n>',
       'guest writes between two snapshots',
@@ -40,7 +48,7 @@ export function schedule(blocks: Command): void {
     .option('--intervals <n>', 'snapshots taken', (text) => countOf(text, 1), 24)
     .option('--keep <n>', 'snapshots kept', (text) => countOf(text, 1), 8)
     .option('--pattern <name>', 'rand, zipf or seq', 'zipf')
-    .option('--block-size <bytes>', 'bytes of a write', bytesOf, 4096)
+    .option('--block-size <size>', 'bytes of a write', bytesOf, 4096)
     .option('--seed <n>', 'seed', (text) => countOf(text), 1)
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')

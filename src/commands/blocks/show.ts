@@ -6,7 +6,9 @@ import {
   shownDisciplines,
   walkThrough,
 } from '../../model/blocks/walk-through.ts';
+import { someNames } from '../../names.ts';
 import { walkTopic } from '../../report/sections/walk-through.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -19,28 +21,26 @@ interface Flags extends TellFlags {
 }
 
 function disciplineList(text: string): ShownDiscipline[] {
-  return text.split(',').map((id) => {
-    const found = shownDisciplines.find((known) => known === id);
-    if (found) return found;
-    throw new UserError(
-      `--discipline: expected ${shownDisciplines.join(', ')}, found "${id.slice(0, 40)}".`,
-    );
-  });
+  return someNames('disciplines', text, shownDisciplines);
 }
 
 /** `virtcost blocks show`: the walk-through of copy-on-write and redirect-on-write, from the kernel. */
 export function show(blocks: Command): void {
   const command = blocks
     .command('show')
+    .addHelpText(
+      'after',
+      examples('blocks show s w1 r1', "blocks show w0 s w0 s w1 --discipline 'qcow*'"),
+    )
     .description('where each block lies before and after every write, with snapshots between')
     .argument('[operations...]', 's: snapshot; wBLOCK, wFIRST-LAST: write; rBLOCK: read', [
       's',
       'w1',
     ])
     .option('--blocks <n>', 'blocks of the disk', wholeNumber(1, 4096), 2)
-    .option('--block <bytes>', 'bytes of a block, a power of two', bytesOf, 4096)
+    .option('--block <size>', 'bytes of a block, a power of two', bytesOf, 4096)
     .option('--filled <n>', 'blocks filled before (default: all)', wholeNumber(0, 4096))
-    .option('--write <bytes>', 'bytes of a write (default: a block)', bytesOf)
+    .option('--write <size>', 'bytes of a write (default: a block)', bytesOf)
     .option('--discipline <ids>', shownDisciplines.join(','), disciplineList, [
       ...shownDisciplines,
     ]);

@@ -6,6 +6,7 @@ import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
 import { timeToFull } from '../../model/blocks/thin.ts';
 import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
 const json = ['--json', 'print one JSON document on standard output'] as const;
@@ -31,11 +32,18 @@ const time = (seconds: number | null) => (seconds === null ? 'never' : formatSec
 export function flatten(blocks: Command): void {
   blocks
     .command('flatten')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks flatten --depth 12 --bytes 40GiB',
+        'blocks flatten --depth 30 --bytes 200GiB --reads 20k --bandwidth 500MB/s',
+      ),
+    )
     .description('when to merge a chain: time of the copy against time saved by reads')
     .requiredOption('--depth <n>', 'layers above the base', (text) => countOf(text, 1))
     .requiredOption('--bytes <size>', 'data the flatten copies', bytesOf)
     .option('--held <share>', 'share of the disk each layer holds', shareOf, 0.02)
-    .option('--bandwidth <bytes>', 'bytes a second the copy may use', bytesOf, 200e6)
+    .option('--bandwidth <rate>', 'bytes a second the copy may use', bytesOf, 200e6)
     .option('--reads <n>', 'guest reads a second', (text) => countOf(text), 5000)
     .option(...json)
     .action((flags) => {
@@ -56,18 +64,25 @@ export function flatten(blocks: Command): void {
 export function thin(blocks: Command): void {
   blocks
     .command('thin')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks thin --pool 10TiB --disks 40 --size 500GiB',
+        'blocks thin --pool 2TiB --disks 20 --size 200GiB --trim-rate 500kB/s',
+      ),
+    )
     .description(
       'thin provisioning: over-commit, time until the pool is full, what reclaim changes',
     )
-    .requiredOption('--pool <bytes>', 'real space', bytesOf)
+    .requiredOption('--pool <size>', 'real space', bytesOf)
     .requiredOption('--disks <n>', 'equal disks in the pool', (text) => countOf(text, 1))
-    .requiredOption('--size <bytes>', 'size promised to each', bytesOf)
-    .option('--allocated <bytes>', 'taken by each now', bytesOf, 0)
-    .option('--write-rate <bytes>', 'bytes a second each guest writes', bytesOf, 1e6)
-    .option('--write-size <bytes>', 'bytes of a write', bytesOf, 4096)
-    .option('--trim-rate <bytes>', 'bytes a second each guest deletes and trims', bytesOf, 0)
-    .option('--span <bytes>', 'part of the disk the writes go to (default: all)', bytesOf)
-    .option('--grain <bytes>', 'unit of allocation', bytesOf, 65536)
+    .requiredOption('--size <size>', 'size promised to each', bytesOf)
+    .option('--allocated <size>', 'taken by each now', bytesOf, 0)
+    .option('--write-rate <rate>', 'bytes a second each guest writes', bytesOf, 1e6)
+    .option('--write-size <size>', 'bytes of a write', bytesOf, 4096)
+    .option('--trim-rate <rate>', 'bytes a second each guest deletes and trims', bytesOf, 0)
+    .option('--span <size>', 'part of the disk the writes go to (default: all)', bytesOf)
+    .option('--grain <size>', 'unit of allocation', bytesOf, 65536)
     .option(...json)
     .action((flags) => {
       if (Math.min(flags.pool, flags.size, flags.grain, flags.writeSize) === 0) {
@@ -97,13 +112,20 @@ export function thin(blocks: Command): void {
 export function move(blocks: Command): void {
   blocks
     .command('move')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks move --data 200GiB',
+        'blocks move --data 200GiB --method passes --bandwidth 10Gbit --max-pause 1s',
+      ),
+    )
     .description('disk migration between stores, with or without its snapshots')
-    .requiredOption('--data <bytes>', 'data the disk shows', bytesOf)
-    .option('--history <bytes>', 'space of snapshots and hidden layers', bytesOf, 0)
+    .requiredOption('--data <size>', 'data the disk shows', bytesOf)
+    .option('--history <size>', 'space of snapshots and hidden layers', bytesOf, 0)
     .option('--with-snapshots', 'take the snapshots along')
-    .option('--bandwidth <bytes>', 'bytes a second between the stores', bytesOf, 500e6)
-    .option('--write-rate <bytes>', 'bytes a second the guest writes', bytesOf, 10e6)
-    .option('--working-set <bytes>', 'part of the disk the writes go round in', bytesOf, 2 ** 32)
+    .option('--bandwidth <rate>', 'bytes a second between the stores', bytesOf, 500e6)
+    .option('--write-rate <rate>', 'bytes a second the guest writes', bytesOf, 10e6)
+    .option('--working-set <size>', 'part of the disk the writes go round in', bytesOf, 2 ** 32)
     .option(
       '--method <name>',
       'mirror (writes go to both) or passes (changed blocks again)',

@@ -5,11 +5,11 @@ import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { activeVcpus, running } from '../../inventory/inventory.ts';
 import { sum } from '../../statistics.ts';
-import { note } from '../../terminal/output.ts';
+import { note, sayFirst } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { MIB_PER_GIB } from '../../units.ts';
 
 const MAX_ROWS = 200;
-const MIB_PER_GIB = 1024;
 
 /** What an inventory adds up to. */
 export interface InventoryTotals {
@@ -50,7 +50,7 @@ export function inventorySentence(totals: InventoryTotals): string {
 }
 
 export function showInventory(inventory: Inventory): void {
-  process.stdout.write(`${inventorySentence(totalsOf(inventory))}\n`);
+  sayFirst(inventorySentence(totalsOf(inventory)));
   for (const { message, count } of inventory.findings)
     note(`data: ${printable(message, 600)} (${count})`);
 }
@@ -78,8 +78,8 @@ export function loadSentence({ subject, objects }: ViewLoad): string {
 }
 
 export function showLoad(load: ViewLoad): void {
-  process.stdout.write(`${loadSentence(load)}\n`);
-  printTable(load.objects.slice(0, MAX_ROWS).map(loadRow));
+  sayFirst(loadSentence(load));
+  printTable(load.objects.slice(0, MAX_ROWS).map(loadRow), `load of each ${load.subject}`);
   if (load.objects.length > MAX_ROWS)
     note(`... ${load.objects.length - MAX_ROWS} more (--json has all)`);
   if (load.unread.length > 0)

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { adapterQueues } from '../../model/io/network/adapter-queues.ts';
 import {
   bondFailover,
@@ -12,13 +12,13 @@ import { forwardingRules } from '../../model/io/network/forwarding.ts';
 import { bondRows } from '../../model/io/what-if.ts';
 import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
 import { switchTopic } from '../../report/sections/io-switch.ts';
+import { examples } from '../examples.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
-const hostOption = () =>
-  new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv');
 const linkOption = [
-  '--link <gbps>',
+  '--link <Gbit/s>',
   'Gbit/s of the link',
   positiveNumber(0.001, 10_000),
   10,
@@ -40,6 +40,7 @@ interface SwitchFlags extends TellFlags {
 export function ioSwitch(io: Command): void {
   const command = io
     .command('switch')
+    .addHelpText('after', examples('io switch', 'io switch --masks 50 --hit-share 0.9 --link 25G'))
     .description('bridge or Open vSwitch: flow cache hit and miss; where port groups forward')
     .addOption(new Option('--kind <id>', 'the switch').choices(['ovs', 'bridge']).default('ovs'))
     .option('--masks <n>', 'different masks in the flow table', wholeNumber(1, 1_000_000), 14)
@@ -51,7 +52,7 @@ export function ioSwitch(io: Command): void {
       positiveNumber(0, 1),
       switchCosts.hitShare.value,
     )
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--distributed-router', 'a router runs on every host')
     .addOption(hostOption());
@@ -65,7 +66,7 @@ export function ioSwitch(io: Command): void {
     };
     const cache = bridge ? bridgeLookup() : flowCache(question);
     const rules = forwardingRules({
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       bytes: flags.size,
       linkGbps: flags.link,
       lookupNs: cache.meanNs,
@@ -94,10 +95,11 @@ export function ioBond(io: Command): void {
   const milliseconds = positiveNumber(0, 3_600_000);
   const command = io
     .command('bond')
+    .addHelpText('after', examples('io bond', 'io bond --links 4 --link 25G --miimon 50ms'))
     .description('link aggregation: rate by flows, detection of a dead link, switch or way')
     .option('--links <n>', 'links', wholeNumber(1, 64), 2)
     .option(...linkOption)
-    .option('--mtu <bytes>', 'IP packet size', wholeNumber(576, 65_535), 1500)
+    .option('--mtu <size>', 'IP packet size', wholeNumber(576, 65_535), 1500)
     .option(
       '--miimon <ms>',
       'interval of looking at the carrier; 0: off',
@@ -135,6 +137,7 @@ export function ioElasticNic(io: Command): void {
   const seconds = positiveNumber(0, 86_400);
   const command = io
     .command('elastic-nic')
+    .addHelpText('after', examples('io elastic-nic', 'io elastic-nic --detect 5s --attach 800ms'))
     .description('a NIC and its address move to another instance: detection, detach, attach')
     .option('--detect <s>', 'until the failure is believed', seconds)
     .option('--detach <s>', 'taking it off', seconds)
@@ -170,10 +173,11 @@ interface QueueFlags extends TellFlags {
 export function ioQueues(io: Command): void {
   const command = io
     .command('queues')
+    .addHelpText('after', examples('io queues', 'io queues --machines 200 --link 100G'))
     .description('one adapter for many machines: software switch, VMDq, VMDc (SR-IOV)')
     .option('--machines <n>', 'machines on the adapter', wholeNumber(1, 100_000), 64)
     .option('--vcpus <n>', 'vCPUs of a machine', wholeNumber(1, 1024), 2)
-    .option('--size <bytes>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
+    .option('--size <size>', 'bytes of a packet', wholeNumber(46, 65_535), 1500)
     .option(...linkOption)
     .option('--functions <n>', 'virtual functions of the adapter', wholeNumber(1, 65_536), 128)
     .option('--queues <n>', 'queues the adapter sorts into', wholeNumber(1, 65_536), 64)
@@ -183,7 +187,7 @@ export function ioQueues(io: Command): void {
     .addOption(hostOption());
   tellOptions(command).action(async (flags: QueueFlags) => {
     const question = {
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       machines: flags.machines,
       vcpus: flags.vcpus,
       bytes: flags.size,

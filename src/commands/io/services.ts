@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { UserError } from '../../errors.ts';
 import { encapsulations } from '../../model/io/network/encapsulation.ts';
 import { packetThrough } from '../../model/io/network/packet-through.ts';
 import {
@@ -10,8 +9,10 @@ import {
   serviceAnswer,
   serviceKinds,
 } from '../../model/io/network/services.ts';
+import { someNames } from '../../names.ts';
 import { filterTopic, serviceTopic } from '../../report/sections/io-network.ts';
 import { tunnelTopic } from '../../report/sections/io-tunnel.ts';
+import { examples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -19,11 +20,7 @@ import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 const someOf =
   <Word extends string>(option: string, known: readonly Word[]) =>
   (text: string): Word[] =>
-    text.split(',').map((word) => {
-      const found = known.find((id) => id === word);
-      if (found !== undefined) return found;
-      throw new UserError(`${option}: expected ${known.join(', ')}, found "${word.slice(0, 40)}".`);
-    });
+    someNames(`${option} of`, text, known);
 
 const filters = Object.keys(filterKinds) as FilterKind[];
 const services = Object.keys(serviceKinds) as ServiceKind[];
@@ -33,6 +30,7 @@ const packets = positiveNumber(0, 1e12);
 export function ioFirewall(io: Command): void {
   const command = io
     .command('firewall')
+    .addHelpText('after', examples('io firewall', 'io firewall --rules 10k --kind nftables'))
     .description('security-group rules as time per new and per established connection')
     .option('--rules <n>', 'rules', wholeNumber(1, 10_000_000), 1000)
     .option('--kind <list>', filters.join(','), someOf('--kind', filters), filters)
@@ -61,11 +59,12 @@ export function ioFirewall(io: Command): void {
 export function ioServices(io: Command): void {
   const command = io
     .command('services')
+    .addHelpText('after', examples('io services', 'io services --kind l7-proxy --packets 50k'))
     .description('layer 4 to 7 services as added path: load balancer, proxy, firewall')
     .option('--kind <list>', services.join(','), someOf('--kind', services), services)
     .option('--packets <n>', 'packets a second each way', packets, 1e6)
-    .option('--link <gbps>', 'Gbit/s of the link', positiveNumber(0.001, 10_000), 10)
-    .option('--size <bytes>', 'IP bytes of a packet', wholeNumber(46, 65_535), 46);
+    .option('--link <Gbit/s>', 'Gbit/s of the link', positiveNumber(0.001, 10_000), 10)
+    .option('--size <size>', 'IP bytes of a packet', wholeNumber(46, 65_535), 46);
   interface Flags extends TellFlags {
     kind: ServiceKind[];
     packets: number;
@@ -85,11 +84,18 @@ const tunnels = encapsulations.map(({ id }) => id);
 export function ioTunnel(io: Command): void {
   const command = io
     .command('tunnel')
+    .addHelpText(
+      'after',
+      examples(
+        'io tunnel --encap vxlan,geneve',
+        "io tunnel --encap 'vx*' --size 1KiB --link 100Gbit",
+      ),
+    )
     .description('VLAN, VXLAN, GRE, IPsec and others: bytes and time of one packet')
     .option('--encap <list>', tunnels.join(','), someOf('--encap', tunnels), tunnels)
-    .option('--size <bytes>', 'IP bytes of the inner packet', wholeNumber(46, 65_535), 1500)
-    .option('--mtu <bytes>', 'IP packet size of the underlay', wholeNumber(576, 65_535), 1500)
-    .option('--link <gbps>', 'Gbit/s of the link', positiveNumber(0.001, 10_000), 10);
+    .option('--size <size>', 'IP bytes of the inner packet', wholeNumber(46, 65_535), 1500)
+    .option('--mtu <size>', 'IP packet size of the underlay', wholeNumber(576, 65_535), 1500)
+    .option('--link <Gbit/s>', 'Gbit/s of the link', positiveNumber(0.001, 10_000), 10);
   interface Flags extends TellFlags {
     encap: string[];
     size: number;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hostNames } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { storageModes } from '../../model/io/storage/modes.ts';
 import {
   type ArrayLoad,
@@ -18,6 +18,8 @@ import {
   stagesTopic,
   tiersTopic,
 } from '../../report/sections/io-storage.ts';
+import { examples } from '../examples.ts';
+import { hostOption } from '../host-option.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -40,6 +42,10 @@ interface StorageFlags extends TellFlags {
 export function ioStorage(io: Command): void {
   const command = io
     .command('storage')
+    .addHelpText(
+      'after',
+      examples('io storage --disks 12', 'io storage --scheme raid10,ec4+2 --iops 20k'),
+    )
     .description('RAID, replicas and erasure codes: write penalty, usable space, rates; FC to NFS')
     .option(
       '--scheme <list>',
@@ -50,11 +56,11 @@ export function ioStorage(io: Command): void {
     .option('--disks <n>', 'disks of a RAID that names no count', wholeNumber(1, 4096), 8)
     .option('--groups <n>', 'groups of RAID 50 and 60', wholeNumber(2, 512), 2)
     .option('--disk-iops <n>', 'requests a second of one disk', positiveNumber(1, 1e9), 180)
-    .option('--disk-size <bytes>', 'bytes of one disk', bytesOf, DISK)
+    .option('--disk-size <size>', 'bytes of one disk', bytesOf, DISK)
     .option('--write-share <share>', 'share of writes in the load', positiveNumber(0, 1), 0.3)
     .option('--iops <n>', 'requests a second to carry: how many disks?', positiveNumber(0, 1e12))
-    .option('--raw <bytes>', 'raw space to divide (default: that of the disks)', bytesOf)
-    .option('--rebuild-rate <bytes>', 'bytes a second a rebuild writes', bytesOf, 1e8);
+    .option('--raw <size>', 'raw space to divide (default: that of the disks)', bytesOf)
+    .option('--rebuild-rate <rate>', 'bytes a second a rebuild writes', bytesOf, 1e8);
   tellOptions(command).action(async (flags: StorageFlags) => {
     if (flags.rebuildRate === 0) throw new UserError('--rebuild-rate: expected above 0, found 0.');
     const load: ArrayLoad = {
@@ -88,6 +94,7 @@ const ids = (entries: readonly { id: string }[]) => entries.map(({ id }) => id);
 export function ioVirtio(io: Command): void {
   const command = io
     .command('virtio')
+    .addHelpText('after', examples('io virtio', 'io virtio --write --volume --back-end vhost'))
     .description('the stages of one virtio disk request: front end, ring, back end, volume, driver')
     .option('--write', 'a write instead of a read')
     .option('--batch <n>', 'requests that share a notification', wholeNumber(1, 65_536), 1)
@@ -105,10 +112,10 @@ export function ioVirtio(io: Command): void {
         .choices(ids(transports))
         .default('local-nvme'),
     )
-    .addOption(new Option('--host <id>', 'host profile').choices(hostNames).default('srv'));
+    .addOption(hostOption());
   tellOptions(command).action(async (flags: VirtioFlags) => {
     const question: StagesQuestion = {
-      host: hostById(flags.host),
+      host: await hostFrom(flags.host),
       read: flags.write !== true,
       perKick: flags.batch,
       backEnd: flags.backEnd,
@@ -135,6 +142,7 @@ function tierShares(text: string) {
 export function ioTiers(io: Command): void {
   const command = io
     .command('tiers')
+    .addHelpText('after', examples('io tiers', 'io tiers --tier nvme-tcp:0.7,object:0.3'))
     .description('block, file and object tiers: the mean latency of a mix of requests')
     .option(
       '--tier <list>',
@@ -165,6 +173,7 @@ function capacities(text: string): number[] {
 export function ioCopies(io: Command): void {
   const command = io
     .command('copies')
+    .addHelpText('after', examples('io copies', 'io copies --hosts 4,2,1 --copies 2'))
     .description('a replicated pool over unequal hosts: share of copies, which are full first')
     .option(
       '--hosts <list>',

@@ -3,7 +3,7 @@ import { badInput } from '../../errors.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import { ofPattern, type Pattern, patterns } from '../../model/migration/dirty.ts';
 import type { NamedGuest } from '../../model/migration/policies/shared-link.ts';
-import { parseBytes } from '../../units.ts';
+import { parseBytes, parseCount } from '../../units.ts';
 
 const MAX_MACHINES = 5000;
 const MAX_RAM = 2 ** 46;
@@ -31,11 +31,12 @@ export function readFleet(text: string, file: string): NamedGuest[] {
     const wrong = (expected: string, found: string | undefined) =>
       badInput({ file, line: i + 2, expected, found: found ? `"${found}"` : 'nothing' });
     const ram = parseBytes(row.ram ?? '');
-    if (!ram || ram < 2 ** 20 || ram > MAX_RAM) throw wrong('ram from 1MiB to 64TiB', row.ram);
+    if (!ram || ram < 2 ** 20 || ram > MAX_RAM)
+      throw wrong('ram from 1MiB to 64TiB, such as 8GiB', row.ram);
     const set = parseBytes(row.working_set ?? '0');
     if (set === undefined || set > ram)
       throw wrong('working_set of at most the ram', row.working_set);
-    const rate = Number(row.writes_per_s ?? 0);
+    const rate = parseCount(row.writes_per_s || '0') ?? Number.NaN;
     if (!(rate >= 0 && rate <= 1e8)) throw wrong('writes_per_s from 0 to 1e8', row.writes_per_s);
     const zero = Number(row.zero_share || 0);
     if (!(zero >= 0 && zero <= 1)) throw wrong('zero_share from 0 to 1', row.zero_share);

@@ -6,6 +6,7 @@ import { readText } from '../../files/read-input.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { costs, type OvercommitHost, type VmMemory } from '../../model/overcommit/reclaim.ts';
 import { reclaimProfiles } from '../../model/overcommit/reclaim-profile.ts';
+import { inMib } from '../../quantity-field.ts';
 
 const MAX_VMS = 10_000;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -15,19 +16,19 @@ const mb = z.number().finite().min(0).max(1e9);
 const vmSchema = z.strictObject({
   id: z.string().min(1).max(100),
   count: z.number().int().min(1).max(MAX_VMS).default(1),
-  configuredMb: mb.positive(),
-  consumedMb: mb.optional(),
-  activeMb: mb.optional(),
-  guestFreeMb: mb.default(0),
-  shareableMb: mb.default(0),
-  reservationMb: mb.default(0),
-  limitMb: mb.optional(),
+  configuredMb: inMib(mb.positive()),
+  consumedMb: inMib(mb).optional(),
+  activeMb: inMib(mb).optional(),
+  guestFreeMb: inMib(mb).default(0),
+  shareableMb: inMib(mb).default(0),
+  reservationMb: inMib(mb).default(0),
+  limitMb: inMib(mb).optional(),
   shares: z.number().positive().max(1e9).optional(),
 });
 
 const scenarioSchema = z.strictObject({
   host: z.strictObject({
-    memoryMb: mb.positive(),
+    memoryMb: inMib(mb.positive()),
     profile: z.enum(['esxi-6', 'esx-2002']).default('esxi-6'),
     largePages: z.boolean().default(true),
     idleTax: z.number().min(0).max(0.99).default(0.75),

@@ -1,18 +1,19 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { oneName } from '../../names.ts';
 import { availabilityAnswer } from '../../plan/cloud/availability.ts';
 import { billedSeconds, billing, burst } from '../../plan/cloud/billing.ts';
 import { consolidate, parseServers } from '../../plan/cloud/consolidate.ts';
-import { creditRun, creditTypes } from '../../plan/cloud/credits.ts';
+import { creditRun, creditTypes, earnOf } from '../../plan/cloud/credits.ts';
 import { familyFits } from '../../plan/cloud/families.ts';
 import {
   billingTopic,
   burstTopic,
-  consolidationTopic,
   creditsTopic,
-  familiesTopic,
   slaTopic,
 } from '../../report/sections/plan/cloud.ts';
+import { consolidationTopic, familiesTopic } from '../../report/sections/plan/instances.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -47,6 +48,7 @@ export function planCredits(plan: Command): void {
   const types = creditTypes.map(({ id }) => id);
   const command = plan
     .command('credits')
+    .addHelpText('after', examples('plan credits', 'plan credits --type t3.small --use 20x8,90x4'))
     .description('CPU credits of burstable instances (AWS T, Azure B), hour by hour')
     .addOption(new Option('--type <id>', 'the instance').choices(types).default('t3.large'))
     .option(
@@ -63,12 +65,17 @@ export function planCredits(plan: Command): void {
     )
     .option('--unlimited', 'go on beyond the balance and pay for it');
   tellOptions(command).action(async (flags: CreditFlags) => {
-    const type = creditTypes.find(({ id }) => id === flags.type);
+    const named = oneName('a burstable instance', flags.type, types);
+    const type = creditTypes.find(({ id }) => id === named);
     if (!type) throw new UserError(`--type: expected ${types.join(', ')}, found "${flags.type}".`);
     const use = flags.perVcpu ? flags.use.map((percent) => percent * type.vcpus) : flags.use;
     const start = flags.start ?? (type.initial > 0 ? type.initial : type.cap);
     const run = creditRun(type, use, start, flags.unlimited === true);
-    await tellTopic(creditsTopic(type, Math.min(start, type.cap), run), flags, 'plan credits');
+    await tellTopic(
+      creditsTopic(type, Math.min(start, type.cap), { ...run, earned: earnOf(type) }),
+      flags,
+      'plan credits',
+    );
   });
 }
 
@@ -83,11 +90,12 @@ interface SlaFlags extends TellFlags {
 export function planSla(plan: Command): void {
   const command = plan
     .command('sla')
+    .addHelpText('after', examples('plan sla', 'plan sla --availability 99.95 --down 45min'))
     .description('availability as minutes, zones together, credits of a missed month')
     .option('--availability <percent>', 'what is held to', positiveNumber(0, 100), 99.975)
     .option('--days <n>', 'days of the period', positiveNumber(0.01, 3660), 30)
     .option('--zones <n>', 'independent zones of which one has to serve', wholeNumber(1, 100), 2)
-    .option('--down <minutes>', 'minutes it was down', positiveNumber(0, 1e7));
+    .option('--down <min>', 'minutes it was down', positiveNumber(0, 1e7));
   tellOptions(command).action(async (flags: SlaFlags) => {
     const question = {
       availability: flags.availability / 100,
@@ -114,12 +122,13 @@ interface BillingFlags extends TellFlags {
 export function planBilling(plan: Command): void {
   const command = plan
     .command('billing')
+    .addHelpText('after', examples('plan billing', 'plan billing --hours 200 --seconds 90s'))
     .description('pay by use, month or year: break-even; how short runs are rounded')
     .option('--hour <price>', 'an hour', money, 0.1)
     .option('--month <price>', 'a month', money, 50)
     .option('--year <price>', 'a year', money, 450)
     .option('--hours <n>', 'hours used a month', positiveNumber(0, 744), 400)
-    .option('--seconds <n>', 'how is a run of so many seconds billed', positiveNumber(0, 1e9))
+    .option('--seconds <s>', 'how is a run of so many seconds billed', positiveNumber(0, 1e9))
     .option('--per-hour', 'runs are rounded to whole hours, not to seconds of at least 60');
   tellOptions(command).action(async (flags: BillingFlags) => {
     const price = { perHour: flags.hour, perMonth: flags.month, perYear: flags.year };
@@ -142,6 +151,7 @@ interface BurstFlags extends TellFlags {
 export function planBurst(plan: Command): void {
   const command = plan
     .command('burst')
+    .addHelpText('after', examples('plan burst', 'plan burst --own 60 --cloud-hour 0.05'))
     .description('hybrid cloud: the peak goes to a public cloud; the cheapest split')
     .option(
       '--demand <list>',
@@ -180,6 +190,13 @@ interface InstanceFlags extends TellFlags {
 export function planInstances(plan: Command): void {
   const command = plan
     .command('instances')
+    .addHelpText(
+      'after',
+      examples(
+        'plan instances --vcpus 8 --memory 48GiB',
+        'plan instances --vcpus 8 --memory 48GiB --cloud aws',
+      ),
+    )
     .description('instance families by GiB per vCPU: the smallest that holds a machine')
     .option('--vcpus <n>', 'vCPUs of the machine', positiveNumber(0.01, 4096), 4)
     .option('--memory <size>', 'memory of the machine', bytesOf, 24 * 2 ** 30)
@@ -209,6 +226,10 @@ export function planConsolidate(plan: Command): void {
   const share = positiveNumber(0.01, 1);
   const command = plan
     .command('consolidate')
+    .addHelpText(
+      'after',
+      examples('plan consolidate', 'plan consolidate --servers 60:16:2.6:128:15:60 --memory 1TiB'),
+    )
     .description('P2V: hosts that carry the peak use of physical servers')
     .option(
       '--servers <kind>',
@@ -216,12 +237,12 @@ export function planConsolidate(plan: Command): void {
       (text: string, list: ReturnType<typeof parseServers>[] = []) => [...list, parseServers(text)],
     )
     .option('--cores <n>', 'cores of a new host', wholeNumber(1, 4096), 64)
-    .option('--ghz <clock>', 'its clock', positiveNumber(0.1, 10), 2.6)
+    .option('--ghz <GHz>', 'its clock', positiveNumber(0.1, 10), 2.6)
     .option('--memory <size>', 'its memory', bytesOf, 512 * 2 ** 30)
     .option('--cpu-limit <share>', 'of its CPU that may be filled', share, 0.7)
     .option('--memory-limit <share>', 'of its memory', share, 0.9)
     .option('--overhead <ratio>', 'CPU that virtualization adds', positiveNumber(0, 100), 0.1)
-    .option('--memory-overhead <gib>', 'memory it adds a machine', positiveNumber(0, 1000), 0.25)
+    .option('--memory-overhead <GiB>', 'memory it adds a machine', positiveNumber(0, 1000), 0.25)
     .option(
       '--ipc <factor>',
       'work per cycle over that of the old servers',

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
-import { deviceById, devices } from '../../model/blocks/device.ts';
+import { devices } from '../../model/blocks/device.ts';
+import { oneName, someNames } from '../../names.ts';
 import { predictCreate } from '../../plan/create/create.ts';
-import { controlPlanes, planeById } from '../../plan/create/planes.ts';
+import { controlPlanes } from '../../plan/create/planes.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   createLead,
@@ -13,6 +14,7 @@ import {
 import { createSummary } from '../../report/summaries/create.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -23,6 +25,10 @@ const MOST_IMAGE = 2 ** 44;
 export function planCreate(plan: Command): void {
   plan
     .command('create')
+    .addHelpText(
+      'after',
+      examples('plan create --count 50', "plan create --plane 'n*' --count 20 --on 5 --image 4GiB"),
+    )
     .description('time until new machines serve: API, scheduler, host agent, image, disk, boot')
     .option('--plane <id>', `${controlPlanes.map(({ id }) => id).join(', ')} (default: all)`)
     .option('--count <n>', 'machines asked for at once', wholeNumber(1, MOST_MACHINES), 1)
@@ -40,29 +46,32 @@ export function planCreate(plan: Command): void {
       const imageBytes = bytesOf(options.image);
       if (!(imageBytes > 0 && imageBytes <= MOST_IMAGE))
         throw new UserError(`--image: expected from 1 byte to 16 TiB, found "${options.image}".`);
-      if (options.store !== undefined && !deviceById(options.store)) {
-        throw new UserError(
-          `--store: expected ${devices.map(({ id }) => id).join(', ')}, found "${options.store}".`,
+      const store =
+        options.store &&
+        oneName(
+          'a store',
+          options.store,
+          devices.map(({ id }) => id),
         );
-      }
-      const one = options.plane === undefined ? undefined : planeById(options.plane);
-      if (options.plane !== undefined && !one) {
-        throw new UserError(
-          `--plane: expected ${controlPlanes.map(({ id }) => id).join(', ')}, found "${options.plane}".`,
-        );
-      }
-      const cases = (one ? [one] : controlPlanes).map((plane) => {
-        const request = {
-          plane,
-          count: options.count as number,
-          hosts: options.on as number,
-          imageBytes,
-          cached: options.cached === true,
-          clone: options.fullCopy ? ('full' as const) : ('linked' as const),
-          store: options.store as string | undefined,
-        };
-        return { request, prediction: predictCreate(request) };
-      });
+      const planes = someNames(
+        'control planes',
+        options.plane ?? '*',
+        controlPlanes.map(({ id }) => id),
+      );
+      const cases = controlPlanes
+        .filter(({ id }) => planes.includes(id))
+        .map((plane) => {
+          const request = {
+            plane,
+            count: options.count as number,
+            hosts: options.on as number,
+            imageBytes,
+            cached: options.cached === true,
+            clone: options.fullCopy ? ('full' as const) : ('linked' as const),
+            store: store as string | undefined,
+          };
+          return { request, prediction: predictCreate(request) };
+        });
       const sentence = createLead(cases);
       const sections = createSections(cases);
       const summary = createSummary(cases, sentence);

@@ -5,15 +5,17 @@ import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
+import { planAnswerWords } from '../../messages/plan-answers.ts';
 import { type DesignQuestion, designSchema } from '../../plan/design/schema.ts';
 import { searchDesign } from '../../plan/design/search.ts';
-import { designSentence } from '../../plan/design/sentence.ts';
+import { choiceText, designSentence } from '../../plan/design/sentence.ts';
 import { planSettings } from '../../plan/settings.ts';
 import { figuresOf } from '../../report/section.ts';
 import { designSections, designTables } from '../../report/sections/plan/design.ts';
 import { designSummary } from '../../report/summaries/design.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
 interface DesignOptions {
@@ -54,12 +56,13 @@ async function runDesign(file: string, options: DesignOptions): Promise<void> {
     question,
   );
   const sentence = designSentence(answer);
-  const sections = designSections(answer);
-  const summary = designSummary(answer, inventory.source);
+  const sections = designSections(answer, sentence);
+  const choice = answer.best ? choiceText(answer.best.choice) : '';
+  const summary = designSummary(answer, inventory.source, { sentence, choice });
   const exitCode = answer.best ? ExitCode.ok : ExitCode.thresholdMissed;
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: `Design for ${inventory.source}`,
+      title: planAnswerWords.designTitle({ source: inventory.source }),
       summary,
       sections,
     });
@@ -84,6 +87,13 @@ async function runDesign(file: string, options: DesignOptions): Promise<void> {
 export function planDesign(plan: Command): void {
   plan
     .command('design')
+    .addHelpText(
+      'after',
+      examples(
+        'plan design examples/inventory/design-small.yaml --inventory examples/inventory/bitbrains-small',
+        'plan design examples/inventory/design-small.yaml --inventory examples/inventory/bitbrains-small --format markdown',
+      ),
+    )
     .description(
       'the cheapest design that passes: hosts of a catalogue, count, ratios, sharing, technique, zones',
     )

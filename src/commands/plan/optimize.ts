@@ -1,5 +1,6 @@
 import { readYaml } from '../../files/read-yaml.ts';
 import { readLoadSeries } from '../../formats/machine-load/index.ts';
+import { planAnswerWords } from '../../messages/plan-answers.ts';
 import { type OptimizeAnswer, optimize } from '../../plan/optimize/optimize.ts';
 import { optimizeSchema } from '../../plan/optimize/schema.ts';
 import { optimizeSentence } from '../../plan/optimize/sentence.ts';
@@ -34,7 +35,9 @@ export function printOptimize(answer: OptimizeAnswer): void {
     table.rows.length > MOST_ROWS
       ? {
           ...table,
-          title: `${table.title} (${MOST_ROWS} of ${table.rows.length})`,
+          title: planAnswerWords.cut({
+            ...{ title: table.title, shown: MOST_ROWS, rows: table.rows.length },
+          }),
           rows: table.rows.slice(0, MOST_ROWS),
         }
       : table,

@@ -1,12 +1,21 @@
 import { nth } from '../../elements.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
+import type { Text } from '../../message.ts';
+import { planPageWords } from '../../messages/plan-page.ts';
+import { planSummaryWords } from '../../messages/plan-summary.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
+import type { Interference } from '../../plan/contention/interference.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
+import { costSentence } from '../../plan/cost/sentence.ts';
+import type { HistoryAnswer } from '../../plan/history/history.ts';
+import { historyOutline } from '../../plan/history/outline.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
+import { optimizeSentence } from '../../plan/optimize/sentence.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
@@ -16,34 +25,36 @@ import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { dpmBand } from '../../plan/policies/dpm.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
+import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
-import type { TargetAnswer } from '../../plan/target/answer.ts';
+import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import { atDepth, type Section } from '../../report/section.ts';
 import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
+import { historySections } from '../../report/sections/plan/history.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { headroomSection } from '../../report/sections/plan/index.ts';
+import { interferenceSections } from '../../report/sections/plan/interference.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
   confidenceSection,
   type OutlookFindings,
   outlookSections,
-  tells,
-  withoutLoad,
 } from '../../report/sections/plan/outlook.ts';
 import { placementSections } from '../../report/sections/plan/placement.ts';
-import {
-  type SimulatedCluster,
-  simulationSections,
-} from '../../report/sections/plan/simulation.ts';
+import { simulationSections } from '../../report/sections/plan/simulation.ts';
+import { staySections } from '../../report/sections/plan/stays.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
 import type { Summary } from '../../summary.ts';
+import { say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -64,6 +75,8 @@ export interface PlanFindings {
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
+  history: HistoryAnswer | undefined;
+  interference: Interference | undefined;
   costs: CostAnswer | undefined;
   targets: readonly TargetAnswer[];
   /** Settings the user gave. */
@@ -95,7 +108,8 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
-  const { contention, simulated, optimize, costs, targets } = found;
+  const { contention, simulated, optimize, history, costs, targets } = found;
+  const { interference } = found;
   const today = nth(answers, 0);
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -108,9 +122,11 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
-    ...(optimize ? optimizeSections(optimize) : []),
-    ...(costs ? costSections(costs) : []),
-    ...(targets.length > 0 ? targetSections(targets) : []),
+    ...(history ? historySections(historyOutline(history)) : []),
+    ...(interference ? interferenceSections(interference, interferenceSentence(interference)) : []),
+    ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
+    ...(costs ? costSections(costs, costSentence(costs)) : []),
+    ...(targets.length > 0 ? targetSections(targets, targets.map(targetSentence)) : []),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
       comparisons,
@@ -118,7 +134,12 @@ export function planSections(found: PlanFindings): Section[] {
     }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
-    ...(simulated.length > 0 ? simulationSections(simulated) : []),
+    ...(simulated.length > 0
+      ? [
+          ...staySections(simulated, powerSentence(simulated), dpmBand()),
+          ...simulationSections(simulated),
+        ]
+      : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];
@@ -154,7 +175,7 @@ export async function writePlanPage(
   sections: readonly Section[],
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: `Plan of ${found.plan.inventory.source}`,
+    title: planPageWords.title({ source: found.plan.inventory.source }),
     summary: summaryOfPlan(found),
     sections,
   });
@@ -165,18 +186,24 @@ export function printOutlook(
   outlook: Outlook | undefined,
   confidence: Confidence | undefined,
 ): void {
-  const months = (value: number | null) => (value === null ? 'over 120' : value.toFixed(1));
+  const months = (value: number | null): Text =>
+    value === null ? planSummaryWords.over120() : value.toFixed(1);
   if (outlook) {
     const { rate } = outlook;
-    const left = outlook.forecasts.map(
-      ({ cluster, months: { value, early, late } }) =>
-        `${cluster} ${months(value)} (${months(early)} to ${months(late)})`,
+    const clusters = outlook.forecasts.map(({ cluster, months: { value, early, late } }) =>
+      planPageWords.monthsOf({
+        ...{ cluster, months: months(value), early: months(early), late: months(late) },
+      }),
     );
-    if (left.length > 0)
-      process.stdout.write(
-        `months left at ${rate.percentPerMonth} % (${rate.low} to ${rate.high}) more machines a month${rate.given ? '' : ', assumed'}: ${left.slice(0, 12).join('; ')}\n`,
+    if (clusters.length > 0)
+      say(
+        planPageWords.monthsLeft({
+          ...{ percent: rate.percentPerMonth, low: rate.low, high: rate.high },
+          assumed: rate.given ? '' : planPageWords.rateAssumed(),
+          clusters: clusters.slice(0, 12),
+        }),
       );
   }
   if (confidence) printTable(confidenceRows(confidence));
-  else process.stdout.write(`how sure: ${withoutLoad} --load, ${tells}\n`);
+  else say(planPageWords.howSureLine({ text: planPageWords.sizesAlone() }));
 }

@@ -1,17 +1,24 @@
 import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
 import { planWords } from '../../messages/plan.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
+import { interferenceTables } from '../../report/sections/plan/interference.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note, say } from '../../terminal/output.ts';
+import { blankLine, note, say, sayFirst } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
+import { historyDocument, printHistory } from './history.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
 import { printTargets, targetDocuments } from './targets.ts';
+
+/** Machines of each plan in the terminal; --json and --html have more. */
+const MOST_LOSERS = 5;
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): Message[] =>
@@ -37,8 +44,19 @@ export function documentOf(found: PlanFindings) {
     ...(confidence ? { confidence, sureness: confidence } : {}),
     ...comparisons,
     contention,
-    ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
+    ...(simulated.length > 0
+      ? { power: powerSentence(simulated), simulated: plainRuns(simulated) }
+      : {}),
     ...(study ? { study } : {}),
+    ...(found.interference
+      ? {
+          interference: {
+            sentence: interferenceSentence(found.interference),
+            ...found.interference,
+          },
+        }
+      : {}),
+    ...(found.history ? { history: historyDocument(found.history) } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
@@ -49,28 +67,39 @@ export function documentOf(found: PlanFindings) {
 export function printPlan(found: PlanFindings): void {
   const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
-  say(verdict.sentence);
+  sayFirst(verdict.sentence);
   for (const text of summaryOfPlan(found).whatIfs ?? []) say(text);
   const advice = adviceOf(found);
   if (advice.length > 0) {
-    say('');
+    blankLine();
     say(planWords.wouldMakeRoom());
   }
   advice.forEach((text, i) => {
     say(planWords.listed({ n: i + 1, text }));
   });
-  process.stdout.write('\n');
+  blankLine();
+  if (found.history) {
+    printHistory(found.history);
+    blankLine();
+  }
+  if (found.interference) {
+    printAnswer(
+      interferenceSentence(found.interference) ?? '',
+      interferenceTables(found.interference, MOST_LOSERS),
+    );
+    blankLine();
+  }
   if (found.optimize) {
     printOptimize(found.optimize);
-    process.stdout.write('\n');
+    blankLine();
   }
   if (found.targets.length > 0) {
     printTargets(found.targets);
-    process.stdout.write('\n');
+    blankLine();
   }
   if (found.costs) {
     printCosts(found.costs);
-    process.stdout.write('\n');
+    blankLine();
   }
   printAnswer('', planTables(answers, both));
   printOutlook(outlook, confidence);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
+import { planPartWords } from '../../messages/plan-parts.ts';
 import { planRuleById, planRules } from '../../plan/rules/index.ts';
 import type { PlanRule } from '../../plan/rules/rule.ts';
 import { figuresOf, tableFigure } from '../../report/section.ts';
@@ -10,7 +11,7 @@ import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts
 import { plainSummary } from '../../report/summaries/plain.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
-import { plural } from '../../words.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
 const MOST_CASES = 10_000;
@@ -59,17 +60,10 @@ const bare = ({ inputs, ...rule }: PlanRule) => ({
   inputs: z.toJSONSchema(inputs, { io: 'input' }),
 });
 
-const HELP = `
-Examples:
-  virtcost plan rules
-  virtcost plan rules kubevirt_overhead mem=4096 vcpu=2 version=main --json
-  virtcost plan rules vmware_cores 'hosts=[[2,8],[2,24]]'
-  virtcost plan rules windows --cases servers.yaml`;
-
 /** The rules in a width a terminal has; --json and --html have their words and sources. */
 const shortTable = tableFigure(
   'rule-names',
-  'Rules',
+  planPartWords.ruleNames(),
   planRules.map(({ id, title, date }) => ({ id, what: title, date })),
 );
 
@@ -95,34 +89,34 @@ async function runRules(
     cases.length === 1
       ? nth(cases, 0).answer.sentence
       : cases.length > 1
-        ? `${present(rule).title}: ${plural(cases.length, 'case')} worked out.`
+        ? planPartWords.casesDone({ title: present(rule).title, n: cases.length })
         : id === undefined
-          ? `${plural(rules.length, 'rule')} of licences and sizing, each with source and date.`
+          ? planPartWords.rulesListed({ n: rules.length })
           : `${present(rule).title}: ${present(rule).rule}.`;
   const sections = ruleSections(rules, cases);
   const summary = plainSummary({
     question:
       rule && id !== undefined
-        ? `What does the rule ${rule.id} give?`
-        : 'Which published rules of licences and sizing are there?',
+        ? planPartWords.whatGives({ rule: rule.id })
+        : planPartWords.whichRules(),
     inputs: { rule: id ?? 'all', cases: String(cases.length) },
     sentence,
     figures: figuresOf(sections),
     advice: [
       cases.length > 0
         ? {
-            action: 'Check the notes and your contract.',
-            gain: 'terms that differ change the result.',
+            action: planPartWords.checkNotes(),
+            gain: planPartWords.checkNotesGain(),
           }
         : {
-            action: 'Give inputs, such as those of virtcost plan rules --help.',
-            gain: 'the rule worked out, term by term.',
+            action: planPartWords.giveInputs(),
+            gain: planPartWords.giveInputsGain(),
           },
     ],
   });
   if (options.html) {
     await writeAnswerPage(options.html, {
-      title: 'Rules of licences and sizing',
+      title: planPartWords.rulesTitle(),
       summary,
       sections,
     });
@@ -147,6 +141,14 @@ async function runRules(
 export function planRulesCommand(plan: Command): void {
   plan
     .command('rules')
+    .addHelpText(
+      'after',
+      examples(
+        'plan rules',
+        'plan rules kubevirt_overhead mem=8192 vcpu=4',
+        "plan rules vmware_cores 'hosts=[[2,8],[2,24]]'",
+      ),
+    )
     .description(
       'published rules of licences and sizing, with source and date, worked out for inputs',
     )
@@ -155,6 +157,5 @@ export function planRulesCommand(plan: Command): void {
     .option('--cases <file>', 'YAML or JSON list of inputs, all worked out')
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
-    .addHelpText('after', HELP)
     .action(runRules);
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { UserError } from '../../errors.ts';
+import { someNames } from '../../names.ts';
 import { quorum, replication } from '../../plan/cloud/replication.ts';
 import { holding, maxima, type Sizes } from '../../plan/maxima.ts';
 import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
-import { replicationTopic } from '../../report/sections/plan/cloud.ts';
 import { maximaTopic } from '../../report/sections/plan/maxima.ts';
+import { replicationTopic } from '../../report/sections/plan/replication.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -28,12 +29,19 @@ export function planReplicate(plan: Command): void {
   const seconds = positiveNumber(0, 1e7);
   const command = plan
     .command('replicate')
+    .addHelpText(
+      'after',
+      examples(
+        'plan replicate',
+        'plan replicate --distance 900 --async --interval 5min --link 10G',
+      ),
+    )
     .description('zones and regions: replication lag, RPO and RTO; quorums of several active sites')
     .option('--distance <km>', 'fibre between the sites', positiveNumber(0, 40_000), 100)
     .option('--async', 'writes do not wait for the other site')
     .option('--interval <s>', 'asynchronous: seconds between points', seconds, 0)
-    .option('--writes <bytes>', 'bytes written a second', bytesOf, 2e7)
-    .option('--link <gbps>', 'Gbit/s between the sites', positiveNumber(0.0001, 10_000), 1)
+    .option('--writes <rate>', 'bytes written a second', bytesOf, 2e7)
+    .option('--link <Gbit/s>', 'Gbit/s between the sites', positiveNumber(0.0001, 10_000), 1)
     .option('--detect <s>', 'until the failure is believed', seconds, 30)
     .option('--start <s>', 'until the other site serves', seconds, 60)
     .option('--copies <n>', 'copies of the data', wholeNumber(1, 1000), 6)
@@ -81,14 +89,7 @@ interface MaximaFlags extends TellFlags {
   clusterVms?: number;
 }
 
-const platformList = (text: string): PlatformId[] =>
-  text.split(',').map((word) => {
-    const found = platformIds.find((id) => id === word);
-    if (found !== undefined) return found;
-    throw new UserError(
-      `--platform: expected ${platformIds.join(', ')}, found "${word.slice(0, 40)}".`,
-    );
-  });
+const platformList = (text: string): PlatformId[] => someNames('platforms', text, platformIds);
 
 function sizesOf(flags: MaximaFlags): Sizes {
   const { hostCores, hostVcpus, vcpus } = flags;
@@ -117,6 +118,10 @@ export function planMaxima(plan: Command): void {
   const many = wholeNumber(1, 10_000_000);
   const command = plan
     .command('maxima')
+    .addHelpText(
+      'after',
+      examples("plan maxima --platform 'esxi-*'", 'plan maxima --vcpus 256 --memory 8TiB'),
+    )
     .description('what KVM, vSphere, Hyper-V and Xen support at most, by release; does a size fit')
     .option('--platform <list>', `${platformIds.join(', ')} (default: all)`, platformList)
     .option('--vcpus <n>', 'vCPUs of a machine', many)

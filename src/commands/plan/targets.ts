@@ -4,6 +4,7 @@ import { readYaml } from '../../files/read-yaml.ts';
 import { readCatalogue } from '../../formats/instance-catalogue.ts';
 import { readLoadSeries } from '../../formats/machine-load/index.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
+import { planAnswerWords } from '../../messages/plan-answers.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
 import type { LoadSeries } from '../../plan/optimize/series.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -81,7 +82,7 @@ export function printTargets(answers: readonly TargetAnswer[]): void {
     ...table,
     rows: table.rows.slice(0, MOST_ROWS),
   }));
-  printAnswer(answers.map(targetSentence).join('\n'), tables);
+  printAnswer(planAnswerWords.sentences({ all: answers.map(targetSentence) }), tables);
 }
 
 export const targetDocuments = (answers: readonly TargetAnswer[]) =>

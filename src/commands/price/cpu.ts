@@ -1,7 +1,6 @@
-import { type Command, Option } from 'commander';
-import { UserError } from '../../errors.ts';
+import type { Command } from 'commander';
+import { hostFrom } from '../../formats/host-profile.ts';
 import type { Host } from '../../hosts/host.ts';
-import { hostById, hosts } from '../../hosts/index.ts';
 import {
   coalesced,
   interruptBill,
@@ -10,6 +9,7 @@ import {
   tprSaving,
 } from '../../model/interrupts/interrupts.ts';
 import { hostedOperationUs, placementRows } from '../../model/placement/placement.ts';
+import { someNames } from '../../names.ts';
 import { interruptsTopic, placementTopic } from '../../report/sections/cpu-topics.ts';
 import { type RemedyRow, sensitiveTopic } from '../../report/sections/sensitive.ts';
 import { techniqueById, techniques } from '../../techniques/compositions.ts';
@@ -21,11 +21,11 @@ import {
   popekGoldberg,
 } from '../../techniques/popek-goldberg.ts';
 import { price, total } from '../../techniques/price.ts';
+import { examples } from '../examples.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
-const hostOption = () =>
-  new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv');
 const rate = positiveNumber(0, 1e9);
 
 interface InterruptFlags extends TellFlags {
@@ -58,6 +58,7 @@ function stepsOf({ flexpriority, apicv, posted }: InterruptFlags) {
 export function priceInterrupts(parent: Command): void {
   const command = parent
     .command('interrupts')
+    .addHelpText('after', examples('price interrupts', 'price interrupts --irqs 100k --posted'))
     .description('FlexPriority, APICv and posted interrupts as switches; interrupt coalescing')
     .option('--irqs <n>', 'device interrupts a second', rate, 20_000)
     .option('--ipis <n>', 'IPIs a second', rate, 5000)
@@ -86,10 +87,10 @@ export function priceInterrupts(parent: Command): void {
       positiveNumber(1, 1e7),
       tprBoot.exitCycles.value,
     )
-    .option('--ghz <clock>', 'clock of that machine', positiveNumber(0.1, 10), 2.4)
+    .option('--ghz <GHz>', 'clock of that machine', positiveNumber(0.1, 10), 2.4)
     .addOption(hostOption());
   tellOptions(command).action(async (flags: InterruptFlags) => {
-    const host = hostById(flags.host);
+    const host = await hostFrom(flags.host);
     const { irqs, ipis, timers, tpr: tprWrites, iops, inFlight } = flags;
     const rates = { irqs, ipis, timers, tprWrites };
     const bills = stepsOf(flags).map((switches) => interruptBill(rates, switches, host));
@@ -112,6 +113,10 @@ interface PlacementFlags extends TellFlags {
 export function pricePlacement(parent: Command): void {
   const command = parent
     .command('placement')
+    .addHelpText(
+      'after',
+      examples('price placement', 'price placement --rate 50k --technique full'),
+    )
     .description('hosted (world switch), hybrid and bare-metal monitors on every device path')
     .option('--inside <n>', 'register accesses answered inside the monitor', rate, 10)
     .option('--leaving <n>', 'accesses that leave for the host', rate, 1)
@@ -122,10 +127,17 @@ export function pricePlacement(parent: Command): void {
     )
     .addOption(hostOption());
   tellOptions(command).action(async (flags: PlacementFlags) => {
-    const chosen = flags.technique === undefined ? techniques : [techniqueById(flags.technique)];
+    const chosen =
+      flags.technique === undefined
+        ? techniques
+        : someNames(
+            'techniques',
+            flags.technique,
+            techniques.map(({ id }) => id),
+          ).map(techniqueById);
     const { inside, leaving, rate: perSecond } = flags;
     const operation = { inside, leaving, perSecond, us: hostedOperationUs(inside, leaving) };
-    const rows = placementRows(chosen, hostById(flags.host));
+    const rows = placementRows(chosen, await hostFrom(flags.host));
     await tellTopic(placementTopic(rows, operation), flags, 'price placement');
   });
 }
@@ -163,6 +175,13 @@ export function priceSensitive(parent: Command): void {
   const sets = instructionSets.map(({ id }) => id);
   const command = parent
     .command('sensitive')
+    .addHelpText(
+      'after',
+      examples(
+        'price sensitive --isa x86-64',
+        "price sensitive --isa 'arm*' --monitor trap-and-emulate",
+      ),
+    )
     .description(
       'Popek and Goldberg: verdict per instruction set and monitor, what breaks it, remedies',
     )
@@ -170,20 +189,11 @@ export function priceSensitive(parent: Command): void {
     .option('--monitor <id>', `${monitorKinds.join(', ')} (default: all)`)
     .addOption(hostOption());
   tellOptions(command).action(async (flags: SensitiveFlags) => {
-    const chosen = instructionSets.filter(({ id }) => flags.isa === undefined || id === flags.isa);
-    if (chosen.length === 0) {
-      throw new UserError(`--isa: expected ${sets.join(', ')}, found "${flags.isa}".`);
-    }
-    const kinds = monitorKinds.filter(
-      (kind) => flags.monitor === undefined || kind === flags.monitor,
-    );
-    if (kinds.length === 0) {
-      throw new UserError(
-        `--monitor: expected ${monitorKinds.join(', ')}, found "${flags.monitor}".`,
-      );
-    }
+    const isas = someNames('instruction sets', flags.isa ?? '*', sets);
+    const chosen = instructionSets.filter(({ id }) => isas.includes(id));
+    const kinds = someNames('kinds of monitors', flags.monitor ?? '*', monitorKinds);
     const verdicts = chosen.flatMap((isa) => kinds.map((kind) => popekGoldberg(isa, kind)));
-    const host = hostById(flags.host);
+    const host = await hostFrom(flags.host);
     const topic = sensitiveTopic(chosen, verdicts, remediesOn(host), host.title);
     await tellTopic(topic, flags, 'price sensitive');
   });

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../errors.ts';
-import { hostById, hosts } from '../../hosts/index.ts';
+import { hostFrom } from '../../formats/host-profile.ts';
 import { arrayAnswer, protectionOf } from '../../model/io/storage/protection.ts';
 import {
   type DesktopProfile,
@@ -13,6 +13,8 @@ import {
 } from '../../model/levels/desktops.ts';
 import { frameCost, type LevelLoad, levelBill, levels } from '../../model/levels/levels.ts';
 import { desktopsTopic, levelsTopic, libraryTopic } from '../../report/sections/levels.ts';
+import { examples } from '../examples.ts';
+import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -34,6 +36,10 @@ interface LevelFlags extends TellFlags {
 export function priceLevels(parent: Command): void {
   const command = parent
     .command('levels')
+    .addHelpText(
+      'after',
+      examples('price levels', 'price levels --user-time 300ms --system-calls 50k'),
+    )
     .description(
       'one program at every level: instruction set, HAL, OS, library, language, application',
     )
@@ -44,9 +50,7 @@ export function priceLevels(parent: Command): void {
     .option('--system-calls <n>', 'system calls', count, 100_000)
     .option('--api-calls <n>', 'library calls that reach a server', count, 10_000)
     .option('--exits <n>', 'exits as a virtual machine', count, 20_000)
-    .addOption(
-      new Option('--host <id>', 'host profile').choices(hosts.map(({ id }) => id)).default('srv'),
-    );
+    .addOption(hostOption());
   tellOptions(command).action(async (flags: LevelFlags) => {
     const load: LevelLoad = {
       userS: flags.userTime,
@@ -57,7 +61,7 @@ export function priceLevels(parent: Command): void {
       apiCalls: flags.apiCalls,
       exits: flags.exits,
     };
-    const host = hostById(flags.host);
+    const host = await hostFrom(flags.host);
     const bills = levels.map((level) => levelBill(level, load, host));
     await tellTopic(levelsTopic(load, bills), flags, 'price levels');
   });
@@ -74,6 +78,10 @@ export function priceLibrary(parent: Command): void {
   const fps = positiveNumber(0.001, 1e6);
   const command = parent
     .command('library')
+    .addHelpText(
+      'after',
+      examples('price library', 'price library --frames 90 --frames-native 200 --calls 3k'),
+    )
     .description(
       'API translation (Wine): time of the server calls in a frame, from two frame rates',
     )
@@ -110,6 +118,10 @@ export function priceDesktops(parent: Command): void {
   const { writeShare, bootIops, bootS, averageIops, heavyIops } = desktopNumbers;
   const command = parent
     .command('desktops')
+    .addHelpText(
+      'after',
+      examples('price desktops', 'price desktops --users 400 --profile heavy --storm 20min'),
+    )
     .description('VDI and remote sessions: density, display bandwidth, disks, boot storm')
     .option('--users <n>', 'desktops', wholeNumber(1, 10_000_000), 100)
     .addOption(
@@ -127,14 +139,14 @@ export function priceDesktops(parent: Command): void {
     )
     .option(
       '--iops <n>',
-      `disk requests/s of a desktop (${averageIops.value}, heavy ${heavyIops.value})`,
+      `disk requests/s of a desktop (default: ${averageIops.value}, heavy ${heavyIops.value})`,
       count,
     )
     .option('--write-share <share>', 'of them writes', share, writeShare.value)
     .option('--disk-iops <n>', 'requests a second of one disk', positiveNumber(1, 1e9), 180)
     .option('--boot-iops <n>', 'disk requests/s of a boot', count, bootIops.value)
     .option('--boot-time <s>', 'how long a boot takes', positiveNumber(0.1, 86_400), bootS.value)
-    .option('--storm <minutes>', 'all boot within', positiveNumber(0.01, 10_000), 10);
+    .option('--storm <min>', 'all boot within', positiveNumber(0.01, 10_000), 10);
   tellOptions(command).action(async (flags: DesktopFlags) => {
     const question: DesktopQuestion = {
       users: flags.users,

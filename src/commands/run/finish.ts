@@ -9,7 +9,8 @@ import type { RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
 import { language } from '../../terminal/language.ts';
-import { note, printJson, say } from '../../terminal/output.ts';
+import { blankLine, note, printJson, say, sayFirst } from '../../terminal/output.ts';
+import { outputSettings } from '../../terminal/settings.ts';
 import { printTable } from '../../terminal/table.ts';
 
 /** What of the answer is wanted. */
@@ -94,22 +95,22 @@ async function pageOf(folder: string) {
 const MOST_ROWS = 30;
 
 function printFigure({ title, rows }: Figure): void {
-  say('');
-  say(title);
-  printTable(rows.slice(0, MOST_ROWS));
-  if (rows.length > MOST_ROWS) {
+  blankLine();
+  const most = outputSettings().format === 'table' ? MOST_ROWS : rows.length;
+  printTable(rows.slice(0, most), title);
+  if (rows.length > most) {
     say(runWords.moreRows({ rows: rows.length - MOST_ROWS }));
   }
 }
 
 /** The answer, then the tables of each study with its sentences below them. */
 function printAnswer(sentence: Text, { studies: answers, missed }: SweepAnswer): void {
-  say(sentence);
+  sayFirst(sentence);
   for (const { title, asks, sentences, figures } of answers) {
-    say('');
+    blankLine();
     say(runWords.studyHeading({ title: textIn(title, language()).toUpperCase(), asks }));
     for (const figure of figures) if (figure.spec === undefined) printFigure(figure);
-    say('');
+    blankLine();
     for (const sentence of sentences) say(sentence);
   }
   for (const figure of missed) printFigure(figure);

@@ -1,30 +1,19 @@
 import { join } from 'node:path';
-import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
-import { hostById } from '../../hosts/index.ts';
 import type { Text } from '../../message.ts';
-import { type EventSurvey, eventSurvey } from '../../model/event-bill/survey.ts';
+import type { Live } from '../../report/live-html.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
 import { withRun } from '../../results/read-run.ts';
 import type { RunRecord } from '../../results/record.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import type { Row } from '../../studies/column.ts';
 import { runSummary } from '../../studies/run-summary.ts';
 import { techniqueRanges } from '../../studies/steady/figures.ts';
 import { steadyRows } from '../../studies/study-rows.ts';
+import { surveyOf } from '../../studies/survey-of.ts';
 import type { Summary } from '../../summary.ts';
-import { mixById } from '../../workloads/mixes/index.ts';
 import { writeAnswerPage } from '../write-page.ts';
-
-/** What events cost on the first host, for the first workload's events; `virtcost price` asks for others. */
-function surveyOf({ scenario, profiles }: RunRecord): EventSurvey {
-  const [{ workload }, id] = [nth(scenario.vms, 0), nth(scenario.hosts, 0)];
-  const rates =
-    typeof workload.events === 'string'
-      ? mixById(workload.events).perMillionInstructions
-      : workload.events;
-  return eventSurvey(rates, hostById(id, profiles));
-}
 
 export interface StoredAnswer {
   sentence: Text;
@@ -35,12 +24,25 @@ export interface StoredAnswer {
   write: () => Promise<void>;
 }
 
+/** What the page computes itself: what was asked, and the stored rows without their ids. */
+function liveOf(rows: Readonly<Record<string, readonly Row[]>>, record: RunRecord): Live {
+  const bare = Object.entries(rows).map(([id, list]) => [
+    id,
+    list.map(({ case_id, ...row }) => row),
+  ]);
+  return {
+    model: 'run',
+    data: { ...record },
+    bulk: { rowsStored: Object.fromEntries(bare) },
+  };
+}
+
 /** What a stored run answers. */
 export async function answerOfRun(folder: string): Promise<StoredAnswer> {
   return withRun(folder, ({ rows, record }) => {
     const answer = answerOf(record.scenario, rows);
     const summary = runSummary(record.scenario, rows, answer);
-    const survey = surveyOf(record);
+    const survey = surveyOf(record.scenario, record.profiles);
     const steady = steadyRows(rows);
     const ranges = techniqueRanges(steady);
     const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
@@ -49,7 +51,12 @@ export async function answerOfRun(folder: string): Promise<StoredAnswer> {
       summary,
       answer,
       figures: figuresOf(page.sections),
-      write: () => writeAnswerPage(join(folder, 'index.html'), page, record.command),
+      write: () =>
+        writeAnswerPage(
+          join(folder, 'index.html'),
+          { ...page, live: liveOf(rows, record) },
+          record.command,
+        ),
     };
   });
 }

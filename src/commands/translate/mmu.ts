@@ -18,6 +18,7 @@ import { mmuCurves } from '../../model/paging/mmu-curves.ts';
 import { pagingMode, pagingModes } from '../../model/paging/modes.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
+import { unknownName } from '../../names.ts';
 import { figuresOf, type Section } from '../../report/section.ts';
 import { mmuInteractionSection } from '../../report/sections/mmu-interactions.ts';
 import { tagsSection } from '../../report/sections/spaces.ts';
@@ -51,7 +52,7 @@ function activityOf({ activity, churn }: MmuOptions) {
     return activityPresets[activity as keyof typeof activityPresets];
   }
   throw new UserError(
-    `expected --activity of ${Object.keys(activityPresets).join(', ')}, found "${activity}".`,
+    `--activity: ${unknownName('a preset', activity, Object.keys(activityPresets))}`,
   );
 }
 

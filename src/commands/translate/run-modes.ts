@@ -62,7 +62,10 @@ export async function readAccesses(
     const visits = () => patternVisits(patternOf(options), options.seed);
     return { results: cases.map((input) => simulate(input, source)), visits };
   }
-  const { words, hints } = await openMemoryTrace(options.trace, options);
+  const { words, hints } = await openMemoryTrace(options.trace, {
+    ...options,
+    format: options.inputFormat,
+  });
   const cases = await casesFor(options.guestPage ?? statedPage(hints) ?? '4K');
   const recorder = new VisitRecorder();
   const results = await simulateTogether(cases, words, (chunk) => recorder.feed(chunk));

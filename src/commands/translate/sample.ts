@@ -15,7 +15,7 @@ import {
 } from '../../report/sections/translation-sample.ts';
 import { sampleSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note, printJson } from '../../terminal/output.ts';
+import { note, printJson, say } from '../../terminal/output.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
 
@@ -54,7 +54,10 @@ export async function translateSample(
     const input = await caseOf(options.guestPage ?? '4K');
     result = samplePattern(input, patternOf(options), options.accesses, design);
   } else {
-    const { words, hints } = await openMemoryTrace(options.trace, options);
+    const { words, hints } = await openMemoryTrace(options.trace, {
+      ...options,
+      format: options.inputFormat,
+    });
     const input = await caseOf(options.guestPage ?? statedPage(hints) ?? '4K');
     result = await sampleWords(input, words, design);
     noteHints(hints, options);
@@ -77,9 +80,9 @@ export async function translateSample(
   }
   printAnswer(sentence, [sampleFigure(result)]);
   const { share, windows, windowAccesses, speedUp } = result;
-  process.stdout.write(
+  say(
     `\n${(100 * share).toFixed(1)} % of ${result.accesses} accesses simulated in ${windows} windows of ${windowAccesses}` +
-      `${speedUp === null ? '' : `, ${speedUp.toFixed(1)} times as fast as the whole at the pace of the windows`}\n`,
+      `${speedUp === null ? '' : `, ${speedUp.toFixed(1)} times as fast as the whole at the pace of the windows`}`,
   );
   note(advice(result));
 }

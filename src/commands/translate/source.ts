@@ -10,7 +10,7 @@ import type { PatternSpec } from '../../workloads/workload.ts';
 /** The options that say which accesses are translated. */
 export interface SourceOptions {
   trace?: string;
-  format?: string;
+  inputFormat?: string;
   process?: number;
   pattern?: string;
   size: number;
@@ -36,7 +36,10 @@ export async function accessWords(options: SourceOptions): Promise<{
   if (options.trace === undefined) {
     return { words: patternWords(patternOf(options), options.accesses) };
   }
-  const { words, hints } = await openMemoryTrace(options.trace, options);
+  const { words, hints } = await openMemoryTrace(options.trace, {
+    ...options,
+    format: options.inputFormat,
+  });
   return { words, hints };
 }
 

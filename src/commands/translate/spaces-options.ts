@@ -10,6 +10,7 @@ import {
 } from '../../kernels/spaces/index.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
 import { type TagPolicy, tagPolicies } from '../../model/translation/tag-policies.ts';
+import { unknownName } from '../../names.ts';
 import { parseBytes } from '../../units.ts';
 import { countOf, positiveNumber } from '../options.ts';
 
@@ -44,7 +45,7 @@ function oneOf<T extends string>(what: string, names: readonly T[]): (text: stri
   return (text) => {
     const found = names.find((name) => name === text);
     if (found) return found;
-    throw new UserError(`expected ${what} of ${names.join(', ')}, found "${text}".`);
+    throw new UserError(unknownName(`${what} of`, text, names));
   };
 }
 

@@ -118,7 +118,7 @@ describe('translate with address spaces', () => {
     [['--cold-host', '--mmu', 'native'], /--mmu nested beside/],
     [['--round-every', '5'], /--split-by-logging beside/],
     [['--invalidate-every', '5'], /--invalidate beside/],
-    [['--tags', 'some'], /--tags of none, pcid/],
+    [['--tags', 'some'], /--tags of \(none, pcid/],
     [['--processes', '70'], /1 to 64 address spaces/],
     [['--guest-mix', '4K=2'], /shares such as/],
     [['--guest-mix', '4K=0.2,2M=0.2'], /add up to 1/],

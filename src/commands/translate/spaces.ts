@@ -186,7 +186,11 @@ export async function translateSpaces(options: SharedOptions): Promise<void> {
   const opened =
     options.trace === undefined
       ? undefined
-      : await openMemoryTrace(options.trace, { ...options, namesSpaces });
+      : await openMemoryTrace(options.trace, {
+          ...options,
+          format: options.inputFormat,
+          namesSpaces,
+        });
   const stated = options.statedPages && opened ? await readWhole(opened) : undefined;
   const trace = stated?.trace ?? opened;
   const guestPage = options.guestPage ?? (trace && statedPage(trace.hints)) ?? '4K';

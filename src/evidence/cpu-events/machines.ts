@@ -4,6 +4,7 @@ import type { Host } from '../../hosts/host.ts';
 import { lap } from '../../hosts/lap.ts';
 import { spr } from '../../hosts/spr.ts';
 import { srv } from '../../hosts/srv.ts';
+import { unknownName } from '../../names.ts';
 import { sourced, unverified } from '../../sourced.ts';
 import { type Anchor, type Calibration, solveAnchors } from './anchors.ts';
 import { withSteps } from './fitted-machine.ts';
@@ -65,9 +66,7 @@ function anchorsOf(records: readonly CpuRecord[], ids: readonly string[]) {
     const key = id.slice(id.lastIndexOf('.') + 1);
     const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
     if (!row || !/\.vmexit\./.test(id)) {
-      throw new UserError(
-        `--anchors: expected vmexit rows (${Object.keys(rows).join(', ')}), found "${id}".`,
-      );
+      throw new UserError(`--anchors: ${unknownName('vmexit rows', id, Object.keys(rows))}`);
     }
     return { id, row, cycles: record.value };
   });

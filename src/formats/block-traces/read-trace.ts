@@ -104,7 +104,7 @@ function chooseFormat(path: string, head: Uint8Array, wanted: string | undefined
     file: path,
     expected: `a block trace (${names})`,
     found: lines[0] ? `"${lines[0].slice(0, 80)}"` : 'an empty file',
-    hint: 'Name the format with --format.',
+    hint: 'Name the format with --input-format.',
   });
 }
 

@@ -115,7 +115,7 @@ function refused(
 
 /** A file that holds a disk image packed, which would otherwise be taken for a small raw disk. */
 function packed(id: string, magic: string): DiskFormat {
-  const hint = 'Unpack it first, or say --format raw if the disk itself starts so';
+  const hint = 'Unpack it first, or say --input-format raw if the disk itself starts so';
   return refused(id, `${id}, a packed file`, startsWith(magic), hint);
 }
 

@@ -1,4 +1,5 @@
 import { printable, UserError } from '../../errors.ts';
+import { unknownName } from '../../names.ts';
 import { bccKvmexit } from './bcc-kvmexit.ts';
 import { cyclictest } from './cyclictest.ts';
 import { esxtop } from './esxtop.ts';
@@ -45,8 +46,12 @@ export function readGuestStats(text: string, file: string, id?: string): GuestSt
   throw new UserError(
     printable(
       id === undefined
-        ? `${file}: expected output of a tool virtcost reads (${ids}), found ${text.trim() === '' ? 'an empty file' : 'something else'}. "virtcost formats" says how to make one; --format names it.`
-        : `expected a format (${ids}), found "${id}".`,
+        ? `${file}: expected output of a tool virtcost reads (${ids}), found ${text.trim() === '' ? 'an empty file' : 'something else'}. "virtcost formats" says how to make one; --input-format names it.`
+        : unknownName(
+            'a format',
+            id,
+            guestStatsFormats.map((one) => one.id),
+          ),
     ),
   );
 }

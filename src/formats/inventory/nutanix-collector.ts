@@ -1,10 +1,9 @@
 import { badInput } from '../../errors.ts';
+import { MIB_PER_GIB } from '../../units.ts';
 import type { Collected } from './findings.ts';
 import type { Tab } from './tab.ts';
 import { Columns, isTrue, reportUnread, type TableRow } from './table.ts';
 import type { TabHeader, TablesReader } from './tables-reader.ts';
-
-const MIB_PER_GIB = 1024;
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
   vmList: [

@@ -1,10 +1,10 @@
+import { MIB_PER_GIB } from '../../units.ts';
 import type { Collected } from './findings.ts';
 import { readList } from './list.ts';
 import type { InventoryReader } from './reader.ts';
 import { titlesOf } from './rows.ts';
 import { type Columns, isTrue, type TableRow } from './table.ts';
 
-const MIB_PER_GIB = 1024;
 /** Columns of Get-VM that carry nothing a plan asks for. */
 const KNOWN = [
   ...[

@@ -4,13 +4,14 @@ import type { ByteChunks } from './memory-trace.ts';
 
 const MAX_LINE_BYTES = 64 * 1024;
 
+const decoder = new TextDecoder('latin1');
+
 /** Text lines of a byte stream without their ends, in batches; latin-1, so that any byte is one character. */
 export async function* lineBatches(chunks: ByteChunks, file: string): AsyncGenerator<string[]> {
   let rest = '';
   let line = 1;
   for await (const chunk of chunks) {
-    const text =
-      rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    const text = rest + decoder.decode(chunk);
     const lines = text.split('\n');
     rest = lines.pop()!;
     if (rest.length > MAX_LINE_BYTES) {

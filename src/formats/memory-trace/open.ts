@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { badInput, printable, UserError } from '../../errors.ts';
 import { boundedStream } from '../../files/check-input.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { decompressed } from './decompress.ts';
-import { TraceHints } from './hints.ts';
 import { memoryTraceFormats } from './index.ts';
-import type { ByteChunks, MemoryTraceFormat, WordChunks } from './memory-trace.ts';
+import type { ByteChunks, MemoryTraceFormat } from './memory-trace.ts';
+import { formatOf, type OpenTrace, type RecogniseOptions, recognised } from './recognise.ts';
+
+/** The reader of that id; names the others when there is none. */
+export const traceFormatById = (id: string): MemoryTraceFormat => formatOf(memoryTraceFormats, id);
 
 const CHUNK_BYTES = 256 * 1024;
-const HEAD_BYTES = 64 * 1024;
 
 async function* fileBytes(path: string, onBytes?: (bytes: Uint8Array) => void): ByteChunks {
   try {
@@ -22,105 +23,19 @@ async function* fileBytes(path: string, onBytes?: (bytes: Uint8Array) => void): 
   }
 }
 
-/** The first `HEAD_BYTES` of a stream and the whole stream again. */
-async function peek(chunks: ByteChunks): Promise<{ head: Uint8Array; whole: ByteChunks }> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const read: Uint8Array[] = [];
-  let bytes = 0;
-  while (bytes < HEAD_BYTES) {
-    const next = await iterator.next();
-    if (next.done) break;
-    read.push(next.value);
-    bytes += next.value.length;
-  }
-  const head = new Uint8Array(bytes);
-  let at = 0;
-  for (const chunk of read) {
-    head.set(chunk, at);
-    at += chunk.length;
-  }
-  async function* whole(): ByteChunks {
-    try {
-      if (bytes > 0) yield head;
-      yield* { [Symbol.asyncIterator]: () => iterator };
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head: head.subarray(0, HEAD_BYTES), whole: whole() };
-}
+export type { OpenTrace } from './recognise.ts';
 
-/** A memory trace and the format it was recognised as, or told to be. */
-export interface OpenTrace {
-  format: MemoryTraceFormat;
-  words: WordChunks;
-  /** What the trace says beside addresses: of its beginning at first, of all once `words` are read. */
-  hints: TraceHints;
-}
-
-export interface OpenOptions {
-  /** Id of the format, for files that nothing inside tells apart. */
-  format?: string | undefined;
-  /** References of this process only. */
-  process?: number | undefined;
-  /** Words name the process of each reference in their top six bits, numbered in order of appearance. */
-  namesSpaces?: boolean;
+export interface OpenOptions extends RecogniseOptions {
   /** Sees the bytes of the file, in their order, as they are read. */
   onBytes?: (bytes: Uint8Array) => void;
 }
 
-/** The reader of that id; names the others when there is none. */
-export function traceFormatById(id: string): MemoryTraceFormat {
-  const format = memoryTraceFormats.find((candidate) => candidate.id === id);
-  if (format) return format;
-  throw new UserError(
-    printable(
-      `expected a trace format (${memoryTraceFormats.map((each) => each.id).join(', ')}), found "${id}".`,
-    ),
-  );
-}
-
 /** Opens a trace of any known format, plain or compressed. Errors are UserErrors that name the file. */
-export async function openMemoryTrace(
+export const openMemoryTrace = (
   path: string,
-  { format: id, process, namesSpaces = false, onBytes }: OpenOptions = {},
-): Promise<OpenTrace> {
-  const told = id === undefined ? undefined : traceFormatById(id);
-  let { head, whole } = await peek(fileBytes(path, onBytes));
-  const plain = decompressed(head, whole, path);
-  if (plain) ({ head, whole } = await peek(plain));
-  if (head.length === 0) {
-    throw badInput({ file: path, expected: 'a memory trace', found: 'an empty file' });
-  }
-  const format = told ?? memoryTraceFormats.find((candidate) => candidate.sniff(head));
-  if (!format) {
-    throw badInput({
-      file: path,
-      expected: `a memory trace (${memoryTraceFormats.map(({ title }) => title).join('; ')})`,
-      found: 'something else',
-    });
-  }
-  const hints = new TraceHints(process, namesSpaces);
-  const words = nonEmpty(format.read(whole, path, hints), path, format.title, hints);
-  const first = await words.next();
-  async function* all(): WordChunks {
-    if (!first.done) yield first.value;
-    yield* words;
-  }
-  return { format, words: all(), hints };
-}
-
-async function* nonEmpty(
-  words: WordChunks,
-  file: string,
-  title: string,
-  hints: TraceHints,
-): AsyncGenerator<BigUint64Array> {
-  let any = false;
-  for await (const chunk of words) {
-    any ||= chunk.length > 0;
-    yield chunk;
-  }
-  hints.checkProcess(file);
-  if (!any) throw badInput({ file, expected: 'data references', found: `none in this ${title}` });
-}
+  { onBytes, ...options }: OpenOptions = {},
+): Promise<OpenTrace> =>
+  recognised(fileBytes(path, onBytes), path, options, {
+    formats: memoryTraceFormats,
+    unpack: decompressed,
+  });

@@ -1,37 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findWorkload } from '../../workloads/index.ts';
+import { anyLevels, anySets, anyWalkCaches } from '../translation/config.fixture.ts';
 import type { LeafLevel } from '../translation/config.ts';
 import { TranslationKernel } from '../translation/index.ts';
 import type { EptEvents, PageMix, SizedRegion } from './config.ts';
 import { invalidationScopes, nestedKinds, type SpacesConfig, SpacesKernel } from './index.ts';
 import { SpacesReference } from './reference.ts';
 
-const sets = fc
-  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 13 }))
-  .map(([count, ways]) => ({ entries: count * ways, ways }));
-const walkCaches = fc.option(
-  fc.record({
-    pml5: fc.integer({ min: 0, max: 2 }),
-    pml4: fc.integer({ min: 0, max: 3 }),
-    pdpt: fc.integer({ min: 0, max: 5 }),
-    pd: fc.constantFrom(0, 8, 24, 40),
-    pdWays: fc.constantFrom(4, 8),
-  }),
-);
-const levels = fc.constantFrom<4 | 5>(4, 5);
+const sets = anySets(9, 13);
 const leaf = fc.constantFrom<LeafLevel>(1, 2, 3);
 const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
 const base = {
   mode: fc.constantFrom<'native' | 'nested'>('native', 'nested', 'nested'),
-  guestLevels: levels,
-  hostLevels: levels,
+  guestLevels: anyLevels,
+  hostLevels: anyLevels,
   guestLeaf: fc.constant<LeafLevel>(1),
   hostLeaf: fc.constant<LeafLevel>(1),
   l1Tlb: sets,
   l2Tlb: fc.option(sets),
-  guestWalkCaches: walkCaches,
-  hostWalkCaches: walkCaches,
+  guestWalkCaches: anyWalkCaches,
+  hostWalkCaches: anyWalkCaches,
   nestedTlbEntries: fc.integer({ min: 0, max: 30 }).map((n) => n * 2),
   nestedTlbWays: fc.constantFrom(1, 2),
   caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),

@@ -20,6 +20,8 @@ export interface Structure {
   narrow?: boolean;
   /** Rows of 64-bit words. */
   wide?: boolean;
+  /** Fully associative, kept as a list. */
+  list?: boolean;
 }
 
 export function structure(id: number, { entries, ways }: Sets, what: string): Structure {
@@ -62,6 +64,9 @@ export function structuresOf(config: TranslationConfig): Structure[] {
 
 export const vectorsOf = ({ ways, narrow, wide }: Structure) =>
   Math.ceil(ways / (narrow ? 8 : wide ? 2 : 4));
+/** What a structure takes in a kernel's memory. */
+export const structureBytes = (structure: Structure) =>
+  structure.list ? at.LIST_BYTES : structure.sets * rowBytes(structure);
 export const rowBytes = (structure: Structure) => vectorsOf(structure) * 16;
 export const align64 = (n: number) => Math.ceil(n / 64) * 64;
 
@@ -100,4 +105,12 @@ export function narrowed(structures: readonly Structure[], lines: number): Struc
     }
     return { ...entry, narrow: entry.ways <= 16 && Math.ceil(lines / entry.sets) < 0xffff };
   });
+}
+
+/** Long fully associative structures as lists. */
+export function listed(structures: readonly Structure[]): Structure[] {
+  return structures.map((entry) => ({
+    ...entry,
+    list: entry.sets === 1 && entry.ways >= at.LIST_WAYS_MIN && entry.ways <= at.LIST_WAYS_MAX,
+  }));
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { wasmBase64 } from '../generated/translation.wasm.ts';
-import { type Instance, instantiate } from '../load.ts';
+import { type Instance, instantiate, SpareInstances } from '../load.ts';
 import type { TranslationConfig, TranslationCounts } from './config.ts';
 import {
   align64,
@@ -9,10 +9,12 @@ import {
   framesOf,
   gcd,
   hostTables,
+  listed,
   MAX_FRAMES,
   narrowed,
   rowBytes,
   type Structure,
+  structureBytes,
   structuresOf,
 } from './geometry.ts';
 import * as at from './layout.ts';
@@ -66,6 +68,9 @@ function emptyName(id: number): keyof EmptyWays {
   return names[id] ?? 'walkCaches';
 }
 
+/** Where caches are large, a new memory costs as much as a short simulation: zeroed page by page, and collected later. */
+const spares = new SpareInstances<Exports>();
+
 /** One simulated translation path with its own WebAssembly memory. */
 export class TranslationKernel {
   private instance: Instance<Exports>;
@@ -81,14 +86,14 @@ export class TranslationKernel {
     this.config = config;
     const frames = framesOf(config);
     const tables = hostTables(frames, config.hostLevels);
-    const structures = narrowed(structuresOf(config), tables.end);
+    const structures = listed(narrowed(structuresOf(config), tables.end));
     if (frames > MAX_FRAMES * 1.01) {
       throw new UserError('expected a footprint of at most 1 TiB.');
     }
     let end: number = at.ARENA;
     this.placed = structures.map((entry) => {
       const base = align64(end);
-      end = base + entry.sets * rowBytes(entry);
+      end = base + structureBytes(entry);
       return { entry, base };
     });
     this.tagEnd = end;
@@ -99,7 +104,7 @@ export class TranslationKernel {
     end = this.hashBase + this.hashSlots * HASH_SLOT_BYTES;
     if (end > 2 ** 32)
       throw new UserError('expected structures that fit 4 GiB of simulator memory.');
-    this.instance = instantiate<Exports>(wasmBase64, end);
+    this.instance = spares.take(end) ?? instantiate<Exports>(wasmBase64, end);
     new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
     for (const { entry, base } of this.placed) writeDescriptor(this.view, entry, base);
     this.configure(structures, tables.starts);
@@ -231,6 +236,11 @@ export class TranslationKernel {
   private enlarge(): void {
     this.instance = enlarged(this.instance, wasmBase64, this.hashBase, this.hashSlots);
     this.hashSlots *= 2;
+  }
+
+  /** Gives the memory to the next simulation of this size; nothing may be asked of this one any more. */
+  release(): void {
+    spares.give(this.instance);
   }
 
   counts(): TranslationCounts {

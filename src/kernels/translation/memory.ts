@@ -17,6 +17,9 @@ export interface FrameTableExports {
   rehash(from: number, oldSlots: number): void;
 }
 
+/** The inverse of the sets has at most so many bits, a key at most 35. */
+const INVERSE_BITS = 28;
+
 /** The descriptor of a structure whose rows start at `base`. */
 export function writeDescriptor(view: DataView, entry: Structure, base: number): void {
   const { id, sets, ways, narrow } = entry;
@@ -25,10 +28,12 @@ export function writeDescriptor(view: DataView, entry: Structure, base: number):
   view.setUint32(d + 4, sets, true);
   view.setUint32(d + 8, isPowerOfTwo(sets) ? sets - 1 : 0xffff_ffff, true);
   const form = (narrow ? at.NARROW : 0) | (entry.wide || isPowerOfTwo(sets) ? 0 : at.MODULO);
-  view.setUint32(d + 12, vectorsOf(entry) | form, true);
+  view.setUint32(d + 12, entry.list ? at.LIST : vectorsOf(entry) | form, true);
   view.setUint32(d + 16, ways - 1, true);
-  view.setUint32(d + 20, Math.ceil(Math.log2(sets)), true);
-  view.setFloat64(d + 24, 1 / sets, true);
+  const bits = Math.floor(Math.log2(sets));
+  const shift = isPowerOfTwo(sets) ? bits : bits + INVERSE_BITS;
+  view.setUint32(d + 20, shift, true);
+  view.setBigUint64(d + 24, 2n ** BigInt(shift) / BigInt(sets), true);
 }
 
 /** The words both kernels read; `hash` describes the table of frames handed out at first touch. */

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Rng } from '../../rng.ts';
 import { findWorkload, workloads } from '../../workloads/index.ts';
+import { lruMisses } from '../stack-distance/reference.ts';
+import { anyLevels, anySets, anyWalkCaches } from './config.fixture.ts';
+import { oneTlb } from './config.ts';
 import { type TranslationConfig, TranslationKernel } from './index.ts';
 import { simulateReference } from './reference.ts';
 
@@ -29,37 +33,28 @@ function run(config: TranslationConfig, addresses: readonly number[]) {
   return { counts: kernel.counts(), lines: kernel.hostTableLines };
 }
 
-const sets = fc
-  .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 19 }))
-  .map(([count, ways]) => ({ entries: count * ways, ways }));
-const walkCaches = fc.option(
-  fc.record({
-    pml5: fc.integer({ min: 0, max: 2 }),
-    pml4: fc.integer({ min: 0, max: 3 }),
-    pdpt: fc.integer({ min: 0, max: 5 }),
-    pd: fc.constantFrom(0, 8, 24, 40),
-    pdWays: fc.constantFrom(4, 8),
-  }),
-);
-const levels = fc.constantFrom<4 | 5>(4, 5);
+const sets = anySets(13, 19);
+const fullyAssociative = fc.integer({ min: 14, max: 130 }).map((ways) => ({ entries: ways, ways }));
 const leaf = fc.constantFrom<1 | 2 | 3>(1, 2, 3);
 const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
-const config: fc.Arbitrary<TranslationConfig> = fc.record({
-  mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
-  guestLevels: levels,
-  hostLevels: levels,
-  guestLeaf: leaf,
-  hostLeaf: leaf,
-  l1Tlb: sets,
-  l2Tlb: fc.option(sets),
-  guestWalkCaches: walkCaches,
-  hostWalkCaches: walkCaches,
-  nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
-  nestedTlbWays: fc.constantFrom(1, 2),
-  caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
-  dataReferences: fc.boolean(),
-  frames: fc.constant('first-touch' as const),
-});
+const config: fc.Arbitrary<TranslationConfig> = fc
+  .record({
+    mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
+    guestLevels: anyLevels,
+    hostLevels: anyLevels,
+    guestLeaf: leaf,
+    hostLeaf: leaf,
+    l1Tlb: fc.oneof(sets, fullyAssociative),
+    l2Tlb: fc.option(sets),
+    guestWalkCaches: anyWalkCaches,
+    hostWalkCaches: anyWalkCaches,
+    nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
+    nestedTlbWays: fc.constantFrom(0, 1, 2),
+    caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
+    dataReferences: fc.boolean(),
+    frames: fc.constant('first-touch' as const),
+  })
+  .map(({ nestedTlbWays, ...rest }) => (nestedTlbWays === 0 ? rest : { ...rest, nestedTlbWays }));
 /** A few pages near each other, in far segments, and repeats. */
 const address = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 24 }),
@@ -91,6 +86,41 @@ describe('the translation kernel', () => {
         expect(counts).toEqual(simulateReference(settings, list, lines));
       }),
       { numRuns: process.env.VIRTCOST_FULL ? 3000 : 150 },
+    );
+  });
+
+  test('long rows and any number of sets miss what LRU misses', () => {
+    const many = fc
+      .tuple(fc.integer({ min: 1, max: 2 ** 15 }), fc.integer({ min: 1, max: 17 }))
+      .map(([count, ways]) => ({ entries: count * ways, ways }));
+    // Keys that share sets and keys far apart, each used again now and then.
+    const stream = fc.tuple(
+      fullyAssociative.map(({ ways }) => ways),
+      fc.integer(),
+      fc.integer({ min: 1, max: 2 ** 16 }),
+    );
+    fc.assert(
+      fc.property(fc.oneof(fullyAssociative, many), stream, (tlb, [pages, seed, stride]) => {
+        const random = new Rng(seed);
+        const list = Array.from({ length: 1500 }, () => random.nextBelow(pages) * stride);
+        const kernel = new TranslationKernel(oneTlb(tlb, 1, 'first-touch'));
+        kernel.feed(wordsOf(list.map((page) => page * 4096)));
+        expect(kernel.counts().l1Misses).toBe(lruMisses(list, tlb.entries / tlb.ways, tlb.ways));
+      }),
+      { numRuns: process.env.VIRTCOST_FULL ? 2000 : 100 },
+    );
+  });
+
+  test('a simulation in the memory of another starts from nothing', () => {
+    fc.assert(
+      fc.property(config, config, addresses, addresses, (first, second, before, list) => {
+        const one = new TranslationKernel(first);
+        one.feed(wordsOf(before));
+        one.release();
+        const { counts, lines } = run(second, list);
+        expect(counts).toEqual(simulateReference(second, list, lines));
+      }),
+      { numRuns: process.env.VIRTCOST_FULL ? 500 : 30 },
     );
   });
 

@@ -2,9 +2,10 @@ import { lastOf, nth, present } from '../../elements.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { Text } from '../../message.ts';
 import { type DirtyStream, stream } from './dirty.ts';
-import { type DirtyFit, fittedStream, fitUnique, type UniqueSample } from './fit.ts';
+import { type DirtyFit, fittedStream } from './fit.ts';
 import type { ProgressSample } from './progress.ts';
 import { rounds, WINDOW_S } from './rounds.ts';
+import { fitSyncs, type Trend, trendOf } from './sync-trend.ts';
 import { type SeenSync, syncsOf, WIRE_SHARE } from './syncs.ts';
 
 /** What a running migration comes to; `unknown` where too little was seen, `too-close` where it may turn. */
@@ -45,11 +46,6 @@ const GAIN = 0.01;
  * the threshold is chance. From the looks at the recorded migrations, of which nine in ten lie inside.
  */
 const SPREAD = { low: 0.45, high: 3.2, windows: 5 };
-/** Syncs a guest is fitted to: older ones are of what it did then. */
-const RECENT_SYNCS = 64;
-/** How well what is pending at a sync is known where too few syncs show their own scatter. */
-const PENDING_SD = 0.02;
-
 /** Bytes per second over the last seconds, else as the source or the whole time show it; 0 where nothing moved. */
 function bandwidth(samples: readonly ProgressSample[]): number {
   const last = lastOf(samples);
@@ -69,52 +65,6 @@ function statedDirtying(last: ProgressSample): number | null {
   const stated = last.dirtiedBytesPerS ?? null;
   if (stated === null || stated > 0) return stated;
   return last.syncs >= 2 && last.seconds >= 2 * RATE_PERIOD_S ? 0 : null;
-}
-
-/** Slope of what is pending at the syncs, bytes per second, with its standard error. */
-interface Trend {
-  slope: number;
-  error: number;
-}
-
-/** The pending set shrinks by bandwidth minus dirtying: nearly linear in time. Null below two syncs. */
-function trendOf(seen: readonly SeenSync[]): Trend | null {
-  if (seen.length < 2) return null;
-  const recent = seen.slice(-Math.max(4, Math.ceil(seen.length / 2)));
-  const n = recent.length;
-  const meanT = recent.reduce((sum, { at }) => sum + at, 0) / n;
-  const meanP = recent.reduce((sum, { pending }) => sum + pending, 0) / n;
-  let [top, bottom] = [0, 0];
-  for (const { at, pending } of recent) {
-    top += (at - meanT) * (pending - meanP);
-    bottom += (at - meanT) ** 2;
-  }
-  if (!(bottom > 0)) return null;
-  const slope = top / bottom;
-  let misfit = 0;
-  for (const { at, pending } of recent) misfit += (pending - meanP - slope * (at - meanT)) ** 2;
-  const scatter = n > 3 ? Math.sqrt(misfit / (n - 2)) : 0;
-  const assumed = n > 3 ? 0 : PENDING_SD * meanP;
-  return { slope, error: Math.max(scatter, assumed) / Math.sqrt(bottom) };
-}
-
-/** Unique pages behind the newly dirty ones: pages still waiting to be sent cannot become dirty again. */
-function fitSyncs(seen: readonly SeenSync[], ramPages: number): DirtyFit | null {
-  const whole = seen.filter(({ roundS }) => roundS !== null).slice(-RECENT_SYNCS);
-  if (whole.length === 0) return null;
-  let set = ramPages;
-  let fit: DirtyFit | null = null;
-  for (let pass = 0; pass < 3; pass++) {
-    const samples: UniqueSample[] = whole.map(({ roundS, fresh, left }) => {
-      const waiting = Math.min(left / PAGE_BYTES, set) / set;
-      const pages = fresh / PAGE_BYTES / Math.max(0.1, 1 - waiting);
-      return { seconds: present(roundS), pages, sd: Math.sqrt(pages + 1) + 0.03 * pages + 5 };
-    });
-    fit = fitUnique(samples, ramPages);
-    if (!Number.isFinite(fit.workingSetPages.value)) return fit;
-    set = Math.max(1, fit.workingSetPages.value);
-  }
-  return fit;
 }
 
 /** What the looks say before any verdict. */

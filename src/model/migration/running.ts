@@ -1,5 +1,6 @@
 import type { Text } from '../../message.ts';
-import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
+import { migrateWords } from '../../messages/migrate.ts';
+import { migrateReasons } from '../../messages/migrate-reasons.ts';
 import { type Eta, timeLeftOf } from './eta.ts';
 import type { MigrationQuestion } from './question.ts';
 import { statusVerdict } from './status.ts';

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { unknownName } from '../../names.ts';
 import { AgileMmu } from './agile.ts';
 import { DirectMmu } from './direct.ts';
 import { Mmu } from './mmu.ts';
@@ -66,6 +67,10 @@ export function pagingMode(id: string): PagingMode {
   const found = pagingModes.find((mode) => mode.id === id);
   if (found) return found;
   throw new UserError(
-    `expected an MMU mode (${pagingModes.map((mode) => mode.id).join(', ')}), found "${id}".`,
+    unknownName(
+      'an MMU mode',
+      id,
+      pagingModes.map((mode) => mode.id),
+    ),
   );
 }

@@ -30,11 +30,15 @@ const STEPS = 60;
 export function meanWaiting(sources: number, servers: number, busy: number): number {
   if (sources <= servers || busy <= 0) return 0;
   const weights = new Float64Array(sources + 1);
+  // What each state adds but for the ratio, which alone changes from step to step.
+  const chances = Float64Array.from(weights, (_, k) =>
+    Math.log((sources - k + 1) / Math.min(k, servers)),
+  );
   const at = (logRatio: number): { busy: number; waiting: number } => {
     let log = 0;
     let most = 0;
     for (let k = 1; k <= sources; k++) {
-      log += logRatio + Math.log((sources - k + 1) / Math.min(k, servers));
+      log += logRatio + f64(chances, k);
       weights[k] = log;
       most = Math.max(most, log);
     }

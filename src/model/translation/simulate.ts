@@ -123,12 +123,23 @@ export function priced(counts: TranslationCounts, host: HostMemory): Translation
   return { ...counts, cyclesPerAccess: { l2TlbHits, walk, total: l2TlbHits + walk } };
 }
 
+/** What a simulation counted, less what it had counted `before`; its memory goes to the next one. */
+function finished(
+  kernel: TranslationKernel,
+  host: HostMemory,
+  before?: TranslationCounts,
+): TranslationResult {
+  const counts = kernel.counts();
+  kernel.release();
+  return priced(before ? subtract(counts, before) : counts, host);
+}
+
 /** Runs a case over a source that is at hand. Throws a UserError for impossible geometry or patterns. */
 export function simulate(input: TranslationCase, source: AddressSource): TranslationResult {
   if ('words' in source) {
     const kernel = new TranslationKernel(kernelConfig(input, 'first-touch'));
     for (const words of source.words) kernel.feed(words);
-    return priced(kernel.counts(), input.host);
+    return finished(kernel, input.host);
   }
   const pattern = findWorkload(source.pattern.pattern).kernelPattern(source.pattern);
   const kernel = new TranslationKernel(kernelConfig(input, pattern), pattern);
@@ -136,7 +147,7 @@ export function simulate(input: TranslationCase, source: AddressSource): Transla
   kernel.runPattern(warmUp);
   const before = kernel.counts();
   kernel.runPattern(source.accesses);
-  return priced(subtract(kernel.counts(), before), input.host);
+  return finished(kernel, input.host, before);
 }
 
 /** The same over a stream of chunks, in constant memory beside the frames the trace touches. */
@@ -162,7 +173,7 @@ export async function simulateTogether(
     for (const { kernel } of runs) kernel.feed(words);
     also?.(words);
   }
-  return runs.map(({ kernel, host }) => priced(kernel.counts(), host));
+  return runs.map(({ kernel, host }) => finished(kernel, host));
 }
 
 export { pageSizes };

@@ -11,19 +11,6 @@ export const allowedMinutes = (availability: number, days: number): number =>
 export const anyOf = (availability: number, copies: number): number =>
   1 - (1 - availability) ** copies;
 
-const directory = 'sla.directory (secondary): Alibaba Cloud';
-
-/** What a provider holds itself to. */
-export const commitments: Readonly<Record<string, Sourced>> = {
-  'ECS, one instance': sourced(0.99975, 'share', 'published', directory),
-  'ECS, several zones': sourced(0.99995, 'share', 'published', directory),
-  'cloud disk': sourced(0.99995, 'share', 'published', directory),
-  'RDS, one zone': sourced(0.9999, 'share', 'published', directory),
-  'RDS, several zones': sourced(0.99995, 'share', 'published', directory),
-  OSS: sourced(0.99995, 'share', 'published', directory),
-  'load balancer': sourced(0.99995, 'share', 'published', directory),
-};
-
 /** Credits by the availability of a month: 10 % below 99.99, 25 % below 99, all below 95. */
 const creditSteps: readonly [below: number, credit: number][] = [
   [0.95, 1],

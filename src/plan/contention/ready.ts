@@ -33,7 +33,12 @@ export interface ClusterReady {
 }
 
 /** Where hosts do not tell their use. */
-const assumedVcpuUse = unverified(0.1, 'share of a core', 'assumed: the export has no use', 0.5);
+export const assumedVcpuUse = unverified(
+  0.1,
+  'share of a core',
+  'assumed: the export has no use',
+  0.5,
+);
 
 /** Of larger clusters every second, third ... host is looked at. */
 const MOST_HOSTS = 400;
@@ -55,14 +60,33 @@ function cached(vcpusPerMachine: number): Predict {
   };
 }
 
-function percentiles(values: readonly PredictedReady[]): ReadyPercentiles {
-  const sorted = (pick: (value: PredictedReady) => number) =>
-    Float64Array.from(values, pick).sort();
-  const [middle, low, high] = [
-    sorted((value) => value.percent),
-    sorted((value) => value.low),
-    sorted((value) => value.high),
-  ];
+/** Predictions of a day that so many hosts share. */
+interface Shared {
+  values: readonly PredictedReady[];
+  hosts: number;
+}
+
+/** One column of them all, ascending; most values come again and again, so those that differ are sorted. */
+function ascending(groups: readonly Shared[], of: 'percent' | 'low' | 'high'): Float64Array {
+  const times = new Map<number, number>();
+  let count = 0;
+  for (const { values, hosts } of groups) {
+    for (const value of values) times.set(value[of], (times.get(value[of]) ?? 0) + hosts);
+    count += values.length * hosts;
+  }
+  const column = new Float64Array(count);
+  let from = 0;
+  for (const value of Float64Array.from(times.keys()).sort()) {
+    const to = from + (times.get(value) ?? 0);
+    column.fill(value, from, to);
+    from = to;
+  }
+  return column;
+}
+
+function percentiles(groups: readonly Shared[]): ReadyPercentiles {
+  const middle = ascending(groups, 'percent');
+  const [low, high] = [ascending(groups, 'low'), ascending(groups, 'high')];
   const at = (share: number): PredictedReady => ({
     percent: percentileSorted(middle, share),
     low: percentileSorted(low, share),
@@ -107,19 +131,20 @@ export function clusterReady(
     const use = known ? present(host.cpuUse) : (count * vcpuUse.value) / host.cores;
     return [{ host, count, use, values: over(host.cores, count, use) }];
   });
+  const sizes = new Map<number, number>();
+  for (const { host } of perHost) sizes.set(host.cores, (sizes.get(host.cores) ?? 0) + 1);
   const filled = (ratio: number) =>
     percentiles(
-      hosts.flatMap((host, h) =>
-        host.cores < 1 || h % every !== 0
-          ? []
-          : over(host.cores, host.cores * ratio, vcpuUse.value * ratio),
-      ),
+      [...sizes].map(([size, count]) => ({
+        values: over(size, size * ratio, vcpuUse.value * ratio),
+        hosts: count,
+      })),
     );
   return {
     vcpuUse,
     vcpusPerCore: vcpus / cores,
     plannedVcpusPerCore: cpuRatio,
-    now: percentiles(perHost.flatMap(({ values }) => values)),
+    now: percentiles(perHost.map(({ values }) => ({ values, hosts: 1 }))),
     planned: filled(cpuRatio),
     hosts: perHost
       .map(({ host, count, use, values }) => ({
@@ -127,7 +152,7 @@ export function clusterReady(
         vcpus: count,
         vcpusPerCore: count / host.cores,
         use,
-        ...percentiles(values),
+        ...percentiles([{ values, hosts: 1 }]),
       }))
       .sort((a, b) => b.p95.percent - a.p95.percent),
     sweep: SWEEP.map((vcpusPerCore) => ({ vcpusPerCore, ...filled(vcpusPerCore) })),

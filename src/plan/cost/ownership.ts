@@ -4,15 +4,12 @@ import { applyWhatIf } from '../apply-what-if.ts';
 import { totalOf } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
 import { atLeast } from '../rules/rule.ts';
+import { type CostPart, costParts } from './cost-parts.ts';
 import { countLicences, type LicenceCount } from './licences.ts';
 import { type PowerYear, powerCurves, powerYear } from './power.ts';
 import type { Costs } from './schema.ts';
 
 const MONTHS = 12;
-
-/** Kinds of cost, in the order they are shown. */
-export const costParts = ['hosts', 'support', 'power', 'licences', 'storage'] as const;
-export type CostPart = (typeof costParts)[number];
 
 /** One year of a design. */
 interface YearCost {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGbit, inGib, inMhz, inMibPerS, inMs } from '../../quantity-field.ts';
 import { costSchema, currency } from '../cost/schema.ts';
 import { planTechniques } from '../technique/schema.ts';
 
@@ -10,8 +11,8 @@ const hostModel = z.strictObject({
   name: z.string().min(1).max(80),
   sockets: z.number().int().min(1).max(64).default(2),
   cores: z.number().int().min(1).max(4096),
-  mhzPerCore: z.number().min(100).max(10_000),
-  memoryGiB: z.number().positive().max(1_048_576),
+  mhzPerCore: inMhz(z.number().min(100).max(10_000)),
+  memoryGiB: inGib(z.number().positive().max(1_048_576)),
   speed: z
     .number()
     .min(0.1)
@@ -53,7 +54,7 @@ const goals = z
       .max(100)
       .optional()
       .describe('ready time per vCPU at the peak'),
-    pauseMs: z.number().positive().max(1e9).optional().describe('of any live migration'),
+    pauseMs: inMs(z.number().positive().max(1e9)).optional().describe('of any live migration'),
     monthsOfRoom: z.number().min(0).max(240).default(0),
     cpuRatioMost: ratio.optional(),
     memoryRatioMost: ratio.optional(),
@@ -90,8 +91,8 @@ export const designSchema = z
       .describe('load at the peak over its mean'),
     migration: z
       .strictObject({
-        linkGbit: z.number().positive().max(1e6).default(10),
-        dirtyMibPerS: z.number().min(0).max(1e6).default(20),
+        linkGbit: inGbit(z.number().positive().max(1e6)).default(10),
+        dirtyMibPerS: inMibPerS(z.number().min(0).max(1e6)).default(20),
         workingSetShare: z.number().positive().max(1).default(0.1),
       })
       .prefault({}),

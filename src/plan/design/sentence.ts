@@ -1,62 +1,71 @@
-import { percentText } from '../../format.ts';
-import { plural } from '../../words.ts';
-import { moneyText } from '../cost/sentence.ts';
+import type { Message, Text } from '../../message.ts';
+import { planAnswerWords as words } from '../../messages/plan-answers.ts';
+import { techniqueNames } from '../../messages/terms.ts';
 import type { Choice, Design } from './evaluate.ts';
 import type { DesignAnswer } from './search.ts';
 
 /** A choice in words. */
-export function choiceText({ host, ...choice }: Choice): string {
+export function choiceText({ host, ...choice }: Choice): Message {
+  const percent = (share: number) => Math.round(100 * share);
   const parts = [
-    `${choice.cpuRatio} vCPUs per core`,
-    ...(choice.memoryRatio === 1 ? [] : [`memory at ${Math.round(100 * choice.memoryRatio)} %`]),
-    ...(choice.sharing === 0 ? [] : [`${Math.round(100 * choice.sharing)} % of it shared`]),
-    ...(choice.zones === 1 ? [] : [`${choice.zones} zones`]),
-    ...(choice.technique === 'hardware' ? [] : [choice.technique]),
-    ...(choice.admission === 'places' ? [] : ['failures by per cent']),
+    words.perCore({ ratio: choice.cpuRatio }),
+    ...(choice.memoryRatio === 1 ? [] : [words.memoryAt({ percent: percent(choice.memoryRatio) })]),
+    ...(choice.sharing === 0 ? [] : [words.shared({ percent: percent(choice.sharing) })]),
+    ...(choice.zones === 1 ? [] : [words.zones({ n: choice.zones })]),
+    ...(choice.technique === 'hardware' ? [] : [techniqueNames(choice.technique)]),
+    ...(choice.admission === 'places' ? [] : [words.byPercent()]),
   ];
-  return `"${host.name}" (${host.cores} cores, ${host.memoryGiB} GiB), ${parts.join(', ')}`;
+  return words.choice({ name: host.name, cores: host.cores, gib: host.memoryGiB, parts });
 }
 
-function proofText(best: Design, lowerBound: number | null): string {
+function proofText(best: Design, lowerBound: number | null): Message {
   if (lowerBound === null || lowerBound <= 0 || best.cost <= lowerBound * (1 + 1e-9))
-    return 'No design of these choices costs less.';
-  return `Whatever packing is found, none of these choices costs less than ${moneyText(lowerBound)}: at most ${percentText(best.cost / lowerBound - 1)} is left to find.`;
+    return words.noneCheaper();
+  return words.atMostLeft({ bound: lowerBound, gap: best.cost / lowerBound - 1 });
 }
 
 /** What dropping one of the goals would come to, where that is enough. */
-function wayOut({ goals, question }: DesignAnswer): string {
+function wayOut({ goals, question }: DesignAnswer): Text {
   const ways = goals.filter(({ cost }) => cost !== null);
   const cheapest = ways.reduce<(typeof ways)[number] | undefined>(
     (a, b) => (a && (a.cost ?? 0) <= (b.cost ?? 0) ? a : b),
     undefined,
   );
-  return cheapest
-    ? ` Without "${cheapest.text}" the cheapest costs ${moneyText(cheapest.cost ?? 0)} ${question.currency}.`
-    : '';
+  if (!cheapest) return '';
+  const { text: goal, cost } = cheapest;
+  return words.withoutGoal({ goal, cost: cost ?? 0, currency: question.currency });
 }
 
-function noneText(answer: DesignAnswer): string {
+function noneText(answer: DesignAnswer): Message {
   const { conflict, tooLarge } = answer;
   if (tooLarge.length > 0)
-    return `No design passes: ${plural(tooLarge.length, 'machine')} ${tooLarge.length === 1 ? 'is' : 'are'} larger than every host of the catalogue (${tooLarge.slice(0, 5).join(', ')}).`;
-  if (conflict.length === 0)
-    return 'No design passes, even without goals: the machines need more hosts than mostHosts allows.';
-  const texts = conflict.map(({ text }) => `"${text}"`);
-  return conflict.length === 1
-    ? `No design passes: ${texts[0]} holds for none of the choices.${wayOut(answer)}`
-    : `No design passes: ${texts.join(' and ')} cannot hold together with these choices.${wayOut(answer)}`;
+    return words.tooLarge({ n: tooLarge.length, names: tooLarge.slice(0, 5) });
+  const [first, ...others] = conflict;
+  if (!first) return words.tooMany();
+  const way = wayOut(answer);
+  if (others.length === 0) return words.holdsForNone({ goal: first.text, way });
+  const goals = others.reduce(
+    (before, { text }) => words.and({ first: before, second: words.quoted({ text }) }),
+    words.quoted({ text: first.text }),
+  );
+  return words.cannotHold({ goals, way });
 }
 
 /** The cheapest design that passes with its proof and the goal that costs most; or which goals conflict. */
-export function designSentence(answer: DesignAnswer): string {
+export function designSentence(answer: DesignAnswer): Message {
   const { best, question, goals, lowerBound } = answer;
   if (!best) return noneText(answer);
   const [dearest] = goals;
-  const cost =
-    dearest && (dearest.saves ?? 0) > 0
-      ? ` The goal that costs most is "${dearest.text}": without it ${moneyText(dearest.saves ?? 0)} ${question.currency} less.`
-      : goals.length > 0
-        ? ' No single goal makes it dearer.'
-        : '';
-  return `The cheapest design that passes: ${plural(best.hosts, 'host')} ${choiceText(best.choice)}, ${moneyText(best.cost)} ${question.currency} over ${plural(question.years, 'year')}. ${proofText(best, lowerBound)}${cost}`;
+  const saves = dearest?.saves ?? 0;
+  const { currency, years } = question;
+  return words.cheapestDesign({
+    ...{ hosts: best.hosts, choice: choiceText(best.choice), cost: best.cost, currency, years },
+    proof: proofText(best, lowerBound),
+    dearest:
+      dearest && saves > 0
+        ? words.dearestGoal({ goal: dearest.text, saves, currency })
+        : goals.length > 0
+          ? words.noGoalDearer()
+          : '',
+  });
 }

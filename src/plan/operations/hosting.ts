@@ -1,3 +1,4 @@
+import { byCluster } from '../../inventory/by-cluster.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import {
   type Inventory,
@@ -17,11 +18,11 @@ export interface Hosting {
 
 /** Where the running machines of each cluster run; hosts that are not up are left out. */
 export function hostings(inventory: Inventory): Hosting[] {
-  const clusters = [...new Set(inventory.hosts.map((host) => host.cluster))];
-  return clusters.map((cluster) => {
-    const hosts = inventory.hosts.filter((host) => host.cluster === cluster && isUp(host));
+  const machines = byCluster(inventory.vms);
+  return [...byCluster(inventory.hosts)].map(([cluster, all]) => {
+    const hosts = all.filter(isUp);
     const index = new Map(hosts.map((host, i) => [host.name, i]));
-    const vms = running(inventory.vms.filter((vm) => vm.cluster === cluster));
+    const vms = running(machines.get(cluster) ?? []);
     return {
       cluster,
       hosts,

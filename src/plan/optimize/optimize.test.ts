@@ -109,7 +109,7 @@ describe('what comes back', () => {
       hostShare: 0.1875,
       money: 18.75,
     });
-    expect(optimizeSentence(answer)).toBe(
+    expect(String(optimizeSentence(answer))).toBe(
       'To give back: 8 vCPU, 96 GiB of memory, 1 host, 150 EUR a month, by 8 actions, 8 of them smaller machines.',
     );
   });
@@ -118,7 +118,7 @@ describe('what comes back', () => {
     const answer = optimize(plan([vm('a')]), undefined, oneDay());
     expect(answer.sizes).toEqual([]);
     expect(answer.load).toBeNull();
-    expect(optimizeSentence(answer)).toMatch(/No load is given, so sizes are not judged/);
+    expect(String(optimizeSentence(answer))).toMatch(/No load is given, so sizes are not judged/);
   });
 
   it('machines of one name, and of none in the inventory, are counted, not guessed', () => {

@@ -1,17 +1,9 @@
 import type { Inventory, InventoryPartition, InventoryVm } from '../../inventory/inventory.ts';
+import { MIB_PER_GIB } from '../../units.ts';
+import type { ReclaimClass } from './reclaim-classes.ts';
 import type { Optimize } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
-const GIB = 1024;
-
-export const reclaimClasses = [
-  'powered off',
-  'idle',
-  'old snapshot',
-  'orphaned disk',
-  'over-provisioned disk',
-] as const;
-export type ReclaimClass = (typeof reclaimClasses)[number];
 
 /** Something that could be given back. Each machine counts once, in the first of the classes it is in. */
 export interface Reclaim {
@@ -75,7 +67,7 @@ function oldSnapshots(vm: InventoryVm, options: Optimize, asOf: AsOf | undefined
         known
           ? `"${name}", ${Math.floor(hours / 24)} days old; allowed are ${options.snapshotHours} h`
           : `"${name}", age unknown`,
-        { diskGib: sizeMib / GIB, basis: known ? 'inventory' : 'candidate' },
+        { diskGib: sizeMib / MIB_PER_GIB, basis: known ? 'inventory' : 'candidate' },
       ),
     ];
   });
@@ -97,10 +89,10 @@ function wideDisks(vm: InventoryVm, { disks }: Optimize): Reclaim[] {
     total(({ consumedMib }) => consumedMib),
   ];
   const taken = vm.inUseMib > 0 ? Math.max(0, vm.inUseMib - consumed) : spare;
-  const comesBack = Math.min(spare, taken) / GIB;
+  const comesBack = Math.min(spare, taken) / MIB_PER_GIB;
   if (comesBack < disks.leastGiB) return [];
   const used = Math.round((100 * consumed) / capacity);
-  const why = `file systems of ${Math.round(capacity / GIB)} GiB are ${used} % full, seen once`;
+  const why = `file systems of ${Math.round(capacity / MIB_PER_GIB)} GiB are ${used} % full, seen once`;
   return [item(vm, 'over-provisioned disk', why, { diskGib: comesBack, basis: 'candidate' })];
 }
 
@@ -118,13 +110,13 @@ export function reclaimable(
   const machines = inventory.vms.flatMap((vm): Reclaim[] => {
     if (vm.template) return [];
     if (vm.power === 'off')
-      return [item(vm, 'powered off', 'powered off', { diskGib: vm.inUseMib / GIB })];
+      return [item(vm, 'powered off', 'powered off', { diskGib: vm.inUseMib / MIB_PER_GIB })];
     const why = idle.get(vm);
     if (why !== undefined)
       return [
         item(vm, 'idle', why, {
           vcpus: vm.vcpus,
-          memoryGib: vm.memoryMib / GIB,
+          memoryGib: vm.memoryMib / MIB_PER_GIB,
           basis: 'measured',
         }),
       ];
@@ -139,7 +131,7 @@ export function reclaimable(
       why: 'no registered machine has it',
       vcpus: 0,
       memoryGib: 0,
-      diskGib: sizeMib === undefined ? null : sizeMib / GIB,
+      diskGib: sizeMib === undefined ? null : sizeMib / MIB_PER_GIB,
       basis: 'inventory',
     }),
   );

@@ -1,4 +1,5 @@
 import type { InventoryVm } from '../../inventory/inventory.ts';
+import { MIB_PER_GIB } from '../../units.ts';
 import { atLeast } from '../rules/rule.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { type Percentile, percentileOf } from './percentile.ts';
@@ -6,7 +7,6 @@ import type { Optimize } from './schema.ts';
 import type { MachineSeries } from './series.ts';
 
 const DAY_S = 86_400;
-const GIB = 1024;
 const LEAST_GIB = 1;
 
 /** A size with the sizes the ends of its interval would ask for. */
@@ -91,7 +91,7 @@ export function vcpusFor(
 
 /** Whole GiB for a use in MiB; at least one. */
 export const gibFor = (useMib: number, headroom: number): number =>
-  Math.max(LEAST_GIB, atLeast((useMib * (1 + headroom)) / GIB));
+  Math.max(LEAST_GIB, atLeast((useMib * (1 + headroom)) / MIB_PER_GIB));
 
 const held = (to: number, now: number, mostCut: number) => Math.max(to, now * (1 - mostCut));
 
@@ -111,7 +111,7 @@ export function rightSize(
   const cpu = samples.cpu.length > 0 ? percentileOf(samples.cpu, p) : undefined;
   const memory = samples.memory.length > 0 ? percentileOf(samples.memory, p) : undefined;
   const vcpus = cpu && cpuSize(vm.vcpus, cpu, place, headroom.cpu, mostCut);
-  const gib = vm.memoryMib / GIB;
+  const gib = vm.memoryMib / MIB_PER_GIB;
   const memoryGib = memory && {
     now: gib,
     to: memoryTo(gib, memory.value, headroom.memory, mostCut),
@@ -135,7 +135,9 @@ export function rightSize(
     committedVcpus: vcpus ? vcpus.now - vcpus.to : 0,
     committedGib: memoryGib ? memoryGib.now - memoryGib.to : 0,
     freedGib:
-      consumed === undefined || !memoryGib ? undefined : Math.max(0, consumed / GIB - memoryGib.to),
+      consumed === undefined || !memoryGib
+        ? undefined
+        : Math.max(0, consumed / MIB_PER_GIB - memoryGib.to),
   };
 }
 
@@ -154,7 +156,7 @@ function cpuSize(
 /** A size that is not a whole number of GiB is never raised only to make it one. */
 function memoryTo(now: number, useMib: number, headroom: number, mostCut: number): number {
   const to = held(gibFor(useMib, headroom), now, mostCut);
-  return to > now && useMib * (1 + headroom) <= now * GIB ? now : to;
+  return to > now && useMib * (1 + headroom) <= now * MIB_PER_GIB ? now : to;
 }
 
 const percentOf = (use: Percentile, of: number): Percentile => ({

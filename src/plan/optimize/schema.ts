@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inDays, inGib, inHours, inMhz } from '../../quantity-field.ts';
 
 const share = z.number().min(0).max(1);
 const price = z.number().min(0).max(1e9);
@@ -18,10 +19,7 @@ export const optimizeSchema = z
         memory: z.number().min(0).max(5).default(0.2).describe('AWS: 0.1, 0.2 or 0.3'),
       })
       .prefault({}),
-    windowDays: z
-      .number()
-      .positive()
-      .max(366)
+    windowDays: inDays(z.number().positive().max(366))
       .default(7)
       .describe('days of load looked at, ending with the last sample (Nutanix Collector: 7)'),
     coverage: share
@@ -30,19 +28,13 @@ export const optimizeSchema = z
     mostCut: share.default(1).describe('largest share taken away from a machine at once'),
     idle: z
       .strictObject({
-        mhz: z
-          .number()
-          .min(0)
-          .max(1e6)
+        mhz: inMhz(z.number().min(0).max(1e6))
           .default(100)
           .describe('below it a sample is idle (Aria: 100)'),
         share: share.default(0.9).describe('of the samples (Aria: 0.9, unverified)'),
       })
       .prefault({}),
-    snapshotHours: z
-      .number()
-      .min(0)
-      .max(1e5)
+    snapshotHours: inHours(z.number().min(0).max(1e5))
       .default(72)
       .describe('older snapshots are listed (VMware KB 1025279: 24 to 72)'),
     disks: z
@@ -53,7 +45,7 @@ export const optimizeSchema = z
           .max(10)
           .default(0.2)
           .describe('kept free beyond what is consumed'),
-        leastGiB: z.number().min(0).max(1e6).default(10).describe('less is not listed'),
+        leastGiB: inGib(z.number().min(0).max(1e6)).default(10).describe('less is not listed'),
       })
       .prefault({}),
     asOf: z.iso.date().optional().describe('date ages are counted to, where the export has none'),

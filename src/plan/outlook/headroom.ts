@@ -1,5 +1,5 @@
 import { present } from '../../elements.ts';
-import { percentOf } from '../../format.ts';
+import { gibibytesText, percentOf } from '../../format.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../answer.ts';
@@ -41,8 +41,6 @@ export interface Headroom {
 
 type Fill = Omit<Gauge, 'over'>;
 
-const gib = (mib: number) => `${Math.round(mib / 1024).toLocaleString('en-US')} GiB`;
-
 function gaugesOf(
   cluster: ClusterAnswer,
   hosts: readonly InventoryHost[],
@@ -68,7 +66,7 @@ function gaugesOf(
       taken: percentOf(cluster.load.memory),
       inUse: measured((host) => host.memoryUse) ? percentOf(sums.memoryUse) : undefined,
       failureLine: percentOf(failureLine(cluster, 'memory')),
-      limit: gib(sums.memoryMib * settings.memoryRatio),
+      limit: gibibytesText(sums.memoryMib * settings.memoryRatio),
     },
   ];
   const { storage } = cluster.load as Partial<Record<string, number>>;
@@ -113,7 +111,7 @@ function storageGauges(pools: readonly StorageRow[], vms: readonly InventoryVm[]
       taken: percentOf(written / committed),
       inUse: undefined,
       failureLine: undefined,
-      limit: `${gib(committed)} promised`,
+      limit: `${gibibytesText(committed)} promised`,
     },
   ];
 }

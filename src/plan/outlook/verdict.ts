@@ -4,6 +4,7 @@ import { type Inventory, running } from '../../inventory/inventory.ts';
 import type { Message, Text } from '../../message.ts';
 import { planWords, resourceWords } from '../../messages/plan.ts';
 import { terms } from '../../messages/terms.ts';
+import { MIB_PER_GIB } from '../../units.ts';
 import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
 import { bindingOf } from '../placement/cluster.ts';
 import { resourceNames } from '../placement/resource.ts';
@@ -43,7 +44,7 @@ function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failu
     amounts.memory += host.memoryMib * plan.settings.memoryRatio;
   }
   if (binding === 'memory') {
-    const gib = (amounts.memory * left('memory') * over) / 1024;
+    const gib = (amounts.memory * left('memory') * over) / MIB_PER_GIB;
     return planWords.memoryShort({ gib: Math.ceil(gib) });
   }
   if (binding === 'cpu') {

@@ -1,3 +1,4 @@
+import { f64, i32, nth } from '../../elements.ts';
 import type { Needs } from './needs.ts';
 import type { Problem } from './problem.ts';
 
@@ -31,13 +32,19 @@ export interface Shapes {
  */
 export function shapesOf(needs: Needs, hosts: number): Shapes | undefined {
   const of = new Int32Array(needs[0]?.length ?? 0);
-  const known = new Map<string, number>();
-  for (let item = 0; item < of.length; item++) {
-    const key = needs.map((need) => need[item]).join('/');
-    const shape = known.get(key) ?? known.size;
-    known.set(key, shape);
-    of[item] = shape;
+  let shapes = 1;
+  // Resource by resource: each shape so far is divided by what its units need of the next.
+  for (const need of needs) {
+    const known = Array.from({ length: shapes }, () => new Map<number, number>());
+    shapes = 0;
+    for (let item = 0; item < of.length; item++) {
+      const parts = nth(known, i32(of, item));
+      const value = f64(need, item);
+      const shape = parts.get(value) ?? shapes++;
+      parts.set(value, shape);
+      of[item] = shape;
+    }
   }
-  const bytes = known.size * hosts;
+  const bytes = (of.length > 0 ? shapes : 0) * hosts;
   return bytes > MOST_SHAPES_BYTES ? undefined : { of, refused: new Uint8Array(bytes) };
 }

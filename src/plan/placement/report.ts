@@ -1,6 +1,7 @@
 import { addI32, anyNum, cellAt, f64, i32, nth, num, present } from '../../elements.ts';
-import { running } from '../../inventory/inventory.ts';
-import { hostings } from '../operations/hosting.ts';
+import { byCluster } from '../../inventory/by-cluster.ts';
+import { type InventoryHost, type InventoryVm, running } from '../../inventory/inventory.ts';
+import { type Hosting, hostings } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
 import { clusterNames } from '../summary.ts';
 import type { Attempt } from './branch.ts';
@@ -96,8 +97,7 @@ function perHost({ problem, resources, hosts, units }: ClusterProblem, hostOf: A
 }
 
 /** Units on the hosts that run all their members today; undefined unless every machine is on a known host. */
-function today(plan: Plan, { hosts, vms, units }: ClusterProblem, cluster: string) {
-  const hosting = hostings(plan.inventory).find((entry) => entry.cluster === cluster);
+function today({ hosts, vms, units }: ClusterProblem, hosting: Hosting | undefined) {
   if (!hosting || hosting.vms.length !== vms.length || vms.length === 0) return undefined;
   const index = new Map(hosts.map((host, h) => [host, h]));
   // A machine on no known host has -1.
@@ -111,17 +111,23 @@ function today(plan: Plan, { hosts, vms, units }: ClusterProblem, cluster: strin
   );
 }
 
-function reportOf(plan: Plan, cluster: string, budget: number): PackingReport | undefined {
-  const hosts = usableHosts(
-    plan.inventory.hosts.filter((host) => host.cluster === cluster),
-    plan.placement,
-  );
-  const vms = running(plan.inventory.vms.filter((vm) => vm.cluster === cluster));
+/** What a cluster consists of. */
+interface Members {
+  cluster: string;
+  hosts: readonly InventoryHost[];
+  vms: readonly InventoryVm[];
+  hosting: Hosting | undefined;
+}
+
+function reportOf(plan: Plan, members: Members, budget: number): PackingReport | undefined {
+  const { cluster, hosting } = members;
+  const hosts = usableHosts(members.hosts, plan.placement);
+  const vms = running(members.vms);
   if (hosts.length === 0 || vms.length === 0 || vms.length > MOST_MACHINES) return undefined;
   const problem = clusterProblem(hosts, vms, plan.settings, plan.placement, plan.technique);
   const packed = placeProblem(problem.problem);
   const search = fewestHosts(withCopies(plan, problem).problem, budget);
-  const now = today(plan, problem, cluster);
+  const now = today(problem, hosting);
   const { bound, proved, nodes, attempts } = search;
   return {
     cluster,
@@ -142,5 +148,11 @@ function reportOf(plan: Plan, cluster: string, budget: number): PackingReport | 
 
 /** Every cluster packed on the fewest hosts like its own, beside the bound; `budget` nodes of search each. */
 export function packingReports(plan: Plan, budget = 20_000): PackingReport[] {
-  return clusterNames(plan.inventory).flatMap((cluster) => reportOf(plan, cluster, budget) ?? []);
+  const { inventory } = plan;
+  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
+  const hosted = new Map(hostings(inventory).map((hosting) => [hosting.cluster, hosting]));
+  return clusterNames(inventory).flatMap((cluster) => {
+    const lists = { hosts: hosts.get(cluster) ?? [], vms: vms.get(cluster) ?? [] };
+    return reportOf(plan, { cluster, ...lists, hosting: hosted.get(cluster) }, budget) ?? [];
+  });
 }

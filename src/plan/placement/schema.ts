@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGib, inMbit } from '../../quantity-field.ts';
 
 const name = z.string().min(1).max(200);
 const names = z.array(name).min(1).max(100_000);
@@ -24,7 +25,7 @@ const rule = z.discriminatedUnion('rule', [
 ]);
 export type PlacementRule = z.output<typeof rule>;
 
-const amounts = z.strictObject({ vcpus: size.optional(), memoryGiB: size.optional() });
+const amounts = z.strictObject({ vcpus: size.optional(), memoryGiB: inGib(size).optional() });
 
 const pool = z.strictObject({
   name,
@@ -41,13 +42,13 @@ export type Pool = z.output<typeof pool>;
 export const placementSchema = z.strictObject({
   hosts: z
     .strictObject({
-      storageGiB: size.optional(),
-      networkMbps: size.optional(),
+      storageGiB: inGib(size).optional(),
+      networkMbps: inMbit(size).optional(),
       numaNodes: z.number().int().min(1).max(64).optional(),
     })
     .optional()
     .describe('storage, network and NUMA nodes of hosts that do not say'),
-  vmNetworkMbps: size.optional().describe('bandwidth a machine needs that does not say'),
+  vmNetworkMbps: inMbit(size).optional().describe('bandwidth a machine needs that does not say'),
   storage: z
     .enum(['provisioned', 'in-use'])
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGib, inMbit, inMhz } from '../../quantity-field.ts';
 import { type ServerId, specPower } from '../policies/power.ts';
 
 const server = z.enum(Object.keys(specPower) as [ServerId, ...ServerId[]]);
@@ -16,10 +17,10 @@ export const refreshSchema = z.strictObject({
     .describe('hosts per cluster; without it as many as are needed with failures tolerated'),
   sockets: z.number().int().min(1).max(64).default(2),
   cores: z.number().int().min(1).max(4096),
-  mhzPerCore: z.number().min(100).max(10_000),
-  memoryGiB: positive,
-  storageGiB: positive.optional(),
-  networkMbps: positive.optional(),
+  mhzPerCore: inMhz(z.number().min(100).max(10_000)),
+  memoryGiB: inGib(positive),
+  storageGiB: inGib(positive).optional(),
+  networkMbps: inMbit(positive).optional(),
   ipcFactor: z
     .number()
     .min(0.1)

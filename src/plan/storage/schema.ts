@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGib } from '../../quantity-field.ts';
 
 const name = z.string().min(1).max(200);
 const names = z.array(name).min(1).max(100_000);
@@ -8,7 +9,7 @@ const percent = z.number().min(0).max(200);
 /** Storage an inventory does not tell: pools, how fast they fill, and what would be linked clones. */
 export const storageSchema = z.strictObject({
   datastores: z
-    .array(z.strictObject({ name, capacityGiB: size, vms: names.optional() }))
+    .array(z.strictObject({ name, capacityGiB: inGib(size), vms: names.optional() }))
     .max(10_000)
     .optional()
     .describe(
@@ -25,7 +26,9 @@ export const storageSchema = z.strictObject({
           .max(1)
           .default(0.2)
           .describe('part of what a machine uses that differs from its base'),
-        baseGiB: size.optional().describe('the base image; else what the largest member shares'),
+        baseGiB: inGib(size)
+          .optional()
+          .describe('the base image; else what the largest member shares'),
       }),
     )
     .max(1000)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inGbit, inMibPerS, inMinutes, inSeconds } from '../../quantity-field.ts';
 import { type ServerId, specPower } from '../policies/power.ts';
 
 const share = z.number().min(0).max(1);
@@ -22,8 +23,8 @@ const policy = z.discriminatedUnion('policy', [
   z.strictObject({
     policy: z.literal('target'),
     target: share.positive().default(0.5),
-    outAfterS: positive.default(180),
-    inAfterS: positive.default(900),
+    outAfterS: inSeconds(positive).default(180),
+    inAfterS: inSeconds(positive).default(900),
     scaleInAt: share.default(0.9),
   }),
   z.strictObject({
@@ -31,7 +32,7 @@ const policy = z.discriminatedUnion('policy', [
     above: positive.default(0.7),
     below: positive.default(0.3),
     by: z.number().int().min(1).max(1000).default(1),
-    cooldownS: z.number().min(0).max(86_400).default(300),
+    cooldownS: inSeconds(z.number().min(0).max(86_400)).default(300),
   }),
   z.strictObject({
     policy: z.literal('schedule'),
@@ -66,8 +67,8 @@ const group = z.strictObject({
   most: z.number().int().min(1).max(100_000).default(100),
   initial: z.number().int().min(0).max(100_000).default(1),
   peak: positive.describe('demand at the busiest minute, in machines fully loaded'),
-  bootS: z.number().min(0).max(86_400).default(60),
-  warmUpS: z.number().min(0).max(86_400).default(120),
+  bootS: inSeconds(z.number().min(0).max(86_400)).default(60),
+  warmUpS: inSeconds(z.number().min(0).max(86_400)).default(120),
   scale: policy,
 });
 export type GroupStudy = z.output<typeof group>;
@@ -79,13 +80,15 @@ export type GroupStudy = z.output<typeof group>;
 export const studySchema = z.strictObject({
   moves: z
     .strictObject({
-      linkGbit: positive.default(10),
-      dirtyMibPerS: z.number().min(0).max(1e6).default(20),
+      linkGbit: inGbit(positive).default(10),
+      dirtyMibPerS: inMibPerS(z.number().min(0).max(1e6)).default(20),
       workingSetShare: share.positive().default(0.1),
       zeroShare: share.default(0),
     })
     .prefault({}),
-  dpm: z.strictObject({ bootMinutes: z.number().int().min(0).max(240).default(5) }).prefault({}),
+  dpm: z
+    .strictObject({ bootMinutes: inMinutes(z.number().int().min(0).max(240)).default(5) })
+    .prefault({}),
   growth: z.strictObject({ machines: rate(2, 1, 3), memory: rate(1, 0.5, 2) }).prefault({}),
   price: z
     .strictObject({
@@ -108,8 +111,8 @@ export const studySchema = z.strictObject({
     .prefault({}),
   failure: z
     .strictObject({
-      detectS: z.number().min(0).max(86_400).default(30),
-      restartS: positive.default(90),
+      detectS: inSeconds(z.number().min(0).max(86_400)).default(30),
+      restartS: inSeconds(positive).default(90),
       restartsPerHost: z.number().int().min(1).max(1000).default(8),
       domains: z
         .record(z.string().min(1).max(200), z.array(z.string().max(300)).min(1).max(100_000))
@@ -119,7 +122,7 @@ export const studySchema = z.strictObject({
     .prefault({}),
   maintenance: z
     .strictObject({
-      minutesPerHost: positive.default(45),
+      minutesPerHost: inMinutes(positive).default(45),
       parallelMoves: z.number().int().min(1).max(64).default(4),
     })
     .prefault({}),

@@ -1,48 +1,45 @@
-import { plural } from '../../words.ts';
-import { moneyText } from '../cost/sentence.ts';
+import { toPlaces } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { planAnswerWords as words } from '../../messages/plan-answers.ts';
+import { MONTH_HOURS } from '../prices.ts';
 import type { CloudAnswer } from './cloud.ts';
 import type { OpenshiftAnswer } from './openshift.ts';
 
 export type TargetAnswer = OpenshiftAnswer | CloudAnswer;
 
-const gib = (value: number) => `${Math.round(value).toLocaleString('en-US')} GiB`;
-const hours = (value: number) => `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} h`;
+const hours = (n: number) => words.hours({ n: n < 10 ? toPlaces(n, 1) : Math.round(n) });
 
-function openshiftSentence(answer: OpenshiftAnswer): string {
+function openshiftSentence(answer: OpenshiftAnswer): Message {
   const { target, machines, nodes, bound, waves, unplaced } = answer;
-  const doubt =
-    unplaced.length > 0
-      ? ` ${plural(unplaced.length, 'machine')} ${unplaced.length === 1 ? 'fits' : 'fit'} no node.`
-      : '';
-  const stuck =
-    waves.notConverging.length > 0
-      ? ` ${plural(waves.notConverging.length, 'machine')} not moved: writes outrun the copy, so a ${waves.method} move does not end.`
-      : '';
-  const long =
-    waves.tooLong.length > 0
-      ? ` ${plural(waves.tooLong.length, 'machine')} ${waves.tooLong.length === 1 ? 'takes' : 'take'} longer than a window of ${hours(target.migration.waveHours)}.`
-      : '';
-  return `To ${target.name}: ${plural(machines, 'machine')} on ${plural(nodes, 'node')} of ${target.node.cores} cores and ${gib(target.node.memoryGiB)} (no fewer than ${bound}), ${gib(answer.overheadGib)} of it overhead of their pods; moved in ${plural(waves.waves.length, 'wave')}, ${hours(waves.hours)} in all.${doubt}${long}${stuck}`;
+  const { notConverging, tooLong, method } = waves;
+  const window = hours(target.migration.waveHours);
+  return words.toOpenshift({
+    ...{ target: target.name, machines, nodes, bound },
+    ...{ cores: target.node.cores, gib: target.node.memoryGiB, overhead: answer.overheadGib },
+    ...{ waves: waves.waves.length, hours: hours(waves.hours) },
+    unplaced: unplaced.length > 0 ? words.fitNoNode({ n: unplaced.length }) : '',
+    long: tooLong.length > 0 ? words.tooLong({ n: tooLong.length, hours: window }) : '',
+    stuck: notConverging.length > 0 ? words.neverEnds({ n: notConverging.length, method }) : '',
+  });
 }
 
-function cloudSentence(answer: CloudAnswer): string {
+function cloudSentence(answer: CloudAnswer): Message {
   const { target, machines, plans, unplaced, breakEvenHours } = answer;
   const demand = plans.find(({ plan }) => plan === 'on-demand');
-  const placed = machines.length - unplaced.length;
-  const month = (demand?.perMonth ?? 0) + answer.storagePerMonth;
-  const doubt =
-    unplaced.length > 0
-      ? ` ${plural(unplaced.length, 'machine')} ${unplaced.length === 1 ? 'is' : 'are'} larger than every instance.`
-      : '';
   const even =
     breakEvenHours === null
       ? ''
-      : breakEvenHours >= 730
-        ? ' That is less than the estate costs today, running all month.'
-        : ` It costs less than the estate today below ${Math.floor(breakEvenHours)} hours a month.`;
-  return `To ${target.name}: ${plural(placed, 'machine')} on instances cost ${moneyText(month)} ${target.currency} a month on demand.${even}${doubt}`;
+      : breakEvenHours >= MONTH_HOURS
+        ? words.alwaysLess()
+        : words.lessBelow({ hours: Math.floor(breakEvenHours) });
+  return words.toCloud({
+    ...{ target: target.name, currency: target.currency, even },
+    placed: machines.length - unplaced.length,
+    month: (demand?.perMonth ?? 0) + answer.storagePerMonth,
+    doubt: unplaced.length > 0 ? words.largerThanAll({ n: unplaced.length }) : '',
+  });
 }
 
 /** Where the estate would be, in one sentence a target. */
-export const targetSentence = (answer: TargetAnswer): string =>
+export const targetSentence = (answer: TargetAnswer): Message =>
   answer.kind === 'openshift' ? openshiftSentence(answer) : cloudSentence(answer);

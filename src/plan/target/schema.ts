@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { devices } from '../../model/blocks/device.ts';
+import { inDays, inGbit, inGib, inHours, inMinutes } from '../../quantity-field.ts';
 import { currency } from '../cost/schema.ts';
 
 const positive = z.number().positive().max(1e9);
@@ -13,7 +14,7 @@ const migration = z.strictObject({
     .describe(
       'off while copied; copied while it runs, then cut over; by pre-copy, where both sides run one hypervisor',
     ),
-  linkGbit: positive.default(10),
+  linkGbit: inGbit(positive).default(10),
   parallel: z
     .number()
     .int()
@@ -29,14 +30,11 @@ const migration = z.strictObject({
     .max(10_000)
     .default(5)
     .describe('of a disk, written while it is copied'),
-  cutoverMinutes: positive.default(15).describe('warm: the last copy may take so long'),
-  fixedMinutes: z
-    .number()
-    .min(0)
-    .max(10_000)
+  cutoverMinutes: inMinutes(positive).default(15).describe('warm: the last copy may take so long'),
+  fixedMinutes: inMinutes(z.number().min(0).max(10_000))
     .default(10)
     .describe('stop, conversion and boot of one machine'),
-  waveHours: positive.default(8).describe('length of one window'),
+  waveHours: inHours(positive).default(8).describe('length of one window'),
 });
 export type MigrationOptions = z.output<typeof migration>;
 
@@ -47,7 +45,7 @@ const openshift = z.strictObject({
     sockets: z.number().int().min(1).max(64).default(2),
     cores: z.number().int().min(1).max(4096),
     threadsPerCore: z.number().int().min(1).max(8).default(2),
-    memoryGiB: z.number().positive().max(1_048_576),
+    memoryGiB: inGib(z.number().positive().max(1_048_576)),
     price: price.default(0),
   }),
   version: z
@@ -98,7 +96,7 @@ const cloud = z.strictObject({
     .default(1.3)
     .describe('used x factor; without load the allocation without it'),
   percentile: z.number().min(50).max(100).default(95),
-  windowDays: z.number().positive().max(366).default(7),
+  windowDays: inDays(z.number().positive().max(366)).default(7),
   hoursPerMonth: z.number().min(0).max(744).default(730),
   plans: z
     .strictObject({

@@ -215,7 +215,7 @@ describe('public cloud', () => {
     const answer = cloudAnswer([vm('a')], target, sizes, inputs);
     expect(answer.storagePerMonth).toBeCloseTo(10, 9);
     expect(answer.breakEvenHours).toBeCloseTo(500, 9);
-    expect(targetSentence(answer)).toBe(
+    expect(String(targetSentence(answer))).toBe(
       'To cloud: 1 machine on instances cost 156 USD a month on demand. It costs less than the estate today below 500 hours a month.',
     );
   });
@@ -232,7 +232,7 @@ describe('public cloud', () => {
   it('a machine larger than every instance is named, not squeezed', () => {
     const answer = cloudAnswer([vm('big', { vcpus: 9 })], cloud(), sizes, inputs);
     expect(answer).toMatchObject({ unplaced: ['big'], plans: [] });
-    expect(targetSentence(answer)).toMatch(/1 machine is larger than every instance/);
+    expect(String(targetSentence(answer))).toMatch(/1 machine is larger than every instance/);
   });
 
   it('a larger comfort factor, or fewer sizes to choose from, never costs less', () => {

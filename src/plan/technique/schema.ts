@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostNames } from '../../hosts/index.ts';
+import { inMib } from '../../quantity-field.ts';
 import { techniqueById, techniques } from '../../techniques/compositions.ts';
 import type { Technique } from '../../techniques/technique.ts';
 import { mixIds } from '../../workloads/mixes/index.ts';
@@ -33,6 +34,6 @@ export const techniqueSchema = z.strictObject({
   from: technique.default('hardware').describe('what they run under today'),
   host: z.enum(hostNames).default('clx').describe('host profile the prices are of'),
   events: z.enum(mixIds).default('server').describe('event mix that stands for the machines'),
-  footprintMiB: z.number().min(16).max(65_536).default(2048).describe('memory each touches'),
+  footprintMiB: inMib(z.number().min(16).max(65_536)).default(2048).describe('memory each touches'),
 });
 export type TechniqueSwitch = z.output<typeof techniqueSchema>;

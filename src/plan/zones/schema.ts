@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inMs } from '../../quantity-field.ts';
 
 const name = z.string().min(1).max(200);
 const names = z.array(name).min(1).max(100_000);
@@ -11,7 +12,7 @@ export const zonesSchema = z.strictObject({
       z.strictObject({
         name,
         hosts: names,
-        latencyMs: amount.default(0).describe('to the users of the machines'),
+        latencyMs: inMs(amount).default(0).describe('to the users of the machines'),
         perVcpuHour: amount.default(0),
         perGibHour: amount.default(0),
       }),
@@ -23,6 +24,6 @@ export const zonesSchema = z.strictObject({
     .max(10_000)
     .default([])
     .describe('machines spread over the zones: counts of two zones differ by at most maxSkew'),
-  betweenMs: amount.default(1).describe('round trip between two zones'),
+  betweenMs: inMs(amount).default(1).describe('round trip between two zones'),
 });
 export type Zones = z.output<typeof zonesSchema>;

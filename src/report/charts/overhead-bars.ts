@@ -41,7 +41,7 @@ function stack(row: SteadyRow): Piece[] {
 }
 
 /** Where to cut bars that would leave no room to see the others: three times the median total. */
-function cutAt(totals: readonly number[]): number {
+export function cutAt(totals: readonly number[]): number {
   const sorted = [...totals].sort((a, b) => a - b);
   const largest = sorted.at(-1) ?? 0;
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;

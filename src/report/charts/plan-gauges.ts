@@ -1,6 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
+import type { Message } from '../../message.ts';
+import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { Gauge, Headroom } from '../../plan/outlook/headroom.ts';
 
 const label = ({ cluster, what, taken, failureLine: line }: Gauge, failed: string) =>
@@ -66,17 +68,10 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
       },
     ],
   };
-  const over = values
-    .filter((value) => value.over)
-    .map((value) => `${value.cluster} ${value.what}`);
   return {
     id: 'headroom',
-    title: 'Headroom',
-    description: `Wide bar: promised to machines. Thin dark bar: in use when exported. Triangle and tick: as far as the wide bar may go so that ${failures} failed host${failures === 1 ? '' : 's'} can be borne (N+${failures}). Dashed line: the limit.${headroom.unsized ? ' The export tells no size of storage: its bar is what is written of what was committed.' : ''} ${
-      over.length === 0
-        ? 'No bar passes its mark.'
-        : `Past its mark: ${over.slice(0, 6).join(', ')}.`
-    }${headroom.clusters > headroom.shown ? ` The ${headroom.shown} tightest of ${headroom.clusters} clusters.` : ''}`,
+    title: words.headroom(),
+    description: describe(headroom, failures),
     spec,
     rows: gauges.map((gauge) => ({
       cluster: gauge.cluster,
@@ -87,4 +82,18 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
       '100 % is': gauge.limit,
     })),
   };
+}
+
+/** What the marks stand for, and which bars pass theirs. */
+function describe(headroom: Headroom, failures: number): Message {
+  const { clusters, shown, unsized } = headroom;
+  const names = headroom.gauges
+    .filter(({ over }) => over)
+    .map(({ cluster, what }) => `${cluster} ${what}`);
+  return words.headroomText({
+    failures,
+    unsized: unsized ? words.unsized() : '',
+    past: names.length === 0 ? words.noBarPast() : words.barsPast({ names: names.slice(0, 6) }),
+    more: clusters > shown ? words.clustersMore({ shown, clusters }) : '',
+  });
 }

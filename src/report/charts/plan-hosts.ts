@@ -1,12 +1,14 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
+import type { Text } from '../../message.ts';
+import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { HostHours, HostLoad } from '../../plan/operations/host-loads.ts';
 
 const MOST_CELLS = 40;
 
-const named = (loads: readonly unknown[], most: number) =>
-  loads.length > most ? `The ${most} fullest of ${loads.length} hosts. ` : '';
+const named = (loads: readonly unknown[], most: number): Text =>
+  loads.length > most ? words.fullest({ shown: most, hosts: loads.length }) : '';
 
 /** A host's share of one resource, as a tick of its cluster's strip. */
 interface Tick {
@@ -65,14 +67,11 @@ export function hostStrips(
     ],
   });
   const facet = { field: 'what', type: 'nominal', title: null, sort: [...shown] };
-  const past =
-    over === 0
-      ? 'No host is committed past it.'
-      : `${over} of ${loads.length} hosts are committed past it (red, right of the line).`;
+  const past = over === 0 ? words.nonePast() : words.somePast({ over, hosts: loads.length });
   return {
     id: 'hosts-table',
-    title: 'Every host',
-    description: `One tick is one host, all on one scale. Dashed: the limit. ${past}`,
+    title: words.everyHost(),
+    description: words.everyHostText({ past }),
     spec: {
       data: { values: ticks },
       facet: { column: facet },
@@ -148,8 +147,8 @@ export function hostHoursChart({ load, hosts }: HostHours): Figure {
   );
   return {
     id: 'host-hours',
-    title: 'CPU of each host over the day, percent',
-    description: `${named(hosts, MOST_CELLS)}The use of each host when exported, moved over the day as the load of ${load} moves: the hosts' own days were not exported. Darker is fuller.`,
+    title: words.hostHours(),
+    description: words.hostHoursText({ fullest: named(hosts, MOST_CELLS), load }),
     spec,
     rows: shown.map(({ host, percent }) => ({
       host,

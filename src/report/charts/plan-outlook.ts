@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
+import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 
@@ -70,8 +71,10 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
   };
   return {
     id: 'growth-lines',
-    title: `If machines grow by ${rate.percentPerMonth} % a month (${rate.low} to ${rate.high})`,
-    description: `Load of what runs out first, with failures tolerated; the band is that of the rate. Cross: the first machine without a place. It can come below the dashed line of 100 %: room is left on many hosts, but on none enough for a large machine.${clusters > shown ? ` The ${shown} tightest of ${clusters} clusters.` : ''}`,
+    title: words.growth({ percent: rate.percentPerMonth, low: rate.low, high: rate.high }),
+    description: words.growthText({
+      more: clusters > shown ? words.clustersMore({ shown, clusters }) : '',
+    }),
     spec,
     rows: values
       .filter(({ month }) => month % 3 === 0)
@@ -148,8 +151,11 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
   const first = sensitivities[0];
   return {
     id: 'tornado',
-    title: 'What the answer hangs on',
-    description: `Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, ${percentText(base)}; dashed: full.${first ? ` Most depends on: ${first.what}.` : ''}`,
+    title: words.hangsOn(),
+    description: words.hangsOnText({
+      base,
+      first: first ? words.mostDependsOn({ what: first.what }) : '',
+    }),
     spec,
     rows: sensitivities.map(({ what, low, high }) => ({
       assumption: what,

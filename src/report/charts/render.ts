@@ -1,11 +1,12 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
-import { fontStack, seriesColours } from '../theme.ts';
+import { seriesColours } from '../theme.ts';
 import { compactSvg } from './compact.ts';
 import { plainSpec } from './localize.ts';
 
 const config: Config = {
   background: 'transparent',
-  font: fontStack,
+  // Every text would carry it, until it is taken away: the page sets its own.
+  font: 'page',
   view: { stroke: null },
   axis: {
     labelColor: 'var(--fg)',

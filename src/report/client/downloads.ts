@@ -1,7 +1,8 @@
+import { csvCell } from '../../csv-cell.ts';
 import { page } from '../../messages/page.ts';
 import { button } from './button.ts';
-import { csvCell } from './csv-cell.ts';
 import { englishOf } from './language.ts';
+import { parquetOf, plainValue } from './parquet.ts';
 import type { LiveTable } from './tables.ts';
 
 function download(name: string, content: Blob): void {
@@ -12,13 +13,20 @@ function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/** Hands a text out as a file. */
+export const save = (name: string, type: string, content: string): void =>
+  download(name, text(type, content));
+
 const text = (type: string, content: string) => new Blob([content], { type });
 const shownIn = (cell: HTMLTableCellElement) => cell.dataset.value ?? englishOf(cell);
+
+/** Cells of a row as a download has them. */
+export const shownCells = (row: HTMLTableRowElement): string[] => [...row.cells].map(shownIn);
 
 /** Every row as it stands in `--json`, whatever is sorted, filtered or in sight: numbers with all their digits. */
 function cellsOf(table: HTMLTableElement, { rows }: LiveTable): string[][] {
   const head = table.tHead?.rows[0];
-  return [...(head ? [head] : []), ...rows].map((row) => [...row.cells].map(shownIn));
+  return [...(head ? [head] : []), ...rows].map(shownCells);
 }
 
 const csvOf = (cells: string[][]) =>
@@ -26,10 +34,8 @@ const csvOf = (cells: string[][]) =>
 
 /** Rows as objects; what is a number is one. */
 function jsonOf([headings = [], ...rows]: string[][]): string {
-  const plain = (value: string) =>
-    /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? Number(value) : value === '—' ? null : value;
   const objects = rows.map((row) =>
-    Object.fromEntries(headings.map((name, i) => [name, plain(row[i] ?? '')])),
+    Object.fromEntries(headings.map((name, i) => [name, plainValue(row[i] ?? '')])),
   );
   return `${JSON.stringify(objects, null, 2)}\n`;
 }
@@ -85,6 +91,9 @@ export function offerDownloads(
     tools.append(
       button(page.json(), () =>
         download(`${figure.id}.json`, text('application/json', jsonOf(cellsOf(table, live)))),
+      ),
+      button(page.parquet(), () =>
+        download(`${figure.id}.parquet`, new Blob([parquetOf(cellsOf(table, live))])),
       ),
     );
   if (!svg) return;

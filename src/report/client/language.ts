@@ -1,5 +1,6 @@
 import { type Language, languageNames, languages } from '../../language.ts';
-import type { Message } from '../../message.ts';
+import { Message } from '../../message.ts';
+import type { Said } from './live/protocol.ts';
 
 /** Attributes that are read to people. */
 const attributes = ['aria-label', 'title', 'placeholder'] as const;
@@ -10,9 +11,21 @@ const current = (): Language =>
   languages.find((language) => root.lang.toLowerCase().startsWith(language)) ?? 'en';
 
 /** Puts a message into an element, in the language of the page, ready for the others. */
-export function speak(element: HTMLElement, message: Message): void {
-  element.textContent = message.in(current());
-  for (const language of languages) element.dataset[language] = message.in(language);
+export function speak(element: HTMLElement | SVGElement, message: Message | Said): void {
+  const text = (language: Language) =>
+    message instanceof Message ? message.in(language) : message[language];
+  element.textContent = text(current());
+  for (const language of languages) element.dataset[language] = text(language);
+}
+
+/** Gives an attribute a message, in the language of the page, ready for the others. */
+export function speakIn(element: Element, attribute: string, message: Message | Said): void {
+  const text = (language: Language) =>
+    message instanceof Message ? message.in(language) : message[language];
+  element.setAttribute(attribute, text(current()));
+  for (const language of languages)
+    if (language !== current())
+      element.setAttribute(`data-${language}-${attribute}`, text(language));
 }
 
 /** The English text of an element: what data has, whatever language the page is read in. */

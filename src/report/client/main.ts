@@ -6,15 +6,18 @@ import { button } from './button.ts';
 import { offerDownloads } from './downloads.ts';
 import { listenToKeys } from './keys.ts';
 import { offerLanguages } from './language.ts';
+import { wakePanel } from './live/panel.ts';
 import { wakeSections } from './sections.ts';
 import { keep, recall } from './state.ts';
 import { LiveTable } from './tables.ts';
 import { tellValues } from './values.ts';
 
+const tables = new Map<string, LiveTable>();
 for (const figure of document.querySelectorAll<HTMLElement>('figure')) {
   const table = figure.querySelector('table');
   const frame = table?.closest<HTMLElement>('.frame');
   const live = table && frame ? new LiveTable(table, frame, figure.id) : undefined;
+  if (live) tables.set(figure.id, live);
   offerDownloads(figure, table, live);
   figure.querySelector('.tools')?.append(...(live?.filter() ?? []));
   for (const chart of figure.querySelectorAll<HTMLElement>('.wide, .narrow'))
@@ -37,6 +40,7 @@ const tools = document.querySelector('[data-tools]');
 tools?.append(button(page.theme(), switchTheme));
 if (tools) offerLanguages(tools);
 wakeSections();
+wakePanel(tables);
 listenToKeys(switchTheme);
 
 // Browsers that do not open folds in print by style: those that are printed, and only for it.

@@ -11,3 +11,11 @@ export function keep(name: string, value: string | undefined): void {
   const text = state.toString();
   history.replaceState(null, '', text === '' ? location.pathname : `#${text}`);
 }
+
+/** Everything kept under names with this beginning, by the rest of the name. */
+export const recalled = (prefix: string): Record<string, string> =>
+  Object.fromEntries(
+    [...state].flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );

@@ -1,6 +1,7 @@
 import { present } from '../../elements.ts';
 import type { Message, Text } from '../../message.ts';
-import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
+import { migrateWords } from '../../messages/migrate.ts';
+import { migrateReasons } from '../../messages/migrate-reasons.ts';
 import type { Eta } from '../../model/migration/eta.ts';
 import type { AnswerVerdict, Running } from '../../model/migration/running.ts';
 import type { MigrationAnswer, ReadingRange } from '../../model/migration/what-if.ts';

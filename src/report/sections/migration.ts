@@ -1,6 +1,7 @@
 import { formatBytes, formatSeconds } from '../../format.ts';
 import type { Message } from '../../message.ts';
-import { migrateReasons, migrateWords } from '../../messages/migrate.ts';
+import { migrateWords } from '../../messages/migrate.ts';
+import { migrateReasons } from '../../messages/migrate-reasons.ts';
 import type { Interval } from '../../model/migration/plan-types.ts';
 import type { StorageMigration } from '../../model/migration/policies/storage.ts';
 import type { Running } from '../../model/migration/running.ts';

@@ -1,38 +1,38 @@
-import { percentText, toPlaces } from '../../format.ts';
-import { moneyText } from '../../plan/cost/sentence.ts';
+import { toPlaces } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { planAnswerWords as words } from '../../messages/plan-answers.ts';
+import { terms } from '../../messages/terms.ts';
 import type { DesignAnswer } from '../../plan/design/search.ts';
-import { choiceText, designSentence } from '../../plan/design/sentence.ts';
 import type { Advice, KeyFigure, Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
-function adviceOf({
-  best,
-  goals,
-  conflict,
-  question,
-}: DesignAnswer): readonly [Advice, ...Advice[]] {
+/** What was put into words before: the answer, and the choice of the best design. */
+interface DesignTexts {
+  sentence: Text;
+  choice: Text;
+}
+
+function adviceOf(
+  { best, goals, conflict, question }: DesignAnswer,
+  choice: Text,
+): readonly [Advice, ...Advice[]] {
   if (!best) {
-    const [first, ...more] = conflict.map(({ text }) => ({
-      action: `Relax "${text}".`,
-      gain: 'it is one of the goals that cannot hold together.',
+    const [first, ...more] = conflict.map(({ text: goal }) => ({
+      action: words.relax({ goal }),
+      gain: words.relaxGain(),
     }));
-    const larger = {
-      action: 'Offer larger hosts or more of them.',
-      gain: 'machines that fit none get a place.',
-    };
-    return first ? [first, ...more] : [larger];
+    return first
+      ? [first, ...more]
+      : [{ action: words.offerLarger(), gain: words.offerLargerGain() }];
   }
   const [dearest] = goals;
+  const saves = dearest?.saves ?? 0;
   return [
-    {
-      action: `Buy ${plural(best.hosts, 'host')} ${choiceText(best.choice)}.`,
-      gain: 'every goal holds at the least cost found.',
-    },
-    ...(dearest && (dearest.saves ?? 0) > 0
+    { action: words.buy({ hosts: best.hosts, choice }), gain: words.buyGain() },
+    ...(dearest && saves > 0
       ? [
           {
-            action: `Ask whether "${dearest.text}" is worth it.`,
-            gain: `${moneyText(dearest.saves ?? 0)} ${question.currency} less without it.`,
+            action: words.worthIt({ goal: dearest.text }),
+            gain: words.worthItGain({ saves, currency: question.currency }),
           },
         ]
       : []),
@@ -40,46 +40,50 @@ function adviceOf({
 }
 
 function keyFiguresOf({ best, question, lowerBound, choices }: DesignAnswer): KeyFigure[] {
-  if (!best) return [{ name: 'choices looked at', value: String(choices) }];
+  if (!best) return [{ name: words.choicesLookedAt(), value: String(choices) }];
   const gap = lowerBound !== null && lowerBound > 0 ? best.cost / lowerBound - 1 : 0;
   return [
     {
-      name: 'hosts',
+      name: words.hostsKey(),
       value: String(best.hosts),
-      note: `no fewer than ${best.boundHosts} for this choice`,
+      note: words.noFewer({ bound: best.boundHosts }),
     },
     {
-      name: 'cost',
-      value: `${moneyText(best.cost)} ${question.currency}`,
-      note: `over ${plural(question.years, 'year')}`,
+      name: words.cost(),
+      value: words.amount({ cost: best.cost, currency: question.currency }),
+      note: words.overYears({ years: question.years }),
     },
-    { name: 'left to find', value: percentText(gap), note: 'at most, by the bounds' },
+    { name: words.leftToFind(), value: terms.percent({ value: gap }), note: words.byBounds() },
     {
-      name: 'ready time',
+      name: words.readyTime(),
       value: `${toPlaces(best.readyPercent, 2)} %`,
-      note: 'per vCPU at the peak',
+      note: words.atThePeak(),
     },
   ];
 }
 
 /** What the page of `plan design` opens with. */
-export function designSummary(answer: DesignAnswer, source: string): Summary {
+export function designSummary(
+  answer: DesignAnswer,
+  source: string,
+  { sentence, choice }: DesignTexts,
+): Summary {
   const { best, lowerBound, question, busyKnown } = answer;
   return {
-    question: 'Which is the cheapest design that passes?',
+    question: words.designQuestion(),
     inputs: {
       inventory: source,
       hosts: String(question.hosts.length),
-      goals: answer.goals.map(({ text }) => text).join('; ') || 'none',
+      goals: answer.goals.map(({ text }) => text).join('; ') || words.noGoals(),
     },
-    sentence: designSentence(answer),
+    sentence,
     verdict: best ? 'yes' : 'no',
     confidence:
       best && lowerBound !== null
-        ? `The bounds hold for every packing; ready time and pause are predictions of models${busyKnown ? '' : ', and the load is assumed'}.`
-        : 'Every choice was looked at.',
-    wouldChange: 'Prices, and the goals in the table of what each costs.',
-    advice: adviceOf(answer),
+        ? words.designConfidence({ assumed: busyKnown ? '' : words.loadAssumed() })
+        : words.everyChoice(),
+    wouldChange: words.designWouldChange(),
+    advice: adviceOf(answer, choice),
     keyFigures: keyFiguresOf(answer),
   };
 }

@@ -7,7 +7,7 @@ type Row = Figure['rows'][number];
 
 /** What an answer says of itself beside its sentence and figures. */
 export interface PlainAnswer {
-  question: string;
+  question: Text;
   inputs: Summary['inputs'];
   sentence: Text;
   figures: readonly Figure[];

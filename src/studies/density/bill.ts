@@ -7,12 +7,14 @@ import type { Need } from '../../scenario/vm.ts';
 import { type Status, weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { isContained } from '../../techniques/technique.ts';
+import { GIB } from '../../units.ts';
 import { cellsBy, type Span, spanCells, spanOf, sumOf } from '../cells.ts';
 import type { CaseOf } from '../column.ts';
 import type { DisksRow } from '../disks/columns.ts';
 import type { MigrationRow } from '../migration/columns.ts';
 import type { SharingRow } from '../sharing/columns.ts';
 import type { SteadyRow } from '../steady/columns.ts';
+import { type Choice, chosenStudies } from './choice.ts';
 import type { DensityRow } from './columns.ts';
 import { memoryTerms } from './memory.ts';
 import type { DensityKnobs } from './schema.ts';
@@ -29,7 +31,6 @@ type BilledStudy = keyof BilledRows;
 export type StudyRows = { readonly [S in BilledStudy]?: readonly BilledRows[S][] };
 
 const MONTH_S = MONTH_HOURS * 3600;
-const GIB = 2 ** 30;
 export const parts = ['steady', 'migration', 'sharing', 'snapshots'] as const;
 export type BillPart = (typeof parts)[number];
 
@@ -49,16 +50,6 @@ const plus = (...spans: readonly Span[]): Span => ({
   low: spans.reduce((sum, { low }) => sum + low, 0),
   high: spans.reduce((sum, { high }) => sum + high, 0),
 });
-
-/** Which settings of each study a bill is made with. */
-export interface Choice {
-  steady: string;
-  migration: string;
-  sharing: string;
-  disks: string;
-  density: string;
-}
-export const chosenStudies = ['steady', 'migration', 'sharing', 'disks', 'density'] as const;
 
 /** How many combinations of settings a scenario's bills are made for. */
 export const choiceCount = ({ settings, studies }: Scenario): number =>

@@ -1,5 +1,5 @@
 import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
-import { chosenStudies } from './bill.ts';
+import { chosenStudies } from './choice.ts';
 
 const cpus = <Part extends string>(part: Part, what: string) =>
   [

@@ -1,9 +1,9 @@
-import { desc, from, op } from 'arquero';
 import type { TopLevelSpec } from 'vega-lite';
 import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import { studyWords } from '../../messages/studies.ts';
+import { type Cells, join, rollUp } from '../../tables/index.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import { type BillPart, billStatus, parts } from './bill.ts';
 import type { DensityRow } from './columns.ts';
@@ -84,60 +84,65 @@ function chart(rows: readonly DensityRow[]): Figure[] {
 function bySettings(rows: readonly DensityRow[]): Figure[] {
   const first = firstOf(rows, ['host', 'guest_page', 'host_page']);
   if (valuesOf(first, 'settings').length < 2) return [];
-  const best = from(first.filter((row) => row.rank === 1))
-    .select('vm', 'settings', 'technique', 'overhead', 'vms_per_host', 'price', 'currency')
-    .groupby('vm')
-    .derive({ least: op.min('price') })
-    .objects() as (DensityRow & { least: number })[];
+  const best = first.filter((row) => row.rank === 1);
   if (best.length === 0) return [];
+  const priced = best.flatMap(({ vm, price }) => (price === null ? [] : [{ vm, price }]));
+  const cheapest = rollUp(priced, ['vm'], { price: ['min', 'price'] });
+  const beside = new Map(
+    join(
+      best.map(({ vm }) => vm),
+      cheapest.map(({ vm }) => String(vm)),
+    ).map(([row, least]) => [row, Number(nth(cheapest, least).price)]),
+  );
   return [
     {
       id: 'density-settings',
       title: studyWords.densitySettings(),
       description: studyWords.densitySettingsText({ host: nth(first, 0).host }),
-      rows: best.map((row) => ({
+      rows: best.map((row, i) => ({
         VM: row.vm,
         settings: row.settings,
         technique: row.technique,
         'all together': shown.overhead(row.overhead),
         'VMs per host': row.vms_per_host,
         'per VM and month': money(row),
-        'beside the cheapest': formatOverhead(Number(row.price) / row.least - 1),
+        'beside the cheapest': formatOverhead(
+          Number(row.price) / (beside.get(i) ?? Number.NaN) - 1,
+        ),
       })),
     },
   ];
 }
 
+interface Rolled {
+  technique: string;
+  low: number;
+  high: number;
+  cells: number;
+  wins: number;
+}
+
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
-function rollUp(rows: readonly DensityRow[]): Figure {
-  const table = from(
-    rows
-      .filter((row) => row.overhead !== null)
-      .map((row) => ({
-        technique: row.technique,
-        overhead: row.overhead,
-        vms: row.vms_per_host,
-        first: row.rank === 1 ? 1 : 0,
-      })),
-  );
-  const rolled = table
-    .groupby('technique')
-    .rollup({
-      least: op.min('overhead'),
-      most: op.max('overhead'),
-      cells: op.count(),
-      wins: op.sum('first'),
-    })
-    .orderby(desc('wins'))
-    .objects() as { technique: string; least: number; most: number; cells: number; wins: number }[];
+function byTechnique(rows: readonly DensityRow[]): Figure {
+  const known = rows.filter((row) => row.overhead !== null);
+  const rolled = rollUp<Cells & Rolled>(
+    known.map(({ technique, overhead, rank }) => ({ technique, overhead, first: +(rank === 1) })),
+    ['technique'],
+    {
+      low: ['min', 'overhead'],
+      high: ['max', 'overhead'],
+      cells: ['count'],
+      wins: ['sum', 'first'],
+    },
+  ).sort((a, b) => b.wins - a.wins);
   return {
     id: 'density-techniques',
     title: studyWords.densityTechniques(),
     description: studyWords.densityTechniquesText(),
-    rows: rolled.map(({ technique, least, most, cells, wins }) => ({
+    rows: rolled.map(({ technique, low, high, cells, wins }) => ({
       technique,
-      'all together, least': formatOverhead(least),
-      most: formatOverhead(most),
+      'all together, least': formatOverhead(low),
+      most: formatOverhead(high),
       cells,
       'cheapest in': wins,
     })),
@@ -159,6 +164,6 @@ export function densityFigures(rows: readonly DensityRow[]): Figure[] {
     },
     ...bySettings(rows),
     ...chart(firstOf(rows, [...places, 'host'])),
-    rollUp(rows),
+    byTechnique(rows),
   ];
 }

@@ -1,11 +1,11 @@
 import { vmOverheadMb } from '../../plan/policies/esxi-memory.ts';
 import { type Sourced, sourced, times, unverified } from '../../sourced.ts';
 import { isContained, type Technique } from '../../techniques/technique.ts';
+import { GIB } from '../../units.ts';
 import { termOf } from '../cells.ts';
 import type { Term } from '../study.ts';
 
 const MIB = 2 ** 20;
-const GIB = 2 ** 30;
 
 /** QEMU's resident memory beyond a minimal monitor, measured, to what oVirt plans. */
 function kernelModule(memory: number, vcpus: number): Sourced {

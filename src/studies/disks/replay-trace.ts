@@ -1,4 +1,4 @@
-import { f64, nth, present } from '../../elements.ts';
+import { nth, present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import { type Accounting, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
@@ -6,84 +6,105 @@ import type { AccessName } from '../../model/blocks/discipline.ts';
 import { disciplineById } from '../../model/blocks/disciplines.ts';
 import { type Mix, mixOf, simulateDevice } from '../../model/blocks/latency.ts';
 import { Replay } from '../../model/blocks/replay.ts';
-import type { BlockTrace } from '../task-file.ts';
+import type { BlockAccess, BlockTrace } from '../task-file.ts';
 import type { Disk, DiskKnobs } from './schema.ts';
 import { addedBy, type DiskCounts } from './simulate.ts';
 
 const SECTOR = 512;
 
-/** Whether the trace says when snapshots were taken; the schedule adds none to those. */
-const ownSnapshots = ({ kinds }: BlockTrace) => kinds.includes('snapshot');
-
 /**
- * The whole trace on a disk that holds its data already, the filling not counted. With snapshots kept one is taken
- * ahead of the first access and at each interval of the schedule the trace's times cross, unless the trace has its own.
+ * A disk that holds its data already, the filling not counted, and the accesses of a trace on it. With snapshots kept one
+ * is taken ahead of the first access and at each interval of the schedule the trace's times cross, unless the trace has
+ * its own.
  */
-function replayed(
-  disk: Disk,
-  trace: BlockTrace,
-  keep: number,
-  tableCacheBytes: number | undefined,
-): Accounting {
-  const machine = new Replay({
-    disciplines: [present(disciplineById(disk.discipline))],
-    options: { size: disk.size, blockSize: disk.cluster, tableCacheBytes },
-    ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
-  });
-  const scheduled = keep > 0 && !ownSnapshots(trace);
-  const every = disk.snapshotEvery * 1e6;
-  let next = scheduled ? 0 : Number.POSITIVE_INFINITY;
-  trace.kinds.forEach((kind, i) => {
-    while ((trace.timesUs?.[i] ?? 0) >= next) {
-      machine.snapshot();
-      next = trace.timesUs ? next + every : Number.POSITIVE_INFINITY;
+class ReplayedDisk {
+  private readonly machine: Replay;
+  private readonly keep: number;
+  private readonly every: number;
+  /** When the schedule's next snapshot is due, microseconds. */
+  private next: number;
+
+  constructor(disk: Disk, { takesSnapshots }: BlockTrace, keep: number, tableCacheBytes?: number) {
+    this.machine = new Replay({
+      disciplines: [present(disciplineById(disk.discipline))],
+      options: { size: disk.size, blockSize: disk.cluster, tableCacheBytes },
+      ...{ snapshotEvery: 0, keep: Math.max(1, keep), prefill: disk.used },
+    });
+    this.keep = keep;
+    this.every = disk.snapshotEvery * 1e6;
+    this.next = keep > 0 && !takesSnapshots ? 0 : Number.POSITIVE_INFINITY;
+  }
+
+  /** `timeUs` is 0 throughout where the trace has no times: only the first snapshot is taken. */
+  access({ kind, offset, length }: BlockAccess, timeUs: number | null): void {
+    while ((timeUs ?? 0) >= this.next) {
+      this.machine.snapshot();
+      this.next = timeUs === null ? Number.POSITIVE_INFINITY : this.next + this.every;
     }
-    if (kind === 'snapshot' && keep > 0) machine.snapshot();
+    if (kind === 'snapshot' && this.keep > 0) this.machine.snapshot();
     if (kind === 'snapshot' || kind === 'flush') return;
-    const offset = Math.floor(f64(trace.offsets, i) / SECTOR) * SECTOR;
-    const end = Math.ceil((f64(trace.offsets, i) + f64(trace.lengths, i)) / SECTOR) * SECTOR;
-    machine.access(kind satisfies AccessName, offset, end - offset);
-  });
-  return nth(machine.results(), 0).account;
+    const start = Math.floor(offset / SECTOR) * SECTOR;
+    const end = Math.ceil((offset + length) / SECTOR) * SECTOR;
+    this.machine.access(kind satisfies AccessName, start, end - start);
+  }
+
+  get account(): Accounting {
+    return nth(this.machine.results(), 0).account;
+  }
 }
 
 /** The requests of a trace on a disk without a map: each is one request of the host. */
-function rawMix({ kinds, lengths }: BlockTrace): Mix {
-  const sums = { read: 0, write: 0 };
-  const counts = { read: 0, write: 0 };
-  kinds.forEach((kind, i) => {
+class RawRequests {
+  private readonly bytes = { read: 0, write: 0 };
+  private readonly counts = { read: 0, write: 0 };
+
+  access({ kind, length }: BlockAccess): void {
     if (kind !== 'read' && kind !== 'write') return;
-    counts[kind]++;
-    sums[kind] += f64(lengths, i);
-  });
-  const all = Math.max(1, counts.read + counts.write);
-  return {
-    readShare: counts.read / all,
-    readParts: 1,
-    readBytes: sums.read / Math.max(1, counts.read),
-    writeBytes: sums.write / Math.max(1, counts.write),
-    ...{ copyShare: 0, copyBytes: 0, metadataShare: 0, metadataBytes: 0, flushes: 0 },
-  };
+    this.counts[kind]++;
+    this.bytes[kind] += length;
+  }
+
+  get mix(): Mix {
+    const { bytes, counts } = this;
+    const all = Math.max(1, counts.read + counts.write);
+    return {
+      readShare: counts.read / all,
+      readParts: 1,
+      readBytes: bytes.read / Math.max(1, counts.read),
+      writeBytes: bytes.write / Math.max(1, counts.write),
+      ...{ copyShare: 0, copyBytes: 0, metadataShare: 0, metadataBytes: 0, flushes: 0 },
+    };
+  }
 }
 
-/** Counts of a disk over its trace with the schedule's snapshots, without them, and as a raw device. */
-export function replayDisk(
+/** Counts of a disk over its whole trace with the schedule's snapshots, without them, and as a raw device; one pass. */
+export async function replayDisk(
   disk: Disk,
   trace: BlockTrace,
   { device: id, depth, tableCache }: DiskKnobs,
   seed: number,
-): DiskCounts {
+): Promise<DiskCounts> {
   const device = present(deviceById(id));
   try {
-    const plain = replayed(disk, trace, 0, tableCache);
-    const kept = disk.keep > 0 ? replayed(disk, trace, disk.keep, tableCache) : plain;
+    const plain = new ReplayedDisk(disk, trace, 0, tableCache);
+    const kept = disk.keep > 0 ? new ReplayedDisk(disk, trace, disk.keep, tableCache) : plain;
+    const raw = new RawRequests();
+    for await (const batch of trace.batches()) {
+      for (const access of batch) {
+        const time = trace.lastUs === null ? null : access.timeUs;
+        plain.access(access, time);
+        if (kept !== plain) kept.access(access, time);
+        raw.access(access);
+      }
+    }
+    const account = kept.account;
     return {
-      kept: addedBy(kept),
-      plain: addedBy(plain),
-      amplification: totalWriteAmplification(kept),
-      spaceRatio: kept.spaceBytes / disk.used,
-      kepts: simulateDevice(device, mixOf(kept), depth, seed),
-      raw: simulateDevice(device, rawMix(trace), depth, seed),
+      kept: addedBy(account),
+      plain: addedBy(plain.account),
+      amplification: totalWriteAmplification(account),
+      spaceRatio: account.spaceBytes / disk.used,
+      kepts: simulateDevice(device, mixOf(account), depth, seed),
+      raw: simulateDevice(device, raw.mix, depth, seed),
     };
   } catch (error) {
     // The map of a disk has so much memory.

@@ -98,7 +98,7 @@ export async function runDisks({ data }: Task, inputs: TaskInputs): Promise<Case
   const counts =
     disk.trace === undefined
       ? simulateDisk(disk, knobs, inputs.seed)
-      : replayDisk(disk, await inputs.blockTrace(), knobs, inputs.seed);
+      : await replayDisk(disk, await inputs.blockTrace(), knobs, inputs.seed);
   return cases.map(({ vm, host: hostId, technique: id }) => {
     const host = inputs.host(hostId);
     const technique = techniqueById(id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplines } from '../../model/blocks/disciplines.ts';
+import { inOnes } from '../../quantity-field.ts';
 import { duration, share, size } from '../../scenario/fields.ts';
 import { blockTraceIds } from '../../scenario/trace-formats.ts';
 
@@ -40,10 +41,7 @@ const disk = z
       .default(4096)
       .describe('bytes of a request'),
     reads: share.default(0.7).describe('share of reads'),
-    rate: z
-      .number()
-      .min(0)
-      .max(1e8)
+    rate: inOnes(z.number().min(0).max(1e8))
       .optional()
       .describe('requests a second; those of the trace where it has times, else 200'),
     snapshotEvery: duration.default(86_400).describe('time between two snapshots'),

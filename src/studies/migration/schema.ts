@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patterns } from '../../model/migration/dirty.ts';
+import { inOnes } from '../../quantity-field.ts';
 import { bandwidth, duration, share, size } from '../../scenario/fields.ts';
 
 /** How a VM dirties its memory. */
@@ -9,10 +10,7 @@ const writes = z.strictObject({
     .default('hotcold')
     .describe("which pages are written again; trace: the writes of the workload's memory trace"),
   workingSet: size.optional().describe('memory that is written to; an eighth of the VM by default'),
-  rate: z
-    .number()
-    .min(0)
-    .max(1e9)
+  rate: inOnes(z.number().min(0).max(1e9))
     .optional()
     .describe(
       'page writes a second while nothing slows the guest; 2000 by default, with pattern trace the pace of the busy vCPUs',

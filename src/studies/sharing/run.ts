@@ -3,6 +3,7 @@ import { PAGE_BYTES } from '../../kernels/ksm/machine.ts';
 import type { Vm } from '../../scenario/vm.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
+import { GIB } from '../../units.ts';
 import { spanCells, spanOf, sumOf } from '../cells.ts';
 import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
@@ -13,7 +14,6 @@ import { type Merging, machinesTogether, simulateMerging } from './simulate.ts';
 import { breakShareTerms, breakTerms, type Sharer, scanTerm, sharerOf } from './terms.ts';
 
 const PAGES_OF_2M = 512;
-const GIB = 2 ** 30;
 
 /** Cells that depend on who shares. */
 type SharedCells = Omit<

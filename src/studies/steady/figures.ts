@@ -1,10 +1,9 @@
-import { from, op } from 'arquero';
-import { present } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
+import { type Cells, pivot, rollUp } from '../../tables/index.ts';
 import { firstOf } from '../cells.ts';
 import type { SteadyRow } from './columns.ts';
 
@@ -27,17 +26,11 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
     columns.length > MOST_COLUMNS
       ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
       : '';
-  const table = from(
-    shown.map((row) => ({
-      technique: row.technique,
-      column: columnOf(row),
-      overhead: formatOverhead(row.overhead_ratio),
-    })),
-  );
-  const pivoted = table.groupby('technique').pivot('column', 'overhead').objects() as Record<
-    string,
-    string
-  >[];
+  const cells = shown.map((row) => ({
+    technique: row.technique,
+    column: columnOf(row),
+    overhead: formatOverhead(row.overhead_ratio),
+  }));
   return [
     {
       id: 'steady-overview',
@@ -47,10 +40,12 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
         host: first.host_page,
         cut,
       }),
-      rows: pivoted.map(({ technique, ...cells }) => ({
-        [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(present(technique)),
-        ...cells,
-      })),
+      rows: pivot(cells, ['technique'], 'column', 'overhead').map(
+        ({ technique, ...overheads }) => ({
+          [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(String(technique)),
+          ...overheads,
+        }),
+      ),
     },
   ];
 }
@@ -66,11 +61,11 @@ export interface TechniqueRange {
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
 export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  if (others.length === 0) return [];
-  return from(others.map((row) => ({ technique: row.technique, ratio: row.overhead_ratio })))
-    .groupby('technique')
-    .rollup({ low: op.min('ratio'), high: op.max('ratio'), cases: op.count() })
-    .objects() as TechniqueRange[];
+  return rollUp<TechniqueRange & Cells>(
+    others.map(({ technique, overhead_ratio }) => ({ technique, overhead_ratio })),
+    ['technique'],
+    { low: ['min', 'overhead_ratio'], high: ['max', 'overhead_ratio'], cases: ['count'] },
+  );
 }
 
 export function steadySentences(rows: readonly SteadyRow[]): Message[] {

@@ -6,11 +6,18 @@ import type { WorkloadCase } from '../../workloads/workload-case.ts';
 /** A guest that says it is idle and sends packets is busy for a thousandth of its time. */
 const LEAST_LOAD = 1e-3;
 
+/** Payload of a full Ethernet frame, the default MTU (IEEE 802.3): what a packet holds where nothing else is said. */
+const FRAME_BYTES = 1500;
+
+/** Packets a second, stated or from what the network carries. */
+const packetsOf = ({ packets, bandwidth, packetBytes = FRAME_BYTES }: Vm['network']): number =>
+  bandwidth === undefined ? packets : bandwidth / packetBytes;
+
 type Packeted = Pick<Vm, 'vcpus' | 'load'> & { network?: Vm['network'] };
 
 /** Packets per second of a busy vCPU; VMs of records written before networks had a place in them have none. */
 export const busyPackets = ({ network, vcpus, load }: Packeted): number =>
-  (network?.packets ?? 0) / (vcpus * Math.max(load, LEAST_LOAD));
+  (network ? packetsOf(network) : 0) / (vcpus * Math.max(load, LEAST_LOAD));
 
 /**
  * A workload with so many packets per second of a busy vCPU beside the requests among its events. Instructions a second

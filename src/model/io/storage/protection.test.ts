@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { srv } from '../../../hosts/srv.ts';
 import { virtioStages } from '../virtio-stages.ts';
 import { type ArrayLoad, arrayAnswer, defaultSchemes, protectionOf } from './protection.ts';
+import { raidFigures } from './raid.ts';
 import { tierMix, tierOf } from './tiers.ts';
 
 const load: ArrayLoad = {
@@ -29,6 +30,26 @@ describe('protection of data', () => {
     expect(Math.round(five.frontIops)).toBe(608);
     expect(Math.round(five.popularIops)).toBe(792);
     expect(Math.round(arrayAnswer(protectionOf('raid10x8', 8), mix).frontIops)).toBe(1241);
+  });
+
+  it('writes as often as raidFigures says: less where an array of parity has few disks', () => {
+    const operations = (id: string, groups = 2) => protectionOf(id, 8, groups).writeOperations;
+    for (const [id, level, disks] of [
+      ['raid5x8', 5, 8],
+      ['raid5x3', 5, 3],
+      ['raid6x4', 6, 4],
+      ['raid6x12', 6, 12],
+      ['raid10x4', 10, 4],
+      ['raid1x3', 1, 3],
+      ['raid0x4', 0, 4],
+    ] as const) {
+      expect(operations(id).value, id).toBe(raidFigures({ level, disks }).writeOperations);
+    }
+    // By hand: three disks read one block and write two; two such arrays are no different, nor are six of four.
+    expect(operations('raid5x3')).toMatchObject({ value: 3, status: 'derived' });
+    expect(operations('raid50x6').value).toBe(3);
+    expect(operations('raid60x8').value).toBe(4);
+    expect(operations('raid60x16')).toMatchObject({ value: 6, status: 'published' });
   });
 
   it('leaves 66.7, 33.3, 50 and 72.7 TB of 100', () => {

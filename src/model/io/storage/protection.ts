@@ -1,5 +1,6 @@
 import { printable, UserError } from '../../../errors.ts';
 import { type Sourced, sourced, unverified } from '../../../sourced.ts';
+import { parityWriteOperations } from './raid.ts';
 
 /** How data survives a disk: RAID, whole copies, or k data and m parity chunks. */
 export interface Protection {
@@ -18,9 +19,28 @@ export interface Protection {
 }
 
 const pages = 'RAID write penalty: unanimous in four calculator pages (weak)';
-const penalty = (value: number) => sourced(value, 'operations', 'published', pages);
+
+/** Of an array of parity RAID: the penalty of the calculators, less where reading the rest of the stripe is. */
+function parityWrite(disks: number, parity: number): Sourced {
+  const operations = parityWriteOperations(disks, parity);
+  return operations === 2 * (1 + parity)
+    ? sourced(operations, 'operations', 'published', pages)
+    : sourced(
+        operations,
+        'operations',
+        'derived',
+        'rest of the stripe read, data and parity written',
+      );
+}
+
 const copies = (value: number, what: string) =>
   sourced(value, 'operations', 'derived', `every write goes to ${what}`);
+
+/** Of an array without parity: each mirror is written. */
+const plainWrite = (level: number, mirrors: number): Sourced =>
+  level === 1
+    ? copies(mirrors, 'every mirror')
+    : sourced(mirrors, 'operations', 'published', pages);
 
 /** Chunks of a stripe are read and written again, or parity is patched by what changed: between these. */
 const erasureWrite = (k: number, m: number): Sourced => ({
@@ -46,6 +66,7 @@ function raid(level: number, disks: number, groups: number): Protection {
   const parityOf: Record<number, number> = { 5: 1, 6: 2, 50: groups, 60: 2 * groups };
   const parity = parityOf[level] ?? 0;
   const grouped = level === 50 || level === 60;
+  const arrays = grouped ? groups : 1;
   const least = { 0: 1, 1: 2, 5: 3, 6: 4, 10: 4, 50: 3 * groups, 60: 4 * groups }[level] ?? 1;
   const n = whole(disks, least, `RAID ${level}`);
   if (grouped && (groups < 2 || n % groups !== 0)) {
@@ -56,15 +77,16 @@ function raid(level: number, disks: number, groups: number): Protection {
   if (level === 10 && n % 2 !== 0) {
     throw new UserError(`expected an even number of disks for RAID 10, found ${n}.`);
   }
-  const factor = { 0: 1, 1: 2, 10: 2, 5: 4, 50: 4, 6: 6, 60: 6 }[level] ?? 1;
+  const mirrors = level === 1 ? n : level === 10 ? 2 : 1;
   return {
     id: `raid${level}`,
     title: grouped ? `RAID ${level}, ${groups} groups` : `RAID ${level}`,
     disks: n,
-    usableShare: mirrored ? 1 / (level === 1 ? n : 2) : (n - parity) / n,
-    tolerated: level === 1 ? n - 1 : level === 10 ? 1 : grouped ? parity / groups : parity,
-    writeOperations: level === 1 ? copies(n, 'every mirror') : penalty(factor),
-    fullStripeOperations: mirrored ? (level === 1 ? n : 2) : n / (n - parity),
+    usableShare: mirrored ? 1 / mirrors : (n - parity) / n,
+    tolerated: mirrored ? mirrors - 1 : parity / arrays,
+    writeOperations:
+      parity > 0 ? parityWrite(n / arrays, parity / arrays) : plainWrite(level, mirrors),
+    fullStripeOperations: mirrored ? mirrors : n / (n - parity),
   };
 }
 

@@ -24,9 +24,13 @@ export interface RaidFigures {
 const minimum: Record<RaidLevel, number> = { 0: 1, 1: 2, 5: 3, 6: 4, 10: 4 };
 
 /**
- * A small write to parity RAID reads old data and parity, then writes both: four operations with one
- * parity, six with two; on few disks it is cheaper to read the rest of the stripe instead.
+ * Disk operations of a small write to an array of `disks` with `parity` of them: it reads old data and parity and writes
+ * both, four with one parity, six with two; or it reads the rest of the stripe and writes data and parity, as many as
+ * there are disks, which on few disks is less. An array takes the cheaper way, as Linux md does.
  */
+export const parityWriteOperations = (disks: number, parity: number): number =>
+  Math.min(2 * (1 + parity), disks);
+
 export function raidFigures({ level, disks: n }: Raid): RaidFigures {
   if (!raidLevels.includes(level) || !Number.isSafeInteger(n) || n < minimum[level] || n > 4096)
     throw new UserError(
@@ -37,13 +41,11 @@ export function raidFigures({ level, disks: n }: Raid): RaidFigures {
   const mirrored = level === 1 || level === 10;
   const parity = level === 5 ? 1 : level === 6 ? 2 : 0;
   const copies = level === 1 ? n : level === 10 ? 2 : 1;
-  const modify = 2 * (1 + parity);
-  const reconstruct = n - 1 - parity + 1 + parity;
   return {
     usableShare: mirrored ? 1 / copies : (n - parity) / n,
     toleratedFailures: mirrored ? copies - 1 : parity,
     readOperations: 1,
-    writeOperations: parity > 0 ? Math.min(modify, reconstruct) : copies,
+    writeOperations: parity > 0 ? parityWriteOperations(n, parity) : copies,
     fullStripeWriteOperations: parity > 0 ? n / (n - parity) : copies,
     degradedReadOperations: parity > 0 ? n - parity : mirrored ? 1 : Infinity,
   };

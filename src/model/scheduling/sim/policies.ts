@@ -1,4 +1,5 @@
-import { printable, UserError } from '../../../errors.ts';
+import { UserError } from '../../../errors.ts';
+import { unknownName } from '../../../names.ts';
 import { credit } from './credit.ts';
 import { eevdf } from './eevdf.ts';
 import type { Policy } from './policy.ts';
@@ -13,10 +14,7 @@ export const policies: Readonly<Record<string, (sliceUs?: number) => Policy>> = 
 
 export function policyById(id: string, sliceUs?: number): Policy {
   const make = Object.hasOwn(policies, id) ? policies[id] : undefined;
-  if (!make)
-    throw new UserError(
-      printable(`expected a scheduler (${Object.keys(policies).join(', ')}), found "${id}".`),
-    );
+  if (!make) throw new UserError(unknownName('a scheduler', id, Object.keys(policies)));
   if (sliceUs !== undefined && !(sliceUs >= 10 && sliceUs <= 10_000_000))
     throw new UserError(`expected a slice of 10 us to 10 s, found ${sliceUs} us.`);
   return make(sliceUs);

@@ -1,21 +1,9 @@
-import { formatSeconds, percentText, significant } from '../../../format.ts';
-import {
-  type AvailabilityAnswer,
-  type AvailabilityQuestion,
-  commitments,
-} from '../../../plan/cloud/availability.ts';
+import { percentText, significant } from '../../../format.ts';
+import type { AvailabilityAnswer, AvailabilityQuestion } from '../../../plan/cloud/availability.ts';
 import type { BillingAnswer, BurstAnswer, BurstCost } from '../../../plan/cloud/billing.ts';
-import type { ConsolidationAnswer } from '../../../plan/cloud/consolidate.ts';
-import { type CreditRun, type CreditType, earnOf } from '../../../plan/cloud/credits.ts';
-import type { FamilyFit } from '../../../plan/cloud/families.ts';
-import {
-  fibreRoundTripMsPerKm,
-  type QuorumAnswer,
-  type QuorumQuestion,
-  type ReplicationAnswer,
-  type ReplicationQuestion,
-  replicationProducts,
-} from '../../../plan/cloud/replication.ts';
+import { commitments } from '../../../plan/cloud/commitments.ts';
+import type { CreditRun, CreditType } from '../../../plan/cloud/credits.ts';
+import type { Sourced } from '../../../sourced.ts';
 import { html } from '../../html.ts';
 import { tableFigure } from '../../section.ts';
 import { mark } from '../../status.ts';
@@ -25,7 +13,11 @@ import { sourcesSection, type Topic } from '../../topic.ts';
 const exactPercent = (share: number): number => Number((100 * share).toPrecision(9));
 
 /** A burstable instance over hours of use. */
-export function creditsTopic(type: CreditType, start: number, run: CreditRun): Topic {
+export function creditsTopic(
+  type: CreditType,
+  start: number,
+  run: CreditRun & { earned: Sourced },
+): Topic {
   const last = run.hours[run.hours.length - 1];
   const ends =
     run.emptyAfterHours !== null
@@ -70,7 +62,7 @@ export function creditsTopic(type: CreditType, start: number, run: CreditRun): T
         ],
       },
       sourcesSection('credits', {
-        'credits earned an hour': { ...earnOf(type), source: type.source },
+        'credits earned an hour': { ...run.earned, source: type.source },
       }),
     ],
   };
@@ -201,174 +193,6 @@ export function burstTopic(answer: BurstAnswer): Topic {
             burstRow('all own', allOwn),
             burstRow('all cloud', allCloud),
             burstRow('cheapest', best),
-          ]),
-        ],
-      },
-    ],
-  };
-}
-
-/** Sites that hold copies: lag, loss, return, quorums. */
-export function replicationTopic(
-  pair: { question: ReplicationQuestion; answer: ReplicationAnswer },
-  sites: { question: QuorumQuestion; answer: QuorumAnswer },
-): Topic {
-  const { question, answer } = pair;
-  const loss =
-    answer.rpoS === null
-      ? 'the lag grows without end'
-      : `at most ${formatSeconds(answer.rpoS)} of writes are lost`;
-  const kept = sites.answer;
-  return {
-    title: 'Zones and regions: lag, RPO, RTO, quorums',
-    question: 'What is lost, and when does service return?',
-    advice: [
-      {
-        action:
-          answer.rpoS === null
-            ? 'Widen the link: it carries less than is written.'
-            : 'Let writes wait for the other site where nothing may be lost.',
-        gain: `${significant(answer.roundTripMs)} ms a write.`,
-      },
-    ],
-    sentence: `Over ${question.distanceKm} km ${question.synchronous ? `each write waits ${significant(answer.writeAddedMs)} ms more and` : 'writes do not wait;'} ${loss}; service returns after ${formatSeconds(answer.rtoS)}. ${sites.question.copies} copies in ${sites.question.zones} zones ${kept.writesAfterZone ? 'go on writing' : kept.readsAfterZone ? 'go on reading only' : 'stop'} when a zone is lost${kept.consistent ? '' : ', but reads may miss the last write'}.`,
-    result: { replication: { question, ...answer }, quorum: { question: sites.question, ...kept } },
-    exitCode: answer.rpoS === null ? 3 : 0,
-    sections: [
-      {
-        id: 'replication',
-        title: 'A pair of sites, and several at once',
-        text: html`<p>RPO of points: the interval and the time to send one. A link that carries less than is written never
-          catches up.</p>`,
-        figures: [
-          tableFigure('replication-pair', 'The pair', [
-            {
-              'round trip, ms': answer.roundTripMs,
-              'added to a write, ms': answer.writeAddedMs,
-              'of the link': percentText(answer.linkShare),
-              'RPO, s': answer.rpoS,
-              'RPO, MiB': answer.rpoBytes === null ? null : answer.rpoBytes / 2 ** 20,
-              'RTO, s': answer.rtoS,
-            },
-          ]),
-          tableFigure('replication-quorum', 'Quorum of several sites', [
-            {
-              copies: sites.question.copies,
-              zones: sites.question.zones,
-              'write quorum': sites.question.writeQuorum,
-              'read quorum': sites.question.readQuorum,
-              consistent: kept.consistent,
-              'copies lost, writes go on': kept.writesSurvive,
-              'copies lost, reads go on': kept.readsSurvive,
-              'writes after a zone': kept.writesAfterZone,
-              'reads after a zone': kept.readsAfterZone,
-              'a write waits, ms': kept.writeMs,
-            },
-          ]),
-          tableFigure(
-            'replication-products',
-            'Products',
-            replicationProducts.map(({ title, synchronous, rpoS, rtoS }) => ({
-              product: title,
-              synchronous,
-              'RPO, s': rpoS.value,
-              'RTO, s': rtoS.value,
-              low: rtoS.low,
-              high: rtoS.high,
-              known: mark(rtoS),
-              source: rtoS.source,
-            })),
-          ),
-        ],
-      },
-      sourcesSection('replication', { 'round trip in fibre': fibreRoundTripMsPerKm }),
-    ],
-  };
-}
-
-/** Families of instances for one machine. */
-export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyFit[]): Topic {
-  const [first] = fits;
-  return {
-    title: 'Instance families',
-    question: 'Which instance holds this machine with least left over?',
-    advice: [
-      {
-        action: `Take ${first ? `${first.cloud} ${first.id}` : 'another size'}.`,
-        gain: `${percentText(first?.idleVcpus ?? 0)} of its vCPUs are not needed.`,
-      },
-    ],
-    key: { column: 'vCPUs', label: 'cloud' },
-    sentence: first
-      ? `${vcpus} vCPUs and ${gib} GiB fit ${first.cloud} ${first.id} with ${first.vcpus} vCPUs and ${significant(first.gib)} GiB best; ${percentText(first.idleVcpus)} of its vCPUs and ${percentText(first.idleGib)} of its memory are not needed.`
-      : '',
-    result: {
-      vcpus,
-      gib,
-      families: fits.map(({ gibPerVcpu, ...rest }) => ({ ...rest, gibPerVcpu: gibPerVcpu.value })),
-    },
-    sections: [
-      {
-        id: 'families',
-        title: 'Smallest size of each family',
-        text: html`<p>Sizes double; memory follows by the family’s ratio.</p>`,
-        figures: [
-          tableFigure(
-            'families-fit',
-            'Families',
-            fits.map((fit) => ({
-              cloud: fit.cloud,
-              family: fit.id,
-              kind: fit.kind,
-              'GiB per vCPU': fit.gibPerVcpu.value,
-              vCPUs: fit.vcpus,
-              GiB: fit.gib,
-              'vCPUs not needed': percentText(fit.idleVcpus),
-              'memory not needed': percentText(fit.idleGib),
-              binds: fit.binds,
-              known: mark(fit.gibPerVcpu),
-            })),
-          ),
-        ],
-      },
-      sourcesSection(
-        'families',
-        Object.fromEntries(fits.map(({ cloud, id, gibPerVcpu }) => [`${cloud} ${id}`, gibPerVcpu])),
-      ),
-    ],
-  };
-}
-
-/** Physical servers that become machines on fewer hosts. */
-export function consolidationTopic(answer: ConsolidationAnswer): Topic {
-  return {
-    title: 'Consolidation of physical servers',
-    question: 'How many hosts carry these servers?',
-    advice: [
-      {
-        action: `Add ${answer.binds === 'memory' ? 'memory' : 'cores'} to the hosts first.`,
-        gain: `${answer.binds} binds.`,
-      },
-    ],
-    sentence: `${answer.servers} servers become machines on ${answer.hosts} hosts (${significant(answer.ratio)} to 1); ${answer.binds} binds, and the hosts in use run at ${percentText(answer.cpuUse)} CPU and ${percentText(answer.memoryUse)} memory at the peak.`,
-    result: { ...answer },
-    sections: [
-      {
-        id: 'consolidation',
-        title: 'Hosts needed',
-        text: html`<p>Peak use of each server times what virtualization adds, placed whole.</p>`,
-        figures: [
-          tableFigure('consolidation-hosts', 'Hosts', [
-            {
-              servers: answer.servers,
-              'hosts by CPU': answer.hostsByCpu,
-              'hosts by memory': answer.hostsByMemory,
-              'hosts, spares included': answer.hosts,
-              'machines per host': answer.machinesPerHost,
-              'CPU use': percentText(answer.cpuUse),
-              'memory use': percentText(answer.memoryUse),
-              binds: answer.binds,
-            },
           ]),
         ],
       },

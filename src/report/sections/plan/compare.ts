@@ -1,4 +1,6 @@
 import type { Figure } from '../../../figure.ts';
+import type { Text } from '../../../message.ts';
+import { memoryEffects, planPageWords as words } from '../../../messages/plan-page.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../plan/answer.ts';
 import type { Stranded } from '../../../plan/outlook/stranded.ts';
 import { resourceNames } from '../../../plan/placement/resource.ts';
@@ -65,19 +67,20 @@ const effects: Readonly<Record<MemoryState, string>> = {
 };
 
 /** What ESXi hosts would do to machines after the failures, where they would do anything. */
-function reclaimText(answer: PlanAnswer): string {
+function reclaimText(answer: PlanAnswer): Text {
   const strained = answer.clusters.filter((entry) => entry.vms > 0 && entry.memoryState !== 'high');
   if (strained.length === 0) return '';
-  const each = strained.map(
-    ({ cluster, memoryState }) => `${cluster} (state ${memoryState}: ${effects[memoryState]})`,
-  );
-  return `If machines then touched all their memory, an ESXi host would reclaim it in ${each.join(', ')}.`;
+  return words.reclaimed({
+    each: strained.map(({ cluster, memoryState: state }) =>
+      words.reclaimedIn({ cluster, state, effect: memoryEffects(effects[state]) }),
+    ),
+  });
 }
 
 /** A table of the clusters of each plan, and either way where states are not known. */
 export function planTables(answers: readonly PlanAnswer[], both?: BothWays): Figure[] {
   const today = answers[0];
-  const table = (id: string, title: string, answer: PlanAnswer) =>
+  const table = (id: string, title: Text, answer: PlanAnswer) =>
     tableFigure(
       id,
       title,
@@ -85,11 +88,11 @@ export function planTables(answers: readonly PlanAnswer[], both?: BothWays): Fig
       reclaimText(answer),
     );
   return [
-    ...answers.map((answer, i) => table(`plan-${i}`, `Plan: ${answer.name}`, answer)),
+    ...answers.map((answer, i) => table(`plan-${i}`, words.planOf({ name: answer.name }), answer)),
     ...(both
       ? [
-          table('unknown-at-best', 'Unknown states at best', both.best),
-          table('unknown-at-worst', 'Unknown states at worst', both.worst),
+          table('unknown-at-best', words.atBest(), both.best),
+          table('unknown-at-worst', words.atWorst(), both.worst),
         ]
       : []),
   ];
@@ -100,9 +103,8 @@ export function compareSection(answers: readonly PlanAnswer[], both?: BothWays):
   const [, ...others] = answers;
   return {
     id: 'plans',
-    title: others.length === 0 ? 'Cluster by cluster' : 'Plans side by side',
-    text: html`<p class="soft small">CPU and memory: share taken of what the hosts left after the failures offer. First full: what
-      runs out first. Room: more machines of the cluster's average size${others.length > 0 ? '. In brackets: the difference from today' : ''}.</p>`,
+    title: others.length === 0 ? words.clusterByCluster() : words.sideBySide(),
+    text: html`<p class="soft small">${words.sharesText({ brackets: others.length > 0 ? words.inBrackets() : '' })}</p>`,
     figures: planTables(answers, both),
   };
 }
@@ -122,13 +124,9 @@ export function strandedSection(stranded: readonly Stranded[], failures: number)
   return [
     {
       id: 'stranded',
-      title:
-        failures === 0
-          ? 'Machines without a place'
-          : `Machines without a place when ${failures === 1 ? 'a host fails' : `${failures} hosts fail`}`,
-      text: html`<p>The largest ${failures === 1 ? 'host' : `${failures} hosts`} of the cluster gone, the others packed again, the
-        largest machines first. Another choice could strand others instead; as many have no place in the best packing found.</p>`,
-      figures: [tableFigure('stranded-machines', 'Machines without a place, and why', rows)],
+      title: failures === 0 ? words.stranded() : words.strandedWhen({ failures }),
+      text: html`<p>${words.strandedText({ failures })}</p>`,
+      figures: [tableFigure('stranded-machines', words.strandedTable(), rows)],
     },
   ];
 }

@@ -2,7 +2,10 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
+import type { Message } from '../../../message.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
+import { MIB_PER_GIB } from '../../../units.ts';
 import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
 
@@ -38,7 +41,7 @@ type Found = Contention['clusters'][number]['memory'][number]['reclaim'][number]
 const takesBack = ({ freed, missingMb }: Found) =>
   missingMb > 0 || freed.share + freed.balloon + freed.compress + freed.swap > 0;
 
-const gib = (mb: number) => rounded(mb / 1024, 3);
+const gib = (mib: number) => rounded(mib / MIB_PER_GIB, 3);
 
 /** Memory taken back, where any is, on the hosts with most configured for their size. */
 const reclaimRows = ({ clusters }: Contention): Row[] =>
@@ -64,23 +67,26 @@ const reclaimRows = ({ clusters }: Contention): Row[] =>
     );
 
 const ways = [
-  ['share', 'shared'],
-  ['balloon', 'ballooned'],
-  ['compress', 'compressed'],
-  ['swap', 'swapped'],
+  ['share', words.sharedOn],
+  ['balloon', words.balloonedOn],
+  ['compress', words.compressedOn],
+  ['swap', words.swappedOn],
 ] as const;
 
 /** On how many hosts each way is taken in some situation: the sentence before the table. */
-function reclaimSentence({ clusters }: Contention): string {
+function reclaimSentence({ clusters }: Contention): Message {
   const hosts = clusters.flatMap(({ memory }) => memory);
   const told = ways.flatMap(([way, done]) => {
-    const count = hosts.filter(({ reclaim }) => reclaim.some(({ freed }) => freed[way] > 0)).length;
-    return count > 0 ? [`${done} on ${count}`] : [];
+    const n = hosts.filter(({ reclaim }) => reclaim.some(({ freed }) => freed[way] > 0)).length;
+    return n > 0 ? [done({ n })] : [];
   });
   const touched = hosts.filter(({ reclaim }) => reclaim.some(takesBack)).length;
-  if (touched === 0) return `No memory is taken back on any of ${hosts.length} hosts.`;
-  const shown = touched > MOST_HOSTS ? ` The ${MOST_HOSTS} with most configured are listed.` : '';
-  return `Of ${hosts.length} hosts, memory would be ${told.join(', ') || 'missing'} in some situation; in situations not listed nothing happens.${shown}`;
+  if (touched === 0) return words.noneTaken({ hosts: hosts.length });
+  return words.taken({
+    hosts: hosts.length,
+    ways: told.length > 0 ? told : [words.missing()],
+    shown: touched > MOST_HOSTS ? words.mostListed({ shown: MOST_HOSTS }) : '',
+  });
 }
 
 /** Columns that are zero in every row say nothing. */
@@ -158,9 +164,8 @@ function sweepChart(contention: Contention): Figure {
   };
   return {
     id: 'ready-sweep',
-    title: 'Ready time by overcommit ratio',
-    description:
-      'Hosts filled to a ratio with machines as they are. Band: from vCPUs that want independently to machines whose vCPUs want together. Dotted: from which to look, from which it is contention (unverified).',
+    title: words.readySweep(),
+    description: words.readySweepText(),
     spec,
     rows: values.map(({ cluster, ratio, percent, low, high }) => ({
       cluster,
@@ -177,7 +182,7 @@ function readyFigures(contention: Contention): Figure[] {
   const clusters = readyRows(contention);
   return [
     ...(clusters.length > 0
-      ? [tableFigure('ready-clusters', 'Ready time by cluster', clusters)]
+      ? [tableFigure('ready-clusters', words.readyClusters(), clusters)]
       : []),
   ];
 }
@@ -186,13 +191,13 @@ function readyFigures(contention: Contention): Figure[] {
 export function contentionSections(contention: Contention): Section[] {
   const { thresholds, assumed } = contention;
   const taken = withoutEmpty(reclaimRows(contention));
-  const share = ({ value }: { value: number }) => `${Math.round(100 * value)} %`;
   return [
     {
       id: 'contention',
-      title: `Contention predicted (load: ${contention.load})`,
-      text: html`<p>Ready time follows from vCPUs per core and load by a finite-source queue; thresholds of
-        ${thresholds.look.value} and ${thresholds.contention.value} % per vCPU are unverified.</p>`,
+      title: words.contention({ load: contention.load }),
+      text: html`<p>${words.contentionText({
+        ...{ look: thresholds.look.value, contention: thresholds.contention.value },
+      })}</p>`,
       figures: [
         ...readyFigures(contention),
         ...(contention.clusters.some(({ ready }) => ready) ? [sweepChart(contention)] : []),
@@ -200,15 +205,14 @@ export function contentionSections(contention: Contention): Section[] {
     },
     {
       id: 'reclaim',
-      title: 'Memory taken back',
-      text: html`<p>${reclaimSentence(contention)} What ESXi would do: share, balloon, compress, swap by its states. Filled: with average machines up to the plan's
-        memory ratio. Assumed and unverified of what a machine
-        has touched: ${share(assumed.active)} active, ${share(assumed.guestFree)} free in the guest,
-        ${share(assumed.shareable)} shareable.</p>`,
+      title: words.takenBack(),
+      text: html`<p>${words.takenBackText({
+        lead: reclaimSentence(contention),
+        ...{ active: assumed.active.value, free: assumed.guestFree.value },
+        shareable: assumed.shareable.value,
+      })}</p>`,
       figures:
-        taken.length > 0
-          ? [tableFigure('memory-taken-back', 'Memory taken back, largest ratio first', taken)]
-          : [],
+        taken.length > 0 ? [tableFigure('memory-taken-back', words.takenTable(), taken)] : [],
     },
   ];
 }

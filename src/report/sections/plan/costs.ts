@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import { toPlaces } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { CostAnswer } from '../../../plan/cost/answer.ts';
-import { type CostPart, costParts } from '../../../plan/cost/ownership.ts';
-import { costSentence } from '../../../plan/cost/sentence.ts';
+import { type CostPart, costParts } from '../../../plan/cost/cost-parts.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
@@ -76,46 +77,38 @@ function curve({ costs, designs }: CostAnswer): Figure {
   } as unknown as TopLevelSpec;
   return {
     id: 'cost-curve',
-    title: 'Paid so far',
-    description: 'Where a line goes below another, its design has paid for itself.',
+    title: words.paidSoFar(),
+    description: words.paidSoFarText(),
     spec,
     rows,
   };
 }
 
 /** The tables of the section, for the terminal too. */
-export const costTables = (answer: CostAnswer): Figure[] =>
-  [
-    tableFigure(
-      'cost-table',
-      `Cost by design and part, ${answer.costs.currency}`,
-      designRows(answer),
-    ),
-    tableFigure(
-      'cost-licences',
-      `Licences in the first year, ${answer.costs.currency}`,
-      licenceRows(answer),
-    ),
-    tableFigure('cost-break-even', `Break-even, ${answer.costs.currency}`, breakEvenRows(answer)),
+export function costTables(answer: CostAnswer): Figure[] {
+  const { currency } = answer.costs;
+  return [
+    tableFigure('cost-table', words.costTable({ currency }), designRows(answer)),
+    tableFigure('cost-licences', words.licences({ currency }), licenceRows(answer)),
+    tableFigure('cost-break-even', words.breakEven({ currency }), breakEvenRows(answer)),
   ].filter(({ rows }) => rows.length > 0);
+}
 
 /** What the designs cost over the years, by part; licences with their rules; when one has paid for itself. */
-export function costSections(answer: CostAnswer): Section[] {
+export function costSections(answer: CostAnswer, sentence: Text): Section[] {
   const { costs, designs } = answer;
-  const unknown = designs.some(({ powerUnknown }) => powerUnknown)
-    ? html` Power is left out where hosts do not tell their use: give <code>power.use</code>.`
-    : html``;
+  const unknown = designs.some(({ powerUnknown }) => powerUnknown) ? words.powerUnknown() : '';
   return [
     {
       id: 'costs',
       depth: 'first',
-      gist: costSentence(answer),
-      title: 'What it costs',
-      text: html`<p>${costSentence(answer)}</p><p>Prices are the ones given, in ${costs.currency}, without discounting; hosts of
-        the inventory are ${costs.hosts.existing === 'paid' ? 'paid for already' : 'bought anew'} and last ${costs.hosts.lifeYears}
-        years. Machines grow by ${costs.growthPercentPerYear} % a year; the hosts they need are counted by sums. Power follows the
-        SPECpower curve of the server at the load of each hour, with that hour's price and carbon. Licences are counted by rules of
-        others: check your contract.${unknown}</p>`,
+      gist: sentence,
+      title: words.costs(),
+      text: html`<p>${sentence}</p><p>${words.costsText({
+        ...{ currency: costs.currency, life: costs.hosts.lifeYears, unknown },
+        hosts: costs.hosts.existing === 'paid' ? words.paid() : words.boughtAnew(),
+        growth: costs.growthPercentPerYear,
+      })}</p>`,
       figures: [...costTables(answer), curve(answer)],
     },
   ];

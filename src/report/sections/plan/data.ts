@@ -1,6 +1,7 @@
 import { percentText } from '../../../format.ts';
 import { isUp } from '../../../inventory/host-state.ts';
 import type { InventoryFinding } from '../../../inventory/inventory.ts';
+import { planPageWords as words } from '../../../messages/plan-page.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { html } from '../../html.ts';
@@ -67,31 +68,29 @@ export function dataSections(
   const off = vms.filter((vm) => vm.power === 'off' && !vm.template).length;
   const templates = vms.filter((vm) => vm.template).length;
   const away = hosts.filter((host) => !isUp(host)).length;
-  const count = (value: number) => value.toLocaleString('en-US');
   return [
     {
       id: 'assumptions',
-      title: 'What the answer assumes',
-      text: html`<p>Counted: machines that run or keep their memory and are no templates, at the size they were promised. Left out: ${count(off)} powered off,
-        ${count(templates)} template${templates === 1 ? '' : 's'}, ${count(away)} host${away === 1 ? '' : 's'} in maintenance, disabled or down.</p>`,
+      title: words.assumes(),
+      text: html`<p>${words.counted({ off, templates, away })}</p>`,
       figures: [
-        tableFigure('assumption-table', 'Assumptions', assumptionRows(plan, given, outlook)),
+        tableFigure('assumption-table', words.assumptions(), assumptionRows(plan, given, outlook)),
       ],
     },
     {
       id: 'data',
-      title: 'What is wrong with the export',
+      title: words.wrong(),
       text:
         findings.length === 0
-          ? html`<p>Nothing was found wrong.</p>`
-          : html`<p>Nothing of this was dropped.</p>`,
+          ? html`<p>${words.nothingWrong()}</p>`
+          : html`<p>${words.nothingDropped()}</p>`,
       figures:
         findings.length === 0
           ? []
           : [
               tableFigure(
                 'export-problems',
-                'Problems of the export',
+                words.problems(),
                 findings.map(({ kind, message, count: times }) => ({
                   problem: kinds[kind],
                   times,

@@ -1,7 +1,8 @@
 import { toPlaces } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { Design } from '../../../plan/design/evaluate.ts';
 import type { DesignAnswer } from '../../../plan/design/search.ts';
-import { designSentence } from '../../../plan/design/sentence.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
@@ -42,32 +43,32 @@ const conflictRows = ({ conflict }: DesignAnswer): FigureRow[] =>
 /** The design with what comes next, what each goal costs, or the goals that conflict. */
 export const designTables = (answer: DesignAnswer) => {
   const { best, runnersUp, question } = answer;
+  const { currency } = question;
   return [
     tableFigure(
       'design-table',
-      `The cheapest designs of different choices, ${question.currency}`,
+      words.designTable({ currency }),
       best ? [best, ...runnersUp].map(designRow) : [],
     ),
-    tableFigure('design-goals', `What each goal costs, ${question.currency}`, goalRows(answer)),
-    tableFigure('design-conflict', 'Goals that conflict', conflictRows(answer)),
+    tableFigure('design-goals', words.designGoals({ currency }), goalRows(answer)),
+    tableFigure('design-conflict', words.designConflict(), conflictRows(answer)),
   ].filter(({ rows }) => rows.length > 0);
 };
 
 /** The answer of `plan design` as a page. */
-export function designSections(answer: DesignAnswer): Section[] {
+export function designSections(answer: DesignAnswer, sentence: Text): Section[] {
   const { question, choices, packings, busyKnown } = answer;
   return [
     {
       id: 'design',
       depth: 'first',
-      title: 'The cheapest design that passes',
-      gist: designSentence(answer),
-      text: html`<p>${choices} choices of host, ratios, sharing, technique, zones and admission; ${packings} packings. Choices are looked at
-        in the order of what they cost with as few hosts as the bounds allow, until no bound is below the best design: the
-        least of the bounds is what no packing gets under. Room for ${question.goals.monthsOfRoom} months at
-        ${question.growthPercentPerMonth} % a month is bought at once. Ready time is predicted at ${question.peakOverMean} times the
-        mean load${busyKnown ? '' : ', which is assumed (a tenth of a core a vCPU, unverified) for neither machines nor hosts tell it'}; the
-        pause is that of the machine that stops longest, by the migration model.</p>`,
+      title: words.design(),
+      gist: sentence,
+      text: html`<p>${words.designText({
+        ...{ choices, packings, months: question.goals.monthsOfRoom },
+        ...{ growth: question.growthPercentPerMonth, peak: question.peakOverMean },
+        assumed: busyKnown ? '' : words.busyAssumed(),
+      })}</p>`,
       figures: designTables(answer),
     },
   ];

@@ -1,5 +1,6 @@
 import type { Figure } from '../../../figure.ts';
 import { rounded } from '../../../format.ts';
+import { planPageWords } from '../../../messages/plan-page.ts';
 import type { PlanComparisons } from '../../../plan/comparisons.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
 import type { HostHours, HostLoad } from '../../../plan/operations/host-loads.ts';
@@ -74,7 +75,7 @@ export function hostUseSections(
   return [
     {
       id: 'host-use',
-      title: 'What the hosts carry, and what binds them',
+      title: planPageWords.hostUse(),
       text: html``,
       figures: [
         hostStrips(loads, settings.memoryRatio, rowsOf(loads, found)),

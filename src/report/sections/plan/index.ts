@@ -1,5 +1,6 @@
 import type { Text } from '../../../message.ts';
 import { planWords } from '../../../messages/plan.ts';
+import { planPageWords } from '../../../messages/plan-page.ts';
 import type { PlanAnswer } from '../../../plan/answer.ts';
 import type { Headroom } from '../../../plan/outlook/headroom.ts';
 import { headroomGauges } from '../../charts/plan-gauges.ts';
@@ -14,7 +15,7 @@ export function headroomSection(
 ): Section {
   return {
     id: 'answer',
-    title: 'How full the clusters are',
+    title: planPageWords.howFull(),
     depth: 'first',
     text: html`${cautions.length > 0 ? html`<p><strong>${planWords.caution()}</strong>${cautions.map((text) => html` ${text}`)}</p>` : ''}`,
     figures: clusters.some(({ vms }) => vms > 0)

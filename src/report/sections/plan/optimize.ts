@@ -1,9 +1,10 @@
 import { percentOf, toPlaces } from '../../../format.ts';
+import type { Message, Text } from '../../../message.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { Action } from '../../../plan/optimize/actions.ts';
 import type { OptimizeAnswer } from '../../../plan/optimize/optimize.ts';
-import { reclaimClasses } from '../../../plan/optimize/reclaim.ts';
+import { reclaimClasses } from '../../../plan/optimize/reclaim-classes.ts';
 import type { RightSize, SizeTo } from '../../../plan/optimize/right-size.ts';
-import { optimizeSentence } from '../../../plan/optimize/sentence.ts';
 import { sum } from '../../../statistics.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
@@ -110,31 +111,31 @@ const hintRows = ({ hints }: OptimizeAnswer): FigureRow[] =>
     'their vCPU': hint.largeVcpus,
   }));
 
-function basisText(answer: OptimizeAnswer) {
+function basisText(answer: OptimizeAnswer): Message {
   const { load, options, asOf } = answer;
   const { percentile, headroom, windowDays } = options;
   const ages = asOf
-    ? html` Ages are counted to ${new Date(asOf.ms).toISOString().slice(0, 10)} (${asOf.from}).`
-    : html``;
-  if (!load)
-    return html`<p>No load by machine is given: the use of a cluster's hosts says how busy its vCPUs are on average, not which
-      are too many. RVTools counts turbo cycles in "CPU usage %", so it may show more than there is.${ages}</p>`;
-  return html`<p>Sizes are the ${percentile}th percentile of each machine's own use over the last ${windowDays} days with
-    ${Math.round(100 * headroom.cpu)} % headroom of CPU and ${Math.round(100 * headroom.memory)} % of memory; in brackets the
-    sizes the ends of its 95 % interval give. Load: ${load.source}, ${toPlaces(load.days, 1)} days, ${load.matched} machines;
-    ${load.withoutLoad} running machines have none, ${load.unknown} of the load are not in the inventory. A smaller machine
-    frees no CPU time by itself, for vCPUs that idle take none; memory comes back where the host had given it.${ages}</p>`;
+    ? words.ages({ date: new Date(asOf.ms).toISOString().slice(0, 10), from: asOf.from })
+    : '';
+  if (!load) return words.noLoadText({ ages });
+  return words.sizesText({
+    ...{ percentile, days: windowDays, ages, source: load.source },
+    cpu: Math.round(100 * headroom.cpu),
+    memory: Math.round(100 * headroom.memory),
+    covered: toPlaces(load.days, 1),
+    ...{ matched: load.matched, without: load.withoutLoad, unknown: load.unknown },
+  });
 }
 
 /** What could be smaller or go: totals, the ranked list, sizes with their intervals and coverage, hosts. */
-export function optimizeSections(answer: OptimizeAnswer): Section[] {
+export function optimizeSections(answer: OptimizeAnswer, sentence: Text): Section[] {
   return [
     {
       id: 'optimize',
       depth: 'first',
-      gist: optimizeSentence(answer),
-      title: 'What could be smaller, and what could go',
-      text: html`<p>${optimizeSentence(answer)}</p>${basisText(answer)}`,
+      gist: sentence,
+      title: words.smaller(),
+      text: html`<p>${sentence}</p><p>${basisText(answer)}</p>`,
       figures: optimizeTables(answer),
     },
   ];
@@ -143,10 +144,10 @@ export function optimizeSections(answer: OptimizeAnswer): Section[] {
 /** The tables of the section, for the terminal too. */
 export const optimizeTables = (answer: OptimizeAnswer) =>
   [
-    tableFigure('optimize-totals', 'What comes back, by kind', totalRows(answer)),
-    tableFigure('optimize-actions', 'What to do, what brings most first', actionRows(answer)),
-    tableFigure('optimize-hosts', 'Hosts needed before and after', hostRows(answer)),
+    tableFigure('optimize-totals', words.comesBack(), totalRows(answer)),
+    tableFigure('optimize-actions', words.whatToDo(), actionRows(answer)),
+    tableFigure('optimize-hosts', words.hostsBefore(), hostRows(answer)),
     answer.load
-      ? tableFigure('optimize-sizes', 'Sizes by load, with coverage', sizeRows(answer))
-      : tableFigure('optimize-hints', 'How busy vCPUs are, where to look first', hintRows(answer)),
+      ? tableFigure('optimize-sizes', words.sizes(), sizeRows(answer))
+      : tableFigure('optimize-hints', words.hints(), hintRows(answer)),
   ].filter(({ rows }) => rows.length > 0);

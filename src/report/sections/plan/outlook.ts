@@ -1,11 +1,11 @@
 import { nth } from '../../../elements.ts';
 import { percentOf } from '../../../format.ts';
+import { planPageWords as words } from '../../../messages/plan-page.ts';
 import type { Confidence, DemandLevel } from '../../../plan/outlook/confidence.ts';
 import type { GrowthLines } from '../../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../../plan/outlook/outlook.ts';
-import { capital } from '../../../words.ts';
 import { growthChart, tornado } from '../../charts/plan-outlook.ts';
-import { html } from '../../html.ts';
+import { type Html, html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
 /** When the answer stops holding, and the assumptions it hangs on. */
@@ -24,11 +24,8 @@ export function outlookSections({ outlook, lines, gone, base }: OutlookFindings)
   return [
     {
       id: 'outlook',
-      title: 'When it runs out, and what that hangs on',
-      text:
-        gone.length > 0
-          ? html`<p>Without a host once failures have happened, so with no load to show: ${gone.join(', ')}.</p>`
-          : html``,
+      title: words.runsOut(),
+      text: gone.length > 0 ? html`<p>${words.noHost({ names: gone })}</p>` : html``,
       figures: [
         ...(lines.shown > 0 ? [growthChart(lines)] : []),
         ...(Number.isFinite(base) ? [tornado(outlook, base)] : []),
@@ -43,12 +40,6 @@ export const choiceNames = {
   p99: '99th percentile',
   peak: 'highest five minutes',
 } as const;
-
-/** Sentence on what the answer rests on where no load over time was given. */
-export const withoutLoad =
-  'the answer rests on sizes alone, what machines were promised and not what they use over time; a trace of several days, given with';
-
-export const tells = 'tells how far the answer moves with the days measured';
 
 /** One row a cluster: share of the clock left after failures at each choice, with its interval in brackets. */
 export const confidenceRows = ({ clusters }: Confidence): FigureRow[] =>
@@ -74,33 +65,28 @@ function fitsUpTo(levels: readonly DemandLevel[]): string {
   return `${choiceNames[held.choice]}${sure ? '' : ', not surely'}`;
 }
 
+/** What the interval stands for, and which clusters tell no use. */
+function confidenceText(
+  { load, days, resamples, seed, unknown }: Confidence,
+  known: boolean,
+): Html {
+  const brackets = days > 1 ? words.intervalEnds() : '';
+  const whence =
+    days > 1 ? words.daysResampled({ load, days, resamples, seed }) : words.singleDay({ load });
+  return html`<p>${whence}</p><p>${words.sharePlanned({ brackets })}</p>
+    ${known ? '' : html`<p>${words.noUse()}</p>`}
+    ${unknown.length > 0 && known ? html`<p>${words.useUnknown({ names: unknown.slice(0, 8) })}</p>` : ''}`;
+}
+
 /** How sure the answer is: the percentile planned for, and the days that were measured. */
 export function confidenceSection(confidence: Confidence | undefined): Section {
   const rows = confidence ? confidenceRows(confidence) : [];
   return {
     id: 'confidence',
-    title: 'How sure we are',
-    text:
-      confidence === undefined
-        ? html`<p>${capital(withoutLoad)} <code>--load</code>, ${tells}.</p>`
-        : html`<p>The use of the inventory is taken as the mean of the load ${confidence.load}${
-            confidence.days > 1
-              ? `, which has ${confidence.days} whole days. The interval resamples those days ${confidence.resamples.toLocaleString('en-US')} times (seed ${confidence.seed}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured`
-              : ', which is a single day: no interval can be told from it, give several'
-          }. Memory is not reclaimed from day to day: it counts as promised.</p>
-          <p>Share of the clock left after failures that the CPU takes, planned for the mean, a percentile or the highest five
-          minutes of the load${confidence.days > 1 ? '; in brackets the ends of a 90 % interval' : ''}:</p>
-          ${rows.length > 0 ? '' : html`<p>No cluster tells its use of CPU.</p>`}
-          ${confidence.unknown.length > 0 && rows.length > 0 ? html`<p>No use of CPU is known of: ${confidence.unknown.slice(0, 8).join(', ')}.</p>` : ''}`,
-    figures:
-      rows.length > 0
-        ? [
-            tableFigure(
-              'confidence-table',
-              'Share of the clock that CPU takes, by what is planned for',
-              rows,
-            ),
-          ]
-        : [],
+    title: words.howSure(),
+    text: confidence
+      ? confidenceText(confidence, rows.length > 0)
+      : html`<p>${words.sizesAloneSentence()}</p>`,
+    figures: rows.length > 0 ? [tableFigure('confidence-table', words.shareTable(), rows)] : [],
   };
 }

@@ -1,5 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
+import type { Text } from '../../../message.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { PlanComparisons } from '../../../plan/comparisons.ts';
 import { html } from '../../html.ts';
 import {
@@ -50,8 +52,8 @@ function packingChart(comparisons: PlanComparisons): Figure {
   };
   return {
     id: 'packing-bound',
-    title: 'Hosts needed, and the bound',
-    description: 'Marks at one place: the packing is as good as any can be.',
+    title: words.hostsAndBound(),
+    description: words.marksText(),
     spec,
     rows: values,
   };
@@ -72,32 +74,28 @@ function partsChart(comparisons: PlanComparisons): Figure {
   };
   return {
     id: 'technique-parts',
-    title: 'Where the price of each technique comes from',
-    description: 'Parts of the event bill and of the simulated page walks.',
+    title: words.techniqueParts(),
+    description: words.techniquePartsText(),
     spec,
     rows: values,
   };
 }
 
-const tableOf = (id: string, title: string, rows: readonly FigureRow[]): Figure[] =>
+const tableOf = (id: string, title: Text, rows: readonly FigureRow[]): Figure[] =>
   rows.length > 0 ? [tableFigure(id, title, rows)] : [];
 
 /** Tables of what a plan was asked beside its clusters, each where there is something to tell. */
 export const comparisonTables = (comparisons: PlanComparisons): Figure[] => [
-  ...tableOf('packing-table', 'Packing against the bound', packingRows(comparisons)),
-  ...tableOf(
-    'no-place',
-    'Machines without a place in each plan, and why',
-    noPlaceRows(comparisons),
-  ),
-  ...tableOf('platform-limits', 'Beyond what the platform supports', limitRows(comparisons)),
-  ...tableOf('storage-table', 'Storage by pool or cluster', storageRows(comparisons)),
-  ...tableOf('rules-broken', 'Rules broken as it runs now', brokenRows(comparisons)),
-  ...tableOf('numa-spread', 'Machines over several NUMA nodes', numaRows(comparisons)),
-  ...tableOf('technique-table', 'What each technique would cost', techniqueRows(comparisons)),
-  ...tableOf('hosts-replaced', 'Hosts replaced', refreshRows(comparisons)),
-  ...tableOf('zone-table', 'Zones', zoneRows(comparisons)),
-  ...tableOf('zone-spread', 'Machines spread over zones', spreadRows(comparisons)),
+  ...tableOf('packing-table', words.packing(), packingRows(comparisons)),
+  ...tableOf('no-place', words.noPlace(), noPlaceRows(comparisons)),
+  ...tableOf('platform-limits', words.limits(), limitRows(comparisons)),
+  ...tableOf('storage-table', words.storageTable(), storageRows(comparisons)),
+  ...tableOf('rules-broken', words.rulesBroken(), brokenRows(comparisons)),
+  ...tableOf('numa-spread', words.numaSpread(), numaRows(comparisons)),
+  ...tableOf('technique-table', words.techniqueTable(), techniqueRows(comparisons)),
+  ...tableOf('hosts-replaced', words.hostsReplaced(), refreshRows(comparisons)),
+  ...tableOf('zone-table', words.zoneTable(), zoneRows(comparisons)),
+  ...tableOf('zone-spread', words.zoneSpread(), spreadRows(comparisons)),
 ];
 
 /** Of these figures the ones of some ids. */
@@ -113,43 +111,39 @@ function techniqueSection(comparisons: PlanComparisons): Section[] {
   return [
     {
       id: 'techniques',
-      title: 'If the machines ran under another technique',
-      text: html`<p>Today: ${how.from}. The price of each technique is the event bill of the mix "${how.events}" on the
-        host profile ${how.host} with page walks simulated over ${how.footprintMiB} MiB; "work" multiplies what the
-        machines need of the CPU now. Intervals are those of the sources.</p>`,
+      title: words.techniques(),
+      text: html`<p>${words.techniquesText({
+        ...{ today: how.from, events: how.events, host: how.host, footprint: how.footprintMiB },
+      })}</p>`,
       figures: [...some('technique-table'), partsChart(comparisons)],
     },
   ];
 }
 
-const TEXT_OF_STORAGE = html`<p>Thin disks grow by a rate of what they hold now and ever slower as they fill; linked clones
-  keep one base and a delta each. Both rates are settings. Where no datastore is listed, only what is promised and
-  taken can be told: give pools under <code>storage</code>.</p>`;
-
 /** Packing against its bound, the binding resource of each host, and what other techniques, hosts, zones bring. */
 export function placementSections(comparisons: PlanComparisons): Section[] {
   const some = picked(comparisonTables(comparisons));
   const numa = numaSource(comparisons);
-  const section = (id: string, title: string, ids: string[], text = html``): Section[] => {
+  const section = (id: string, title: Text, ids: string[], text = html``): Section[] => {
     const figures = some(...ids);
     return figures.length > 0 ? [{ id, title, text, figures }] : [];
   };
   return [
     {
       id: 'packing',
-      title: 'Packing against the bound',
-      text: html`<p>Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under;
-        the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack
-        like today are not listed.</p>${numa === '' ? '' : html`<p>Latencies: ${numa}.</p>`}`,
+      title: words.packing(),
+      text: html`<p>${words.packingText({
+        latencies: numa === '' ? '' : words.latencies({ source: numa }),
+      })}</p>`,
       figures: [
         ...some('packing-table'),
         packingChart(comparisons),
         ...some('no-place', 'platform-limits', 'rules-broken', 'numa-spread'),
       ],
     },
-    ...section('storage', 'Storage: promised and taken', ['storage-table'], TEXT_OF_STORAGE),
+    ...section('storage', words.storage(), ['storage-table'], html`<p>${words.storageText()}</p>`),
     ...techniqueSection(comparisons),
-    ...section('refresh', 'Hosts replaced by newer ones', ['hosts-replaced']),
-    ...section('zones', 'Zones, and the loss of one', ['zone-table', 'zone-spread']),
+    ...section('refresh', words.refresh(), ['hosts-replaced']),
+    ...section('zones', words.zones(), ['zone-table', 'zone-spread']),
   ];
 }

@@ -1,3 +1,4 @@
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { PlanRule, RuleAnswer } from '../../../plan/rules/rule.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
@@ -32,9 +33,6 @@ const caseRows = (cases: readonly RuleCase[]): FigureRow[] =>
 const termRows = (cases: readonly RuleCase[]): FigureRow[] =>
   cases.slice(0, 1).flatMap(({ answer }) => (answer.terms ?? []).map((term) => ({ ...term })));
 
-const INTRO = html`<p>Rules of others, with the text they were read in and its date. Prices are never part of them.
-  Contracts differ: check yours; nothing here is legal advice.</p>`;
-
 /** The table of rules, or one rule with its results for inputs. */
 export function ruleSections(rules: readonly PlanRule[], cases: readonly RuleCase[]): Section[] {
   const terms = termRows(cases);
@@ -43,22 +41,20 @@ export function ruleSections(rules: readonly PlanRule[], cases: readonly RuleCas
       ? [
           {
             id: 'rule-results',
-            title: 'Results',
+            title: words.results(),
             text: html`<p>${[...new Set(cases.flatMap(({ answer }) => answer.notes ?? []))].join(' ')}</p>`,
             figures: [
-              tableFigure('rule-result-table', 'Results by inputs', caseRows(cases)),
-              ...(terms.length > 0
-                ? [tableFigure('rule-terms', 'Terms of the first result', terms)]
-                : []),
+              tableFigure('rule-result-table', words.resultTable(), caseRows(cases)),
+              ...(terms.length > 0 ? [tableFigure('rule-terms', words.ruleTerms(), terms)] : []),
             ],
           },
         ]
       : []),
     {
       id: 'rules',
-      title: 'Rules of licences and sizing',
-      text: INTRO,
-      figures: [tableFigure('rule-table', 'Rules with source and date', ruleRows(rules))],
+      title: words.rulesTitle(),
+      text: html`<p>${words.rulesText()}</p>`,
+      figures: [tableFigure('rule-table', words.ruleTable(), ruleRows(rules))],
     },
   ];
 }

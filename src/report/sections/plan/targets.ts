@@ -1,6 +1,9 @@
 import type { Figure } from '../../../figure.ts';
 import { toPlaces } from '../../../format.ts';
-import { type TargetAnswer, targetSentence } from '../../../plan/target/answer.ts';
+import type { Message, Text } from '../../../message.ts';
+import { planAnswerWords } from '../../../messages/plan-answers.ts';
+import { planPartWords as words } from '../../../messages/plan-parts.ts';
+import type { TargetAnswer } from '../../../plan/target/answer.ts';
 import type { CloudAnswer } from '../../../plan/target/cloud.ts';
 import type { OpenshiftAnswer } from '../../../plan/target/openshift.ts';
 import { html } from '../../html.ts';
@@ -111,58 +114,67 @@ const machineRows = ({ machines }: CloudAnswer): FigureRow[] =>
       'a month': toPlaces(row.month, 2),
     }));
 
-const tablesOf = (answer: TargetAnswer, i: number): Figure[] =>
-  (answer.kind === 'openshift'
-    ? [
-        tableFigure(`target-${i}-nodes`, `${answer.target.name}: nodes`, nodeRows(answer)),
-        tableFigure(`target-${i}-waves`, `${answer.target.name}: waves`, waveRows(answer)),
-        tableFigure(`target-${i}-moves`, `${answer.target.name}: longest moves`, moveRows(answer)),
-      ]
-    : [
-        tableFigure(
-          `target-${i}-plans`,
-          `${answer.target.name}: price plans, ${answer.target.currency}`,
-          planRows(answer),
-        ),
-        tableFigure(
-          `target-${i}-instances`,
-          `${answer.target.name}: instances, ${answer.target.currency}`,
-          instanceRows(answer),
-        ),
-        tableFigure(`target-${i}-machines`, `${answer.target.name}: machines`, machineRows(answer)),
-      ]
+const tablesOf = (answer: TargetAnswer, i: number): Figure[] => {
+  const target = answer.target.name;
+  return (
+    answer.kind === 'openshift'
+      ? [
+          tableFigure(`target-${i}-nodes`, words.nodesOf({ target }), nodeRows(answer)),
+          tableFigure(`target-${i}-waves`, words.wavesOf({ target }), waveRows(answer)),
+          tableFigure(`target-${i}-moves`, words.movesOf({ target }), moveRows(answer)),
+        ]
+      : [
+          tableFigure(
+            `target-${i}-plans`,
+            words.plansOf({ target, currency: answer.target.currency }),
+            planRows(answer),
+          ),
+          tableFigure(
+            `target-${i}-instances`,
+            words.instancesOf({ target, currency: answer.target.currency }),
+            instanceRows(answer),
+          ),
+          tableFigure(`target-${i}-machines`, words.machinesOf({ target }), machineRows(answer)),
+        ]
   ).filter(({ rows }) => rows.length > 0);
+};
 
 /** The tables of the section, for the terminal too. */
 export const targetTables = (answers: readonly TargetAnswer[]): Figure[] => [
-  tableFigure('target-table', 'Targets side by side', sideBySide(answers)),
+  tableFigure('target-table', words.targetTable(), sideBySide(answers)),
   ...answers.flatMap(tablesOf),
 ];
 
-function basis(answer: TargetAnswer) {
+function basis(answer: TargetAnswer): Message {
   if (answer.kind === 'openshift') {
     const { target, waves } = answer;
-    return html`<p>${target.name}: requests of pods are the guest's memory at ${target.memoryOvercommitPercent} % and the overhead
-      formula of version ${target.version}, CPU a thread for ${target.cpuAllocationRatio} vCPUs; the node keeps its reserve. Moves are
-      ${waves.method}, ${target.migration.parallel} at once at ${Math.round(waves.bytesPerS / 1e6)} MB/s each (limited by the
-      ${waves.limit}). Pods a node and the eviction threshold are unverified; change of the disks and minutes of conversion are
-      assumptions where they were not given.</p>`;
+    return words.openshiftText({
+      ...{ target: target.name, version: target.version, method: waves.method, limit: waves.limit },
+      ...{ memory: target.memoryOvercommitPercent, cpu: target.cpuAllocationRatio },
+      ...{ parallel: target.migration.parallel, rate: Math.round(waves.bytesPerS / 1e6) },
+    });
   }
   const { catalogue, target } = answer;
-  return html`<p>${target.name}: ${catalogue.used} of ${catalogue.rows} rows of ${catalogue.source}, prices of
-    ${catalogue.dates.join(', ')}; left out: ${catalogue.unpriced} without a price,
-    ${catalogue.suspicious.length} far from their family's price per vCPU. Use at the ${target.percentile}th percentile times
-    ${target.comfort} where there is load, otherwise the allocation without a factor. Disks ${target.storagePerGibMonth > 0 ? 'at the price given' : 'are not in the price'}; egress, support and OS licences are not in it.</p>`;
+  return words.cloudText({
+    ...{ target: target.name, percentile: target.percentile, comfort: target.comfort },
+    ...{ used: catalogue.used, rows: catalogue.rows, source: catalogue.source },
+    ...{ dates: catalogue.dates, unpriced: catalogue.unpriced },
+    suspicious: catalogue.suspicious.length,
+    disks: target.storagePerGibMonth > 0 ? words.disksPriced() : words.disksNotPriced(),
+  });
 }
 
-/** Where the estate could go, each target with its own tables. */
-export const targetSections = (answers: readonly TargetAnswer[]): Section[] => [
+/** Where the estate could go, each target with its own tables and its sentence. */
+export const targetSections = (
+  answers: readonly TargetAnswer[],
+  sentences: readonly Text[],
+): Section[] => [
   {
     id: 'targets',
     depth: 'first',
-    gist: answers.map(targetSentence).join(' '),
-    title: 'Where it could go',
-    text: html`${answers.map((answer) => html`<p>${targetSentence(answer)}</p>`)}${answers.map(basis)}`,
+    gist: planAnswerWords.sentences({ all: sentences }),
+    title: words.targets(),
+    text: html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}${answers.map((answer) => html`<p>${basis(answer)}</p>`)}`,
     figures: targetTables(answers),
   },
 ];

@@ -1,0 +1,71 @@
+// Fully associative structures of 16 to 128 ways with exact LRU. Shifting a row that long costs a load and a store for
+// each four ways; here nothing moves: ways stand still, a circle of links keeps their order, hashed chains find a key.
+// A miss turns the circle by one (the oldest way becomes the youngest), so it costs no link at all.
+//
+// Layout from `base`: keys u32 (all ones: empty), then bytes by way number: before, after, next in the same chain;
+// then the first way of each of 256 chains, and the youngest way. All ones mean "none", so a structure is emptied as
+// any row is, and its circle is closed at the first use after that.
+const BEFORE: usize = 512;
+const AFTER: usize = 640;
+const NEXT: usize = 768;
+const CHAINS: usize = 896;
+const YOUNGEST: usize = 1152;
+const NONE: u32 = 0xff;
+
+function closeCircle(base: usize, last: u32): u32 {
+  for (let way: u32 = 0; way <= last; way++) {
+    store<u8>(base + way, way == 0 ? last : way - 1, BEFORE);
+    store<u8>(base + way, way == last ? 0 : way + 1, AFTER);
+  }
+  store<u8>(base, 0, YOUNGEST);
+  return 0;
+}
+
+/** Takes a way out of the chain of the key it holds. */
+function unchain(base: usize, way: u32): void {
+  let link = base + CHAINS + chainOf(load<u32>(base + ((<usize>way) << 2)));
+  let at = <u32>load<u8>(link);
+  while (at != way) {
+    link = base + NEXT + at;
+    at = load<u8>(link);
+  }
+  store<u8>(link, load<u8>(base + way, NEXT));
+}
+
+function chainOf(key: u32): usize {
+  return (key * 0x9e37_79b1) >> 24;
+}
+
+/** Looks `key` up and makes it the youngest, filling on a miss; 0 = miss. `last` is the number of the last way. */
+export function touchList(base: usize, key: u32, last: u32): u32 {
+  let youngest = <u32>load<u8>(base, YOUNGEST);
+  if (youngest == NONE) youngest = closeCircle(base, last);
+  const chain = base + chainOf(key);
+  let way = <u32>load<u8>(chain, CHAINS);
+  while (way != NONE && load<u32>(base + ((<usize>way) << 2)) != key) {
+    way = load<u8>(base + way, NEXT);
+  }
+  const oldest = <u32>load<u8>(base + youngest, BEFORE);
+  if (way == NONE) {
+    const slot = base + ((<usize>oldest) << 2);
+    if (load<u32>(slot) != 0xffff_ffff) unchain(base, oldest);
+    store<u32>(slot, key);
+    store<u8>(base + oldest, load<u8>(chain, CHAINS), NEXT);
+    store<u8>(chain, oldest, CHAINS);
+    store<u8>(base, oldest, YOUNGEST);
+    return 0;
+  }
+  if (way == youngest) return 1;
+  if (way != oldest) {
+    const before = <u32>load<u8>(base + way, BEFORE);
+    const after = <u32>load<u8>(base + way, AFTER);
+    store<u8>(base + before, after, AFTER);
+    store<u8>(base + after, before, BEFORE);
+    store<u8>(base + oldest, way, AFTER);
+    store<u8>(base + way, oldest, BEFORE);
+    store<u8>(base + way, youngest, AFTER);
+    store<u8>(base + youngest, way, BEFORE);
+  }
+  store<u8>(base, way, YOUNGEST);
+  return 1;
+}

@@ -1,0 +1,68 @@
+import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
+import { printable } from '../errors.ts';
+import { oneName } from '../names.ts';
+import { pathOf } from './asked-command.ts';
+import { offerGlobalOptions } from './global-options.ts';
+import { hostLines } from './host-option.ts';
+import { optionText } from './option-text.ts';
+import { quantityLines, readQuantities } from './quantities.ts';
+
+/** One of a few names; a wildcard that matches one of them is that one. */
+const oneOfNames = (names: readonly string[]) => (text: string) => {
+  try {
+    return oneName('one', text, names);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+};
+
+/** Options and arguments with a list of names take wildcards, and say which name is near a wrong one. */
+function nameNames(one: Option | Argument): void {
+  const { argChoices } = one;
+  if (argChoices) one.argParser(oneOfNames(argChoices));
+}
+
+/** Commander's message quotes the value before ours does: it is said once. */
+const onceSaid = (text: string): string =>
+  text
+    .replace(
+      /^error: option '([^']*)' argument '[\s\S]*?' is invalid\. (?=[\s\S]*, found )/,
+      'error: $1: ',
+    )
+    .replace(
+      /^error: command-argument value '[\s\S]*?' is invalid for argument '([^']*)'\. (?=[\s\S]*, found )/,
+      'error: $1: ',
+    );
+
+/** How quantities are written and which hosts there are, where the command has options of them. */
+function afterHelp({ options }: Command): string {
+  const quantities = quantityLines(options);
+  const hosts = options.some(({ long, flags }) => long === '--host' && flags.endsWith('<host>'));
+  return [
+    ...(quantities.length > 0 ? ['', 'Quantities; a number alone is in the unit in <>:'] : []),
+    ...quantities,
+    ...(hosts ? ['', 'Hosts (virtcost host list):', ...hostLines()] : []),
+  ].join('\n');
+}
+
+/**
+ * What every command and each of its parts has, whoever wrote it: the options of all commands, names with wildcards,
+ * errors that say where the help is and that hold nothing a terminal obeys.
+ */
+export function finishCommand(command: Command): void {
+  offerGlobalOptions(command);
+  for (const one of [command, ...command.commands]) {
+    one.exitOverride();
+    for (const option of one.options) {
+      nameNames(option);
+      readQuantities(option);
+    }
+    one.registeredArguments.forEach(nameNames);
+    one.configureHelp({ optionDescription: optionText });
+    one.addHelpText('after', () => afterHelp(one));
+    one.showHelpAfterError(`(see ${pathOf(one)} --help)`);
+    one.configureOutput({
+      outputError: (text, write) => write(printable(onceSaid(text), Number.POSITIVE_INFINITY)),
+    });
+  }
+}

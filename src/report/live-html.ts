@@ -1,0 +1,30 @@
+import { deflateRawSync } from 'node:zlib';
+import { liveWords as words } from '../messages/live.ts';
+import { Html, html } from './html.ts';
+
+const codes = {
+  run: () => import('./client/generated/live-run.ts'),
+} as const;
+
+/** What a page computes itself: which worker, and the data it is opened with. */
+export interface Live {
+  model: keyof typeof codes;
+  data: Readonly<Record<string, unknown>>;
+  /** Rows that are held against what is computed again; left out where they would make the page too large. */
+  bulk?: Readonly<Record<string, unknown>>;
+}
+
+/** Of data in a page, deflated: a page is sent by mail. */
+const MOST_BYTES = 120_000;
+
+const packed = (value: unknown): Buffer => deflateRawSync(JSON.stringify(value), { level: 9 });
+
+/** The panel, hidden until scripts run; the worker and its data as text no browser runs by itself. */
+export async function liveHtml({ model, data, bulk = {} }: Live): Promise<Html> {
+  const whole = packed({ ...data, ...bulk });
+  const bytes = whole.length <= MOST_BYTES ? whole : packed(data);
+  const { code } = await codes[model]();
+  const kept = (id: string, text: string) =>
+    html`<script type="text/plain" id="${id}" data-model="${model}">${new Html(text)}</script>`;
+  return html`<section class="sheet live" id="what-if" aria-label="${words.title()}" hidden><details><summary><h2>${words.title()}</h2><span class="gist">${words.gist()}</span></summary><div class="inside"></div></details></section>${kept('live-code', code)}${kept('live-data', bytes.toString('base64'))}`;
+}
