@@ -20,6 +20,7 @@ import { hostDocument } from '../hosts/load.ts';
 import { calibrateWords as words } from '../messages/calibrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 
 interface Options {
   log: string;
@@ -129,6 +130,13 @@ async function answer(profile: string, options: Options): Promise<void> {
 export function calibrate(program: Command): void {
   program
     .command('calibrate')
+    .addHelpText(
+      'after',
+      examples(
+        'calibrate srv --log examples/guests/vmexit-server.log --anchors vmcall,portio_no_eventfd,ipi_halt --kernel 3.10',
+        'calibrate srv --log examples/guests/vmexit-server.log --kernel 3.10 --id my-host',
+      ),
+    )
     .argument('<profile>', 'caches and TLBs: a file host probe wrote, or a built-in host')
     .requiredOption('--log <file>', 'kvm-unit-tests vmexit log (virtcost formats)')
     .option('--id <id>', 'id of the new profile', 'calibrated')

@@ -9,6 +9,7 @@ import { type EventId, eventIds } from '../techniques/events.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { readStored, type StoredPrediction } from './check/stored.ts';
+import { examples } from './examples.ts';
 import { ASSUMED_PER_VCPU } from './import/answer.ts';
 import { positiveNumber } from './options.ts';
 import { type ReadCounters, readCounters } from './read-counters.ts';
@@ -147,6 +148,13 @@ async function answer(path: string, options: Options): Promise<void> {
 export function check(program: Command): void {
   program
     .command('check')
+    .addHelpText(
+      'after',
+      examples(
+        "check reports/sample --from perf-kvm-stat examples/guests/perf-kvm-stat.txt --seconds 10s --cell '*/hardware/4K-4K'",
+        "check reports/sample --from perf-kvm-stat examples/guests/perf-kvm-stat.txt --seconds 10s --cell '*/hardware/2M-2M' --json",
+      ),
+    )
     .argument('<stored>', 'results folder of a run, or what price --json printed')
     .requiredOption('--from <format-and-file...>', 'FORMAT FILE: fresh counters (virtcost formats)')
     .option('--seconds <s>', 'time the fresh counters cover', positiveNumber(1e-6, 1e9))

@@ -14,6 +14,7 @@ import { withRun } from '../results/read-run.ts';
 import { orNothing, type Summary } from '../summary.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { writeAnswerPage } from './write-page.ts';
 
 /** Rows of a table a terminal shows. */
@@ -126,6 +127,13 @@ function summaryOf(
 export function compare(program: Command): void {
   program
     .command('compare')
+    .addHelpText(
+      'after',
+      examples(
+        'compare reports/sample reports/sample',
+        'compare reports/sample reports/sample --json',
+      ),
+    )
     .argument('<a>', 'results folder')
     .argument('<b>', 'results folder')
     .option('--html <file>', 'write what changed as a page')

@@ -1,4 +1,5 @@
 import { Argument, Command } from 'commander';
+import { examples } from './examples.ts';
 
 type Register = (program: Command) => void;
 type Commands = Readonly<Record<string, { description: string; load: () => Promise<Register> }>>;
@@ -93,6 +94,7 @@ export const completion =
   (program) => {
     program
       .command('completion')
+      .addHelpText('after', examples('completion bash', 'completion fish'))
       .addArgument(new Argument('<shell>', 'for which shell').choices(Object.keys(shells)))
       .action(async (shell: string) => {
         process.stdout.write(shells[shell]?.(await placesOf(commands)) ?? '');

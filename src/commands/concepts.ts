@@ -7,6 +7,7 @@ import { figuresOf } from '../report/section.ts';
 import { conceptSections, conceptsSentence } from '../report/sections/concepts.ts';
 import { plainSummary } from '../report/summaries/plain.ts';
 import { note, printJson, say } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { writeAnswerPage } from './write-page.ts';
 
 interface Flags {
@@ -41,6 +42,7 @@ function chosenGroups({ group, find }: Flags): ConceptGroup[] {
 export function concepts(program: Command): void {
   program
     .command('concepts')
+    .addHelpText('after', examples('concepts --group migration', 'concepts --find balloon'))
     .option('--group <id>', `${conceptGroups.map(({ id }) => id).join(', ')} (default: all)`)
     .option('--find <word>', 'concepts with this word in term or meaning')
     .option('--html <file>', 'write the list as a page')

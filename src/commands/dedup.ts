@@ -10,6 +10,7 @@ import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
 import type { DedupResult } from './dedup/result.ts';
+import { examples } from './examples.ts';
 
 interface Options {
   pid: number[];
@@ -151,6 +152,13 @@ async function explainSysfs(path: string, { hz, json }: Options): Promise<void> 
 export function dedup(program: Command): void {
   program
     .command('dedup')
+    .addHelpText(
+      'after',
+      examples(
+        'dedup examples/guests/web-a.mem examples/guests/web-b.mem',
+        'dedup examples/guests/web-a.mem examples/guests/web-b.mem --ksm',
+      ),
+    )
     .argument('[files...]', 'raw memory, ELF cores (dump-guest-memory), memory-backend files')
     .option(
       '--pid <pid>',

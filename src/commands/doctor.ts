@@ -5,6 +5,7 @@ import { nth } from '../elements.ts';
 import { ExitCode } from '../errors.ts';
 import { printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 
 interface Check {
   what: string;
@@ -39,6 +40,7 @@ async function tool(name: string, argument: string, without: string): Promise<Ch
 export function doctor(program: Command): void {
   program
     .command('doctor')
+    .addHelpText('after', examples('doctor', 'doctor --json'))
     .option('--json', 'print one JSON document on standard output')
     .action(async (options) => {
       const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];

@@ -6,6 +6,7 @@ import { withRun } from '../results/read-run.ts';
 import type { Term } from '../studies/study.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { findCell } from './find-cell.ts';
 
 const tableRow = (entry: Term) => ({
@@ -22,6 +23,13 @@ const tableRow = (entry: Term) => ({
 export function explain(program: Command): void {
   program
     .command('explain')
+    .addHelpText(
+      'after',
+      examples(
+        "explain 'pointer chase/*/full/4K-4K' --results reports/sample",
+        "explain 'pointer chase/*/hardware/2M-2M' --results reports/sample",
+      ),
+    )
     .argument('<cell>', 'name of a cell as reports have it, or the beginning of a case id')
     .option('-r, --results <dir>', 'results folder', 'reports/quickstart')
     .option('--json', 'print one JSON document on standard output')

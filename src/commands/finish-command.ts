@@ -3,7 +3,9 @@ import { printable } from '../errors.ts';
 import { oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
-import { readQuantities } from './quantities.ts';
+import { hostLines } from './host-option.ts';
+import { optionText } from './option-text.ts';
+import { quantityLines, readQuantities } from './quantities.ts';
 
 /** One of a few names; a wildcard that matches one of them is that one. */
 const oneOfNames = (names: readonly string[]) => (text: string) => {
@@ -32,6 +34,17 @@ const onceSaid = (text: string): string =>
       'error: $1: ',
     );
 
+/** How quantities are written and which hosts there are, where the command has options of them. */
+function afterHelp({ options }: Command): string {
+  const quantities = quantityLines(options);
+  const hosts = options.some(({ long, flags }) => long === '--host' && flags.endsWith('<host>'));
+  return [
+    ...(quantities.length > 0 ? ['', 'Quantities; a number alone is in the unit in <>:'] : []),
+    ...quantities,
+    ...(hosts ? ['', 'Hosts (virtcost host list):', ...hostLines()] : []),
+  ].join('\n');
+}
+
 /**
  * What every command and each of its parts has, whoever wrote it: the options of all commands, names with wildcards,
  * errors that say where the help is and that hold nothing a terminal obeys.
@@ -45,6 +58,8 @@ export function finishCommand(command: Command): void {
       readQuantities(option);
     }
     one.registeredArguments.forEach(nameNames);
+    one.configureHelp({ optionDescription: optionText });
+    one.addHelpText('after', () => afterHelp(one));
     one.showHelpAfterError(`(see ${pathOf(one)} --help)`);
     one.configureOutput({
       outputError: (text, write) => write(printable(onceSaid(text), Number.POSITIVE_INFINITY)),

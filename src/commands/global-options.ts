@@ -3,8 +3,7 @@ import { UserError } from '../errors.ts';
 import { languages } from '../language.ts';
 import { chooseLanguage } from '../terminal/language.ts';
 import { chooseOutput, type OutputFormat, outputFormats } from '../terminal/settings.ts';
-import { openerOf, openPage } from './open-page.ts';
-import { writtenPages } from './write-page.ts';
+import { openerOf, openPage, writtenPages } from './open-page.ts';
 
 interface GlobalValues {
   lang?: string;

@@ -10,6 +10,7 @@ import { hostDocument } from '../hosts/load.ts';
 import { mostNoise } from '../model/probe/noise.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
 import { hostRows, measuredRow } from './host/rows.ts';
@@ -97,19 +98,33 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
 
 /** `virtcost host`: the host profiles, and a new one by measuring this machine. */
 export function host(program: Command): void {
-  const group = program.command('host');
+  const group = program
+    .command('host')
+    .addHelpText('after', examples('host list', 'host show epyc-zen3-2021'));
   group
     .command('list')
+    .addHelpText('after', examples('host list', 'host list --format csv'))
     .description('every built-in host profile')
     .option('--json', 'print one JSON document on standard output')
     .action(list);
   group
     .command('show <host>')
+    .addHelpText(
+      'after',
+      examples('host show epyc-zen3-2021', "host show '*zen4*' --format markdown"),
+    )
     .description('every number of a profile (id or JSON file) with status and source')
     .option('--json', 'print the profile as the document that --host reads')
     .action(show);
   group
     .command('probe')
+    .addHelpText(
+      'after',
+      examples(
+        'host probe --rounds 1 --max-bytes 1MiB --no-native',
+        'host probe --out my-host.json --id my-host',
+      ),
+    )
     .description('measure caches and TLBs of this machine by pointer chases; about a minute')
     .option('--out <file>', 'write the profile as JSON')
     .option('--id <id>', 'id of the profile', 'this-machine')

@@ -4,6 +4,7 @@ import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
 import { guestStatsFormats } from '../formats/guest-stats/index.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { answerImport, eventsBlock, type ImportAnswer } from './import/answer.ts';
 import {
   inventorySentence,
@@ -92,6 +93,13 @@ function show(answer: ImportAnswer, file: string): void {
 export function importFile(program: Command): void {
   program
     .command('import')
+    .addHelpText(
+      'after',
+      examples(
+        'import examples/guests/perf-kvm-stat.txt --seconds 10s',
+        'import examples/inventory/bitbrains-small',
+      ),
+    )
     .argument(
       '<file>',
       'output of perf kvm stat, kvm_stat, virsh domstats, esxtop, ..., or a file or folder of an inventory: see "virtcost formats"',

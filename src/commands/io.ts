@@ -19,6 +19,7 @@ import { ioSummary } from '../report/summaries/io.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
+import { examples } from './examples.ts';
 import { hostOption } from './host-option.ts';
 import { ioParts } from './io/index.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
@@ -53,7 +54,13 @@ function document(answer: IoAnswer) {
 
 /** `virtcost io`: what one request or packet costs on every way to a device. */
 export function io(program: Command): void {
-  const command = program.command('io').enablePositionalOptions();
+  const command = program
+    .command('io')
+    .addHelpText(
+      'after',
+      examples('io --size 64KiB --depth 8', 'io --kind packet --encap vxlan --link 25G'),
+    )
+    .enablePositionalOptions();
   for (const register of ioParts) register(command);
   requestOptions(command);
   storageOptions(command);
@@ -94,7 +101,11 @@ function storageOptions(command: Command): void {
         .choices(ids(transports))
         .default(defaults.storage.transport),
     )
-    .option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10', raid, defaults.storage.raid)
+    .addOption(
+      new Option('--raid <level>', 'LEVELxDISKS, levels 0 1 5 6 10')
+        .argParser(raid)
+        .default(defaults.storage.raid, '0x1'),
+    )
     .addOption(
       new Option('--mode <id>', 'storage mode')
         .choices(ids(storageModes))

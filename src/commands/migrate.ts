@@ -16,6 +16,7 @@ import { migrateSummary } from '../report/summaries/migrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
 import { parseBytes } from '../units.ts';
+import { examples } from './examples.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { migrateParts } from './migrate/index.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
@@ -34,7 +35,16 @@ const size = (low: number, high: number) => (text: string) => {
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */
 export function migrate(program: Command): void {
-  const command = program.command('migrate').enablePositionalOptions();
+  const command = program
+    .command('migrate')
+    .addHelpText(
+      'after',
+      examples(
+        'migrate --ram 8GiB --working-set 1GiB --writes 20k --link 25G',
+        'migrate --evacuate examples/evacuation.csv',
+      ),
+    )
+    .enablePositionalOptions();
   for (const register of migrateParts) register(command);
   guestOptions(command);
   settingOptions(command);
@@ -63,8 +73,16 @@ function guestOptions(command: Command): void {
     .option('--zero-share <share>', 'share of memory never touched', positiveNumber(0, 1), 0)
     .addOption(new Option('--pattern <name>', 'how the guest writes').choices(patterns))
     .option('--working-set <size>', 'memory it writes to (default: an eighth)', size(4096, MAX_RAM))
-    .option('--writes <n>', 'page writes per second', positiveNumber(0, 1e8))
-    .option('--vcpus <n>', 'vCPUs of the guest: --dirty-limit holds for each', wholeNumber(1, 4096))
+    .option(
+      '--writes <n>',
+      'page writes per second (default: from --from, else 2000)',
+      positiveNumber(0, 1e8),
+    )
+    .option(
+      '--vcpus <n>',
+      'vCPUs of the guest: --dirty-limit holds for each (default: 1)',
+      wholeNumber(1, 4096),
+    )
     .option('--hot-share <share>', 'hotcold: writes to the hot tenth', positiveNumber(0, 1), 0.9)
     .option('--device-state <size>', 'state of the devices', size(1, 2 ** 36), 2 ** 20);
 }
@@ -72,19 +90,31 @@ function guestOptions(command: Command): void {
 /** What QEMU and libvirt are told. */
 function settingOptions(command: Command): void {
   command
-    .option('--max-bandwidth <rate>', "QEMU's max-bandwidth per second", size(1024, 2 ** 44))
-    .option('--link <Gbit/s>', 'Gbit/s the link carries', positiveNumber(0.0001, 10_000))
-    .option('--downtime-limit <ms>', "QEMU's downtime-limit", positiveNumber(0, 2_000_000))
+    .option(
+      '--max-bandwidth <rate>',
+      "QEMU's max-bandwidth (default: from --from, else 128MiB/s where no --link is given)",
+      size(1024, 2 ** 44),
+    )
+    .option(
+      '--link <Gbit/s>',
+      'what the link carries, Gbit/s (default: as --max-bandwidth)',
+      positiveNumber(0.0001, 10_000),
+    )
+    .option(
+      '--downtime-limit <ms>',
+      "QEMU's downtime-limit (default: from --from, else 300ms)",
+      positiveNumber(0, 2_000_000),
+    )
     .option('--auto-converge', 'slow the guest down when it outruns the link')
     .option('--postcopy-after <s>', 'turn to post-copy after this', positiveNumber(0, 1e6))
     .option('--xbzrle', 'send differences of re-sent pages')
-    .option('--multifd <n>', 'sender channels', wholeNumber(1, 255))
+    .option('--multifd <n>', 'sender channels (default: one, without multifd)', wholeNumber(1, 255))
     .option('--compression <ratio>', 'bytes sent per byte of page', positiveNumber(0.01, 1))
     .option('--dirty-limit <rate>', 'vcpu-dirty-limit per second', size(4096, 2 ** 44))
     .option('--timeout <s>', 'given up after this', positiveNumber(0.1, 1e7))
     .option(
       '--copy-speed <rate>',
-      'bytes a sender thread copies per second; host probe measures it',
+      'bytes a sender thread copies per second; host probe measures it (default: 1.5GB/s, or the link)',
       size(2 ** 20, 2 ** 40),
     )
     .option(
@@ -114,8 +144,8 @@ function surroundingOptions(command: Command): void {
       size(2 ** 16, 2 ** 40),
       5e8,
     )
-    .option('--per-host <n>', 'migrations out of a host at once', wholeNumber(1, 1000))
-    .option('--per-cluster <n>', 'migrations at once in all', wholeNumber(1, 10_000))
+    .option('--per-host <n>', 'migrations out of a host at once (default: 2)', wholeNumber(1, 1000))
+    .option('--per-cluster <n>', 'migrations at once in all (default: 5)', wholeNumber(1, 10_000))
     .option('--clock <GHz>', 'clock of the host', positiveNumber(0.1, 10), 2.6)
     .option('--seed <n>', 'seed of what cannot be known', wholeNumber(0, 1_000_000), 1);
 }

@@ -3,6 +3,9 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { EnvironmentError } from '../errors.ts';
 
+/** Pages this command wrote, for --open. */
+export const writtenPages: string[] = [];
+
 /** What opens a file in the program its user chose for it, by operating system. */
 const openers: Readonly<Record<string, readonly string[]>> = {
   darwin: ['open'],

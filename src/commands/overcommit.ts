@@ -16,6 +16,7 @@ import {
 import { overcommitSummary } from '../report/summaries/overcommit.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { readOvercommitScenario, readWorkingSets } from './overcommit/scenario.ts';
 import { writeAnswerPage } from './write-page.ts';
 
@@ -23,6 +24,13 @@ import { writeAnswerPage } from './write-page.ts';
 export function overcommit(program: Command): void {
   program
     .command('overcommit')
+    .addHelpText(
+      'after',
+      examples(
+        'overcommit examples/overcommit.yaml',
+        'overcommit examples/overcommit.yaml --format markdown',
+      ),
+    )
     .argument('<scenario>', 'YAML: host {memoryMb, ...}, vms [{id, configuredMb, ...}]')
     .option(
       '--working-sets <file>',

@@ -24,6 +24,7 @@ import { note, printJson } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { isWildcard } from '../wildcard.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
+import { examples } from './examples.ts';
 import { hostOption } from './host-option.ts';
 import { positiveNumber } from './options.ts';
 import { priceParts } from './price/index.ts';
@@ -104,7 +105,17 @@ async function inputOf({ from, workload, rates, seconds }: Options): Promise<Inp
 
 /** `virtcost price`: the bill of these events under every technique, beside bare metal. */
 export function price(program: Command): void {
-  const command = program.command('price').enablePositionalOptions();
+  const command = program
+    .command('price')
+    .addHelpText(
+      'after',
+      examples(
+        "price --workload server --host '*zen3*'",
+        "price --rates cpuid=5,syscall=3 --technique 'hardware*'",
+        'price --from perf-kvm-stat examples/guests/perf-kvm-stat.txt --seconds 10s',
+      ),
+    )
+    .enablePositionalOptions();
   for (const register of priceParts) register(command);
   command
     .option('--from <format-and-file...>', 'FORMAT FILE: output of a tool (virtcost formats)')

@@ -15,6 +15,7 @@ import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
 import { note } from '../terminal/output.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 import { finishRun, finishShard } from './run/finish.ts';
 
@@ -37,6 +38,14 @@ interface RunOptions {
 export function run(program: Command): void {
   program
     .command('run')
+    .addHelpText(
+      'after',
+      examples(
+        'run examples/sample.yaml',
+        'run examples/sample.yaml --shard 0/2 --engine inline',
+        'run examples/sample.yaml --shard 1/2 --engine inline',
+      ),
+    )
     .argument('[scenario]', 'scenario file (default: examples/quickstart.yaml)')
     .option('-o, --out <dir>', 'results folder (default: reports/NAME)')
     .option('-e, --engine <id>', `one of ${Object.keys(engines).join(', ')}`, 'piscina')

@@ -17,6 +17,7 @@ import { schedulingSections, schedulingSentence } from '../report/sections/sched
 import { scheduleSummary } from '../report/summaries/schedule.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { hostOption } from './host-option.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { type VmOption, vmSpec } from './vm-spec.ts';
@@ -30,7 +31,15 @@ function policyList(text: string): string[] {
 
 /** `virtcost schedule`: who gets what under reservation, limit and shares, and what waiting costs. */
 export function schedule(program: Command): void {
-  const command = program.command('schedule');
+  const command = program
+    .command('schedule')
+    .addHelpText(
+      'after',
+      examples(
+        'schedule --capacity 12 --vm web,shares=2 --vm batch,shares=1',
+        'schedule --cores 4 --vm web,rate=200,work=2ms --vm batch --policy all --time 1s',
+      ),
+    );
   hostOptions(command);
   simulationOptions(command);
   contentionOptions(command);
@@ -77,7 +86,11 @@ function hostOptions(command: Command): void {
 function simulationOptions(command: Command): void {
   command
     .option('--policy <ids>', `also simulate: ${known.join(', ')} or all`, policyList)
-    .option('--slice <ms>', 'slice of slices and eevdf, milliseconds', positiveNumber(0.1, 10_000))
+    .option(
+      '--slice <ms>',
+      'slice of slices and eevdf (default: that of each; 3ms for locks)',
+      positiveNumber(0.1, 10_000),
+    )
     .option(
       '--pcpus <n>',
       'physical CPUs to simulate (default: those of the host, or 1)',

@@ -12,6 +12,7 @@ import { whatIfSchema } from '../plan/what-if.ts';
 import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
 import { printJson } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 
 const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
@@ -28,6 +29,7 @@ const known = Object.keys(schemas).join(', ');
 export function schema(program: Command): void {
   program
     .command('schema')
+    .addHelpText('after', examples('schema', 'schema what-if'))
     .argument('[of]', known, 'scenario')
     .action((of: string) => {
       if (!Object.hasOwn(schemas, of))

@@ -13,6 +13,7 @@ import {
 import { printAnswer } from '../terminal/answer.ts';
 import { printJson } from '../terminal/output.ts';
 import { workloads } from '../workloads/index.ts';
+import { examples } from './examples.ts';
 import { hostOption } from './host-option.ts';
 import { bytesOf, countOf, positiveNumber } from './options.ts';
 import { type MmuOptions, translateMmu } from './translate/mmu.ts';
@@ -62,10 +63,16 @@ async function translateOnce(options: TranslateOptions, mode: 'native' | 'nested
   });
 }
 
+const HELP = examples(
+  'translate --pattern zipf --size 64MiB --accesses 50k --mmu all',
+  'translate --trace examples/traces/chase.bin.gz --host-page 2M',
+);
+
 /** `virtcost translate`: what address translation costs one access of a trace or pattern. */
 export function translate(program: Command): void {
   const command = program
     .command('translate')
+    .addHelpText('after', HELP)
     .option('--trace <file>', 'memory trace; plain, gzip, xz, zip or framed snappy')
     .option(
       '--input-format <id>',
@@ -98,8 +105,8 @@ export function translate(program: Command): void {
       'instead: remaps and protections per 1000 visits of pages',
       positiveNumber(0, 10_000),
     )
-    .option('--guest-page <size>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
-    .option('--host-page <size>', '4K, 2M or 1G', pageSize, '4K')
+    .option('--guest-page <page>', '4K, 2M or 1G (default: as the trace states, else 4K)', pageSize)
+    .option('--host-page <page>', '4K, 2M or 1G', pageSize, '4K')
     .option('--levels <n>', 'levels of both tables, 4 or 5', levels, 4)
     .option('--guest-levels <n>', 'levels of the guest table', levels)
     .option('--host-levels <n>', 'levels of the host table', levels)

@@ -13,6 +13,7 @@ import { blankLine, note, printJson, say, sayFirst } from '../terminal/output.ts
 import { startProgress } from '../terminal/progress.ts';
 import { outputSettings } from '../terminal/settings.ts';
 import { printTable } from '../terminal/table.ts';
+import { examples } from './examples.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 import { writeAnswerPage } from './write-page.ts';
 
@@ -27,6 +28,7 @@ export function validate(program: Command): void {
   suiteOptions(
     program
       .command('validate')
+      .addHelpText('after', examples('validate io', "validate 'container-*' --quiet"))
       .argument('[suite]', 'evidence suite, or a wildcard (default: all)')
       .option('--html <file>', 'write every target with error and bound as a page, misses first'),
   ).action(async (asked: string | undefined, options) => {

@@ -4,6 +4,7 @@ import { redisUrl, shownUrl } from '../engines/bullmq/redis.ts';
 import { startWorker } from '../engines/bullmq/worker.ts';
 import { ExitCode } from '../errors.ts';
 import { note, say } from '../terminal/output.ts';
+import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 
 interface WorkerCommand {
@@ -18,6 +19,13 @@ interface WorkerCommand {
 export function worker(program: Command): void {
   program
     .command('worker')
+    .addHelpText(
+      'after',
+      examples(
+        'worker --redis redis://localhost:6379',
+        'worker --redis redis://localhost:6379 --workers 4 --worker-memory 2GiB',
+      ),
+    )
     .option('--redis <url>', 'redis:// or, with TLS, rediss:// (or VIRTCOST_REDIS)')
     .option('-w, --workers <n>', 'worker threads', wholeNumber(1, 1024), availableParallelism())
     .option(

@@ -3,6 +3,7 @@ import type { Page } from '../report/page.ts';
 import { version } from '../version.ts';
 import { askedCommand } from './asked-command.ts';
 import { onColdCode } from './cold-code.ts';
+import { writtenPages } from './open-page.ts';
 
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
@@ -16,9 +17,6 @@ function dayOf(epoch: string | undefined): string {
   const now = epoch === undefined ? new Date() : new Date(1000 * Number(epoch));
   return now.toISOString().slice(0, 10);
 }
-
-/** Pages this command wrote, for --open. */
-export const writtenPages: string[] = [];
 
 /** Writes an answer as a page that says which command it answers and when; loads what draws only then. */
 export async function writeAnswerPage(

@@ -4,6 +4,7 @@ import { formatBytes } from '../../format.ts';
 import { bootStorm } from '../../model/blocks/clones.ts';
 import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
 interface Flags {
@@ -21,6 +22,13 @@ interface Flags {
 export function clones(blocks: Command): void {
   blocks
     .command('clones')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks clones --clones 50 --base 1GiB',
+        'blocks clones --clones 20 --base 1GiB --read 32MiB --extended',
+      ),
+    )
     .description('a boot storm of linked clones: reads of the base, copies and space, exact')
     .option('--clones <n>', 'linked clones', (text) => countOf(text, 1), 1000)
     .option('--base <size>', 'base image, full of data', bytesOf, 2 ** 33)

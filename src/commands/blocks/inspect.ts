@@ -15,6 +15,7 @@ import { inspectionFigures } from '../../report/sections/disk-image.ts';
 import { inspectSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { inspectionSentence } from './inspection-sentence.ts';
 import { extentPicture, inspectSections } from './page.ts';
@@ -32,6 +33,13 @@ interface Options {
 export function inspect(blocks: Command): void {
   blocks
     .command('inspect')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks inspect examples/guests/web-a.mem --input-format raw',
+        'blocks inspect examples/guests/web-a.mem --input-format raw --map',
+      ),
+    )
     .description(
       'a real disk image (qcow2, VMDK, VDI, VHDX, VPC, raw): chain, map, snapshots, reclaimable space',
     )

@@ -16,6 +16,7 @@ import {
 import { tableFigure } from '../../report/section.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, oneOf } from '../options.ts';
 import { checkKnown, luksTarget, parseOptions, qcow2Target } from './measure-options.ts';
 
@@ -35,6 +36,13 @@ interface Flags {
 export function measure(blocks: Command): void {
   blocks
     .command('measure')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks measure --size 40GiB',
+        'blocks measure --size 1TiB --option cluster_size=2M',
+      ),
+    )
     .description('bytes a conversion or a new image needs, as qemu-img measure says')
     .argument('[file]', 'image to convert; its backing chain is followed')
     .option('--input-format <name>', `what the file is, in place of its first bytes: ${FORMATS}`)

@@ -15,6 +15,7 @@ import { blockCostFigure } from '../../report/sections/blocks.ts';
 import { replaySummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { replaySections } from './page.ts';
@@ -81,6 +82,13 @@ const defaults = disciplines.slice(0, 5);
 export function replay(blocks: Command): void {
   blocks
     .command('replay')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks replay examples/guests/orders-disk.csv --size 64MiB --discipline qcow2,sesparse',
+        'blocks replay --job rand --requests 5k --size 64MiB --prefill 64MiB',
+      ),
+    )
     .description('a block trace, or a synthetic job, under several snapshot disciplines')
     .argument(
       '[trace]',

@@ -8,6 +8,7 @@ import { scheduleSection } from '../../report/sections/blocks.ts';
 import { blockScheduleSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -28,6 +29,13 @@ interface Flags {
 export function schedule(blocks: Command): void {
   blocks
     .command('schedule')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks schedule --span 64MiB --writes 500 --intervals 4',
+        'blocks schedule --span 64MiB --writes 500 --intervals 4 --discipline rbd-clone',
+      ),
+    )
     .description('space and write cost over a snapshot schedule (hourly, daily, keep N)')
     .option('--discipline <id>', disciplines.map((entry) => entry.id).join(', '), 'qcow2')
     .option('--span <size>', 'data on the disk, all of it written to', bytesOf, 2 ** 32)

@@ -8,6 +8,7 @@ import {
 } from '../../model/blocks/walk-through.ts';
 import { someNames } from '../../names.ts';
 import { walkTopic } from '../../report/sections/walk-through.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -27,6 +28,10 @@ function disciplineList(text: string): ShownDiscipline[] {
 export function show(blocks: Command): void {
   const command = blocks
     .command('show')
+    .addHelpText(
+      'after',
+      examples('blocks show s w1 r1', "blocks show w0 s w0 s w1 --discipline 'qcow*'"),
+    )
     .description('where each block lies before and after every write, with snapshots between')
     .argument('[operations...]', 's: snapshot; wBLOCK, wFIRST-LAST: write; rBLOCK: read', [
       's',

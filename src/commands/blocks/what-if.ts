@@ -6,6 +6,7 @@ import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
 import { timeToFull } from '../../model/blocks/thin.ts';
 import { printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
 const json = ['--json', 'print one JSON document on standard output'] as const;
@@ -31,6 +32,13 @@ const time = (seconds: number | null) => (seconds === null ? 'never' : formatSec
 export function flatten(blocks: Command): void {
   blocks
     .command('flatten')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks flatten --depth 12 --bytes 40GiB',
+        'blocks flatten --depth 30 --bytes 200GiB --reads 20k --bandwidth 500MB/s',
+      ),
+    )
     .description('when to merge a chain: time of the copy against time saved by reads')
     .requiredOption('--depth <n>', 'layers above the base', (text) => countOf(text, 1))
     .requiredOption('--bytes <size>', 'data the flatten copies', bytesOf)
@@ -56,6 +64,13 @@ export function flatten(blocks: Command): void {
 export function thin(blocks: Command): void {
   blocks
     .command('thin')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks thin --pool 10TiB --disks 40 --size 500GiB',
+        'blocks thin --pool 2TiB --disks 20 --size 200GiB --trim-rate 500kB/s',
+      ),
+    )
     .description(
       'thin provisioning: over-commit, time until the pool is full, what reclaim changes',
     )
@@ -97,6 +112,13 @@ export function thin(blocks: Command): void {
 export function move(blocks: Command): void {
   blocks
     .command('move')
+    .addHelpText(
+      'after',
+      examples(
+        'blocks move --data 200GiB',
+        'blocks move --data 200GiB --method passes --bandwidth 10Gbit --max-pause 1s',
+      ),
+    )
     .description('disk migration between stores, with or without its snapshots')
     .requiredOption('--data <size>', 'data the disk shows', bytesOf)
     .option('--history <size>', 'space of snapshots and hidden layers', bytesOf, 0)

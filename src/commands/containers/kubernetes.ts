@@ -8,6 +8,7 @@ import {
   warmFromCold,
 } from '../../model/containers/kubernetes/quota.ts';
 import { podsTopic, pullTopic, quotaTopic } from '../../report/sections/kubernetes.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -33,6 +34,10 @@ export function containersQuota(containers: Command): void {
   const time = positiveNumber(0, 1e9);
   const command = containers
     .command('quota')
+    .addHelpText(
+      'after',
+      examples('containers quota', 'containers quota --limit 1500m --threads 4 --work 1s'),
+    )
     .description('a CPU quota: run and stall of every period, wall time of a piece of work')
     .option('--quota <ms>', 'CPU time of a period', time, 50)
     .option('--limit <cpus>', 'instead of --quota: CPUs such as 1500m', milli)
@@ -65,6 +70,13 @@ interface PodFlags extends TellFlags {
 export function containersPods(containers: Command): void {
   const command = containers
     .command('pods')
+    .addHelpText(
+      'after',
+      examples(
+        'containers pods --request 500m --memory 1GiB',
+        'containers pods --request 250m --limit 1 --node-memory 64GiB',
+      ),
+    )
     .description('pods of one kind on a node: shares, quota, how many fit and what binds')
     .option('--request <cpus>', 'CPU request, 250m or 0.25', milli, 250)
     .option('--limit <cpus>', 'CPU limit', milli)
@@ -104,6 +116,13 @@ interface PullFlags extends TellFlags {
 export function containersPull(containers: Command): void {
   const command = containers
     .command('pull')
+    .addHelpText(
+      'after',
+      examples(
+        'containers pull --image 900MB',
+        'containers pull --image 2GiB --link 25G --cached 0.5',
+      ),
+    )
     .description(
       'cold and warm start: pulling and unpacking an image beside runtime and application',
     )

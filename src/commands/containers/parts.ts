@@ -21,6 +21,7 @@ import {
 } from '../../model/containers/costs/runtime.ts';
 import { kernelSteps, type Namespace } from '../../model/containers/costs/start.ts';
 import { densityTopic, layersTopic, startTopic } from '../../report/sections/containers.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 import { containersPods, containersPull, containersQuota } from './kubernetes.ts';
@@ -42,6 +43,10 @@ const CONTROLLERS = ['cpu', 'cpuacct', 'memory', 'devices', 'freezer', 'blkio', 
 function start(containers: Command): void {
   const command = containers
     .command('start')
+    .addHelpText(
+      'after',
+      examples('containers start', 'containers start --runtime crun --layers 20 --gap 50ms'),
+    )
     .description('time from create to the first instruction, by step')
     .option('--runtime <name>', runtimes.join(' or '), oneOf(runtimes), 'runc')
     .option('--no-seccomp', 'without a seccomp filter')
@@ -94,6 +99,10 @@ const LAYERS = [0, 1, 5, 20, 60];
 function layers(containers: Command): void {
   const command = containers
     .command('layers')
+    .addHelpText(
+      'after',
+      examples('containers layers', 'containers layers --fs xfs --size 128MiB --op chmod'),
+    )
     .description('what the first operation on a file of a lower layer costs, by file system')
     .option(
       '--fs <name>',
@@ -148,6 +157,10 @@ const programs = containerPrograms.map(({ id }) => id);
 function density(containers: Command): void {
   const command = containers
     .command('density')
+    .addHelpText(
+      'after',
+      examples('containers density', 'containers density --program node --count 500'),
+    )
     .description('memory of each of N idle containers: what they show and what the machine spends')
     .option('--program <name>', programs.join(', '), oneOf(programs), 'busybox')
     .option('--count <n>', 'containers of that image', wholeNumber(1, 1_000_000), 100)

@@ -12,6 +12,7 @@ import { forwardingRules } from '../../model/io/network/forwarding.ts';
 import { bondRows } from '../../model/io/what-if.ts';
 import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
 import { switchTopic } from '../../report/sections/io-switch.ts';
+import { examples } from '../examples.ts';
 import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
@@ -39,6 +40,7 @@ interface SwitchFlags extends TellFlags {
 export function ioSwitch(io: Command): void {
   const command = io
     .command('switch')
+    .addHelpText('after', examples('io switch', 'io switch --masks 50 --hit-share 0.9 --link 25G'))
     .description('bridge or Open vSwitch: flow cache hit and miss; where port groups forward')
     .addOption(new Option('--kind <id>', 'the switch').choices(['ovs', 'bridge']).default('ovs'))
     .option('--masks <n>', 'different masks in the flow table', wholeNumber(1, 1_000_000), 14)
@@ -93,6 +95,7 @@ export function ioBond(io: Command): void {
   const milliseconds = positiveNumber(0, 3_600_000);
   const command = io
     .command('bond')
+    .addHelpText('after', examples('io bond', 'io bond --links 4 --link 25G --miimon 50ms'))
     .description('link aggregation: rate by flows, detection of a dead link, switch or way')
     .option('--links <n>', 'links', wholeNumber(1, 64), 2)
     .option(...linkOption)
@@ -134,6 +137,7 @@ export function ioElasticNic(io: Command): void {
   const seconds = positiveNumber(0, 86_400);
   const command = io
     .command('elastic-nic')
+    .addHelpText('after', examples('io elastic-nic', 'io elastic-nic --detect 5s --attach 800ms'))
     .description('a NIC and its address move to another instance: detection, detach, attach')
     .option('--detect <s>', 'until the failure is believed', seconds)
     .option('--detach <s>', 'taking it off', seconds)
@@ -169,6 +173,7 @@ interface QueueFlags extends TellFlags {
 export function ioQueues(io: Command): void {
   const command = io
     .command('queues')
+    .addHelpText('after', examples('io queues', 'io queues --machines 200 --link 100G'))
     .description('one adapter for many machines: software switch, VMDq, VMDc (SR-IOV)')
     .option('--machines <n>', 'machines on the adapter', wholeNumber(1, 100_000), 64)
     .option('--vcpus <n>', 'vCPUs of a machine', wholeNumber(1, 1024), 2)

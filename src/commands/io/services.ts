@@ -12,6 +12,7 @@ import {
 import { someNames } from '../../names.ts';
 import { filterTopic, serviceTopic } from '../../report/sections/io-network.ts';
 import { tunnelTopic } from '../../report/sections/io-tunnel.ts';
+import { examples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -29,6 +30,7 @@ const packets = positiveNumber(0, 1e12);
 export function ioFirewall(io: Command): void {
   const command = io
     .command('firewall')
+    .addHelpText('after', examples('io firewall', 'io firewall --rules 10k --kind nftables'))
     .description('security-group rules as time per new and per established connection')
     .option('--rules <n>', 'rules', wholeNumber(1, 10_000_000), 1000)
     .option('--kind <list>', filters.join(','), someOf('--kind', filters), filters)
@@ -57,6 +59,7 @@ export function ioFirewall(io: Command): void {
 export function ioServices(io: Command): void {
   const command = io
     .command('services')
+    .addHelpText('after', examples('io services', 'io services --kind l7-proxy --packets 50k'))
     .description('layer 4 to 7 services as added path: load balancer, proxy, firewall')
     .option('--kind <list>', services.join(','), someOf('--kind', services), services)
     .option('--packets <n>', 'packets a second each way', packets, 1e6)
@@ -81,6 +84,13 @@ const tunnels = encapsulations.map(({ id }) => id);
 export function ioTunnel(io: Command): void {
   const command = io
     .command('tunnel')
+    .addHelpText(
+      'after',
+      examples(
+        'io tunnel --encap vxlan,geneve',
+        "io tunnel --encap 'vx*' --size 1KiB --link 100Gbit",
+      ),
+    )
     .description('VLAN, VXLAN, GRE, IPsec and others: bytes and time of one packet')
     .option('--encap <list>', tunnels.join(','), someOf('--encap', tunnels), tunnels)
     .option('--size <size>', 'IP bytes of the inner packet', wholeNumber(46, 65_535), 1500)

@@ -18,6 +18,7 @@ import {
   stagesTopic,
   tiersTopic,
 } from '../../report/sections/io-storage.ts';
+import { examples } from '../examples.ts';
 import { hostOption } from '../host-option.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
@@ -41,6 +42,10 @@ interface StorageFlags extends TellFlags {
 export function ioStorage(io: Command): void {
   const command = io
     .command('storage')
+    .addHelpText(
+      'after',
+      examples('io storage --disks 12', 'io storage --scheme raid10,ec4+2 --iops 20k'),
+    )
     .description('RAID, replicas and erasure codes: write penalty, usable space, rates; FC to NFS')
     .option(
       '--scheme <list>',
@@ -89,6 +94,7 @@ const ids = (entries: readonly { id: string }[]) => entries.map(({ id }) => id);
 export function ioVirtio(io: Command): void {
   const command = io
     .command('virtio')
+    .addHelpText('after', examples('io virtio', 'io virtio --write --volume --back-end vhost'))
     .description('the stages of one virtio disk request: front end, ring, back end, volume, driver')
     .option('--write', 'a write instead of a read')
     .option('--batch <n>', 'requests that share a notification', wholeNumber(1, 65_536), 1)
@@ -136,6 +142,7 @@ function tierShares(text: string) {
 export function ioTiers(io: Command): void {
   const command = io
     .command('tiers')
+    .addHelpText('after', examples('io tiers', 'io tiers --tier nvme-tcp:0.7,object:0.3'))
     .description('block, file and object tiers: the mean latency of a mix of requests')
     .option(
       '--tier <list>',
@@ -166,6 +173,7 @@ function capacities(text: string): number[] {
 export function ioCopies(io: Command): void {
   const command = io
     .command('copies')
+    .addHelpText('after', examples('io copies', 'io copies --hosts 4,2,1 --copies 2'))
     .description('a replicated pool over unequal hosts: share of copies, which are full first')
     .option(
       '--hosts <list>',

@@ -13,6 +13,7 @@ import {
 } from '../../model/interactions/feature-masks.ts';
 import { connectionsTopic, failoverTopic, poolTopic } from '../../report/sections/availability.ts';
 import { sourced } from '../../sourced.ts';
+import { examples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -43,6 +44,13 @@ interface FailoverFlags extends TellFlags {
 export function migrateFailover(migrate: Command): void {
   const command = migrate
     .command('failover')
+    .addHelpText(
+      'after',
+      examples(
+        'migrate failover --machines 40',
+        'migrate failover --detect 10s --boot 45s --parallel 4',
+      ),
+    )
     .description('a host fails: detection, fencing, restart order, boot, application')
     .addOption(
       new Option('--detector <id>', 'who notices')
@@ -128,6 +136,10 @@ export const tcpSettings = (flags: TcpFlags) => ({
 export function migrateConnections(migrate: Command): void {
   const command = migrate
     .command('connections')
+    .addHelpText(
+      'after',
+      examples('migrate connections --pause 300ms', 'migrate connections --pause 20s --retries 8'),
+    )
     .description(
       'a pause and the timers of TCP: do open connections survive, how late do they resume',
     )
@@ -153,6 +165,13 @@ const mixed = ['new=sse4_2,avx,avx2,fma,avx512f', 'middle=sse4_2,avx,avx2,fma', 
 export function migratePool(migrate: Command): void {
   const command = migrate
     .command('pool')
+    .addHelpText(
+      'after',
+      examples(
+        'migrate pool',
+        'migrate pool --host new=avx,avx2,fma --host old=avx --vector-share 0.2',
+      ),
+    )
     .description('FlexMigration, EVC: features kept by a mixed cluster, and the price of the mask')
     .option(
       '--host <name=features>',

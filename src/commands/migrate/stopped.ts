@@ -8,6 +8,7 @@ import { coldMigration } from '../../model/migration/policies/cold.ts';
 import { type StopRule, underStopRule } from '../../model/migration/policies/stop-rules.ts';
 import { checkpointTopic, coldTopic, roundsTopic } from '../../report/sections/availability.ts';
 import { parseBytes } from '../../units.ts';
+import { examples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 import { type TcpFlags, tcpOptions, tcpSettings } from './neighbours.ts';
@@ -58,6 +59,13 @@ const settingsOf = ({ link }: GuestFlags) => ({
 export function migrateCold(migrate: Command): void {
   const command = migrate
     .command('cold')
+    .addHelpText(
+      'after',
+      examples(
+        'migrate cold --ram 64GiB --link 10Gbit',
+        'migrate cold --ram 8GiB --zero-share 0.5',
+      ),
+    )
     .description('stop and copy: the machine is down for one pass over its memory');
   tellOptions(guestOptions(command)).action(async (flags: GuestFlags) => {
     const settings = settingsOf(flags);
@@ -75,6 +83,10 @@ interface RoundFlags extends GuestFlags {
 export function migrateRounds(migrate: Command): void {
   const command = migrate
     .command('rounds')
+    .addHelpText(
+      'after',
+      examples('migrate rounds --ram 8GiB --writes 50k', 'migrate rounds --max 4 --link 25G'),
+    )
     .description('pre-copy that stops after a number of iterations set by the user')
     .option('--max <n>', 'most rounds to show', wholeNumber(1, 100), 8)
     .option('--min-pages <n>', 'stop earlier when fewer pages are dirty', wholeNumber(0, 1e9), 50);
@@ -111,6 +123,13 @@ interface CheckpointFlags extends GuestFlags, TcpFlags {
 export function migrateCheckpoint(migrate: Command): void {
   const command = migrate
     .command('checkpoint')
+    .addHelpText(
+      'after',
+      examples(
+        'migrate checkpoint --ram 8GiB',
+        'migrate checkpoint --mode copy-on-write --store 1GB/s',
+      ),
+    )
     .description('memory and CPU saved and restored: sizes, pause, and open connections')
     .addOption(
       new Option('--mode <id>', 'stopped, or running with pages copied before they change')

@@ -13,6 +13,7 @@ import {
   slaTopic,
 } from '../../report/sections/plan/cloud.ts';
 import { consolidationTopic, familiesTopic } from '../../report/sections/plan/instances.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -47,6 +48,7 @@ export function planCredits(plan: Command): void {
   const types = creditTypes.map(({ id }) => id);
   const command = plan
     .command('credits')
+    .addHelpText('after', examples('plan credits', 'plan credits --type t3.small --use 20x8,90x4'))
     .description('CPU credits of burstable instances (AWS T, Azure B), hour by hour')
     .addOption(new Option('--type <id>', 'the instance').choices(types).default('t3.large'))
     .option(
@@ -88,6 +90,7 @@ interface SlaFlags extends TellFlags {
 export function planSla(plan: Command): void {
   const command = plan
     .command('sla')
+    .addHelpText('after', examples('plan sla', 'plan sla --availability 99.95 --down 45min'))
     .description('availability as minutes, zones together, credits of a missed month')
     .option('--availability <percent>', 'what is held to', positiveNumber(0, 100), 99.975)
     .option('--days <n>', 'days of the period', positiveNumber(0.01, 3660), 30)
@@ -119,6 +122,7 @@ interface BillingFlags extends TellFlags {
 export function planBilling(plan: Command): void {
   const command = plan
     .command('billing')
+    .addHelpText('after', examples('plan billing', 'plan billing --hours 200 --seconds 90s'))
     .description('pay by use, month or year: break-even; how short runs are rounded')
     .option('--hour <price>', 'an hour', money, 0.1)
     .option('--month <price>', 'a month', money, 50)
@@ -147,6 +151,7 @@ interface BurstFlags extends TellFlags {
 export function planBurst(plan: Command): void {
   const command = plan
     .command('burst')
+    .addHelpText('after', examples('plan burst', 'plan burst --own 60 --cloud-hour 0.05'))
     .description('hybrid cloud: the peak goes to a public cloud; the cheapest split')
     .option(
       '--demand <list>',
@@ -185,6 +190,13 @@ interface InstanceFlags extends TellFlags {
 export function planInstances(plan: Command): void {
   const command = plan
     .command('instances')
+    .addHelpText(
+      'after',
+      examples(
+        'plan instances --vcpus 8 --memory 48GiB',
+        'plan instances --vcpus 8 --memory 48GiB --cloud aws',
+      ),
+    )
     .description('instance families by GiB per vCPU: the smallest that holds a machine')
     .option('--vcpus <n>', 'vCPUs of the machine', positiveNumber(0.01, 4096), 4)
     .option('--memory <size>', 'memory of the machine', bytesOf, 24 * 2 ** 30)
@@ -214,6 +226,10 @@ export function planConsolidate(plan: Command): void {
   const share = positiveNumber(0.01, 1);
   const command = plan
     .command('consolidate')
+    .addHelpText(
+      'after',
+      examples('plan consolidate', 'plan consolidate --servers 60:16:2.6:128:15:60 --memory 1TiB'),
+    )
     .description('P2V: hosts that carry the peak use of physical servers')
     .option(
       '--servers <kind>',

@@ -14,6 +14,7 @@ import {
 import { createSummary } from '../../report/summaries/create.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -24,6 +25,10 @@ const MOST_IMAGE = 2 ** 44;
 export function planCreate(plan: Command): void {
   plan
     .command('create')
+    .addHelpText(
+      'after',
+      examples('plan create --count 50', "plan create --plane 'n*' --count 20 --on 5 --image 4GiB"),
+    )
     .description('time until new machines serve: API, scheduler, host agent, image, disk, boot')
     .option('--plane <id>', `${controlPlanes.map(({ id }) => id).join(', ')} (default: all)`)
     .option('--count <n>', 'machines asked for at once', wholeNumber(1, MOST_MACHINES), 1)

@@ -15,6 +15,7 @@ import { designSections, designTables } from '../../report/sections/plan/design.
 import { designSummary } from '../../report/summaries/design.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
 interface DesignOptions {
@@ -86,6 +87,13 @@ async function runDesign(file: string, options: DesignOptions): Promise<void> {
 export function planDesign(plan: Command): void {
   plan
     .command('design')
+    .addHelpText(
+      'after',
+      examples(
+        'plan design examples/inventory/design-small.yaml --inventory examples/inventory/bitbrains-small',
+        'plan design examples/inventory/design-small.yaml --inventory examples/inventory/bitbrains-small --format markdown',
+      ),
+    )
     .description(
       'the cheapest design that passes: hosts of a catalogue, count, ratios, sharing, technique, zones',
     )

@@ -3,6 +3,7 @@ import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/presets.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
 import { askedPlans, type PlanOptions } from './asked.ts';
@@ -25,6 +26,15 @@ function questionOptions(command: Command): Command {
       '--load <trace>',
       'load over time: PlanetLab days, Bitbrains, OpenDC, Aria views, esxtop, Prometheus, domstats, Azure, Alibaba, CSV (virtcost formats); several days give the answer an interval',
     )
+    .option(
+      '--history [file...]',
+      'growth and when each resource runs out: inventories of earlier dates ([DATE=]FILE, or a CSV of totals), or without files the months of --load',
+    )
+    .option(
+      '--interference',
+      'CPU time each machine loses to its neighbours, today and after each what-if',
+    )
+    .option('--date <date>', 'when the base was exported, where it does not say: 2026-07-01')
     .option(
       '--optimize [file]',
       'what could be smaller or go: sizes by the load of each machine in --load, powered off, idle, snapshots, disks; YAML of percentile, headroom, prices',
@@ -49,6 +59,13 @@ function questionOptions(command: Command): Command {
 export function plan(program: Command): void {
   const command = program
     .command('plan')
+    .addHelpText(
+      'after',
+      examples(
+        'plan examples/inventory/bitbrains-small --hosts 4:32:2600:512',
+        'plan examples/inventory/rvtools-workshop.xlsx --what-if examples/inventory/fewer-hosts.yaml',
+      ),
+    )
     .enablePositionalOptions()
     .argument(
       '<base>',
@@ -66,13 +83,13 @@ export function plan(program: Command): void {
     )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
     .option('--cluster <name>', 'this cluster alone')
-    .option('--cpu-ratio <n>', 'vCPUs a core may carry (4)', positiveNumber(0.01, 1000))
+    .option('--cpu-ratio <n>', 'vCPUs a core may carry (default: 4)', positiveNumber(0.01, 1000))
     .option(
       '--memory-ratio <n>',
-      'memory promised per memory there is (1)',
+      'memory promised per memory there is (default: 1)',
       positiveNumber(0.01, 1000),
     )
-    .option('--failures <n>', 'hosts per cluster that may fail (1)', wholeNumber(0, 64))
+    .option('--failures <n>', 'hosts per cluster that may fail (default: 1)', wholeNumber(0, 64))
     .option('--platform <id>', `check its maxima: ${platformIds.join(', ')}`)
     .option('--limit <n>', 'most changes to list', (text) => countOf(text, 0), 5);
   questionOptions(command)

@@ -11,6 +11,7 @@ import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts
 import { plainSummary } from '../../report/summaries/plain.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
+import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
 const MOST_CASES = 10_000;
@@ -58,13 +59,6 @@ const bare = ({ inputs, ...rule }: PlanRule) => ({
   ...rule,
   inputs: z.toJSONSchema(inputs, { io: 'input' }),
 });
-
-const HELP = `
-Examples:
-  virtcost plan rules
-  virtcost plan rules kubevirt_overhead mem=4096 vcpu=2 version=main --json
-  virtcost plan rules vmware_cores 'hosts=[[2,8],[2,24]]'
-  virtcost plan rules windows --cases servers.yaml`;
 
 /** The rules in a width a terminal has; --json and --html have their words and sources. */
 const shortTable = tableFigure(
@@ -147,6 +141,14 @@ async function runRules(
 export function planRulesCommand(plan: Command): void {
   plan
     .command('rules')
+    .addHelpText(
+      'after',
+      examples(
+        'plan rules',
+        'plan rules kubevirt_overhead mem=8192 vcpu=4',
+        "plan rules vmware_cores 'hosts=[[2,8],[2,24]]'",
+      ),
+    )
     .description(
       'published rules of licences and sizing, with source and date, worked out for inputs',
     )
@@ -155,6 +157,5 @@ export function planRulesCommand(plan: Command): void {
     .option('--cases <file>', 'YAML or JSON list of inputs, all worked out')
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
-    .addHelpText('after', HELP)
     .action(runRules);
 }

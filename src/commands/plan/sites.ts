@@ -5,6 +5,7 @@ import { holding, maxima, type Sizes } from '../../plan/maxima.ts';
 import { type PlatformId, platformIds } from '../../plan/platform-limits.ts';
 import { maximaTopic } from '../../report/sections/plan/maxima.ts';
 import { replicationTopic } from '../../report/sections/plan/replication.ts';
+import { examples } from '../examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
 
@@ -28,6 +29,13 @@ export function planReplicate(plan: Command): void {
   const seconds = positiveNumber(0, 1e7);
   const command = plan
     .command('replicate')
+    .addHelpText(
+      'after',
+      examples(
+        'plan replicate',
+        'plan replicate --distance 900 --async --interval 5min --link 10G',
+      ),
+    )
     .description('zones and regions: replication lag, RPO and RTO; quorums of several active sites')
     .option('--distance <km>', 'fibre between the sites', positiveNumber(0, 40_000), 100)
     .option('--async', 'writes do not wait for the other site')
@@ -110,6 +118,10 @@ export function planMaxima(plan: Command): void {
   const many = wholeNumber(1, 10_000_000);
   const command = plan
     .command('maxima')
+    .addHelpText(
+      'after',
+      examples("plan maxima --platform 'esxi-*'", 'plan maxima --vcpus 256 --memory 8TiB'),
+    )
     .description('what KVM, vSphere, Hyper-V and Xen support at most, by release; does a size fit')
     .option('--platform <list>', `${platformIds.join(', ')} (default: all)`, platformList)
     .option('--vcpus <n>', 'vCPUs of a machine', many)

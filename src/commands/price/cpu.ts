@@ -21,6 +21,7 @@ import {
   popekGoldberg,
 } from '../../techniques/popek-goldberg.ts';
 import { price, total } from '../../techniques/price.ts';
+import { examples } from '../examples.ts';
 import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
@@ -57,6 +58,7 @@ function stepsOf({ flexpriority, apicv, posted }: InterruptFlags) {
 export function priceInterrupts(parent: Command): void {
   const command = parent
     .command('interrupts')
+    .addHelpText('after', examples('price interrupts', 'price interrupts --irqs 100k --posted'))
     .description('FlexPriority, APICv and posted interrupts as switches; interrupt coalescing')
     .option('--irqs <n>', 'device interrupts a second', rate, 20_000)
     .option('--ipis <n>', 'IPIs a second', rate, 5000)
@@ -111,6 +113,10 @@ interface PlacementFlags extends TellFlags {
 export function pricePlacement(parent: Command): void {
   const command = parent
     .command('placement')
+    .addHelpText(
+      'after',
+      examples('price placement', 'price placement --rate 50k --technique full'),
+    )
     .description('hosted (world switch), hybrid and bare-metal monitors on every device path')
     .option('--inside <n>', 'register accesses answered inside the monitor', rate, 10)
     .option('--leaving <n>', 'accesses that leave for the host', rate, 1)
@@ -169,6 +175,13 @@ export function priceSensitive(parent: Command): void {
   const sets = instructionSets.map(({ id }) => id);
   const command = parent
     .command('sensitive')
+    .addHelpText(
+      'after',
+      examples(
+        'price sensitive --isa x86-64',
+        "price sensitive --isa 'arm*' --monitor trap-and-emulate",
+      ),
+    )
     .description(
       'Popek and Goldberg: verdict per instruction set and monitor, what breaks it, remedies',
     )

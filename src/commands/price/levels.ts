@@ -13,6 +13,7 @@ import {
 } from '../../model/levels/desktops.ts';
 import { frameCost, type LevelLoad, levelBill, levels } from '../../model/levels/levels.ts';
 import { desktopsTopic, levelsTopic, libraryTopic } from '../../report/sections/levels.ts';
+import { examples } from '../examples.ts';
 import { hostOption } from '../host-option.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
 import { type TellFlags, tellOptions, tellTopic } from '../tell-topic.ts';
@@ -35,6 +36,10 @@ interface LevelFlags extends TellFlags {
 export function priceLevels(parent: Command): void {
   const command = parent
     .command('levels')
+    .addHelpText(
+      'after',
+      examples('price levels', 'price levels --user-time 300ms --system-calls 50k'),
+    )
     .description(
       'one program at every level: instruction set, HAL, OS, library, language, application',
     )
@@ -73,6 +78,10 @@ export function priceLibrary(parent: Command): void {
   const fps = positiveNumber(0.001, 1e6);
   const command = parent
     .command('library')
+    .addHelpText(
+      'after',
+      examples('price library', 'price library --frames 90 --frames-native 200 --calls 3k'),
+    )
     .description(
       'API translation (Wine): time of the server calls in a frame, from two frame rates',
     )
@@ -109,6 +118,10 @@ export function priceDesktops(parent: Command): void {
   const { writeShare, bootIops, bootS, averageIops, heavyIops } = desktopNumbers;
   const command = parent
     .command('desktops')
+    .addHelpText(
+      'after',
+      examples('price desktops', 'price desktops --users 400 --profile heavy --storm 20min'),
+    )
     .description('VDI and remote sessions: density, display bandwidth, disks, boot storm')
     .option('--users <n>', 'desktops', wholeNumber(1, 10_000_000), 100)
     .addOption(
@@ -126,7 +139,7 @@ export function priceDesktops(parent: Command): void {
     )
     .option(
       '--iops <n>',
-      `disk requests/s of a desktop (${averageIops.value}, heavy ${heavyIops.value})`,
+      `disk requests/s of a desktop (default: ${averageIops.value}, heavy ${heavyIops.value})`,
       count,
     )
     .option('--write-share <share>', 'of them writes', share, writeShare.value)
