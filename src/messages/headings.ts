@@ -8,6 +8,9 @@ import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
+import { historyHeadings } from './plan-history.ts';
+import { interferenceHeadings } from './plan-interference.ts';
+import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
 /** Headings of columns and titles of axes and legends; the English spelling is the key in `--json` and CSV. */
@@ -23,5 +26,8 @@ export const headings = vocabulary('heading', {
     ...containersHeadings,
     ...storageAndCostsHeadings,
     ...targetsHeadings,
+    ...powerHeadings,
+    ...interferenceHeadings,
+    ...historyHeadings,
   },
 });

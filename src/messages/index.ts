@@ -11,8 +11,11 @@ import { migrateSummaryWords } from './migrate-summary.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planAnswerWords } from './plan-answers.ts';
+import { historyResourceWords, historyWords } from './plan-history.ts';
+import { interferenceWords } from './plan-interference.ts';
 import { memoryEffects, planPageWords } from './plan-page.ts';
 import { planPartWords } from './plan-parts.ts';
+import { powerPolicyWords, powerWords } from './plan-power.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
@@ -39,6 +42,11 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  interferenceWords,
+  historyWords,
+  historyResourceWords,
+  powerWords,
+  powerPolicyWords,
   planAnswerWords,
   planPageWords,
   memoryEffects,
