@@ -22,7 +22,7 @@ const ladder = [
   ['hosts'],
   ['inventory', 'qcow2'],
   ['files', 'terminal'],
-  ['messages'],
+  ['messages', 'tables'],
 ];
 
 /** Rooms that run unchanged in Node, in a worker and in a page. */
@@ -38,6 +38,7 @@ const pure = [
   'techniques',
   'hosts',
   'inventory',
+  'tables',
   'qcow2',
   'messages',
   'report/(?:charts|sections|client)',

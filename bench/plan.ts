@@ -123,7 +123,7 @@ async function ownMode(): Promise<Variant[]> {
           hosts,
           load,
           settings: defaultSimSettings,
-          policies: defaultPolicies(power, 0.8, 1),
+          policies: defaultPolicies(power, 0.8, { keepOn: 1, tolerateHosts: 0 }),
           events: [],
         });
         return { operations: 1, digest: null };

@@ -1,13 +1,23 @@
 /** Exit codes of the command line. */
 export const ExitCode = { ok: 0, failed: 1, badInput: 2, thresholdMissed: 3, partial: 4 } as const;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes in foreign names are the danger
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** A message for a terminal: whatever names it quotes, no escape sequence of theirs gets there. */
+class ShownError extends Error {
+  constructor(message: string) {
+    super(message.replace(CONTROL, '\ufffd'));
+  }
+}
+
 /** The user can fix this: one clear message, no stack trace, exit code 2. */
-export class UserError extends Error {
+export class UserError extends ShownError {
   readonly exitCode: number = ExitCode.badInput;
 }
 
 /** The surroundings failed (no permission, full disk): one clear message, exit code 1. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends ShownError {
   readonly exitCode: number = ExitCode.failed;
 }
 
@@ -40,8 +50,7 @@ export function describeProblem(problem: InputProblem): string {
 
 /** Text from outside with control characters replaced, cut to a length a terminal can show. */
 export function printable(text: string, maxLength = 2000): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes in foreign names are the danger
-  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+  const clean = text.replace(CONTROL, '\ufffd');
   return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean;
 }
 

@@ -39,6 +39,8 @@ const wordOf = ({ flags }: Option) => /[<[]([^\]>]+?)(?:\.\.\.)?[>\]]/.exec(flag
 /** What quantity an option takes; undefined where it takes something else, or nothing. */
 export function quantityOf(option: Option): Placeholder | undefined {
   const word = wordOf(option);
+  // A name of a few is no quantity, whatever its brackets say: --lacp <rate>.
+  if (option.argChoices) return undefined;
   return Object.hasOwn(placeholders, word) ? placeholders[word] : undefined;
 }
 

@@ -13,6 +13,7 @@ import { scenarioJsonSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
 import { printJson } from '../terminal/output.ts';
 import { examples } from './examples.ts';
+import { overcommitSchema } from './overcommit/scenario.ts';
 
 const schemas: Record<string, () => object> = {
   scenario: () => scenarioJsonSchema(studies),
@@ -21,6 +22,7 @@ const schemas: Record<string, () => object> = {
   design: () => z.toJSONSchema(designSchema, { io: 'input' }),
   target: () => z.toJSONSchema(targetSchema, { io: 'input' }),
   optimize: () => z.toJSONSchema(optimizeSchema, { io: 'input' }),
+  overcommit: () => z.toJSONSchema(overcommitSchema, { io: 'input' }),
   study: () => z.toJSONSchema(studySchema, { io: 'input' }),
 };
 const known = Object.keys(schemas).join(', ');

@@ -6,6 +6,7 @@ import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
+import { powerCells } from './plan-power.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -17,6 +18,7 @@ export const cellWords = vocabulary('cell', {
     ...processorCellWords,
     ...devicesCellWords,
     ...memoryAndDisksCellWords,
+    ...powerCells,
     ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
@@ -41,11 +43,13 @@ const needsText = (stored: string): Text => {
 type Words = (text: string) => Text;
 
 /** Columns that hold names people gave: they are shown as they are, whatever word they look like. */
-const names = new Set(
-  'VM vm machine host workload cluster name file group zone from to where fails source figures'.split(
+const names = new Set([
+  ...'VM vm machine host workload cluster name file group zone from to where fails source'.split(
     ' ',
   ),
-);
+  'figures',
+  'hangs on',
+]);
 
 /** Columns with words of their own; every other column may hold the common words. */
 const columns: Readonly<Record<string, readonly Words[]>> = {

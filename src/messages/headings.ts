@@ -9,6 +9,9 @@ import { storageAndCostsHeadings } from './headings/storage-and-costs.ts';
 import { targetsHeadings } from './headings/targets.ts';
 import { topicHeadings } from './headings/topics.ts';
 import { translationHeadings } from './headings/translation.ts';
+import { historyHeadings } from './plan-history.ts';
+import { interferenceHeadings } from './plan-interference.ts';
+import { powerHeadings } from './plan-power.ts';
 import { techniqueTitlesInChinese } from './terms.ts';
 
 /** Headings of columns and titles of axes and legends; the English spelling is the key in `--json` and CSV. */
@@ -25,5 +28,8 @@ export const headings = vocabulary('heading', {
     ...storageAndCostsHeadings,
     ...targetsHeadings,
     ...chartHeadings,
+    ...powerHeadings,
+    ...interferenceHeadings,
+    ...historyHeadings,
   },
 });

@@ -27,8 +27,11 @@ import { overcommitWords } from './overcommit.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planAnswerWords } from './plan-answers.ts';
+import { historyResourceWords, historyWords } from './plan-history.ts';
+import { interferenceWords } from './plan-interference.ts';
 import { memoryEffects, planPageWords } from './plan-page.ts';
 import { planPartWords } from './plan-parts.ts';
+import { powerPolicyWords, powerWords } from './plan-power.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { priceWords } from './price.ts';
 import { priceSummaryWords } from './price-summary.ts';
@@ -62,6 +65,11 @@ export const areas: readonly Area[] = [
   planWords,
   resourceWords,
   planSummaryWords,
+  interferenceWords,
+  historyWords,
+  historyResourceWords,
+  powerWords,
+  powerPolicyWords,
   planAnswerWords,
   planPageWords,
   memoryEffects,

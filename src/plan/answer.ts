@@ -1,11 +1,18 @@
-import { cellAt, nth } from '../elements.ts';
+import { nth } from '../elements.ts';
 import { byCluster } from '../inventory/by-cluster.ts';
 import { type InventoryHost, type InventoryVm, running } from '../inventory/inventory.ts';
 import { volumeBound } from './placement/bounds.ts';
-import { bindingOf, clusterProblem, type Load, loadOf, usableHosts } from './placement/cluster.ts';
-import { placeProblem } from './placement/place.ts';
+import {
+  bindingOf,
+  type ClusterProblem,
+  clusterProblem,
+  type Load,
+  loadOf,
+  usableHosts,
+} from './placement/cluster.ts';
 import type { Placement } from './placement/placement.ts';
 import type { Resource } from './placement/resource.ts';
+import { mostRoom } from './placement/room.ts';
 import type { Units } from './placement/rules.ts';
 import type { Plan } from './plan.ts';
 import { imbalance } from './policies/drs.ts';
@@ -33,7 +40,7 @@ export interface ClusterAnswer {
   binding: Resource;
   /** Hosts like the first that these machines need at least; 0 where it has no capacity. */
   lowerBoundHosts: number;
-  /** More machines of average size that still fit with failures tolerated. */
+  /** More machines of average size that still fit with failures tolerated; 0 while a machine has no place then. */
   roomForAverage: number;
   /** ESXi memory state of a balanced host after failure, if all memory were touched. */
   memoryState: MemoryState;
@@ -77,8 +84,11 @@ function answerCluster(
     clusterProblem(some, vms, settings, plan.placement, plan.technique);
   const [all, rest] = [problemOn(live), problemOn(left)];
   const { needs, capacity } = all.problem;
-  const placement = placeProblem(all.problem);
-  const failed = placeProblem(rest.problem);
+  const average = needs.map((need) => total(need) / Math.max(1, vms.length));
+  const room = (some: ClusterProblem) =>
+    mostRoom(some, average, (hosts) => problemOn(hosts.map((h) => nth(some.hosts, h))).problem);
+  const { placement } = room(all);
+  const { placement: failed, room: roomForAverage } = room(rest);
   const unplaced = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
   const placed = vms.length - unplaced.length;
   const named = unplaced.slice(0, 20).map((vm) => vm.name);
@@ -106,29 +116,10 @@ function answerCluster(
     loadAfterFailure,
     binding: bindingOf(loadAfterFailure),
     lowerBoundHosts,
-    roomForAverage: roomFor(vms, needs, failed.free),
+    roomForAverage: vms.length > 0 ? Math.max(0, roomForAverage) : 0,
     memoryState: memoryState(freeMib, memoryMib / 1024 / Math.max(1, left.length)),
     cpuImbalance: live.length > 0 ? imbalance(live.map((host) => host.cpuUse ?? 0)) : 0,
   };
-}
-
-/** How many machines of average size the free room of each host still takes. */
-function roomFor(
-  vms: readonly InventoryVm[],
-  needs: readonly Float64Array[],
-  free: readonly Float64Array[],
-): number {
-  if (vms.length === 0) return 0;
-  const average = needs.map((need) => total(need) / vms.length);
-  let room = 0;
-  for (let h = 0; h < (free[0]?.length ?? 0); h++) {
-    room += Math.floor(
-      Math.min(
-        ...average.map((need, r) => (need > 0 ? Math.max(0, cellAt(free, r, h)) / need : Infinity)),
-      ) + 1e-9,
-    );
-  }
-  return room;
 }
 
 /** Answers a plan cluster by cluster; machines stay in the cluster the inventory puts them in. */

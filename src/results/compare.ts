@@ -1,8 +1,8 @@
 import { nth } from '../elements.ts';
-import { countBy, groupBy } from '../groups.ts';
 import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
+import { join, pivot, rollUp } from '../tables/index.ts';
 
 export type CompareVerdict =
   | 'same'
@@ -84,21 +84,19 @@ function compared(a: Row, b: Row, name: string, figure: BoundableFigure): Compar
   };
 }
 
-const nameOf = ([name]: readonly [string, Row]): string => name;
-
 /** Joins two runs by the names of their cases and compares every figure a scenario can bound, study by study. */
 export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {
   const result: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
   for (const { id, cellName, bounds } of studies) {
     const [rowsA, rowsB] = [a[id] ?? [], b[id] ?? []];
-    const named = (rows: readonly Row[]) => rows.map((row) => [cellName(row), row] as const);
-    const [left, right] = [groupBy(named(rowsA), nameOf), groupBy(named(rowsB), nameOf)];
-    for (const [name, rowA] of named(rowsA)) {
-      for (const [, rowB] of right.get(name) ?? [])
-        result.cases.push(...bounds.map((figure) => compared(rowA, rowB, name, figure)));
-      if (!right.has(name)) result.onlyInA.push(name);
+    const [namesA, namesB] = [rowsA.map(cellName), rowsB.map(cellName)];
+    for (const [i, j] of join(namesA, namesB)) {
+      const [rowA, rowB] = [nth(rowsA, i), nth(rowsB, j)];
+      for (const figure of bounds) result.cases.push(compared(rowA, rowB, nth(namesA, i), figure));
     }
-    for (const [name] of named(rowsB)) if (!left.has(name)) result.onlyInB.push(name);
+    const [left, right] = [new Set(namesA), new Set(namesB)];
+    for (const name of namesA) if (!right.has(name)) result.onlyInA.push(name);
+    for (const name of namesB) if (!left.has(name)) result.onlyInB.push(name);
   }
   return result;
 }
@@ -114,12 +112,14 @@ export function comparisonSummary(
 ): Record<string, string | number>[] {
   if (cases.length === 0) return [];
   const seen = verdicts.filter((verdict) => cases.some((one) => one.verdict === verdict));
-  return [...groupBy(cases, ({ study, figure }) => JSON.stringify([study, figure]))].map(
-    ([, mine]) => {
-      const { study, figure } = nth(mine, 0);
-      const counts = countBy(mine.map(({ verdict }) => verdict));
-      const row = Object.fromEntries(seen.map((verdict) => [verdict, counts.get(verdict) ?? 0]));
-      return { study, figure, ...row };
-    },
+  const counted = rollUp(
+    cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })),
+    ['study', 'figure', 'verdict'],
+    { count: ['count'] },
   );
+  return pivot(counted, ['study', 'figure'], 'verdict', 'count').map((row) => ({
+    study: String(row.study),
+    figure: String(row.figure),
+    ...Object.fromEntries(seen.map((verdict) => [verdict, row[verdict] ?? 0])),
+  }));
 }

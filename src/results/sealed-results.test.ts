@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { printTally, tried } from '../../test/faults/tally.ts';
 import { randomStream } from '../../test/random-stream.ts';
 import { inline } from '../engines/inline.ts';
 import { partOf } from '../engines/part-of.ts';
@@ -50,6 +51,7 @@ beforeAll(async () => {
   await results.complete(done.rows, { ...prepared.record, rows: { steady: rows.length } });
   results.close();
 }, 120_000);
+afterAll(() => printTally());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const outcome = (place: string) => readRun(place).catch((error: unknown) => error);
@@ -93,6 +95,7 @@ describe('stored results', () => {
       writeFileSync(path, bytes);
     }
     expect(refused).toBe(flips);
+    tried('a bit flipped in stored results', [], [], flips);
   });
 
   it.each(['steady.parquet', 'run.json'])('%s cut off anywhere is refused', async (name) => {

@@ -1,10 +1,10 @@
 import { formatOverhead } from '../format.ts';
-import { groupBy, least as leastOf, most as mostOf } from '../groups.ts';
 import type { Text } from '../message.ts';
 import { runSummaryWords as words } from '../messages/run-summary.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Advice, type KeyFigure, orNothing, type Summary } from '../summary.ts';
+import { type Cells, rollUp } from '../tables/index.ts';
 import type { SweepAnswer } from './answer.ts';
 import type { Row } from './column.ts';
 import { billStatus } from './density/bill.ts';
@@ -142,15 +142,19 @@ interface Range {
 
 function rangesOf(rows: readonly SteadyRow[]): Range[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  const rolled = [...groupBy(others, (row) => String(row.technique))].map(
-    ([technique, mine]): Range => {
-      const ratios = mine.map((row) => Number(row.overhead_ratio));
-      const widths = mine.map((row) => Number(row.overhead_high) - Number(row.overhead_low));
-      const estimated = mine.filter((row) => row.weakest_status === 'estimated').length;
-      return {
-        ...{ technique, estimated, widest: mostOf(widths) },
-        ...{ low: leastOf(ratios), high: mostOf(ratios) },
-      };
+  const rolled = rollUp<Cells & Range>(
+    others.map((row) => ({
+      technique: row.technique,
+      ratio: row.overhead_ratio,
+      width: row.overhead_high - row.overhead_low,
+      estimate: +(row.weakest_status === 'estimated'),
+    })),
+    ['technique'],
+    {
+      low: ['min', 'ratio'],
+      high: ['max', 'ratio'],
+      widest: ['max', 'width'],
+      estimated: ['sum', 'estimate'],
     },
   );
   return rolled.sort((a, b) => a.high - b.high);

@@ -42,7 +42,7 @@ it('columns that do not fit beside each other stand below each other, each with 
   const parts = text.split('\n\n');
   expect(parts.length).toBeGreaterThan(1);
   for (const part of parts) expect(part).toMatch(/^machine .*\n.*\nweb /);
-  for (let i = 0; i < 12; i++) expect(text).toContain(String(1e6 + i));
+  for (let i = 0; i < 12; i++) expect(text).toContain((1e6 + i).toLocaleString('en-US'));
 });
 
 it('folding keeps every word, in lines that fit, wide characters counted as two', () => {

@@ -1,13 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-
-/** What a fault did to results: cells that should be there and are not, and cells that are there twice. */
-interface Tally {
-  tried: number;
-  lost: number;
-  doubled: number;
-}
+import { type Tally, tallyTable } from './tally-table.ts';
 
 const tallies = new Map<string, Tally>();
 
@@ -27,20 +21,11 @@ export function tried(
   expect(tally, fault).toMatchObject({ lost: 0, doubled: 0 });
 }
 
-/** Prints each fault, how often it was tried, what was lost and what was doubled. */
+/** Prints each fault, how often it was tried, what was lost and what was doubled; or hands it to who prints them all. */
 export function printTally(): void {
-  const width = Math.max(...[...tallies.keys()].map((fault) => fault.length), 5);
-  const line = (cells: readonly (string | number)[]) =>
-    `${String(cells[0]).padEnd(width)}  ${cells
-      .slice(1)
-      .map((cell) => String(cell).padStart(7))
-      .join('  ')}`;
-  const rows = [...tallies].map(([fault, { tried, lost, doubled }]) =>
-    line([fault, tried, lost, doubled]),
-  );
-  process.stdout.write(
-    `\n${[line(['fault', 'tried', 'lost', 'doubled']), ...rows].join('\n')}\n\n`,
-  );
+  const file = process.env.VIRTCOST_TALLY;
+  if (file === undefined) process.stdout.write(tallyTable(tallies));
+  else for (const tally of tallies) appendFileSync(file, `${JSON.stringify(tally)}\n`);
 }
 
 /** Every file below a folder by its name, contents as text. */

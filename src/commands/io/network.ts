@@ -95,7 +95,10 @@ export function ioBond(io: Command): void {
   const milliseconds = positiveNumber(0, 3_600_000);
   const command = io
     .command('bond')
-    .addHelpText('after', examples('io bond', 'io bond --links 4 --link 25G --miimon 50ms'))
+    .addHelpText(
+      'after',
+      examples('io bond', 'io bond --links 4 --link 25G --miimon 50ms --lacp fast'),
+    )
     .description('link aggregation: rate by flows, detection of a dead link, switch or way')
     .option('--links <n>', 'links', wholeNumber(1, 64), 2)
     .option(...linkOption)

@@ -26,7 +26,8 @@ const vmSchema = z.strictObject({
   shares: z.number().positive().max(1e9).optional(),
 });
 
-const scenarioSchema = z.strictObject({
+/** What the YAML file of `virtcost overcommit` holds. */
+export const overcommitSchema = z.strictObject({
   host: z.strictObject({
     memoryMb: inMib(mb.positive()),
     profile: z.enum(['esxi-6', 'esx-2002']).default('esxi-6'),
@@ -50,7 +51,7 @@ const SHARES_PER_MB = 10;
 /** A host and its VMs from YAML; `count` makes copies of a VM. */
 export async function readOvercommitScenario(path: string): Promise<OvercommitScenario> {
   const what = 'host: {memoryMb, ...} and vms: [{id, configuredMb, ...}]';
-  const { value } = await readYaml(path, scenarioSchema, what, MAX_BYTES);
+  const { value } = await readYaml(path, overcommitSchema, what, MAX_BYTES);
   const { host, vms } = value;
   if (vms.reduce((sum, vm) => sum + vm.count, 0) > MAX_VMS) {
     throw badInput({ file: path, expected: `at most ${MAX_VMS} VMs`, found: 'more' });

@@ -25,6 +25,9 @@ export interface PlanOptions {
   limit: number;
   study?: string | true;
   load?: string;
+  history?: string[] | true;
+  date?: string;
+  interference?: boolean;
   optimize?: string | true;
   costs?: string;
   to?: string[];

@@ -27,6 +27,15 @@ function questionOptions(command: Command): Command {
       'load over time: PlanetLab days, Bitbrains, OpenDC, Aria views, esxtop, Prometheus, domstats, Azure, Alibaba, CSV (virtcost formats); several days give the answer an interval',
     )
     .option(
+      '--history [file...]',
+      'growth and when each resource runs out: inventories of earlier dates ([DATE=]FILE, or a CSV of totals), or without files the months of --load',
+    )
+    .option(
+      '--interference',
+      'CPU time each machine loses to its neighbours, today and after each what-if',
+    )
+    .option('--date <date>', 'when the base was exported, where it does not say: 2026-07-01')
+    .option(
       '--optimize [file]',
       'what could be smaller or go: sizes by the load of each machine in --load, powered off, idle, snapshots, disks; YAML of percentile, headroom, prices',
     )

@@ -6,9 +6,13 @@ import { planSummaryWords } from '../../messages/plan-summary.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
+import type { Interference } from '../../plan/contention/interference.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import type { Contention } from '../../plan/contention/predict.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
 import { costSentence } from '../../plan/cost/sentence.ts';
+import type { HistoryAnswer } from '../../plan/history/history.ts';
+import { historyOutline } from '../../plan/history/outline.ts';
 import { hostHours, hostLoads } from '../../plan/operations/host-loads.ts';
 import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import { optimizeSentence } from '../../plan/optimize/sentence.ts';
@@ -21,6 +25,9 @@ import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
 import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { dpmBand } from '../../plan/policies/dpm.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
+import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
 import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
@@ -29,8 +36,10 @@ import { compareSection, strandedSection } from '../../report/sections/plan/comp
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
+import { historySections } from '../../report/sections/plan/history.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
 import { headroomSection } from '../../report/sections/plan/index.ts';
+import { interferenceSections } from '../../report/sections/plan/interference.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
   confidenceRows,
@@ -39,10 +48,8 @@ import {
   outlookSections,
 } from '../../report/sections/plan/outlook.ts';
 import { placementSections } from '../../report/sections/plan/placement.ts';
-import {
-  type SimulatedCluster,
-  simulationSections,
-} from '../../report/sections/plan/simulation.ts';
+import { simulationSections } from '../../report/sections/plan/simulation.ts';
+import { staySections } from '../../report/sections/plan/stays.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
 import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
@@ -68,6 +75,8 @@ export interface PlanFindings {
   study: StudyResult | undefined;
   comparisons: PlanComparisons;
   optimize: OptimizeAnswer | undefined;
+  history: HistoryAnswer | undefined;
+  interference: Interference | undefined;
   costs: CostAnswer | undefined;
   targets: readonly TargetAnswer[];
   /** Settings the user gave. */
@@ -99,7 +108,8 @@ function meanMachine({ inventory }: Plan): MeanMachine {
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
-  const { contention, simulated, optimize, costs, targets } = found;
+  const { contention, simulated, optimize, history, costs, targets } = found;
+  const { interference } = found;
   const today = nth(answers, 0);
   const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
@@ -112,6 +122,8 @@ export function planSections(found: PlanFindings): Section[] {
     confidenceSection(confidence),
     compareSection(answers, both),
     ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...(history ? historySections(historyOutline(history)) : []),
+    ...(interference ? interferenceSections(interference, interferenceSentence(interference)) : []),
     ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
     ...(costs ? costSections(costs, costSentence(costs)) : []),
     ...(targets.length > 0 ? targetSections(targets, targets.map(targetSentence)) : []),
@@ -122,7 +134,12 @@ export function planSections(found: PlanFindings): Section[] {
     }),
     ...placementSections(comparisons),
     ...contentionSections(contention),
-    ...(simulated.length > 0 ? simulationSections(simulated) : []),
+    ...(simulated.length > 0
+      ? [
+          ...staySections(simulated, powerSentence(simulated), dpmBand()),
+          ...simulationSections(simulated),
+        ]
+      : []),
     ...(study ? studySections(study) : []),
     ...dataSections(plan, given, outlook),
   ];

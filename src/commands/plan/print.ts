@@ -1,17 +1,24 @@
 import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
 import { planWords } from '../../messages/plan.ts';
+import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
+import { interferenceTables } from '../../report/sections/plan/interference.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { blankLine, note, say, sayFirst } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
+import { historyDocument, printHistory } from './history.ts';
 import { optimizeDocument, printOptimize } from './optimize.ts';
 import { type PlanFindings, printOutlook, summaryOfPlan } from './page.ts';
 import { printStudy } from './study.ts';
 import { printTargets, targetDocuments } from './targets.ts';
+
+/** Machines of each plan in the terminal; --json and --html have more. */
+const MOST_LOSERS = 5;
 
 /** What would make room, in sentences. */
 const adviceOf = ({ changes, answers }: PlanFindings): Message[] =>
@@ -37,8 +44,19 @@ export function documentOf(found: PlanFindings) {
     ...(confidence ? { confidence, sureness: confidence } : {}),
     ...comparisons,
     contention,
-    ...(simulated.length > 0 ? { simulated: plainRuns(simulated) } : {}),
+    ...(simulated.length > 0
+      ? { power: powerSentence(simulated), simulated: plainRuns(simulated) }
+      : {}),
     ...(study ? { study } : {}),
+    ...(found.interference
+      ? {
+          interference: {
+            sentence: interferenceSentence(found.interference),
+            ...found.interference,
+          },
+        }
+      : {}),
+    ...(found.history ? { history: historyDocument(found.history) } : {}),
     ...(found.costs ? { costs: costDocument(found.costs) } : {}),
     ...(found.targets.length > 0 ? { targets: targetDocuments(found.targets) } : {}),
     ...(found.optimize ? { optimize: optimizeDocument(found.optimize) } : {}),
@@ -60,6 +78,17 @@ export function printPlan(found: PlanFindings): void {
     say(planWords.listed({ n: i + 1, text }));
   });
   blankLine();
+  if (found.history) {
+    printHistory(found.history);
+    blankLine();
+  }
+  if (found.interference) {
+    printAnswer(
+      interferenceSentence(found.interference) ?? '',
+      interferenceTables(found.interference, MOST_LOSERS),
+    );
+    blankLine();
+  }
   if (found.optimize) {
     printOptimize(found.optimize);
     blankLine();

@@ -4,21 +4,21 @@ import { badInput, printable, UserError } from '../../errors.ts';
 import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
 import { readPlanetLabDay } from '../../formats/planetlab.ts';
+import { planWords } from '../../messages/plan.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
+import { dpmBand } from '../../plan/policies/dpm.ts';
 import { type ServerId, specPower } from '../../plan/policies/power.ts';
 import { compareWithCloudsim } from '../../plan/simulation/compare.ts';
 import type { MachineLoad } from '../../plan/simulation/load.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
-import { simulationOutline } from '../../plan/simulation/outline.ts';
+import { powerSentence } from '../../plan/simulation/power-sentence.ts';
 import {
   cloudsimHosts,
-  defaultPolicies,
   type PowerPolicy,
   powerPolicies,
   serverHosts,
 } from '../../plan/simulation/presets.ts';
-import { simulateCluster } from '../../plan/simulation/run.ts';
 import {
   defaultSimSettings,
   type HostEvent,
@@ -26,6 +26,7 @@ import {
   type SimHost,
   type SimSettings,
 } from '../../plan/simulation/scenario.ts';
+import { simulateWithBaseline } from '../../plan/simulation/simulate-plan.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   comparisonChart,
@@ -33,12 +34,14 @@ import {
   simulationSections,
   simulationTables,
 } from '../../report/sections/plan/simulation.ts';
+import { staySections, stayTables } from '../../report/sections/plan/stays.ts';
 import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { examples } from '../examples.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
+import { MOST_ROWS } from './contention.ts';
 
 const placements = ['least-power', 'first-fit', 'best-fit', 'most-free-memory-per-core'] as const;
 const servers = Object.keys(specPower) as ServerId[];
@@ -178,21 +181,16 @@ function settingsOf(options: OptionValues): SimSettings {
 function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionValues) {
   const settings = settingsOf(options);
   const endS = load.steps * load.stepS;
-  const outcome = simulateCluster({
-    hosts,
-    load,
-    settings,
-    policies: defaultPolicies(options.power as PowerPolicy, options.threshold, options.keepOn),
-    events: [
-      ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
-      ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
-    ],
-  });
-  const outline = simulationOutline(
-    outcome,
-    hosts.map(({ name }) => name),
+  const events = [
+    ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
+    ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
+  ];
+  const run = simulateWithBaseline(
+    load.name,
+    { hosts, load, settings, events },
+    options.power as PowerPolicy,
+    { threshold: options.threshold, keepOn: options.keepOn, tolerateHosts: 0 },
   );
-  const run = { name: load.name, policy: options.power, outcome, outline };
   const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
   return { run, settings, title };
 }
@@ -212,7 +210,11 @@ async function tell(
 ): Promise<void> {
   const compared = await comparison(path, options);
   const sentence = simulationLead(run);
-  const sections = simulationSections([run], compared);
+  const power = powerSentence([run]);
+  const sections = [
+    ...staySections([run], power, dpmBand()),
+    ...simulationSections([run], compared),
+  ];
   const summary = simulateSummary(run, sentence, path, settings);
   if (options.html) {
     await writeAnswerPage(options.html, { title, summary, sections });
@@ -224,10 +226,15 @@ async function tell(
       settings,
       simulation: plainOutcome(run.outcome),
       sentence,
+      ...(power ? { power } : {}),
       summary,
       ...(compared ? { compared } : {}),
       figures: figuresOf(sections),
     });
   const quirks = compared ? [comparisonChart(compared.runs)] : [];
-  printAnswer(sentence, [...simulationTables([run]), ...quirks]);
+  printAnswer(power ? planWords.sentences({ first: sentence, second: power }) : sentence, [
+    ...simulationTables([run]),
+    ...stayTables([run], MOST_ROWS),
+    ...quirks,
+  ]);
 }

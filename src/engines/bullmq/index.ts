@@ -94,12 +94,15 @@ class Coordinator {
     if (!queued) return this.add([job]);
     const state = await answered(queued.getState());
     if (state !== 'completed' && state !== 'failed') return;
+    // It may have ended between the two questions: what was read before that has no answer in it.
+    const ended = queued.returnvalue ? queued : await answered(this.queue.getJob(id));
+    if (!ended || (state === 'completed' && !ended.returnvalue)) return;
     // Whoever looks first takes it: an event and the next round may look at once.
     if (!this.open.delete(id)) return;
     const back =
       state === 'completed'
-        ? await this.take(job, queued.returnvalue as QueuedAnswer)
-        : this.events.onBroken(job, reasonOf(queued.failedReason));
+        ? await this.take(job, ended.returnvalue as QueuedAnswer)
+        : this.events.onBroken(job, reasonOf(ended.failedReason));
     await answered(queued.remove()).catch(() => {});
     if (back !== 'again') return;
     this.open.set(id, job);

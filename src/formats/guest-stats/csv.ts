@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { badInput } from '../../errors.ts';
+import { withoutStacks } from '../../files/ragged-csv.ts';
 import { MAX_CHARS } from './text.ts';
 
 export interface CsvRow {
@@ -14,13 +15,14 @@ export function csvRows(text: string, file: string): CsvRow[] {
     throw badInput({ file, expected: `at most ${MAX_CHARS} characters`, found: `${text.length}` });
   }
   try {
-    const rows = parse(text, {
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: MAX_CHARS,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const options = {
+      ...{ bom: true, info: true, skip_empty_lines: true },
+      ...{ relax_column_count: true, max_record_size: MAX_CHARS },
+    };
+    const rows = withoutStacks(() => parse(text, options)) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
     return rows.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

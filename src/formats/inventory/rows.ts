@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse';
 import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
+import { allowRagged } from '../../files/ragged-csv.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { type CellsSeen, noCells, seeCell } from './numbers.ts';
 import { openText, readHead } from './open.ts';
@@ -27,6 +28,7 @@ async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
     max_record_size: MAX_RECORD_BYTES,
     info: true,
   });
+  allowRagged(parser);
   const source = openText(path);
   let before = true;
   source.on('error', (error) => parser.destroy(error));

@@ -1,6 +1,7 @@
 import { parse as parseSync } from 'csv-parse/sync';
 import { nth, num } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
+import { withoutStacks } from '../../files/ragged-csv.ts';
 import { traceKinds } from '../../trace-word.ts';
 import { parseBytes } from '../../units.ts';
 import { addressOf, hexAddress } from './address.ts';
@@ -50,12 +51,11 @@ export function csvAddress(text: string): number {
 }
 
 function rows(lines: readonly string[]): string[][] {
-  return parseSync(lines.join('\n'), {
+  const options = {
     delimiter: [',', ';', '\t'],
-    trim: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
+    ...{ trim: true, relax_column_count: true, skip_empty_lines: true },
+  };
+  return withoutStacks(() => parseSync(lines.join('\n'), options));
 }
 
 /** Columns of the first row: of a header by their names, without one address and then kind. */

@@ -33,7 +33,12 @@ export interface ClusterReady {
 }
 
 /** Where hosts do not tell their use. */
-const assumedVcpuUse = unverified(0.1, 'share of a core', 'assumed: the export has no use', 0.5);
+export const assumedVcpuUse = unverified(
+  0.1,
+  'share of a core',
+  'assumed: the export has no use',
+  0.5,
+);
 
 /** Of larger clusters every second, third ... host is looked at. */
 const MOST_HOSTS = 400;

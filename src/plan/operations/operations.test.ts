@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { withHosts } from '../given-hosts.ts';
+import type { PlacementRule, PlacementSettings } from '../placement/schema.ts';
 import { planSettings } from '../settings.ts';
 import { balance } from './balance.ts';
 import { replayFailure, worstHost } from './failure.ts';
@@ -54,11 +55,13 @@ it('a machine on a host the list does not have is on none', () => {
 
 it('without reservations slots and percentage admit what dedicated hosts refuse', () => {
   const full = cluster(2, 16, [0, 0, 0, 0, 1]);
-  expect(haVerdicts(full, settings).map((verdict) => [verdict.policy, verdict.admits])).toEqual([
-    ['slots', true],
-    ['percentage', true],
-    ['dedicated hosts', false],
-  ]);
+  expect(haVerdicts(full, { settings }).map((verdict) => [verdict.policy, verdict.admits])).toEqual(
+    [
+      ['slots', true],
+      ['percentage', true],
+      ['dedicated hosts', false],
+    ],
+  );
 });
 
 it('slots take the largest reservation: five machines that reserve 32 GiB do not survive a host of 64 GiB', () => {
@@ -67,18 +70,21 @@ it('slots take the largest reservation: five machines that reserve 32 GiB do not
     ...hosting,
     vms: hosting.vms.map((vm) => ({ ...vm, memoryReservationMib: 32_000 })),
   };
-  expect(haVerdicts(reserved, settings)[0]).toMatchObject({ policy: 'slots', admits: false });
-  expect(haVerdicts(reserved, settings)[1]).toMatchObject({ policy: 'percentage', admits: false });
+  expect(haVerdicts(reserved, { settings })[0]).toMatchObject({ policy: 'slots', admits: false });
+  expect(haVerdicts(reserved, { settings })[1]).toMatchObject({
+    policy: 'percentage',
+    admits: false,
+  });
 });
 
 it('balancing moves from the busy host, costs every move, and overfills no memory', () => {
-  const result = balance(cluster(2, 8, [0, 0, 0, 0, 1], [0.8, 0.1]), moves)!;
+  const result = balance(cluster(2, 8, [0, 0, 0, 0, 1], [0.8, 0.1]), moves, { settings })!;
   expect(result.after).toBeLessThan(result.before);
   expect(result.moves.every((move) => move.from === 'host0' && move.totalS > 6)).toBe(true);
   expect(result.totalS).toBeCloseTo(result.moves.reduce((sum, move) => sum + move.totalS, 0));
-  const tight = balance(cluster(2, 16, [0, 0, 0, 1, 1, 1, 1], [0.8, 0.1]), moves)!;
+  const tight = balance(cluster(2, 16, [0, 0, 0, 1, 1, 1, 1], [0.8, 0.1]), moves, { settings })!;
   expect(tight.moves).toHaveLength(0);
-  expect(balance(cluster(2, 8, [0, 1]), moves)).toBeUndefined();
+  expect(balance(cluster(2, 8, [0, 1]), moves, { settings })).toBeUndefined();
 });
 
 it('a move takes at least its memory over the link, and a guest that writes faster than it never ends', () => {
@@ -142,4 +148,47 @@ it('machines without hosts get the hosts given, and an inventory with hosts take
   expect(() => withHosts(machines, undefined)).toThrow(/no host/);
   expect(() => withHosts(machines, '2x16')).toThrow(/COUNT:CORES:MHZ:GIB/);
   expect(() => withHosts(full, '1:1:1000:1')).toThrow(/no --hosts/);
+});
+
+const placed = (rules: PlacementSettings['rules']) => ({ settings, placement: { rules } });
+
+it('DRS mends broken rules first and moves nothing against one', () => {
+  const busy = cluster(3, 4, [0, 0, 0, 0, 1], [0.8, 0.1, 0.1]);
+  const apart = placed([{ rule: 'apart', name: 'a', vms: ['v0', 'v1'] }]);
+  const found = balance(busy, moves, apart)!;
+  expect(found.moves[0]).toMatchObject({ vm: 'v0', from: 'host0', why: 'rule' });
+  expect(found.after).toBeLessThan(found.before);
+  const bound = placed([{ rule: 'on', name: 'b', vms: ['v*'], hosts: ['host0'], must: true }]);
+  // All are bound to host0: the one elsewhere comes back, and nothing is balanced.
+  expect(balance(busy, moves, bound)!.moves).toMatchObject([
+    { vm: 'v4', to: 'host0', why: 'rule' },
+  ]);
+  const together = placed([{ rule: 'together', name: 'c', vms: ['v0', 'v4'] }]);
+  const joined = balance(busy, moves, together)!.moves;
+  expect(joined[0]).toMatchObject({ vm: 'v4', from: 'host1', to: 'host0', why: 'rule' });
+  const last = (name: string) => joined.filter(({ vm }) => vm === name).at(-1)?.to ?? 'host0';
+  expect(last('v0')).toBe(last('v4'));
+});
+
+it('a rule no host can keep is named, and memory stays a limit for DRS', () => {
+  const full = cluster(2, 30, [0, 0, 1, 1], [0.8, 0.1]);
+  const apart = placed([{ rule: 'apart', name: 'a', vms: ['v0', 'v1'] }]);
+  expect(balance(full, moves, apart)).toMatchObject({ moves: [], stillBroken: ['v0', 'v1'] });
+});
+
+it('HA admits nothing a rule keeps from restarting', () => {
+  const small = cluster(3, 1, [0, 1, 2]);
+  const verdicts = (rules: PlacementSettings['rules']) =>
+    haVerdicts(small, placed(rules)).map(({ admits }) => admits);
+  expect(verdicts([])).toEqual([true, true, true]);
+  const bound: PlacementRule = {
+    ...{ rule: 'on', name: 'licence', vms: ['v1'], hosts: ['host0'], must: true },
+  };
+  expect(verdicts([bound])).toEqual([false, false, false]);
+  expect(haVerdicts(small, placed([bound]))[0]!.reason).toMatch(
+    /rule "licence" leaves v1 1 of 3 hosts, 1 may fail/,
+  );
+  expect(verdicts([{ ...bound, must: false }])).toEqual([true, true, true]);
+  expect(verdicts([{ rule: 'apart', name: 'a', vms: ['v*'] }])).toEqual([false, false, false]);
+  expect(verdicts([{ rule: 'apart', name: 'a', vms: ['v0', 'v1'] }])).toEqual([true, true, true]);
 });

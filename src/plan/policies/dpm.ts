@@ -23,29 +23,36 @@ export interface DpmAdvice {
   high: number;
 }
 
+/** Ends of the band of utilisation; compared as printed, whole percents: 81 % is still inside 45-81 %. */
+export function dpmBand({ target, tolerance }: DpmSettings = dpmDefaults) {
+  const [low, high] = [target - tolerance, target + tolerance];
+  return {
+    low,
+    high,
+    above: (share: number) => share > high + 1e-9,
+    below: (share: number) => share < low - 1e-9,
+  };
+}
+
 /**
- * What to do for hosts whose utilisation (0..1, one value a minute, newest last) is given per host.
- * One host at a time: on when the mean of any host's last `onWindow` is above the band, off when every
- * host's last `offWindow` is below it and the load of one fits on the others inside the band.
- * `keepOn` hosts stay on for HA.
+ * What to do for hosts whose utilisation (0..1, one value a minute, newest last) is given per host. One host at a time:
+ * on when the mean of every host's last `onWindow` is above the band, off when every host's last `offWindow` is below
+ * it and the load of one fits on the others inside the band. `keepOn` hosts stay on for HA.
  */
 export function dpmAdvice(
   utilisation: readonly (readonly number[])[],
   keepOn = 1,
   settings: DpmSettings = dpmDefaults,
 ): DpmAdvice {
-  const low = settings.target - settings.tolerance;
-  const high = settings.target + settings.tolerance;
+  const { low, high, above, below } = dpmBand(settings);
+  const hosts = utilisation.length;
+  const none = { powerOn: 0, powerOff: 0, low, high };
+  if (hosts === 0) return none;
   const over = (window: number) =>
     utilisation.filter((host) => host.length >= window).map((host) => mean(host.slice(-window)));
   const recent = over(settings.onWindowMinutes);
+  if (recent.length === hosts && recent.every(above)) return { ...none, powerOn: 1 };
   const long = over(settings.offWindowMinutes);
-  const none = { powerOn: 0, powerOff: 0, low, high };
-  // Utilisation is compared as printed, whole percents: 81 % is still inside 45-81 %.
-  const above = (value: number) => value > high + 1e-9;
-  const below = (value: number) => value < low - 1e-9;
-  if (recent.some(above)) return { ...none, powerOn: 1 };
-  const hosts = utilisation.length;
   const idle = long.length === hosts && long.every(below);
   if (!idle || hosts <= keepOn || hosts < 2) return none;
   const spread = long.reduce((sum, value) => sum + value, 0) / (hosts - 1);

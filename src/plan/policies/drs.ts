@@ -1,5 +1,5 @@
 /** Population standard deviation of host loads: the imbalance DRS lowered before vSphere 7. */
-import { num } from '../../elements.ts';
+import { nth, num } from '../../elements.ts';
 
 export function imbalance(loads: readonly number[]): number {
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
@@ -14,11 +14,17 @@ export interface DrsMove {
   after: number;
 }
 
+/** What else than CPU decides where a machine may go: memory, rules. */
+export interface DrsRoom {
+  fits(vm: number, to: number): boolean;
+  /** Told of each move, so that what fits next is known. */
+  moved(vm: number, from: number, to: number): void;
+}
+
 export interface DrsLimits {
   leastGain?: number;
   mostMoves?: number;
-  /** A second resource no move may exceed: need of each machine, what each host has free now. */
-  room?: { need: readonly number[]; free: readonly number[] };
+  room?: DrsRoom;
 }
 
 /** Of large clusters only so many of the least loaded hosts are tried as targets. */
@@ -30,9 +36,78 @@ function leastLoaded(loads: readonly number[]): number[] {
   return hosts.sort((a, b) => num(loads, a) - num(loads, b) || a - b).slice(0, MOST_TARGETS);
 }
 
+/** Loads of hosts while machines move: the imbalance after one more move takes no sum over all hosts. */
+class Loads {
+  readonly ratio: number[];
+  private readonly demand: readonly number[];
+  private readonly capacity: readonly number[];
+
+  constructor(demand: readonly number[], capacity: readonly number[], hostOf: readonly number[]) {
+    [this.demand, this.capacity] = [demand, capacity];
+    this.ratio = capacity.map(() => 0);
+    hostOf.forEach((host, vm) => {
+      this.ratio[host] = num(this.ratio, host) + num(demand, vm) / num(capacity, host);
+    });
+  }
+
+  /** Change of the sum of squared distances from the mean, and what a machine adds at either end. */
+  private change(vm: number, from: number, to: number) {
+    const off = num(this.demand, vm) / num(this.capacity, from);
+    const on = num(this.demand, vm) / num(this.capacity, to);
+    return { off, on };
+  }
+
+  /** Variance after a move, by sums over all hosts taken once. */
+  variance(sums: { sum: number; squares: number }, vm: number, from: number, to: number): number {
+    const { off, on } = this.change(vm, from, to);
+    const [a, b] = [num(this.ratio, from), num(this.ratio, to)];
+    const sum = sums.sum - off + on;
+    const squares = sums.squares - a * a - b * b + (a - off) ** 2 + (b + on) ** 2;
+    return squares / this.ratio.length - (sum / this.ratio.length) ** 2;
+  }
+
+  sums(): { sum: number; squares: number } {
+    return {
+      sum: this.ratio.reduce((all, ratio) => all + ratio, 0),
+      squares: this.ratio.reduce((all, ratio) => all + ratio * ratio, 0),
+    };
+  }
+
+  move(vm: number, from: number, to: number): void {
+    const { off, on } = this.change(vm, from, to);
+    this.ratio[from] = num(this.ratio, from) - off;
+    this.ratio[to] = num(this.ratio, to) + on;
+  }
+}
+
+/** The move off `from` after which the variance is least, where it is below `limit`. */
+function bestMove(
+  loads: Loads,
+  machines: ReadonlySet<number>,
+  from: number,
+  limit: number,
+  room: DrsRoom | undefined,
+): { vm: number; to: number } | undefined {
+  const sums = loads.sums();
+  const targets = leastLoaded(loads.ratio);
+  let best: { vm: number; to: number } | undefined;
+  let least = limit;
+  for (const vm of machines) {
+    for (const to of targets) {
+      if (to === from) continue;
+      const after = loads.variance(sums, vm, from, to);
+      if (after < least && (!room || room.fits(vm, to))) {
+        least = after;
+        best = { vm, to };
+      }
+    }
+  }
+  return best;
+}
+
 /**
- * Greedy balancing: again and again the single move that lowers the imbalance most, until none lowers it
- * by more than `leastGain` or `mostMoves` are made. `demand[vm]` and `capacity[host]` in one unit;
+ * Greedy balancing: again and again the single move off the busiest host that lowers the imbalance most, until none
+ * lowers it by more than `leastGain` or `mostMoves` are made. `demand[vm]` and `capacity[host]` in one unit;
  * `hostOf[vm]` is where each runs and is not changed; moves are returned in order.
  */
 export function drsMoves(
@@ -41,41 +116,27 @@ export function drsMoves(
   hostOf: readonly number[],
   { leastGain = 0.001, mostMoves = 100, room }: DrsLimits = {},
 ): DrsMove[] {
-  const place = [...hostOf];
-  const load = capacity.map(() => 0);
-  place.forEach((host, vm) => {
-    load[host] = num(load, host) + num(demand, vm);
+  const loads = new Loads(demand, capacity, hostOf);
+  const on = capacity.map(() => new Set<number>());
+  hostOf.forEach((host, vm) => {
+    nth(on, host).add(vm);
   });
-  const free = room ? [...room.free] : [];
-  const ratios = () => load.map((used, host) => used / num(capacity, host));
   const moves: DrsMove[] = [];
   while (moves.length < mostMoves) {
-    const now = ratios();
-    const before = imbalance(now);
-    let best: DrsMove | undefined;
-    const busiest = now.reduce((most, ratio, host) => (ratio > num(now, most) ? host : most), 0);
-    const targets = leastLoaded(now);
-    place.forEach((from, vm) => {
-      if (from !== busiest) return;
-      for (const to of targets) {
-        if (to === from) continue;
-        if (room && num(room.need, vm) > num(free, to)) continue;
-        const then = [...now];
-        then[from] = num(then, from) - num(demand, vm) / num(capacity, from);
-        then[to] = num(then, to) + num(demand, vm) / num(capacity, to);
-        const after = imbalance(then);
-        if (after < (best?.after ?? before - leastGain)) best = { vm, from, to, before, after };
-      }
-    });
-    if (!best) return moves;
-    moves.push(best);
-    load[best.from] = num(load, best.from) - num(demand, best.vm);
-    load[best.to] = num(load, best.to) + num(demand, best.vm);
-    place[best.vm] = best.to;
-    if (room) {
-      free[best.from] = num(free, best.from) + num(room.need, best.vm);
-      free[best.to] = num(free, best.to) - num(room.need, best.vm);
-    }
+    const before = imbalance(loads.ratio);
+    const limit = before > leastGain ? (before - leastGain) ** 2 : 0;
+    const from = loads.ratio.reduce(
+      (most, ratio, host) => (ratio > num(loads.ratio, most) ? host : most),
+      0,
+    );
+    const found = bestMove(loads, nth(on, from), from, limit, room);
+    if (!found) return moves;
+    const { vm, to } = found;
+    loads.move(vm, from, to);
+    nth(on, from).delete(vm);
+    nth(on, to).add(vm);
+    room?.moved(vm, from, to);
+    moves.push({ vm, from, to, before, after: imbalance(loads.ratio) });
   }
   return moves;
 }

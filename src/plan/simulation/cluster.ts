@@ -1,9 +1,8 @@
 import { addF64, addI32, f64, i32, nth } from '../../elements.ts';
 import { EventQueue } from './events.ts';
-import type { MachineLoad } from './load.ts';
 import { moveCosts, type SimMoveCost } from './move-costs.ts';
 import { hostRule } from './placement.ts';
-import { type ClusterControl, HostState, type SimHost, type SimSettings } from './scenario.ts';
+import { type ClusterControl, HostState, type SimScenario } from './scenario.ts';
 import { ClusterState } from './state.ts';
 
 /** What the cluster itself brings about, by machine or host; a machine's are void once its journey changed. */
@@ -46,8 +45,8 @@ export class Cluster extends ClusterState implements ClusterControl {
   private readonly costOf: (memoryMib: number) => SimMoveCost;
   private readonly choose: (vm: number, allowed?: (host: number) => boolean) => number;
 
-  constructor(hosts: readonly SimHost[], load: MachineLoad, settings: SimSettings) {
-    super(hosts, load, settings);
+  constructor({ hosts, load, settings, rules }: SimScenario) {
+    super(hosts, load, settings, rules);
     this.journey = new Int32Array(this.vms);
     this.since = new Int32Array(this.hosts);
     this.linkFreeAt = new Float64Array(this.hosts);

@@ -138,7 +138,7 @@ export function compareWithCloudsim(day: string, percent: readonly Uint8Array[])
           moves: { ...defaultSimSettings.moves, linkGbit: LINK_GBIT },
           ...settings,
         },
-        policies: defaultPolicies('consolidate', THRESHOLD, 1),
+        policies: defaultPolicies('consolidate', THRESHOLD, { keepOn: 1, tolerateHosts: 0 }),
         events: [],
       });
       return {

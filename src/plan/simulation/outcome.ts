@@ -1,6 +1,7 @@
 import { f64 } from '../../elements.ts';
 import { percentileSorted } from '../multiplexing.ts';
 import type { Happenings } from './cluster.ts';
+import type { KeptBy, StayId } from './scenario.ts';
 
 /** A distribution over machines, percent: percentiles, and the curve as pairs of value and share of machines at or below it. */
 export interface Spread {
@@ -9,6 +10,22 @@ export interface Spread {
   p99: number;
   most: number;
   curve: [value: number, share: number][];
+}
+
+/** How long a host was on, and why it was not powered off where a policy may do that. */
+export interface HostStay {
+  host: string;
+  onHours: number;
+  kwh: number;
+  /** The reason that held longest, with the share of the steps it was looked at; undefined without any. */
+  reason: StayId | undefined;
+  share: number;
+  /** What it hung on most often. */
+  machine?: string | undefined;
+  busiest?: string | undefined;
+  /** Load of the busiest host when it was looked at last, share of its clock. */
+  load?: number | undefined;
+  kept?: KeptBy | undefined;
 }
 
 export interface SimulationOutcome extends Happenings {
@@ -42,6 +59,8 @@ export interface SimulationOutcome extends Happenings {
   readyPercent: Spread;
   /** The same within steps, predicted from the vCPUs and the use of each host (docs/model/simulation.md). */
   burstReadyPercent: Spread;
+  /** Hosts in their order, where a policy tells why they stayed on. */
+  stays: HostStay[];
   series: {
     stepS: number;
     /** One value a step: hosts on, MHz asked and given, watts. */

@@ -1,16 +1,16 @@
-import { nth, num } from '../../elements.ts';
+import { nth } from '../../elements.ts';
 import { hostModels } from '../cloudsim/setup.ts';
-import { type Hosting, hostMhz, totalOf } from '../operations/hosting.ts';
 import { type ServerId, specPower } from '../policies/power.ts';
-import type { MachineLoad } from './load.ts';
+import { balanceLoad } from './policies/balance.ts';
 import { consolidate } from './policies/consolidate.ts';
-import { distributedPower } from './policies/dpm.ts';
+import { distributedPower, type PowerRules } from './policies/dpm.ts';
 import { evacuateForMaintenance } from './policies/evacuate.ts';
 import { relieveOverload } from './policies/relieve.ts';
 import { restartElsewhere } from './policies/restart.ts';
 import type { SimHost, SimulationPolicy } from './scenario.ts';
 
-export const powerPolicies = ['consolidate', 'dpm', 'none'] as const;
+/** `drs` balances and keeps every host on: what DPM is measured against; `none` moves nothing. */
+export const powerPolicies = ['consolidate', 'dpm', 'drs', 'none'] as const;
 export type PowerPolicy = (typeof powerPolicies)[number];
 
 /** Seconds to notice a failure and to restart a machine, and how many at once on a host: those of the study. */
@@ -23,14 +23,16 @@ const failureTiming = { detectS: 30, restartS: 90, restartsPerHost: 8 };
 export function defaultPolicies(
   power: PowerPolicy,
   threshold: number,
-  keepOn: number,
+  rules: PowerRules,
 ): SimulationPolicy[] {
   return [
     restartElsewhere(failureTiming),
     evacuateForMaintenance(),
     ...(power === 'none' ? [] : [relieveOverload(threshold)]),
-    ...(power === 'consolidate' ? [consolidate(keepOn)] : []),
-    ...(power === 'dpm' ? [distributedPower(keepOn)] : []),
+    ...(power === 'consolidate' ? [consolidate(rules.keepOn)] : []),
+    // Balance first: power is decided on hosts that share the load.
+    ...(power === 'dpm' || power === 'drs' ? [balanceLoad()] : []),
+    ...(power === 'dpm' ? [distributedPower(rules)] : []),
   ];
 }
 
@@ -54,47 +56,4 @@ export function serverHosts(
     memoryMib,
     watts: specPower[server],
   }));
-}
-
-/**
- * A day of a cluster of an inventory: the clock a host uses is split over its machines by vCPU and follows the day's
- * shape (mean 1, equal steps); machines on unlisted hosts use what a vCPU uses on average.
- */
-export function inventoryLoad(
-  { cluster, hosts, vms, hostOf }: Hosting,
-  shape: readonly number[],
-  stepS = 86_400 / shape.length,
-): MachineLoad {
-  const used = hosts.map((host) => (host.cpuUse ?? 0) * hostMhz(host));
-  const vcpusOn = hosts.map(() => 0);
-  vms.forEach((vm, i) => {
-    if (num(hostOf, i) >= 0) vcpusOn[num(hostOf, i)] = num(vcpusOn, num(hostOf, i)) + vm.vcpus;
-  });
-  const vcpus = totalOf(vms, (vm) => vm.vcpus);
-  const average = vcpus > 0 ? totalOf(used, (mhz) => mhz) / vcpus : 0;
-  const mean = vms.map((vm, i) => {
-    const host = num(hostOf, i);
-    const perVcpu =
-      host >= 0 && num(vcpusOn, host) > 0 ? num(used, host) / num(vcpusOn, host) : average;
-    return perVcpu * vm.vcpus;
-  });
-  const clock = hosts[0]?.mhzPerCore ?? 0;
-  const demandMhz = new Float64Array(shape.length * vms.length);
-  shape.forEach((factor, step) => {
-    for (let i = 0; i < vms.length; i++) demandMhz[step * vms.length + i] = num(mean, i) * factor;
-  });
-  return {
-    name: cluster,
-    stepS,
-    steps: shape.length,
-    demandMhz,
-    machines: vms.map((vm) => ({
-      name: vm.name,
-      vcpus: Math.max(1, vm.vcpus),
-      capacityMhz: vm.vcpus * clock,
-      memoryMib: vm.memoryMib,
-      firstStep: 0,
-      endStep: shape.length,
-    })),
-  };
 }

@@ -2,7 +2,7 @@ import { f64, nth, num, present } from '../../elements.ts';
 import { Bursts } from './bursts.ts';
 import { Cluster } from './cluster.ts';
 import type { LoadMachine } from './load.ts';
-import { type SimulationOutcome, spreadOf } from './outcome.ts';
+import { type HostStay, type SimulationOutcome, spreadOf } from './outcome.ts';
 import { type HostEvent, HostState, type SimScenario } from './scenario.ts';
 
 const JOULES_PER_KWH = 3.6e6;
@@ -36,7 +36,7 @@ class Simulation {
   constructor(scenario: SimScenario) {
     this.scenario = scenario;
     const { load, hosts } = scenario;
-    this.cluster = new Cluster(hosts, load, scenario.settings);
+    this.cluster = new Cluster(scenario);
     this.bursts = new Bursts(this.cluster, load.machines);
     this.seen = {
       onS: new Float64Array(hosts.length),
@@ -214,7 +214,33 @@ class Simulation {
       burstReadyPercent: percentOf((vm) =>
         f64(meter.runS, vm) > 0 ? (100 * f64(this.bursts.readyS, vm)) / f64(meter.runS, vm) : 0,
       ),
+      stays: this.stays(),
       series: this.series,
     };
+  }
+
+  /** Why hosts stayed on, by the policy that may power them off. */
+  private stays(): HostStay[] {
+    const { hosts, load, policies } = this.scenario;
+    const { meter } = this.cluster;
+    const policy = policies.find(({ stayed }) => stayed !== undefined);
+    if (!policy) return [];
+    return hosts.map(({ name }, host) => {
+      const reasons = policy.stayed?.(host) ?? [];
+      const steps = reasons.reduce((total, reason) => total + reason.steps, 0);
+      const [first] = reasons;
+      const { machine, host: busiest, kept, load: busy } = first?.what ?? {};
+      return {
+        host: name,
+        onHours: f64(meter.poweredS, host) / 3600,
+        kwh: f64(meter.joules, host) / JOULES_PER_KWH,
+        reason: first?.reason,
+        share: first ? first.steps / steps : 0,
+        ...(machine === undefined ? {} : { machine: nth(load.machines, machine).name }),
+        ...(busiest === undefined ? {} : { busiest: nth(hosts, busiest).name }),
+        ...(busy === undefined ? {} : { load: busy }),
+        ...(kept === undefined ? {} : { kept }),
+      };
+    });
   }
 }

@@ -46,6 +46,17 @@ export type HostEvent =
   | { kind: 'failure'; atS: number; host: number; repairS: number }
   | { kind: 'maintenance'; atS: number; host: number; workS: number };
 
+/** Rules of placement on the machines of a load, by index. */
+export interface SimRules {
+  /** Groups of which no two machines may share a host. */
+  apart: readonly (readonly number[])[];
+  /** Hosts a machine may use (1) or not (0); without an entry it may use any. */
+  allowed: ReadonlyMap<number, Uint8Array>;
+}
+
+/** What keeps a machine off a host. */
+export type SimRefusal = 'memory' | 'vCPUs' | 'apart' | 'host rule';
+
 export interface SimScenario {
   hosts: readonly SimHost[];
   load: MachineLoad;
@@ -54,7 +65,23 @@ export interface SimScenario {
   events: readonly HostEvent[];
   /** Host each machine begins on where it fits there; -1 or none: the placement rule decides. */
   placed?: Int32Array | undefined;
+  rules?: SimRules | undefined;
 }
+
+/** What keeps a machine from being moved away: of all hosts, or CPU past the band, or a move that does not finish. */
+export type KeptBy = SimRefusal | 'CPU' | 'migration';
+
+/** Why a policy left a host on, and for how many steps. */
+export interface StayReason {
+  reason: StayId;
+  steps: number;
+  /** What the reason hung on most often: a machine, a host, with what kept it. */
+  what: { machine?: number; host?: number; kept?: KeptBy; load?: number } | undefined;
+}
+
+/** The reasons the vendor lists (vSphere Resource Management, "DRS does not power off the host"). */
+export const stayIds = ['load', 'failover', 'evacuate', 'candidate', 'window'] as const;
+export type StayId = (typeof stayIds)[number];
 
 /**
  * Hooks of a policy. The cluster calls them at the events; a policy answers by moving, starting and stopping
@@ -68,6 +95,8 @@ export interface SimulationPolicy {
   failed?(cluster: ClusterControl, host: number, stopped: readonly number[]): void;
   /** A host is wanted for maintenance: it takes no more machines, and is worked on once it is empty. */
   maintenance?(cluster: ClusterControl, host: number): void;
+  /** Why each host was not powered off, the longest reason first. */
+  stayed?(host: number): StayReason[];
 }
 
 export const HostState = { off: 0, booting: 1, on: 2, failed: 3, maintenance: 4 } as const;
@@ -86,6 +115,8 @@ export interface ClusterControl {
   readonly plannedMhz: Float64Array;
   readonly demandMhz: Float64Array;
   readonly memoryMib: Float64Array;
+  /** Memory each host may give away. */
+  readonly usableMib: Float64Array;
   readonly hostOf: Int32Array;
   /** Host a machine is moving or about to start on; -1 for none. */
   readonly targetOf: Int32Array;
@@ -95,6 +126,8 @@ export interface ClusterControl {
   /** Machines on their way to or from a host, starts included. */
   traffic(host: number): number;
   fits(vm: number, host: number): boolean;
+  /** What keeps a machine off a host; undefined when nothing does. */
+  refusal(vm: number, host: number): SimRefusal | undefined;
   /** The host the placement rule chooses among those on and open; -1 when none has room. */
   findHost(vm: number, allowed?: (host: number) => boolean): number;
   /** Moves a running machine; false when it is moving already or has no room there. */

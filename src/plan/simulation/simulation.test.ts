@@ -109,7 +109,7 @@ const anyScenario = fc
       settings: { ...defaultSimSettings, memoryRatio: ratio, moveModel, placement },
       policies: [
         relieveOverload(0.8),
-        dpm ? distributedPower(1) : consolidate(),
+        dpm ? distributedPower({ keepOn: 1, tolerateHosts: 0 }) : consolidate(),
         restart(),
         evacuateForMaintenance(),
       ],
@@ -243,7 +243,7 @@ it('machines of the only host in use come back on one that is booted for them', 
     scenario({
       load,
       events: [{ kind: 'failure', atS: 700, host: 0, repairS: 1e6 }],
-      policies: defaultPolicies('consolidate', 0.8, 1),
+      policies: defaultPolicies('consolidate', 0.8, { keepOn: 1, tolerateHosts: 0 }),
     }),
   );
   expect([outcome.restarts, outcome.unplaced, outcome.powerOns]).toEqual([2, 0, 1]);
@@ -270,7 +270,7 @@ it('DPM powers a host off after 40 quiet minutes and on again under load, after 
   const outcome = simulateCluster(
     scenario({
       load: loadOf([quiet, quiet]),
-      policies: [relieveOverload(0.81), distributedPower(1)],
+      policies: [relieveOverload(0.81), distributedPower({ keepOn: 1, tolerateHosts: 0 })],
       settings: { ...defaultSimSettings, allOn: true, placement: 'best-fit', ceiling: 0.81 },
     }),
   );

@@ -1,7 +1,13 @@
-import { addF64, f64, i32, nth, num, u8 } from '../../elements.ts';
+import { addF64, f64, i32, nth, num, u8, u32 } from '../../elements.ts';
 import type { MachineLoad } from './load.ts';
 import { Meter } from './meter.ts';
-import { HostState, type SimHost, type SimSettings } from './scenario.ts';
+import {
+  HostState,
+  type SimHost,
+  type SimRefusal,
+  type SimRules,
+  type SimSettings,
+} from './scenario.ts';
 import { shareFairly } from './shares.ts';
 
 /** Hosts, machines and where they are. Time passes through `settle`: everything is constant between two events. */
@@ -38,8 +44,17 @@ export class ClusterState {
   protected readonly wantedMhz: Float64Array;
   protected readonly givenOf: Float64Array;
   protected readonly scratch: Float64Array[];
+  private readonly allowed: SimRules['allowed'] | undefined;
+  /** Groups each machine is kept apart in, and how many of a group a host holds or expects. */
+  private readonly apartOf = new Map<number, number[]>();
+  private readonly apartOn: Uint32Array[];
 
-  constructor(hosts: readonly SimHost[], load: MachineLoad, settings: SimSettings) {
+  constructor(
+    hosts: readonly SimHost[],
+    load: MachineLoad,
+    settings: SimSettings,
+    rules?: SimRules | undefined,
+  ) {
     const [h, v] = [hosts.length, load.machines.length];
     [this.hosts, this.vms, this.stepS] = [h, v, load.stepS];
     [this.machines, this.settings] = [hosts, settings];
@@ -71,6 +86,11 @@ export class ClusterState {
     this.paused = new Uint8Array(v);
     this.scratch = [0, 0, 0].map(() => new Float64Array(v));
     this.meter = new Meter(h, v);
+    this.allowed = rules?.allowed;
+    this.apartOn = (rules?.apart ?? []).map(() => new Uint32Array(h));
+    rules?.apart.forEach((group, g) => {
+      for (const vm of group) this.apartOf.set(vm, [...(this.apartOf.get(vm) ?? []), g]);
+    });
   }
 
   machinesOn(host: number): readonly number[] {
@@ -82,20 +102,38 @@ export class ClusterState {
   }
 
   fits(vm: number, host: number): boolean {
-    return (
-      f64(this.usedMib, host) + f64(this.memoryMib, vm) <= f64(this.usableMib, host) &&
-      f64(this.usedVcpus, host) + f64(this.vcpus, vm) <=
-        nth(this.machines, host).cores * this.settings.vcpuRatio
-    );
+    return this.refusal(vm, host) === undefined;
+  }
+
+  refusal(vm: number, host: number): SimRefusal | undefined {
+    if (f64(this.usedMib, host) + f64(this.memoryMib, vm) > f64(this.usableMib, host))
+      return 'memory';
+    const most = nth(this.machines, host).cores * this.settings.vcpuRatio;
+    if (f64(this.usedVcpus, host) + f64(this.vcpus, vm) > most) return 'vCPUs';
+    const hosts = this.allowed?.get(vm);
+    if (hosts && hosts[host] === 0) return 'host rule';
+    for (const group of this.apartOf.get(vm) ?? [])
+      if (u32(nth(this.apartOn, group), host) > 0) return 'apart';
+    return undefined;
+  }
+
+  /** A machine counts in its groups on a host, or no more. */
+  private countApart(vm: number, host: number, by: 1 | -1): void {
+    for (const group of this.apartOf.get(vm) ?? []) {
+      const on = nth(this.apartOn, group);
+      on[host] = u32(on, host) + by;
+    }
   }
 
   reserve(vm: number, host: number): void {
+    this.countApart(vm, host, 1);
     addF64(this.usedMib, host, f64(this.memoryMib, vm));
     addF64(this.usedVcpus, host, f64(this.vcpus, vm));
     addF64(this.plannedMhz, host, f64(this.demandMhz, vm));
   }
 
   release(vm: number, host: number): void {
+    this.countApart(vm, host, -1);
     this.usedMib[host] = f64(this.usedMib, host) - f64(this.memoryMib, vm);
     this.usedVcpus[host] = f64(this.usedVcpus, host) - f64(this.vcpus, vm);
     this.plannedMhz[host] = f64(this.plannedMhz, host) - f64(this.demandMhz, vm);

@@ -72,7 +72,6 @@ function powerOf(hosting: Hosting, plan: Plan, study: Study, day: DayShape): Clu
 }
 
 function clusterStudy(hosting: Hosting, plan: Plan, study: Study, day: DayShape): ClusterStudy {
-  const { settings } = plan;
   const domains = Object.entries(study.failure.domains).flatMap(([name, names]) => {
     const failed = domainHosts(hosting.hosts, names);
     return failed.length > 0 ? [replayFailure(hosting, name, failed, plan, study.failure)] : [];
@@ -89,8 +88,8 @@ function clusterStudy(hosting: Hosting, plan: Plan, study: Study, day: DayShape)
   return {
     cluster: hosting.cluster,
     unhosted: hosting.hostOf.filter((host) => host < 0).length,
-    ha: haVerdicts(hosting, settings),
-    balance: balance(hosting, study.moves),
+    ha: haVerdicts(hosting, plan),
+    balance: balance(hosting, study.moves, plan),
     power: powerOf(hosting, plan, study, day),
     energy:
       known && use.length > 0

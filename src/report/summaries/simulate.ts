@@ -1,8 +1,8 @@
 import type { Text } from '../../message.ts';
 import type { SimSettings } from '../../plan/simulation/scenario.ts';
+import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
 import { plural } from '../../words.ts';
-import type { SimulatedCluster } from '../sections/plan/simulation.ts';
 
 function adviceOf({ outcome }: SimulatedCluster): Advice[] {
   const { unplaced, unservedShare, idleKwh, energyKwh, meanHostsOn, hosts, migrations } = outcome;

@@ -2,8 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import { nth } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
-import { groupBy, least, most } from '../../groups.ts';
 import { studyWords } from '../../messages/studies.ts';
+import { type Cells, join, rollUp } from '../../tables/index.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import { type BillPart, billStatus, parts } from './bill.ts';
 import type { DensityRow } from './columns.ts';
@@ -85,41 +85,56 @@ function bySettings(rows: readonly DensityRow[]): Figure[] {
   const first = firstOf(rows, ['host', 'guest_page', 'host_page']);
   if (valuesOf(first, 'settings').length < 2) return [];
   const best = first.filter((row) => row.rank === 1);
-  const prices = groupBy(
-    best.filter(({ price }) => price !== null),
-    ({ vm }) => String(vm),
-  );
-  const cheapest = ({ vm }: DensityRow) =>
-    least((prices.get(String(vm)) ?? []).map(({ price }) => Number(price)));
   if (best.length === 0) return [];
+  const priced = best.flatMap(({ vm, price }) => (price === null ? [] : [{ vm, price }]));
+  const cheapest = rollUp(priced, ['vm'], { price: ['min', 'price'] });
+  const beside = new Map(
+    join(
+      best.map(({ vm }) => vm),
+      cheapest.map(({ vm }) => String(vm)),
+    ).map(([row, least]) => [row, Number(nth(cheapest, least).price)]),
+  );
   return [
     {
       id: 'density-settings',
       title: studyWords.densitySettings(),
       description: studyWords.densitySettingsText({ host: nth(first, 0).host }),
-      rows: best.map((row) => ({
+      rows: best.map((row, i) => ({
         VM: row.vm,
         settings: row.settings,
         technique: row.technique,
         'all together': shown.overhead(row.overhead),
         'VMs per host': row.vms_per_host,
         'per VM and month': money(row),
-        'beside the cheapest': formatOverhead(Number(row.price) / cheapest(row) - 1),
+        'beside the cheapest': formatOverhead(
+          Number(row.price) / (beside.get(i) ?? Number.NaN) - 1,
+        ),
       })),
     },
   ];
 }
 
+interface Rolled {
+  technique: string;
+  low: number;
+  high: number;
+  cells: number;
+  wins: number;
+}
+
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
-function rollUp(rows: readonly DensityRow[]): Figure {
+function byTechnique(rows: readonly DensityRow[]): Figure {
   const known = rows.filter((row) => row.overhead !== null);
-  const rolled = [...groupBy(known, ({ technique }) => String(technique))]
-    .map(([technique, mine]) => {
-      const overheads = mine.map(({ overhead }) => Number(overhead));
-      const wins = mine.filter(({ rank }) => rank === 1).length;
-      return { technique, low: least(overheads), high: most(overheads), cells: mine.length, wins };
-    })
-    .sort((a, b) => b.wins - a.wins);
+  const rolled = rollUp<Cells & Rolled>(
+    known.map(({ technique, overhead, rank }) => ({ technique, overhead, first: +(rank === 1) })),
+    ['technique'],
+    {
+      low: ['min', 'overhead'],
+      high: ['max', 'overhead'],
+      cells: ['count'],
+      wins: ['sum', 'first'],
+    },
+  ).sort((a, b) => b.wins - a.wins);
   return {
     id: 'density-techniques',
     title: studyWords.densityTechniques(),
@@ -149,6 +164,6 @@ export function densityFigures(rows: readonly DensityRow[]): Figure[] {
     },
     ...bySettings(rows),
     ...chart(firstOf(rows, [...places, 'host'])),
-    rollUp(rows),
+    byTechnique(rows),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
-import { groupBy, least, most } from '../../groups.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
+import { type Cells, pivot, rollUp } from '../../tables/index.ts';
 import { firstOf } from '../cells.ts';
 import type { SteadyRow } from './columns.ts';
 
@@ -26,8 +26,11 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
     columns.length > MOST_COLUMNS
       ? studyWords.steadyColumnsCut({ shown: MOST_COLUMNS, columns: columns.length })
       : '';
-  const names = [...wide].sort();
-  const table = [...groupBy(shown, ({ technique }) => String(technique))];
+  const cells = shown.map((row) => ({
+    technique: row.technique,
+    column: columnOf(row),
+    overhead: formatOverhead(row.overhead_ratio),
+  }));
   return [
     {
       id: 'steady-overview',
@@ -37,19 +40,12 @@ export function steadyFigures(rows: readonly SteadyRow[]): Figure[] {
         host: first.host_page,
         cut,
       }),
-      rows: table.map(([technique, mine]) => {
-        const cell = new Map(mine.map((row) => [columnOf(row), Number(row.overhead_ratio)]));
-        const overheads = names.map((name) => [name, cell.get(name)] as const);
-        return {
-          [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(technique),
-          ...Object.fromEntries(
-            overheads.map(([name, ratio]) => [
-              name,
-              ratio === undefined ? null : formatOverhead(ratio),
-            ]),
-          ),
-        };
-      }),
+      rows: pivot(cells, ['technique'], 'column', 'overhead').map(
+        ({ technique, ...overheads }) => ({
+          [`technique (${first.guest_page}/${first.host_page})`]: techniqueNames(String(technique)),
+          ...overheads,
+        }),
+      ),
     },
   ];
 }
@@ -65,10 +61,11 @@ export interface TechniqueRange {
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
 export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
   const others = rows.filter((row) => row.technique !== 'bare-metal');
-  return [...groupBy(others, ({ technique }) => String(technique))].map(([technique, mine]) => {
-    const ratios = mine.map((row) => Number(row.overhead_ratio));
-    return { technique, low: least(ratios), high: most(ratios), cases: mine.length };
-  });
+  return rollUp<TechniqueRange & Cells>(
+    others.map(({ technique, overhead_ratio }) => ({ technique, overhead_ratio })),
+    ['technique'],
+    { low: ['min', 'overhead_ratio'], high: ['max', 'overhead_ratio'], cases: ['count'] },
+  );
 }
 
 export function steadySentences(rows: readonly SteadyRow[]): Message[] {

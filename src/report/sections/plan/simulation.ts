@@ -4,8 +4,7 @@ import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded, significant } from '../../../format.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
-import type { SimulationOutcome } from '../../../plan/simulation/outcome.ts';
-import type { SimulationOutline } from '../../../plan/simulation/outline.ts';
+import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
 import {
   contentionCdf,
   hostsOnChart,
@@ -16,13 +15,6 @@ import { html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
 
 type Row = Record<string, string | number>;
-
-export interface SimulatedCluster {
-  name: string;
-  policy: string;
-  outcome: SimulationOutcome;
-  outline: SimulationOutline;
-}
 
 /** Energy, service and moves of each simulated cluster. */
 const simulationRows = (runs: readonly SimulatedCluster[]): Row[] =>

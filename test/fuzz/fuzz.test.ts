@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../../src/formats/catalog.ts';
+import { root } from '../support.ts';
+import { seedsByTarget } from './seeds.ts';
+import { targets } from './targets.ts';
+
+const full = Boolean(process.env.VIRTCOST_FULL);
+/** Inputs in all, by that many processes one after another: each starts with an empty heap. */
+const [INPUTS, PROCESSES] = full ? [1_000_000, 50] : [700, 1];
+/** Nothing heard for so long: it hangs. The time a processor spent, which decides, is measured within. */
+const SILENCE_MS = 600_000;
+
+interface Line {
+  begun?: number;
+  fault?: string;
+  done?: number;
+  readable?: number;
+}
+
+/** What a process says that reads `count` damaged files; ended where it goes silent. */
+async function fuzzed(first: number, count: number): Promise<Line[]> {
+  const limits = ['--expose-gc', '--max-old-space-size=1024', '--import', 'tsx'];
+  const args = [...limits, `${root}test/fuzz/child.ts`, String(first), String(count)];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complaint = '';
+  let silence: NodeJS.Timeout | undefined;
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS);
+  };
+  heard();
+  child.stdout.on('data', (text) => {
+    said += text;
+    heard();
+  });
+  child.stderr.on('data', (text) => {
+    complaint += text;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  clearTimeout(silence);
+  const lines = said
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+  const last = lines.findLast(({ begun }) => begun !== undefined);
+  if (code !== 0) lines.push({ fault: `ended with ${code} after ${last?.begun}: ${complaint}` });
+  return lines;
+}
+
+describe('readers of files from outside', () => {
+  it('are all fuzzed, each from a valid file of its own', () => {
+    const seeds = seedsByTarget();
+    const ids = targets.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(catalog.map(({ kind, id }) => `${kind} ${id}`)));
+    expect(ids.filter((id) => !seeds.has(id))).toEqual([]);
+    expect([...seeds.keys()].filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('answer a damaged file or say one thing, in the time and memory of a small file', {
+    timeout: 24 * 3_600_000,
+  }, async () => {
+    const each = INPUTS / PROCESSES;
+    // A run of every kind damages other files than the one before; its numbers say which again.
+    const from = full ? Math.floor(Date.now() / 1000) % 2 ** 30 : 0;
+    let done = 0;
+    let readable = 0;
+    for (let process = 0; process < PROCESSES; process++) {
+      const lines = await fuzzed(from + process * each, each);
+      expect(lines.filter(({ fault }) => fault !== undefined)).toEqual([]);
+      done += lines.at(-1)?.done ?? 0;
+      readable += lines.at(-1)?.readable ?? 0;
+    }
+    // Files damaged past recognition alone would prove nothing.
+    expect(done).toBeGreaterThan(INPUTS * 0.8);
+    expect(readable).toBeGreaterThan(done * 0.1);
+  });
+});
