@@ -27,8 +27,8 @@ for node in node "$@"; do
   virtcost run >out 2>err || { cat out err; exit 1; }
   tail -n 1 err
   [ -s reports/quickstart/index.html ]
-  virtcost validate translation >out 2>err && tail -n 1 err
-  virtcost validate cpu-events >out 2>err && tail -n 1 err
+  virtcost validate translation >out 2>err && head -n 1 out
+  virtcost validate cpu-events >out 2>err && head -n 1 out
   virtcost migrate --ram 8GiB --pattern uniform --working-set 1GiB --writes 20000 >out && head -n 1 out
   virtcost plan node_modules/virtcost/examples/inventory/rvtools-workshop.xlsx >out 2>err || [ $? -eq 3 ]
   head -n 1 out

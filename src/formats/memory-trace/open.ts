@@ -3,11 +3,8 @@ import { boundedStream } from '../../files/check-input.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { decompressed } from './decompress.ts';
 import { memoryTraceFormats } from './index.ts';
-import type { ByteChunks, MemoryTraceFormat } from './memory-trace.ts';
-import { formatOf, type OpenTrace, type RecogniseOptions, recognised } from './recognise.ts';
-
-/** The reader of that id; names the others when there is none. */
-export const traceFormatById = (id: string): MemoryTraceFormat => formatOf(memoryTraceFormats, id);
+import type { ByteChunks } from './memory-trace.ts';
+import { type OpenTrace, type RecogniseOptions, recognised } from './recognise.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
