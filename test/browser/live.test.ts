@@ -131,6 +131,7 @@ describe.runIf(chromiumPath)('a page that is alive, from a file', () => {
     await tab.keyboard.press('?');
     expect(await tab.locator('dialog').isVisible()).toBe(true);
     await tab.keyboard.press('Escape');
+    await tab.locator('dialog').waitFor({ state: 'hidden' });
     await tab.keyboard.press('c');
     expect(await tab.locator('.part > details[open]').count()).toBe(0);
     await tab.locator('nav.list a').nth(1).click();

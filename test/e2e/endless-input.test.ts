@@ -30,7 +30,7 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   'blocks replay trace': ['blocks', 'replay', '@'],
   'plan base': ['plan', '@'],
   ...Object.fromEntries(
-    ['what-if', 'constraints', 'study', 'load', 'costs', 'to'].map((name) => [
+    ['what-if', 'constraints', 'study', 'load', 'costs', 'to', 'history'].map((name) => [
       `plan --${name}`,
       ['plan', 'examples/inventory/rvtools-workshop.xlsx', `--${name}`, '@'],
     ]),

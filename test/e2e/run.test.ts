@@ -57,6 +57,7 @@ describe('virtcost run', () => {
       const done = await virtcost([
         'run',
         file,
+        '--verbose',
         '--engine',
         engine,
         '--workers',

@@ -171,7 +171,7 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
   it('by two workers gives the bytes of one thread; told to stop, a worker ends what it has begun', async () => {
     await startRedis();
     const workers = [await startWorker(), await startWorker()];
-    const done = await virtcost(command('two'));
+    const done = await virtcost([...command('two'), '--verbose']);
     expect(done.code, done.stderr).toBe(0);
     await check('two workers through Redis', 'two');
     for (const { child } of workers) child.kill('SIGTERM');

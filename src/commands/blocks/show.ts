@@ -33,10 +33,10 @@ export function show(blocks: Command): void {
       examples('blocks show s w1 r1', "blocks show w0 s w0 s w1 --discipline 'qcow*'"),
     )
     .description('where each block lies before and after every write, with snapshots between')
-    .argument('[operations...]', 's: snapshot; wBLOCK, wFIRST-LAST: write; rBLOCK: read', [
-      's',
-      'w1',
-    ])
+    .argument(
+      '[operations...]',
+      's: snapshot; wBLOCK, wFIRST-LAST: write; rBLOCK: read (default: s w1)',
+    )
     .option('--blocks <n>', 'blocks of the disk', wholeNumber(1, 4096), 2)
     .option('--block <size>', 'bytes of a block, a power of two', bytesOf, 4096)
     .option('--filled <n>', 'blocks filled before (default: all)', wholeNumber(0, 4096))
@@ -57,7 +57,7 @@ export function show(blocks: Command): void {
     }
     const filled = Math.min(count, flags.filled ?? count);
     const disk = { blocks: count, blockSize, filled, writeBytes };
-    const operations = parseOperations(words.join(' '), count);
+    const operations = parseOperations(words.length > 0 ? words.join(' ') : 's w1', count);
     const walks = flags.discipline.map((id) => walkThrough(id, operations, disk));
     await tellTopic(walkTopic(walks, disk), flags, `blocks show ${words.join(' ')}`);
   });

@@ -76,7 +76,7 @@ describe('translate --curve', () => {
   test('prints points with intervals and draws them', async () => {
     const file = join(folder, 'curve.html');
     const { out } = await translate('--curve', ...zipf, '--accesses', '60000', '--html', file);
-    expect(out).toMatch(/8192 +0\.\d+ +0\.\d+ to 0\.\d+/);
+    expect(out).toMatch(/8,192 +0\.\d+ +0\.\d+ to 0\.\d+/);
     expect(readFileSync(file, 'utf8')).toContain('id="miss-curve-chart"');
     type Points = { points: { entries: number }[] };
     const { points } = await json<Points>('--curve', '0.02', '--trace', traceFile(30_000));
