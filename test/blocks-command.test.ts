@@ -58,7 +58,7 @@ describe('virtcost blocks', () => {
     [['inspect', join(folder, 'gone')], 'no such file'],
     [['inspect', folder], 'a regular file'],
     [['replay'], 'either a trace file or --job'],
-    [['replay', '--job', 'rand', '--discipline', 'nonsense'], 'expected a discipline'],
+    [['replay', '--job', 'rand', '--discipline', 'nonsense'], 'expected disciplines'],
     [['replay', '--job', 'rand', '--device', 'tape'], 'expected a device'],
     [['replay', '--job', 'rand', '--block', '3000'], 'a power of two'],
     [['schedule', '--pattern', 'x'], 'expected a pattern'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
+import { textIn } from '../../message.ts';
 import { interactionTable, mmuInteractionSection } from '../../report/sections/mmu-interactions.ts';
 import { simulate } from '../translation/simulate.ts';
 import { activityPresets } from './activity.ts';
@@ -64,7 +65,9 @@ describe('interactions', () => {
     expect(table).toHaveLength(2 + 6 + 4 + 4);
     expect(Object.keys(table[0]!)).toHaveLength(2 + 5);
     const section = mmuInteractionSection(rows, input.host.title);
-    expect(section.figures[0]!.description).toMatch(/shadow paging [\d.,]+ times as costly/);
+    expect(textIn(section.figures[0]!.description ?? '', 'en')).toMatch(
+      /shadow paging [\d.,]+ times as costly/,
+    );
     expect(section.figures[0]!.rows).toEqual(table);
   });
 });
