@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { nth } from '../../elements.ts';
-import { ExitCode } from '../../errors.ts';
+import { ExitCode, UserError } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
 import {
   type ChainExtent,
@@ -16,6 +16,7 @@ import { inspectionFigures } from '../../report/sections/disk-image.ts';
 import { inspectSummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { outputSettings } from '../../terminal/settings.ts';
 import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { inspectionSentence } from './inspection-sentence.ts';
@@ -50,6 +51,10 @@ export function inspect(blocks: Command): void {
     .option('--html <file>', 'write a page with the map as a picture')
     .option('--json', 'print one JSON document on standard output')
     .action(async (path: string, options: Options) => {
+      if (options.map && outputSettings().format === 'markdown')
+        throw new UserError(
+          '--map: expected --format table, csv or json, found markdown: the map is written as it is walked.',
+        );
       const chain = openChain(path, options.inputFormat);
       try {
         const cells = extentPicture(nth(chain.layers, 0).size);
@@ -91,14 +96,16 @@ function streamMap(
 ): Inspection {
   let first = true;
   const write = (text: string) => process.stdout.write(text);
+  const between = outputSettings().format === 'csv' ? ',' : '\t';
   if (json) write('{"map":[');
+  else if (between === ',') write('start,length,depth,state,offset\n');
   const inspection = inspectChain(chain, (extent) => {
     onExtent(extent);
     const { start, length, depth, present, zero, data, offset } = extent;
     const fields = { start, length, depth, present, zero, data };
     const row = offset === -1 ? fields : { ...fields, offset };
     if (json) write(`${first ? '\n' : ',\n'}${JSON.stringify(row)}`);
-    else write(`${start}\t${length}\t${depth}\t${wordOf(extent)}\t${offset}\n`);
+    else write(`${[start, length, depth, stateIn(extent, between), offset].join(between)}\n`);
     first = false;
   });
   const sentence = inspectionSentence(inspection);
@@ -114,6 +121,12 @@ function streamMap(
   };
   write(`],\n${JSON.stringify(rest).slice(1)}\n`);
   return inspection;
+}
+
+/** A state of two words is quoted where a comma parts the cells. */
+function stateIn(extent: ChainExtent, between: string): string {
+  const word = wordOf(extent);
+  return between === ',' && word.includes(',') ? `"${word}"` : word;
 }
 
 function wordOf({ data, zero }: ChainExtent): string {

@@ -50,7 +50,7 @@ function questionOptions(command: Command): Command {
     )
     .option(
       '--simulate [power]',
-      'each cluster over the day of --load, step by step; power: dpm (default), consolidate, none',
+      'each cluster over the day of --load, step by step; power: dpm (default), drs, consolidate, none',
       oneOf(powerPolicies),
     );
 }

@@ -49,13 +49,41 @@ const eight = [0, 0, 0, 0, 1, 1, 2, 2];
 
 it('balances first: one busy host among idle ones no longer keeps all of them on', () => {
   // 60 + 12 + 12 % of three hosts are 28 % each, 42 % on two, and 84 % on one: past the band.
-  const { outcome, found, stays } = run({ uses: [0.6, 0.12, 0.12], on: many });
+  const { outcome, found, stays } = run({ uses: [0.6, 0.12, 0.12], on: many, gib: 1 });
   expect(outcome.migrations).toBeGreaterThan(0);
   expect(outcome.powerOffs).toBe(1);
   expect(outcome.meanHostsOn).toBeLessThan(2.2);
-  expect(stays.filter(({ onHours }) => onHours === 24).map(({ reason }) => reason)).toHaveLength(2);
+  const stayed = stays.filter(({ onHours }) => onHours === 24);
+  expect(stayed.map(({ reason, kept }) => [reason, kept])).toEqual([
+    ['evacuate', 'CPU'],
+    ['evacuate', 'CPU'],
+  ]);
   expect(outcome.energyKwh).toBeLessThan(found.allOnKwh!);
   expect(outcome.unservedShare).toBeLessThan(0.01);
+});
+
+it('memory is counted before machines are tried: two hosts of 64 GiB stay for 72 GiB of machines', () => {
+  const { outcome, stays } = run({ uses: [0.6, 0.12, 0.12], on: many, gib: 4 });
+  expect(outcome.powerOffs).toBe(1);
+  const stayed = stays.filter(({ onHours }) => onHours === 24);
+  // No failure is to be borne: it is memory, not HA.
+  expect(stayed.map(({ reason, kept }) => [reason, kept])).toEqual([
+    ['evacuate', 'memory'],
+    ['evacuate', 'memory'],
+  ]);
+});
+
+it('CPU keeps a host on: the machine that would take the other past 81 % is named', () => {
+  // 44 % each of ten machines of 8.8 %: the other takes four (79.2 %) and the fifth would make it 88 %.
+  const { outcome, stays } = run({ uses: [0.44, 0.44], on: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1] });
+  const kept = { onHours: 24, reason: 'evacuate', kept: 'CPU' };
+  expect(stays).toMatchObject([
+    { ...kept, host: 'h0', machine: 'v4' },
+    { ...kept, host: 'h1', machine: 'v9' },
+  ]);
+  // Looked at from the 40th minute on: 281 of the 288 steps.
+  for (const { share } of stays) expect(share).toBeCloseTo(281 / 288, 9);
+  expect([outcome.powerOffs, outcome.migrations]).toEqual([0, 0]);
 });
 
 it('a host goes only when all are below 45 % for 40 minutes', () => {

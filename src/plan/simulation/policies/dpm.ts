@@ -126,16 +126,21 @@ class DistributedPower implements SimulationPolicy {
       if (band.below(sum / hosts.length)) balanceNow(cluster, ANY_GAIN);
       return { reason: 'load', what: { host: busiest, load: f64(loads, busiest) } };
     }
-    return this.spare(cluster, hosts) ? undefined : { reason: 'failover', what: undefined };
+    const { keepOn, tolerateHosts } = this.rules;
+    // HA is the reason only where the machines would have memory were no host to fail.
+    if (hosts.length > 1 && !this.hasMemory(cluster, hosts, 0))
+      return { reason: 'evacuate', what: { kept: 'memory' } };
+    const many = hosts.length > Math.max(1, keepOn) && poweredHosts(cluster) > keepOn;
+    return many && this.hasMemory(cluster, hosts, tolerateHosts)
+      ? undefined
+      : { reason: 'failover', what: undefined };
   }
 
-  /** Whether a host may go by count, and by memory when the largest of those left fail. */
-  private spare(cluster: ClusterControl, hosts: readonly number[]): boolean {
-    const { keepOn, tolerateHosts } = this.rules;
-    if (hosts.length <= Math.max(1, keepOn) || poweredHosts(cluster) <= keepOn) return false;
+  /** Whether all machines have memory without one host, and without so many of the largest left. */
+  private hasMemory(cluster: ClusterControl, hosts: readonly number[], failures: number): boolean {
     const usable = hosts.map((host) => f64(cluster.usableMib, host)).sort((a, b) => a - b);
     // The least of them goes, the largest of the others fail.
-    const left = usable.slice(1, usable.length - tolerateHosts);
+    const left = usable.slice(1, usable.length - failures);
     let needed = 0;
     for (let vm = 0; vm < cluster.vms; vm++)
       if (i32(cluster.hostOf, vm) >= 0 || i32(cluster.targetOf, vm) >= 0)
