@@ -67,7 +67,7 @@ beforeAll(async () => {
   writeFileSync(larger, readFileSync(tiny, 'utf8').replace('16MiB', '64MiB'));
   await printed('run', tiny, '-e', 'inline', '--no-report', '-o', stored);
   await printed('run', larger, '-e', 'inline', '--no-report', '-o', more);
-});
+}, 120_000);
 
 /** Converted commands: the list may only grow. */
 const converted: string[][] = [
