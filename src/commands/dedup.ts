@@ -11,6 +11,7 @@ import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { type Progress, startProgress } from '../terminal/progress.ts';
 import type { DedupResult } from './dedup/result.ts';
 import { examples } from './examples.ts';
 
@@ -130,10 +131,16 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
     throw new UserError('expected memory images, --pid, --population or --sysfs, found none.');
   }
   const { workers, live = false } = options;
-  const finishScan = startScan(images, { workers, live });
+  // Unknown until the scan says how much there is.
+  let progress: Progress | undefined;
+  const onProgress = (taken: number, total: number) => {
+    progress ??= startProgress('dedup: pieces of the images', total);
+    progress.step(false, taken);
+  };
+  const finishScan = startScan(images, { workers, live, onProgress });
   // Loaded while the other threads begin to read.
   const { resultOfImages } = await import('./dedup/result.ts');
-  const scan = await finishScan();
+  const scan = await finishScan().finally(() => progress?.finish());
   return [resultOfImages(scan, setting, rules, { overTime: options.ksm === true, stormShare })];
 }
 

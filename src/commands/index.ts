@@ -121,7 +121,7 @@ export const commands: Record<string, Entry> = {
   },
   schema: {
     description: 'print the JSON Schema of scenario, what-if or study files',
-    load: async () => (await import('./schema.ts')).schema,
+    load: async () => (await import('./schema/index.ts')).schema,
   },
   completion: {
     description: 'print a script that completes commands and options in bash, zsh or fish',

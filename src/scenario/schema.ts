@@ -229,8 +229,3 @@ export function scenarioSchema(studies: readonly StudyWords[]) {
     };
   });
 }
-
-/** JSON Schema of a scenario file, for editors. */
-export function scenarioJsonSchema(studies: readonly StudyWords[]): object {
-  return z.toJSONSchema(scenarioSchema(studies), { io: 'input' });
-}

@@ -16,11 +16,13 @@ import {
   simulateStorm,
   sizesOnly,
   sweepScanRate,
+  variantSimulations,
 } from '../../model/dedup/analysis.ts';
 import { wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
 import { type FastCounters, fastScans } from '../../model/dedup/ksm/fast.ts';
 import { comparePolicies, securityStatement } from '../../model/dedup/policies.ts';
 import type { DedupReport } from '../../report/sections/dedup.ts';
+import { startProgress } from '../../terminal/progress.ts';
 
 /** What `virtcost dedup` found; also its JSON document. */
 export interface DedupResult {
@@ -51,12 +53,18 @@ const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
 
 function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules, stormShare: number) {
   if (!fitsExactSimulation(memory.population)) return notSimulated;
-  return {
-    forecast: forecastKsm(memory, setting, rules),
-    knobs: rankKnobs(memory, setting, rules),
-    rates: sweepScanRate(memory, setting, rules),
-    storm: stormShare > 0 ? simulateStorm(memory, setting, rules, stormShare) : null,
-  };
+  const isStormy = stormShare > 0;
+  const simulations = 1 + variantSimulations(memory, setting) + (isStormy ? 1 : 0);
+  const progress = startProgress('dedup: simulations of KSM', simulations);
+  const onSimulated = () => progress.step();
+  const forecast = forecastKsm(memory, setting, rules);
+  onSimulated();
+  const knobs = rankKnobs(memory, setting, rules, onSimulated);
+  const rates = sweepScanRate(memory, setting, rules, onSimulated);
+  const storm = isStormy ? simulateStorm(memory, setting, rules, stormShare) : null;
+  if (isStormy) onSimulated();
+  progress.finish();
+  return { forecast, knobs, rates, storm };
 }
 
 export function resultOfImages(

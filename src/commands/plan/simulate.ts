@@ -26,7 +26,7 @@ import {
   type SimHost,
   type SimSettings,
 } from '../../plan/simulation/scenario.ts';
-import { simulateWithBaseline } from '../../plan/simulation/simulate-plan.ts';
+import { runsOf, simulateWithBaseline } from '../../plan/simulation/simulate-plan.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   comparisonChart,
@@ -38,6 +38,7 @@ import { staySections, stayTables } from '../../report/sections/plan/stays.ts';
 import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { startProgress } from '../../terminal/progress.ts';
 import { examples } from '../examples.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
@@ -185,12 +186,16 @@ function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionV
     ...eventsOf(options.fail ?? [], 'failure', hosts, 1440, endS),
     ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
   ];
+  const power = options.power as PowerPolicy;
+  const progress = startProgress('plan simulate: steps', load.steps * runsOf(power));
   const run = simulateWithBaseline(
     load.name,
     { hosts, load, settings, events },
-    options.power as PowerPolicy,
+    power,
     { threshold: options.threshold, keepOn: options.keepOn, tolerateHosts: 0 },
+    () => progress.step(),
   );
+  progress.finish();
   const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
   return { run, settings, title };
 }

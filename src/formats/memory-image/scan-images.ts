@@ -14,7 +14,7 @@ import { type SamePlace, samePlaces, wholeBlocks } from './blocks.ts';
 import type { CountPlan, PartCount } from './count-parts.ts';
 import { type MemoryImage, PAGE_BYTES } from './image.ts';
 import { PIECE_PAGES, type Piece } from './scan-pieces.ts';
-import { type ScanJob, STATE_BYTES } from './scan-thread.ts';
+import { type ScanJob, type ScanProgress, STATE_BYTES } from './scan-thread.ts';
 import { finishThreads, startThreads } from './scan-threads.ts';
 
 /** Block sizes looked at, in bytes. */
@@ -54,6 +54,7 @@ export function scanImages(images: MemoryImage[], options: ScanOptions = {}): Pr
 export interface ScanOptions {
   workers?: number;
   live?: boolean;
+  onProgress?: ScanProgress | undefined;
 }
 
 /**
@@ -62,7 +63,7 @@ export interface ScanOptions {
  */
 export function startScan(
   images: MemoryImage[],
-  { workers = 2, live = false }: ScanOptions = {},
+  { workers = 2, live = false, onProgress }: ScanOptions = {},
 ): () => Promise<ScanResult> {
   const pages = images.reduce((sum, image) => sum + image.pages, 0);
   if (pages > MAX_PAGES) {
@@ -106,7 +107,7 @@ export function startScan(
   };
   const others = startThreads(job);
   return async () => {
-    const outcomes = await finishThreads(job, others);
+    const outcomes = await finishThreads(job, others, onProgress);
     files.forEach((image, i) => {
       checkUnchanged(image, nth(before, i), statOf(image.path));
     });

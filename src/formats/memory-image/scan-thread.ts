@@ -29,11 +29,20 @@ export interface ScanOutcome {
   sameAsBase: number;
 }
 
+/** Told how many pieces and parts all threads have taken so far, of how many. */
+export type ScanProgress = (taken: number, total: number) => void;
+
+const partsOf = ({ plans }: Pick<ScanJob, 'plans'>) =>
+  plans.reduce((sum, { parts }) => sum + parts, 0);
+
 /** Reads and hashes pieces until none is left. */
-export function readPart({ pieces, keys, state }: ScanJob): PieceFailure | null {
+export function readPart(job: ScanJob, onProgress?: ScanProgress): PieceFailure | null {
+  const { pieces, keys, state } = job;
+  const total = pieces.length + partsOf(job);
   const shared = new Int32Array(state);
   const take = () => {
     const index = Atomics.add(shared, NEXT_PIECE, 1);
+    onProgress?.(Math.min(index, pieces.length), total);
     return index < pieces.length && Atomics.load(shared, FAILED) === 0 ? index : null;
   };
   let failure: PieceFailure | null = null;
@@ -64,7 +73,10 @@ export function allRead({ state, threads }: ScanJob, milliseconds: number): bool
 }
 
 /** Counts parts until none is left, the comparison with the base image last. */
-export function countParts({ plans, places, keys, state }: ScanJob): Omit<ScanOutcome, 'failure'> {
+export function countParts(
+  { pieces, plans, places, keys, state }: ScanJob,
+  onProgress?: ScanProgress,
+): Omit<ScanOutcome, 'failure'> {
   const shared = new Int32Array(state);
   const counts: PartCount[] = [];
   if (Atomics.load(shared, FAILED) !== 0) return { counts, sameAsBase: 0 };
@@ -76,6 +88,8 @@ export function countParts({ plans, places, keys, state }: ScanJob): Omit<ScanOu
   for (;;) {
     const index = Atomics.add(shared, NEXT_PART, 1);
     const next = parts[index];
+    const total = pieces.length + parts.length;
+    onProgress?.(pieces.length + Math.min(index, parts.length), total);
     if (next) counts.push(counter.count(next.plan, next.part));
     else return { counts, sameAsBase: index === parts.length ? countSame(all, places) : 0 };
   }

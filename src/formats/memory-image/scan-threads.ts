@@ -9,6 +9,7 @@ import {
   readPart,
   type ScanJob,
   type ScanOutcome,
+  type ScanProgress,
 } from './scan-thread.ts';
 
 /** How often the first thread looks, while it waits for the others, whether one of them broke. */
@@ -49,12 +50,13 @@ export function startThreads(job: ScanJob): Promise<ThreadEnd>[] {
 export async function finishThreads(
   job: ScanJob,
   others: Promise<ThreadEnd>[],
+  onProgress?: ScanProgress,
 ): Promise<ScanOutcome[]> {
   const ends: ThreadEnd[] = [];
   try {
-    const failure = readPart(job);
+    const failure = readPart(job, onProgress);
     while (!allRead(job, GLANCE_MS)) await new Promise((resolve) => setImmediate(resolve));
-    ends.push({ outcome: { failure, ...countParts(job) } });
+    ends.push({ outcome: { failure, ...countParts(job, onProgress) } });
   } catch (broken) {
     abandon(job);
     ends.push({ broken });

@@ -69,31 +69,52 @@ function variantsOf({ knobs, pace }: KsmSetting): { name: string; setting: KsmSe
   ];
 }
 
+/** Told when one more simulation is done. */
+type OnSimulated = () => void;
+
+const simulatedVariant = (
+  { name, setting }: Omit<Variant, 'forecast'>,
+  memory: Memory,
+  rules: KsmRules,
+  onSimulated?: OnSimulated,
+): Variant => {
+  const found = { name, setting, forecast: forecastKsm(memory, setting, rules) };
+  onSimulated?.();
+  return found;
+};
+
 /** One knob changed at a time, best net profit first; empty where the memory is too large to try them all. */
-export function rankKnobs(memory: Memory, setting: KsmSetting, rules: KsmRules): Variant[] {
+export function rankKnobs(
+  memory: Memory,
+  setting: KsmSetting,
+  rules: KsmRules,
+  onSimulated?: OnSimulated,
+): Variant[] {
   const { vms, pages } = memory.population;
   if (vms * pages > MAX_WHAT_IF_PAGES) return [];
   return variantsOf(setting)
-    .map((variant) => ({ ...variant, forecast: forecastKsm(memory, variant.setting, rules) }))
+    .map((variant) => simulatedVariant(variant, memory, rules, onSimulated))
     .sort((a, b) => b.forecast.final.profitBytes - a.forecast.final.profitBytes);
 }
+
+const SCAN_RATES: readonly number[] = [100, 300, 1000, 3000, 10_000, 30_000];
+
+/** Simulations of `rankKnobs` and `sweepScanRate` together, where the memory is small enough for them. */
+export const variantSimulations = ({ population: { vms, pages } }: Memory, setting: KsmSetting) =>
+  vms * pages > MAX_WHAT_IF_PAGES ? 0 : variantsOf(setting).length + SCAN_RATES.length;
 
 /** Profit against scan rate: what pages_to_scan buys in time and costs in CPU. */
 export function sweepScanRate(
   memory: Memory,
   { knobs, pace }: KsmSetting,
   rules: KsmRules,
-  rates: readonly number[] = [100, 300, 1000, 3000, 10_000, 30_000],
+  onSimulated?: OnSimulated,
 ): Variant[] {
   const { vms, pages } = memory.population;
   if (vms * pages > MAX_WHAT_IF_PAGES) return [];
-  return rates.map((pagesToScan) => {
-    const setting = { knobs, pace: { ...pace, pagesToScan } };
-    return {
-      name: `${pagesToScan}`,
-      setting,
-      forecast: forecastKsm(memory, setting, rules),
-    };
+  return SCAN_RATES.map((pagesToScan) => {
+    const variant = { name: `${pagesToScan}`, setting: { knobs, pace: { ...pace, pagesToScan } } };
+    return simulatedVariant(variant, memory, rules, onSimulated);
   });
 }
 

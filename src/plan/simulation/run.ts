@@ -11,12 +11,15 @@ const MOST_CELLS = 50_000_000;
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 
+/** Told after each step of a load. */
+export type OnStep = () => void;
+
 /**
  * Runs a load on a cluster: demand changes at steps, moves, starts and failures happen between them, and everything in
  * between is constant, so sums are exact. The same scenario gives the same outcome, to the last bit.
  */
-export function simulateCluster(scenario: SimScenario): SimulationOutcome {
-  return new Simulation(scenario).run();
+export function simulateCluster(scenario: SimScenario, onStep?: OnStep): SimulationOutcome {
+  return new Simulation(scenario).run(onStep);
 }
 
 class Simulation {
@@ -63,7 +66,7 @@ class Simulation {
     };
   }
 
-  run(): SimulationOutcome {
+  run(onStep?: OnStep): SimulationOutcome {
     const { cluster, scenario } = this;
     const { load } = scenario;
     const width = load.machines.length;
@@ -78,6 +81,7 @@ class Simulation {
       for (const policy of scenario.policies) policy.tick?.(cluster, step);
       if (step === 0 && !scenario.settings.allOn) this.offUnused();
       this.startWork();
+      onStep?.();
     }
     this.until(load.steps * load.stepS);
     cluster.settleAll();

@@ -7,7 +7,7 @@ import type { SimulationOutcome } from './outcome.ts';
 import { type SimulationOutline, simulationOutline } from './outline.ts';
 import type { PowerRules } from './policies/dpm.ts';
 import { defaultPolicies, type PowerPolicy, serverHosts } from './presets.ts';
-import { simulateCluster } from './run.ts';
+import { type OnStep, simulateCluster } from './run.ts';
 import { defaultSimSettings, type SimScenario, type SimSettings } from './scenario.ts';
 
 /** A cluster over the day, and the same day with every host kept on where a policy powers some off. */
@@ -33,22 +33,31 @@ function usable(hosting: Hosting, plan: Plan): Hosting {
   return { ...hosting, hosts, hostOf: hosting.hostOf.map((host) => at[host] ?? -1) };
 }
 
+/** Simulations `simulateWithBaseline` makes of one cluster. */
+export const runsOf = (power: PowerPolicy): number =>
+  power === 'dpm' || power === 'consolidate' ? 2 : 1;
+
 /** One run, and for a policy that powers hosts off the same with every host kept on. */
 export function simulateWithBaseline(
   name: string,
   scenario: Omit<SimScenario, 'policies'>,
   power: PowerPolicy,
   { threshold, ...rules }: PowerRules & { threshold: number },
+  onStep?: OnStep,
 ): SimulatedCluster {
   const run = (policy: PowerPolicy, settings: SimSettings) =>
-    simulateCluster({ ...scenario, settings, policies: defaultPolicies(policy, threshold, rules) });
+    simulateCluster(
+      { ...scenario, settings, policies: defaultPolicies(policy, threshold, rules) },
+      onStep,
+    );
   const outcome = run(power, scenario.settings);
   const names = scenario.hosts.map((host) => host.name);
-  const switches = power === 'dpm' || power === 'consolidate';
   return {
     ...{ name, policy: power, outcome },
     outline: simulationOutline(outcome, names),
-    ...(switches ? { allOnKwh: run('drs', { ...scenario.settings, allOn: true }).energyKwh } : {}),
+    ...(runsOf(power) > 1
+      ? { allOnKwh: run('drs', { ...scenario.settings, allOn: true }).energyKwh }
+      : {}),
   };
 }
 
