@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { registerCommands } from '../src/commands/index.ts';
 import { tableOf } from '../src/message.ts';
 import { areas } from '../src/messages/index.ts';
@@ -59,6 +59,16 @@ vms:
 /** Stands for a results folder of its own. */
 const OUT = 'OUT';
 
+/** Stored results of the tiny scenario, and of the same over four times the memory. */
+const stored = join(folder, 'stored');
+const more = join(folder, 'more');
+beforeAll(async () => {
+  const larger = join(folder, 'larger.yaml');
+  writeFileSync(larger, readFileSync(tiny, 'utf8').replace('16MiB', '64MiB'));
+  await printed('run', tiny, '-e', 'inline', '--no-report', '-o', stored);
+  await printed('run', larger, '-e', 'inline', '--no-report', '-o', more);
+}, 120_000);
+
 /** Converted commands: the list may only grow. */
 const converted: string[][] = [
   ['migrate', '--ram', '1GiB', '--working-set', '64MiB', '--writes', '2000', '--disk', '10GiB'],
@@ -97,6 +107,8 @@ const converted: string[][] = [
   ],
   ['plan', 'rules'],
   ['run', tiny, '-e', 'inline', '--no-report', '-o', OUT],
+  ['compare', stored, stored],
+  ['compare', stored, more],
 ];
 
 describe('a converted command', () => {
@@ -128,6 +140,27 @@ describe('a converted command', () => {
     expect(lines).toContain(
       `QEMU 报告的停机时间  ${lines.find((line) => line.startsWith('停机时间'))!.slice(17)}`,
     );
+  });
+
+  it('explains a result in Chinese: heading, statuses and remarks', async () => {
+    const cell = ['explain', 'small/*/hardware/4K-4K', '-r', stored];
+    const zh = await printed(...cell, '--lang', 'zh');
+    expect(zh).toMatch(/^cycles：在该技术下$/m);
+    expect(zh).toMatch(/^项 +值 +单位 +区间 +依据 +来源$/m);
+    expect(zh).toMatch(/ ◇ ?推算|●\u00a0实测|◆\u00a0公开|○\u00a0估计/);
+    expect(await printed(...cell)).toMatch(/^cycles: under the technique$/m);
+    const density = ['explain', 'density/small/*/hardware/4K-4K', '-r', stored, '--json'];
+    const remarks = async (...more: string[]) =>
+      (JSON.parse(await printed(...density, ...more)) as { remarks: string[] }).remarks.join(' ');
+    expect(await remarks('--lang', 'zh')).toMatch(/宿主机：计划使用 \d+/);
+    expect(numbersOf(await remarks('--lang', 'zh'))).toEqual(numbersOf(await remarks()));
+  });
+
+  it.each([
+    ['examples/guests/perf-kvm-stat.txt', /退出与计数器/],
+    ['examples/inventory/bitbrains-small', /^清单：\d+ 台虚拟机/],
+  ])('imports in Chinese: %s', async (file, words) => {
+    expect(await printed('import', join(root, file), '--lang', 'zh')).toMatch(words);
   });
 
   it('stores the same bytes in either language', async () => {
@@ -223,6 +256,10 @@ const areasDone = [
   'src/plan/design/sentence.ts',
   'src/plan/optimize/sentence.ts',
   'src/plan/target/answer.ts',
+  'src/commands/import/inventory.ts',
+  'src/studies/disks/explain.ts',
+  'src/studies/migration/explain.ts',
+  'src/studies/sharing/explain.ts',
   'src/model/migration/advice.ts',
   'src/model/migration/compare-policies.ts',
 ];

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import type { Figure } from '../figure.ts';
-import { formatBytes, formatOverhead, formatSeconds, significant } from '../format.ts';
+import { formatBytes, formatOverhead, significant } from '../format.ts';
+import type { Message, Text } from '../message.ts';
+import { compareWords } from '../messages/compare.ts';
+import { terms } from '../messages/terms.ts';
 import { html } from '../report/html.ts';
 import type { Section } from '../report/section.ts';
 import {
@@ -20,39 +23,43 @@ import { writeAnswerPage } from './write-page.ts';
 /** Rows of a table a terminal shows. */
 const MOST_ROWS = 30;
 
-const written: Record<ComparedCase['kind'], (value: number) => string> = {
-  ratio: formatOverhead,
-  seconds: formatSeconds,
+const written: Record<ComparedCase['kind'], (value: number) => Text> = {
+  ratio: (value) => terms.overhead({ value }),
+  seconds: (value) => terms.seconds({ value }),
   bytes: formatBytes,
   number: significant,
 };
-const shown = (value: number | null, kind: ComparedCase['kind']) =>
+const shown = (value: number | null, kind: ComparedCase['kind']): Text =>
   value === null ? '—' : written[kind](value);
 
 const unequal = ({ verdict }: ComparedCase) => verdict !== 'same';
 const size = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
 
 /** What changed, in a sentence: how much of it is more than noise, and the largest of that. */
-function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): string {
+function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): Message {
   const differing = cases.filter(({ verdict }) => verdict === 'differs');
-  const alone = onlyInA.length + onlyInB.length;
-  const left = alone > 0 ? ` ${alone} cases are in one run alone.` : '';
-  if (cases.length === 0) return `The runs have no case in common.${left}`;
+  const inOne = onlyInA.length + onlyInB.length;
+  const alone = inOne > 0 ? compareWords.alone({ cases: inOne }) : '';
+  const all = cases.length;
+  if (all === 0) return compareWords.nothingInCommon({ alone });
   if (differing.length === 0) {
     const moved = cases.filter(unequal).length;
-    const within = moved > 0 ? `; ${moved} moved within noise or intervals` : '';
-    return `No figure of ${cases.length} differs${within}.${left}`;
+    const within = moved > 0 ? compareWords.within({ moved }) : '';
+    return compareWords.noneDiffers({ all, within, alone });
   }
   const most = differing.reduce((a, b) => (size(b) > size(a) ? b : a));
-  const by = most.change === null ? '' : ` (${formatOverhead(most.change)})`;
-  return `${differing.length} of ${cases.length} figures differ; most of all ${most.figure} of ${most.case}: ${shown(most.a, most.kind)} -> ${shown(most.b, most.kind)}${by}.${left}`;
+  return compareWords.differ({
+    ...{ differing: differing.length, all, figure: most.figure, name: most.case, alone },
+    ...{ before: shown(most.a, most.kind), after: shown(most.b, most.kind) },
+    by: most.change === null ? '' : compareWords.by({ change: most.change }),
+  });
 }
 
 const row = (entry: ComparedCase) => ({
   case: entry.case,
   figure: entry.figure,
-  A: shown(entry.a, entry.kind),
-  B: shown(entry.b, entry.kind),
+  A: String(shown(entry.a, entry.kind)),
+  B: String(shown(entry.b, entry.kind)),
   'B beside A': entry.change === null ? '—' : formatOverhead(entry.change),
   verdict: entry.verdict,
 });
@@ -62,8 +69,8 @@ function figuresOf({ cases }: RunComparison): Figure[] {
   const changed = cases.filter(unequal).sort((a, b) => size(b) - size(a));
   const summary: Figure = {
     id: 'compare-verdicts',
-    title: 'Verdicts by figure',
-    description: 'How many cases of each figure a scenario can bound have which verdict.',
+    title: compareWords.verdictsTitle(),
+    description: compareWords.verdictsText(),
     rows: comparisonSummary(cases),
   };
   if (changed.length === 0) return [summary];
@@ -71,8 +78,8 @@ function figuresOf({ cases }: RunComparison): Figure[] {
     summary,
     {
       id: 'compare-changes',
-      title: 'What changed, largest first',
-      description: 'Figures that are not the same in both runs.',
+      title: compareWords.changesTitle(),
+      description: compareWords.changesText(),
       rows: changed.map(row),
     },
   ];
@@ -80,7 +87,7 @@ function figuresOf({ cases }: RunComparison): Figure[] {
 
 const sectionOf = (figures: readonly Figure[]): Section => ({
   id: 'changes',
-  title: 'What changed',
+  title: compareWords.section(),
   depth: 'first',
   text: html``,
   figures: [...figures].reverse(),
@@ -91,7 +98,7 @@ function summaryOf(
   { cases, onlyInA, onlyInB }: RunComparison,
   a: string,
   b: string,
-  sentence: string,
+  sentence: Message,
 ): Summary {
   const count = (verdict: ComparedCase['verdict']) =>
     cases.filter((entry) => entry.verdict === verdict).length;
@@ -100,25 +107,35 @@ function summaryOf(
     .sort((x, y) => size(y) - size(x));
   const overlap = count('intervals overlap');
   return {
-    question: 'What changed between the two runs, beyond noise and intervals?',
-    inputs: { A: a, B: b, 'noise floor': formatOverhead(NOISE_FLOOR) },
+    question: compareWords.question(),
+    inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
     sentence,
-    confidence: `Changes below ${formatOverhead(NOISE_FLOOR)} are not called differences: constants are not known finer. ${overlap} of ${cases.length} figures moved with intervals that overlap: not sure.`,
-    wouldChange:
-      'Narrower intervals: measured costs in place of estimated ones turn overlaps into differences or into none.',
+    confidence: compareWords.confidence({ floor: NOISE_FLOOR, overlap, all: cases.length }),
+    wouldChange: compareWords.wouldChange(),
     advice: orNothing(
       changed.slice(0, 4).map((entry) => ({
-        action: `Look at ${entry.figure} of ${entry.case}.`,
-        gain: `${shown(entry.a, entry.kind)} to ${shown(entry.b, entry.kind)}.`,
+        action: compareWords.look({ figure: entry.figure, name: entry.case }),
+        gain: compareWords.fromTo({
+          before: shown(entry.a, entry.kind),
+          after: shown(entry.b, entry.kind),
+        }),
       })),
-      { action: 'Nothing to look at.', gain: 'no figure differs beyond noise and intervals.' },
+      { action: compareWords.nothingToDo(), gain: compareWords.noDifference() },
     ),
     keyFigures: [
-      { name: 'Differ', value: String(changed.length), note: `of ${cases.length} figures` },
-      { name: 'Not sure', value: String(overlap), note: 'intervals overlap' },
-      { name: 'Within the noise floor', value: String(count('inside the noise floor')) },
-      { name: 'The same', value: String(count('same')) },
-      { name: 'In one run alone', value: String(onlyInA.length + onlyInB.length), note: 'cases' },
+      {
+        name: compareWords.differing(),
+        value: String(changed.length),
+        note: compareWords.ofFigures({ all: cases.length }),
+      },
+      { name: compareWords.notSure(), value: String(overlap), note: compareWords.overlap() },
+      { name: compareWords.inNoise(), value: String(count('inside the noise floor')) },
+      { name: compareWords.same(), value: String(count('same')) },
+      {
+        name: compareWords.inOneRun(),
+        value: String(onlyInA.length + onlyInB.length),
+        note: compareWords.cases(),
+      },
     ],
   };
 }
@@ -146,7 +163,7 @@ export function compare(program: Command): void {
       const summary = summaryOf(result, a, b, sentence);
       if (options.html) {
         await writeAnswerPage(options.html, {
-          title: 'Two runs compared',
+          title: compareWords.page(),
           summary,
           sections: [sectionOf(figures)],
         });
@@ -160,8 +177,8 @@ export function compare(program: Command): void {
         figures.map((figure) => ({ ...figure, rows: figure.rows.slice(0, MOST_ROWS) })),
       );
       const left = (figures[1]?.rows.length ?? 0) - MOST_ROWS;
-      if (left > 0) note(`and ${left} more rows: in --json`);
-      if (result.onlyInA.length > 0) note(`only in A: ${result.onlyInA.join(', ')}`);
-      if (result.onlyInB.length > 0) note(`only in B: ${result.onlyInB.join(', ')}`);
+      if (left > 0) note(compareWords.more({ left }));
+      if (result.onlyInA.length > 0) note(compareWords.onlyInA({ names: result.onlyInA }));
+      if (result.onlyInB.length > 0) note(compareWords.onlyInB({ names: result.onlyInB }));
     });
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { significant } from '../format.ts';
 import { hostById } from '../hosts/index.ts';
-import { statusMarks } from '../report/status.ts';
+import { columnWords, explainWords } from '../messages/explain.ts';
+import { mark } from '../report/status.ts';
 import { withRun } from '../results/read-run.ts';
 import type { Term } from '../studies/study.ts';
 import { note, printJson, say } from '../terminal/output.ts';
@@ -15,7 +16,7 @@ const tableRow = (entry: Term) => ({
   unit: entry.unit,
   interval:
     entry.low === entry.high ? '' : `${significant(entry.low)} … ${significant(entry.high)}`,
-  known: `${statusMarks[entry.status]} ${entry.unverified ? 'unverified' : entry.status}`,
+  known: mark(entry),
   source: entry.source,
 });
 
@@ -44,17 +45,15 @@ export function explain(program: Command): void {
         },
       );
       if (options.json) return printJson({ case: name, study: study.id, row, ...explanation });
-      say(`${study.title}: ${name} (${row.case_id})`);
+      say(explainWords.title({ title: study.title, name, id: String(row.case_id) }));
       for (const figure of new Set(explanation.terms.map((term) => term.figure))) {
         const column = study.columns.find((candidate) => candidate.name === figure);
-        say(`\n${figure}: ${column?.description ?? ''}`);
+        say(explainWords.figure({ figure, description: columnWords(column?.description ?? '') }));
         printTable(explanation.terms.filter((term) => term.figure === figure).map(tableRow));
       }
       for (const remark of explanation.remarks) say(remark);
       if (!explanation.reproduces) {
-        note(
-          '\nThe terms no longer add up to the stored result: constants changed since it was made. Run it again.',
-        );
+        note(explainWords.outdated());
       }
     });
 }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { printable } from '../errors.ts';
+import type { FigureCell } from '../figure.ts';
 import type { GuestStats } from '../formats/guest-stats/guest-stats.ts';
 import { guestStatsFormats } from '../formats/guest-stats/index.ts';
+import type { Message, Text } from '../message.ts';
+import { importWords } from '../messages/import.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
@@ -21,11 +24,11 @@ const MAX_ROWS = 200;
 /** Names come from the file: one line, nothing a terminal obeys. */
 const shown = (text: string) => printable(text, 200).replace(/\s+/g, ' ');
 
-function table(title: string, rows: readonly Record<string, unknown>[]): void {
+function table(title: Text, rows: readonly Record<string, FigureCell>[]): void {
   if (rows.length === 0) return;
   blankLine();
   printTable(rows.slice(0, MAX_ROWS), title);
-  if (rows.length > MAX_ROWS) note(`... ${rows.length - MAX_ROWS} more (--json has all)`);
+  if (rows.length > MAX_ROWS) note(importWords.more({ left: rows.length - MAX_ROWS }));
 }
 
 const guestRow = (guest: GuestStats) => ({
@@ -37,19 +40,28 @@ const guestRow = (guest: GuestStats) => ({
   'device requests': guest.events['device-request'] ?? '',
 });
 
+/** What was read: guest, format, time and size as far as they are known. */
+const readSentence = ({ title, format, seconds, vcpus }: GuestStats): Message =>
+  importWords.read({
+    title: shown(title),
+    parts: [
+      format,
+      ...(seconds === undefined ? [] : [importWords.seconds({ seconds: seconds.toPrecision(4) })]),
+      ...(vcpus === undefined ? [] : [importWords.vcpus({ n: vcpus })]),
+    ],
+  });
+
 function show(answer: ImportAnswer, file: string): void {
   const { stats, attribution } = answer;
-  note(
-    `${shown(stats.title)}: ${stats.format}${stats.seconds === undefined ? '' : `, ${stats.seconds.toPrecision(4)} s`}${stats.vcpus === undefined ? '' : `, ${stats.vcpus} vCPUs`}`,
-  );
-  for (const warning of stats.warnings) note(`warning: ${shown(warning)}`);
-  table('guests', (stats.guests ?? (stats.scheduling ? [stats] : [])).map(guestRow));
+  note(readSentence(stats));
+  for (const warning of stats.warnings) note(importWords.warning({ text: shown(warning) }));
+  table(importWords.guests(), (stats.guests ?? (stats.scheduling ? [stats] : [])).map(guestRow));
   table(
-    'exits and counters',
+    importWords.exits(),
     attribution.rows.map(({ reason, count, event, how }) => ({
       reason: shown(reason),
       count,
-      event: event ?? (how === 'part' ? '(part of another)' : '(not attributed)'),
+      event: event ?? (how === 'part' ? importWords.part() : importWords.notAttributed()),
     })),
   );
   const remarks = attribution.rows.filter(({ note: remark }) => remark !== '').slice(0, MAX_ROWS);
@@ -59,17 +71,16 @@ function show(answer: ImportAnswer, file: string): void {
     );
   }
   if (attribution.unattributedShare !== null) {
-    note(
-      `\n${(attribution.unattributedShare * 100).toFixed(2)} % of ${attribution.exits} exits not attributed`,
-    );
+    const share = (attribution.unattributedShare * 100).toFixed(2);
+    note(importWords.unattributed({ share, exits: attribution.exits }));
   }
   if (attribution.idleUs > 0) {
-    note(
-      `${(attribution.idleUs / 1e6).toFixed(3)} s idle (never overhead), ${(attribution.handledUs / 1e6).toFixed(3)} s in all other exits`,
-    );
+    const seconds = (us: number) => (us / 1e6).toFixed(3);
+    const { idleUs, handledUs } = attribution;
+    note(importWords.idle({ idle: seconds(idleUs), handled: seconds(handledUs) }));
   }
   table(
-    'latencies',
+    importWords.latencies(),
     (stats.latencies ?? []).map(({ name, value, unit, event }) => ({
       name: shown(name),
       value,
@@ -78,7 +89,7 @@ function show(answer: ImportAnswer, file: string): void {
     })),
   );
   table(
-    'bandwidths',
+    importWords.bandwidths(),
     (stats.bandwidths ?? []).map(({ name, megabytesPerS }) => ({
       name: shown(name),
       'MB/s': megabytesPerS,
@@ -86,7 +97,7 @@ function show(answer: ImportAnswer, file: string): void {
   );
   const block = eventsBlock(answer, file);
   if (block !== '') say(`\n${block.trimEnd()}`);
-  else if (answer.why !== undefined) note(`\nNo events block. ${answer.why}`);
+  else if (answer.why !== undefined) note(importWords.noBlock({ why: answer.why }));
 }
 
 /** `virtcost import FILE`: what a monitoring tool measured, as events of the model and of a scenario. */

@@ -206,6 +206,13 @@ export const cellWordsInChinese = {
   // Migration.
   total: '总计',
   verdict: '结论',
+  // Verdicts of two runs.
+  same: '相同',
+  'inside the noise floor': '在噪声之内',
+  'intervals overlap': '区间重叠',
+  differs: '有差异',
+  'only in A': '只在 A 中',
+  'only in B': '只在 B 中',
   'total time': '总时间',
   blackout: '停机时间',
   'downtime as QEMU reports it': 'QEMU 报告的停机时间',

@@ -7,13 +7,16 @@ import { calibrateWords } from './calibrate.ts';
 import { patternWords } from './cell-patterns.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
+import { compareWords } from './compare.ts';
 import { conceptWords } from './concepts.ts';
 import { containersWords } from './containers.ts';
 import { cpuTopicWords } from './cpu-topics.ts';
 import { dedupWords } from './dedup.ts';
 import { evidenceWords } from './evidence.ts';
+import { billPartWords, columnWords, explainWords, reasonWords } from './explain.ts';
 import { headings } from './headings.ts';
 import { hostTitles } from './hosts.ts';
+import { importWords, loadSubjects } from './import.ts';
 import { ioWords } from './io.ts';
 import { ioNetworkWords } from './io-network.ts';
 import { ioStorageWords } from './io-storage.ts';
@@ -103,4 +106,11 @@ export const areas: readonly Area[] = [
   conceptWords,
   patternWords,
   liveWords,
+  compareWords,
+  explainWords,
+  billPartWords,
+  reasonWords,
+  columnWords,
+  importWords,
+  loadSubjects,
 ];

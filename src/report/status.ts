@@ -20,12 +20,18 @@ const meaning: Record<Status, Message> = {
   estimated: page.estimated(),
 };
 
+/** How a number is known. */
+interface Known {
+  status: Status;
+  unverified?: boolean | undefined;
+}
+
 /** The mark of a number and its status in words; `unverified` when nobody could confirm it. */
-export const mark = ({ status, unverified }: Pick<Sourced, 'status' | 'unverified'>): Message =>
+export const mark = ({ status, unverified }: Known): Message =>
   terms.marked({ mark: statusMarks[status], status: statuses(unverified ? 'unverified' : status) });
 
 /** The marks of several numbers, each once. */
-export const marksOf = (numbers: readonly Parameters<typeof mark>[0][]): Message =>
+export const marksOf = (numbers: readonly Known[]): Message =>
   terms.list({ names: [...new Map(numbers.map(mark).map((one) => [String(one), one])).values()] });
 
 /** The statuses whose marks stand in figures of these sections: a legend explains what is used. */

@@ -53,7 +53,7 @@ export interface Term {
 export interface Explanation {
   terms: Term[];
   /** What has no price, or other remarks. */
-  remarks: string[];
+  remarks: Text[];
   /** False when today's constants do not give the stored figure any more. */
   reproduces: boolean;
 }

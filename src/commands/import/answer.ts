@@ -7,6 +7,8 @@ import {
   ratesPerMillion,
 } from '../../formats/guest-stats/attribute.ts';
 import type { GuestStats } from '../../formats/guest-stats/guest-stats.ts';
+import type { Message } from '../../message.ts';
+import { importWords } from '../../messages/import.ts';
 import type { EventId } from '../../techniques/events.ts';
 
 /** Assumed where nobody measured it: guest instructions per second and vCPU. */
@@ -30,7 +32,7 @@ export interface ImportAnswer {
   instructionsAssumed: boolean;
   /** `events:` of a scenario, events per million guest instructions; zero counts left out. */
   scenarioEvents?: Partial<Record<EventId, number>>;
-  why?: string;
+  why?: Message;
 }
 
 /** One guest of a file with several; the name has to be exact. */
@@ -57,9 +59,9 @@ export function answerImport(read: GuestStats, question: ImportQuestion): Import
     instructionsAssumed: assumed,
   };
   const counted = Object.values(stats.events).some((count) => count > 0);
-  if (!counted) return { ...answer, why: 'The file counts no events.' };
+  if (!counted) return { ...answer, why: importWords.noEvents() };
   if ((question.seconds ?? stats.seconds) === undefined) {
-    return { ...answer, why: 'The file does not say how long it measured: give --seconds.' };
+    return { ...answer, why: importWords.noTime() };
   }
   const rates = ratesPerMillion(stats, { instructionsPerSecond, seconds: question.seconds });
   const entries = Object.entries(rates.perMillionInstructions).filter(([, rate]) => rate > 0);
@@ -67,7 +69,7 @@ export function answerImport(read: GuestStats, question: ImportQuestion): Import
     return {
       ...answer,
       rates,
-      why: 'More than one event per instruction: the time or the instructions per second are too small.',
+      why: importWords.tooMany(),
     };
   }
   return { ...answer, rates, scenarioEvents: Object.fromEntries(entries) };

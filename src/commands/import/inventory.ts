@@ -4,6 +4,8 @@ import type { ObjectLoad, ViewLoad } from '../../formats/vrops/load.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { activeVcpus, running } from '../../inventory/inventory.ts';
+import type { Message } from '../../message.ts';
+import { importWords, loadSubjects } from '../../messages/import.ts';
 import { sum } from '../../statistics.ts';
 import { note, sayFirst } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
@@ -38,22 +40,30 @@ export function totalsOf({ hosts, vms }: Inventory): InventoryTotals {
   };
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
 /** The answer in one sentence. */
-export function inventorySentence(totals: InventoryTotals): string {
-  const hosts =
-    totals.hosts === 0
-      ? 'no hosts'
-      : `${counted(totals.hosts, 'host')} (${totals.hostsUp} up: ${totals.cores} cores, ${toPlaces(totals.memoryGib, 1)} GiB)`;
-  return `An inventory: ${counted(totals.machines, 'machine')}, ${totals.running} running with ${totals.vcpus} vCPUs and ${toPlaces(totals.promisedGib, 1)} GiB; ${hosts}. Use virtcost plan.`;
+export function inventorySentence(totals: InventoryTotals): Message {
+  const { hosts, hostsUp: up, cores, machines, running, vcpus } = totals;
+  const gib = (memory: number) => String(toPlaces(memory, 1));
+  return importWords.inventory({
+    ...{ machines, running, vcpus, memory: gib(totals.promisedGib) },
+    hosts:
+      hosts === 0
+        ? importWords.noHosts()
+        : importWords.hosts({ hosts, up, cores, memory: gib(totals.memoryGib) }),
+  });
 }
 
 export function showInventory(inventory: Inventory): void {
   sayFirst(inventorySentence(totalsOf(inventory)));
   for (const { message, count } of inventory.findings)
-    note(`data: ${printable(message, 600)} (${count})`);
+    note(importWords.data({ text: printable(message, 600), n: count }));
 }
+
+const countedObjects = {
+  machine: importWords.machines,
+  host: importWords.loadHosts,
+  cluster: importWords.loadClusters,
+} as const;
 
 const loadRow = (object: ObjectLoad) => ({
   name: printable(object.name, 60),
@@ -68,22 +78,22 @@ const loadRow = (object: ObjectLoad) => ({
 });
 
 /** The answer in one sentence. */
-export function loadSentence({ subject, objects }: ViewLoad): string {
+export function loadSentence({ subject, objects }: ViewLoad): Message {
   const peaks = objects.flatMap(({ waitPeakPercent: peak }) => (peak === undefined ? [] : [peak]));
-  const worst =
-    peaks.length === 0
-      ? ''
-      : `; the most any waited for a CPU is ${Math.max(...peaks)} % over five minutes`;
-  return `Load of ${counted(objects.length, subject)} over ${counted(Math.max(...objects.map(({ rows }) => rows)), 'row')} each${worst}.`;
+  return importWords.load({
+    objects: countedObjects[subject]({ n: objects.length }),
+    rows: Math.max(...objects.map(({ rows }) => rows)),
+    worst: peaks.length === 0 ? '' : importWords.waited({ peak: Math.max(...peaks) }),
+  });
 }
 
 export function showLoad(load: ViewLoad): void {
   sayFirst(loadSentence(load));
-  printTable(load.objects.slice(0, MAX_ROWS).map(loadRow), `load of each ${load.subject}`);
-  if (load.objects.length > MAX_ROWS)
-    note(`... ${load.objects.length - MAX_ROWS} more (--json has all)`);
-  if (load.unread.length > 0)
-    note(
-      `data: columns that are not used: ${printable(load.unread.join(', '), 600)} (${load.unread.length})`,
-    );
+  const subject = loadSubjects(load.subject);
+  printTable(load.objects.slice(0, MAX_ROWS).map(loadRow), importWords.loadOf({ subject }));
+  const left = load.objects.length - MAX_ROWS;
+  if (left > 0) note(importWords.more({ left }));
+  const { unread } = load;
+  if (unread.length > 0)
+    note(importWords.unread({ names: printable(unread.join(', '), 600), n: unread.length }));
 }

@@ -1,4 +1,6 @@
 import { present } from '../../elements.ts';
+import type { Text } from '../../message.ts';
+import { billPartWords, explainWords } from '../../messages/explain.ts';
 import type { Status } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, spanOf, sumOf, termOf } from '../cells.ts';
@@ -37,11 +39,11 @@ export function explainDensity(row: DensityRow, { scenario, host }: ExplainConte
   const stated = { low: base, value: base, high: base, unit: 'CPUs', status: 'derived' as const };
   const source = 'vcpus and load of the scenario';
   const terms: Term[] = [termOf('total_cpus', 'the guest itself', { ...stated, source })];
-  const remarks: string[] = [];
+  const remarks: Text[] = [];
   for (const part of parts) {
     const status = String(row[`${part}_status`]);
     if (status === 'not asked') {
-      remarks.push(`${titles[part]}: not asked`);
+      remarks.push(explainWords.notAsked({ part: billPartWords(titles[part]) }));
       continue;
     }
     const span = present(spanOf(row, `${part}_cpus`));
@@ -52,7 +54,10 @@ export function explainDensity(row: DensityRow, { scenario, host }: ExplainConte
   const beside = memoryTerms(techniqueById(row.technique), vm.memory, vm.vcpus);
   const machine = hostOf(host(row.host), knobs);
   remarks.push(
-    `Host: ${Number(machine.cpus.toPrecision(6))} CPUs planned, ${machine.memory / 2 ** 30} GiB, ${machine.price} ${row.currency} a month; prices and memory per core are assumptions unless the scenario states them.`,
+    explainWords.host({
+      ...{ cpus: Number(machine.cpus.toPrecision(6)), memory: machine.memory / 2 ** 30 },
+      ...{ price: machine.price, currency: row.currency },
+    }),
   );
   return {
     terms: [...terms, ...beside],

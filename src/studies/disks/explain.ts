@@ -1,4 +1,5 @@
 import { present } from '../../elements.ts';
+import { explainWords, reasonWords } from '../../messages/explain.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
 import type { ExplainContext, Explanation } from '../study.ts';
@@ -26,10 +27,11 @@ export function explainDisks(
   );
   const knobs = variant.value as DiskKnobs;
   const vm = scenario.vms.find(({ name }) => name === row.vm);
+  const trace = vm && diskOf(vm).trace;
   const path = pathTerms(technique, host);
   const samePath = agrees(row.path_us, sumOf(path, 'path_us').value);
   if (row.reason !== '') {
-    const remarks = [`No snapshots: ${row.reason}.`];
+    const remarks = [explainWords.noSnapshots({ reason: reasonWords(row.reason) })];
     return { terms: path, remarks, reproduces: samePath };
   }
   const added = addedTerms('added_us', technique, host, knobs, addedOf(row, ''));
@@ -37,9 +39,7 @@ export function explainDisks(
   return {
     terms: [...path, ...added, ...plain],
     remarks: [
-      vm && diskOf(vm).trace !== undefined
-        ? `Requests the map adds come from a replay of ${diskOf(vm).trace}; every guest write is durable.`
-        : 'Requests the map adds come from a replay of the last interval of the schedule (docs/model/blocks.md); every guest write is durable.',
+      trace === undefined ? explainWords.replayOfSchedule() : explainWords.replayOfTrace({ trace }),
     ],
     reproduces:
       samePath &&

@@ -1,4 +1,5 @@
 import { present } from '../../elements.ts';
+import { explainWords, reasonWords } from '../../messages/explain.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf, termOf } from '../cells.ts';
 import type { ExplainContext, Explanation, Term } from '../study.ts';
@@ -13,7 +14,8 @@ export function explainMigration(
   { scenario, host }: ExplainContext,
 ): Explanation {
   if (row.verdict === 'cannot') {
-    return { terms: [], remarks: [`It cannot migrate: ${row.reason}.`], reproduces: true };
+    const remarks = [explainWords.cannotMigrate({ reason: reasonWords(row.reason) })];
+    return { terms: [], remarks, reproduces: true };
   }
   const vm = present(scenario.vms.find(({ name }) => name === row.vm));
   const variant = present(
@@ -25,7 +27,7 @@ export function explainMigration(
     const text = `${knobs.processes} processes dumped one after another`;
     return {
       terms: [termOf('blackout_ms', text, dump)],
-      remarks: ['The rest of the pause is memory copied over the link.'],
+      remarks: [explainWords.restIsCopied()],
       reproduces: true,
     };
   }
@@ -48,8 +50,8 @@ export function explainMigration(
   return {
     terms: [...slow, ...work, ...vfio],
     remarks: [
-      `Replayed at ${(100 * (row.write_rate_share ?? 0)).toFixed(2)} % of the stated rate of writes: the fixed point of guest speed and slowdown.`,
-      'Total time, pause and bytes come from the replayed migration (docs/model/migration.md).',
+      explainWords.replayedAt({ share: (100 * (row.write_rate_share ?? 0)).toFixed(2) }),
+      explainWords.replayedMigration(),
     ],
     reproduces:
       agrees(row.slowdown_ratio, sumOf(slow, 'slowdown_ratio').value) &&

@@ -1,4 +1,5 @@
 import { present } from '../../elements.ts';
+import { explainWords, reasonWords } from '../../messages/explain.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { agrees, sumOf } from '../cells.ts';
 import type { ExplainContext, Explanation } from '../study.ts';
@@ -11,12 +12,11 @@ export function explainSharing(
   { scenario, host: hostOf }: ExplainContext,
 ): Explanation {
   if (row.mechanism === 'none') {
-    return { terms: [], remarks: [`Nothing is shared: ${row.reason}.`], reproduces: true };
+    const remarks = [explainWords.nothingShared({ reason: reasonWords(row.reason) })];
+    return { terms: [], remarks, reproduces: true };
   }
   if (row.mechanism === 'page-cache') {
-    const remark =
-      'Containers share one page-cache copy of each file of a common layer (overlay2, Docker manual): the shared pages of the VM less one copy for all; estimated.';
-    return { terms: [], remarks: [remark], reproduces: true };
+    return { terms: [], remarks: [explainWords.pageCache()], reproduces: true };
   }
   const vm = present(scenario.vms.find(({ name }) => name === row.vm));
   const technique = techniqueById(row.technique);
@@ -26,12 +26,8 @@ export function explainSharing(
   return {
     terms: [storedScan(row), ...breaks, ...share],
     remarks: [
-      ...(vm.contents.image === undefined
-        ? []
-        : [
-            'The pages are those of memory images, which hold still: what changes between two scans would not merge, so the memory back is an upper end.',
-          ]),
-      'Merged pages, scans and their work come from the KSM simulation (docs/model/dedup.md); how often merged pages are written to is the setting `rewritten`, assumed unless stated.',
+      ...(vm.contents.image === undefined ? [] : [explainWords.stillImages()]),
+      explainWords.fromKsm(),
     ],
     reproduces:
       agrees(row.break_us, sumOf(breaks, 'break_us').value) &&

@@ -1,4 +1,6 @@
 import { present } from '../../elements.ts';
+import { cellText } from '../../messages/cells.ts';
+import { explainWords } from '../../messages/explain.ts';
 import { type BillLine, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
 import type { MemoryCost } from '../../model/overhead/memory-cost.ts';
@@ -65,7 +67,9 @@ export function explainSteady(
   const { cycles } = compareBills(base.lines, bill.lines);
   return {
     terms: [...base.lines.map(termOf('base_cycles')), ...bill.lines.map(termOf('cycles'))],
-    remarks: bill.unpriced.map((event) => `without a price: ${event}`),
+    remarks: bill.unpriced.map((event) =>
+      explainWords.unpriced({ event: cellText('event', event) }),
+    ),
     reproduces: Math.abs(cycles / row.cycles - 1) < 1e-9,
   };
 }

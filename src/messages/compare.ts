@@ -1,0 +1,68 @@
+import { area } from '../message.ts';
+
+/** Two stored runs beside each other: what changed beyond noise and intervals. */
+export const compareWords = area('compare', {
+  page: { en: 'Two runs compared', zh: '两次运行的比较' },
+  nothingInCommon: {
+    en: 'The runs have no case in common.{alone}',
+    zh: '两次运行没有共同的案例。{alone}',
+  },
+  noneDiffers: {
+    en: 'No figure of {all:digits} differs{within}.{alone}',
+    zh: '{all:digits} 项结果均无差异{within}。{alone}',
+  },
+  within: {
+    en: '; {moved:digits} moved within noise or intervals',
+    zh: '；{moved:digits} 项在噪声或区间之内变动',
+  },
+  differ: {
+    en: '{differing:digits} of {all:digits} figures differ; most of all {figure} of {name}: {before} -> {after}{by}.{alone}',
+    zh: '{all:digits} 项结果中有 {differing:digits} 项有差异；差异最大的是 {name} 的 {figure}：{before} -> {after}{by}。{alone}',
+  },
+  by: { en: ' ({change:overhead})', zh: '（{change:overhead}）' },
+  alone: {
+    en: ' {cases:digits} {cases|case is|cases are} in one run alone.',
+    zh: '{cases:digits} 个案例只在一次运行中。',
+  },
+  verdictsTitle: { en: 'Verdicts by figure', zh: '各项结果的判定' },
+  verdictsText: {
+    en: 'How many cases of each figure a scenario can bound have which verdict.',
+    zh: '场景可设界限的每项结果中，各判定的案例数。',
+  },
+  changesTitle: { en: 'What changed, largest first', zh: '变化（最大者在前）' },
+  changesText: {
+    en: 'Figures that are not the same in both runs.',
+    zh: '两次运行中不相同的结果。',
+  },
+  section: { en: 'What changed', zh: '变化' },
+  question: {
+    en: 'What changed between the two runs, beyond noise and intervals?',
+    zh: '两次运行之间，除噪声与区间之外有什么变化？',
+  },
+  confidence: {
+    en: 'Changes below {floor:overhead} are not called differences: constants are not known finer. {overlap:digits} of {all:digits} figures moved with intervals that overlap: not sure.',
+    zh: '小于 {floor:overhead} 的变化不算差异：常数的精度不高于此。{all:digits} 项结果中有 {overlap:digits} 项变动而区间重叠：不确定。',
+  },
+  wouldChange: {
+    en: 'Narrower intervals: measured costs in place of estimated ones turn overlaps into differences or into none.',
+    zh: '更窄的区间：以实测开销代替估计值，可使重叠变为有差异或无差异。',
+  },
+  look: { en: 'Look at {figure} of {name}.', zh: '查看 {name} 的 {figure}。' },
+  fromTo: { en: '{before} to {after}.', zh: '{before} 变为 {after}。' },
+  nothingToDo: { en: 'Nothing to look at.', zh: '无需查看。' },
+  noDifference: {
+    en: 'no figure differs beyond noise and intervals.',
+    zh: '没有结果的差异超出噪声与区间。',
+  },
+  differing: { en: 'Differ', zh: '有差异' },
+  ofFigures: { en: 'of {all:digits} figures', zh: '共 {all:digits} 项结果' },
+  notSure: { en: 'Not sure', zh: '不确定' },
+  overlap: { en: 'intervals overlap', zh: '区间重叠' },
+  inNoise: { en: 'Within the noise floor', zh: '在噪声之内' },
+  same: { en: 'The same', zh: '相同' },
+  inOneRun: { en: 'In one run alone', zh: '只在一次运行中' },
+  cases: { en: 'cases', zh: '案例' },
+  more: { en: 'and {left:digits} more rows: in --json', zh: '另有 {left:digits} 行：见 --json' },
+  onlyInA: { en: 'only in A: {names:list}', zh: '只在 A 中：{names:list}' },
+  onlyInB: { en: 'only in B: {names:list}', zh: '只在 B 中：{names:list}' },
+});
