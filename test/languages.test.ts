@@ -258,7 +258,6 @@ const areasDone = [
   'src/plan/target/answer.ts',
   'src/commands/import/inventory.ts',
   'src/studies/disks/explain.ts',
-  'src/studies/migration/explain.ts',
   'src/studies/sharing/explain.ts',
   'src/model/migration/advice.ts',
   'src/model/migration/compare-policies.ts',
