@@ -44,6 +44,10 @@ const moves: readonly (readonly [id: string, how: string])[] = [
   ['downtime', 'ArrowRight'],
 ];
 
+/** All of them in a full run, else some of each kind. */
+const FULL = process.env.VIRTCOST_FULL !== undefined;
+const asked = FULL ? moves : moves.filter((_, i) => i % 3 === 2);
+
 /** Moves one control by the keyboard or by choosing, and waits for the whole answer. */
 async function move(tab: Page, id: string, how: string): Promise<void> {
   const field = tab.locator(`#what-if-${id}`);
@@ -111,7 +115,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     const asAsked = await shown(tab);
     await tab.locator('#what-if .controls summary').press('Enter');
     const files = new Set<string>();
-    for (const [id, how] of moves) {
+    for (const [id, how] of asked) {
       await move(tab, id, how);
       const panel = await shown(tab);
       files.add(panel.file);
@@ -129,8 +133,8 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
         );
       }
     }
-    // Each step asked something else, but for the two that go back.
-    expect(files.size).toBe(moves.length - 1);
+    // Each step asked something else, but for the one of a full run that goes back.
+    expect(files.size).toBe(asked.length - (FULL ? 1 : 0));
     expect(complaints).toEqual([]);
     const link = tab.url();
     const last = await shown(tab);
@@ -154,7 +158,7 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     );
   }, 600_000);
 
-  it.each([1280, 390])(
+  it.each(FULL ? [1280, 390] : [390])(
     'is accessible while it is open, %i px',
     async (width) => {
       const open = `${page}#w.footprint=2`;
