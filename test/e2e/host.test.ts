@@ -17,7 +17,9 @@ describe('virtcost host', () => {
     const probed = await virtcost(args);
     expect(probed.code).toBe(0);
     const { host, unmeasured, curves } = JSON.parse(probed.stdout);
-    expect(host.clockGhz.status).toBe('measured');
+    // Beside other tests the machine may be too busy to call its figures measured, and they say so.
+    const busy = /the machine was loaded/.test(host.clockGhz.source);
+    expect(host.clockGhz.status).toBe(busy ? 'estimated' : 'measured');
     expect(host.clockGhz.value).toBeGreaterThan(0.3);
     expect(host.memory.caches.l1d.latencyCycles.value).toBeGreaterThan(1);
     expect(unmeasured.join('\n')).toMatch(/page-walk caches/);
