@@ -37,8 +37,8 @@ describe('import', () => {
   });
 
   it('has no rates without a time, without events, or with more events than instructions', () => {
-    expect(answerImport(read('perf-kvm-stat.vmx'), {}).why).toContain('--seconds');
-    expect(answerImport(read('esxtop.names'), {}).why).toContain('no events');
+    expect(String(answerImport(read('perf-kvm-stat.vmx'), {}).why)).toContain('--seconds');
+    expect(String(answerImport(read('esxtop.names'), {}).why)).toContain('no events');
     const dense = answerImport(read('perf-kvm-stat.vmx'), {
       seconds: 1,
       instructionsPerSecond: 10,

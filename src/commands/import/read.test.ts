@@ -28,7 +28,7 @@ it.each(Object.entries(forms))(
       writeFileSync(join(path, name), content);
     const read = await readImport(path);
     if (read.kind !== 'inventory') return expect.fail(read.kind);
-    expect(inventorySentence(totalsOf(read.inventory))).toBe(
+    expect(String(inventorySentence(totalsOf(read.inventory)))).toBe(
       'An inventory: 4 machines, 3 running with 14 vCPUs and 88 GiB; 2 hosts (2 up: 32 cores, 256 GiB). Use virtcost plan.',
     );
   },
@@ -65,7 +65,7 @@ it('a view of Aria Operations is load, with the most anything waited', async () 
     cpuPeakMhz: 1500,
     waitPeakPercent: 6.25,
   });
-  expect(loadSentence(other.load)).toBe(
+  expect(String(loadSentence(other.load))).toBe(
     'Load of 1 machine over 2 rows each; the most any waited for a CPU is 6.25 % over five minutes.',
   );
 });
