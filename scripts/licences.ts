@@ -83,6 +83,7 @@ export const shippedData: readonly Data[] = [
     source: 'examples/inventory/SOURCE.md',
   },
   { path: 'examples/traces/', licence: OWN, source: 'examples/traces/SOURCE.md' },
+  { path: 'examples/hosts/', licence: FACTS, source: 'examples/hosts/SOURCE.md' },
   { path: 'examples/', licence: OWN, source: 'README.md' },
   { path: `${evidence}/containers/`, licence: OWN, source: `${evidence}/containers/README.md` },
   { path: `${evidence}/guest-memory/`, licence: OWN, source: `${evidence}/guest-memory/README.md` },

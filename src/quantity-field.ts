@@ -1,7 +1,7 @@
 /** Fields of YAML files that take a number in the unit of their name, or text with any unit of the one grammar. */
 
 import { z } from 'zod';
-import { parseLink, parseQuantityOf, type QuantityKind, quantityProblem } from './units.ts';
+import { type QuantityKind, quantityIn, quantityProblem } from './units.ts';
 
 /**
  * A field whose number is in a unit of `per` base units (bytes, bytes/s, bits/s, seconds, one, hertz), and whose text is
@@ -13,8 +13,8 @@ export const amount = (schema: z.ZodType<number, number>, kind: QuantityKind, pe
     .union([z.number(), z.string()])
     .transform((value, context) => {
       if (typeof value === 'number') return value;
-      const found = kind === 'link' ? parseLink(value, per) : parseQuantityOf(kind, value);
-      if (found !== undefined) return Number((found / per).toPrecision(15));
+      const found = quantityIn(kind, value, per);
+      if (found !== undefined) return found;
       context.issues.push({ code: 'custom', message: quantityProblem(kind, value), input: value });
       return z.NEVER;
     })

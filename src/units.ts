@@ -169,6 +169,12 @@ const kinds: Readonly<Record<QuantityKind, Kind>> = {
 export const parseQuantityOf = (kind: QuantityKind, text: string): number | undefined =>
   kinds[kind].parse(text);
 
+/** The same in a unit of `per` base units; a link without a prefix is in that unit too. */
+export function quantityIn(kind: QuantityKind, text: string, per: number): number | undefined {
+  const found = kind === 'link' ? parseLink(text, per) : parseQuantityOf(kind, text);
+  return found === undefined ? undefined : Number((found / per).toPrecision(15));
+}
+
 export const quantityExample = (kind: QuantityKind): string => kinds[kind].expected;
 
 /** Which mistake a text may be, as a sentence behind the message; empty where it is nothing known. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** Words that break readers: keys of prototypes, numbers that are none, sizes past any, marks of formats. */
-const hostile = [
+export const hostileWords = [
   ...[
     '__proto__',
     'constructor',
@@ -68,7 +68,7 @@ export const damage: fc.Arbitrary<Damage> = fc.record({
     fc.record({
       at: place,
       word: fc.oneof(
-        { weight: 4, arbitrary: fc.constantFrom(...hostile) },
+        { weight: 4, arbitrary: fc.constantFrom(...hostileWords) },
         { weight: 1, arbitrary: fc.string({ maxLength: 6 }) },
       ),
     }),

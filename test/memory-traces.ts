@@ -81,3 +81,19 @@ export const perfLines = `# captured on a machine
 \t          401136 main+0x10 (/usr/bin/app)
   other    1300/1300 [000]  5000.123458:          1 cpu/mem-loads,ldlat=30/P: ffff888100000040         68100142 |OP LOAD|LVL RAM hit|SNP None|TLB Walker hit|LCK No|BLK N/A  2M
 `;
+
+/** One small trace of each form that has no file of its own, to damage and to pack. */
+export const traceSeeds = {
+  lackey: Buffer.from('==1== x\nI  401000,4\n L 7ff001,8\n S 7ff009,8\n M 7ff011,4\n'),
+  compact: Buffer.from(BigUint64Array.from({ length: 40 }, (_, i) => BigInt(i) << 14n).buffer),
+  drmemtrace: drmemtraceBytes([
+    ...drmemtraceOpening,
+    ...Array.from({ length: 40 }, (_, i) => [i % 2, 8, BigInt(i) * 4096n + 8n] as const),
+  ]),
+  champsim: champsimBytes(
+    Array.from({ length: 20 }, (_, i) => ({
+      ip: 0x401001n + BigInt(3 * i),
+      from: [BigInt(i) * 64n],
+    })),
+  ),
+};

@@ -31,7 +31,6 @@ function computingImports(source: string): string[] {
 
 /** Closed forms, tables and sentences that a section still takes from below by value: the list may only shrink. */
 const takenByValue = [
-  'sections/availability.ts imports model/availability/tcp-pause.ts',
   'sections/availability.ts imports model/interactions/feature-masks.ts',
   'sections/cpu-topics.ts imports model/interrupts/interrupts.ts',
   'sections/cpu-topics.ts imports model/placement/placement.ts',

@@ -133,8 +133,8 @@ export function calibrate(program: Command): void {
     .addHelpText(
       'after',
       examples(
-        'calibrate srv --log examples/guests/vmexit-server.log --anchors vmcall,portio_no_eventfd,ipi_halt --kernel 3.10',
-        'calibrate srv --log examples/guests/vmexit-server.log --kernel 3.10 --id my-host',
+        'calibrate srv --log examples/hosts/vmexit-server.log --anchors vmcall,portio_no_eventfd,ipi_halt --kernel 3.10',
+        'calibrate srv --log examples/hosts/vmexit-server.log --kernel 3.10 --id my-host',
       ),
     )
     .argument('<profile>', 'caches and TLBs: a file host probe wrote, or a built-in host')

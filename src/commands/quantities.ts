@@ -1,9 +1,8 @@
 import { InvalidArgumentError, type Option } from 'commander';
 import {
-  parseLink,
-  parseQuantityOf,
   type QuantityKind,
   quantityExample,
+  quantityIn,
   quantityProblem,
   quantityText,
 } from '../units.ts';
@@ -47,9 +46,8 @@ export function quantityOf(option: Option): Placeholder | undefined {
 /** The text as a number in the unit of the option, for the parser the option has. */
 function inUnit(text: string, { kind, per }: Placeholder): string {
   if (kind !== 'size' && /^\s*[\d.]+(?:e[+-]?\d+)?\s*$/i.test(text)) return text;
-  const found = kind === 'link' ? parseLink(text, per) : parseQuantityOf(kind, text);
-  if (found === undefined) throw new InvalidArgumentError(quantityProblem(kind, text));
-  const value = Number((found / per).toPrecision(15));
+  const value = quantityIn(kind, text, per);
+  if (value === undefined) throw new InvalidArgumentError(quantityProblem(kind, text));
   return String(kind === 'rate' && per === 1 ? Math.round(value) : value);
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '../message.ts';
 import { page } from '../messages/page.ts';
 import { statuses, terms } from '../messages/terms.ts';
-import type { Sourced, Status } from '../sourced.ts';
+import type { Status } from '../sourced.ts';
 import { type Html, html } from './html.ts';
 import type { Section } from './section.ts';
 

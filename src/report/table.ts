@@ -1,6 +1,5 @@
 import type { FigureCell } from '../figure.ts';
 import { NONE, shownNumber } from '../format.ts';
-import type { Language } from '../language.ts';
 import { Message, type Text } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
 import { headings } from '../messages/headings.ts';

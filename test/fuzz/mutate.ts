@@ -1,61 +1,28 @@
+import { hostileWords } from '../damage.ts';
 import { randomStream } from '../random-stream.ts';
 
 type Random = (below: number) => number;
 
-/** Words that break readers: keys of prototypes, numbers that are none, sizes past any, marks of formats, formulas, escapes. */
+/** Words that break readers, and more of them: escapes, formulas, paths, marks of YAML, numbers no double holds. */
 const WORDS = [
-  ...[
-    '__proto__',
-    'constructor',
-    'toString',
-    'prototype',
-    'NaN',
-    'Infinity',
-    '-1',
-    '1e999',
-    '0x10',
-  ],
-  ...[
-    '-0',
-    '1,5',
-    '1.234,5',
-    '9'.repeat(400),
-    '',
-    '-',
-    'null',
-    'true',
-    '{}',
-    '[]',
-    '[[]]',
-    '{"a":1}',
-  ],
-  ...['"', "'", ',', ';', '\t', '\n', '\r\n', '\0', '\x1b[2J', '\x1b]0;x\x07', '\x9b31m', '\ufeff'],
-  ...[
-    ':',
-    '=cmd|x',
-    '+1',
-    '@SUM(1)',
-    '<',
-    '&',
-    '&a;',
-    '..',
-    '../../../../etc/passwd',
-    '/etc/passwd',
-  ],
-  ...[
-    '%',
-    '4 GB',
-    'yes',
-    '*a',
-    '&a',
-    '!!set',
-    '<<',
-    '%YAML 1.1',
-    '---',
-    '1Ei',
-    '2^53',
-    '9007199254740993',
-  ],
+  ...hostileWords,
+  'prototype',
+  '\x1b]0;x\x07',
+  '\x9b31m',
+  '+1',
+  '@SUM(1)',
+  '&a;',
+  '../../../../etc/passwd',
+  '/etc/passwd',
+  '*a',
+  '&a',
+  '!!set',
+  '<<',
+  '%YAML 1.1',
+  '---',
+  '1Ei',
+  '2^53',
+  '9007199254740993',
 ];
 /** Whole numbers at the borders of fields of 8 to 64 bits. */
 const EDGES = [

@@ -8,13 +8,7 @@ import { hostDocument } from '../../src/hosts/load.ts';
 import { scenarioText } from '../faults/scenario.ts';
 import { fleet, forms, partialForms, workbooks } from '../fleets/index.ts';
 import { inventorySamples, workbookBytes } from '../inventories.ts';
-import {
-  champsimBytes,
-  drmemtraceBytes,
-  drmemtraceOpening,
-  framedSnappy,
-  perfLines,
-} from '../memory-traces.ts';
+import { framedSnappy, perfLines, traceSeeds } from '../memory-traces.ts';
 
 /** A valid file: readers may look at its name. */
 export interface Seed {
@@ -41,18 +35,7 @@ function guestStats(): [string, Seed[]][] {
   return [...byId];
 }
 
-const lackey = '==1== x\nI  401000,4\n L 7ff001,8\n S 7ff009,8\n M 7ff011,4\n';
-const compact = Buffer.from(BigUint64Array.from({ length: 40 }, (_, i) => BigInt(i) << 14n).buffer);
-const drmemtrace = drmemtraceBytes([
-  ...drmemtraceOpening,
-  ...Array.from({ length: 40 }, (_, i) => [i % 2, 8, BigInt(i) * 4096n + 8n] as const),
-]);
-const champsim = champsimBytes(
-  Array.from({ length: 20 }, (_, i) => ({
-    ip: 0x401001n + BigInt(3 * i),
-    from: [BigInt(i) * 64n],
-  })),
-);
+const { lackey, compact, drmemtrace, champsim } = traceSeeds;
 
 /** A core of one segment of three pages. */
 function elfCore(): Buffer {

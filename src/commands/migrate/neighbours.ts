@@ -147,7 +147,12 @@ export function migrateConnections(migrate: Command): void {
   tellOptions(tcpOptions(command)).action(
     async (flags: TcpFlags & TellFlags & { pause: number }) => {
       const settings = tcpSettings(flags);
-      const topic = connectionsTopic(flags.pause, settings, acrossPause(flags.pause, settings));
+      const topic = connectionsTopic(
+        flags.pause,
+        settings,
+        acrossPause(flags.pause, settings),
+        tcpTimers,
+      );
       await tellTopic(topic, flags, 'migrate connections');
     },
   );

@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { acrossPause } from '../../model/availability/tcp-pause.ts';
+import { acrossPause, tcpTimers } from '../../model/availability/tcp-pause.ts';
 import { defaultHost, defaultSettings, hostBehind } from '../../model/migration/defaults.ts';
 import { ofPattern } from '../../model/migration/dirty.ts';
 import type { MigratingGuest } from '../../model/migration/plan-types.ts';
 import { type CheckpointTarget, checkpoint } from '../../model/migration/policies/checkpoint.ts';
 import { coldMigration } from '../../model/migration/policies/cold.ts';
 import { type StopRule, underStopRule } from '../../model/migration/policies/stop-rules.ts';
-import { checkpointTopic, coldTopic, roundsTopic } from '../../report/sections/availability.ts';
+import { checkpointTopic, coldTopic, roundsTopic } from '../../report/sections/stopped.ts';
 import { parseBytes } from '../../units.ts';
 import { examples } from '../examples.ts';
 import { positiveNumber, wholeNumber } from '../options.ts';
@@ -149,6 +149,10 @@ export function migrateCheckpoint(migrate: Command): void {
     const restore = { readS: saved.bytes / flags.store, awayS: flags.away };
     const pauseS = saved.blackoutS + restore.awayS + restore.readS;
     const outcome = acrossPause(pauseS, tcpSettings(flags));
-    await tellTopic(checkpointTopic(saved, restore, outcome), flags, 'migrate checkpoint');
+    await tellTopic(
+      checkpointTopic(saved, restore, outcome, tcpTimers),
+      flags,
+      'migrate checkpoint',
+    );
   });
 }

@@ -6,12 +6,9 @@ import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
 import { withRun } from '../../results/read-run.ts';
 import type { RunRecord } from '../../results/record.ts';
-import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
+import type { SweepAnswer } from '../../studies/answer.ts';
 import type { Row } from '../../studies/column.ts';
-import { runSummary } from '../../studies/run-summary.ts';
-import { techniqueRanges } from '../../studies/steady/figures.ts';
-import { steadyRows } from '../../studies/study-rows.ts';
-import { surveyOf } from '../../studies/survey-of.ts';
+import { runAnswer } from '../../studies/run-answer.ts';
 import type { Summary } from '../../summary.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -40,12 +37,9 @@ function liveOf(rows: Readonly<Record<string, readonly Row[]>>, record: RunRecor
 /** What a stored run answers. */
 export async function answerOfRun(folder: string): Promise<StoredAnswer> {
   return withRun(folder, ({ rows, record }) => {
-    const answer = answerOf(record.scenario, rows);
-    const summary = runSummary(record.scenario, rows, answer);
-    const survey = surveyOf(record.scenario, record.profiles);
-    const steady = steadyRows(rows);
-    const ranges = techniqueRanges(steady);
-    const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
+    const answered = runAnswer(record, rows);
+    const { answer, summary } = answered;
+    const page = runPage({ ...answered, record });
     return {
       sentence: summary.sentence,
       summary,

@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { withoutControlSequences } from '../control-sequences.ts';
 
 export const MAX_CHARS = 64 * 1024 * 1024;
 const MAX_LINES = 2_000_000;
@@ -19,10 +20,6 @@ export interface Line extends Place {
   text: string;
 }
 
-/** Terminal control sequences, which live displays leave in a captured file. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-const ANSI = /\u001b\[[0-9;?]*[A-Za-z]/g;
-
 export function linesOf(text: string, file: string): Line[] {
   if (text.length > MAX_CHARS) {
     throw badInput({ file, expected: `at most ${MAX_CHARS} characters`, found: `${text.length}` });
@@ -34,7 +31,7 @@ export function linesOf(text: string, file: string): Line[] {
   return lines.map((line, i) => ({
     file,
     line: i + 1,
-    text: (line.includes('\u001b') ? line.replace(ANSI, '') : line).replace(/\r$/, ''),
+    text: withoutControlSequences(line).replace(/\r$/, ''),
   }));
 }
 

@@ -5,13 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import {
-  champsimBytes,
-  drmemtraceBytes,
-  drmemtraceOpening,
-  framedSnappy,
-  perfLines,
-} from '../../../test/memory-traces.ts';
+import { framedSnappy, perfLines, traceSeeds } from '../../../test/memory-traces.ts';
 import { UserError } from '../../errors.ts';
 import { decompressed } from './decompress.ts';
 import { memoryTraceFormats } from './index.ts';
@@ -21,19 +15,8 @@ import { openMemoryTrace } from './open.ts';
 const runs = process.env.VIRTCOST_FULL ? 100_000 : 1_500;
 const seed = process.env.VIRTCOST_FULL ? Date.now() : 7;
 
-const drmemtrace = drmemtraceBytes([
-  ...drmemtraceOpening,
-  ...Array.from({ length: 40 }, (_, i) => [i % 2, 8, BigInt(i) * 4096n + 8n] as const),
-]);
-const champsim = champsimBytes(
-  Array.from({ length: 20 }, (_, i) => ({
-    ip: 0x401001n + BigInt(3 * i),
-    from: [BigInt(i) * 64n],
-  })),
-);
+const { lackey, compact, drmemtrace, champsim } = traceSeeds;
 const csv = Buffer.from('pid,kind,address\n1,R,0x1000\n1,W,8192\n2,M,0xffff800000001000\n');
-const lackey = Buffer.from('==1== x\nI  401000,4\n L 7ff001,8\n S 7ff009,8\n M 7ff011,4\n');
-const compact = Buffer.from(BigUint64Array.from({ length: 40 }, (_, i) => BigInt(i) << 14n).buffer);
 const seeds: Buffer[] = [drmemtrace, champsim, csv, lackey, compact, Buffer.from(perfLines)];
 
 /** A valid file with bytes overwritten, a piece doubled and the end cut off; or noise. */

@@ -1,14 +1,14 @@
 import { nth } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import type { ProgressSample } from '../../model/migration/progress.ts';
+import { withoutControlSequences } from '../control-sequences.ts';
 import { bytesOf, wholeOf } from './amounts.ts';
 import { emptyInput, type MigrationInput } from './migration-input.ts';
 import { addSample } from './progress.ts';
 import { type QemuParameters, qemuParameters } from './qemu-settings.ts';
 
-/** Escapes with which the monitor echoes what was typed. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]|\r/g;
+/** What was said, without the escapes and returns with which the monitor echoes what was typed. */
+const plain = (text: string) => withoutControlSequences(text).replaceAll('\r', '');
 const QUOTED = /^[>\s]+/;
 
 const capabilityNames = new Set(
@@ -104,7 +104,7 @@ class HmpText {
   }
 
   read(text: string): void {
-    for (const raw of text.replace(ESCAPES, '').split('\n')) {
+    for (const raw of plain(text).split('\n')) {
       const line = raw.replace(QUOTED, '');
       if (line === '' || line.startsWith('(qemu)')) continue;
       this.take(line.trimEnd(), /^\s/.test(raw));
@@ -249,7 +249,7 @@ const RECOGNISED =
   /^[>\s]*(?:Migration status|Status|transferred ram|max-bandwidth|Dirty rate|capabilities|auto-converge):\s/m;
 
 export function looksLikeHmp(text: string): boolean {
-  return RECOGNISED.test(text.replace(ESCAPES, ''));
+  return RECOGNISED.test(plain(text));
 }
 
 /** Text of the human monitor, added to what is known already. */

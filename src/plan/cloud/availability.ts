@@ -1,5 +1,4 @@
 import { UserError } from '../../errors.ts';
-import { type Sourced, sourced } from '../../sourced.ts';
 
 const DAY_MINUTES = 1440;
 

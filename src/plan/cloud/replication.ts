@@ -1,5 +1,4 @@
 import { UserError } from '../../errors.ts';
-import { type Sourced, sourced, unverified } from '../../sourced.ts';
 import { fibreRoundTripMsPerKm } from './replication-products.ts';
 
 export interface ReplicationQuestion {

@@ -2,14 +2,10 @@ import { hostById } from '../../../../hosts/index.ts';
 import type { Message } from '../../../../message.ts';
 import { liveWords as words } from '../../../../messages/live.ts';
 import type { RunRecord } from '../../../../results/record.ts';
-import { answerOf } from '../../../../studies/answer.ts';
 import type { Row } from '../../../../studies/column.ts';
 import { studyById } from '../../../../studies/index.ts';
-import { runSummary } from '../../../../studies/run-summary.ts';
-import { techniqueRanges } from '../../../../studies/steady/figures.ts';
+import { runAnswer } from '../../../../studies/run-answer.ts';
 import type { Task, TaskInputs } from '../../../../studies/study.ts';
-import { steadyRows } from '../../../../studies/study-rows.ts';
-import { surveyOf } from '../../../../studies/survey-of.ts';
 import { runPage } from '../../../run-report.ts';
 import { figuresOf } from '../../../section.ts';
 import type { Verified } from '../protocol.ts';
@@ -103,15 +99,8 @@ async function again(
 }
 
 /** The tables of the page as they follow from these rows. */
-function pageTables(record: RunRecord, rows: Rows): Verified['tables'] {
-  const answer = answerOf(record.scenario, rows);
-  const summary = runSummary(record.scenario, rows, answer);
-  const survey = surveyOf(record.scenario, record.profiles);
-  const steady = steadyRows(rows);
-  const ranges = techniqueRanges(steady);
-  const page = runPage({ rows: steady, ranges, record, answer, summary, survey });
-  return tablesOf(figuresOf(page.sections));
-}
+const pageTables = (record: RunRecord, rows: Rows): Verified['tables'] =>
+  tablesOf(figuresOf(runPage({ ...runAnswer(record, rows), record }).sections));
 
 /** Computes what the page stores again and counts the cells that are the same to the last bit. */
 export async function verifyRun(
