@@ -88,7 +88,7 @@ it('hosts of one kind, one by one: room grows by at least what an empty host tak
         before = roomForAverage;
       }
     }),
-    { numRuns: runs.numRuns / 4 },
+    { numRuns: Math.ceil(runs.numRuns / 4) },
   );
 });
 
