@@ -82,6 +82,10 @@ export const liveWords = area('live', {
     en: '{different:count} cells of the tables on this page do not follow from them; the first: {first}.',
     zh: '本页表格中有 {different:count} 个单元格与之不符；第一个为：{first}。',
   },
+  shownClose: {
+    en: '{close:count} more differ below the twelfth digit: this browser rounds powers and logarithms otherwise than the command did.',
+    zh: '另有 {close:count} 个仅在第十二位有效数字之后不同：此浏览器对幂和对数的舍入与命令不同。',
+  },
   notComputed: {
     en: '{cells:count} cells were not computed: {why}',
     zh: '{cells:count} 个单元格未重新计算：{why}',
@@ -91,4 +95,23 @@ export const liveWords = area('live', {
     zh: '缺少其文件（{files:list}）。',
   },
   nothingLeft: { en: 'none.', zh: '无。' },
+  shorter: {
+    en: 'First look, from a shorter run. The whole run is on its way.',
+    zh: '初步结果，来自较短的运行。完整运行正在进行。',
+  },
+  asInCommand: { en: 'as asked', zh: '原值' },
+  asFiles: { en: 'as the files say', zh: '按文件所示' },
+  rate: { en: '{n:prose} /s', zh: '{n:prose} /s' },
+  precopy: { en: 'pre-copy alone', zh: '仅预拷贝' },
+  autoConverge: { en: 'auto-converge', zh: '自动收敛（auto-converge）' },
+  postcopy: { en: 'post-copy after {after:seconds}', zh: '{after:seconds} 后转为后拷贝' },
+  xbzrle: { en: 'XBZRLE', zh: 'XBZRLE' },
+  multifd: { en: 'multifd, {channels:count} channels', zh: 'multifd，{channels:count} 个通道' },
+  allModes: { en: 'all', zh: '全部' },
+  translationCycles: {
+    en: 'Cycles an access spends on translation',
+    zh: '每次访问的地址转换周期',
+  },
+  cyclesPerAccess: { en: '{cycles} cycles', zh: '{cycles} 个周期' },
+  totalTimes: { en: 'Total time of each policy', zh: '各策略的总时间' },
 });
