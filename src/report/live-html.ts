@@ -3,6 +3,7 @@ import { liveWords as words } from '../messages/live.ts';
 import { Html, html } from './html.ts';
 
 const codes = {
+  blocks: () => import('./client/generated/live-blocks.ts'),
   migrate: () => import('./client/generated/live-migrate.ts'),
   run: () => import('./client/generated/live-run.ts'),
   translate: () => import('./client/generated/live-translate.ts'),

@@ -54,4 +54,20 @@ export const panelCases: readonly PanelCase[] = [
       ['footprint', 'Home'],
     ],
   },
+  {
+    name: 'blocks',
+    words:
+      'blocks replay examples/guests/orders-disk.csv --size 64MiB --discipline qcow2,sesparse,cow'.split(
+        ' ',
+      ),
+    moves: [
+      ['every', 'ArrowRight'],
+      ['keep', 'Home'],
+      ['cluster', 'End'],
+      ['device', 'hdd'],
+      ['depth', 'ArrowLeft'],
+      ['every', 'Home'],
+      ['cluster', 'ArrowLeft'],
+    ],
+  },
 ];

@@ -55,7 +55,7 @@ async function move(tab: Page, id: string, how: string): Promise<void> {
 /** Numbers of two engines of JavaScript, whose powers and logarithms differ in the last bit. */
 const toTwelveDigits = (rows: readonly (readonly string[])[] | undefined) =>
   rows?.map((row) =>
-    row.map((cell) => (/^-?\d+\.\d{9,}/.test(cell) ? String(Number(cell).toPrecision(12)) : cell)),
+    row.map((cell) => (/^-?\d/.test(cell) && Number(cell) ? Number(cell).toPrecision(12) : cell)),
   );
 
 const cellText = (cell: unknown) =>
