@@ -116,6 +116,17 @@ export const liveWords = area('live', {
   queueDepth: { en: 'Queue depth', zh: '队列深度' },
   device: { en: 'Device', zh: '设备' },
   requestsPerSecond: { en: 'Requests a second', zh: '每秒请求数' },
+  pagesToScan: { en: 'pages_to_scan', zh: 'pages_to_scan' },
+  sleepMs: { en: 'sleep_millisecs', zh: 'sleep_millisecs' },
+  maxPageSharing: { en: 'max_page_sharing', zh: 'max_page_sharing' },
+  kernel: { en: 'Kernel', zh: '内核' },
+  on: { en: 'on', zh: '开' },
+  off: { en: 'off', zh: '关' },
+  netByRate: {
+    en: 'Net memory once settled, by pages_to_scan',
+    zh: '稳定后的净节省内存，按 pages_to_scan',
+  },
+  netByPolicy: { en: 'Net memory of each policy', zh: '各策略的净节省内存' },
   allModes: { en: 'all', zh: '全部' },
   translationCycles: {
     en: 'Cycles an access spends on translation',

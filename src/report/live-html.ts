@@ -4,6 +4,7 @@ import { Html, html } from './html.ts';
 
 const codes = {
   blocks: () => import('./client/generated/live-blocks.ts'),
+  dedup: () => import('./client/generated/live-dedup.ts'),
   migrate: () => import('./client/generated/live-migrate.ts'),
   run: () => import('./client/generated/live-run.ts'),
   translate: () => import('./client/generated/live-translate.ts'),

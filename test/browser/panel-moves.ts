@@ -70,4 +70,17 @@ export const panelCases: readonly PanelCase[] = [
       ['cluster', 'ArrowLeft'],
     ],
   },
+  {
+    name: 'dedup',
+    words: 'dedup examples/guests/web-a.mem examples/guests/web-b.mem --ksm'.split(' '),
+    moves: [
+      ['rate', 'ArrowRight'],
+      ['sharing', 'Home'],
+      ['zero', 'on'],
+      ['sleep', 'End'],
+      ['smart', 'off'],
+      ['kernel', '6.1'],
+      ['zero', 'off'],
+    ],
+  },
 ];

@@ -46,6 +46,10 @@ const shown = (tab: Page) =>
 const final = '#what-if .answer[data-state=final]';
 
 async function move(tab: Page, id: string, how: string): Promise<void> {
+  await tab.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>('#what-if .controls details'))
+      fold.open = true;
+  });
   const field = tab.locator(`#what-if-${id}`);
   if (/^(Arrow|Home|End)/.test(how)) await field.press(how);
   else await field.selectOption(how);

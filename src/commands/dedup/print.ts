@@ -2,10 +2,10 @@ import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
+import type { DedupResult } from '../../report/answers/dedup.ts';
 import { terminalFigures } from '../../report/sections/dedup.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
-import type { DedupResult } from './result.ts';
 
 /** The matrix is printed up to so many VMs; page and JSON have it whole. */
 const MAX_PRINTED_VMS = 12;
