@@ -24,3 +24,13 @@ it('changes options wherever and however they are written, and leaves the others
     "virtcost migrate --from 'a b.json' --ram 16GiB --multifd 4 --auto-converge",
   );
 });
+
+it('drops options of several values with all of them', () => {
+  const words = ['plan', 'base', '--what-if', 'a.yaml', 'b.yaml', '--cpu-ratio', '8'];
+  expect(withOptions(words, [['--cpu-ratio', '4']], ['--what-if'])).toEqual([
+    'plan',
+    'base',
+    '--cpu-ratio',
+    '4',
+  ]);
+});

@@ -127,6 +127,17 @@ export const liveWords = area('live', {
     zh: '稳定后的净节省内存，按 pages_to_scan',
   },
   netByPolicy: { en: 'Net memory of each policy', zh: '各策略的净节省内存' },
+  cpuRatio: { en: 'vCPUs a core', zh: '每核 vCPU 数' },
+  memoryRatio: { en: 'Memory over physical', zh: '内存超分比' },
+  failures: { en: 'Hosts per cluster that may fail', zh: '每集群可故障主机数' },
+  cluster: { en: 'Cluster that gets or loses hosts', zh: '增减主机的集群' },
+  hostCount: { en: 'Hosts of the cluster', zh: '集群主机数' },
+  machines: { en: 'Machines', zh: '虚拟机数量' },
+  clusterLoads: {
+    en: 'Load of each cluster once those hosts have failed; a bar past 100 % does not fit',
+    zh: '主机故障后各集群的负载；超过 100% 即放不下',
+  },
+  loadOf: { en: '{cluster}: {what}', zh: '{cluster}：{what}' },
   allModes: { en: 'all', zh: '全部' },
   translationCycles: {
     en: 'Cycles an access spends on translation',

@@ -6,6 +6,7 @@ const codes = {
   blocks: () => import('./client/generated/live-blocks.ts'),
   dedup: () => import('./client/generated/live-dedup.ts'),
   migrate: () => import('./client/generated/live-migrate.ts'),
+  plan: () => import('./client/generated/live-plan.ts'),
   run: () => import('./client/generated/live-run.ts'),
   translate: () => import('./client/generated/live-translate.ts'),
 } as const;

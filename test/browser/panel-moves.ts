@@ -83,4 +83,20 @@ export const panelCases: readonly PanelCase[] = [
       ['zero', 'off'],
     ],
   },
+  {
+    name: 'plan',
+    words:
+      'plan examples/inventory/rvtools-workshop.xlsx --cpu-ratio 8 --what-if examples/inventory/fewer-hosts.yaml'.split(
+        ' ',
+      ),
+    moves: [
+      ['hosts', 'Home'],
+      ['ratio', 'ArrowLeft'],
+      ['machines', 'ArrowRight'],
+      ['failures', 'Home'],
+      ['memory', 'ArrowRight'],
+      ['hosts', 'End'],
+      ['failures', 'End'],
+    ],
+  },
 ];

@@ -34,7 +34,12 @@ export interface PagePanel {
   answer(values: Values): Maybe<PanelAnswer>;
   /** A first look where the whole takes long: the same shape from less work, with wider intervals. */
   look?: ((values: Values) => Maybe<PanelAnswer>) | undefined;
-  ask(values: Values): { changes: readonly OptionChange[]; file?: { name: string; text: string } };
+  ask(values: Values): {
+    changes: readonly OptionChange[];
+    /** Options of several values that the question does without. */
+    without?: readonly string[];
+    file?: { name: string; text: string };
+  };
   /** Every figure of the page as it was asked, where answers leave out what takes long. */
   page?: (() => readonly Figure[]) | undefined;
 }
@@ -65,7 +70,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
     { summary, figures, bars }: PanelAnswer,
     final: boolean,
   ): Promise<LiveAnswer> => {
-    const { changes, file } = panel.ask(values);
+    const { changes, without, file } = panel.ask(values);
     const tables = final ? figures.filter(({ rows }) => rows.length <= MOST_ROWS) : [];
     return {
       controls: panel.controls(values),
@@ -76,7 +81,10 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
       tables: tables.map(saidTable),
       note: said(words.shorter()),
       final,
-      ask: { command: commandLine(withOptions(asked, changes)), ...(file ? { file } : {}) },
+      ask: {
+        command: commandLine(withOptions(asked, changes, without)),
+        ...(file ? { file } : {}),
+      },
     };
   };
   const { look } = panel;
