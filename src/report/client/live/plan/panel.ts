@@ -76,7 +76,8 @@ function chosenOf(data: PlanPageData, tightest: string, values: Values): Chosen 
   const mine = hostsOf(inventory, cluster);
   const difference = Math.max(1 - mine.length, stepOf(values.hosts, 0, differences));
   const factor = stepOf(values.machines, 1, factors);
-  if (difference === 0 && factor === 1) return { cluster, tightest, difference, factor, patch: null };
+  if (difference === 0 && factor === 1)
+    return { cluster, tightest, difference, factor, patch: null };
   const gone = difference < 0 ? mine.slice(difference).map(({ name }) => name) : [];
   const patch = {
     name: 'what if',
@@ -104,7 +105,11 @@ function planWith(data: PlanPageData, { patch }: Chosen, values: Values): Plan {
 }
 
 /** How many hosts and machines there are is asked by a file of constraints, of which a command takes one. */
-function sizeControls(data: PlanPageData, { cluster, tightest }: Chosen, values: Values): Control[] {
+function sizeControls(
+  data: PlanPageData,
+  { cluster, tightest }: Chosen,
+  values: Values,
+): Control[] {
   const { inventory } = data;
   const names = clustersOf(inventory);
   const hosts = hostsOf(inventory, cluster).length;
