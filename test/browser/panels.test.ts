@@ -137,7 +137,7 @@ describe.runIf(chromiumPath)('panels of pages', () => {
         }
       };
       // As asked, the page itself is verified below.
-    if (FULL) await check('as asked');
+      if (FULL) await check('as asked');
       for (const [id, how] of moves) {
         await move(tab, id, how);
         await check(`${id} ${how}`);

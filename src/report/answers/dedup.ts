@@ -66,6 +66,8 @@ function roughSettlingSeconds(pages: number, { pace }: KsmSetting): number {
   return (wakeUps * wakePeriodMs(pace.sleepMs, pace.hz).ms) / 1000;
 }
 
+const skips = ({ knobs }: KsmSetting, rules: KsmRules) => knobs.smartScan && rules.hasSmartScan;
+
 const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
 
 function simulate(memory: Memory, question: KsmQuestion) {
@@ -132,6 +134,7 @@ export function resultOfImages(
       matrix,
       policies,
       ...simulated,
+      smartScan: skips(setting, rules),
     },
   };
 }
@@ -184,6 +187,7 @@ export function resultOfPopulation(
     report: {
       ...{ names: [], granularities: [], matrix: null, policies: [] },
       ...simulated,
+      smartScan: skips(setting, rules),
     },
   };
 }
