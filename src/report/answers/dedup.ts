@@ -92,7 +92,7 @@ export function resultOfImages(
   question: KsmQuestion,
   overTime: boolean,
 ): DedupResult {
-  const { setting } = question;
+  const { setting, rules } = question;
   const { images, granularities, matrix, multiplicity, sameAsBase } = scan;
   const small = nth(granularities, 0);
   const large = lastOf(granularities);

@@ -4,7 +4,7 @@ import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
-import { neverMerged, scansUntilMerged } from '../../model/dedup/ksm/apart.ts';
+import { apartFacts } from '../../model/dedup/ksm/apart-facts.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import type { PolicyResult } from '../../model/dedup/policies.ts';
 import { html } from '../html.ts';
@@ -215,17 +215,11 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   };
 }
 
-/** Until a page is visited at its last, longest interval, and once around that interval. */
-const STARTS_SHOWN = 31;
-
 function apartSection(): Section {
-  const rows = Array.from({ length: STARTS_SHOWN }, (_, i) => {
-    const scans = scansUntilMerged(i + 1, true);
-    return {
-      'scans between the starts': i + 1,
-      'scans of the later until merged': scans ?? 'does not merge',
-    };
-  });
+  const rows = apartFacts.untilMerged.map((scans, i) => ({
+    'scans between the starts': i + 1,
+    'scans of the later until merged': scans ?? 'does not merge',
+  }));
   return {
     id: 'dedup-apart-section',
     title: dedupWords.apartTitle(),
@@ -236,8 +230,9 @@ function apartSection(): Section {
 
 /** What smart_scan leaves out where machines do not start together. */
 export const apartText = () => {
-  const percent = (machines: number) => (100 * neverMerged(machines)).toPrecision(2);
-  return dedupWords.apartText({ two: percent(2), three: percent(3) });
+  const percent = (share: number) => (100 * share).toPrecision(2);
+  const { two, three } = apartFacts.never;
+  return dedupWords.apartText({ two: percent(two), three: percent(three) });
 };
 
 function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: Storm): Section {
