@@ -138,6 +138,29 @@ export const liveWords = area('live', {
     zh: '主机故障后各集群的负载；超过 100% 即放不下',
   },
   loadOf: { en: '{cluster}: {what}', zh: '{cluster}：{what}' },
+  compareTitle: { en: 'Compare with another answer', zh: '与另一结果比较' },
+  compareRun: {
+    en: 'Parquet files of another run (drop them here):',
+    zh: '另一次运行的 Parquet 文件（拖放到此处）：',
+  },
+  comparePlan: {
+    en: 'What virtcost plan --json printed at another time (drop it here):',
+    zh: '另一时间 virtcost plan --json 的输出（拖放到此处）：',
+  },
+  refused: { en: 'Not compared: {why}', zh: '未比较：{why}' },
+  thisPage: { en: 'this page', zh: '本页面' },
+  plansEqual: {
+    en: 'No change: hosts, machines, load and room of all {all:count} {all|cluster|clusters} are the same.',
+    zh: '无变化：全部 {all:count} 个集群的主机、虚拟机、负载和余量均相同。',
+  },
+  plansDiffer: {
+    en: '{n:count} of {all:count} {all|cluster|clusters} changed: {clusters:list}.',
+    zh: '{all:count} 个集群中有 {n:count} 个发生变化：{clusters:list}。',
+  },
+  plansExact: {
+    en: 'Both plans are computed, not measured: every difference is one of inventory or settings, none is noise.',
+    zh: '两个规划均由计算得出而非测量：任何差异都来自清单或设置，没有噪声。',
+  },
   allModes: { en: 'all', zh: '全部' },
   translationCycles: {
     en: 'Cycles an access spends on translation',

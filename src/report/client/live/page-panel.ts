@@ -40,6 +40,8 @@ export interface PagePanel {
     without?: readonly string[];
     file?: { name: string; text: string };
   };
+  /** Files of another answer, compared with what the page was asked. */
+  compare?: LiveModel['compare'];
   /** Every figure of the page as it was asked, where answers leave out what takes long. */
   page?: (() => readonly Figure[]) | undefined;
 }
@@ -93,6 +95,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
     ...(look ? { look: async (values: Values) => shown(values, await look(values), false) } : {}),
     answer: async (values) => shown(values, await panel.answer(values), true),
     verify: () => verified(panel),
+    compare: panel.compare,
   };
 }
 

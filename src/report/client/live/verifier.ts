@@ -4,6 +4,7 @@ import { button } from '../button.ts';
 import { shownCells } from '../downloads.ts';
 import { speak } from '../language.ts';
 import type { LiveTable } from '../tables.ts';
+import { fileDrop } from './file-drop.ts';
 import { make, spoken } from './make.ts';
 import type { Verified } from './protocol.ts';
 import type { LiveWorker } from './worker-host.ts';
@@ -74,10 +75,7 @@ export function verifierOf(
 ): HTMLElement {
   const status = make('div');
   status.setAttribute('role', 'status');
-  const field = make('input');
-  Object.assign(field, { type: 'file', multiple: true, id: 'verify-files' });
-  const label = spoken('label', words.verifyFiles());
-  label.htmlFor = field.id;
+  const { element: tools, field } = fileDrop('verify-files', words.verifyFiles());
   let worker: LiveWorker | undefined;
   let busy = false;
   const verify = async () => {
@@ -99,8 +97,8 @@ export function verifierOf(
     }
     busy = false;
   };
-  const tools = make('div', 'tools', label, field, button(words.verify(), verify));
-  const fold = make(
+  tools.append(button(words.verify(), verify));
+  return make(
     'details',
     'verifier',
     spoken('summary', words.verifyTitle()),
@@ -108,12 +106,6 @@ export function verifierOf(
     tools,
     status,
   );
-  fold.addEventListener('dragover', (event) => event.preventDefault());
-  fold.addEventListener('drop', (event) => {
-    event.preventDefault();
-    if (event.dataTransfer) field.files = event.dataTransfer.files;
-  });
-  return fold;
 }
 
 const HOUR_MS = 3_600_000;

@@ -18,6 +18,7 @@ import { list, stepOf, steps } from '../choices.ts';
 import type { PagePanel, PanelAnswer, PanelBars } from '../page-panel.ts';
 import type { Bar, Control, Values } from '../protocol.ts';
 import { said } from '../said.ts';
+import { comparedPlan } from './compare.ts';
 
 /** What a page of `virtcost plan` holds: the inventory, what holds for it, and the what-ifs of the page. */
 export interface PlanPageData {
@@ -198,6 +199,7 @@ export function planPanel(data: PlanPageData): PagePanel {
     controls: (values) => controlsOf(data, chosen(values), values),
     look: (values) => found(values, true),
     answer: (values) => found(values, false),
+    compare: { what: said(words.comparePlan()), of: (files) => comparedPlan(files, today) },
     page: () => {
       const others = data.patches.map((patch) => answerPlan(applyWhatIf(base, patch)));
       const room = { plan: base, answers: [today, ...others], both: bothWays(base) };
