@@ -22,7 +22,7 @@ export function printResult(result: DedupResult, figures: readonly Figure[]): vo
     for (const { risk, source } of security)
       note(dedupWords.risk({ risk: cellWords(risk), source }));
   }
-  if (report.forecast && report.smartScan) note(apartText());
+  if (report.forecast && report.apart) note(apartText(report.apart));
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(

@@ -19,6 +19,7 @@ import {
   sweepScanRate,
   variantSimulations,
 } from '../../model/dedup/analysis.ts';
+import { apartFacts } from '../../model/dedup/ksm/apart-facts.ts';
 import { wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
 import { type FastCounters, fastScans } from '../../model/dedup/ksm/fast.ts';
 import { comparePolicies, securityStatement } from '../../model/dedup/policies.ts';
@@ -134,7 +135,7 @@ export function resultOfImages(
       matrix,
       policies,
       ...simulated,
-      smartScan: skips(setting, rules),
+      apart: skips(setting, rules) ? apartFacts() : null,
     },
   };
 }
@@ -187,7 +188,7 @@ export function resultOfPopulation(
     report: {
       ...{ names: [], granularities: [], matrix: null, policies: [] },
       ...simulated,
-      smartScan: skips(setting, rules),
+      apart: skips(setting, rules) ? apartFacts() : null,
     },
   };
 }

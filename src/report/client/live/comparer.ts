@@ -47,7 +47,7 @@ export function comparerOf(start: () => LiveWorker, what: Said): HTMLElement {
   field.addEventListener('change', () => compare([...(field.files ?? [])]));
   const fold = make(
     'details',
-    'verifier comparer',
+    'comparer',
     spoken('summary', words.compareTitle()),
     element,
     status,
