@@ -114,8 +114,10 @@ function jobsOf(
   tasks: readonly StudyTask[],
   { scenario: { seed }, profiles, hosts }: JobInputs,
   files: ReadonlyMap<string, InputFile>,
+  onJob: (done: number, all: number) => void = () => {},
 ): RunnableJob[] {
   return tasks.map(({ study, task }, index): RunnableJob => {
+    onJob(index, tasks.length);
     const names = (task.files ?? []).map(({ path }) => path);
     const read = [...files].filter(([name]) => names.includes(name));
     return {
@@ -142,6 +144,7 @@ export async function prepareJobs(
   given: Scenario,
   folder: string,
   command: string,
+  onJob?: (done: number, all: number) => void,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
   const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
@@ -153,7 +156,7 @@ export async function prepareJobs(
   const hosts = Object.fromEntries(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
-  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files);
+  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files, onJob);
   const record = {
     form: RECORD_FORM,
     virtcost: version,
