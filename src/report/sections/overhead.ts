@@ -3,7 +3,7 @@ import { formatOverhead } from '../../format.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
 import type { Status } from '../../sourced.ts';
-import { limited } from '../../studies/limited.ts';
+import { limited, MOST_FIGURE_ROWS } from '../../studies/limited.ts';
 import { partColumn, type SteadyRow } from '../../studies/steady/columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
@@ -69,11 +69,12 @@ export function overheadSection(rows: readonly SteadyRow[]): Section {
 
 /** Every row of the run as one table. */
 export function casesSection(rows: readonly SteadyRow[]): Section {
+  const first = rows.slice(0, MOST_FIGURE_ROWS + 1).map(tableRow);
   return {
     id: 'cases',
     title: runWords.casesTitle(),
     text: html``,
-    figures: [limited(tableFigure('cases-table', runWords.casesTable(), rows.map(tableRow)))],
+    figures: [limited(tableFigure('cases-table', runWords.casesTable(), first), rows.length)],
   };
 }
 
