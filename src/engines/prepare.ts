@@ -117,10 +117,9 @@ function jobsOf(
   onJob: (done: number, all: number) => void = () => {},
 ): RunnableJob[] {
   return tasks.map(({ study, task }, index): RunnableJob => {
-    onJob(index, tasks.length);
     const names = (task.files ?? []).map(({ path }) => path);
     const read = [...files].filter(([name]) => names.includes(name));
-    return {
+    const job: RunnableJob = {
       ...{ study, index, seed, task },
       files: Object.fromEntries(read),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
@@ -130,6 +129,8 @@ function jobsOf(
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
+    onJob(index + 1, tasks.length);
+    return job;
   });
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRun } from '../../src/results/read-run.ts';
 import { cli, root, virtcost } from '../support.ts';
 import { scenarioText } from './scenario.ts';
-import { filesOf, printTally, tried } from './tally.ts';
+import { filesOf, partsOf, printTally, tried } from './tally.ts';
 
 /** Two hosts as the kernel can make them: network namespaces with one wire between them. */
 const hosts = [`virtcost-a-${process.pid}`, `virtcost-b-${process.pid}`] as const;
@@ -130,8 +130,7 @@ describe.skipIf(why !== undefined)('a run over two hosts', { timeout: 300_000 },
     await check('four workers in two network namespaces', 'four');
 
     const cut = run('cut');
-    const parts = () => Object.keys(filesOf(at('cut'))).filter((name) => name.startsWith('.parts'));
-    await until(() => parts().length >= 2 || cut.child.exitCode !== null, cut.said);
+    await until(() => partsOf(at('cut')).length >= 2 || cut.child.exitCode !== null, cut.said);
     execFileSync('ip', ['-n', far, 'link', 'set', 'wire', 'down']);
     await pause(3000);
     execFileSync('ip', ['-n', far, 'link', 'set', 'wire', 'up']);
