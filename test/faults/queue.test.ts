@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,7 +144,8 @@ async function check(fault: string, out: string, times = 1): Promise<void> {
 /** A run that is under way: some of its parts are stored. */
 async function begun(out: string) {
   const run = start([cli, ...command(out)]);
-  const parts = () => Object.keys(filesOf(at(out))).filter((name) => name.startsWith('.parts/'));
+  // Names alone: a part may be gone again before it is read.
+  const parts = () => (existsSync(at(`${out}/.parts`)) ? readdirSync(at(`${out}/.parts`)) : []);
   while (parts().length < 2 && run.child.exitCode === null) await pause(10);
   return run;
 }

@@ -3,7 +3,7 @@ import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, rounded } from '../../format.ts';
 import { simulateWords } from '../../messages/plan-simulate.ts';
-import { readyThresholds } from '../../model/scheduling/ready.ts';
+import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import type { Spread } from '../../plan/simulation/outcome.ts';
 import type { HostUse, SimulationOutline } from '../../plan/simulation/outline.ts';
 
