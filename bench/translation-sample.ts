@@ -6,7 +6,7 @@ import type { CacheLevel } from '../src/hosts/host.ts';
 import { hostById } from '../src/hosts/index.ts';
 import { type SampleResult, samplePattern } from '../src/model/translation/sample.ts';
 import { simulate, type TranslationCase } from '../src/model/translation/simulate.ts';
-import { studentQuantile } from '../src/model/translation/student.ts';
+import { studentQuantile } from '../src/student.ts';
 import type { PatternSpec } from '../src/workloads/workload.ts';
 import { type Comparison, measured, sideBySide } from './side-by-side.ts';
 
@@ -39,7 +39,7 @@ const input: TranslationCase = {
 function textbook({ measured: windows }: SampleResult): [number, number] {
   const cycles = windows.map(({ upper }) => upper.cycles);
   const half =
-    (studentQuantile(cycles.length - 1) * sampleStandardDeviation(cycles)) /
+    (studentQuantile(0.975, cycles.length - 1) * sampleStandardDeviation(cycles)) /
     Math.sqrt(cycles.length);
   return [mean(cycles) - half, mean(cycles) + half];
 }

@@ -7,7 +7,8 @@ import { hostFrom } from '../formats/host-profile.ts';
 import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
-import { mostNoise } from '../model/probe/noise.ts';
+import { isQuiet, mostLoad, mostNoise } from '../model/probe/noise.ts';
+import { saneRows } from '../model/probe/sane.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
@@ -55,20 +56,31 @@ interface ProbeCommandOptions {
   json?: boolean;
 }
 
+/** A rate that varies more than this between bursts was not measured on a quiet machine. */
+const MOST_SPREAD = 3;
+/** Loopback copies of any machine, bytes per second; beyond, the clock or the socket is not what it seems. */
+const COPY_RANGE = [2e7, 1e11] as const;
+
 /** The copy rate and the options of `migrate` that state it. */
-function copySentence({ bytesPerS, low, high }: CopyRate): string {
+export function copySentence({ bytesPerS, low, high }: CopyRate, quiet: boolean): string {
   const rate = (value: number) => `${formatBytes(Math.round(value))}/s`;
   const spread = Math.sqrt(high / low).toFixed(1);
   const options = `--copy-speed ${Math.round(bytesPerS / 2 ** 20)}MiB --copy-spread ${spread}`;
-  return `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)}): migrate ${options}.`;
+  const said = `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)})`;
+  const [least, most] = COPY_RANGE;
+  if (bytesPerS < least || bytesPerS > most)
+    return `${said}: not called measured, as machines copy ${rate(least)} to ${rate(most)}.`;
+  return quiet && high / low <= MOST_SPREAD
+    ? `${said}: migrate ${options}.`
+    : `${said}: not called measured, as the machine was loaded; migrate ${options} once that holds on an idle one.`;
 }
 
 /** How quiet the machine was, and what that means for its figures. */
-function noiseSentence(noise: number): string {
-  const said = `Noise ${percentText(noise)}: so much longer than at best a one-cycle operation usually took`;
-  return noise <= mostNoise.value
-    ? `${said}.`
-    : `${said}. The machine was loaded: figures of a source noisier than ${percentText(mostNoise.value)} are not called measured. Probe it again while it is idle.`;
+export function noiseSentence(noise: number, load: number): string {
+  const said = `Noise ${percentText(noise)}: so much longer than at best a one-cycle operation usually took. Before the probe there was work for ${percentText(load)} of the processors.`;
+  return isQuiet(noise, load)
+    ? said
+    : `${said} The machine was loaded: figures of a source noisier than ${percentText(mostNoise.value)}, or all where more than ${percentText(mostLoad.value)} of the processors were at work, are not called measured. Probe it again while it is idle.`;
 }
 
 async function measure(options: ProbeCommandOptions): Promise<void> {
@@ -77,21 +89,26 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
       'expected --id of lower-case letters, digits and dashes that no built-in host has.',
     );
   }
-  const { host, unmeasured, curves, bySource, noise } = await probe(options);
+  const { host, unmeasured, curves, bySource, noise, load, checks } = await probe(options);
   const migrationCopy = await measureCopyRate();
   const document = hostDocument(host, unmeasured);
   if (options.out !== undefined) {
     await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
   }
   if (options.json) {
-    printJson({ ...document, noise, curves, migrationCopy });
+    printJson({ ...document, noise, load, checks, curves, migrationCopy });
     return;
   }
-  printTable(hostRows(host));
+  printTable(hostRows(host), host.title);
   blankLine();
-  printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
-  say(`\n${noiseSentence(noise)}`);
-  say(copySentence(migrationCopy));
+  printTable(
+    bySource.map((each, i) => measuredRow(nth(curves, i).title, each)),
+    'Each source alone',
+  );
+  blankLine();
+  printTable(saneRows(checks), 'Measured figures against what the system reports');
+  say(`\n${noiseSentence(noise, load)}`);
+  say(copySentence(migrationCopy, isQuiet(noise, load)));
   say(`\nNot measured:\n${unmeasured.map((what) => `- ${what}`).join('\n')}`);
   if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
 }

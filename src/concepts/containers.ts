@@ -1,6 +1,6 @@
 import { copyUp, fileSystems } from '../model/containers/costs/layers.ts';
 import { fullBundle, runtimeSteps } from '../model/containers/costs/runtime.ts';
-import { pullNumbers, quotaNumbers } from '../model/containers/kubernetes/quota.ts';
+import { pullNumbers, quotaNumbers } from '../model/containers/kubernetes/numbers.ts';
 import { type ConceptGroup, concept, constants, eventNumbers, type Numbers } from './concept.ts';
 
 const copyUpNumbers: Numbers = {

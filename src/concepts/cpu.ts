@@ -1,5 +1,5 @@
-import { coalescing, tprBoot } from '../model/interrupts/interrupts.ts';
-import { workstation } from '../model/placement/placement.ts';
+import { coalescing, tprBoot } from '../model/interrupts/constants.ts';
+import { workstation } from '../model/placement/constants.ts';
 import { type ConceptGroup, concept, constants, eventNumbers } from './concept.ts';
 
 /** Sensitive instructions, exits, processors and their sharing. */

@@ -1,6 +1,6 @@
 import { failureDetectors } from '../model/availability/failover-time.ts';
 import { tcpTimers } from '../model/availability/tcp-pause.ts';
-import { maskedLinpack } from '../model/interactions/feature-masks.ts';
+import { maskedLinpack } from '../model/interactions/masked-linpack.ts';
 import { type ConceptGroup, concept, constants } from './concept.ts';
 
 const small = 'migrate --ram 1GiB --working-set 64MiB --writes 2000 --link 10';

@@ -1,7 +1,8 @@
-import { bondTimers, elasticNicDefaults } from '../model/io/network/bond-failover.ts';
-import { switchCosts } from '../model/io/network/flow-cache.ts';
-import { hopUs } from '../model/io/network/forwarding.ts';
-import { filterCosts, serviceKinds } from '../model/io/network/services.ts';
+import { elasticNicDefaults } from '../model/io/network/bond-failover.ts';
+import { bondTimers } from '../model/io/network/bond-timers.ts';
+import { hopUs } from '../model/io/network/hop.ts';
+import { filterCosts, serviceKinds } from '../model/io/network/service-kinds.ts';
+import { switchCosts } from '../model/io/network/switch-costs.ts';
 import { tunnel } from '../model/io/network/tunnel.ts';
 import { type ConceptGroup, concept, constants, type Numbers } from './concept.ts';
 

@@ -1,7 +1,8 @@
-import { vmfsExtraCpu } from '../model/io/storage/modes.ts';
+import { vmfsExtraCpu } from '../model/io/storage/mode-list.ts';
 import { defaultSchemes, protectionOf } from '../model/io/storage/protection.ts';
 import { tierOf } from '../model/io/storage/tiers.ts';
-import { transport, transports } from '../model/io/storage/transports.ts';
+import { transports } from '../model/io/storage/transport-list.ts';
+import { transport } from '../model/io/storage/transports.ts';
 import { type ConceptGroup, concept, constants } from './concept.ts';
 
 /** Disks, arrays, snapshots. */

@@ -1,6 +1,7 @@
-import { desktopNumbers } from '../model/levels/desktops.ts';
-import { jitless, libraryCallS, wasmJit, wslFiles } from '../model/levels/levels.ts';
-import { workstation } from '../model/placement/placement.ts';
+import { desktopNumbers } from '../model/levels/desktop-numbers.ts';
+import { jitless, wasmJit, wslFiles } from '../model/levels/levels.ts';
+import { libraryCallS } from '../model/levels/library-call.ts';
+import { workstation } from '../model/placement/constants.ts';
 import { controlPlanes } from '../plan/create/planes.ts';
 import { type ConceptGroup, concept, constants, eventNumbers, pathNumbers } from './concept.ts';
 

@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
-import { badInput, printable, UserError } from '../errors.ts';
+import { badInput, printable } from '../errors.ts';
 import { readBytes, readFailure, readText } from '../files/read-input.ts';
+import { tarFiles } from './tar.ts';
 
 /** Samples a day has: one per 300 s. */
 const SAMPLES = 288;
@@ -63,7 +63,9 @@ async function unpack(path: string): Promise<Buffer> {
   } catch (error) {
     throw badInput({
       file: path,
-      expected: 'a whole tar.gz archive',
+      expected: archived.test(path)
+        ? 'a whole tar.gz archive'
+        : 'load of a kind that virtcost formats lists, or a PlanetLab day as a tar.gz archive',
       found: (error as Error).message,
     });
   }
@@ -71,47 +73,20 @@ async function unpack(path: string): Promise<Buffer> {
 
 async function readArchive(path: string): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  const archive = extract();
-  archive.on('entry', (header, stream, next) => {
-    const name = basename(header.name);
-    if (header.type !== 'file' || name.startsWith('.')) {
-      stream.on('end', next).resume();
-      return;
-    }
+  for (const { name: whole, data } of tarFiles(await unpack(path), path)) {
+    const name = basename(whole);
+    if (name.startsWith('.')) continue;
     const where = `${path}:${printable(name, 80)}`;
-    if ((header.size ?? 0) > MAX_FILE_BYTES) {
-      archive.destroy(
-        badInput({
-          file: where,
-          expected: `at most ${MAX_FILE_BYTES} bytes`,
-          found: String(header.size),
-        }),
-      );
-      return;
+    if (data.length > MAX_FILE_BYTES) {
+      throw badInput({
+        file: where,
+        expected: `at most ${MAX_FILE_BYTES} bytes`,
+        found: String(data.length),
+      });
     }
-    const chunks: Buffer[] = [];
-    // An archive that ends within a file breaks the file first.
-    stream.on('error', (error) => archive.destroy(error));
-    stream.on('data', (chunk) => {
-      chunks.push(chunk as Buffer);
-    });
-    stream.on('end', () => {
-      try {
-        checkedCount(files, path);
-        files.set(name, samplesOf(Buffer.concat(chunks).toString('utf8'), where));
-        next();
-      } catch (error) {
-        archive.destroy(error as Error);
-      }
-    });
-  });
-  const unpacked = await unpack(path);
-  await new Promise<void>((resolve, reject) => {
-    archive.once('finish', resolve).once('error', reject).end(unpacked);
-  }).catch((error: Error) => {
-    if (error instanceof UserError) throw error;
-    throw badInput({ file: path, expected: 'a tar archive', found: error.message });
-  });
+    checkedCount(files, path);
+    files.set(name, samplesOf(new TextDecoder().decode(data), where));
+  }
   return files;
 }
 

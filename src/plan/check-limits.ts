@@ -1,6 +1,6 @@
 import { num } from '../elements.ts';
 import { running } from '../inventory/inventory.ts';
-import { type Measure, measureWords } from './limits/limit.ts';
+import { type Measure, measureWords } from './limits/measures.ts';
 import { hostings } from './operations/hosting.ts';
 import type { Plan } from './plan.ts';
 import { type PlatformId, platformLimits } from './platform-limits.ts';

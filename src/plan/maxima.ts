@@ -1,4 +1,5 @@
-import type { Limit, Measure } from './limits/limit.ts';
+import type { Limit } from './limits/limit.ts';
+import type { Measure } from './limits/measures.ts';
 import { type PlatformId, platformLimits } from './platform-limits.ts';
 
 /** A guest or host to be checked: what is known of it. */

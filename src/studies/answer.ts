@@ -2,10 +2,10 @@ import type { Figure } from '../figure.ts';
 import type { Message, Text } from '../message.ts';
 import { studyWords } from '../messages/studies.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { limited } from '../tables/limited-figure.ts';
 import type { Row } from './column.ts';
 import { checkExpectations, expectationFigures, type Miss } from './expectations.ts';
 import { studyById } from './index.ts';
-import { limited } from './limited.ts';
 
 /** What a study answers, ready to be shown. */
 export interface StudyAnswer {

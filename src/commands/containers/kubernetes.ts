@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { pullNumbers, quotaNumbers } from '../../model/containers/kubernetes/numbers.ts';
 import {
   podAnswer,
-  pullNumbers,
   pullStart,
   quotaAnswer,
-  quotaNumbers,
   warmFromCold,
 } from '../../model/containers/kubernetes/quota.ts';
 import { podsTopic, pullTopic, quotaTopic } from '../../report/sections/kubernetes.ts';

@@ -3,12 +3,13 @@ import { hostFrom } from '../../formats/host-profile.ts';
 import { adapterQueues } from '../../model/io/network/adapter-queues.ts';
 import {
   bondFailover,
-  bondTimers,
   type ElasticNicStep,
   elasticNicMove,
 } from '../../model/io/network/bond-failover.ts';
-import { bridgeLookup, flowCache, switchCosts } from '../../model/io/network/flow-cache.ts';
+import { bondTimers } from '../../model/io/network/bond-timers.ts';
+import { bridgeLookup, flowCache } from '../../model/io/network/flow-cache.ts';
 import { forwardingRules } from '../../model/io/network/forwarding.ts';
+import { switchCosts } from '../../model/io/network/switch-costs.ts';
 import { bondRows } from '../../model/io/what-if.ts';
 import { bondTopic, elasticNicTopic, queuesTopic } from '../../report/sections/io-network.ts';
 import { switchTopic } from '../../report/sections/io-switch.ts';

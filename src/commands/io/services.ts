@@ -3,12 +3,11 @@ import { encapsulations } from '../../model/io/network/encapsulation.ts';
 import { packetThrough } from '../../model/io/network/packet-through.ts';
 import {
   type FilterKind,
-  filterAnswer,
   filterKinds,
   type ServiceKind,
-  serviceAnswer,
   serviceKinds,
-} from '../../model/io/network/services.ts';
+} from '../../model/io/network/service-kinds.ts';
+import { filterAnswer, serviceAnswer } from '../../model/io/network/services.ts';
 import { someNames } from '../../names.ts';
 import { filterTopic, serviceTopic } from '../../report/sections/io-network.ts';
 import { tunnelTopic } from '../../report/sections/io-tunnel.ts';

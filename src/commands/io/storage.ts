@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
-import { storageModes } from '../../model/io/storage/modes.ts';
+import { storageModes } from '../../model/io/storage/mode-list.ts';
 import {
   type ArrayLoad,
   arrayAnswer,
   defaultSchemes,
   protectionOf,
 } from '../../model/io/storage/protection.ts';
-import { tierOf } from '../../model/io/storage/tiers.ts';
-import { transports } from '../../model/io/storage/transports.ts';
+import { tierMix, tierOf } from '../../model/io/storage/tiers.ts';
+import { transports } from '../../model/io/storage/transport-list.ts';
 import { copiesOverHosts } from '../../model/io/storage/unequal-hosts.ts';
 import { type StagesQuestion, virtioStages } from '../../model/io/virtio-stages.ts';
 import {
@@ -152,7 +152,7 @@ export function ioTiers(io: Command): void {
     );
   tellOptions(command).action(
     async (flags: TellFlags & { tier: ReturnType<typeof tierShares> }) => {
-      await tellTopic(tiersTopic(flags.tier), flags, 'io tiers');
+      await tellTopic(tiersTopic(flags.tier, tierMix(flags.tier)), flags, 'io tiers');
     },
   );
 }

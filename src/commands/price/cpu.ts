@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { Host } from '../../hosts/host.ts';
+import { tprBoot } from '../../model/interrupts/constants.ts';
 import {
   coalesced,
   interruptBill,
   interruptSteps,
-  tprBoot,
   tprSaving,
 } from '../../model/interrupts/interrupts.ts';
-import { hostedOperationUs, placementRows } from '../../model/placement/placement.ts';
+import {
+  hostedOperationUs,
+  leavingFactor,
+  placementRows,
+} from '../../model/placement/placement.ts';
 import { someNames } from '../../names.ts';
 import { interruptsTopic, placementTopic } from '../../report/sections/cpu-topics.ts';
 import { type RemedyRow, sensitiveTopic } from '../../report/sections/sensitive.ts';
@@ -138,7 +142,7 @@ export function pricePlacement(parent: Command): void {
     const { inside, leaving, rate: perSecond } = flags;
     const operation = { inside, leaving, perSecond, us: hostedOperationUs(inside, leaving) };
     const rows = placementRows(chosen, await hostFrom(flags.host));
-    await tellTopic(placementTopic(rows, operation), flags, 'price placement');
+    await tellTopic(placementTopic(rows, operation, leavingFactor()), flags, 'price placement');
   });
 }
 

@@ -4,13 +4,13 @@ import { hostFrom } from '../../formats/host-profile.ts';
 import { arrayAnswer, protectionOf } from '../../model/io/storage/protection.ts';
 import {
   type DesktopProfile,
-  type DesktopQuestion,
   type Display,
   desktopNumbers,
   desktopProfiles,
-  desktops,
   displays,
-} from '../../model/levels/desktops.ts';
+} from '../../model/levels/desktop-numbers.ts';
+import { type DesktopQuestion, desktops } from '../../model/levels/desktops.ts';
+import { gameFrames } from '../../model/levels/games.ts';
 import { frameCost, type LevelLoad, levelBill, levels } from '../../model/levels/levels.ts';
 import { desktopsTopic, levelsTopic, libraryTopic } from '../../report/sections/levels.ts';
 import { examples } from '../examples.ts';
@@ -93,7 +93,12 @@ export function priceLibrary(parent: Command): void {
     if (framesNative < frames) {
       throw new UserError(`--frames-native: expected at least ${frames}, found ${framesNative}.`);
     }
-    const topic = libraryTopic(frames, framesNative, frameCost(frames, framesNative, calls));
+    const topic = libraryTopic(
+      frames,
+      framesNative,
+      frameCost(frames, framesNative, calls),
+      gameFrames(),
+    );
     await tellTopic(topic, flags, 'price library');
   });
 }

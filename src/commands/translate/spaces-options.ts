@@ -9,7 +9,7 @@ import {
   type SizedRegion,
 } from '../../kernels/spaces/index.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
-import { type TagPolicy, tagPolicies } from '../../model/translation/tag-policies.ts';
+import { type TagPolicy, tagPolicies } from '../../model/translation/tags.ts';
 import { unknownName } from '../../names.ts';
 import { parseBytes } from '../../units.ts';
 import { countOf, positiveNumber } from '../options.ts';

@@ -13,14 +13,9 @@ import {
   type SpacesResult,
   SpacesRun,
 } from '../../model/translation/spaces.ts';
-import {
-  policiesOf,
-  sameAs,
-  type TagPolicy,
-  tagPolicies,
-  tagRows,
-} from '../../model/translation/tag-policies.ts';
+import { policiesOf, sameAs, tagRows } from '../../model/translation/tag-policies.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
+import { type TagPolicy, tagPolicies } from '../../model/translation/tags.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   type SpacesAnswer,

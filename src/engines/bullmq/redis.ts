@@ -52,8 +52,8 @@ async function optional<T>(name: string): Promise<T> {
     return (await import(name)) as T;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new UserError(
-      `a queue needs the package ${name}, which is not installed here. Install it: npm install bullmq@6.7.0 ioredis@6.0.0`,
+    throw new EnvironmentError(
+      `a queue needs the package ${name}, which is not installed here. Install it where virtcost is: npm install bullmq@6.7.0 ioredis@6.0.0`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { vmfsExtraCpu } from '../../model/io/storage/modes.ts';
+import { vmfsExtraCpu } from '../../model/io/storage/mode-list.ts';
 import type { Predictor } from './predictor.ts';
 
 /** Storage modes. */

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sourced } from '../../sourced.ts';
-import {
-  maskedLinpack,
-  maskedPool,
-  maskedSpeed,
-  parsePoolHost,
-} from '../interactions/feature-masks.ts';
+import { maskedPool, maskedSpeed, parsePoolHost } from '../interactions/feature-masks.ts';
+import { maskedLinpack } from '../interactions/masked-linpack.ts';
 import { failoverTime, failureDetectors } from './failover-time.ts';
 import { acrossPause, type TcpSettings } from './tcp-pause.ts';
 

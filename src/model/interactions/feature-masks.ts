@@ -15,17 +15,6 @@ const widths: readonly { feature: RegExp; width: number; name: string }[] = [
   { feature: /^sse/, width: 1, name: 'SSE' },
 ];
 
-/** Linpack without and with the host's features: 130.28 and 284.20 GFLOPS. */
-export const maskedLinpack: Sourced = {
-  ...sourced(
-    284.2 / 130.28,
-    'times',
-    'derived',
-    'Felter et al., raw Linpack: untuned and tuned KVM; CPU model, topology and pinning together',
-  ),
-  low: 1,
-};
-
 const widthRatio = (ratio: number): Sourced =>
   unverified(
     ratio,

@@ -1,9 +1,10 @@
 import type { Host } from '../../hosts/host.ts';
-import { plus, type Sourced, sourced, times, unverified } from '../../sourced.ts';
+import { plus, type Sourced, sourced, times } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import type { EventId } from '../../techniques/events.ts';
 import { overheadCycles } from '../../techniques/price.ts';
 import type { Settings } from '../../techniques/settings.ts';
+import { coalescing } from './constants.ts';
 
 /** Interrupt work of a guest a second. */
 export interface InterruptRates {
@@ -92,35 +93,6 @@ export const interruptSteps: readonly InterruptSwitches[] = [
   { flexPriority: true, apicv: true, posted: true },
 ];
 
-/** Interrupt coalescing of virtual disks (vIC) and of IPIs. */
-export const coalescing = {
-  leastIops: unverified(
-    2000,
-    'requests/s',
-    'vIC: below it every completion interrupts; recalled',
-    0,
-  ),
-  leastInFlight: unverified(
-    4,
-    'requests',
-    'vIC: below it every completion interrupts; recalled',
-    0,
-  ),
-  ipiGapUs: sourced(
-    100,
-    'us',
-    'published',
-    'VMware text (secondary): an IPI waits if the last was less ago',
-  ),
-  microGain: sourced(
-    0.18,
-    'share',
-    'published',
-    'vIC, ATC 2011 (abstract): micro-benchmarks up to +18 %',
-  ),
-  tpccGain: sourced(0.05, 'share', 'published', 'vIC, ATC 2011 (abstract): TPC-C up to +5 %'),
-} satisfies Record<string, Sourced>;
-
 /** Delivered interrupts per completion by requests in flight, over the threshold of four; recalled steps. */
 const steps: readonly [inFlight: number, ratio: number][] = [
   [32, 1 / 8],
@@ -160,23 +132,6 @@ export function coalesced(
     ipisPerS: ratio < 1 ? Math.min(ipisPerS, 1e6 / coalescing.ipiGapUs.value) : ipisPerS,
   };
 }
-
-/** A boot with every CR8 write intercepted, and with interception only while an interrupt is held back. */
-export const tprBoot = {
-  before: sourced(
-    1e7,
-    'exits',
-    'published',
-    'Xen commit 300b3c46: Windows 2003 64-bit boot, "rough estimate"',
-  ),
-  after: sourced(
-    6000,
-    'exits',
-    'published',
-    'Xen commit 300b3c46: Windows 2003 64-bit boot, "rough estimate"',
-  ),
-  exitCycles: sourced(2000, 'cycles', 'published', 'SplitX: direct cost of an exit, Xeon X5570'),
-} satisfies Record<string, Sourced>;
 
 /** How many times fewer exits, and the seconds they took. */
 export function tprSaving(before: number, after: number, exitCycles: number, ghz: number) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hosts } from '../../hosts/index.ts';
 import { changedSettings } from './changed.ts';
 import { defaultIoQuestion } from './default-question.ts';
-import { storageModes } from './storage/modes.ts';
+import { storageModes } from './storage/mode-list.ts';
 import { answerIo, type IoQuestion } from './what-if.ts';
 
 const defaults = defaultIoQuestion(hosts[0]!);

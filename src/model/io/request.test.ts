@@ -4,7 +4,7 @@ import { ioPath, ioPaths } from './paths/index.ts';
 import { type RequestLoad, requestCost } from './request.ts';
 import { raidFigures, raidIops } from './storage/raid.ts';
 import { storageStack } from './storage/stack.ts';
-import { transports } from './storage/transports.ts';
+import { transports } from './storage/transport-list.ts';
 
 const host = hostById('srv');
 const load: RequestLoad = {

@@ -75,7 +75,7 @@ export function virtioStages(question: StagesQuestion): Stage[] {
   const backEnd = us(worker);
   const mode = storageMode(question.mode);
   const none = sourced(0, 'us', 'derived', 'not there');
-  const extra = mode.extraCpu(false);
+  const extra = mode.extraCpu.random;
   return [
     { id: 'front-end', title: 'front end', us: frontEnd },
     { id: 'ring', title: 'ring, notification', us: us(times(atoms.kick, 1 / perKick)) },

@@ -119,7 +119,7 @@ export function loadOf(question: IoQuestion, stack: StorageStack): RequestLoad {
     kind === 'packet'
       ? packetDevice(question)
       : { latencyUs: stack.latencyUs, iops: stack.iops, bytesPerSecond: stack.bytesPerSecond };
-  const extraCpu = stack.mode.extraCpu(question.sequential);
+  const extraCpu = stack.mode.extraCpu[question.sequential ? 'sequential' : 'random'];
   return { kind, read, bytes, queueDepth, vcpus, device, extraCpu };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { srv } from '../../hosts/srv.ts';
 import { type DesktopQuestion, desktops } from './desktops.ts';
-import { frameCost, type LevelLoad, levelBill, levels, ntsyncGames } from './levels.ts';
+import { frameCost, type LevelLoad, levelBill, levels } from './levels.ts';
+import { ntsyncGames } from './ntsync-games.ts';
 
 const load: LevelLoad = {
   userS: 2,

@@ -4,6 +4,7 @@ import { bareMetal, techniqueById } from '../../techniques/compositions.ts';
 import type { EventId } from '../../techniques/events.ts';
 import { price, total } from '../../techniques/price.ts';
 import type { CpuModeId, Technique } from '../../techniques/technique.ts';
+import { libraryCallS } from './library-call.ts';
 
 /** What a program does in a second of native user time. */
 export interface LevelLoad {
@@ -109,12 +110,6 @@ export const wslFiles = published(
   2,
   20,
   'Microsoft WSL documentation: WSL 2 up to 20 times faster unpacking, 2 to 5 times in git clone, npm install, cmake',
-);
-export const libraryCallS = between(
-  5e-6,
-  50e-6,
-  's',
-  'a call to the server process of Wine; recalled',
 );
 const jvmInterpreter = between(10, 50, 'times', 'JVM -Xint against C2 on hot loops; recalled');
 
@@ -305,17 +300,3 @@ export function frameCost(slow: number, fast: number, calls?: number): FrameCost
     callsHigh: perFrameS / libraryCallS.low,
   };
 }
-
-const ntsync =
-  'ntsync patch table, as quoted on gamingonlinux 2024-01 and 2025-01; several machines';
-/** Games before and after synchronisation moved from the server into the kernel, frames a second. */
-export const ntsyncGames: readonly { before: number; after: number; source: string }[] = [
-  [69, 99],
-  [99.8, 224.1],
-  [110.6, 860.7],
-  [108, 160],
-  [141, 326],
-  [164.4, 199.2],
-  [26, 77],
-  [26, 51],
-].map(([before = 0, after = 0]) => ({ before, after, source: ntsync }));

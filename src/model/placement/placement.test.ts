@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { srv } from '../../hosts/srv.ts';
 import { techniqueById, techniques } from '../../techniques/compositions.ts';
-import {
-  hostedOperationUs,
-  leavingFactor,
-  placedAt,
-  placementRows,
-  workstationShares,
-} from './placement.ts';
+import { workstationShares } from './constants.ts';
+import { hostedOperationUs, leavingFactor, placedAt, placementRows } from './placement.ts';
 
 describe('the world switch of a hosted monitor', () => {
   it('makes an access that leaves 25 to 29 times as dear as one inside', () => {

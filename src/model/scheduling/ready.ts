@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { unverified } from '../../sourced.ts';
+import { readyThresholds } from './ready-thresholds.ts';
 
 /** Summation interval of vCenter's real-time charts. */
 export const REAL_TIME_INTERVAL_MS = 20_000;
@@ -15,14 +15,6 @@ export function readyPercent(
 }
 
 export type Contention = 'healthy' | 'investigate' | 'contention';
-
-const practice = 'rule of practitioners per vCPU, recalled; no source printing it was read';
-
-/** Percent ready per vCPU from which to look, and from which it is contention. */
-export const readyThresholds = {
-  look: unverified(5, '%', practice),
-  contention: unverified(10, '%', practice),
-} as const;
 
 /** Below the first threshold healthy, between them look, above the second contention. */
 export function contentionOf(percentPerVcpu: number): Contention {

@@ -7,11 +7,11 @@ import {
 } from '../../kernels/translation/index.ts';
 import { Rng } from '../../rng.ts';
 import { mean, sampleStandardDeviation } from '../../statistics.ts';
+import { studentQuantile } from '../../student.ts';
 import { findWorkload } from '../../workloads/index.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 import { type SampleQuantities, type WindowBounds, windowBounds } from './sample-window.ts';
 import { kernelConfig, subtract, type TranslationCase } from './simulate.ts';
-import { studentQuantile } from './student.ts';
 
 /** How much of a run is simulated, in windows of which the first three quarters warm up and the rest is measured. */
 export interface SampleDesign {
@@ -207,7 +207,7 @@ function estimate(
   const lower = measured.map((window) => window.lower[name]);
   const upper = measured.map((window) => window.upper[name]);
   const n = measured.length;
-  const t = studentQuantile(n - 1);
+  const t = studentQuantile(0.975, n - 1);
   const error = (values: number[]) => (t * sampleStandardDeviation(values)) / Math.sqrt(n);
   const [least, most] = [mean(lower), mean(upper)];
   const dearest = Math.max(...upper, ...measured.map(({ cold }) => cold[name]));

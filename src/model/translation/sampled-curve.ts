@@ -3,9 +3,9 @@ import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import { StackDistanceKernel } from '../../kernels/stack-distance/index.ts';
 import { mean, sampleStandardDeviation } from '../../statistics.ts';
+import { studentQuantile } from '../../student.ts';
 import { KIND_BITS } from '../../trace-word.ts';
 import { leafLevels } from './simulate.ts';
-import { studentQuantile } from './student.ts';
 
 /** Miss ratio of one fully associative LRU structure with the 95 % interval of its groups. */
 export interface CurvePoint {
@@ -81,7 +81,7 @@ export class SampledCurve {
   points(): CurvePoint[] {
     for (const group of this.groups) flush(group);
     const expected = Math.max(1, this.accesses * this.rate);
-    const t = studentQuantile(GROUPS - 1);
+    const t = studentQuantile(0.975, GROUPS - 1);
     return this.sizes.map((entries) => {
       const ratios = this.groups.map(
         ({ kernel }) => kernel.misses(1, Math.round(entries * this.rate)) / expected,

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { hostById } from '../../hosts/index.ts';
 import type { EptEvents, InvalidationScope } from '../../kernels/spaces/index.ts';
 import { mixOf, type SpacesCase, SpacesRun, simulateSpaces } from './spaces.ts';
-import { policiesOf, sameAs, tagPolicies, tagRows } from './tag-policies.ts';
+import { policiesOf, sameAs, tagRows } from './tag-policies.ts';
+import { tagPolicies } from './tags.ts';
 
 const defaults: SpacesCase = {
   mode: 'nested',

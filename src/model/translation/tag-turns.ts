@@ -1,7 +1,7 @@
 import { present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import { simulateSpaces } from './spaces.ts';
-import { type TagPolicy, tagPolicies } from './tag-policies.ts';
+import { type TagPolicy, tagPolicies } from './tags.ts';
 
 const TURNS = [100, 300, 1000, 3000, 10_000, 30_000];
 const TURN_BYTES = 2 ** 20;

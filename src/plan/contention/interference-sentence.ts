@@ -1,6 +1,6 @@
 import type { Message } from '../../message.ts';
 import { interferenceWords } from '../../messages/plan-interference.ts';
-import { readyThresholds } from '../../model/scheduling/ready.ts';
+import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import type { Interference, PlanLoss } from './interference.ts';
 
 const MOST_WHAT_IFS = 6;

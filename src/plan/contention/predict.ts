@@ -1,5 +1,5 @@
 import { nth, num } from '../../elements.ts';
-import { readyThresholds } from '../../model/scheduling/ready.ts';
+import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import { type Hosting, hostings } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
 import { assumedMemory, type HostMemory, hostMemory } from './memory.ts';

@@ -32,6 +32,8 @@ const recalled = 'recalled or assumed; no measurement of it was read';
 const GBIT = 1.25e8;
 const MIB = 2 ** 20;
 /** Wide enough to say that nobody measured it here: a third to three times. */
+const perCpu =
+  'assumed CPUs of a controller; Nova 26.2.2 starts one worker per CPU (nova/conf/{service,scheduler}.py)';
 const guess = (value: number, unit: string, why = recalled): Sourced => ({
   ...unverified(value, unit, why),
   low: value / 3,
@@ -63,11 +65,16 @@ export const controlPlanes: readonly ControlPlane[] = [
       'machines',
       `${recalled}: min_count/max_count of one request within the quota`,
     ),
-    api: { serviceS: guess(0.5, 's'), workers: guess(8, '', `${recalled}: one per CPU`) },
-    scheduler: { serviceS: guess(0.3, 's'), workers: guess(4, '', `${recalled}: one per CPU`) },
+    api: { serviceS: guess(0.5, 's'), workers: guess(8, '', perCpu) },
+    scheduler: { serviceS: guess(0.3, 's'), workers: guess(4, '', perCpu) },
     agent: {
       serviceS: guess(4, 's', `${recalled}: claim, port binding, domain definition`),
-      workers: unverified(10, '', 'max_concurrent_builds of nova.conf, recalled', 0),
+      workers: sourced(
+        10,
+        '',
+        'published',
+        'Nova 26.2.2 (Debian 2:26.2.2-1~deb12u5), nova/conf/compute.py: max_concurrent_builds',
+      ),
     },
     imageLink: guess(10 * GBIT, 'B/s', 'one 10 Gbit/s port of the image service, assumed'),
     hostLink: guess(10 * GBIT, 'B/s', 'one 10 Gbit/s port of a host, assumed'),

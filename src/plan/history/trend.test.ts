@@ -1,23 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Rng } from '../../rng.ts';
-import { fitTrend, reaches, studentQuantile, studentWithin } from './trend.ts';
-
-it('Student quantiles are those of the tables', () => {
-  const table = [
-    [1, 6.3138],
-    [2, 2.92],
-    [3, 2.3534],
-    [10, 1.8125],
-    [30, 1.6973],
-    [120, 1.6577],
-  ] as const;
-  for (const [degrees, expected] of table)
-    expect(studentQuantile(degrees)).toBeCloseTo(expected, 3);
-  expect(studentQuantile(1e6)).toBeCloseTo(1.6487, 3);
-  for (let degrees = 1; degrees < 40; degrees++)
-    expect(studentWithin(studentQuantile(degrees), degrees)).toBeCloseTo(0.9, 9);
-});
+import { fitTrend, reaches } from './trend.ts';
 
 it('a straight line is found again, and a limit on it is reached when it says, with no width', () => {
   fc.assert(

@@ -1,5 +1,6 @@
 import { linearRegression } from 'simple-statistics';
 import { nth } from '../../elements.ts';
+import { studentQuantile } from '../../student.ts';
 
 /** A fitted straight line with what its intervals need. */
 export interface Trend {
@@ -12,36 +13,8 @@ export interface Trend {
   half(x: number): number | undefined;
 }
 
-/** Both ends leave out this much: intervals are of 90 %. */
-const TAIL = 0.05;
-const MOST_EXACT = 400;
-
-/** P(|T| < t) of Student's distribution with a whole number of degrees of freedom (Abramowitz and Stegun 26.7.3, 26.7.4). */
-export function studentWithin(t: number, degrees: number): number {
-  const angle = Math.atan(t / Math.sqrt(degrees));
-  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
-  const odd = degrees % 2 === 1;
-  if (degrees === 1) return (2 * angle) / Math.PI;
-  let term = odd ? cosine : 1;
-  let sum = term;
-  for (let k = odd ? 3 : 2; k <= degrees - 2; k += 2) {
-    term *= ((k - 1) / k) * cosine * cosine;
-    sum += term;
-  }
-  return odd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
-}
-
-/** Quantile of Student's distribution that leaves 5 % above it; more degrees than 400 count as 400, 0.3 % wider. */
-export function studentQuantile(given: number): number {
-  const degrees = Math.min(given, MOST_EXACT);
-  let [low, high] = [0, 1000];
-  for (let i = 0; i < 80; i++) {
-    const middle = (low + high) / 2;
-    if (studentWithin(middle, degrees) < 1 - 2 * TAIL) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
+/** Both ends leave out 5 %: intervals are of 90 %. */
+const BELOW = 0.95;
 
 /**
  * How many of so many points tell something of their own: n (1 - r) / (1 + r), r the correlation of each residual with
@@ -72,7 +45,7 @@ export function fitTrend(points: readonly (readonly [x: number, y: number])[]): 
   const residuals = points.map(([x, y]) => y - at(x));
   const sigma = Math.sqrt(residuals.reduce((sum, value) => sum + value * value, 0) / (n - 2));
   const own = effective(residuals);
-  const t = studentQuantile(Math.max(1, Math.floor(own) - 2));
+  const t = studentQuantile(BELOW, Math.max(1, Math.floor(own) - 2));
   const wider = n / own;
   return {
     points: n,

@@ -1,4 +1,5 @@
-import { type Limit, type Measure, published } from './limit.ts';
+import { type Limit, published } from './limit.ts';
+import type { Measure } from './measures.ts';
 
 const source = 'windowsserverdocs, plan-hyper-v-scalability (2025 text)';
 const TIB = 1024;

@@ -5,7 +5,8 @@ import { formatOverhead } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
 import { techniqueNames } from '../../messages/terms.ts';
-import { estimatedColumn, partColumn, type SteadyRow } from '../../studies/steady/columns.ts';
+import type { SteadyRow } from '../../studies/steady/columns.ts';
+import { estimatedColumns, partColumns } from '../../studies/steady/part-columns.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { hatchedColours, seriesColours } from '../theme.ts';
 
@@ -22,8 +23,8 @@ function stack(row: SteadyRow): Piece[] {
   let left = 0;
   const base = row.base_cycles;
   return costParts.flatMap((part) => {
-    const cycles = row[partColumn(part)];
-    const estimated = row[estimatedColumn(part)];
+    const cycles = row[partColumns[part]];
+    const estimated = row[estimatedColumns[part]];
     const halves: [string, number][] = [
       [part, cycles - estimated],
       [`${part}, estimated`, estimated],
@@ -175,7 +176,7 @@ export function overheadBars(rows: readonly SteadyRow[], id: string, title: Text
       'low %': percent(row.overhead_low),
       'high %': percent(row.overhead_high),
       ...Object.fromEntries(
-        costParts.map((part) => [`${part} %`, percent(row[partColumn(part)] / row.base_cycles)]),
+        costParts.map((part) => [`${part} %`, percent(row[partColumns[part]] / row.base_cycles)]),
       ),
     })),
   };

@@ -5,7 +5,7 @@ import { terms } from '../../messages/terms.ts';
 import type { FailoverAnswer, FailoverQuestion } from '../../model/availability/failover-time.ts';
 import type { PauseOutcome, TcpSettings } from '../../model/availability/tcp-pause.ts';
 import type { MaskedPool } from '../../model/interactions/feature-masks.ts';
-import { maskedLinpack } from '../../model/interactions/feature-masks.ts';
+import { maskedLinpack } from '../../model/interactions/masked-linpack.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
 import { tableFigure } from '../section.ts';

@@ -2,20 +2,14 @@ import { percentText } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { cpuTopicWords } from '../../messages/cpu-topics.ts';
 import { terms } from '../../messages/terms.ts';
-import {
-  type Coalesced,
-  coalescing,
-  type InterruptBill,
-  type InterruptRates,
-  tprBoot,
+import { coalescing, tprBoot } from '../../model/interrupts/constants.ts';
+import type {
+  Coalesced,
+  InterruptBill,
+  InterruptRates,
 } from '../../model/interrupts/interrupts.ts';
-import {
-  leavingFactor,
-  type PlacementRow,
-  placements,
-  workstation,
-  workstationShares,
-} from '../../model/placement/placement.ts';
+import { placements, workstation, workstationShares } from '../../model/placement/constants.ts';
+import type { PlacementRow } from '../../model/placement/placement.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
 import { type FigureRow, tableFigure } from '../section.ts';
@@ -144,12 +138,12 @@ const requestRows = (rows: readonly PlacementRow[]): FigureRow[] =>
     ),
   }));
 
-/** Where the monitor stands, and what a device access costs from there. */
+/** Where the monitor stands, what a device access costs from there, and how many times dearer one is that leaves. */
 export function placementTopic(
   rows: readonly PlacementRow[],
   operation: { inside: number; leaving: number; perSecond: number; us: Sourced },
+  [low, high]: readonly [low: number, high: number],
 ): Topic {
-  const [low, high] = leavingFactor();
   const busy = (operation.perSecond * operation.us.value) / 1e6;
   return {
     title: cpuTopicWords.placementTitle(),

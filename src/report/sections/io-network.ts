@@ -1,24 +1,20 @@
 import { cellWords } from '../../messages/cells.ts';
 import { ioNetworkWords } from '../../messages/io-network.ts';
 import { terms } from '../../messages/terms.ts';
-import {
-  type QueueQuestion,
-  type QueueRow,
-  vmdqMeasured,
-} from '../../model/io/network/adapter-queues.ts';
-import {
-  type BondAnswer,
-  type BondQuestion,
-  bondTimers,
-  type elasticNicMove,
+import type { QueueQuestion, QueueRow } from '../../model/io/network/adapter-queues.ts';
+import type {
+  BondAnswer,
+  BondQuestion,
+  elasticNicMove,
 } from '../../model/io/network/bond-failover.ts';
-import {
-  type FilterAnswer,
-  type FilterQuestion,
-  filterCosts,
-  type ServiceAnswer,
-  serviceKinds,
+import { bondTimers } from '../../model/io/network/bond-timers.ts';
+import { filterCosts, serviceKinds } from '../../model/io/network/service-kinds.ts';
+import type {
+  FilterAnswer,
+  FilterQuestion,
+  ServiceAnswer,
 } from '../../model/io/network/services.ts';
+import { vmdqMeasured } from '../../model/io/network/vmdq-measured.ts';
 import type { BondRow } from '../../model/io/what-if.ts';
 import { spanBars } from '../charts/spans.ts';
 import { html } from '../html.ts';

@@ -3,10 +3,10 @@ import type { Text } from '../../message.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { hostTitles } from '../../messages/hosts.ts';
 import { ioStorageWords } from '../../messages/io-storage.ts';
-import { storageModes } from '../../model/io/storage/modes.ts';
+import { storageModes } from '../../model/io/storage/mode-list.ts';
 import type { ArrayAnswer, ArrayLoad } from '../../model/io/storage/protection.ts';
-import { type TierShare, tierMix } from '../../model/io/storage/tiers.ts';
-import { transports } from '../../model/io/storage/transports.ts';
+import type { TierMix, TierShare } from '../../model/io/storage/tiers.ts';
+import { transports } from '../../model/io/storage/transport-list.ts';
 import type { CopiesAnswer } from '../../model/io/storage/unequal-hosts.ts';
 import type { Stage, StagesQuestion } from '../../model/io/virtio-stages.ts';
 import { spanBars } from '../charts/spans.ts';
@@ -135,10 +135,10 @@ export function arrayTopic(answers: readonly ArrayAnswer[], load: ArrayLoad): To
             storageModes.map((mode) => ({
               mode: mode.title,
               'snapshots, thin, moves by the platform': mode.features,
-              'CPU added, random': mode.extraCpu(false).value,
-              'CPU added, sequential': mode.extraCpu(true).value,
-              known: mark(mode.extraCpu(false)),
-              source: mode.extraCpu(false).source,
+              'CPU added, random': mode.extraCpu.random.value,
+              'CPU added, sequential': mode.extraCpu.sequential.value,
+              known: mark(mode.extraCpu.random),
+              source: mode.extraCpu.random.source,
             })),
           ),
         ],
@@ -207,8 +207,7 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
 }
 
 /** Requests over tiers of block, file and object storage. */
-export function tiersTopic(tiers: readonly TierShare[]): Topic {
-  const { meanUs, addsUs } = tierMix(tiers);
+export function tiersTopic(tiers: readonly TierShare[], { meanUs, addsUs }: TierMix): Topic {
   const slow = addsUs.indexOf(Math.max(...addsUs));
   return {
     title: ioStorageWords.tiersTitle(),

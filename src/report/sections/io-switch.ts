@@ -1,12 +1,10 @@
 import { cellWords } from '../../messages/cells.ts';
 import { ioNetworkWords } from '../../messages/io-network.ts';
 import { terms } from '../../messages/terms.ts';
-import {
-  type FlowCacheAnswer,
-  type FlowCacheQuestion,
-  switchCosts,
-} from '../../model/io/network/flow-cache.ts';
-import { type ForwardingRow, hopUs } from '../../model/io/network/forwarding.ts';
+import type { FlowCacheAnswer, FlowCacheQuestion } from '../../model/io/network/flow-cache.ts';
+import type { ForwardingRow } from '../../model/io/network/forwarding.ts';
+import { hopUs } from '../../model/io/network/hop.ts';
+import { switchCosts } from '../../model/io/network/switch-costs.ts';
 import { html } from '../html.ts';
 import { type FigureRow, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';

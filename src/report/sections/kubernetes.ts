@@ -1,15 +1,14 @@
 import { formatSeconds } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { containersWords } from '../../messages/containers.ts';
-import {
-  type PodAnswer,
-  type PodQuestion,
-  pullNumbers,
-  type pullStart,
-  type QuotaAnswer,
-  type QuotaQuestion,
-  quotaNumbers,
-  type warmFromCold,
+import { pullNumbers, quotaNumbers } from '../../model/containers/kubernetes/numbers.ts';
+import type {
+  PodAnswer,
+  PodQuestion,
+  pullStart,
+  QuotaAnswer,
+  QuotaQuestion,
+  warmFromCold,
 } from '../../model/containers/kubernetes/quota.ts';
 import { html } from '../html.ts';
 import { tableFigure } from '../section.ts';

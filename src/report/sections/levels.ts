@@ -2,21 +2,11 @@ import { formatOverhead, significant } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { levelsWords } from '../../messages/levels.ts';
 import type { ArrayAnswer } from '../../model/io/storage/protection.ts';
-import {
-  type DesktopAnswer,
-  type DesktopQuestion,
-  desktopNumbers,
-  desktopProfiles,
-  displays,
-} from '../../model/levels/desktops.ts';
-import {
-  type FrameCost,
-  frameCost,
-  type LevelBill,
-  type LevelLoad,
-  libraryCallS,
-  ntsyncGames,
-} from '../../model/levels/levels.ts';
+import { desktopNumbers, desktopProfiles, displays } from '../../model/levels/desktop-numbers.ts';
+import type { DesktopAnswer, DesktopQuestion } from '../../model/levels/desktops.ts';
+import type { GameFrames } from '../../model/levels/games.ts';
+import type { FrameCost, LevelBill, LevelLoad } from '../../model/levels/levels.ts';
+import { libraryCallS } from '../../model/levels/library-call.ts';
 import { html } from '../html.ts';
 import { type FigureRow, tableFigure } from '../section.ts';
 import { mark } from '../status.ts';
@@ -110,7 +100,12 @@ export function levelsTopic(load: LevelLoad, bills: readonly LevelBill[]): Topic
 }
 
 /** Frames a second, and the calls behind them. */
-export function libraryTopic(slow: number, fast: number, cost: FrameCost): Topic {
+export function libraryTopic(
+  slow: number,
+  fast: number,
+  cost: FrameCost,
+  games: readonly GameFrames[],
+): Topic {
   const calls =
     cost.perCallUs === null
       ? `${Math.round(cost.callsLow)} to ${Math.round(cost.callsHigh)} calls at 50 to 5 µs each`
@@ -136,10 +131,10 @@ export function libraryTopic(slow: number, fast: number, cost: FrameCost): Topic
           tableFigure(
             'library-games',
             levelsWords.framesTable(),
-            ntsyncGames.map(({ before, after, source }) => ({
+            games.map(({ before, after, source, cost: { perFrameMs } }) => ({
               'frames/s before': before,
               'frames/s after': after,
-              'ms a frame': frameCost(before, after).perFrameMs,
+              'ms a frame': perFrameMs,
               source,
             })),
           ),

@@ -3,8 +3,9 @@ import { formatOverhead } from '../../format.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
 import type { Status } from '../../sourced.ts';
-import { limited, MOST_FIGURE_ROWS } from '../../studies/limited.ts';
-import { partColumn, type SteadyRow } from '../../studies/steady/columns.ts';
+import type { SteadyRow } from '../../studies/steady/columns.ts';
+import { partColumns } from '../../studies/steady/part-columns.ts';
+import { limited, MOST_FIGURE_ROWS } from '../../tables/limited-figure.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
@@ -79,7 +80,7 @@ export function casesSection(rows: readonly SteadyRow[]): Section {
 }
 
 function tableRow(row: SteadyRow): FigureRow {
-  const parts = costParts.map((part) => [part, row[partColumn(part)] / row.base_cycles] as const);
+  const parts = costParts.map((part) => [part, row[partColumns[part]] / row.base_cycles] as const);
   const largest = parts.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
   return {
     workload: row.workload,

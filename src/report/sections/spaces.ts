@@ -4,8 +4,9 @@ import type { Text } from '../../message.ts';
 import { hostTitles } from '../../messages/hosts.ts';
 import { translateWords } from '../../messages/translate.ts';
 import type { SpacesCase, SpacesResult } from '../../model/translation/spaces.ts';
-import { type TagRow, tagPolicies } from '../../model/translation/tag-policies.ts';
+import type { TagRow } from '../../model/translation/tag-policies.ts';
 import type { TagTurn } from '../../model/translation/tag-turns.ts';
+import { tagPolicies } from '../../model/translation/tags.ts';
 import { html } from '../html.ts';
 import type { FigureRow, Section } from '../section.ts';
 

@@ -1,5 +1,6 @@
 import { type CostPart, costParts } from '../../techniques/technique.ts';
 import { type Column, caseId, number, type RowOf, text } from '../column.ts';
+import { estimatedColumns, partColumns } from './part-columns.ts';
 
 const partMeaning: Record<CostPart, string> = {
   user: 'guest user code beyond bare metal (interpretation, binary translation)',
@@ -11,18 +12,6 @@ const partMeaning: Record<CostPart, string> = {
   scheduling: 'wake-ups, steal, ready, co-stop; idle time itself is never overhead',
   numa: 'remote memory beyond bare metal',
 };
-
-type Snake<Text extends string> = Text extends `${infer Head}-${infer Tail}`
-  ? `${Head}_${Snake<Tail>}`
-  : Text;
-
-const snake = (part: CostPart) => part.replaceAll('-', '_') as Snake<CostPart>;
-
-/** Column of a cost part, cycles per thousand guest instructions beyond bare metal. */
-export const partColumn = (part: CostPart) => `${snake(part)}_cycles` as const;
-
-/** Column of the estimated share of a cost part, same unit. */
-export const estimatedColumn = (part: CostPart) => `${snake(part)}_estimated_cycles` as const;
 
 const memoryColumns = [
   {
@@ -89,13 +78,13 @@ export const steadyColumns = [
   number('overhead_low', 'ratio', 'low end of the interval propagated from the sources'),
   number('overhead_high', 'ratio', 'high end of that interval'),
   ...costParts.map((part) =>
-    number(partColumn(part), 'cycles/1000 instructions', partMeaning[part]),
+    number(partColumns[part], 'cycles/1000 instructions', partMeaning[part]),
   ),
   ...costParts.map((part) =>
     number(
-      estimatedColumn(part),
+      estimatedColumns[part],
       'cycles/1000 instructions',
-      `share of ${partColumn(part)} whose path was never measured`,
+      `share of ${partColumns[part]} whose path was never measured`,
     ),
   ),
   text(

@@ -21,10 +21,11 @@ import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import { cellsBy, spanCells } from '../cells.ts';
 import type { CaseOf } from '../column.ts';
 import type { Task, TaskInputs } from '../study.ts';
-import { estimatedColumn, partColumn, type SteadyRow } from './columns.ts';
+import type { SteadyRow } from './columns.ts';
 import { type ExitLoss, exitRate, lossOf, withLoss } from './damage.ts';
 import type { SteadyCase, SteadyData } from './expand.ts';
 import { withPackets } from './network.ts';
+import { estimatedColumns, partColumns } from './part-columns.ts';
 
 /** The host with a what-if TLB in place of its own. */
 export function withTlb(host: Host, tlb: TlbVariant | null): Host {
@@ -181,8 +182,8 @@ function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Case
     overhead_ratio: overhead.overheadRatio,
     overhead_low: overhead.low,
     overhead_high: overhead.high,
-    ...cellsBy(costParts, (part) => [partColumn(part), overhead.parts[part]?.cycles ?? 0]),
-    ...cellsBy(costParts, (part) => [estimatedColumn(part), overhead.parts[part]?.estimated ?? 0]),
+    ...cellsBy(costParts, (part) => [partColumns[part], overhead.parts[part]?.cycles ?? 0]),
+    ...cellsBy(costParts, (part) => [estimatedColumns[part], overhead.parts[part]?.estimated ?? 0]),
     weakest_status: overhead.weakestStatus,
     unpriced_events: bill.unpriced.join(','),
   };

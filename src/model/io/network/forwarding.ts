@@ -1,15 +1,9 @@
 import type { Host } from '../../../hosts/host.ts';
 import { type Sourced, unverified } from '../../../sourced.ts';
 import { ioAtoms } from '../paths/atoms.ts';
+import { hopUs } from './hop.ts';
 import { wireBytes } from './line-rate.ts';
 import { type SwitchPath, switchPath } from './virtual-switch.ts';
-
-/** A physical switch or router on the way: store, look up, forward. */
-export const hopUs: Sourced = {
-  ...unverified(1, 'us', 'store-and-forward switch; assumed'),
-  low: 0.5,
-  high: 5,
-};
 
 export interface ForwardingQuestion {
   host: Host;

@@ -1,6 +1,8 @@
-import { type Pooling, pooling, type StorageMode, storageMode } from './modes.ts';
+import type { StorageMode } from './mode-list.ts';
+import { type Pooling, pooling, storageMode } from './modes.ts';
 import { type Raid, raidBandwidth, raidFigures, raidIops } from './raid.ts';
-import { type Transport, transport } from './transports.ts';
+import type { Transport } from './transport-list.ts';
+import { transport } from './transports.ts';
 
 export interface StackChoice {
   transport: string;

@@ -29,8 +29,14 @@ export interface TierShare extends Tier {
   share: number;
 }
 
-/** Shares of requests by tier, mean latency, and what each tier adds to it. */
-export function tierMix(tiers: readonly TierShare[]): { meanUs: Sourced; addsUs: number[] } {
+export interface TierMix {
+  meanUs: Sourced;
+  /** What each tier adds to the mean, in the order of the tiers. */
+  addsUs: number[];
+}
+
+/** Mean latency of requests shared among tiers, and what each tier adds to it. */
+export function tierMix(tiers: readonly TierShare[]): TierMix {
   const sum = tiers.reduce((total, { share }) => total + share, 0);
   if (tiers.length === 0 || Math.abs(sum - 1) > 1e-6) {
     throw new UserError(`expected shares of requests that add up to 1, found ${sum}.`);

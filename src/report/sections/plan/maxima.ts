@@ -1,4 +1,4 @@
-import { measureWords } from '../../../plan/limits/limit.ts';
+import { measureWords } from '../../../plan/limits/measures.ts';
 import type { MaximaRow } from '../../../plan/maxima.ts';
 import { html } from '../../html.ts';
 import { tableFigure } from '../../section.ts';
