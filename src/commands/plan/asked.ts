@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
@@ -9,6 +10,7 @@ import { planSettings } from '../../plan/settings.ts';
 import type { PowerPolicy } from '../../plan/simulation/presets.ts';
 import { type WhatIf, whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
+import { whatIfProblem } from '../../plan/what-if-problems.ts';
 import { platformAsked } from './comparisons.ts';
 
 /** What the command line of `plan` may hold. */
@@ -78,7 +80,22 @@ async function patchOf(plan: Plan, file: string): Promise<WhatIf> {
       found: printable(unknown.slice(0, 8).join(', '), 300),
     });
   }
+  const problem = whatIfProblem(plan, patch);
+  if (problem) throw badInput({ file, ...problem });
   return patch;
+}
+
+/** Tables tell the plans apart by their names. */
+function checkNames(plans: readonly Plan[], files: readonly string[]): void {
+  plans.forEach(({ name }, i) => {
+    const before = plans.findIndex((plan) => plan.name === name);
+    if (before === i) return;
+    throw badInput({
+      file: nth(files, i - 1),
+      expected: 'a name of its own',
+      found: `"${name}", that of ${before === 0 ? 'the base' : nth(files, before - 1)}`,
+    });
+  });
 }
 
 export async function askedPlans(path: string, options: PlanOptions): Promise<AskedPlans> {
@@ -96,10 +113,12 @@ export async function askedPlans(path: string, options: PlanOptions): Promise<As
   const constraints = options.constraints && (await patchOf(start, options.constraints));
   const base = constraints ? { ...applyWhatIf(start, constraints), name: start.name } : start;
   const patches: WhatIf[] = [];
-  for (const file of options.whatIf ?? []) patches.push(await patchOf(base, file));
+  const files = options.whatIf ?? [];
+  for (const file of files) patches.push(await patchOf(base, file));
+  const plans: [Plan, ...Plan[]] = [base, ...patches.map((patch) => applyWhatIf(base, patch))];
+  checkNames(plans, files);
   return {
-    plans: [base, ...patches.map((patch) => applyWhatIf(base, patch))],
-    given: new Set(Object.keys(given)),
+    ...{ plans, given: new Set(Object.keys(given)) },
     ...{ start, constraints: constraints || undefined, patches },
   };
 }

@@ -1,4 +1,5 @@
 import { nth, present } from '../../../../elements.ts';
+import { badInput } from '../../../../errors.ts';
 import { count, percentText } from '../../../../format.ts';
 import type { Inventory, InventoryHost } from '../../../../inventory/inventory.ts';
 import { cellWords } from '../../../../messages/cells.ts';
@@ -11,6 +12,7 @@ import type { PlanSettings } from '../../../../plan/settings.ts';
 import { answerStorage } from '../../../../plan/storage/answer.ts';
 import { bothWays } from '../../../../plan/unknown-states.ts';
 import { type WhatIf, whatIfSchema } from '../../../../plan/what-if.ts';
+import { whatIfProblem } from '../../../../plan/what-if-problems.ts';
 import type { OptionChange } from '../../../../shell-words.ts';
 import { clusterParts, type Growth, headroomPart, roomPage } from '../../../answers/plan.ts';
 import { figuresOf } from '../../../section.ts';
@@ -102,7 +104,10 @@ function planWith(data: PlanPageData, { patch }: Chosen, values: Values): Plan {
     },
   };
   if (!patch) return baseOf({ ...data, settings: start.settings });
-  return { ...applyWhatIf(start, whatIfSchema.parse(patch)), name: start.name };
+  const read = whatIfSchema.parse(patch);
+  const problem = whatIfProblem(start, read);
+  if (problem) throw badInput({ file: FILE, ...problem });
+  return { ...applyWhatIf(start, read), name: start.name };
 }
 
 /** How many hosts and machines there are is asked by a file of constraints, of which a command takes one. */
