@@ -1,6 +1,6 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { badInput } from '../../../../errors.ts';
-import { rowsWithCurrentHosts } from '../../../../results/current-hosts.ts';
+import { currentId } from '../../../../hosts/earlier-ids.ts';
 import type { Row } from '../../../../studies/column.ts';
 import { studies } from '../../../../studies/index.ts';
 
@@ -50,5 +50,7 @@ export async function sealedStudy(file: File): Promise<{ study: string; rows: Ro
   if (!study)
     throw badInput({ file: file.name, expected, found: 'one with the columns of no study' });
   const rows = (await parquetReadObjects({ file: buffer, metadata })) as Row[];
-  return { study: study.id, rows: rowsWithCurrentHosts(rows) };
+  // Files of earlier versions have the ids their hosts had.
+  const renamed = rows.map((row) => ({ ...row, host: currentId(String(row.host)) }));
+  return { study: study.id, rows: 'host' in (rows[0] ?? {}) ? renamed : rows };
 }
