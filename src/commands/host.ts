@@ -7,10 +7,11 @@ import { hostFrom } from '../formats/host-profile.ts';
 import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { isQuiet, mostLoad, mostNoise } from '../model/probe/noise.ts';
 import { saneRows } from '../model/probe/sane.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
@@ -38,13 +39,13 @@ function list(options: { json?: boolean }): void {
   }));
   if (options.json)
     printJson(hosts.map(({ id, title }) => ({ id, earlierId: earlier.get(id) ?? null, title })));
-  else printTable(rows);
+  else printOnlyTable(rows, tableTitles.hosts());
 }
 
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const host = await hostFrom(id);
   if (options.json) return printJson(hostDocument(host));
-  printTable(hostRows(host), host.title);
+  printOnlyTable(hostRows(host), host.title);
 }
 
 interface ProbeCommandOptions {
@@ -103,10 +104,10 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
   blankLine();
   printTable(
     bySource.map((each, i) => measuredRow(nth(curves, i).title, each)),
-    'Each source alone',
+    tableTitles.bySource(),
   );
   blankLine();
-  printTable(saneRows(checks), 'Measured figures against what the system reports');
+  printTable(saneRows(checks), tableTitles.sane());
   say(`\n${noiseSentence(noise, load)}`);
   say(copySentence(migrationCopy, isQuiet(noise, load)));
   say(`\nNot measured:\n${unmeasured.map((what) => `- ${what}`).join('\n')}`);

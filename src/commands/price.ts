@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
+import { printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import type { Attribution } from '../formats/guest-stats/attribute.ts';
 import { hostFrom } from '../formats/host-profile.ts';
@@ -7,6 +7,7 @@ import type { Host } from '../hosts/host.ts';
 import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { priceWords } from '../messages/price.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { terms } from '../messages/terms.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
@@ -26,7 +27,7 @@ import { why } from '../techniques/sensitive.ts';
 import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { isWildcard } from '../wildcard.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { examples } from './examples.ts';
@@ -236,13 +237,16 @@ function explainPool(text: string, json: boolean): void {
     printJson(pool);
     return;
   }
-  printTable([
-    { what: 'kept', features: pool.kept.join(', ') },
-    ...pool.hidden.map((names, i) => ({
-      what: `hidden on host ${i + 1}`,
-      features: names.join(', '),
-    })),
-  ]);
+  printOnlyTable(
+    [
+      { what: 'kept', features: pool.kept.join(', ') },
+      ...pool.hidden.map((names, i) => ({
+        what: `hidden on host ${i + 1}`,
+        features: names.join(', '),
+      })),
+    ],
+    tableTitles.pool(),
+  );
   if (pool.vectorSpeed) {
     const { value, high, source } = pool.vectorSpeed;
     note(priceWords.vectorSlower({ toFixed: value.toFixed(2), toFixed2: high.toFixed(2), source }));
@@ -259,10 +263,17 @@ function explainName(name: string, json: boolean): void {
     return;
   }
   for (const { instructions, ...facts } of sensitive) {
-    printTable([
-      { what: 'instructions', answer: instructions.join(', ') },
-      ...Object.entries(facts).map(([what, answer]) => ({ what, answer })),
-    ]);
+    printTable(
+      [
+        { what: 'instructions', answer: instructions.join(', ') },
+        ...Object.entries(facts).map(([what, answer]) => ({ what, answer })),
+      ],
+      tableTitles.sensitive({ name: printable(name, 80) }),
+    );
   }
-  if (controls.length > 0) printTable(controls.map(({ control, effect }) => ({ control, effect })));
+  if (controls.length > 0)
+    printTable(
+      controls.map(({ control, effect }) => ({ control, effect })),
+      tableTitles.controls({ name: printable(name, 80) }),
+    );
 }

@@ -14,7 +14,7 @@ import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
 import { note } from '../terminal/output.ts';
-import { startProgress } from '../terminal/progress.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 import { finishRun, finishShard } from './run/finish.ts';
@@ -104,18 +104,19 @@ async function sweepWithProgress(
   folder: RunFolder,
   name: string,
 ) {
-  const progress = startProgress(`sweep ${name}`, jobs.length);
   const interrupted = () => {
     note(runWords.interrupted({ folder: printable(folder.path) }));
     process.exit(ExitCode.partial);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const done = await sweep(jobs, engine, folder, {
-    onStep: (failed) => progress.step(failed),
-    onBroken: ({ study, task }, reason) => {
-      note(runWords.brokenJob({ study, cells: task.cases.length, reason: printable(reason, 600) }));
-    },
-  });
-  progress.finish();
-  return done;
+  return withProgress(`sweep ${name}`, jobs.length, (progress) =>
+    sweep(jobs, engine, folder, {
+      onStep: (failed) => progress.step(failed),
+      onBroken: ({ study, task }, reason) => {
+        note(
+          runWords.brokenJob({ study, cells: task.cases.length, reason: printable(reason, 600) }),
+        );
+      },
+    }),
+  );
 }

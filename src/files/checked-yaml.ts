@@ -2,6 +2,7 @@ import { isPair, isScalar, YAMLMap } from 'yaml';
 import type { core, z } from 'zod';
 import { nth } from '../elements.ts';
 import { describeProblem, printable, UserError } from '../errors.ts';
+import { didYouMean } from '../names.ts';
 import { documentValue, parseYaml } from './yaml-document.ts';
 
 export interface CheckedYaml<T extends z.ZodType> {
@@ -71,8 +72,12 @@ export function checkedYaml<T extends z.ZodType>(
       (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
       raw,
     );
-    const expected = `${issue.path.join('.') || what}: ${expectation(issue)}`;
-    return [() => describeProblem({ ...at(offsetOf(issue.path)), expected, found: shown(found) })];
+    const { wanted, hints } = expectation(issue);
+    const expected = `${issue.path.join('.') || what}: ${wanted}`;
+    const near = typeof found === 'string' ? didYouMean(found, choicesOf(issue)).trim() : '';
+    const hint = [...new Set([...hints, near])].filter((each) => each !== '').join(' ');
+    const place = at(offsetOf(issue.path));
+    return [() => describeProblem({ ...place, expected, found: shown(found), hint })];
   });
   throw told(tellings, (tell) => tell());
 }
@@ -113,17 +118,26 @@ function told<T>(problems: readonly T[], tell: (problem: T) => string): UserErro
   return new UserError(lines.join('\n'));
 }
 
-/** What a check wanted, in words of the user. */
-function expectation(issue: core.$ZodIssue): string {
+/** What a check wanted, in words of the user, and what it said beside. */
+function expectation(issue: core.$ZodIssue): { wanted: string; hints: string[] } {
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.map((errors) =>
-      errors.map((error) => expectation(error)).join(' and '),
-    );
-    return inner.join(', or ') || 'another form';
+    const all = issue.errors.map((errors) => errors.map(expectation));
+    const forms = all.map((inner) => inner.map(({ wanted }) => wanted).join(' and '));
+    const hints = all.flat().flatMap((inner) => inner.hints);
+    return { wanted: [...new Set(forms)].join(', or ') || 'another form', hints };
   }
-  return issue.message
+  // A message of our own may be whole: what was found is told once, by who knows where it stands.
+  const [said = '', hint = ''] = issue.message.split(/, found "[^"]*"\.(?: |$)/, 2);
+  const wanted = said
     .replace(/^Invalid (option|input): expected /, '')
     .replace(/, received .*$/, '')
     .replace(/^Too (small|big): expected \w+ to (be|have) /, '')
     .replace(/^expected /, '');
+  return { wanted, hints: [hint] };
+}
+
+/** The words a check would have taken. */
+function choicesOf(issue: core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(choicesOf);
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }

@@ -43,6 +43,7 @@ import { runSummaryWords } from './run-summary.ts';
 import { scheduleWords } from './schedule.ts';
 import { scheduleSummaryWords } from './schedule-summary.ts';
 import { needs, studyWords } from './studies.ts';
+import { tableTitles } from './table-titles.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 import { topicWords } from './topics.ts';
 import { translateWords } from './translate.ts';
@@ -83,6 +84,7 @@ export const areas: readonly Area[] = [
   checkWords,
   calibrateWords,
   translateSummaryWords,
+  tableTitles,
   translateWords,
   priceSummaryWords,
   priceWords,

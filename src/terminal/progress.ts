@@ -62,3 +62,17 @@ export function startProgress(
     },
   };
 }
+
+/** Does the work and ends its progress, whatever happens: no error is written behind a line that stays. */
+export async function withProgress<T>(
+  label: string,
+  total: number,
+  work: (progress: Progress) => T | Promise<T>,
+): Promise<T> {
+  const progress = startProgress(label, total);
+  try {
+    return await work(progress);
+  } finally {
+    progress.finish();
+  }
+}

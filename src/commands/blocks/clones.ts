@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
 import { formatBytes } from '../../format.ts';
+import { tableTitles } from '../../messages/table-titles.ts';
 import { bootStorm } from '../../model/blocks/clones.ts';
 import { printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
+import { printOnlyTable } from '../../terminal/table.ts';
 import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
@@ -44,17 +45,20 @@ export function clones(blocks: Command): void {
         printJson(result);
         return;
       }
-      printTable([
-        { what: 'read by all guests', value: formatBytes(result.guestReadBytes) },
-        { what: 'read from the base', value: formatBytes(result.baseReadBytes) },
-        { what: 'with the base cached once', value: formatBytes(result.baseReadBytesCachedOnce) },
-        { what: 'written by the host', value: formatBytes(result.writtenBytes) },
-        { what: 'read to fill up clusters', value: formatBytes(result.copyReadBytes) },
-        { what: 'space of the clones', value: formatBytes(result.cloneBytes) },
-        { what: 'of it metadata', value: `${(100 * result.metadataShare).toFixed(1)} %` },
-        { what: 'space of full copies', value: formatBytes(result.fullCopyBytes) },
-        { what: 'layers asked', value: result.lookups },
-      ]);
+      printOnlyTable(
+        [
+          { what: 'read by all guests', value: formatBytes(result.guestReadBytes) },
+          { what: 'read from the base', value: formatBytes(result.baseReadBytes) },
+          { what: 'with the base cached once', value: formatBytes(result.baseReadBytesCachedOnce) },
+          { what: 'written by the host', value: formatBytes(result.writtenBytes) },
+          { what: 'read to fill up clusters', value: formatBytes(result.copyReadBytes) },
+          { what: 'space of the clones', value: formatBytes(result.cloneBytes) },
+          { what: 'of it metadata', value: `${(100 * result.metadataShare).toFixed(1)} %` },
+          { what: 'space of full copies', value: formatBytes(result.fullCopyBytes) },
+          { what: 'layers asked', value: result.lookups },
+        ],
+        tableTitles.clones(),
+      );
     });
 }
 

@@ -4,7 +4,7 @@ import { closedFormCase } from '../../model/translation/closed-form-case.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { closedFormFigure } from '../../report/sections/closed-form.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
+import { printOnlyTable } from '../../terminal/table.ts';
 import { patternOf, type SourceOptions } from './source.ts';
 
 /** `virtcost translate --closed-form`: formulas for stationary, independent streams beside the simulation. */
@@ -26,6 +26,6 @@ export function translateClosedForm(
     printJson({ input: options, rows, figures: [figure] });
     return;
   }
-  printTable(figure.rows);
+  printOnlyTable(figure.rows, figure.title);
   note(translateWords.closedFormText());
 }
