@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { askedPath } from './commands/asked-command.ts';
+import { oneLine } from './commands/finish-command.ts';
 import { commandFirst } from './commands/global-options.ts';
 import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
 import { warn } from './terminal/output.ts';
+import { endProgress } from './terminal/progress.ts';
 import { version } from './version.ts';
 
 const program = new Command('virtcost')
@@ -13,8 +15,9 @@ const program = new Command('virtcost')
   // A subcommand may have options of the same name as its command.
   .enablePositionalOptions()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(printable(text)) })
-  .showHelpAfterError('(virtcost --help lists the commands)');
+  .configureOutput({
+    outputError: (text, write) => write(oneLine(text, 'virtcost --help lists the commands')),
+  });
 
 // A reader that has seen enough (head) closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,6 +32,7 @@ await registerCommands(program, first === 'help' ? second : first);
 try {
   await program.parseAsync(words, { from: 'user' });
 } catch (error) {
+  endProgress();
   process.exitCode = report(error);
 }
 

@@ -72,14 +72,25 @@ export function checkedYaml<T extends z.ZodType>(
       (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
       raw,
     );
-    const { wanted, hints } = expectation(issue);
+    // A whole number is bounded by what is safe, too: its own bound says more.
+    if (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) {
+      const others = parsed.error.issues.filter((other) => other !== issue);
+      if (others.some(({ path }) => path.join('.') === issue.path.join('.'))) return [];
+    }
+    const { wanted, said, hints } = expectation(issue);
     const expected = `${issue.path.join('.') || what}: ${wanted}`;
     const near = typeof found === 'string' ? didYouMean(found, choicesOf(issue)).trim() : '';
     const hint = [...new Set([...hints, near])].filter((each) => each !== '').join(' ');
     const place = at(offsetOf(issue.path));
-    return [() => describeProblem({ ...place, expected, found: shown(found), hint })];
+    return [() => describeProblem({ ...place, expected, found: said ?? shown(found), hint })];
   });
   throw told(tellings, (tell) => tell());
+}
+
+/** A text before and behind the first of a mark. */
+function cutAt(text: string, mark: string): [before: string, behind: string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /** Problems that are put into words when they are told: there may be very many. */
@@ -118,22 +129,37 @@ function told<T>(problems: readonly T[], tell: (problem: T) => string): UserErro
   return new UserError(lines.join('\n'));
 }
 
+interface Expectation {
+  wanted: string;
+  /** What the check itself says it found. */
+  said?: string;
+  hints: string[];
+}
+
 /** What a check wanted, in words of the user, and what it said beside. */
-function expectation(issue: core.$ZodIssue): { wanted: string; hints: string[] } {
+function expectation(issue: core.$ZodIssue): Expectation {
   if (issue.code === 'invalid_union') {
     const all = issue.errors.map((errors) => errors.map(expectation));
     const forms = all.map((inner) => inner.map(({ wanted }) => wanted).join(' and '));
     const hints = all.flat().flatMap((inner) => inner.hints);
-    return { wanted: [...new Set(forms)].join(', or ') || 'another form', hints };
+    if (forms.length > 0) return { wanted: [...new Set(forms)].join(', or '), hints };
+    const { options } = issue as { options?: readonly unknown[] };
+    const wanted = options?.map((option) => JSON.stringify(option)).join('|') ?? 'another form';
+    return { wanted, hints };
   }
-  // A message of our own may be whole: what was found is told once, by who knows where it stands.
-  const [said = '', hint = ''] = issue.message.split(/, found "[^"]*"\.(?: |$)/, 2);
-  const wanted = said
+  if (issue.code === 'invalid_format' && issue.format === 'date')
+    return { wanted: 'a date such as 2026-07-01', hints: [] };
+  // A check may say what it found, of several values say, and a hint behind it.
+  const [whole, rest] = cutAt(issue.message, ', found ');
+  const [, quoted, hint = ''] = /^("[^"]*")\.(?: (.*))?$/s.exec(rest ?? '') ?? [];
+  const said = quoted ?? rest?.replace(/\.$/, '');
+  const wanted = whole
     .replace(/^Invalid (option|input): expected /, '')
     .replace(/, received .*$/, '')
     .replace(/^Too (small|big): expected \w+ to (be|have) /, '')
-    .replace(/^expected /, '');
-  return { wanted, hints: [hint] };
+    .replace(/^expected /, '')
+    .replace(/^number, or string$/, 'a number, or a quantity with its unit');
+  return { wanted, hints: [hint], ...(said !== undefined && said !== '""' && { said }) };
 }
 
 /** The words a check would have taken. */

@@ -35,6 +35,7 @@ import { interferenceWords } from './plan-interference.ts';
 import { memoryEffects, planPageWords } from './plan-page.ts';
 import { planPartWords } from './plan-parts.ts';
 import { powerPolicyWords, powerWords } from './plan-power.ts';
+import { simulateWords } from './plan-simulate.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { priceWords } from './price.ts';
 import { priceSummaryWords } from './price-summary.ts';
@@ -73,6 +74,7 @@ export const areas: readonly Area[] = [
   historyWords,
   historyResourceWords,
   powerWords,
+  simulateWords,
   powerPolicyWords,
   planAnswerWords,
   planPageWords,

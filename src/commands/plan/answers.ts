@@ -1,4 +1,5 @@
 import { nth } from '../../elements.ts';
+import { UserError } from '../../errors.ts';
 import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
@@ -31,6 +32,8 @@ export async function answersOf(
 ): Promise<PlanFindings> {
   const [plan] = plans;
   const parts = new Parts();
+  if (options.simulate !== undefined && options.load === undefined)
+    throw new UserError('--simulate: expected a day of load with --load, found none.');
   const day = options.load ? await readLoadShape(options.load) : undefined;
   const power = options.simulate === true ? 'dpm' : options.simulate;
   const answers = plans.map((one) => parts.part(() => answerPlan(one)));

@@ -5,6 +5,7 @@ import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
 import { readPlanetLabDay } from '../../formats/planetlab.ts';
 import { planWords } from '../../messages/plan.ts';
+import { simulateWords } from '../../messages/plan-simulate.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
 import { dpmBand } from '../../plan/policies/dpm.ts';
@@ -197,7 +198,7 @@ async function simulate(load: MachineLoad, hosts: readonly SimHost[], options: O
       () => progress.step(),
     ),
   );
-  const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
+  const title = simulateWords.pageTitle({ n: load.machines.length, hosts: hosts.length });
   return { run, settings, title };
 }
 

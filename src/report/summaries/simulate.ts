@@ -1,37 +1,28 @@
 import type { Text } from '../../message.ts';
+import { simulateWords as words } from '../../messages/plan-simulate.ts';
 import type { SimSettings } from '../../plan/simulation/scenario.ts';
 import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
 function adviceOf({ outcome }: SimulatedCluster): Advice[] {
   const { unplaced, unservedShare, idleKwh, energyKwh, meanHostsOn, hosts, migrations } = outcome;
   const advice: Advice[] = [];
   if (unplaced > 0)
-    advice.push({
-      action: 'Add hosts.',
-      gain: `${plural(unplaced, 'machine')} without a host ${unplaced === 1 ? 'gets' : 'get'} one.`,
-    });
+    advice.push({ action: words.addHosts(), gain: words.addHostsGain({ n: unplaced }) });
   if (unservedShare > 0)
     advice.push({
-      action: 'Lower --threshold, or keep more hosts on.',
-      gain: `up to ${inProse(100 * unservedShare)} % of the work asked for, not given today.`,
+      action: words.lower(),
+      gain: words.lowerGain({ percent: 100 * unservedShare }),
     });
   if (hosts - meanHostsOn >= 1)
     advice.push({
-      action: `Do without ${plural(Math.floor(hosts - meanHostsOn), 'host')}.`,
-      gain: 'so many are off on average; failures and peaks need some of them.',
+      action: words.doWithout({ n: Math.floor(hosts - meanHostsOn) }),
+      gain: words.doWithoutGain(),
     });
   if (idleKwh > 0 && meanHostsOn > 1)
-    advice.push({
-      action: 'Pack machines closer.',
-      gain: `${inProse(idleKwh)} of ${inProse(energyKwh)} kWh go to hosts being on at all.`,
-    });
+    advice.push({ action: words.pack(), gain: words.packGain({ idle: idleKwh, all: energyKwh }) });
   if (migrations > 10 * hosts)
-    advice.push({
-      action: 'Move less: raise --threshold.',
-      gain: `${migrations.toLocaleString('en-US')} moves now.`,
-    });
+    advice.push({ action: words.moveLess(), gain: words.moveLessGain({ n: migrations }) });
   return advice;
 }
 
@@ -44,7 +35,7 @@ export function simulateSummary(
 ): Summary {
   const { outcome, policy } = run;
   return {
-    question: `What do ${plural(outcome.machines, 'machine')} on ${plural(outcome.hosts, 'host')} take and get over time?`,
+    question: words.question({ n: outcome.machines, hosts: outcome.hosts }),
     inputs: {
       trace,
       power: policy,
@@ -54,32 +45,27 @@ export function simulateSummary(
     },
     sentence,
     verdict: outcome.unplaced > 0 ? 'no' : 'yes',
-    confidence:
-      'One day as recorded, without randomness: another day moves the answer. Demand changes once a step; ready time within a step is predicted from vCPUs and use.',
-    wouldChange:
-      'The threshold above which machines leave, the power policy, and the day itself: simulate others and compare.',
-    advice: orNothing(adviceOf(run), {
-      action: 'Nothing is needed.',
-      gain: 'machines got what they asked for.',
-    }),
+    confidence: words.confidence(),
+    wouldChange: words.wouldChange(),
+    advice: orNothing(adviceOf(run), { action: words.nothing(), gain: words.nothingGain() }),
     keyFigures: [
       {
-        name: 'Energy',
+        name: words.energy(),
         value: `${inProse(outcome.energyKwh)} kWh`,
-        note: `${inProse(outcome.seconds / 3600)} hours`,
+        note: words.hours({ n: outcome.seconds / 3600 }),
       },
       {
-        name: 'Hosts on',
+        name: words.on(),
         value: inProse(outcome.meanHostsOn),
-        note: `of ${outcome.hosts}, on average`,
+        note: words.onNote({ hosts: outcome.hosts }),
       },
-      { name: 'Work not given', value: `${inProse(100 * outcome.unservedShare)} %` },
+      { name: words.work(), value: `${inProse(100 * outcome.unservedShare)} %` },
       {
-        name: 'Ready time, p95',
+        name: words.ready(),
         value: `${inProse(outcome.burstReadyPercent.p95)} %`,
-        note: 'per vCPU, within steps',
+        note: words.readyNote(),
       },
-      { name: 'Moves', value: outcome.migrations.toLocaleString('en-US') },
+      { name: words.moves(), value: outcome.migrations.toLocaleString('en-US') },
     ],
   };
 }

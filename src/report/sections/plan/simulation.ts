@@ -2,7 +2,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../../chart.ts';
 import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
-import { percentOf, rounded, significant } from '../../../format.ts';
+import { percentOf, rounded } from '../../../format.ts';
+import type { Message } from '../../../message.ts';
+import { simulateWords } from '../../../messages/plan-simulate.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
 import {
@@ -143,8 +145,8 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
   const [did, happened] = [simulationRows(runs), happeningRows(runs)];
   if (runs.length > MOST_COLUMNS) {
     return [
-      tableFigure('simulated-clusters', 'Simulated clusters', did),
-      tableFigure('simulated-happenings', 'What happened', happened),
+      tableFigure('simulated-clusters', simulateWords.clusters(), did),
+      tableFigure('simulated-happenings', simulateWords.happenings(), happened),
     ];
   }
   const never = new Set(
@@ -155,20 +157,25 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
     ...Object.fromEntries(Object.entries(nth(happened, i)).filter(([name]) => !never.has(name))),
     ...row,
   }));
-  const omitted =
-    'Of failures, outages, restarts and switching, what is not listed did not happen.';
-  return [tableFigure('simulated-clusters', 'Simulated clusters', tall(rows), omitted)];
+  const title = simulateWords.clusters();
+  return [tableFigure('simulated-clusters', title, tall(rows), simulateWords.omitted())];
 }
 
 /** The answer of one simulated cluster in a sentence. */
-export function simulationLead({ outcome }: SimulatedCluster): string {
+export function simulationLead({ outcome }: SimulatedCluster): Message {
   const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
-  const hours = rounded((series.hostsOn.length * series.stepS) / 3600, 3);
   const given =
     unservedShare > 0
-      ? `${significant(100 * unservedShare)} % of the work asked for was not given`
-      : 'machines got all the work they asked for';
-  return `${rounded(energyKwh)} kWh in ${hours} hours with ${rounded(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
+      ? simulateWords.notGiven({ percent: 100 * unservedShare })
+      : simulateWords.allGiven();
+  return simulateWords.lead({
+    kwh: energyKwh,
+    hours: (series.hostsOn.length * series.stepS) / 3600,
+    on: meanHostsOn,
+    hosts,
+    given,
+    moves: migrations,
+  });
 }
 
 /** A simulated day: what it cost, what machines did not get, and the hosts over time. */
@@ -182,7 +189,9 @@ export function simulationSections(
   const charts = charted.flatMap(({ name, outcome, outline }, i) => {
     const id = `sim-${i + 1}`;
     const label = (chart: Figure): Figure =>
-      runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
+      runs.length > 1
+        ? { ...chart, title: simulateWords.ofCluster({ title: chart.title, name }) }
+        : chart;
     return [
       hostsOnChart(id, outline.hostsOn, outcome.hosts),
       servedChart(id, outline.served),
@@ -197,10 +206,10 @@ export function simulationSections(
   return [
     {
       id: 'simulation',
-      title: 'Cluster simulation',
-      text: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
-        time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
-        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>`,
+      title: simulateWords.title(),
+      text: html`<p>${simulateWords.text({
+        charts: charted.length < runs.length ? simulateWords.charted({ n: charted.length }) : '',
+      })}</p>`,
       figures: [...simulationTables(runs), ...charts],
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),
