@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { formatBytes, percentText } from '../format.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import type { Text } from '../message.ts';
+import { hostTitles } from '../messages/hosts.ts';
+import { probeWords, unmeasuredText } from '../messages/probe.ts';
 import { mostNoise } from '../model/probe/noise.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
@@ -33,7 +35,7 @@ function list(options: { json?: boolean }): void {
     'also read as': earlier.get(id) ?? '',
     'L1 DTLB': memory.l1Dtlb['4K'].entries,
     'L2 TLB': memory.l2Tlb.entries,
-    title,
+    title: hostTitles(title),
   }));
   if (options.json)
     printJson(hosts.map(({ id, title }) => ({ id, earlierId: earlier.get(id) ?? null, title })));
@@ -43,7 +45,7 @@ function list(options: { json?: boolean }): void {
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const host = await hostFrom(id);
   if (options.json) return printJson(hostDocument(host));
-  printTable(hostRows(host), host.title);
+  printTable(hostRows(host), hostTitles(host.title));
 }
 
 interface ProbeCommandOptions {
@@ -56,19 +58,17 @@ interface ProbeCommandOptions {
 }
 
 /** The copy rate and the options of `migrate` that state it. */
-function copySentence({ bytesPerS, low, high }: CopyRate): string {
-  const rate = (value: number) => `${formatBytes(Math.round(value))}/s`;
+function copySentence({ bytesPerS, low, high }: CopyRate): Text {
   const spread = Math.sqrt(high / low).toFixed(1);
   const options = `--copy-speed ${Math.round(bytesPerS / 2 ** 20)}MiB --copy-spread ${spread}`;
-  return `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)}): migrate ${options}.`;
+  return probeWords.copy({ rate: bytesPerS, low, high, options });
 }
 
 /** How quiet the machine was, and what that means for its figures. */
-function noiseSentence(noise: number): string {
-  const said = `Noise ${percentText(noise)}: so much longer than at best a one-cycle operation usually took`;
+function noiseSentence(noise: number): Text {
   return noise <= mostNoise.value
-    ? `${said}.`
-    : `${said}. The machine was loaded: figures of a source noisier than ${percentText(mostNoise.value)} are not called measured. Probe it again while it is idle.`;
+    ? probeWords.quiet({ noise })
+    : probeWords.loaded({ noise, most: mostNoise.value });
 }
 
 async function measure(options: ProbeCommandOptions): Promise<void> {
@@ -90,10 +90,13 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
   printTable(hostRows(host));
   blankLine();
   printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
-  say(`\n${noiseSentence(noise)}`);
+  blankLine();
+  say(noiseSentence(noise));
   say(copySentence(migrationCopy));
-  say(`\nNot measured:\n${unmeasured.map((what) => `- ${what}`).join('\n')}`);
-  if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
+  blankLine();
+  say(probeWords.unmeasured());
+  for (const what of unmeasured) say(probeWords.item({ text: unmeasuredText(what) }));
+  if (options.out === undefined) note(probeWords.keep());
 }
 
 /** `virtcost host`: the host profiles, and a new one by measuring this machine. */

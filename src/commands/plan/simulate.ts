@@ -5,6 +5,7 @@ import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
 import { readPlanetLabDay } from '../../formats/planetlab.ts';
 import { planWords } from '../../messages/plan.ts';
+import { simulationWords } from '../../messages/plan-simulation.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
 import { dpmBand } from '../../plan/policies/dpm.ts';
@@ -196,7 +197,7 @@ function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionV
     () => progress.step(),
   );
   progress.finish();
-  const title = `${load.machines.length} machines on ${hosts.length} hosts over time`;
+  const title = simulationWords.title({ machines: load.machines.length, hosts: hosts.length });
   return { run, settings, title };
 }
 

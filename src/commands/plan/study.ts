@@ -1,6 +1,7 @@
 import { present } from '../../elements.ts';
 import { printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
+import { studyPageWords } from '../../messages/plan-simulation.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type DayShape, flatDay, runStudy, type StudyResult } from '../../plan/study/run.ts';
 import { type Study, studySchema } from '../../plan/study/schema.ts';
@@ -46,7 +47,7 @@ export function printStudy(study: StudyResult): void {
     if (found.length > 0) printTable(found);
   }
   const assumed = study.values.filter((value) => value.status === 'assumed').length;
-  note(`${assumed} values of the study are assumed, not given; --json and --html list them`);
+  note(studyPageWords.assumedNote({ n: assumed }));
 }
 
 /** Growth of the number of machines as a study takes it, or undefined where the study was not told. */

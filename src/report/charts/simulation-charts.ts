@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, rounded } from '../../format.ts';
+import { simulationWords as words } from '../../messages/plan-simulation.ts';
 import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import type { Spread } from '../../plan/simulation/outcome.ts';
 import type { HostUse, SimulationOutline } from '../../plan/simulation/outline.ts';
@@ -29,8 +30,8 @@ export function hostsOnChart(
   };
   return {
     id: `${id}-hosts-on`,
-    title: 'Hosts that draw power',
-    description: `Of ${hosts} hosts; a host counts from the start of its boot.`,
+    title: words.hostsOn(),
+    description: words.hostsOnText({ hosts }),
     spec,
     rows: values.map(({ hour, on }) => ({ hour, 'hosts on': on })),
   };
@@ -55,8 +56,8 @@ export function servedChart(id: string, served: SimulationOutline['served']): Fi
   };
   return {
     id: `${id}-served`,
-    title: 'Work asked for and given',
-    description: 'Where the lines part, machines wait for a core, for a restart or for a place.',
+    title: words.served(),
+    description: words.servedText(),
     spec,
     rows: served.map(({ hour, askedGhz, givenGhz }) => ({
       hour,
@@ -101,11 +102,8 @@ export function hostUseMap(id: string, { perRow, hours, rows }: HostUse): Figure
   };
   return {
     id: `${id}-heat`,
-    title: 'Use of hosts over time',
-    description:
-      perRow === 1
-        ? 'The busiest host first; no cell: the host was off.'
-        : `Groups of ${perRow} hosts, the busiest first, mean of those that were on; no cell: all were off.`,
+    title: words.heat(),
+    description: perRow === 1 ? words.heatText() : words.heatGroups({ n: perRow }),
     spec,
     rows: rows.map(({ name, percent }) => ({
       hosts: name,
@@ -161,9 +159,8 @@ export function contentionCdf(
   };
   return {
     id: `${id}-cdf`,
-    title: 'Contention of machines',
-    description:
-      'Left and high is good: most machines got nearly all they asked for. Dotted: thresholds of practice for ready time per vCPU, from which to look and from which it is contention (unverified).',
+    title: words.contention(),
+    description: words.contentionText(),
     spec,
     rows: values.map(({ what, percent, machines }) => ({
       what,

@@ -1,36 +1,37 @@
 import type { Text } from '../../message.ts';
+import { simulationWords as words } from '../../messages/plan-simulation.ts';
+import { terms } from '../../messages/terms.ts';
 import type { SimSettings } from '../../plan/simulation/scenario.ts';
 import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
-import { plural } from '../../words.ts';
 
 function adviceOf({ outcome }: SimulatedCluster): Advice[] {
   const { unplaced, unservedShare, idleKwh, energyKwh, meanHostsOn, hosts, migrations } = outcome;
   const advice: Advice[] = [];
   if (unplaced > 0)
     advice.push({
-      action: 'Add hosts.',
-      gain: `${plural(unplaced, 'machine')} without a host ${unplaced === 1 ? 'gets' : 'get'} one.`,
+      action: words.addHosts(),
+      gain: words.addHostsGain({ n: unplaced }),
     });
   if (unservedShare > 0)
     advice.push({
-      action: 'Lower --threshold, or keep more hosts on.',
-      gain: `up to ${inProse(100 * unservedShare)} % of the work asked for, not given today.`,
+      action: words.lower(),
+      gain: words.lowerGain({ share: 100 * unservedShare }),
     });
   if (hosts - meanHostsOn >= 1)
     advice.push({
-      action: `Do without ${plural(Math.floor(hosts - meanHostsOn), 'host')}.`,
-      gain: 'so many are off on average; failures and peaks need some of them.',
+      action: words.without({ n: Math.floor(hosts - meanHostsOn) }),
+      gain: words.withoutGain(),
     });
   if (idleKwh > 0 && meanHostsOn > 1)
     advice.push({
-      action: 'Pack machines closer.',
-      gain: `${inProse(idleKwh)} of ${inProse(energyKwh)} kWh go to hosts being on at all.`,
+      action: words.pack(),
+      gain: words.packGain({ idle: idleKwh, all: energyKwh }),
     });
   if (migrations > 10 * hosts)
     advice.push({
-      action: 'Move less: raise --threshold.',
-      gain: `${migrations.toLocaleString('en-US')} moves now.`,
+      action: words.moveLess(),
+      gain: words.moveLessGain({ n: migrations }),
     });
   return advice;
 }
@@ -44,7 +45,7 @@ export function simulateSummary(
 ): Summary {
   const { outcome, policy } = run;
   return {
-    question: `What do ${plural(outcome.machines, 'machine')} on ${plural(outcome.hosts, 'host')} take and get over time?`,
+    question: words.question({ machines: outcome.machines, hosts: outcome.hosts }),
     inputs: {
       trace,
       power: policy,
@@ -54,32 +55,30 @@ export function simulateSummary(
     },
     sentence,
     verdict: outcome.unplaced > 0 ? 'no' : 'yes',
-    confidence:
-      'One day as recorded, without randomness: another day moves the answer. Demand changes once a step; ready time within a step is predicted from vCPUs and use.',
-    wouldChange:
-      'The threshold above which machines leave, the power policy, and the day itself: simulate others and compare.',
+    confidence: words.confidence(),
+    wouldChange: words.wouldChange(),
     advice: orNothing(adviceOf(run), {
-      action: 'Nothing is needed.',
-      gain: 'machines got what they asked for.',
+      action: words.nothing(),
+      gain: words.nothingGain(),
     }),
     keyFigures: [
       {
-        name: 'Energy',
-        value: `${inProse(outcome.energyKwh)} kWh`,
-        note: `${inProse(outcome.seconds / 3600)} hours`,
+        name: words.energy(),
+        value: words.kwh({ kwh: outcome.energyKwh }),
+        note: words.hours({ hours: outcome.seconds / 3600 }),
       },
       {
-        name: 'Hosts on',
+        name: words.on(),
         value: inProse(outcome.meanHostsOn),
-        note: `of ${outcome.hosts}, on average`,
+        note: words.onOf({ hosts: outcome.hosts }),
       },
-      { name: 'Work not given', value: `${inProse(100 * outcome.unservedShare)} %` },
+      { name: words.workNotGiven(), value: words.share({ share: 100 * outcome.unservedShare }) },
       {
-        name: 'Ready time, p95',
-        value: `${inProse(outcome.burstReadyPercent.p95)} %`,
-        note: 'per vCPU, within steps',
+        name: words.ready(),
+        value: words.share({ share: outcome.burstReadyPercent.p95 }),
+        note: words.readyNote(),
       },
-      { name: 'Moves', value: outcome.migrations.toLocaleString('en-US') },
+      { name: words.movesName(), value: terms.count({ value: outcome.migrations }) },
     ],
   };
 }

@@ -2,7 +2,10 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../../chart.ts';
 import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
-import { percentOf, rounded, significant } from '../../../format.ts';
+import { percentOf, rounded } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { cellWords } from '../../../messages/cells.ts';
+import { simulationWords } from '../../../messages/plan-simulation.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
 import {
@@ -65,10 +68,10 @@ const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
 
 export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
-    run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
+    run: run.mode === 'ours' ? simulationWords.ours({ name: cellWords(run.short) }) : run.short,
     mode: run.mode,
     kwh: rounded(run.kwh),
-    text: `${run.migrations.toLocaleString('en-US')} moves`,
+    text: simulationWords.moves({ n: run.migrations }),
   }));
   const y = { field: 'run', type: 'nominal', sort: null, title: null } satisfies PositionChannel;
   const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
@@ -96,9 +99,8 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   };
   return {
     id: 'quirks',
-    title: 'Energy of the same day, quirk by quirk',
-    description:
-      'The first bar is CloudSim as published; every other bar changes what its name says and nothing else of its group.',
+    title: simulationWords.quirks(),
+    description: simulationWords.quirksText(),
     spec,
     rows: comparisonRows(runs),
   };
@@ -109,11 +111,15 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   const [published, honest] = [nth(runs, 0), lastOf(runs)];
   return {
     id: 'compatibility',
-    title: 'CloudSim compatibility and our own mode',
-    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${rounded(published.kwh)} kWh,
-      ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
-      modelled cost: ${rounded(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
-      ${rounded(honest.kwh / published.kwh, 3)} times the energy.</p>`,
+    title: simulationWords.compatibility(),
+    text: html`<p>${simulationWords.compatibilityText({
+      day,
+      kwh: published.kwh,
+      migrations: published.migrations,
+      ownKwh: honest.kwh,
+      ownMigrations: honest.migrations,
+      times: honest.kwh / published.kwh,
+    })}</p>`,
     figures: [comparisonChart(runs)],
   };
 }
@@ -143,8 +149,8 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
   const [did, happened] = [simulationRows(runs), happeningRows(runs)];
   if (runs.length > MOST_COLUMNS) {
     return [
-      tableFigure('simulated-clusters', 'Simulated clusters', did),
-      tableFigure('simulated-happenings', 'What happened', happened),
+      tableFigure('simulated-clusters', simulationWords.clusters(), did),
+      tableFigure('simulated-happenings', simulationWords.happened(), happened),
     ];
   }
   const never = new Set(
@@ -155,20 +161,30 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
     ...Object.fromEntries(Object.entries(nth(happened, i)).filter(([name]) => !never.has(name))),
     ...row,
   }));
-  const omitted =
-    'Of failures, outages, restarts and switching, what is not listed did not happen.';
-  return [tableFigure('simulated-clusters', 'Simulated clusters', tall(rows), omitted)];
+  return [
+    tableFigure(
+      'simulated-clusters',
+      simulationWords.clusters(),
+      tall(rows),
+      simulationWords.omitted(),
+    ),
+  ];
 }
 
 /** The answer of one simulated cluster in a sentence. */
-export function simulationLead({ outcome }: SimulatedCluster): string {
+export function simulationLead({ outcome }: SimulatedCluster): Text {
   const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
-  const hours = rounded((series.hostsOn.length * series.stepS) / 3600, 3);
-  const given =
-    unservedShare > 0
-      ? `${significant(100 * unservedShare)} % of the work asked for was not given`
-      : 'machines got all the work they asked for';
-  return `${rounded(energyKwh)} kWh in ${hours} hours with ${rounded(meanHostsOn, 3)} of ${hosts} hosts on; ${given}, with ${migrations.toLocaleString('en-US')} moves.`;
+  return simulationWords.lead({
+    kwh: energyKwh,
+    hours: (series.hostsOn.length * series.stepS) / 3600,
+    on: meanHostsOn,
+    hosts,
+    given:
+      unservedShare > 0
+        ? simulationWords.notGiven({ share: 100 * unservedShare })
+        : simulationWords.allGiven(),
+    moves: migrations,
+  });
 }
 
 /** A simulated day: what it cost, what machines did not get, and the hosts over time. */
@@ -182,7 +198,9 @@ export function simulationSections(
   const charts = charted.flatMap(({ name, outcome, outline }, i) => {
     const id = `sim-${i + 1}`;
     const label = (chart: Figure): Figure =>
-      runs.length > 1 ? { ...chart, title: `${chart.title}: ${name}` } : chart;
+      runs.length > 1
+        ? { ...chart, title: simulationWords.ofCluster({ title: chart.title, name }) }
+        : chart;
     return [
       hostsOnChart(id, outline.hostsOn, outcome.hosts),
       servedChart(id, outline.served),
@@ -197,10 +215,10 @@ export function simulationSections(
   return [
     {
       id: 'simulation',
-      title: 'Cluster simulation',
-      text: html`<p>Memory is never exceeded; a machine gets at most what its host can give, evenly by vCPU; moves take the
-        time and the pause of the migration model. Demand changes once a step; ready time in bursts within a step is predicted from vCPUs and use of each
-        host. SLATAH: share of the time hosts were on with less given than asked.${charted.length < runs.length ? ` Charts: the ${charted.length} clusters with most machines.` : ''}</p>`,
+      title: simulationWords.section(),
+      text: html`<p>${simulationWords.text({
+        charts: charted.length < runs.length ? simulationWords.charts({ n: charted.length }) : '',
+      })}</p>`,
       figures: [...simulationTables(runs), ...charts],
     },
     ...(compared ? [comparisonSection(compared.runs, compared.day)] : []),
