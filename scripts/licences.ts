@@ -78,6 +78,7 @@ export const shippedData: readonly Data[] = [
     source: 'examples/inventory/SOURCE.md',
   },
   { path: 'examples/traces/', licence: OWN, source: 'examples/traces/SOURCE.md' },
+  { path: 'examples/hosts/lat-mem-rd.txt', licence: OWN, source: 'examples/hosts/SOURCE.md' },
   { path: 'examples/hosts/', licence: FACTS, source: 'examples/hosts/SOURCE.md' },
   { path: 'examples/', licence: OWN, source: 'README.md' },
   { path: `${evidence}/containers/`, licence: OWN, source: `${evidence}/containers/README.md` },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -56,6 +56,11 @@ vms:
 `,
 );
 
+/** A PlanetLab day of four machines. */
+const day = join(folder, 'day');
+mkdirSync(day);
+for (let i = 0; i < 4; i++) writeFileSync(join(day, `vm${i}`), `${5 + 20 * i}\n`.repeat(288));
+
 /** Stands for a results folder of its own. */
 const OUT = 'OUT';
 
@@ -105,6 +110,15 @@ const converted: string[][] = [
     ...['--costs', join(root, 'examples/inventory/costs-small.yaml')],
     ...['--to', join(root, 'examples/inventory/to-cloud.yaml')],
   ],
+  [
+    ...['plan', join(root, 'examples/inventory/rvtools-workshop.xlsx'), '--interference'],
+    ...['--date', '2026-07-01'],
+    ...['--history', join(root, 'examples/inventory/history.csv')],
+  ],
+  ...['drs', 'dpm'].map((power) => [
+    ...['plan', 'simulate', day],
+    ...['--hosts', '2:8:2600:64', '--power', power],
+  ]),
   ['plan', 'rules'],
   ['plan', 'rules', 'kubevirt_overhead', 'mem=8192', 'vcpu=4'],
   ['plan', 'rules', 'ocp_system_reserved', 'memory_gib=512', 'threads=128'],

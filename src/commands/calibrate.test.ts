@@ -103,4 +103,58 @@ describe('virtcost calibrate', () => {
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(message);
   });
+
+  it('lmbench of a shared cache: the sizes held out say no, and the profile is still one', async () => {
+    const out = join(folder, 'latency.json');
+    const log = 'examples/hosts/lat-mem-rd.txt';
+    const { code, document } = await runInProcess(
+      'calibrate',
+      'zen4',
+      '--lmbench',
+      log,
+      '--out',
+      out,
+    );
+    expect(code).toBe(3);
+    expect(document.sentence).toContain('(L3)');
+    const { memory, title, measured } = await hostFrom(out);
+    expect(memory.caches.l1d.latencyCycles).toMatchObject({ status: 'measured' });
+    expect(memory.caches.l1d.latencyCycles.source).toContain('lat-mem-rd.txt');
+    expect([title, measured]).toEqual([expect.stringMatching(/latencies of another machine$/), {}]);
+  });
+
+  it('perf kvm stat of two intervals: one fits, one judges; each kind of recording adds to the last', async () => {
+    const report = readFileSync(
+      'src/formats/guest-stats/fixtures/perf-kvm-stat.unknown.txt',
+      'utf8',
+    );
+    const ten = report
+      .replaceAll(/(\s)(\d+)( +\d+\.\d\d%)/g, '$1$20$3')
+      .replace('Samples:100', 'Samples:1000');
+    const [one, two] = [join(folder, 'one.txt'), join(folder, 'two.txt')];
+    writeFileSync(one, ten);
+    writeFileSync(two, ten.replace('3.00us      2.00us', '3.00us      2.10us'));
+    const log = await logOf('server');
+    const { code, document } = await runInProcess(
+      ...['calibrate', 'srv', '--log', log, ...x86, '--perf', one, '--perf', two],
+    );
+    const cpuid = document.heldOut.find(({ row }: { row: string }) => row.startsWith('CPUID'));
+    expect(cpuid.error).toBeCloseTo(2 / 2.1 - 1, 6);
+    expect([code, document.left.includes('UNKNOWN')]).toEqual([0, true]);
+    const { anchors, measured } = document.profile.host;
+    const perf = 2000 * document.profile.host.clockGhz.value;
+    expect(measured['cpuid/hardware'].value).toBeCloseTo(
+      perf + anchors.smallestExitCycles.value / 2,
+      3,
+    );
+  });
+
+  it.each([
+    [[], 'expected a recording: --log FILE'],
+    [['--lmbench', 'src/formats/guest-stats/fixtures/intel-mlc.txt'], 'found intel-mlc'],
+    [['--perf', 'examples/hosts/lat-mem-rd.txt'], 'expected output of perf-kvm-stat'],
+    [['--perf', 'examples/hosts/none.txt'], 'no such file'],
+  ])('says what it lacks: %j', async (words, message) => {
+    await expect(runInProcess('calibrate', 'srv', ...words)).rejects.toThrow(message);
+  });
 });

@@ -154,6 +154,15 @@ const calls: string[][] = [
   ['plan', workshop, ...['--study', join(inventory, 'study.yaml'), '--load', day, '--simulate']],
   ['plan', workshop, '--techniques', '--constraints', join(inventory, 'constraints.yaml')],
   ['plan', 'simulate', day, '--hosts', '2:8:2000:64'],
+  ...['drs', 'dpm'].map((power) => [
+    ...['plan', 'simulate', day, '--hosts', '4:8:2000:64'],
+    ...['--power', power],
+  ]),
+  [
+    ...['plan', workshop, '--history', join(inventory, 'history.csv'), '--interference'],
+    ...['--date', '2026-07-01'],
+    ...['--what-if', join(inventory, 'fewer-hosts.yaml')],
+  ],
   ['plan', workshop, '--optimize', join(inventory, 'optimize.yaml')],
   ['plan', bitbrains, '--hosts', '4:32:2600:512', '--optimize', '--load', bitbrains],
   ['plan', workshop, '--costs', costs, '--what-if', join(inventory, 'new-hosts.yaml')],

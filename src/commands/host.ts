@@ -9,7 +9,8 @@ import { hostDocument } from '../hosts/load.ts';
 import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { probeWords, unmeasuredText } from '../messages/probe.ts';
-import { mostNoise } from '../model/probe/noise.ts';
+import { isQuiet, mostLoad, mostNoise } from '../model/probe/noise.ts';
+import { saneRows } from '../model/probe/sane.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
 import { printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
@@ -57,18 +58,28 @@ interface ProbeCommandOptions {
   json?: boolean;
 }
 
+/** A rate that varies more than this between bursts was not measured on a quiet machine. */
+const MOST_SPREAD = 3;
+/** Loopback copies of any machine, bytes per second; beyond, the clock or the socket is not what it seems. */
+const COPY_RANGE = [2e7, 1e11] as const;
+
 /** The copy rate and the options of `migrate` that state it. */
-function copySentence({ bytesPerS, low, high }: CopyRate): Text {
+export function copySentence({ bytesPerS, low, high }: CopyRate, quiet: boolean): Text {
   const spread = Math.sqrt(high / low).toFixed(1);
   const options = `--copy-speed ${Math.round(bytesPerS / 2 ** 20)}MiB --copy-spread ${spread}`;
-  return probeWords.copy({ rate: bytesPerS, low, high, options });
+  const said = { rate: bytesPerS, low, high };
+  const [least, most] = COPY_RANGE;
+  if (bytesPerS < least || bytesPerS > most) return probeWords.copyOdd({ ...said, least, most });
+  return quiet && high / low <= MOST_SPREAD
+    ? probeWords.copy({ ...said, options })
+    : probeWords.copyLoaded({ ...said, options });
 }
 
 /** How quiet the machine was, and what that means for its figures. */
-function noiseSentence(noise: number): Text {
-  return noise <= mostNoise.value
-    ? probeWords.quiet({ noise })
-    : probeWords.loaded({ noise, most: mostNoise.value });
+export function noiseSentence(noise: number, load: number): Text {
+  return isQuiet(noise, load)
+    ? probeWords.quiet({ noise, load })
+    : probeWords.loaded({ noise, load, most: mostNoise.value, mostLoad: mostLoad.value });
 }
 
 async function measure(options: ProbeCommandOptions): Promise<void> {
@@ -77,22 +88,27 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
       'expected --id of lower-case letters, digits and dashes that no built-in host has.',
     );
   }
-  const { host, unmeasured, curves, bySource, noise } = await probe(options);
+  const { host, unmeasured, curves, bySource, noise, load, checks } = await probe(options);
   const migrationCopy = await measureCopyRate();
   const document = hostDocument(host, unmeasured);
   if (options.out !== undefined) {
     await writeWhole(options.out, `${JSON.stringify(document, null, 2)}\n`);
   }
   if (options.json) {
-    printJson({ ...document, noise, curves, migrationCopy });
+    printJson({ ...document, noise, load, checks, curves, migrationCopy });
     return;
   }
-  printTable(hostRows(host));
+  printTable(hostRows(host), hostTitles(host.title));
   blankLine();
-  printTable(bySource.map((each, i) => measuredRow(nth(curves, i).title, each)));
+  printTable(
+    bySource.map((each, i) => measuredRow(nth(curves, i).title, each)),
+    probeWords.sources(),
+  );
   blankLine();
-  say(noiseSentence(noise));
-  say(copySentence(migrationCopy));
+  printTable(saneRows(checks), probeWords.checks());
+  blankLine();
+  say(noiseSentence(noise, load));
+  say(copySentence(migrationCopy, isQuiet(noise, load)));
   blankLine();
   say(probeWords.unmeasured());
   for (const what of unmeasured) say(probeWords.item({ text: unmeasuredText(what) }));

@@ -15,7 +15,7 @@ import { exitCodeOf, migrationSentence } from '../report/sections/migration-sent
 import { migrateSummary } from '../report/summaries/migrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
-import { parseBytes } from '../units.ts';
+import { parseBytes, quantityText } from '../units.ts';
 import { examples } from './examples.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { migrateParts } from './migrate/index.ts';
@@ -30,7 +30,8 @@ const MAX_RAM = 2 ** 46;
 const size = (low: number, high: number) => (text: string) => {
   const bytes = parseBytes(text);
   if (bytes !== undefined && bytes >= low && bytes <= high) return bytes;
-  throw new InvalidArgumentError(`expected a size from ${low} to ${high} bytes, found "${text}".`);
+  const [least, most] = [low, high].map((bytes) => quantityText('size', bytes));
+  throw new InvalidArgumentError(`expected a size from ${least} to ${most}, found "${text}".`);
 };
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */

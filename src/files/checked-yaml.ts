@@ -71,10 +71,29 @@ export function checkedYaml<T extends z.ZodType>(
       (value, key) => (value as Record<PropertyKey, unknown> | undefined | null)?.[key],
       raw,
     );
-    const expected = `${issue.path.join('.') || what}: ${expectation(issue)}`;
-    return [() => describeProblem({ ...at(offsetOf(issue.path)), expected, found: shown(found) })];
+    // A whole number is bounded by what is safe, too: its own bound says more.
+    if (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) {
+      const others = parsed.error.issues.filter((other) => other !== issue);
+      if (others.some(({ path }) => path.join('.') === issue.path.join('.'))) return [];
+    }
+    // What a check of several values says of them goes before the whole of what was written.
+    const [wanted, said] = cutAt(expectation(issue), ', found ');
+    const expected = `${issue.path.join('.') || what}: ${wanted}`;
+    return [
+      () =>
+        describeProblem({
+          ...at(offsetOf(issue.path)),
+          ...{ expected, found: said?.replace(/\.$/, '') ?? shown(found) },
+        }),
+    ];
   });
   throw told(tellings, (tell) => tell());
+}
+
+/** A text before and behind the first of a mark. */
+function cutAt(text: string, mark: string): [before: string, behind: string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /** Problems that are put into words when they are told: there may be very many. */
@@ -119,11 +138,16 @@ function expectation(issue: core.$ZodIssue): string {
     const inner = issue.errors.map((errors) =>
       errors.map((error) => expectation(error)).join(' and '),
     );
-    return inner.join(', or ') || 'another form';
+    if (inner.length > 0) return inner.join(', or ');
+    const { options } = issue as { options?: readonly unknown[] };
+    return options ? options.map((option) => JSON.stringify(option)).join('|') : 'another form';
   }
+  if (issue.code === 'invalid_format' && issue.format === 'date')
+    return 'a date such as 2026-07-01';
   return issue.message
     .replace(/^Invalid (option|input): expected /, '')
     .replace(/, received .*$/, '')
     .replace(/^Too (small|big): expected \w+ to (be|have) /, '')
-    .replace(/^expected /, '');
+    .replace(/^expected /, '')
+    .replace(/^number, or string$/, 'a number, or a quantity with its unit');
 }

@@ -3,7 +3,7 @@ import { readFailure } from '../files/read-input.ts';
 import { ALL, type Snapshot, type Totals } from '../plan/history/totals.ts';
 import { exportTime } from './inventory/export-time.ts';
 import { readHead } from './inventory/open.ts';
-import { eachRecord, type Header } from './inventory/rows.ts';
+import { asWide, eachRecord, type Header, titledOnce } from './inventory/rows.ts';
 
 const amounts = {
   vcpus: 'vcpus',
@@ -14,6 +14,8 @@ const amounts = {
 type Column = keyof typeof amounts;
 
 const MOST_ROWS = 1_000_000;
+/** No estate of virtual machines is older: an earlier date is a slip. */
+const EARLIEST_MS = Date.UTC(1990, 0, 1);
 
 /** Totals of several dates: a CSV whose header begins with date. */
 export async function isHistoryCsv(path: string): Promise<boolean> {
@@ -63,14 +65,17 @@ export async function readHistoryCsv(path: string): Promise<Snapshot[]> {
   try {
     await eachRecord(path, (header) => {
       columnsOf(header, path);
+      titledOnce(header, path, ['date', 'cluster', 'machines', ...Object.keys(amounts)]);
+      const fits = asWide(header, path);
       const place = (name: string) => header.column(name) ?? -1;
       return ({ line, cells }) => {
         const at = { file: path, line };
+        fits({ line, cells });
         if (++rows > MOST_ROWS)
           throw badInput({ ...at, expected: `at most ${MOST_ROWS} rows`, found: 'more' });
         const cell = (name: string) => (cells[place(name)] ?? '').trim();
         const dateMs = exportTime(cell('date'));
-        if (dateMs === undefined)
+        if (dateMs === undefined || dateMs < EARLIEST_MS)
           throw badInput({
             ...at,
             expected: 'a date such as 2026-07-01',
@@ -87,6 +92,12 @@ export async function readHistoryCsv(path: string): Promise<Snapshot[]> {
             ...at,
             expected: 'one row a date and cluster',
             found: `a second of ${cell('date')}${cluster === ALL ? '' : `, ${printable(cluster, 80)}`}`,
+          });
+        if (clusters.size > 0 && clusters.has(ALL) !== (cluster === ALL))
+          throw badInput({
+            ...at,
+            expected: 'a cluster in each row of a date, or in none',
+            found: `both on ${cell('date')}`,
           });
         clusters.set(cluster, {
           machines,

@@ -1,7 +1,8 @@
 import { badInput, printable } from '../errors.ts';
 import { readFailure } from '../files/read-input.ts';
 import type { Catalogue, Instance, PricePlan } from '../plan/target/cloud.ts';
-import { eachRecord, type Header } from './inventory/rows.ts';
+import { exportTime } from './inventory/export-time.ts';
+import { asWide, eachRecord, type Header, titledOnce } from './inventory/rows.ts';
 
 const MOST_ROWS = 500_000;
 const needed = ['provider', 'region', 'instance_type', 'vcpu', 'memory_gib', 'price_date'] as const;
@@ -57,6 +58,7 @@ function places(header: Header, path: string) {
       expected: `columns ${needed.join(', ')} and a price`,
       found: `no ${missing.join(', ')}`,
     });
+  titledOnce(header, path, [...needed, 'class', 'family']);
   const place = (name: string) => header.column(name);
   return (cells: readonly string[], name: string) => {
     const at = place(name);
@@ -81,8 +83,11 @@ export async function readCatalogue(path: string): Promise<Catalogue> {
       const cell = places(header, path);
       const columns = priceColumns(header, path);
       currency = columns[0]?.currency ?? '';
+      const fits = asWide(header, path);
+      const known = new Set<string>();
       return ({ line, cells }) => {
         const at = { file: path, line };
+        fits({ line, cells });
         if (instances.length >= MOST_ROWS)
           throw badInput({ ...at, expected: `at most ${MOST_ROWS} rows`, found: 'more' });
         const prices = Object.fromEntries(
@@ -99,16 +104,32 @@ export async function readCatalogue(path: string): Promise<Catalogue> {
           unpriced++;
           return;
         }
+        const [type, date] = [cell(cells, 'instance_type'), cell(cells, 'price_date')];
+        if (type === '') throw badInput({ ...at, expected: 'an instance_type', found: 'nothing' });
+        const key = [cell(cells, 'provider'), cell(cells, 'region'), type].join('\0');
+        if (known.has(key))
+          throw badInput({
+            ...at,
+            expected: 'one row for each instance type of a region',
+            found: `a second of ${printable(type, 80)}`,
+          });
+        known.add(key);
+        if (exportTime(date) === undefined)
+          throw badInput({
+            ...at,
+            expected: 'a price_date such as 2026-07-01',
+            found: `"${printable(date, 40)}"`,
+          });
         instances.push({
           provider: cell(cells, 'provider'),
           region: cell(cells, 'region'),
           class: cell(cells, 'class'),
           family: cell(cells, 'family'),
-          type: cell(cells, 'instance_type'),
+          type,
           vcpus,
           memoryGib,
           prices,
-          date: cell(cells, 'price_date'),
+          date,
           source: cell(cells, 'source'),
         });
       };

@@ -63,7 +63,9 @@ async function unpack(path: string): Promise<Buffer> {
   } catch (error) {
     throw badInput({
       file: path,
-      expected: 'a whole tar.gz archive',
+      expected: archived.test(path)
+        ? 'a whole tar.gz archive'
+        : 'load of a kind that virtcost formats lists, or a PlanetLab day as a tar.gz archive',
       found: (error as Error).message,
     });
   }

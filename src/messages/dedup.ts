@@ -78,6 +78,15 @@ export const dedupWords = area('dedup', {
     en: 'Which page merges in which wake-up is simulated exactly; seconds come from measured costs (whole scans: 19 % median error) and the kernel timer.',
     zh: '哪一页在哪次唤醒时合并是精确模拟的；秒数来自实测开销（整轮扫描：中位误差 19%）与内核定时器。',
   },
+  apartTitle: { en: 'Machines that start at different times', zh: '不同时间启动的机器' },
+  apartTable: {
+    en: 'Two equal pages, by the full scans between their starts',
+    zh: '两个相同的页，按两者启动之间的完整扫描次数',
+  },
+  apartText: {
+    en: 'Machines are taken to start together. With smart_scan (6.7 and later, on by default) a page that has not merged is looked at in one scan of nine in the end, and two equal pages merge only in a scan that looks at both: of what two machines started at other times hold alike, {two} % never merges, of three {three} %, from four on all does. Without smart_scan it merges in the second scan.',
+    zh: '此处假定各机器同时启动。启用 smart_scan（6.7 及以后，默认开启）时，未合并的页最终每九次扫描只查看一次，而两个相同的页只有在同一次扫描中都被查看时才会合并：不同时间启动的两台机器的相同内容中，{two}% 永不合并，三台为 {three}%，四台及以上全部合并。关闭 smart_scan 时，在第二次扫描即合并。',
+  },
   stormTitle: {
     en: 'A storm of writes: restart, migration, patch day',
     zh: '写入风暴：重启、迁移、补丁日',

@@ -41,9 +41,11 @@ import { interferenceWords } from './plan-interference.ts';
 import { memoryEffects, planPageWords } from './plan-page.ts';
 import { planPartWords } from './plan-parts.ts';
 import { powerPolicyWords, powerWords } from './plan-power.ts';
+import { quirkWords } from './plan-quirks.ts';
 import { replicationWords } from './plan-replication.ts';
 import { ruleAnswerWords, ruleWords } from './plan-rules.ts';
-import { simulationWords, studyPageWords } from './plan-simulation.ts';
+import { simulateWords } from './plan-simulate.ts';
+import { studyPageWords } from './plan-study.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { priceWords } from './price.ts';
 import { priceSummaryWords } from './price-summary.ts';
@@ -83,6 +85,7 @@ export const areas: readonly Area[] = [
   historyWords,
   historyResourceWords,
   powerWords,
+  simulateWords,
   powerPolicyWords,
   planAnswerWords,
   planPageWords,
@@ -127,7 +130,7 @@ export const areas: readonly Area[] = [
   cloudWords,
   createWords,
   replicationWords,
-  simulationWords,
+  quirkWords,
   studyPageWords,
   ruleWords,
   ruleAnswerWords,

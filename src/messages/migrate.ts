@@ -301,5 +301,13 @@ export const migrateWords = area('migrate', {
     en: 'stops by {rule} after {rounds:digits} rounds{slowed}',
     zh: '{rounds:digits} 轮后按规则 {rule} 停机{slowed}',
   },
+  priceNova: {
+    en: 'downtime limit by then: {limitMs:digits} ms; rounds: {rounds:digits}',
+    zh: '届时停机上限已升至 {limitMs:digits} ms，共 {rounds:digits} 轮',
+  },
+  priceNovaAborted: {
+    en: 'aborted after {totalS:digits} s; {limitMs:digits} ms of downtime allowed were not enough',
+    zh: '{totalS:digits} s 后中止；允许的 {limitMs:digits} ms 停机时间不够',
+  },
   priceSlowed: { en: ', guest slowed to {percent} %', zh: '，客户机降至 {percent}%' },
 });

@@ -6,13 +6,26 @@ export const probeWords = area('probe', {
     en: 'One thread sends pages through a socket at {rate:bytes}/s ({low:bytes}/s to {high:bytes}/s): migrate {options}.',
     zh: '一个线程经套接字发送页面的速率为 {rate:bytes}/s（{low:bytes}/s 至 {high:bytes}/s）：migrate {options}。',
   },
+  copyOdd: {
+    en: 'One thread sends pages through a socket at {rate:bytes}/s ({low:bytes}/s to {high:bytes}/s): not called measured, as machines copy {least:bytes}/s to {most:bytes}/s.',
+    zh: '一个线程经套接字发送页面的速率为 {rate:bytes}/s（{low:bytes}/s 至 {high:bytes}/s）：不称为实测，因为机器的复制速率为 {least:bytes}/s 至 {most:bytes}/s。',
+  },
+  copyLoaded: {
+    en: 'One thread sends pages through a socket at {rate:bytes}/s ({low:bytes}/s to {high:bytes}/s): not called measured, as the machine was loaded; migrate {options} once that holds on an idle one.',
+    zh: '一个线程经套接字发送页面的速率为 {rate:bytes}/s（{low:bytes}/s 至 {high:bytes}/s）：不称为实测，因为机器有负载；在空闲机器上也如此时用 migrate {options}。',
+  },
+  sources: { en: 'Each source alone', zh: '各来源单独的结果' },
+  checks: {
+    en: 'Measured figures against what the system reports',
+    zh: '实测值与系统报告值的对照',
+  },
   quiet: {
-    en: 'Noise {noise:percent}: so much longer than at best a one-cycle operation usually took.',
-    zh: '噪声 {noise:percent}：单周期操作通常比最快时多用的时间。',
+    en: 'Noise {noise:percent}: so much longer than at best a one-cycle operation usually took. Before the probe there was work for {load:percent} of the processors.',
+    zh: '噪声 {noise:percent}：单周期操作通常比最快时多用的时间。探测之前 {load:percent} 的处理器有工作。',
   },
   loaded: {
-    en: 'Noise {noise:percent}: so much longer than at best a one-cycle operation usually took. The machine was loaded: figures of a source noisier than {most:percent} are not called measured. Probe it again while it is idle.',
-    zh: '噪声 {noise:percent}：单周期操作通常比最快时多用的时间。机器有负载：噪声高于 {most:percent} 的来源，其数值不称为实测。请在空闲时重新探测。',
+    en: 'Noise {noise:percent}: so much longer than at best a one-cycle operation usually took. Before the probe there was work for {load:percent} of the processors. The machine was loaded: figures of a source noisier than {most:percent}, or all where more than {mostLoad:percent} of the processors were at work, are not called measured. Probe it again while it is idle.',
+    zh: '噪声 {noise:percent}：单周期操作通常比最快时多用的时间。探测之前 {load:percent} 的处理器有工作。机器有负载：噪声高于 {most:percent} 的来源，或超过 {mostLoad:percent} 的处理器在工作时的全部数值，不称为实测。请在空闲时重新探测。',
   },
   unmeasured: { en: 'Not measured:', zh: '未测量：' },
   item: { en: '- {text}', zh: '- {text}' },

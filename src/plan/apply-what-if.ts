@@ -1,42 +1,63 @@
-import type { z } from 'zod';
 import { nth } from '../elements.ts';
 import type { InventoryHost, InventoryVm } from '../inventory/inventory.ts';
 import { placementAfter } from './placement/after-patch.ts';
 import type { Plan } from './plan.ts';
 import { refreshed } from './refresh/refresh.ts';
 import { techniqueLoad } from './technique/price.ts';
-import type { newHost, newVm, WhatIf } from './what-if.ts';
+import type { WhatIf } from './what-if.ts';
 
-export const hostsToAdd = (entry: z.output<typeof newHost>): InventoryHost[] =>
-  Array.from({ length: entry.count }, (_, i) => ({
-    name: `new-${entry.cluster}-${i + 1}`,
-    cluster: entry.cluster,
-    sockets: entry.sockets,
-    cores: entry.cores,
-    mhzPerCore: entry.mhzPerCore,
-    memoryMib: entry.memoryGiB * 1024,
-    state: 'up',
-    storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
-    networkMbps: entry.networkMbps,
-    numaNodes: entry.numaNodes,
-  }));
+/** Names of a stem, counted on behind those that are taken. */
+function numbered(taken: readonly { name: string }[]): (stem: string) => string {
+  const names = new Set(taken.map(({ name }) => name));
+  const last = new Map<string, number>();
+  return (stem) => {
+    let n = (last.get(stem) ?? 0) + 1;
+    while (names.has(`${stem}${n}`)) n++;
+    last.set(stem, n);
+    return `${stem}${n}`;
+  };
+}
 
-export const vmsToAdd = (entry: z.output<typeof newVm>): InventoryVm[] =>
-  Array.from({ length: entry.count }, (_, i) => ({
-    name: `new-${entry.cluster}-vm-${i + 1}`,
-    cluster: entry.cluster,
-    host: '',
-    power: 'on',
-    template: false,
-    vcpus: entry.vcpus,
-    memoryMib: entry.memoryGiB * 1024,
-    provisionedMib: entry.diskGiB * 1024,
-    inUseMib: entry.diskGiB * 1024,
-    cpuReservationMhz: 0,
-    memoryReservationMib: 0,
-    os: '',
-    networkMbps: entry.networkMbps,
-  }));
+/** Hosts a patch adds to those that are there. */
+export function hostsToAdd({ add }: WhatIf, there: readonly InventoryHost[]): InventoryHost[] {
+  const nameOf = numbered(there);
+  return (add?.hosts ?? []).flatMap((entry) =>
+    Array.from({ length: entry.count }, () => ({
+      name: nameOf(`new-${entry.cluster}-`),
+      cluster: entry.cluster,
+      sockets: entry.sockets,
+      cores: entry.cores,
+      mhzPerCore: entry.mhzPerCore,
+      memoryMib: entry.memoryGiB * 1024,
+      state: 'up' as const,
+      storageMib: entry.storageGiB === undefined ? undefined : entry.storageGiB * 1024,
+      networkMbps: entry.networkMbps,
+      numaNodes: entry.numaNodes,
+    })),
+  );
+}
+
+/** Machines a patch adds to those that are there. */
+export function vmsToAdd({ add }: WhatIf, there: readonly InventoryVm[]): InventoryVm[] {
+  const nameOf = numbered(there);
+  return (add?.vms ?? []).flatMap((entry) =>
+    Array.from({ length: entry.count }, () => ({
+      name: nameOf(`new-${entry.cluster}-vm-`),
+      cluster: entry.cluster,
+      host: '',
+      power: 'on' as const,
+      template: false,
+      vcpus: entry.vcpus,
+      memoryMib: entry.memoryGiB * 1024,
+      provisionedMib: entry.diskGiB * 1024,
+      inUseMib: entry.diskGiB * 1024,
+      cpuReservationMhz: 0,
+      memoryReservationMib: 0,
+      os: '',
+      networkMbps: entry.networkMbps,
+    })),
+  );
+}
 
 /** `factor` times as many machines of each cluster, the extra ones copies spread evenly over the list. */
 function repeated(vms: readonly InventoryVm[], factor: number): InventoryVm[] {
@@ -63,7 +84,7 @@ const scaled = (value: number | undefined, factor = 1) =>
 
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
-  const { remove = {}, scale = {}, add = {} } = patch;
+  const { remove = {}, scale = {} } = patch;
   const gone = (list: readonly string[] | undefined, name: string) => list?.includes(name) ?? false;
   const back = ({ name, state }: InventoryHost) =>
     state === 'maintenance' && gone(remove.maintenance, name);
@@ -72,7 +93,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
     .map((host) => ({
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
-      cores: Math.round(host.cores * (scale.hostCores ?? 1)),
+      cores: host.cores > 0 ? Math.max(1, Math.round(host.cores * (scale.hostCores ?? 1))) : 0,
       storageMib: scaled(host.storageMib, scale.hostStorage),
       networkMbps: scaled(host.networkMbps, scale.hostNetwork),
       state: back(host) ? 'up' : host.state,
@@ -98,9 +119,9 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
         ...hosts.map((host) =>
           host.cpuUse === undefined ? host : { ...host, cpuUse: host.cpuUse * busier },
         ),
-        ...(add.hosts ?? []).flatMap(hostsToAdd),
+        ...hostsToAdd(patch, base.inventory.hosts),
       ],
-      vms: [...vms, ...(add.vms ?? []).flatMap(vmsToAdd)],
+      vms: [...vms, ...vmsToAdd(patch, base.inventory.vms)],
     },
     settings: { ...base.settings, ...set },
     placement: placementAfter(base.placement, patch),

@@ -8,8 +8,8 @@ import type { WhatIf } from './what-if.ts';
 function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
   const inventory = {
     ...base,
-    hosts: [...base.hosts, ...(patch.add?.hosts ?? []).flatMap(hostsToAdd)],
-    vms: [...base.vms, ...(patch.add?.vms ?? []).flatMap(vmsToAdd)],
+    hosts: [...base.hosts, ...hostsToAdd(patch, base.hosts)],
+    vms: [...base.vms, ...vmsToAdd(patch, base.vms)],
   };
   const zones = patch.zones && {
     maintenance: patch.zones.zones.flatMap((zone) => zone.hosts),

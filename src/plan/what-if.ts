@@ -10,7 +10,7 @@ import { zonesSchema } from './zones/schema.ts';
 const count = z.number().int().min(1).max(100_000);
 const share = z.number().positive().max(1000);
 
-export const newHost = z.strictObject({
+const newHost = z.strictObject({
   cluster: z.string().min(1),
   count: count.default(1),
   sockets: z.number().int().min(1).max(64).default(2),
@@ -22,12 +22,12 @@ export const newHost = z.strictObject({
   numaNodes: z.number().int().min(1).max(64).optional(),
 });
 
-export const newVm = z.strictObject({
+const newVm = z.strictObject({
   cluster: z.string().min(1),
   count: count.default(1),
   vcpus: z.number().int().min(1).max(4096),
   memoryGiB: inGib(z.number().positive().max(65_536)),
-  diskGiB: inGib(z.number().min(0)).default(0),
+  diskGiB: inGib(z.number().min(0).max(1e9)).default(0),
   networkMbps: inMbit(z.number().min(0).max(1e9)).optional(),
 });
 

@@ -99,7 +99,14 @@ it('every technique is compared on the whole inventory, today unchanged', () => 
 const refresh = (more: object) =>
   whatIfSchema.parse({
     name: 'new hosts',
-    refresh: { cores: 16, mhzPerCore: 4000, memoryGiB: 256, pricePerHost: 5000, ...more },
+    refresh: {
+      cores: 16,
+      mhzPerCore: 4000,
+      memoryGiB: 256,
+      pricePerHost: 5000,
+      currency: 'EUR',
+      ...more,
+    },
   });
 
 it('hosts twice as fast with four times the memory replace four by one, and the work is conserved', () => {
@@ -135,6 +142,7 @@ it('as many new hosts as counted hold everything with the failures tolerated, an
 });
 
 const zones = zonesSchema.parse({
+  currency: 'EUR',
   zones: [
     { name: 'a', hosts: ['h0', 'h1'], latencyMs: 1, perVcpuHour: 0.1 },
     { name: 'b', hosts: ['h2', 'h3'], latencyMs: 3, perVcpuHour: 0.05 },

@@ -171,6 +171,7 @@ export const refreshRows = ({ refresh }: PlanComparisons): Row[] =>
       'MWh a year now': row.energyBefore ? rounded(row.energyBefore.kwh / 1000) : '—',
       'MWh then': row.energyAfter ? rounded(row.energyAfter.kwh / 1000) : '—',
       price: rounded(row.price),
+      ...(row.currency === undefined ? {} : { currency: row.currency }),
       'paid by energy in years': row.paybackYears === null ? 'never' : rounded(row.paybackYears, 3),
     })),
   );
@@ -189,6 +190,7 @@ export const zoneRows = ({ zones }: PlanComparisons): Row[] =>
       'if lost': `${row.restarted} of ${row.stopped} restart`,
       'latency ms': row.latencyMs,
       'price a month': rounded(row.pricePerMonth),
+      ...(answer.currency === undefined ? {} : { currency: answer.currency }),
     })),
   );
 

@@ -154,6 +154,39 @@ describe('more of a cause never costs less', () => {
     expect(reads(small)).toBeGreaterThan(reads(half) + 0.3);
   });
 
+  it('a cache on the host: a mode that waits for more costs no less, where a monitor has one', async () => {
+    const at = async (cache?: string, flushes?: number) =>
+      (
+        await ask({
+          vm: { disk: { used: '32MiB', flushes } },
+          settings: { disks: cache ? { cache } : {} },
+          only: ['disks'],
+        })
+      ).disks!;
+    const plain = await at();
+    const withSetting = await at('directsync');
+    expect(withSetting).toEqual(plain);
+    expect(await at('none')).toEqual(plain);
+    const unsafe = await at('unsafe');
+    const some = await at('writeback', 0.3);
+    const through = await at('writethrough');
+    for (const column of ['flushes_added', 'added_us', 'cpus', 'latency_us']) {
+      neverLess(unsafe, some, column);
+      neverLess(some, through, column);
+      neverLess(await at('none', 0.3), some, column);
+      neverLess(plain, through, column);
+    }
+    const of = (rows: readonly Row[], technique: string) =>
+      rows.find((row) => row.technique === technique)!;
+    for (const technique of ['bare-metal', 'container', 'para', 'hardware-sriov']) {
+      expect(of(unsafe, technique)).toEqual(of(plain, technique));
+    }
+    expect(of(some, 'hardware').cache_copied_bytes).toBe(4096);
+    expect(Number(of(some, 'hardware').flushes_added)).toBeCloseTo(
+      0.3 * Number(of(plain, 'hardware').flushes_added),
+    );
+  });
+
   it('packets a second: each one is one more device request, on bare metal too', async () => {
     const at = async (packets: number) =>
       (await ask({ vm: { network: { packets } }, only: ['steady'] })).steady!;

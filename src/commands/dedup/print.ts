@@ -2,7 +2,7 @@ import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
-import { terminalFigures } from '../../report/sections/dedup.ts';
+import { apartText, terminalFigures } from '../../report/sections/dedup.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
 import type { DedupResult } from './result.ts';
@@ -22,6 +22,7 @@ export function printResult(result: DedupResult, figures: readonly Figure[]): vo
     for (const { risk, source } of security)
       note(dedupWords.risk({ risk: cellWords(risk), source }));
   }
+  if (report.forecast && report.smartScan) note(apartText());
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(

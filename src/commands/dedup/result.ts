@@ -49,6 +49,8 @@ function roughSettlingSeconds(pages: number, { pace }: KsmSetting): number {
   return (wakeUps * wakePeriodMs(pace.sleepMs, pace.hz).ms) / 1000;
 }
 
+const skips = ({ knobs }: KsmSetting, rules: KsmRules) => knobs.smartScan && rules.hasSmartScan;
+
 const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
 
 function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules, stormShare: number) {
@@ -116,6 +118,7 @@ export function resultOfImages(
       matrix,
       policies,
       ...simulated,
+      smartScan: skips(setting, rules),
     },
   };
 }
@@ -169,6 +172,7 @@ export function resultOfPopulation(
     report: {
       ...{ names: [], granularities: [], matrix: null, policies: [] },
       ...simulated,
+      smartScan: skips(setting, rules),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { nth } from '../../elements.ts';
+import { UserError } from '../../errors.ts';
 import { readLoadShape } from '../../formats/machine-trace/read-day.ts';
 import { answerPlan } from '../../plan/answer.ts';
 import { rankChanges } from '../../plan/changes.ts';
@@ -41,6 +42,8 @@ export async function answersOf(
   };
   const answers = plans.map((one) => done(answerPlan(one)));
   const both = done(bothWays(plan));
+  if (options.simulate !== undefined && options.load === undefined)
+    throw new UserError('--simulate: expected a day of load with --load, found none.');
   const day = options.load ? await readLoadShape(options.load) : undefined;
   const study = done(await studyOf(plan, options, day));
   const power = options.simulate === true ? 'dpm' : options.simulate;

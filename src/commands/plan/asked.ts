@@ -1,3 +1,4 @@
+import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
@@ -9,6 +10,7 @@ import { planSettings } from '../../plan/settings.ts';
 import type { PowerPolicy } from '../../plan/simulation/presets.ts';
 import { whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
+import { whatIfProblem } from '../../plan/what-if-problems.ts';
 import { platformAsked } from './comparisons.ts';
 
 /** What the command line of `plan` may hold. */
@@ -73,7 +75,22 @@ async function patched(plan: Plan, file: string): Promise<Plan> {
       found: printable(unknown.slice(0, 8).join(', '), 300),
     });
   }
+  const problem = whatIfProblem(plan, patch);
+  if (problem) throw badInput({ file, ...problem });
   return applyWhatIf(plan, patch);
+}
+
+/** Tables tell the plans apart by their names. */
+function checkNames(plans: readonly Plan[], files: readonly string[]): void {
+  plans.forEach(({ name }, i) => {
+    const before = plans.findIndex((plan) => plan.name === name);
+    if (before === i) return;
+    throw badInput({
+      file: nth(files, i - 1),
+      expected: 'a name of its own',
+      found: `"${name}", that of ${before === 0 ? 'the base' : nth(files, before - 1)}`,
+    });
+  });
 }
 
 export async function askedPlans(path: string, options: PlanOptions): Promise<AskedPlans> {
@@ -92,6 +109,8 @@ export async function askedPlans(path: string, options: PlanOptions): Promise<As
     ? { ...(await patched(start, options.constraints)), name: start.name }
     : start;
   const plans: [Plan, ...Plan[]] = [base];
-  for (const file of options.whatIf ?? []) plans.push(await patched(base, file));
+  const files = options.whatIf ?? [];
+  for (const file of files) plans.push(await patched(base, file));
+  checkNames(plans, files);
   return { plans, given: new Set(Object.keys(given)) };
 }

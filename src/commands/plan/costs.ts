@@ -1,3 +1,4 @@
+import { naming } from '../../files/naming.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { type CostAnswer, costAnswer } from '../../plan/cost/answer.ts';
 import { costSchema } from '../../plan/cost/schema.ts';
@@ -14,7 +15,7 @@ export async function costsAsked(
 ): Promise<CostAnswer | undefined> {
   if (file === undefined) return undefined;
   const { value } = await readYaml(file, costSchema, 'the costs');
-  return costAnswer(plans, value, shape);
+  return naming(file, () => costAnswer(plans, value, shape));
 }
 
 export const printCosts = (answer: CostAnswer): void =>

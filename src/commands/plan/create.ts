@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, OptionValues } from 'commander';
 import { UserError } from '../../errors.ts';
 import { createWords } from '../../messages/plan-create.ts';
 import { devices } from '../../model/blocks/device.ts';
@@ -22,6 +22,36 @@ import { writeAnswerPage } from '../write-page.ts';
 const MOST_MACHINES = 10_000;
 const MOST_IMAGE = 2 ** 44;
 
+/** A prediction for each control plane asked for. */
+function casesOf(options: OptionValues, imageBytes: number) {
+  const store =
+    options.store &&
+    oneName(
+      'a store',
+      options.store,
+      devices.map(({ id }) => id),
+    );
+  const planes = someNames(
+    'control planes',
+    options.plane ?? '*',
+    controlPlanes.map(({ id }) => id),
+  );
+  return controlPlanes
+    .filter(({ id }) => planes.includes(id))
+    .map((plane) => {
+      const request = {
+        plane,
+        count: options.count as number,
+        hosts: options.on as number,
+        imageBytes,
+        cached: options.cached === true,
+        clone: options.fullCopy ? ('full' as const) : ('linked' as const),
+        store: store as string | undefined,
+      };
+      return { request, prediction: predictCreate(request) };
+    });
+}
+
 /** `virtcost plan create`: how long it takes until N machines serve, stage by stage, on three control planes. */
 export function planCreate(plan: Command): void {
   plan
@@ -34,7 +64,7 @@ export function planCreate(plan: Command): void {
     .option('--plane <id>', `${controlPlanes.map(({ id }) => id).join(', ')} (default: all)`)
     .option('--count <n>', 'machines asked for at once', wholeNumber(1, MOST_MACHINES), 1)
     .option('--on <n>', 'hosts they are spread over', wholeNumber(1, MOST_MACHINES), 10)
-    .option('--image <size>', 'bytes of the image', '2GiB')
+    .option('--image <size>', 'bytes of the image', bytesOf, 2 ** 31)
     .option('--cached', 'every host has the image already')
     .option('--full-copy', 'copy the image instead of a linked clone')
     .option(
@@ -44,35 +74,12 @@ export function planCreate(plan: Command): void {
     .option('--html <file>', 'write the answer as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (options) => {
-      const imageBytes = bytesOf(options.image);
+      const imageBytes = options.image as number;
       if (!(imageBytes > 0 && imageBytes <= MOST_IMAGE))
-        throw new UserError(`--image: expected from 1 byte to 16 TiB, found "${options.image}".`);
-      const store =
-        options.store &&
-        oneName(
-          'a store',
-          options.store,
-          devices.map(({ id }) => id),
+        throw new UserError(
+          `--image: expected from 1 byte to 16 TiB, found ${imageBytes.toLocaleString('en-US')} bytes.`,
         );
-      const planes = someNames(
-        'control planes',
-        options.plane ?? '*',
-        controlPlanes.map(({ id }) => id),
-      );
-      const cases = controlPlanes
-        .filter(({ id }) => planes.includes(id))
-        .map((plane) => {
-          const request = {
-            plane,
-            count: options.count as number,
-            hosts: options.on as number,
-            imageBytes,
-            cached: options.cached === true,
-            clone: options.fullCopy ? ('full' as const) : ('linked' as const),
-            store: store as string | undefined,
-          };
-          return { request, prediction: predictCreate(request) };
-        });
+      const cases = casesOf(options, imageBytes);
       const sentence = createLead(cases);
       const sections = createSections(cases);
       const summary = createSummary(cases, sentence);

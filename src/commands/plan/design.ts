@@ -1,6 +1,7 @@
-import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { badInput, ExitCode, printable, UserError } from '../../errors.ts';
+import { beside } from '../../files/beside.ts';
+import { naming } from '../../files/naming.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
@@ -44,17 +45,14 @@ async function inventoryOf(path: string, { clusters }: DesignQuestion): Promise<
 
 async function runDesign(file: string, options: DesignOptions): Promise<void> {
   const { value: question } = await readYaml(file, designSchema, 'the design');
-  const named =
-    options.inventory ?? (question.inventory && resolve(dirname(file), question.inventory));
+  const named = options.inventory ?? (question.inventory && beside(file, question.inventory));
   if (named === undefined)
     throw new UserError(
       `${file}: expected inventory, the machines the design is for, or --inventory.`,
     );
   const inventory = await inventoryOf(named, question);
-  const answer = searchDesign(
-    { name: 'today', inventory, settings: planSettings.parse({}) },
-    question,
-  );
+  const start = { name: 'today', inventory, settings: planSettings.parse({}) };
+  const answer = naming(file, () => searchDesign(start, question));
   const sentence = designSentence(answer);
   const sections = designSections(answer, sentence);
   const choice = answer.best ? choiceText(answer.best.choice) : '';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { naming } from '../../files/naming.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { planPartWords } from '../../messages/plan-parts.ts';
 import { ruleWords } from '../../messages/plan-rules.ts';
@@ -20,9 +21,14 @@ const caseList = z.array(z.record(z.string(), z.unknown())).min(1).max(MOST_CASE
 
 /** `key=value` with values as JSON where they are JSON, and text otherwise. */
 function inputsOf(words: readonly string[]): Record<string, unknown> {
+  const given = new Set<string>();
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');
+      const name = word.slice(0, Math.max(0, at));
+      if (given.has(name))
+        throw new UserError(printable(`expected each input once, found ${name} twice.`));
+      given.add(name);
       if (at < 1)
         throw new UserError(
           printable(`expected inputs as NAME=VALUE such as sockets=2, found "${word}".`),
@@ -53,7 +59,12 @@ async function casesOf(
 ): Promise<RuleCase[]> {
   const given = words.length > 0 ? [inputsOf(words)] : [];
   const listed = file === undefined ? [] : (await readYaml(file, caseList, 'the cases')).value;
-  return [...given, ...listed].map((inputs) => ({ inputs, answer: rule.answer(inputs) }));
+  const answered = (inputs: RuleCase['inputs']) => ({ inputs, answer: rule.answer(inputs) });
+  const where = (i: number) => `${file}: case ${i + 1} of ${listed.length}`;
+  return [
+    ...given.map(answered),
+    ...listed.map((inputs, i) => naming(where(i), () => answered(inputs))),
+  ];
 }
 
 const bare = ({ inputs, ...rule }: PlanRule) => ({

@@ -5,7 +5,7 @@ import { readMachineLoad } from '../../formats/machine-trace/read-load.ts';
 import { findTrace } from '../../formats/machine-trace/source.ts';
 import { readPlanetLabDay } from '../../formats/planetlab.ts';
 import { planWords } from '../../messages/plan.ts';
-import { simulationWords } from '../../messages/plan-simulation.ts';
+import { simulateWords } from '../../messages/plan-simulate.ts';
 import { HOSTS } from '../../plan/cloudsim/setup.ts';
 import { hostsFrom } from '../../plan/given-hosts.ts';
 import { dpmBand } from '../../plan/policies/dpm.ts';
@@ -197,7 +197,7 @@ function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionV
     () => progress.step(),
   );
   progress.finish();
-  const title = simulationWords.title({ machines: load.machines.length, hosts: hosts.length });
+  const title = simulateWords.pageTitle({ n: load.machines.length, hosts: hosts.length });
   return { run, settings, title };
 }
 

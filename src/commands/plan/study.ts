@@ -1,7 +1,7 @@
 import { present } from '../../elements.ts';
-import { printable, UserError } from '../../errors.ts';
+import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
-import { studyPageWords } from '../../messages/plan-simulation.ts';
+import { studyPageWords } from '../../messages/plan-study.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type DayShape, flatDay, runStudy, type StudyResult } from '../../plan/study/run.ts';
 import { type Study, studySchema } from '../../plan/study/schema.ts';
@@ -15,6 +15,13 @@ import {
 import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 
+/** Prices a study gives, and nothing that says in what. */
+function pricesWithoutCurrency(raw: unknown): boolean {
+  const { price = {}, energy = {} } = raw as Record<string, Record<string, unknown>>;
+  const priced = 'perVcpuHour' in price || 'perGibHour' in price || 'pricePerKwh' in energy;
+  return priced && !('currency' in price);
+}
+
 /** The study asked for with --study [FILE] and --load DAY, or undefined without either. */
 export async function studyOf(
   plan: Plan,
@@ -26,6 +33,12 @@ export async function studyOf(
     typeof options.study === 'string'
       ? await readYaml(options.study, studySchema, 'the study')
       : { value: studySchema.parse({}), raw: {} };
+  if (typeof options.study === 'string' && pricesWithoutCurrency(raw))
+    throw badInput({
+      file: options.study,
+      expected: 'price.currency, such as EUR or USD, beside the prices',
+      found: 'none',
+    });
   const hosts = new Set(plan.inventory.hosts.map((host) => host.name));
   const unknown = Object.values(value.failure.domains)
     .flat()

@@ -1,15 +1,16 @@
-import { dirname, resolve } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { badInput, UserError } from '../../errors.ts';
+import { beside } from '../../files/beside.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readCatalogue } from '../../formats/instance-catalogue.ts';
 import { readLoadSeries } from '../../formats/machine-load/index.ts';
+import { hostFinder } from '../../inventory/host-finder.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { planAnswerWords } from '../../messages/plan-answers.ts';
 import type { CostAnswer } from '../../plan/cost/answer.ts';
 import type { LoadSeries } from '../../plan/optimize/series.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
-import { cloudAnswer } from '../../plan/target/cloud.ts';
+import { type Catalogue, cloudAnswer } from '../../plan/target/cloud.ts';
 import { openshiftAnswer } from '../../plan/target/openshift.ts';
 import { type CloudTarget, targetSchema } from '../../plan/target/schema.ts';
 import { targetTables } from '../../report/sections/plan/targets.ts';
@@ -27,9 +28,9 @@ interface TargetOptions {
 
 /** Clock of the host a machine is on, or of the first of its cluster. */
 function clocks({ inventory }: Plan): (vm: InventoryVm) => number {
-  const named = new Map(inventory.hosts.map((host) => [host.name, host.mhzPerCore]));
+  const hostOf = hostFinder(inventory.hosts);
   return (vm) =>
-    named.get(vm.host) ??
+    hostOf(vm)?.mhzPerCore ??
     inventory.hosts.find((host) => host.cluster === vm.cluster)?.mhzPerCore ??
     0;
 }
@@ -40,7 +41,7 @@ async function toCloud(
   file: string,
   { series, costs }: { series: LoadSeries | undefined; costs: CostAnswer | undefined },
 ): Promise<TargetAnswer> {
-  const path = target.catalogue ? resolve(dirname(file), target.catalogue) : shippedCatalogue;
+  const path = target.catalogue ? beside(file, target.catalogue) : shippedCatalogue;
   const catalogue = await readCatalogue(path);
   if (catalogue.currency !== target.currency)
     throw new UserError(
@@ -53,9 +54,27 @@ async function toCloud(
     onPremMonth: today,
   });
   if (answer.catalogue.used > 0) return answer;
-  throw new UserError(
-    `${file}: expected a provider, region, classes and families of ${path}, found none of its ${catalogue.instances.length} rows.`,
-  );
+  throw badInput({ file, ...noneLeft(target, catalogue) });
+}
+
+/** The first of the wishes of a target that leaves no row of a catalogue, or that they do together. */
+function noneLeft(target: CloudTarget, { instances, source }: Catalogue) {
+  const wishes = [
+    ['provider', target.provider === undefined ? undefined : [target.provider]],
+    ['region', target.region === undefined ? undefined : [target.region]],
+    ['class', target.classes],
+    ['family', target.families],
+  ] as const;
+  for (const [key, wanted] of wishes) {
+    const known = [...new Set(instances.map((one) => one[key]))];
+    if (wanted?.some((name) => known.includes(name)) === false)
+      return {
+        expected: `a ${key} of ${source} (${known.slice(0, 12).join(', ')})`,
+        found: wanted.join(', '),
+      };
+  }
+  const all = wishes.flatMap(([, wanted]) => wanted ?? []).join(', ');
+  return { expected: `rows of ${source} that are all of ${all}`, found: 'none' };
 }
 
 /** What `--to FILE...` asks: the estate of the base at each target. */

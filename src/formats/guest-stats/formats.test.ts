@@ -352,6 +352,47 @@ describe('microbenchmarks', () => {
     expect(stats.latencies!.some(({ name }) => name.includes('Basic'))).toBe(false);
   });
 
+  it('reads lat_mem_rd within a raw file of lmbench: strides, order and clock', () => {
+    const { memory, latencies = [] } = read('lmbench-lat-mem-rd.results');
+    expect(memory?.mhz).toEqual([2294]);
+    expect(
+      memory?.curves.map(({ stride, random, points }) => [stride, random, points.length]),
+    ).toEqual([
+      [16, false, 3],
+      [128, false, 6],
+      [16, true, 2],
+    ]);
+    expect(memory?.curves[1]?.points[3]).toEqual({ bytes: 256 * 1024, ns: 6.106 });
+    expect(latencies.at(-1)).toEqual({
+      name: 'stride 16, random: 64.00000 MiB',
+      value: 128.9,
+      unit: 'ns',
+    });
+    // By itself the tool does not say in which order it loads.
+    const alone = readGuestStats('"stride=128\n0.00049 1.744\n', 'x');
+    expect(alone.memory?.curves[0]).not.toHaveProperty('random');
+  });
+
+  it('refuses a row of lat_mem_rd that is none, with its line', () => {
+    for (const row of ['0.00049 1.7 3', '0.00049', '0.00049 fast', '0.0x 1.7']) {
+      expect(() => readGuestStats(`"stride=128\n0.00098 1.7\n${row}\n`, 'x')).toThrow(
+        /x:3: expected/,
+      );
+    }
+    expect(() => readGuestStats('"stride=128\n', 'x')).toThrow(/rows "MIB NANOSECONDS"/);
+  });
+
+  it('keeps the tables of perf kvm stat that share no exit', () => {
+    expect(read('perf-kvm-stat.vmx').tables).toBeUndefined();
+    // All vCPUs and one of them: the one is within.
+    expect(read('perf-kvm-stat.titles').tables).toBeUndefined();
+    const twice = text('perf-kvm-stat.vmx').repeat(2);
+    const { tables = [], exits = [] } = readGuestStats(twice, 'live');
+    expect(tables).toHaveLength(2);
+    const of = (rows: typeof exits) => rows.find(({ reason }) => reason === 'MSR_WRITE')?.count;
+    expect([tables.map((table) => of(table.exits)), of(exits)]).toEqual([[3000, 3000], 6000]);
+  });
+
   it('refuses lmbench cells that ran into each other', () => {
     const shifted = text('lmbench.summary').replace('0.15 1.02 187.', '0.15991.02 187.');
     expect(() => readGuestStats(shifted, 'x')).toThrow(UserError);

@@ -27,6 +27,21 @@ export interface Latency {
   event?: EventId;
 }
 
+/** Latency of dependent loads by the size of the array they are in. */
+export interface LatencyCurve {
+  /** Bytes from one load to the next. */
+  stride: number;
+  /** Whether the loads are in random order; absent where the file does not say. */
+  random?: boolean;
+  points: { bytes: number; ns: number }[];
+}
+
+/** One table of exits of a recording: of a vCPU, or of an interval. */
+export interface ExitTable {
+  title: string;
+  exits: ExitCount[];
+}
+
 /** Percentages are of one vCPU: 100 is one vCPU for all of the time. */
 export interface Scheduling {
   usedPercent?: number;
@@ -59,6 +74,10 @@ export interface GuestStats {
   counters?: Counter[];
   events: Partial<Record<EventId, number>>;
   latencies?: Latency[];
+  /** Clock of the processor as the tool measured it, MHz, once a run; load latencies by size. */
+  memory?: { mhz: number[]; curves: LatencyCurve[] };
+  /** The tables the exits are the sum of, where there are several; rows left out are not among them. */
+  tables?: ExitTable[];
   bandwidths?: { name: string; megabytesPerS: number }[];
   scheduling?: Scheduling;
   /** One entry per guest when the file has several; the counts above are their sum. */

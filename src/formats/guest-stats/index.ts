@@ -7,6 +7,7 @@ import type { GuestStats, GuestStatsFormat } from './guest-stats.ts';
 import { intelMlc } from './intel-mlc.ts';
 import { kvmStat } from './kvm-stat.ts';
 import { lmbench } from './lmbench.ts';
+import { lmbenchMemory } from './lmbench-memory.ts';
 import { perfKvmStat } from './perf-kvm-stat.ts';
 import { perfStatKvm } from './perf-stat-kvm.ts';
 import { stapKvmServiceTime } from './stap-kvm-service-time.ts';
@@ -25,6 +26,7 @@ export const guestStatsFormats: readonly GuestStatsFormat[] = [
   virtTop,
   xentop,
   esxtop,
+  lmbenchMemory,
   lmbench,
   intelMlc,
   cyclictest,

@@ -55,6 +55,9 @@ function sectionName(text: string): string {
 
 const factors: Record<string, number> = { '': 1, K: 1e3, M: 1e6 };
 
+/** The section that has one clock a run beside latencies of the caches. */
+const MEMORY = 'Memory latencies';
+
 export const lmbench: GuestStatsFormat = {
   id: 'lmbench',
   title: 'lmbench summary',
@@ -67,6 +70,7 @@ export const lmbench: GuestStatsFormat = {
     const lines = linesOf(text, file);
     const latencies: Latency[] = [];
     const bandwidths: NonNullable<GuestStats['bandwidths']> = [];
+    const mhz: number[] = [];
     const hosts = new Set<string>();
     let unit: string | undefined;
     let section = '';
@@ -98,6 +102,8 @@ export const lmbench: GuestStatsFormat = {
         hosts.add(nth(cells, 0));
         for (const [c, cell] of cells.entries()) {
           const { name } = nth(columns, c);
+          if (section === MEMORY && /^Mhz$/i.test(name) && NUMBER.test(cell))
+            mhz.push(Number(cell));
           if (c < 2 || cell === '' || TEXT_COLUMNS.test(name)) continue;
           const number = NUMBER.exec(cell);
           if (!number) fail(line, `a number such as 4.2K under ${name}`, cell);
@@ -116,6 +122,7 @@ export const lmbench: GuestStatsFormat = {
       title: [...hosts].join(', ').slice(0, 500),
       latencies,
       bandwidths,
+      ...(mhz.length > 0 ? { memory: { mhz, curves: [] } } : {}),
       warnings: [],
     });
   },

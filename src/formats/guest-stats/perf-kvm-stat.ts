@@ -1,7 +1,7 @@
 import { group } from '../../elements.ts';
 import { sumExits } from './attribute.ts';
 import { guestStats } from './build.ts';
-import type { ExitCount, GuestStatsFormat } from './guest-stats.ts';
+import type { ExitCount, ExitTable, GuestStatsFormat } from './guest-stats.ts';
 import { countOfToken, parseRows, type Token } from './perf-kvm-rows.ts';
 import { fail, type Line, linesOf, words } from './text.ts';
 
@@ -91,6 +91,12 @@ function checkTotal(table: Table, file: string, warnings: string[]): void {
   }
 }
 
+/** The tables that share no exit with each other: of single vCPUs where there are several, else those of all vCPUs. */
+function single(tables: readonly Table[], all: readonly Table[]): readonly Table[] {
+  const vcpus = tables.filter((table) => !all.includes(table));
+  return vcpus.length > 1 || all.length === 0 ? vcpus : all;
+}
+
 export const perfKvmStat: GuestStatsFormat = {
   id: 'perf-kvm-stat',
   title: 'perf kvm stat report or live',
@@ -112,14 +118,18 @@ export const perfKvmStat: GuestStatsFormat = {
     if (chosen.length < exitTables.length) {
       warnings.push('Tables of single vCPUs repeat the table of all vCPUs: left out.');
     }
+    const parts = single(exitTables, all).map(
+      (table): ExitTable => ({ title: table.title, exits: [...table.exits] }),
+    );
     for (const table of chosen) checkTotal(table, file, warnings);
     const titles = [...new Set(chosen.map(({ title }) => title))];
     if (chosen.length > 1) warnings.push(`${chosen.length} tables summed.`);
-    const single = new Set(titles.map((title) => /VCPU (\d+)/i.exec(title)?.[1]));
+    const ofVcpus = new Set(titles.map((title) => /VCPU (\d+)/i.exec(title)?.[1]));
     return guestStats({
       format: 'perf-kvm-stat',
       title: titles.join('; ').slice(0, 500) || 'perf kvm stat',
-      ...(all.length === 0 && !single.has(undefined) ? { vcpus: single.size } : {}),
+      ...(all.length === 0 && !ofVcpus.has(undefined) ? { vcpus: ofVcpus.size } : {}),
+      ...(parts.length > 1 ? { tables: parts } : {}),
       exits: sumExits(chosen.flatMap(({ exits }) => exits)),
       warnings: [...new Set(warnings)].slice(0, 50),
     });

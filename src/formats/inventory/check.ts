@@ -1,5 +1,5 @@
 import { nth } from '../../elements.ts';
-import { printable } from '../../errors.ts';
+import { badInput, printable } from '../../errors.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import { sourced } from '../../sourced.ts';
@@ -169,6 +169,23 @@ function emptySizes(into: Collected): void {
   const hosts = into.hosts.filter((host) => host.cores === 0 || host.memoryMib === 0).length;
   if (hosts > 0)
     into.finding('bad-number', 'hosts without cores or memory: nothing fits on them', hosts);
+}
+
+/** More vCPUs or cores than any machine has, and than the queues of its host could be worked out for. */
+const MOST_CPUS = 100_000;
+
+/** Refuses sizes that no machine or host can have. */
+export function checkSizes(file: string, { hosts, vms }: Collected): void {
+  const of = (what: string, name: string, cpus: number) => {
+    if (cpus <= MOST_CPUS) return;
+    throw badInput({
+      file,
+      expected: `at most ${MOST_CPUS.toLocaleString('en-US')} ${what} of ${printable(name, 80)}`,
+      found: `${cpus}`,
+    });
+  };
+  for (const { name, cores } of hosts) of('cores', name, cores);
+  for (const { name, vcpus } of vms) of('vCPUs', name, vcpus);
 }
 
 /** Clock of a server whose export names none: it moves shares of GHz and energy, not whether machines fit. */

@@ -9,7 +9,7 @@ import { azure } from './azure.ts';
 import { azureMigrate } from './azure-migrate.ts';
 import { packingTypes, packingVms, sqlite } from './azure-packing.ts';
 import { bitbrains } from './bitbrains.ts';
-import { checkInventory } from './check.ts';
+import { checkInventory, checkSizes } from './check.ts';
 import { filesIn, type InputFile, lookAt, readTables } from './exports.ts';
 import { Collected } from './findings.ts';
 import { forkliftHosts, forkliftMachines } from './forklift.ts';
@@ -187,6 +187,7 @@ export async function readInventory(path: string): Promise<Inventory> {
       found: into.unreadFiles() ?? 'nothing to read',
     });
   }
+  checkSizes(path, into);
   checkInventory(into);
   const { orphanedFiles, exportedMs } = into;
   const listed = {

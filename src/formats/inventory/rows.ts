@@ -52,6 +52,30 @@ async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
   }
 }
 
+/** Rows below a header that have no more cells than it: a decimal comma or a missing quote would shift the rest. */
+export function asWide(header: Header, file: string): (row: Row) => void {
+  const width = header.titles().length;
+  return ({ line, cells }) => {
+    if (cells.length <= width || cells.slice(width).every((cell) => cell.trim() === '')) return;
+    throw badInput({
+      file,
+      line,
+      expected: `at most ${width} cells, as in the header`,
+      found: `${cells.length}`,
+    });
+  };
+}
+
+/** Titles of a header that stand in it twice are refused: either column could be meant. */
+export function titledOnce(header: Header, file: string, names: readonly string[]): void {
+  const titles = header.titles().map(plain);
+  const twice = names.find(
+    (name) => titles.indexOf(plain(name)) !== titles.lastIndexOf(plain(name)),
+  );
+  if (twice === undefined) return;
+  throw badInput({ file, line: 1, expected: `one column ${twice}`, found: 'two' });
+}
+
 /** Rows of a file without a header, one by one: memory does not grow with the file. */
 export async function eachRow(
   path: string,

@@ -1,5 +1,5 @@
 import { badInput, printable } from '../../errors.ts';
-import { eachRecord, titlesOf } from '../inventory/rows.ts';
+import { asWide, eachRecord, titledOnce, titlesOf } from '../inventory/rows.ts';
 import { addSample, amountOf, type LoadReader, timeOf } from './reader.ts';
 
 const cpuColumns = [
@@ -7,6 +7,8 @@ const cpuColumns = [
   ['cpu_mhz', 'mhz'],
   ['cpu_cores', 'cores'],
 ] as const;
+/** A clock above the one that is sold as the base makes more than 100. */
+const MOST_PERCENT = 200;
 const MACHINE = ['machine', 'name', 'vm'];
 
 const has = (titles: readonly string[], names: readonly string[]) =>
@@ -44,16 +46,35 @@ export const plainLoad: LoadReader = {
           found: printable(header.titles().slice(0, 12).join(', '), 200),
         });
       }
+      titledOnce(header, path, [
+        ...MACHINE,
+        'time',
+        ...cpuColumns.map(([name]) => name),
+        'memory_mib',
+      ]);
+      const fits = asWide(header, path);
+      const most = cpu.unit === 'percent' ? MOST_PERCENT : Number.POSITIVE_INFINITY;
       into.use({ cpuUnit: cpu.unit, memoryUnit: 'mib' });
       const place = cpu.place;
       return ({ line, cells }) => {
         const at = { file: path, line };
+        fits({ line, cells });
+        const name = (cells[machine] ?? '').trim();
+        if (name === '') throw badInput({ ...at, expected: 'a machine', found: 'nothing' });
+        const value = amountOf(cells[place], 'CPU', at);
+        if (value !== undefined && value > most)
+          throw badInput({
+            ...at,
+            expected: `at most ${MOST_PERCENT} for cpu_percent, which counts all vCPUs of the machine as 100`,
+            found: `${value}`,
+            hint: 'Per cent of one core are cpu_cores, divided by 100.',
+          });
         addSample(
           into,
-          (cells[machine] ?? '').trim(),
+          name,
           {
             timeS: timeOf(cells[time], at),
-            cpu: amountOf(cells[place], 'CPU', at),
+            cpu: value,
             memory: memory === undefined ? undefined : amountOf(cells[memory], 'memory_mib', at),
           },
           at,

@@ -1,4 +1,4 @@
-import { num } from '../../elements.ts';
+import { nth, num } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { DayFold, type TraceDay } from './day-fold.ts';
 import { textLines } from './text-lines.ts';
@@ -57,12 +57,28 @@ export async function eachBitbrainsFragment(
           expected: 'a time in seconds and a CPU usage in MHz',
           found: `"${printable(text, 80)}"`,
         });
+      if (before !== undefined && time < before)
+        throw badInput({
+          file,
+          line,
+          expected: 'times that do not fall',
+          found: `${time} behind ${before}`,
+        });
       const gap = before === undefined ? STEP_S : time - before;
       const seconds = gap > MOST_GAP_S ? STEP_S : gap;
       before = time;
       for (let i = 0; i < sizes.length; i++) {
-        const size = Number(cells[num(columns, i + 1)]);
-        if (size > num(sizes, i) && size < 1e12) sizes[i] = size;
+        const place = num(columns, i + 1);
+        if (place < 0) continue;
+        const size = Number(cells[place] || Number.NaN);
+        if (!(size >= 0 && size < 1e12))
+          throw badInput({
+            file,
+            line,
+            expected: `a number for ${nth(columnNames, i + 1)}`,
+            found: `"${printable(cells[place] ?? '', 40)}"`,
+          });
+        sizes[i] = Math.max(num(sizes, i), size);
       }
       if (seconds > 0) sink.fragment(file, (time - seconds) * 1000, seconds * 1000, mhz);
     }

@@ -1,5 +1,6 @@
 /** Words of page sharing, disks, schedulers, overcommit, availability and containers. */
 export const memoryAndDisksCellWords = {
+  'does not merge': '不合并',
   // Schedulers and overcommit.
   cpu: 'CPU',
   free: '空闲',

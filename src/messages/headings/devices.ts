@@ -153,6 +153,8 @@ export const devicesHeadings = {
   'crosses tenants': '跨租户',
   'switch that turns it off': '关闭方法',
   'full scans': '完整扫描次数',
+  'scans between the starts': '两者启动之间的扫描次数',
+  'scans of the later until merged': '后启动者到合并的扫描次数',
   'general_profit (MiB)': 'general_profit（MiB）',
   'ksmd CPU (s)': 'ksmd CPU（s）',
   pages_to_scan: 'pages_to_scan',

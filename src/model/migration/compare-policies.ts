@@ -4,6 +4,7 @@ import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-ty
 import { checkpoint } from './policies/checkpoint.ts';
 import { coldMigration } from './policies/cold.ts';
 import { defaultFailover, failover } from './policies/failover.ts';
+import { underNova } from './policies/nova.ts';
 import { postcopyTail } from './policies/postcopy.ts';
 import { stopRules, underStopRule } from './policies/stop-rules.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
@@ -58,6 +59,7 @@ export function comparePolicies(
     ...postcopies(tried),
     ...whileStopped(tried),
     ...stopRules.map((rule) => stopped(tried, rule)),
+    lookedAfter(tried),
   ];
 }
 
@@ -166,5 +168,22 @@ function stopped({ guest, plain, host }: Tried, rule: (typeof stopRules)[number]
     blackoutMs: 1000 * end.blackoutS,
     transferredBytes: end.transferredBytes,
     price: migrateWords.priceStopRule({ rule: end.stoppedBy, rounds: end.rounds, slowed }),
+  };
+}
+
+function lookedAfter({ guest, plain, host }: Tried): PolicyRow {
+  const { completes, rounds, totalS, blackoutS, transferredBytes, limitMs } = underNova(
+    guest,
+    plain,
+    host,
+  );
+  const price = completes ? migrateWords.priceNova : migrateWords.priceNovaAborted;
+  return {
+    policy: 'OpenStack Nova 26 (defaults)',
+    verdict: completes ? 'completes' : 'never',
+    totalS: completes ? totalS : null,
+    blackoutMs: blackoutS === null ? null : 1000 * blackoutS,
+    transferredBytes,
+    price: price({ rounds, limitMs, totalS: Math.round(totalS) }),
   };
 }

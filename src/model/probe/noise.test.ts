@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { srv } from '../../hosts/srv.ts';
 import { sourced } from '../../sourced.ts';
 import type { Curves } from './curves.ts';
-import { asFarAsQuiet, mostNoise, noiseOf } from './noise.ts';
+import { asFarAsQuiet, mostLoad, mostNoise, noiseOf } from './noise.ts';
 
 const curves = (middle: number): Curves => ({
   ...{ title: 'native', maxBytes: 2 ** 20, lines: [], pages: [] },
@@ -17,7 +17,7 @@ it('noise is what the middle takes beyond the least', () => {
 });
 
 it('a quiet machine keeps its profile', () => {
-  expect(asFarAsQuiet(host, mostNoise.value)).toBe(host);
+  expect(asFarAsQuiet(host, mostNoise.value, mostLoad.value)).toBe(host);
 });
 
 it('on a loaded machine no number is called measured, and its value, interval and all else stay', () => {
@@ -26,8 +26,13 @@ it('on a loaded machine no number is called measured, and its value, interval an
   expect(doubted.clockGhz).toEqual({
     ...host.clockGhz,
     status: 'estimated',
-    source: 'additions; not called measured: the machine was loaded (noise 40 %)',
+    source:
+      'additions; not called measured: the machine was loaded (noise 40 %, work for 0 % of the processors)',
   });
   expect(doubted.memory.l2Tlb.entries).toBe(host.memory.l2Tlb.entries);
   expect(doubted.id).toBe(host.id);
+});
+
+it('load before the probe is enough to call nothing measured, however quiet the operations were', () => {
+  expect(asFarAsQuiet(host, 0, mostLoad.value + 0.01).clockGhz.status).toBe('estimated');
 });

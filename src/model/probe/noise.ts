@@ -17,7 +17,7 @@ export const mostNoise = sourced(
 );
 
 /** Every measured number of a value called estimated, with why; its interval stays, as its low end was still seen. */
-function doubted<T>(value: T, why: string): T {
+export function doubted<T>(value: T, why: string): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => doubted(each, why)) as T;
   const copy: Record<string, unknown> = Object.fromEntries(
@@ -30,11 +30,21 @@ function doubted<T>(value: T, why: string): T {
   return copy as T;
 }
 
-/** The profile as its noise lets it be called: as it is, or with nothing in it measured. */
-export function asFarAsQuiet(host: Host, noise: number): Host {
-  if (noise <= mostNoise.value) return host;
-  return doubted(
-    host,
-    `not called measured: the machine was loaded (noise ${Math.round(100 * noise)} %)`,
-  );
+/** Work for more of its processors than this, before the probe begins, is a loaded machine. */
+export const mostLoad = sourced(
+  0.5,
+  'share of the processors',
+  'estimated',
+  'chosen: with half of them at work caches, memory and clock are shared',
+);
+
+/** Whether a machine was quiet: by what one-cycle operations took, and by the load it had before (share of its processors). */
+export const isQuiet = (noise: number, load = 0): boolean =>
+  noise <= mostNoise.value && load <= mostLoad.value;
+
+/** The profile as noise and load let it be called: as it is, or with nothing in it measured. */
+export function asFarAsQuiet(host: Host, noise: number, load = 0): Host {
+  if (isQuiet(noise, load)) return host;
+  const said = `noise ${Math.round(100 * noise)} %, work for ${Math.round(100 * load)} % of the processors`;
+  return doubted(host, `not called measured: the machine was loaded (${said})`);
 }

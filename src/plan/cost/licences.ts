@@ -40,6 +40,14 @@ export function countLicences(plan: Plan, licences: readonly Licence[]): Licence
       throw new UserError(
         `licences: ${licence.product}: expected clusters of the inventory (${clusters.slice(0, 12).join(', ')}), found ${unknown.join(', ')}.`,
       );
+    const strangers = (licence.vms ?? []).filter((name) => {
+      const matches = matcher([name]);
+      return !plan.inventory.vms.some((vm) => matches(vm.name));
+    });
+    if (strangers.length > 0)
+      throw new UserError(
+        `licences: ${licence.product}: expected machines of the inventory, found ${strangers.slice(0, 8).join(', ')}.`,
+      );
     const named = licence.vms && matcher(licence.vms);
     if (product.guests && !named && machines.every((vm) => vm.os === ''))
       throw new UserError(

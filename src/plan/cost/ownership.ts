@@ -1,6 +1,7 @@
 import { type InventoryHost, running } from '../../inventory/inventory.ts';
 import { answerPlan, type ClusterAnswer } from '../answer.ts';
 import { applyWhatIf } from '../apply-what-if.ts';
+import { checkGrowth } from '../growth-limit.ts';
 import { totalOf } from '../operations/hosting.ts';
 import type { Plan } from '../plan.ts';
 import { atLeast } from '../rules/rule.ts';
@@ -166,6 +167,12 @@ export function ownership(
   owned: ReadonlySet<string>,
   shape: readonly number[] = [1],
 ): DesignCost {
+  const yearly = 1 + costs.growthPercentPerYear / 100;
+  checkGrowth(
+    running(plan.inventory.vms).length,
+    yearly ** (costs.years - 1),
+    `growthPercentPerYear over ${costs.years} years`,
+  );
   const { clusters } = answerPlan(plan);
   const { existing, ageYears } = costs.hosts;
   const paid = new LicencesPaid();
@@ -177,7 +184,7 @@ export function ownership(
   let licences: LicenceCount[] = [];
   let powerUnknown = false;
   const years = Array.from({ length: costs.years }, (_, year): YearCost => {
-    const factor = (1 + costs.growthPercentPerYear / 100) ** year;
+    const factor = yearly ** year;
     const then = grown(plan, clusters, factor);
     const there = new Set(fleet.map(({ host }) => `${host.cluster}\0${host.name}`));
     const more = then.added.filter((host) => !there.has(`${host.cluster}\0${host.name}`));
@@ -188,7 +195,7 @@ export function ownership(
       costs.licences,
     );
     if (year === 0) licences = counts;
-    const { yearly, once } = paid.pay(counts);
+    const paying = paid.pay(counts);
     const bought = purchases(fleet, year, costs);
     const uses = usesOf(plan, fleet.length, factor, costs.power?.use);
     const power = powerOf(uses, costs, shape);
@@ -203,10 +210,10 @@ export function ownership(
         hosts: bought.price,
         support: fleet.length * (supportPerYear + otherPerYear),
         power: power?.cost ?? 0,
-        licences: yearly + once,
+        licences: paying.yearly + paying.once,
         storage: gib * (costs.storage?.perGibMonth ?? 0) * MONTHS,
       },
-      atOnce: bought.price + once,
+      atOnce: bought.price + paying.once,
       power,
     };
   });

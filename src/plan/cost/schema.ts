@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { currency } from '../currency.ts';
 import { licenceProducts, productIds } from './licence-products.ts';
 import { powerCurves } from './power.ts';
 
 const price = z.number().min(0).max(1e12);
-export const currency = z
-  .string({ error: 'expected a currency such as EUR or USD beside the prices' })
-  .regex(/^[A-Z]{3}$/, 'expected a currency such as EUR or USD');
 const hourly = (most: number) =>
   z.union([z.number().min(0).max(most), z.array(z.number().min(0).max(most)).length(24)]);
 const servers = Object.keys(powerCurves) as [string, ...string[]];
@@ -76,6 +74,9 @@ export const costSchema = z.strictObject({
       curve: z
         .array(z.number().min(0).max(1e5))
         .length(11)
+        .refine((watts) => watts.every((value, i) => i === 0 || value >= (watts[i - 1] ?? 0)), {
+          message: 'expected W that do not fall while the use grows',
+        })
         .optional()
         .describe('W at 0, 10 .. 100 %'),
       pue: z.number().min(1).max(5).default(1.5).describe('Uptime survey 2025: 1.54'),

@@ -199,7 +199,7 @@ describe('questions that cannot be asked', () => {
     [{ goals: { surviveZone: true } }, /at least 2 zones/],
     [{ goals: { cpuRatioMost: 2 } }, /smallest cpuRatio to choose from, 4/],
     [{ goals: { failures: 5 }, mostHosts: 5 }, /fewer failures than mostHosts/],
-    [{ hosts: [small, small] }, /small twice/],
+    [{ hosts: [small, small] }, /no entry before has/],
     [{ currency: undefined }, /a currency such as EUR/],
     [{ hosts: [] }, /./],
   ])('%o', (more, message) => {

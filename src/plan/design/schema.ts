@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { inGbit, inGib, inMhz, inMibPerS, inMs } from '../../quantity-field.ts';
-import { costSchema, currency } from '../cost/schema.ts';
-import { planTechniques } from '../technique/schema.ts';
+import { costSchema } from '../cost/schema.ts';
+import { currency } from '../currency.ts';
+import { eachOnce, wrong } from '../schema-checks.ts';
+import { pinsMemory, planTechniques } from '../technique/schema.ts';
 
 const price = z.number().min(0).max(1e12);
 const ratio = z.number().positive().max(1000);
@@ -97,14 +99,21 @@ export const designSchema = z
       })
       .prefault({}),
     power: costSchema.shape.power,
-    licences: costSchema.shape.licences,
+    licences: costSchema.shape.licences.superRefine((licences, context) => {
+      licences.forEach(({ clusters }, i) => {
+        if (clusters)
+          wrong(context, [i, 'clusters'], 'expected none, because a design licenses its own hosts');
+      });
+    }),
     mostHosts: z.number().int().min(1).max(10_000).default(1000),
   })
   .superRefine(({ choices: free, goals: wanted, mostHosts, hosts }, context) => {
-    const wrong = (path: string[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
     if (wanted.surviveZone && free.zones.every((zones) => zones < 2))
-      wrong(['goals', 'surviveZone'], 'expected a choice of at least 2 zones with surviveZone');
+      wrong(
+        context,
+        ['goals', 'surviveZone'],
+        'expected a choice of at least 2 zones with surviveZone',
+      );
     for (const [goal, choice] of [
       ['cpuRatioMost', 'cpuRatio'],
       ['memoryRatioMost', 'memoryRatio'],
@@ -112,14 +121,24 @@ export const designSchema = z
       const most = wanted[goal];
       if (most !== undefined && free[choice].every((value) => value > most))
         wrong(
+          context,
           ['goals', goal],
           `expected at least the smallest ${choice} to choose from, ${Math.min(...free[choice])}`,
         );
     }
     if (wanted.failures >= mostHosts)
-      wrong(['goals', 'failures'], `expected fewer failures than mostHosts, ${mostHosts}`);
-    const names = hosts.map(({ name }) => name);
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) wrong(['hosts'], `expected each name once, found ${twice} twice`);
+      wrong(
+        context,
+        ['goals', 'failures'],
+        `expected fewer failures than mostHosts, ${mostHosts}, found ${wanted.failures}`,
+      );
+    eachOnce(context, ['hosts'], hosts);
+    const shared = free.sharing.every((share) => share > 0);
+    if (shared && free.techniques.every(pinsMemory))
+      wrong(
+        context,
+        ['choices', 'sharing'],
+        'expected 0 to choose from, because machines with devices of their own keep their memory to themselves',
+      );
   });
 export type DesignQuestion = z.output<typeof designSchema>;

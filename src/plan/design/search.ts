@@ -1,10 +1,12 @@
 import { UserError } from '../../errors.ts';
+import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { Text } from '../../message.ts';
 import { goalWords } from '../../messages/plan-goals.ts';
+import { checkGrowth } from '../growth-limit.ts';
 import type { Plan } from '../plan.ts';
 import type { TechniqueLoad } from '../technique/load.ts';
 import { techniqueLoad } from '../technique/price.ts';
-import { planTechnique, techniqueSchema } from '../technique/schema.ts';
+import { pinsMemory, techniqueSchema } from '../technique/schema.ts';
 import { type Choice, type Design, Evaluator, estateOf } from './evaluate.ts';
 import { RoomSearch } from './room.ts';
 import type { DesignQuestion, Goals } from './schema.ts';
@@ -104,12 +106,6 @@ export function namedGoals(goals: Goals): NamedGoal[] {
   return list.filter(({ active }) => active);
 }
 
-/** Memory of a machine with devices of its own is pinned: pages are not shared. */
-const pins = (technique: string): boolean => {
-  const { cpu, io } = planTechnique(technique);
-  return cpu === 'native' || io === 'pass-through' || io === 'sr-iov';
-};
-
 /** Every combination that makes sense. */
 export function choicesOf({ hosts, choices }: DesignQuestion): Choice[] {
   const { cpuRatio, memoryRatio, sharing, techniques, zones, admission } = choices;
@@ -127,7 +123,7 @@ export function choicesOf({ hosts, choices }: DesignQuestion): Choice[] {
           for (const technique of techniques)
             for (const zone of zones)
               for (const how of admission)
-                if (shared === 0 || !pins(technique))
+                if (shared === 0 || !pinsMemory(technique))
                   found.push({
                     host,
                     cpuRatio: cpu,
@@ -196,6 +192,21 @@ function loads(question: DesignQuestion): (id: string) => TechniqueLoad | undefi
   return (id) => known.get(id);
 }
 
+/** Machines larger than a host of every choice. */
+function tooLarge(
+  vms: readonly InventoryVm[],
+  choices: readonly Choice[],
+  techniqueOf: (id: string) => TechniqueLoad | undefined,
+): string[] {
+  const largest = choices.map(({ host, cpuRatio, memoryRatio, sharing, technique }) => ({
+    vcpus: (host.cores * host.speed * cpuRatio) / (techniqueOf(technique)?.cpuFactor ?? 1),
+    mib: (host.memoryGiB * 1024 * memoryRatio) / (1 - sharing),
+  }));
+  return vms
+    .filter((vm) => largest.every(({ vcpus, mib }) => vm.vcpus > vcpus || vm.memoryMib > mib))
+    .map(({ name }) => name);
+}
+
 /** The cheapest design that passes, how far from the best possible it is, and what each goal costs. */
 export function searchDesign(plan: Plan, question: DesignQuestion): DesignAnswer {
   const estate = estateOf(plan);
@@ -208,7 +219,12 @@ export function searchDesign(plan: Plan, question: DesignQuestion): DesignAnswer
     (technique) => techniqueOf(technique)?.cpuFactor ?? 1,
   );
   const choices = choicesOf(question);
-  const { goals } = question;
+  const { goals, growthPercentPerMonth } = question;
+  checkGrowth(
+    estate.vms.length,
+    (1 + growthPercentPerMonth / 100) ** goals.monthsOfRoom,
+    `growthPercentPerMonth over ${goals.monthsOfRoom} months`,
+  );
   const named = namedGoals(goals);
   const { designs, lowerBound } = search(evaluator, choices, goals);
   const [best] = designs;
@@ -217,8 +233,6 @@ export function searchDesign(plan: Plan, question: DesignQuestion): DesignAnswer
     best: search(evaluator, choices, goal.without(goals)).designs[0],
   }));
   const passes = (some: Goals) => search(evaluator, choices, some).designs.length > 0;
-  const largest = Math.max(...question.hosts.map(({ memoryGiB }) => memoryGiB * 1024));
-  const most = Math.max(...question.choices.memoryRatio);
   return {
     question,
     best,
@@ -234,9 +248,7 @@ export function searchDesign(plan: Plan, question: DesignQuestion): DesignAnswer
       }))
       .sort((a, b) => (b.saves ?? 0) - (a.saves ?? 0)),
     conflict: best ? [] : conflictOf(passes, named, goals),
-    tooLarge: best
-      ? []
-      : estate.vms.filter((vm) => vm.memoryMib > largest * most).map(({ name }) => name),
+    tooLarge: best ? [] : tooLarge(estate.vms, choices, techniqueOf),
     busyKnown: estate.busyKnown,
     choices: choices.length,
     packings: room.packings,

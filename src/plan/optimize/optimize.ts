@@ -1,3 +1,4 @@
+import { hostFinder } from '../../inventory/host-finder.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { running } from '../../inventory/inventory.ts';
 import { totalOf } from '../operations/hosting.ts';
@@ -55,11 +56,11 @@ function byName(vms: readonly InventoryVm[]): ReadonlyMap<string, InventoryVm | 
 
 /** Clock and node of the host a machine is on, or of the first of its cluster. */
 function places(hosts: readonly InventoryHost[]): (vm: InventoryVm) => Place {
-  const named = new Map(hosts.map((host) => [host.name, host]));
+  const hostOf = hostFinder(hosts);
   const first = new Map<string, InventoryHost>();
   for (const host of hosts) if (!first.has(host.cluster)) first.set(host.cluster, host);
   return (vm) => {
-    const host = named.get(vm.host) ?? first.get(vm.cluster);
+    const host = hostOf(vm) ?? first.get(vm.cluster);
     const nodes = host ? (host.numaNodes ?? Math.max(1, host.sockets)) : 1;
     return {
       mhzPerCore: host?.mhzPerCore ?? 0,

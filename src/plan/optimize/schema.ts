@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inDays, inGib, inHours, inMhz } from '../../quantity-field.ts';
+import { currency } from '../currency.ts';
 
 const share = z.number().min(0).max(1);
 const price = z.number().min(0).max(1e9);
@@ -51,7 +52,7 @@ export const optimizeSchema = z
     asOf: z.iso.date().optional().describe('date ages are counted to, where the export has none'),
     prices: z
       .strictObject({
-        currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency such as EUR or USD'),
+        currency,
         hostMonth: price.default(0).describe('of one host given back'),
         vcpuMonth: price.default(0),
         gibMonth: price.default(0).describe('GiB of memory'),

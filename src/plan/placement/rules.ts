@@ -20,7 +20,7 @@ export interface Units {
 }
 
 /** Groups of machines joined by `together`, also through a common member. */
-function joined(count: number, groups: readonly (readonly number[])[]): number[][] {
+export function joined(count: number, groups: readonly (readonly number[])[]): number[][] {
   const parent = Array.from({ length: count }, (_, i) => i);
   const root = (of: number): number => {
     let at = of;
@@ -125,7 +125,7 @@ export function block(units: Units, unit: number, why: string, hosts: number): v
 }
 
 /** Rules a vCenter export names at its machines: those of one name belong together. */
-function inventoryRules(vms: readonly InventoryVm[]): PlacementRule[] {
+export function inventoryRules(vms: readonly InventoryVm[]): PlacementRule[] {
   const groups = new Map<string, { rule: 'together' | 'apart'; name: string; vms: string[] }>();
   for (const vm of vms) {
     for (const { rule, name } of vm.rules ?? []) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inGib, inMbit } from '../../quantity-field.ts';
+import { eachOnce, wrong } from '../schema-checks.ts';
 
 const name = z.string().min(1).max(200);
 const names = z.array(name).min(1).max(100_000);
@@ -27,12 +28,20 @@ export type PlacementRule = z.output<typeof rule>;
 
 const amounts = z.strictObject({ vcpus: size.optional(), memoryGiB: inGib(size).optional() });
 
-const pool = z.strictObject({
-  name,
-  vms: names.optional().describe('members; without it the machines the inventory puts in the pool'),
-  reserve: amounts.prefault({}).describe('kept for the members whether they use it or not'),
-  limit: amounts.prefault({}).describe('members beyond it are not started'),
-});
+const pool = z
+  .strictObject({
+    name,
+    vms: names
+      .optional()
+      .describe('members; without it the machines the inventory puts in the pool'),
+    reserve: amounts.prefault({}).describe('kept for the members whether they use it or not'),
+    limit: amounts.prefault({}).describe('members beyond it are not started'),
+  })
+  .superRefine(({ reserve, limit }, context) => {
+    for (const key of ['vcpus', 'memoryGiB'] as const)
+      if ((limit[key] ?? 0) >= 0 && (reserve[key] ?? 0) > (limit[key] ?? Number.POSITIVE_INFINITY))
+        wrong(context, ['reserve', key], `expected at most the limit of the pool, ${limit[key]}`);
+  });
 export type Pool = z.output<typeof pool>;
 
 /**
@@ -59,6 +68,10 @@ export const placementSchema = z.strictObject({
     .describe('a machine on the fewest nodes it needs, or on more where it must'),
   maintenance: names.optional().describe('hosts to take out'),
   rules: z.array(rule).max(10_000).optional(),
-  pools: z.array(pool).max(1000).optional(),
+  pools: z
+    .array(pool)
+    .max(1000)
+    .optional()
+    .superRefine((pools, context) => eachOnce(context, [], pools)),
 });
 export type PlacementSettings = z.output<typeof placementSchema>;

@@ -15,6 +15,8 @@ export interface RefreshAnswer {
   energyBefore: EnergyYear | undefined;
   energyAfter: EnergyYear | undefined;
   price: number;
+  /** Of the price; undefined where none is given. */
+  currency: string | undefined;
   /** Years until saved energy has paid the hosts; null: never. */
   paybackYears: number | null;
 }

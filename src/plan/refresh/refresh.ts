@@ -79,6 +79,7 @@ function refreshCluster(plan: Plan, cluster: string, refresh: Refresh) {
     energyBefore,
     energyAfter,
     price,
+    currency: refresh.currency,
     paybackYears: saved > 0 && price > 0 ? price / saved : null,
   };
   return { answer, fresh };

@@ -47,9 +47,15 @@ function problem(issue: z.core.$ZodIssue, raw: unknown): string {
     (value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key],
     raw,
   );
-  const shown = found === undefined ? 'nothing' : JSON.stringify(found);
+  const shown =
+    found === undefined || found === null
+      ? 'nothing'
+      : typeof found === 'number'
+        ? String(found)
+        : JSON.stringify(found);
   const wanted = issue.message
     .replace(/^Invalid (option|input): /, '')
+    .replace(/^Too (small|big): expected \w+ to (be|have) /, 'expected ')
     .replace(/, received .*/, '');
   const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   return `${where}${wanted}${issue.code === 'custom' ? '' : `, found ${shown}`}`;

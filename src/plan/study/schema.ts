@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { inGbit, inMibPerS, inMinutes, inSeconds } from '../../quantity-field.ts';
+import { currency } from '../currency.ts';
 import { type ServerId, specPower } from '../policies/power.ts';
+import { eachOnce, wrong } from '../schema-checks.ts';
 
 const share = z.number().min(0).max(1);
 const positive = z.number().positive().max(1e9);
@@ -61,17 +63,47 @@ const policy = z.discriminatedUnion('policy', [
   }),
 ]);
 
-const group = z.strictObject({
-  name: z.string().min(1).max(80),
-  least: z.number().int().min(0).max(100_000).default(1),
-  most: z.number().int().min(1).max(100_000).default(100),
-  initial: z.number().int().min(0).max(100_000).default(1),
-  peak: positive.describe('demand at the busiest minute, in machines fully loaded'),
-  bootS: inSeconds(z.number().min(0).max(86_400)).default(60),
-  warmUpS: inSeconds(z.number().min(0).max(86_400)).default(120),
-  scale: policy,
-});
+const group = z
+  .strictObject({
+    name: z.string().min(1).max(80),
+    least: z.number().int().min(0).max(100_000).default(1),
+    most: z.number().int().min(1).max(100_000).default(100),
+    initial: z.number().int().min(0).max(100_000).default(1),
+    peak: positive.describe('demand at the busiest minute, in machines fully loaded'),
+    bootS: inSeconds(z.number().min(0).max(86_400)).default(60),
+    warmUpS: inSeconds(z.number().min(0).max(86_400)).default(120),
+    scale: policy,
+  })
+  .superRefine(({ least, most, initial, scale }, context) => {
+    if (least > most) wrong(context, ['least'], `expected at most \`most\`, ${most}`);
+    else if (initial > most) wrong(context, ['initial'], `expected at most \`most\`, ${most}`);
+    if (scale.policy === 'step' && scale.below >= scale.above)
+      wrong(context, ['scale', 'below'], `expected less than \`above\`, ${scale.above}`);
+    if (scale.policy !== 'schedule') return;
+    const hours = scale.at.map(({ hour }) => hour);
+    const twice = hours.findIndex((hour, i) => hours.indexOf(hour) < i);
+    if (twice >= 0) wrong(context, ['scale', 'at', twice, 'hour'], 'expected each hour once');
+  });
 export type GroupStudy = z.output<typeof group>;
+
+/** A host is in one rack. */
+function oneDomainEach(
+  domains: Record<string, readonly string[]>,
+  context: z.core.$RefinementCtx,
+): void {
+  const found = new Map<string, string>();
+  for (const [name, hosts] of Object.entries(domains))
+    hosts.forEach((host, i) => {
+      const other = found.get(host);
+      if (other !== undefined)
+        wrong(
+          context,
+          [name, i],
+          `expected each host in one domain, found ${host} in ${other} too`,
+        );
+      found.set(host, name);
+    });
+}
 
 /**
  * What an inventory does not say and a what-if needs: rates, prices, how guests dirty memory. Every
@@ -92,7 +124,7 @@ export const studySchema = z.strictObject({
   growth: z.strictObject({ machines: rate(2, 1, 3), memory: rate(1, 0.5, 2) }).prefault({}),
   price: z
     .strictObject({
-      currency: z.string().min(1).max(8).default('units'),
+      currency: currency.or(z.literal('units')).default('units'),
       perVcpuHour: z.number().min(0).max(1e6).default(0.04),
       perGibHour: z.number().min(0).max(1e6).default(0.005),
       monthly: share.positive().default(0.75).describe('monthly fee over 730 hours by the hour'),
@@ -117,6 +149,7 @@ export const studySchema = z.strictObject({
       domains: z
         .record(z.string().min(1).max(200), z.array(z.string().max(300)).min(1).max(100_000))
         .default({})
+        .superRefine(oneDomainEach)
         .describe('racks or zones by name: the hosts in each'),
     })
     .prefault({}),
@@ -126,7 +159,11 @@ export const studySchema = z.strictObject({
       parallelMoves: z.number().int().min(1).max(64).default(4),
     })
     .prefault({}),
-  groups: z.array(group).max(64).default([]),
+  groups: z
+    .array(group)
+    .max(64)
+    .default([])
+    .superRefine((groups, context) => eachOnce(context, [], groups)),
 });
 export type Study = z.output<typeof studySchema>;
 

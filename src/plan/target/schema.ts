@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { devices } from '../../model/blocks/device.ts';
 import { inDays, inGbit, inGib, inHours, inMinutes } from '../../quantity-field.ts';
-import { currency } from '../cost/schema.ts';
+import { currency } from '../currency.ts';
 
 const positive = z.number().positive().max(1e9);
 const stores = devices.map(({ id }) => id) as [string, ...string[]];

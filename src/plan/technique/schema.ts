@@ -26,6 +26,12 @@ export const planTechniques: readonly Technique[] = techniques.flatMap((techniqu
 export const planTechnique = (id: string): Technique =>
   planTechniques.find((technique) => technique.id === id) ?? techniqueById(id);
 
+/** Memory of a machine with devices of its own is pinned: pages are not shared. */
+export const pinsMemory = (technique: string): boolean => {
+  const { cpu, io } = planTechnique(technique);
+  return cpu === 'native' || io === 'pass-through' || io === 'sr-iov';
+};
+
 const technique = z.enum(planTechniques.map(({ id }) => id));
 
 /** What if the machines ran under another technique; prices come from the event and translation models. */

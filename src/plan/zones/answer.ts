@@ -52,6 +52,8 @@ export interface ZonesAnswer {
   /** Machines without a place in any zone. */
   unplaced: number;
   survivesLoss: boolean;
+  /** Of the prices of the zones. */
+  currency: string | undefined;
 }
 
 /** Zone of each host by the first zone that names it; -1 = none. */
@@ -170,7 +172,13 @@ function zoneRows(
 export function answerZones(plan: Plan): ZonesAnswer | undefined {
   const { zones } = plan;
   if (!zones) return undefined;
-  const answer: ZonesAnswer = { zones: [], spread: [], unplaced: 0, survivesLoss: true };
+  const answer: ZonesAnswer = {
+    zones: [],
+    spread: [],
+    unplaced: 0,
+    survivesLoss: true,
+    currency: zones.currency,
+  };
   for (const name of clusterNames(plan.inventory)) {
     const hosts = plan.inventory.hosts.filter((host) => host.cluster === name);
     const live = usableHosts(hosts, plan.placement);

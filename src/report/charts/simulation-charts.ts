@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, rounded } from '../../format.ts';
-import { simulationWords as words } from '../../messages/plan-simulation.ts';
+import { simulateWords } from '../../messages/plan-simulate.ts';
 import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import type { Spread } from '../../plan/simulation/outcome.ts';
 import type { HostUse, SimulationOutline } from '../../plan/simulation/outline.ts';
@@ -30,8 +30,8 @@ export function hostsOnChart(
   };
   return {
     id: `${id}-hosts-on`,
-    title: words.hostsOn(),
-    description: words.hostsOnText({ hosts }),
+    title: simulateWords.hostsOn(),
+    description: simulateWords.hostsOnText({ hosts }),
     spec,
     rows: values.map(({ hour, on }) => ({ hour, 'hosts on': on })),
   };
@@ -56,8 +56,8 @@ export function servedChart(id: string, served: SimulationOutline['served']): Fi
   };
   return {
     id: `${id}-served`,
-    title: words.served(),
-    description: words.servedText(),
+    title: simulateWords.served(),
+    description: simulateWords.servedText(),
     spec,
     rows: served.map(({ hour, askedGhz, givenGhz }) => ({
       hour,
@@ -102,8 +102,8 @@ export function hostUseMap(id: string, { perRow, hours, rows }: HostUse): Figure
   };
   return {
     id: `${id}-heat`,
-    title: words.heat(),
-    description: perRow === 1 ? words.heatText() : words.heatGroups({ n: perRow }),
+    title: simulateWords.use(),
+    description: perRow === 1 ? simulateWords.useByHost() : simulateWords.useByGroup({ n: perRow }),
     spec,
     rows: rows.map(({ name, percent }) => ({
       hosts: name,
@@ -159,8 +159,8 @@ export function contentionCdf(
   };
   return {
     id: `${id}-cdf`,
-    title: words.contention(),
-    description: words.contentionText(),
+    title: simulateWords.contention(),
+    description: simulateWords.contentionText(),
     spec,
     rows: values.map(({ what, percent, machines }) => ({
       what,

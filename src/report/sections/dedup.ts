@@ -4,6 +4,7 @@ import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
+import { neverMerged, scansUntilMerged } from '../../model/dedup/ksm/apart.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import type { PolicyResult } from '../../model/dedup/policies.ts';
 import { html } from '../html.ts';
@@ -22,6 +23,8 @@ export interface DedupReport {
   rates: readonly Variant[];
   /** What a wave of writes does once KSM has settled. */
   storm?: Storm | null;
+  /** Whether the kernel skips pages that did not merge: machines that start apart may then never share. */
+  smartScan: boolean;
 }
 
 /** A risk of sharing between tenants, and who says so. */
@@ -44,6 +47,7 @@ export function dedupSections(report: DedupReport, security: readonly Risk[]): S
   if (report.granularities.length > 0) sections.push(potentialSection(report));
   if (report.policies.length > 0) sections.push(policySection(report.policies, security));
   if (report.forecast) sections.push(timeSection(report.forecast, report));
+  if (report.forecast && report.smartScan) sections.push(apartSection());
   if (report.storm) sections.push(stormSection(report.storm));
   return sections;
 }
@@ -210,6 +214,31 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
     figures: charts,
   };
 }
+
+/** Until a page is visited at its last, longest interval, and once around that interval. */
+const STARTS_SHOWN = 31;
+
+function apartSection(): Section {
+  const rows = Array.from({ length: STARTS_SHOWN }, (_, i) => {
+    const scans = scansUntilMerged(i + 1, true);
+    return {
+      'scans between the starts': i + 1,
+      'scans of the later until merged': scans ?? 'does not merge',
+    };
+  });
+  return {
+    id: 'dedup-apart-section',
+    title: dedupWords.apartTitle(),
+    text: html`<p>${apartText()}</p>`,
+    figures: [tableFigure('dedup-apart', dedupWords.apartTable(), rows)],
+  };
+}
+
+/** What smart_scan leaves out where machines do not start together. */
+export const apartText = () => {
+  const percent = (machines: number) => (100 * neverMerged(machines)).toPrecision(2);
+  return dedupWords.apartText({ two: percent(2), three: percent(3) });
+};
 
 function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: Storm): Section {
   const seconds = (value: number) => value.toFixed(2);

@@ -1,6 +1,5 @@
 import type { Text } from '../../message.ts';
-import { simulationWords as words } from '../../messages/plan-simulation.ts';
-import { terms } from '../../messages/terms.ts';
+import { simulateWords as words } from '../../messages/plan-simulate.ts';
 import type { SimSettings } from '../../plan/simulation/scenario.ts';
 import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import { type Advice, inProse, orNothing, type Summary } from '../../summary.ts';
@@ -9,30 +8,21 @@ function adviceOf({ outcome }: SimulatedCluster): Advice[] {
   const { unplaced, unservedShare, idleKwh, energyKwh, meanHostsOn, hosts, migrations } = outcome;
   const advice: Advice[] = [];
   if (unplaced > 0)
-    advice.push({
-      action: words.addHosts(),
-      gain: words.addHostsGain({ n: unplaced }),
-    });
+    advice.push({ action: words.addHosts(), gain: words.addHostsGain({ n: unplaced }) });
   if (unservedShare > 0)
     advice.push({
       action: words.lower(),
-      gain: words.lowerGain({ share: 100 * unservedShare }),
+      gain: words.lowerGain({ percent: 100 * unservedShare }),
     });
   if (hosts - meanHostsOn >= 1)
     advice.push({
-      action: words.without({ n: Math.floor(hosts - meanHostsOn) }),
-      gain: words.withoutGain(),
+      action: words.doWithout({ n: Math.floor(hosts - meanHostsOn) }),
+      gain: words.doWithoutGain(),
     });
   if (idleKwh > 0 && meanHostsOn > 1)
-    advice.push({
-      action: words.pack(),
-      gain: words.packGain({ idle: idleKwh, all: energyKwh }),
-    });
+    advice.push({ action: words.pack(), gain: words.packGain({ idle: idleKwh, all: energyKwh }) });
   if (migrations > 10 * hosts)
-    advice.push({
-      action: words.moveLess(),
-      gain: words.moveLessGain({ n: migrations }),
-    });
+    advice.push({ action: words.moveLess(), gain: words.moveLessGain({ n: migrations }) });
   return advice;
 }
 
@@ -45,7 +35,7 @@ export function simulateSummary(
 ): Summary {
   const { outcome, policy } = run;
   return {
-    question: words.question({ machines: outcome.machines, hosts: outcome.hosts }),
+    question: words.question({ n: outcome.machines, hosts: outcome.hosts }),
     inputs: {
       trace,
       power: policy,
@@ -57,28 +47,25 @@ export function simulateSummary(
     verdict: outcome.unplaced > 0 ? 'no' : 'yes',
     confidence: words.confidence(),
     wouldChange: words.wouldChange(),
-    advice: orNothing(adviceOf(run), {
-      action: words.nothing(),
-      gain: words.nothingGain(),
-    }),
+    advice: orNothing(adviceOf(run), { action: words.nothing(), gain: words.nothingGain() }),
     keyFigures: [
       {
         name: words.energy(),
-        value: words.kwh({ kwh: outcome.energyKwh }),
-        note: words.hours({ hours: outcome.seconds / 3600 }),
+        value: `${inProse(outcome.energyKwh)} kWh`,
+        note: words.hours({ n: outcome.seconds / 3600 }),
       },
       {
         name: words.on(),
         value: inProse(outcome.meanHostsOn),
-        note: words.onOf({ hosts: outcome.hosts }),
+        note: words.onNote({ hosts: outcome.hosts }),
       },
-      { name: words.workNotGiven(), value: words.share({ share: 100 * outcome.unservedShare }) },
+      { name: words.work(), value: `${inProse(100 * outcome.unservedShare)} %` },
       {
         name: words.ready(),
-        value: words.share({ share: outcome.burstReadyPercent.p95 }),
+        value: `${inProse(outcome.burstReadyPercent.p95)} %`,
         note: words.readyNote(),
       },
-      { name: words.movesName(), value: terms.count({ value: outcome.migrations }) },
+      { name: words.moves(), value: outcome.migrations.toLocaleString('en-US') },
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** The panel in which a page computes: a few controls, the answer beside them on a wide screen. */
 export const liveCss = `
-.live { margin: 14px 0 18px; } .live > details { border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+.live { margin: 14px auto 18px; } .live > details { border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
 .live > details > summary { list-style: none; display: flex; gap: 2px 14px; align-items: baseline; flex-wrap: wrap; padding: 11px 16px; cursor: pointer; } .live > details > summary::-webkit-details-marker { display: none; }
 .live > details > summary::before { content: "▸"; color: var(--soft); width: .8em; flex: none; } .live > details[open] > summary::before { content: "▾"; } .live h2 { font-size: var(--m); }
 .live .inside { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: 12px 32px; padding: 4px 16px 18px; align-items: start; }

@@ -3,9 +3,10 @@ import type { PositionChannel } from '../../../chart.ts';
 import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
-import type { Text } from '../../../message.ts';
+import type { Message } from '../../../message.ts';
 import { cellWords } from '../../../messages/cells.ts';
-import { simulationWords } from '../../../messages/plan-simulation.ts';
+import { quirkWords } from '../../../messages/plan-quirks.ts';
+import { simulateWords } from '../../../messages/plan-simulate.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
 import {
@@ -68,10 +69,10 @@ const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
 
 export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
-    run: run.mode === 'ours' ? simulationWords.ours({ name: cellWords(run.short) }) : run.short,
+    run: run.mode === 'ours' ? quirkWords.ours({ name: cellWords(run.short) }) : run.short,
     mode: run.mode,
     kwh: rounded(run.kwh),
-    text: simulationWords.moves({ n: run.migrations }),
+    text: quirkWords.moves({ n: run.migrations }),
   }));
   const y = { field: 'run', type: 'nominal', sort: null, title: null } satisfies PositionChannel;
   const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
@@ -99,8 +100,8 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   };
   return {
     id: 'quirks',
-    title: simulationWords.quirks(),
-    description: simulationWords.quirksText(),
+    title: quirkWords.quirks(),
+    description: quirkWords.quirksText(),
     spec,
     rows: comparisonRows(runs),
   };
@@ -111,8 +112,8 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   const [published, honest] = [nth(runs, 0), lastOf(runs)];
   return {
     id: 'compatibility',
-    title: simulationWords.compatibility(),
-    text: html`<p>${simulationWords.compatibilityText({
+    title: quirkWords.compatibility(),
+    text: html`<p>${quirkWords.compatibilityText({
       day,
       kwh: published.kwh,
       migrations: published.migrations,
@@ -149,8 +150,8 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
   const [did, happened] = [simulationRows(runs), happeningRows(runs)];
   if (runs.length > MOST_COLUMNS) {
     return [
-      tableFigure('simulated-clusters', simulationWords.clusters(), did),
-      tableFigure('simulated-happenings', simulationWords.happened(), happened),
+      tableFigure('simulated-clusters', simulateWords.clusters(), did),
+      tableFigure('simulated-happenings', simulateWords.happenings(), happened),
     ];
   }
   const never = new Set(
@@ -161,28 +162,23 @@ export function simulationTables(runs: readonly SimulatedCluster[]): Figure[] {
     ...Object.fromEntries(Object.entries(nth(happened, i)).filter(([name]) => !never.has(name))),
     ...row,
   }));
-  return [
-    tableFigure(
-      'simulated-clusters',
-      simulationWords.clusters(),
-      tall(rows),
-      simulationWords.omitted(),
-    ),
-  ];
+  const title = simulateWords.clusters();
+  return [tableFigure('simulated-clusters', title, tall(rows), simulateWords.omitted())];
 }
 
 /** The answer of one simulated cluster in a sentence. */
-export function simulationLead({ outcome }: SimulatedCluster): Text {
+export function simulationLead({ outcome }: SimulatedCluster): Message {
   const { series, hosts, energyKwh, meanHostsOn, unservedShare, migrations } = outcome;
-  return simulationWords.lead({
+  const given =
+    unservedShare > 0
+      ? simulateWords.notGiven({ percent: 100 * unservedShare })
+      : simulateWords.allGiven();
+  return simulateWords.lead({
     kwh: energyKwh,
     hours: (series.hostsOn.length * series.stepS) / 3600,
     on: meanHostsOn,
     hosts,
-    given:
-      unservedShare > 0
-        ? simulationWords.notGiven({ share: 100 * unservedShare })
-        : simulationWords.allGiven(),
+    given,
     moves: migrations,
   });
 }
@@ -199,7 +195,7 @@ export function simulationSections(
     const id = `sim-${i + 1}`;
     const label = (chart: Figure): Figure =>
       runs.length > 1
-        ? { ...chart, title: simulationWords.ofCluster({ title: chart.title, name }) }
+        ? { ...chart, title: simulateWords.ofCluster({ title: chart.title, name }) }
         : chart;
     return [
       hostsOnChart(id, outline.hostsOn, outcome.hosts),
@@ -215,9 +211,9 @@ export function simulationSections(
   return [
     {
       id: 'simulation',
-      title: simulationWords.section(),
-      text: html`<p>${simulationWords.text({
-        charts: charted.length < runs.length ? simulationWords.charts({ n: charted.length }) : '',
+      title: simulateWords.title(),
+      text: html`<p>${simulateWords.text({
+        charts: charted.length < runs.length ? simulateWords.charted({ n: charted.length }) : '',
       })}</p>`,
       figures: [...simulationTables(runs), ...charts],
     },

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
 import type { Text } from '../../../message.ts';
-import { studyPageWords as words } from '../../../messages/plan-simulation.ts';
+import { studyPageWords as words } from '../../../messages/plan-study.ts';
 import type { StudyResult } from '../../../plan/study/run.ts';
 import { type Html, html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
