@@ -3,15 +3,9 @@ import { area } from '../message.ts';
 /** Titles over tables that are the whole of an answer. */
 export const tableTitles = area('tableTitles', {
   hosts: { en: 'Host profiles', zh: '主机配置' },
-  bySource: { en: 'Each source alone', zh: '各测量方式' },
-  sane: {
-    en: 'Measured figures against what the system reports',
-    zh: '测量值与系统报告的对照',
-  },
   ksm: { en: 'What the counters of KSM say', zh: 'KSM 计数器的含义' },
   doctor: { en: 'What this machine has for virtcost', zh: '本机具备的条件' },
   predictions: { en: 'Predictions of suite {suite}', zh: '套件 {suite} 的预测' },
-  clones: { en: 'Reads, writes and space of the clones', zh: '克隆的读写与空间' },
   pool: { en: 'CPU features of the pool', zh: '资源池的 CPU 特性' },
   sensitive: { en: 'Sensitive instructions: {name}', zh: '敏感指令：{name}' },
   controls: { en: 'Controls of the monitor: {name}', zh: '监控程序的控制项：{name}' },

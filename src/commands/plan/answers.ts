@@ -74,6 +74,7 @@ export async function answersOf(
       changes: (await changes()).slice(0, options.limit),
       comparisons: await comparisons(),
       outlook: await outlook(),
+      growth: (await growthOf()) ?? undefined,
       whatIfMonths: await inTurn(months),
       confidence: await confidence(),
       day,
