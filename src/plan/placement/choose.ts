@@ -1,5 +1,6 @@
 import { cellAt, f64, i32, num } from '../../elements.ts';
 import { hostKinds, type Shapes, shapesOf } from './kinds.ts';
+import { needShapes } from './need-shapes.ts';
 import type { Needs } from './needs.ts';
 import { sizesOf, totalsOf } from './order.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
@@ -36,11 +37,15 @@ export class HostChooser {
     this.fit = fit;
     this.needs = needs;
     this.totals = Float64Array.from(totalsOf(capacity));
-    this.shares = needs.map((need, r) => need.map((value) => value / f64(this.totals, r)));
+    this.shares =
+      fit === 'dot-product'
+        ? needs.map((need, r) => need.map((value) => value / f64(this.totals, r)))
+        : [];
     this.size = sizesOf(needs, totalsOf(capacity));
     this.left = new Float64Array(hosts);
+    const { first } = needShapes(needs);
     this.least = needs.map((need) =>
-      need.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      first.reduce((least, unit) => Math.min(least, f64(need, unit)), Number.POSITIVE_INFINITY),
     );
     this.ruled = Boolean(apart?.length || allowed?.size || numa);
     this.shapes = this.ruled ? undefined : shapesOf(needs, hosts);
