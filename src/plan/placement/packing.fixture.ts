@@ -134,3 +134,35 @@ function alike(problem: Problem): number[][] {
   }
   return [...groups.values()];
 }
+
+/** Best fit one unit at a time: the host with least room left that takes it, an empty one only where no used one does. */
+export function plainBestFit(problem: Problem, turn: Turn): Int32Array {
+  const { needs, capacity } = problem;
+  const totals = capacity.map((room) => room.reduce((sum, value) => sum + value, 0) || 1);
+  const rooms = new Rooms(problem);
+  const hosts = capacity[0]?.length ?? 0;
+  const hostOf = new Int32Array(needs[0]?.length ?? 0).fill(-1);
+  /** When each host in use was first used: those with equal room keep that order. */
+  const since = new Map<number, number>();
+  const left = (host: number) => {
+    let sum = 0;
+    for (let r = 0; r < capacity.length; r++)
+      sum += Math.max(0, cellAt(rooms.free, r, host)) / num(totals, r);
+    return sum;
+  };
+  for (const item of plainOrder(needs, totals, turn)) {
+    const taking = Array.from({ length: hosts }, (_, host) => host).filter((host) =>
+      needs.every((_, r) => cellAt(needs, r, item) <= cellAt(rooms.free, r, host) + TOLERANCE),
+    );
+    const byRoom = (list: readonly number[]) =>
+      [...list].sort((a, b) => left(a) - left(b) || (since.get(a) ?? a) - (since.get(b) ?? b))[0];
+    const host =
+      byRoom(taking.filter((one) => since.has(one))) ??
+      byRoom(taking.filter((one) => !since.has(one)));
+    if (host === undefined) continue;
+    if (!since.has(host)) since.set(host, since.size);
+    rooms.put(item, host);
+    hostOf[item] = host;
+  }
+  return hostOf;
+}

@@ -7,7 +7,14 @@ import { placeableUnits } from './bounds.ts';
 import { clusterProblem, problemOnSome } from './cluster.ts';
 import { fillHosts } from './fill.ts';
 import { orderOf, sizesOf, totalsOf } from './order.ts';
-import { plainFill, plainOrder, plainPlaceable, plainSizes } from './packing.fixture.ts';
+import {
+  plainBestFit,
+  plainFill,
+  plainOrder,
+  plainPlaceable,
+  plainSizes,
+} from './packing.fixture.ts';
+import { placeBy } from './place.ts';
 import type { Problem } from './problem.ts';
 import { mostRoom } from './room.ts';
 import type { PlacementSettings } from './schema.ts';
@@ -75,6 +82,20 @@ it('hosts are filled with the same units, under rules too', () => {
     fc.property(problems, (problem) => {
       expect(fillHosts(problem)).toEqual(plainFill(problem));
     }),
+    runs,
+  );
+});
+
+it('best fit puts units alike where one at a time would', () => {
+  fc.assert(
+    fc.property(
+      problems,
+      fc.constantFrom('largest' as const, 'smallest' as const),
+      (some, turn) => {
+        const problem = { needs: some.needs, capacity: some.capacity };
+        expect(placeBy(problem, 'best', turn).hostOf).toEqual(plainBestFit(problem, turn));
+      },
+    ),
     runs,
   );
 });

@@ -38,14 +38,15 @@ function roomiest(problem: Problem, average: readonly number[], enough: number):
   const units = problem.needs[0]?.length ?? 0;
   const roomOf = (placement: Placement) =>
     placement.placed === units ? averagesIn(placement.free, average) : -1;
-  let best: Found = { placement: placeProblem(problem), room: -1 };
-  best.room = roomOf(best.placement);
+  const first = placeProblem(problem);
+  let best: Found = { placement: first, room: roomOf(first) };
   if (best.room < 0 || units > MOST_UNITS) return best;
-  for (const other of [
-    () => placeBy(problem, 'best', 'largest'),
-    () => fillHosts(problem),
-    () => placeBy(problem, 'best', 'smallest'),
-  ]) {
+  // What placed all was the first that does: largest first mostly, and packing so again finds nothing new.
+  const others = [
+    ...(first.by === 'largest' ? [() => fillHosts(problem)] : []),
+    ...(first.by === 'smallest' ? [] : [() => placeBy(problem, 'best', 'smallest')]),
+  ];
+  for (const other of others) {
     if (best.room >= enough) return best;
     const placement = other();
     const room = placement ? roomOf(placement) : -1;
