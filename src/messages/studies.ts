@@ -88,6 +88,14 @@ export const studyWords = area('study', {
     en: "Each VM's disk under each technique on {host}, for the first settings.",
     zh: '{host} 上每台虚拟机的磁盘在各种虚拟化技术下的结果，取第一组设置。',
   },
+  disksSettings: {
+    en: 'Disks: what each setting makes of a request',
+    zh: '磁盘：每组设置下的单个请求',
+  },
+  disksSettingsText: {
+    en: 'Each VM under each setting and technique on {host}.',
+    zh: '{host} 上每台虚拟机在每组设置、每种虚拟化技术下的结果。',
+  },
   // The bill.
   densityTitle: { en: 'One guest, one bill', zh: '一台客户机，一张账单' },
   densityAsks: {

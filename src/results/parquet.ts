@@ -19,10 +19,11 @@ export interface StoredRows {
 const MOST_BYTES = 2 ** 32;
 const what = 'a results file of virtcost';
 
-/** Refuses rows without columns of their study. */
-function checkColumns(path: string, first: object, columns: readonly Column[]): void {
-  const missing = columns.filter(({ name }) => !(name in first)).map(({ name }) => name);
-  if (missing.length === 0) return;
+/** Refuses rows without columns of their study; returns the columns that are younger than the rows. */
+function checkColumns(path: string, first: object, columns: readonly Column[]): Column[] {
+  const lacking = columns.filter(({ name }) => !(name in first));
+  const missing = lacking.filter(({ absent }) => absent === undefined).map(({ name }) => name);
+  if (missing.length === 0) return lacking;
   const found = `another or a damaged file (without the columns ${missing.join(', ')})`;
   throw badInput({ file: path, expected: what, found });
 }
@@ -51,8 +52,9 @@ export async function decodeSealed(
   const { buffer, byteOffset, byteLength } = bytes;
   const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   const footer = parquetMetadata(file);
-  checkColumns(path, Object.fromEntries(footer.schema.map(({ name }) => [name, 0])), columns);
-  const rows = await sealedRows(file, Number(footer.num_rows), columns);
+  const there = Object.fromEntries(footer.schema.map(({ name }) => [name, 0]));
+  const younger = checkColumns(path, there, columns);
+  const rows = await sealedRows(file, Number(footer.num_rows), columns, younger);
   return { rows, metadata: pairsOf(footer), sealed: true };
 }
 
@@ -68,8 +70,14 @@ export async function readRows(
   const bytes = await readBytes(path, MOST_BYTES);
   if (mustBeSealed || sealState(bytes) !== 'none') return decodeSealed(path, bytes, columns);
   const stored = await foreignRows(path);
-  if (stored.rows[0]) checkColumns(path, stored.rows[0], columns);
-  return { ...stored, sealed: false };
+  const younger = stored.rows[0] ? checkColumns(path, stored.rows[0], columns) : [];
+  return { ...stored, rows: withYounger(stored.rows, younger), sealed: false };
+}
+
+/** Rows as the version that wrote them meant them: what it did not store yet was as it is without it. */
+function withYounger(rows: Record<string, unknown>[], younger: readonly Column[]): Row[] {
+  const cells = Object.fromEntries(younger.map(({ name, absent = null }) => [name, absent]));
+  return younger.length === 0 ? (rows as Row[]) : rows.map((row) => ({ ...row, ...cells }) as Row);
 }
 
 /** Rows of a whole file; many are packed, so that they never stand in memory as objects. */
@@ -77,14 +85,16 @@ async function sealedRows(
   file: ArrayBuffer,
   count: number,
   columns: readonly Column[],
+  younger: readonly Column[],
 ): Promise<Row[]> {
-  if (count < PACKED_FROM) return (await parquetReadObjects({ file })) as Row[];
+  if (count < PACKED_FROM) return withYounger(await parquetReadObjects({ file }), younger);
   const packed = new PackedRows(columns, count, tmpdir());
   await parquetRead({
     file,
     onChunk: ({ columnName, columnData, rowStart }) =>
       packed.setColumn(columnName, rowStart, columnData),
   });
+  for (const { name, absent } of younger) packed.setColumn(name, 0, new Array(count).fill(absent));
   return packed.rows();
 }
 
