@@ -2,6 +2,10 @@ import { area } from '../message.ts';
 
 /** Start, layers, memory, quotas, pods and pulls of containers. */
 export const containersWords = area('containers', {
+  quotaExact: {
+    en: 'Exact for threads that never sleep; slices, ticks and bursts of sleeping load are what “predict containers” simulates.',
+    zh: '对从不睡眠的线程是精确的；时间片、时钟滴答与间歇负载由“predict containers”模拟。',
+  },
   start: {
     en: "{runtime} takes {wholeUs:number} ms from create to the first instruction; the kernel's calls that no runtime can leave out take {kernelUs:number} ms.",
     zh: '{runtime} 从创建到第一条指令用时 {wholeUs:number} ms；任何运行时都省不掉的内核调用用时 {kernelUs:number} ms。',

@@ -2,6 +2,9 @@ import { area } from '../message.ts';
 
 /** Titles and prose of what `plan` is asked beside its clusters: packing, contention, sizes, costs, targets, design, rules. */
 export const planPartWords = area('planPart', {
+  ruleSays: { en: '{title}: {rule}.', zh: '{title}：{rule}。' },
+  says: { en: '{rule}.', zh: '{rule}。' },
+  readIn: { en: 'Source: {source} ({date}).', zh: '来源：{source}（{date}）。' },
   // Packing and what stands beside it.
   packing: { en: 'Packing against the bound', zh: '放置与下界' },
   packingText: {
