@@ -72,7 +72,10 @@ export const availabilityWords = area('availability', {
     zh: '在向量代码重要之处，把相同的宿主机组成资源池。',
   },
   poolNothing: { en: 'Nothing: no feature is hidden.', zh: '无需措施：没有特性被屏蔽。' },
-  poolGain: { en: '{alike:digits} {alike|pool|pools} need no mask.', zh: '{alike:digits} 个池不需要掩码。' },
+  poolGain: {
+    en: '{alike:digits} {alike|pool|pools} need no mask.',
+    zh: '{alike:digits} 个池不需要掩码。',
+  },
   poolSame: {
     en: 'Every host has the same features: nothing is hidden.',
     zh: '各宿主机特性相同：没有特性被屏蔽。',

@@ -40,7 +40,10 @@ export const blocksSummaryWords = area('blocksSummary', {
   slowestName: { en: 'Slowest: {title}', zh: '最慢：{title}' },
   perSWorst: { en: '{worst} requests/s', zh: '{worst} 请求/s' },
   leastWritten: { en: 'Least written', zh: '写入最少' },
-  times: { en: '{totalWriteAmplification:prose} {totalWriteAmplification|time|times}', zh: '{totalWriteAmplification:prose} 倍' },
+  times: {
+    en: '{totalWriteAmplification:prose} {totalWriteAmplification|time|times}',
+    zh: '{totalWriteAmplification:prose} 倍',
+  },
   withTables: { en: '{title}, tables included', zh: '{title}，含元数据' },
   questionSchedule: {
     en: 'How much space does a snapshot schedule take, and what does it add to writes?',

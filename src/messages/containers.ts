@@ -67,7 +67,10 @@ export const containersWords = area('containers', {
     zh: '一个节点能容纳多少个这样的 pod？',
   },
   relieve: { en: 'Relieve {binds}.', zh: '缓解{binds}。' },
-  podsNow: { en: '{podsPerNode:digits} {podsPerNode|pod|pods} now.', zh: '现为 {podsPerNode:digits} 个 pod。' },
+  podsNow: {
+    en: '{podsPerNode:digits} {podsPerNode|pod|pods} now.',
+    zh: '现为 {podsPerNode:digits} 个 pod。',
+  },
   pods: {
     en: 'A node takes {podsPerNode:digits} such pods: {binds} bind. Each gets {shares:digits} {shares|share|shares} and {quota}.',
     zh: '一个节点可容纳 {podsPerNode:digits} 个这样的 pod：瓶颈为{binds}。每个得到 {shares:digits} 份额与{quota}。',

@@ -19,7 +19,10 @@ export const ioStorageWords = area('ioStorage', {
   compare: { en: 'Compare other schemes.', zh: '与其他方案比较。' },
   oneAlone: { en: 'one alone was asked about.', zh: '只询问了一种。' },
   rate: { en: '{frontIops:count} {frontIops|request|requests}/s', zh: '{frontIops:count} 请求/s' },
-  disks: { en: '{disksToBuild:digits} {disksToBuild|disk|disks}', zh: '{disksToBuild:digits} 块盘' },
+  disks: {
+    en: '{disksToBuild:digits} {disksToBuild|disk|disks}',
+    zh: '{disksToBuild:digits} 块盘',
+  },
   whereSurvive: {
     en: '{title} where a disk must be survived.',
     zh: '需要容忍一块盘故障时采用 {title}。',

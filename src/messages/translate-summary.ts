@@ -51,7 +51,10 @@ export const translateSummaryWords = area('translateSummary', {
     en: '{walks} walks per access{cycles}.',
     zh: '每次访问 {walks} 次页表遍历{cycles}。',
   },
-  andCycles: { en: ', {cycles:prose} {cycles|cycle|cycles} per access', zh: '，{cycles:prose} 个周期' },
+  andCycles: {
+    en: ', {cycles:prose} {cycles|cycle|cycles} per access',
+    zh: '，{cycles:prose} 个周期',
+  },
   sureSpaces: {
     en: '{EXACT} Events have the prices of the host, each with its interval.',
     zh: '{EXACT}各事件采用宿主机的价格，并各有区间。',
@@ -82,7 +85,10 @@ export const translateSummaryWords = area('translateSummary', {
   },
   cyclesName: { en: 'Cycles', zh: '周期' },
   switches: { en: 'Switches', zh: '切换' },
-  dropped: { en: '{dropped:count} {dropped|translation|translations} dropped', zh: '丢弃 {dropped:count} 项转换' },
+  dropped: {
+    en: '{dropped:count} {dropped|translation|translations} dropped',
+    zh: '丢弃 {dropped:count} 项转换',
+  },
   tlb: {
     en: '{entries:count} {entries|entry|entries} of {page}, {ways:digits} {ways|way|ways}',
     zh: '{page} 页的 {entries:count} 个表项，{ways:digits} 路',
