@@ -41,7 +41,7 @@ const pure = [
   'tables',
   'qcow2',
   'messages',
-  'report/(?:charts|sections|client)',
+  'report/(?:answers|charts|sections|client)',
 ];
 
 const tests = '\\.test\\.ts$';

@@ -10,6 +10,7 @@ export const suites: Record<string, () => Promise<() => Promise<Comparison[]>>> 
     (await import('./translation-sample.ts')).translationSampleBench,
   'translation-curve': async () => (await import('./translation-curve.ts')).translationCurveBench,
   scenario: async () => (await import('./scenario.ts')).scenarioBench,
+  engines: async () => (await import('./engines.ts')).enginesBench,
   ksm: async () => (await import('./ksm.ts')).ksmBench,
   dedup: async () => (await import('./dedup.ts')).dedupBench,
   'dedup-command': async () => (await import('./dedup-command.ts')).dedupCommandBench,

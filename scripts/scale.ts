@@ -3,7 +3,8 @@
 import { inline } from '../src/engines/inline.ts';
 import { prepareJobs } from '../src/engines/prepare.ts';
 import { addDerived } from '../src/engines/sweep.ts';
-import { decodeSealed, encodeRows } from '../src/results/parquet.ts';
+import { encodeRows } from '../src/results/encode-rows.ts';
+import { decodeSealed } from '../src/results/parquet.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import type { Row } from '../src/studies/column.ts';
 import { studies, studyById } from '../src/studies/index.ts';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { askedPath } from './commands/asked-command.ts';
+import { oneLine } from './commands/finish-command.ts';
 import { commandFirst } from './commands/global-options.ts';
 import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
@@ -13,8 +14,9 @@ const program = new Command('virtcost')
   // A subcommand may have options of the same name as its command.
   .enablePositionalOptions()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(printable(text)) })
-  .showHelpAfterError('(virtcost --help lists the commands)');
+  .configureOutput({
+    outputError: (text, write) => write(oneLine(text, 'virtcost --help lists the commands')),
+  });
 
 // A reader that has seen enough (head) closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

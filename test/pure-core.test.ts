@@ -16,6 +16,7 @@ const pure = [
   'studies',
   'messages',
   'concepts',
+  'report/answers',
   'report/charts',
   'report/sections',
 ];

@@ -2,20 +2,22 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { openMemoryImage } from '../formats/memory-image/open.ts';
-import { startScan } from '../formats/memory-image/scan-images.ts';
+import { type ScanResult, startScan } from '../formats/memory-image/scan-images.ts';
+import { KEY_BYTES } from '../kernels/dedup/index.ts';
 import type { KsmRules } from '../kernels/ksm/machine.ts';
 import { dedupWords } from '../messages/dedup.ts';
 import { terms } from '../messages/terms.ts';
-import type { KsmSetting } from '../model/dedup/analysis.ts';
-import { advisorDefaults } from '../model/dedup/ksm/advisor.ts';
 import { kernelVersion } from '../model/dedup/ksm/kernel-version.ts';
+import type { DedupResult, KsmQuestion } from '../report/answers/dedup.ts';
+import type { KsmOptions } from '../report/answers/ksm-options.ts';
+import type { Live } from '../report/live-html.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { note, printJson } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
-import type { DedupResult } from './dedup/result.ts';
+import { askedWords } from './asked-command.ts';
 import { examples } from './examples.ts';
 
-interface Options {
+interface Options extends KsmOptions {
   pid: number[];
   consent?: boolean;
   ksm?: boolean;
@@ -24,14 +26,6 @@ interface Options {
   population?: string;
   sysfs?: string;
   workers: number;
-  kernel: string;
-  hz: number;
-  pagesToScan: number;
-  sleepMs: number;
-  maxPageSharing: number;
-  useZeroPages?: boolean;
-  smartScan: boolean;
-  advisorTarget?: number;
   json?: boolean;
   html?: string;
 }
@@ -41,25 +35,6 @@ function integer(min: number, max: number): (text: string) => number {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`);
-  };
-}
-
-function settingOf(options: Options): KsmSetting {
-  return {
-    knobs: {
-      useZeroPages: options.useZeroPages === true,
-      maxPageSharing: options.maxPageSharing,
-      smartScan: options.smartScan,
-      pruneAlways: false,
-    },
-    pace: {
-      pagesToScan: options.pagesToScan,
-      sleepMs: options.sleepMs,
-      hz: options.hz,
-      ...(options.advisorTarget === undefined
-        ? {}
-        : { advisor: { ...advisorDefaults, targetScanSeconds: options.advisorTarget } }),
-    },
   };
 }
 
@@ -75,7 +50,7 @@ function rulesOf(release: string): KsmRules {
 /** What only some calls need is loaded by them: a short call spends more time on loading than on the images. */
 async function writeReport(
   path: string,
-  all: DedupResult[],
+  { all, live }: Answered,
   sections: readonly Section[],
   kernel: string,
 ): Promise<void> {
@@ -85,6 +60,7 @@ async function writeReport(
     title: dedupWords.page(),
     summary: dedupSummary(all, kernel),
     sections,
+    ...(live ? { live } : {}),
   });
   note(terms.wrote({ html: path }));
 }
@@ -105,17 +81,57 @@ async function sectionsOf(all: readonly DedupResult[]): Promise<Section[][]> {
   });
 }
 
-async function results(files: string[], options: Options): Promise<DedupResult[]> {
-  const setting = settingOf(options);
-  const rules = rulesOf(options.kernel);
-  const stormShare = (options.storm ?? 0) / 100;
+/** What was found, and what of it the page can be asked anew. */
+interface Answered {
+  all: DedupResult[];
+  live?: Live | undefined;
+}
+
+/** A page of this holds what its answers follow from. */
+const liveOf = (
+  { pid, consent, live, population, sysfs, workers, json, html, ...options }: Options,
+  data: Readonly<Record<string, unknown>>,
+): Live => ({ model: 'dedup', data: { words: askedWords(), options, ...data } });
+
+/** Keys of so many pages travel with a page: they do not pack. */
+const MOST_KEYS = 16_384;
+
+function liveOfScan(options: Options, scan: ScanResult): Live | undefined {
+  const { keys, images, ...counts } = scan;
+  if (options.ksm && keys.length > MOST_KEYS * KEY_BYTES) return undefined;
+  return liveOf(options, {
+    ...counts,
+    images: images.map(({ name, kind, pages, allocatedBytes, leftOut }) => ({
+      ...{ name, kind, pages, allocatedBytes },
+      ...(leftOut ? { leftOut } : {}),
+    })),
+    // KSM identifies and orders pages by the low half of a key.
+    ...(options.ksm ? { keys: Buffer.from(lowHalves(keys)).toString('base64') } : {}),
+  });
+}
+
+/** The first eight of every sixteen bytes. */
+function lowHalves(keys: Uint8Array): Uint8Array {
+  const words = new BigUint64Array(keys.buffer, keys.byteOffset, keys.length / 8);
+  return new Uint8Array(words.filter((_, i) => i % 2 === 0).buffer);
+}
+
+async function results(files: string[], options: Options): Promise<Answered> {
+  const { ksmSettingOf } = await import('../report/answers/ksm-options.ts');
+  const question: KsmQuestion = {
+    ...{ setting: ksmSettingOf(options), rules: rulesOf(options.kernel) },
+    stormShare: (options.storm ?? 0) / 100,
+    onStart: (simulations) => startProgress('dedup: simulations of KSM', simulations),
+  };
   if (options.population !== undefined) {
     const { readKsmRecords } = await import('../evidence/linux-ksm/records.ts');
-    const { resultOfPopulation } = await import('./dedup/result.ts');
+    const { resultOfPopulation } = await import('../report/answers/dedup.ts');
     const populations = await readKsmRecords(options.population);
-    return populations.map((one) =>
-      resultOfPopulation(one.id, one.population, setting, rules, stormShare),
-    );
+    const [first, ...more] = populations.map(({ id, population }) => ({ id, population }));
+    return {
+      all: populations.map(({ id, population }) => resultOfPopulation(id, population, question)),
+      live: more.length === 0 && first ? liveOf(options, first) : undefined,
+    };
   }
   if (options.pid.length > 0 && !options.consent) {
     throw new UserError(
@@ -139,9 +155,13 @@ async function results(files: string[], options: Options): Promise<DedupResult[]
   };
   const finishScan = startScan(images, { workers, live, onProgress });
   // Loaded while the other threads begin to read.
-  const { resultOfImages } = await import('./dedup/result.ts');
+  const { resultOfImages } = await import('../report/answers/dedup.ts');
   const scan = await finishScan().finally(() => progress?.finish());
-  return [resultOfImages(scan, setting, rules, { overTime: options.ksm === true, stormShare })];
+  const repeatable = options.pid.length === 0 && !live;
+  return {
+    all: [resultOfImages(scan, question, options.ksm === true)],
+    live: repeatable && options.html !== undefined ? liveOfScan(options, scan) : undefined,
+  };
 }
 
 async function explainSysfs(path: string, { hz, json }: Options): Promise<void> {
@@ -202,10 +222,11 @@ export function dedup(program: Command): void {
     .option('--html <file>', 'write an HTML report')
     .action(async (files: string[], options: Options) => {
       if (options.sysfs !== undefined) return explainSysfs(options.sysfs, options);
-      const all = await results(files, options);
+      const answered = await results(files, options);
+      const { all } = answered;
       const sections = await sectionsOf(all);
       if (options.html !== undefined) {
-        await writeReport(options.html, all, sections.flat(), options.kernel);
+        await writeReport(options.html, answered, sections.flat(), options.kernel);
       }
       if (options.json) {
         const { dedupSummary } = await import('../report/summaries/dedup.ts');

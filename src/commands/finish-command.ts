@@ -1,5 +1,5 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
-import { printable } from '../errors.ts';
+import { printable, UserError } from '../errors.ts';
 import { oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
@@ -22,17 +22,33 @@ function nameNames(one: Option | Argument): void {
   if (argChoices) one.argParser(oneOfNames(argChoices));
 }
 
+/** What a parser of ours refuses is refused by the option or argument it belongs to, which the message then names. */
+function refuseByName(one: Option | Argument): void {
+  const parse = one.parseArg;
+  if (!parse) return;
+  one.argParser((text, before) => {
+    try {
+      return parse(text, before);
+    } catch (error) {
+      throw error instanceof UserError ? new InvalidArgumentError(error.message) : error;
+    }
+  });
+}
+
 /** Commander's message quotes the value before ours does: it is said once. */
 const onceSaid = (text: string): string =>
   text
+    .replace(/^option '([^']*)' argument '[\s\S]*?' is invalid\. (?=[\s\S]*, found )/, '$1: ')
     .replace(
-      /^error: option '([^']*)' argument '[\s\S]*?' is invalid\. (?=[\s\S]*, found )/,
-      'error: $1: ',
-    )
-    .replace(
-      /^error: command-argument value '[\s\S]*?' is invalid for argument '([^']*)'\. (?=[\s\S]*, found )/,
-      'error: $1: ',
+      /^command-argument value '[\s\S]*?' is invalid for argument '([^']*)'\. (?=[\s\S]*, found )/,
+      '$1: ',
     );
+
+/** What Commander refuses as any other message of this program: one line, its name before it, where the help is behind it. */
+export function oneLine(text: string, help: string): string {
+  const said = onceSaid(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
+  return `virtcost: ${printable(said, Number.POSITIVE_INFINITY)}${/[.?)]$/.test(said) ? '' : '.'} (${help})\n`;
+}
 
 /** How quantities are written and which hosts there are, where the command has options of them. */
 function afterHelp({ options }: Command): string {
@@ -56,13 +72,16 @@ export function finishCommand(command: Command): void {
     for (const option of one.options) {
       nameNames(option);
       readQuantities(option);
+      refuseByName(option);
     }
-    one.registeredArguments.forEach(nameNames);
+    for (const argument of one.registeredArguments) {
+      nameNames(argument);
+      refuseByName(argument);
+    }
     one.configureHelp({ optionDescription: optionText });
     one.addHelpText('after', () => afterHelp(one));
-    one.showHelpAfterError(`(see ${pathOf(one)} --help)`);
     one.configureOutput({
-      outputError: (text, write) => write(printable(onceSaid(text), Number.POSITIVE_INFINITY)),
+      outputError: (text, write) => write(oneLine(text, `see ${pathOf(one)} --help`)),
     });
   }
 }

@@ -3,10 +3,10 @@ import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { proxmoxNew } from '../formats/migration/samples.fixture.ts';
 import { answerMigration } from '../model/migration/what-if.ts';
+import { type MigrateOptions, questionOf } from '../report/answers/migrate-question.ts';
 import { migrationSections } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
 import { readFleet } from './migrate/fleet.ts';
-import { type MigrateOptions, questionOf } from './migrate/question.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answerMigration } from '../model/migration/what-if.ts';
+import { questionOf } from '../report/answers/migrate-question.ts';
 import { migrationSections } from '../report/sections/migration.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
-import { questionOf } from './migrate/question.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-migrate-'));
 const servers: Server[] = [];

@@ -4,23 +4,22 @@ import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { migrateWords } from '../messages/migrate.ts';
 import { patterns } from '../model/migration/dirty.ts';
-import { answerMigration, type MigrationAnswer } from '../model/migration/what-if.ts';
+import type { MigrationAnswer } from '../model/migration/what-if.ts';
+import { migratePage } from '../report/answers/migrate.ts';
+import { type MigrateOptions, questionOf } from '../report/answers/migrate-question.ts';
+import type { PageAnswer } from '../report/answers/page-answer.ts';
+import type { Live } from '../report/live-html.ts';
 import { figuresOf, type Section } from '../report/section.ts';
-import {
-  migrationSections,
-  storageSentence,
-  terminalFigures,
-} from '../report/sections/migration.ts';
+import { storageSentence, terminalFigures } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
-import { migrateSummary } from '../report/summaries/migrate.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
-import { parseBytes } from '../units.ts';
+import { parseBytes, quantityText } from '../units.ts';
+import { askedWords } from './asked-command.ts';
 import { examples } from './examples.ts';
 import { readFleet } from './migrate/fleet.ts';
 import { migrateParts } from './migrate/index.ts';
 import { queryQemu } from './migrate/qmp-socket.ts';
-import { type MigrateOptions, questionOf } from './migrate/question.ts';
 import { positiveNumber, wholeNumber } from './options.ts';
 import { writeAnswerPage } from './write-page.ts';
 
@@ -30,7 +29,8 @@ const MAX_RAM = 2 ** 46;
 const size = (low: number, high: number) => (text: string) => {
   const bytes = parseBytes(text);
   if (bytes !== undefined && bytes >= low && bytes <= high) return bytes;
-  throw new InvalidArgumentError(`expected a size from ${low} to ${high} bytes, found "${text}".`);
+  const [least, most] = [low, high].map((bytes) => quantityText('size', bytes));
+  throw new InvalidArgumentError(`expected a size from ${least} to ${most}, found "${text}".`);
 };
 
 /** `virtcost migrate`: one migration before it starts, or while it runs. */
@@ -53,10 +53,11 @@ export function migrate(program: Command): void {
     .option('--html <file>', 'write a report page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (options: MigrateOptions & CommandOptions) => {
-      const answer = await ask(options);
-      const sections = migrationSections(answer);
-      if (options.html) await writeReport(options.html, answer, sections);
-      if (options.json) printJson({ ...document(answer), figures: figuresOf(sections) });
+      const asked = await ask(options);
+      const page = migratePage(questionOf(options, asked.input, asked.fleet));
+      const { answer, sections } = page;
+      if (options.html) await writeReport(options.html, page, liveOf(options, asked));
+      if (options.json) printJson({ ...document(page), figures: figuresOf(sections) });
       else show(answer, sections);
       process.exitCode = exitCodeOf[answer.verdict];
     });
@@ -158,7 +159,8 @@ interface CommandOptions {
   json?: boolean;
 }
 
-async function ask(options: MigrateOptions & CommandOptions): Promise<MigrationAnswer> {
+/** What files and QEMU say beside the options. */
+async function ask(options: CommandOptions) {
   const inputs = [];
   for (const file of options.from ?? [])
     inputs.push(readMigrationInput(await readText(file), file));
@@ -168,16 +170,25 @@ async function ask(options: MigrateOptions & CommandOptions): Promise<MigrationA
   const fleet = options.evacuate
     ? readFleet(await readText(options.evacuate, 2 ** 22), options.evacuate)
     : [];
-  return answerMigration(questionOf(options, mergeInputs(inputs), fleet));
+  return { input: mergeInputs(inputs), fleet };
+}
+
+/** What the page can be asked anew; a QEMU that runs would answer something else. */
+function liveOf(
+  { from, qmp, evacuate, html, json, ...options }: MigrateOptions & CommandOptions,
+  asked: Awaited<ReturnType<typeof ask>>,
+): Live | undefined {
+  if (qmp !== undefined) return undefined;
+  return { model: 'migrate', data: { words: askedWords(), options, ...asked } };
 }
 
 /** The answer without the points of the charts. */
-function document(answer: MigrationAnswer) {
+function document({ answer, summary }: ReturnType<typeof migratePage>) {
   const { question, plan, running, verdict, ...rest } = answer;
   const { looks, eta, fleet, ...asked } = question;
   const shared = {
     sentence: migrationSentence(answer),
-    summary: migrateSummary(answer, migrationSentence(answer)),
+    summary,
     verdict,
     exitCode: exitCodeOf[verdict],
     question: { ...asked, samples: looks, machines: fleet.length },
@@ -210,12 +221,11 @@ function show(answer: MigrationAnswer, sections: readonly Section[]): void {
 
 async function writeReport(
   path: string,
-  answer: MigrationAnswer,
-  sections: readonly Section[],
+  { summary, sections }: PageAnswer,
+  live: Live | undefined,
 ): Promise<void> {
   await writeAnswerPage(path, {
-    title: migrateWords.pageTitle(),
-    summary: migrateSummary(answer, migrationSentence(answer)),
-    sections,
+    ...{ title: migrateWords.pageTitle(), summary, sections },
+    ...(live ? { live } : {}),
   });
 }

@@ -7,6 +7,7 @@ import type { Host } from '../hosts/host.ts';
 import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { priceWords } from '../messages/price.ts';
+import { sensitiveWords } from '../messages/sensitive.ts';
 import { terms } from '../messages/terms.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
@@ -22,7 +23,7 @@ import { eventSections } from '../report/sections/events.ts';
 import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
-import { why } from '../techniques/sensitive.ts';
+import { type Sensitive, why } from '../techniques/sensitive.ts';
 import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
@@ -249,6 +250,24 @@ function explainPool(text: string, json: boolean): void {
   }
 }
 
+function sensitiveRows(group: Sensitive) {
+  const rows: readonly (readonly [what: string, answer: string | boolean])[] = [
+    ['instructions', group.instructions.join(', ')],
+    ['traps when deprivileged', group.traps],
+    ['why', group.why],
+    ['trap and emulate', group.trapAndEmulate],
+    ['binary translation', group.binaryTranslation],
+    ['paravirtual', group.paravirtual],
+    ['hardware', group.hardware],
+    ['UMIP', group.umip],
+    ['source', group.source],
+  ];
+  return rows.map(([what, answer]) => ({
+    what: sensitiveWords(what),
+    answer: typeof answer === 'string' ? sensitiveWords(answer) : answer,
+  }));
+}
+
 function explainName(name: string, json: boolean): void {
   const { sensitive, controls } = why(name);
   if (sensitive.length + controls.length === 0) {
@@ -258,11 +277,12 @@ function explainName(name: string, json: boolean): void {
     printJson({ name, sensitive, controls });
     return;
   }
-  for (const { instructions, ...facts } of sensitive) {
-    printTable([
-      { what: 'instructions', answer: instructions.join(', ') },
-      ...Object.entries(facts).map(([what, answer]) => ({ what, answer })),
-    ]);
-  }
-  if (controls.length > 0) printTable(controls.map(({ control, effect }) => ({ control, effect })));
+  for (const group of sensitive) printTable(sensitiveRows(group));
+  if (controls.length > 0)
+    printTable(
+      controls.map(({ control, effect }) => ({
+        control: sensitiveWords(control),
+        effect: sensitiveWords(effect),
+      })),
+    );
 }

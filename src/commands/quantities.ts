@@ -51,6 +51,19 @@ function inUnit(text: string, { kind, per }: Placeholder): string {
   return String(kind === 'rate' && per === 1 ? Math.round(value) : value);
 }
 
+type Parser = NonNullable<Option['parseArg']>;
+
+/** A parser's answer for a number in the unit of the option; its message quotes what was typed. */
+function asTyped(parse: Parser, typed: string, number: string, before: unknown): unknown {
+  try {
+    return parse(number, before);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    const message = error.message.replace(`found "${number}"`, () => `found "${typed}"`);
+    throw new InvalidArgumentError(message);
+  }
+}
+
 /** The default of an option as its user would write it. */
 function defaultText({ defaultValue }: Option, { kind, per }: Placeholder): string | undefined {
   return typeof defaultValue === 'number' && defaultValue !== 0
@@ -63,7 +76,8 @@ export function readQuantities(option: Option): void {
   const quantity = quantityOf(option);
   if (!quantity) return;
   const inner = option.parseArg;
-  if (inner) option.argParser((text, before) => inner(inUnit(text, quantity), before));
+  if (inner)
+    option.argParser((text, before) => asTyped(inner, text, inUnit(text, quantity), before));
   const text = option.defaultValueDescription ?? defaultText(option, quantity);
   if (text !== undefined) option.default(option.defaultValue, text);
 }

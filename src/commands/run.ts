@@ -1,23 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Engine, RunnableJob } from '../engines/engine.ts';
+import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
-import { prepareJobs } from '../engines/prepare.ts';
-import { isOfShard, parseShard } from '../engines/shard.ts';
-import { sweep } from '../engines/sweep.ts';
-import { ExitCode, printable, UserError } from '../errors.ts';
+import { parseShard } from '../engines/shard.ts';
+import { UserError } from '../errors.ts';
 import { readText } from '../files/read-input.ts';
-import { runWords } from '../messages/run.ts';
 import { unknownName } from '../names.ts';
 import { RunFolder } from '../results/run-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { studies } from '../studies/index.ts';
-import { note } from '../terminal/output.ts';
-import { startProgress } from '../terminal/progress.ts';
 import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
 import { finishRun, finishShard } from './run/finish.ts';
+import { sweepScenario } from './run/sweep.ts';
 
 const defaultScenario = new URL('../../examples/quickstart.yaml', import.meta.url).pathname;
 
@@ -84,38 +80,13 @@ async function runScenario(path: string | undefined, options: RunOptions): Promi
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const scenario = loadScenario(await readText(file, 1 << 20), file, studies);
   const command = `virtcost run ${path ? basename(file) : 'examples/quickstart.yaml'}`;
-  const prepared = await prepareJobs(scenario, dirname(resolve(file)), command);
-  const jobs = shard ? prepared.jobs.filter((job) => isOfShard(job, shard)) : prepared.jobs;
   const part = shard ? `-shard-${shard.index}-of-${shard.count}` : '';
   const folder = new RunFolder(options.out ?? `reports/${scenario.name}${part}`);
-  await folder.open(options.fresh);
-  const { rows, resumed, failed } = await sweepWithProgress(jobs, engine, folder, scenario.name);
-  if (resumed > 0) note(runWords.resumed({ resumed, jobs: jobs.length }));
-  const record = { ...prepared.record, ...(failed.length > 0 ? { failed } : {}) };
+  const { rows, record } = await sweepScenario({
+    ...{ scenario, place: dirname(resolve(file)), command, engine, folder, shard },
+    fresh: options.fresh,
+  });
   if (shard) await finishShard(folder, { ...record, shard }, rows, options.json === true);
   else await finishRun(folder, record, rows, options);
   folder.close();
-}
-
-/** The sweep with a line of progress; an interruption ends the program and keeps what is finished. */
-async function sweepWithProgress(
-  jobs: readonly RunnableJob[],
-  engine: Engine,
-  folder: RunFolder,
-  name: string,
-) {
-  const progress = startProgress(`sweep ${name}`, jobs.length);
-  const interrupted = () => {
-    note(runWords.interrupted({ folder: printable(folder.path) }));
-    process.exit(ExitCode.partial);
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const done = await sweep(jobs, engine, folder, {
-    onStep: (failed) => progress.step(failed),
-    onBroken: ({ study, task }, reason) => {
-      note(runWords.brokenJob({ study, cells: task.cases.length, reason: printable(reason, 600) }));
-    },
-  });
-  progress.finish();
-  return done;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../results/record.ts';
-import type { RunFolder } from '../results/run-folder.ts';
+import type { OnStored, RunFolder } from '../results/run-folder.ts';
 import { addDerived, type StudyRows } from './sweep.ts';
 
 /** A record before its rows are counted. */
@@ -13,9 +13,10 @@ export async function storeRows(
   folder: RunFolder,
   opened: OpenRecord,
   rows: StudyRows,
+  onStored?: OnStored,
 ): Promise<RunRecord> {
   const stored = { ...opened, rows: countsOf(rows) };
-  await folder.complete(rows, stored);
+  await folder.complete(rows, stored, onStored);
   return stored;
 }
 
@@ -24,7 +25,8 @@ export async function completeRun(
   folder: RunFolder,
   opened: OpenRecord,
   swept: StudyRows,
+  onStored?: OnStored,
 ): Promise<{ rows: StudyRows; stored: RunRecord }> {
   const rows = addDerived(swept, opened);
-  return { rows, stored: await storeRows(folder, opened, rows) };
+  return { rows, stored: await storeRows(folder, opened, rows, onStored) };
 }

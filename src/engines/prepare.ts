@@ -114,11 +114,12 @@ function jobsOf(
   tasks: readonly StudyTask[],
   { scenario: { seed }, profiles, hosts }: JobInputs,
   files: ReadonlyMap<string, InputFile>,
+  onJob: (done: number, all: number) => void = () => {},
 ): RunnableJob[] {
   return tasks.map(({ study, task }, index): RunnableJob => {
     const names = (task.files ?? []).map(({ path }) => path);
     const read = [...files].filter(([name]) => names.includes(name));
-    return {
+    const job: RunnableJob = {
       ...{ study, index, seed, task },
       files: Object.fromEntries(read),
       profiles: profiles.filter(({ id }) => task.hosts.includes(id)),
@@ -128,6 +129,8 @@ function jobsOf(
         hosts: task.hosts.map((id) => hosts[id]),
       }),
     };
+    onJob(index + 1, tasks.length);
+    return job;
   });
 }
 
@@ -142,6 +145,7 @@ export async function prepareJobs(
   given: Scenario,
   folder: string,
   command: string,
+  onJob?: (done: number, all: number) => void,
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
   const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
@@ -153,7 +157,7 @@ export async function prepareJobs(
   const hosts = Object.fromEntries(
     [...ids.values()].map((id) => [id, contentHash(hostById(id, profiles))]),
   );
-  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files);
+  const jobs = jobsOf(tasks, { scenario, profiles, hosts }, files, onJob);
   const record = {
     form: RECORD_FORM,
     virtcost: version,

@@ -25,6 +25,24 @@ function piece(job: RunnableJob, from: number, to: number): RunnableJob {
   };
 }
 
+/** What a piece of a job may cost beside its cells, in cells: nanoseconds one takes that simulates nothing. */
+const CELL_NS = 160_000;
+const FEWEST_CELLS = 4096;
+const MOST_CELLS = 16_384;
+
+/**
+ * A job in pieces whose rows fit into a message and whose cells take about as long as the simulation they share, which
+ * each piece does again; the job itself where it is small.
+ */
+export function pieces(job: RunnableJob): RunnableJob[] {
+  const count = job.task.cases.length;
+  const most = Math.max(FEWEST_CELLS, Math.min(MOST_CELLS, Math.ceil(job.task.weight / CELL_NS)));
+  if (count <= most || !casesOf(job)) return [job];
+  const parts = Math.ceil(count / most);
+  const edge = (part: number) => Math.round((part * count) / parts);
+  return Array.from({ length: parts }, (_, part) => piece(job, edge(part), edge(part + 1)));
+}
+
 /** Both halves of a job; none where it has one case or does not say which part of its data is which case's. */
 export function halves(job: RunnableJob): RunnableJob[] {
   const count = job.task.cases.length;

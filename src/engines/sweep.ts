@@ -1,17 +1,18 @@
-import { present } from '../elements.ts';
+import { nth, present } from '../elements.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
+import { type RowPlaces, rowPlaces } from '../results/row-places.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
 import type { Engine, RunnableJob } from './engine.ts';
 import { partOf } from './part-of.ts';
-import { halves } from './split.ts';
+import { halves, pieces } from './split.ts';
 
 export interface SweepEvents {
-  /** A job has its rows, or all of them that can be had. */
-  onStep(failed: boolean): void;
+  /** So many cells have their rows, or one failed. */
+  onCells(count: number, failed: boolean): void;
   /** A job broke what ran it; its halves are tried where it has several cells. */
   onBroken?(job: RunnableJob, reason: string): void;
 }
@@ -19,8 +20,8 @@ export interface SweepEvents {
 /** Complete rows of every study that was asked, in the order of its matrix. */
 export type StudyRows = Record<string, Row[]>;
 
-/** Rows by study; places of cells that failed stay empty. */
-type Places = Record<string, (Row | undefined)[]>;
+/** Where rows go while they come in, by study; places of cells that failed stay empty. */
+type Places = Record<string, RowPlaces>;
 
 /** What a cell that failed was, for a person to look at. */
 function failedCells({ study, task }: RunnableJob, reason: string): FailedCell[] {
@@ -40,10 +41,16 @@ async function runMissing(
 ) {
   const finished = await folder.finished();
   const missing: RunnableJob[] = [];
-  for (const job of jobs) {
-    const stored = finished.has(job.hash) ? await folder.load(partOf(job)) : undefined;
-    if (stored) place(job, stored);
-    else missing.push(job);
+  let resumed = 0;
+  for (const whole of jobs) {
+    const parts = finished.has(whole.hash) ? [whole] : pieces(whole);
+    const before = missing.length;
+    for (const job of parts) {
+      const stored = finished.has(job.hash) ? await folder.load(partOf(job)) : undefined;
+      if (stored) place(job, stored);
+      else missing.push(job);
+    }
+    if (missing.length === before) resumed++;
   }
   missing.sort((a, b) => b.task.weight - a.task.weight || a.index - b.index);
   const broken: { job: RunnableJob; reason: string }[] = [];
@@ -54,38 +61,48 @@ async function runMissing(
     },
     onBroken: (job, reason) => broken.push({ job, reason }),
   });
-  return { broken, resumed: jobs.length - missing.length };
+  return { broken, resumed };
+}
+
+/** Room for the rows of all jobs. */
+function placesOf(
+  jobs: readonly RunnableJob[],
+  { scratch }: RunFolder,
+  packedFrom: number,
+): Places {
+  const counts = new Map<string, number>();
+  for (const { study, task } of jobs) {
+    const last = task.cases.reduce((most, position) => Math.max(most, position), -1);
+    counts.set(study, Math.max(counts.get(study) ?? 0, last + 1));
+  }
+  const rooms = [...counts].map(([study, count]) => [
+    study,
+    rowPlaces(studyById(study).columns, count, scratch, packedFrom),
+  ]);
+  return Object.fromEntries(rooms);
 }
 
 /**
  * Runs every job whose rows are not stored yet and returns all rows in matrix order: the same bytes
  * whatever engine ran, in whatever order jobs finished, and after a resume. The heaviest jobs start first. A job that
  * breaks what runs it is halved until the cell that does it stands alone: that one is reported, all others have rows.
+ * Studies of `packedFrom` rows and more have theirs packed.
  */
 export async function sweep(
   jobs: readonly RunnableJob[],
   engine: Engine,
   folder: RunFolder,
   events: SweepEvents,
+  packedFrom = Number.POSITIVE_INFINITY,
 ): Promise<{ rows: StudyRows; resumed: number; failed: FailedCell[] }> {
-  const places: Places = {};
-  for (const { study, task } of jobs) {
-    places[study] ??= [];
-    for (const position of task.cases) places[study][position] = undefined;
-  }
+  const places = placesOf(jobs, folder, packedFrom);
   const failed: FailedCell[] = [];
-  /** Cells that are still open of jobs that were halved. */
-  const open = new Map<string, number>();
-  const settle = ({ origin, task }: RunnableJob, ofFailed: boolean) => {
-    const left = origin ? (open.get(origin.hash) ?? 0) - task.cases.length : 0;
-    if (origin) open.set(origin.hash, left);
-    if (left === 0) events.onStep(ofFailed);
-  };
-  const place = (job: RunnableJob, found: readonly Row[]) => {
-    job.task.cases.forEach((position, i) => {
-      present(places[job.study])[position] = found[i];
+  const place = ({ study, task }: RunnableJob, found: readonly Row[]) => {
+    const rows = present(places[study]);
+    task.cases.forEach((position, i) => {
+      rows.set(position, nth(found, i));
     });
-    settle(job, false);
+    events.onCells(task.cases.length, false);
   };
   const first = await runMissing(jobs, engine, folder, place);
   let { broken } = first;
@@ -93,22 +110,17 @@ export async function sweep(
     const next: RunnableJob[] = [];
     for (const { job, reason } of broken) {
       events.onBroken?.(job, reason);
-      if (!job.origin) open.set(job.hash, job.task.cases.length);
       const parts = halves(job);
       next.push(...parts);
       if (parts.length > 0) continue;
-      for (const cell of failedCells(job, reason)) failed.push(cell);
-      settle(job, true);
+      const cells = failedCells(job, reason);
+      for (const cell of cells) failed.push(cell);
+      events.onCells(cells.length, true);
     }
     ({ broken } = await runMissing(next, engine, folder, place));
   }
   failed.sort((a, b) => (a.study < b.study ? -1 : a.study > b.study ? 1 : a.position - b.position));
-  const rows = Object.fromEntries(
-    Object.entries(places).map(([study, list]) => [
-      study,
-      list.filter((row): row is Row => row !== undefined),
-    ]),
-  );
+  const rows = Object.fromEntries(Object.entries(places).map(([id, list]) => [id, list.rows()]));
   return { rows, resumed: first.resumed, failed };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EnvironmentError, printable, UserError } from '../errors.ts';
 
@@ -48,16 +48,34 @@ export async function ensureFolder(path: string): Promise<void> {
   }
 }
 
-/** Writes under a temporary name in the same folder, then renames: readers never see half a file. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+/** Takes the bytes of a file, in order. */
+export type WriteBytes = (bytes: string | Uint8Array) => Promise<void>;
+
+/**
+ * Writes under a temporary name in the same folder what `produce` gives piece by piece, then renames: readers never see
+ * half a file.
+ */
+export async function writePieces(
+  path: string,
+  produce: (write: WriteBytes) => Promise<void>,
+): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await ensureFolder(dirname(path));
-    await writeFile(temporary, content);
+    const file = await open(temporary, 'w');
+    try {
+      await produce(async (bytes) => file.writeFile(bytes));
+    } finally {
+      await file.close();
+    }
     await rename(temporary, path);
     changed = true;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw writeFailure(path, error);
+    throw error instanceof Error && 'code' in error ? writeFailure(path, error) : error;
   }
 }
+
+/** Writes a whole file: under a temporary name, then renamed. */
+export const writeWhole = (path: string, content: string | Uint8Array): Promise<void> =>
+  writePieces(path, (write) => write(content));

@@ -39,7 +39,7 @@ export async function runScenarioFile(path: string, options: RunOptions): Promis
     const makeEngine = workers === 1 ? engines.inline : engines.piscina;
     if (!makeEngine) throw new RangeError('an engine is missing from the list');
     const engine = makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
-    const { rows: swept, failed } = await sweep(jobs, engine, folder, { onStep: () => {} });
+    const { rows: swept, failed } = await sweep(jobs, engine, folder, { onCells: () => {} });
     const given = { ...record, ...(failed.length > 0 ? { failed } : {}) };
     const { rows } = await completeRun(folder, given, swept);
     return { scenario: record.scenario, rows, failed };

@@ -23,6 +23,10 @@ export const explainWords = area('explain', {
     en: 'Requests the map adds come from a replay of the last interval of the schedule (docs/model/blocks.md); every guest write is durable.',
     zh: '映射所增加的请求来自计划中最后一个间隔的重放（docs/model/blocks.md）；客户机的每次写入都已持久化。',
   },
+  hostPageCache: {
+    en: 'Data goes through the host\u2019s page cache: its copies are counted, reads it answers and writes it holds back are not taken off: an upper end.',
+    zh: '数据经过宿主机页缓存：计入其复制，但未扣除由其应答的读取和由其暂存的写入：为上限。',
+  },
   cannotMigrate: { en: 'It cannot migrate: {reason}.', zh: '无法迁移：{reason}。' },
   restIsCopied: {
     en: 'The rest of the pause is memory copied over the link.',
@@ -31,6 +35,10 @@ export const explainWords = area('explain', {
   replayedAt: {
     en: 'Replayed at {share} % of the stated rate of writes: the fixed point of guest speed and slowdown.',
     zh: '以所给写入速率的 {share}% 重放：即客户机速度与减速的不动点。',
+  },
+  fittedStream: {
+    en: 'The writes are one stream fitted to what was seen, replayed at the stated share of its rate; misfit {misfit:short} per degree of freedom, where well above 1 means more than one stream.',
+    zh: '写入为对所见情况拟合的一个写入流，按所给速率的份额重放；每自由度的残差为 {misfit:short}，明显大于 1 表示不止一个写入流。',
   },
   replayedMigration: {
     en: 'Total time, pause and bytes come from the replayed migration (docs/model/migration.md).',

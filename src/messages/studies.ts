@@ -9,7 +9,7 @@ export const studyWords = area('study', {
     zh: '与裸机相比，日常运行的开销是多少？',
   },
   steadyRange: {
-    en: '{technique}: {low:overhead} to {high:overhead} over {cases:digits} cases.',
+    en: '{technique}: {low:overhead} to {high:overhead} over {cases:digits} {cases|case|cases}.',
     zh: '{technique}：在 {cases:digits} 种情形下，开销为 {low:overhead} 至 {high:overhead}。',
   },
   steadyOverview: { en: 'Running: cycles beyond bare metal', zh: '运行开销：超出裸机的时钟周期' },
@@ -88,6 +88,14 @@ export const studyWords = area('study', {
     en: "Each VM's disk under each technique on {host}, for the first settings.",
     zh: '{host} 上每台虚拟机的磁盘在各种虚拟化技术下的结果，取第一组设置。',
   },
+  disksSettings: {
+    en: 'Disks: what each setting makes of a request',
+    zh: '磁盘：每组设置下的单个请求',
+  },
+  disksSettingsText: {
+    en: 'Each VM under each setting and technique on {host}.',
+    zh: '{host} 上每台虚拟机在每组设置、每种虚拟化技术下的结果。',
+  },
   // The bill.
   densityTitle: { en: 'One guest, one bill', zh: '一台客户机，一张账单' },
   densityAsks: {
@@ -149,7 +157,7 @@ export const studyWords = area('study', {
     zh: '{host} 上在客户机自身 CPU 时间之外增加的部分，按原因分。{left}',
   },
   densityPartsLeft: {
-    en: ' {cells:digits} cells beyond +200 % are in the table alone.',
+    en: ' {cells:digits} {cells|cell|cells} beyond +200 % are in the table alone.',
     zh: '超过 +200% 的 {cells:digits} 个单元只列在表中。',
   },
   densityTechniques: { en: 'Each technique over the whole run', zh: '整个运行中的各种技术' },
@@ -164,11 +172,11 @@ export const studyWords = area('study', {
   },
   // Runs of any size.
   limitedTitle: {
-    en: '{title} (the first {shown:count} of {rows:count} rows)',
+    en: '{title} (the first {shown:count} of {rows:count} {rows|row|rows})',
     zh: '{title}（共 {rows:count} 行，此处为前 {shown:count} 行）',
   },
   limitedText: {
-    en: '{description} The first {shown:count} of {rows:count} rows; the results files have all.',
+    en: '{description} The first {shown:count} of {rows:count} {rows|row|rows}; the results files have all.',
     zh: '{description} 此处为 {rows:count} 行中的前 {shown:count} 行，结果文件中有全部数据。',
   },
   moreSentences: {

@@ -3,7 +3,12 @@ import { liveWords as words } from '../messages/live.ts';
 import { Html, html } from './html.ts';
 
 const codes = {
+  blocks: () => import('./client/generated/live-blocks.ts'),
+  dedup: () => import('./client/generated/live-dedup.ts'),
+  migrate: () => import('./client/generated/live-migrate.ts'),
+  plan: () => import('./client/generated/live-plan.ts'),
   run: () => import('./client/generated/live-run.ts'),
+  translate: () => import('./client/generated/live-translate.ts'),
 } as const;
 
 /** What a page computes itself: which worker, and the data it is opened with. */
@@ -14,15 +19,20 @@ export interface Live {
   bulk?: Readonly<Record<string, unknown>>;
 }
 
-/** Of data in a page, deflated: a page is sent by mail. */
-const MOST_BYTES = 120_000;
+/** Of data in a page, deflated: a page is sent by mail. Rows beside the question, and the question. */
+const MOST_BULK = 120_000;
+const MOST_BYTES = 300_000;
 
 const packed = (value: unknown): Buffer => deflateRawSync(JSON.stringify(value), { level: 9 });
 
-/** The panel, hidden until scripts run; the worker and its data as text no browser runs by itself. */
-export async function liveHtml({ model, data, bulk = {} }: Live): Promise<Html> {
+/**
+ * The panel, hidden until scripts run; the worker and its data as text no browser runs by itself. Nothing where the
+ * question is too large to travel with the page.
+ */
+export async function liveHtml({ model, data, bulk = {} }: Live): Promise<Html | undefined> {
   const whole = packed({ ...data, ...bulk });
-  const bytes = whole.length <= MOST_BYTES ? whole : packed(data);
+  const bytes = whole.length <= MOST_BULK ? whole : packed(data);
+  if (bytes.length > MOST_BYTES) return undefined;
   const { code } = await codes[model]();
   const kept = (id: string, text: string) =>
     html`<script type="text/plain" id="${id}" data-model="${model}">${new Html(text)}</script>`;

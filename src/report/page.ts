@@ -19,7 +19,7 @@ export interface Page {
   title: Text;
   summary: Summary;
   sections: readonly Section[];
-  /** What the page computes itself once scripts run; absent: nothing. */
+  /** What the page computes itself once scripts run; absent or too large: nothing. */
   live?: Live;
 }
 
@@ -84,11 +84,12 @@ export async function renderPage(
   const sections: Html[] = [];
   for (const section of opened(page.sections)) sections.push(await sectionHtml(section));
   const statuses = statusesOf(page.sections);
+  const live = page.live && (await liveHtml(page.live));
   const document = html`<!doctype html>
-<html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(page.live !== undefined)}">
+<html lang="${tags[language]}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(live !== undefined)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">${titleHtml(page.title)}
 <style>${new Html(themeCss)}</style></head><body>${new Html(hatchDefinitions)}<a class="skip" href="#evidence">${words.skip()}</a>
-${mastheadHtml(page.summary, origin)}${page.live ? await liveHtml(page.live) : ''}
+${mastheadHtml(page.summary, origin)}${live ?? ''}
 <div class="sheet columns" id="evidence"><nav class="list" aria-label="${words.sections()}"><ul>${page.sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ul></nav>
 <main>${sections}</main></div>
 <footer class="sheet">${statuses.length > 0 ? statusLegend(statuses) : ''}<p>${words.footer()}</p></footer>

@@ -1,6 +1,7 @@
 import { currentId } from '../hosts/earlier-ids.ts';
 import type { CellFilter, Scenario } from '../scenario/scenario.ts';
 import type { Row } from '../studies/column.ts';
+import { plainRow } from './packed-rows.ts';
 
 const filters = (list: readonly CellFilter[] | undefined) =>
   (list ?? []).map((filter) =>
@@ -20,6 +21,6 @@ export function rowsWithCurrentHosts(rows: readonly Row[]): Row[] {
   return rows.map((row) => {
     if (typeof row.host !== 'string') return row;
     const host = currentId(row.host);
-    return host === row.host ? row : { ...row, host };
+    return host === row.host ? row : { ...plainRow(row), host };
   });
 }

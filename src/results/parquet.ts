@@ -1,46 +1,13 @@
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { tmpdir } from 'node:os';
+import { parquetMetadata, parquetRead, parquetReadObjects } from 'hyparquet';
 import { badInput } from '../errors.ts';
 import { readBytes } from '../files/read-input.ts';
 import { pairsOf } from '../formats/parquet-decode.ts';
 import { rowGroups } from '../formats/parquet-rows.ts';
 import type { Column, Row } from '../studies/column.ts';
-import { OPEN_SEAL, SEAL_KEY, seal, sealState } from './seal.ts';
-
-/**
- * Rows as sealed Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs, the seal as the
- * last of them.
- */
-export function encodeRows(
-  columns: readonly Column[],
-  rows: readonly Row[],
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array {
-  const buffer = parquetWriteBuffer({
-    columnData: columns.map(({ name, type, nullable = false }) => ({
-      name,
-      type,
-      nullable,
-      data: rows.map((row) => cell(row, name, nullable)),
-    })),
-    kvMetadata: Object.entries({ ...metadata, [SEAL_KEY]: OPEN_SEAL }).map(([key, value]) => ({
-      key,
-      value,
-    })),
-  });
-  const bytes = Buffer.from(buffer);
-  seal(bytes);
-  return bytes;
-}
-
-/** A study that forgets a column must not look like one that has nothing to say. */
-function cell(row: Row, name: string, nullable: boolean): string | number | null {
-  const value = row[name];
-  if (value === undefined || (value === null && !nullable)) {
-    throw new RangeError(`no ${name} in a row`);
-  }
-  return value;
-}
+import { PackedRows } from './packed-rows.ts';
+import { PACKED_FROM } from './row-places.ts';
+import { sealState } from './seal.ts';
 
 export interface StoredRows {
   rows: Row[];
@@ -52,11 +19,11 @@ export interface StoredRows {
 const MOST_BYTES = 2 ** 32;
 const what = 'a results file of virtcost';
 
-/** Refuses rows without columns of their study. */
-function checkColumns(path: string, rows: readonly Row[], columns: readonly Column[]): void {
-  const first = rows[0];
-  const missing = columns.filter(({ name }) => first && !(name in first)).map(({ name }) => name);
-  if (missing.length === 0) return;
+/** Refuses rows without columns of their study; returns the columns that are younger than the rows. */
+function checkColumns(path: string, first: object, columns: readonly Column[]): Column[] {
+  const lacking = columns.filter(({ name }) => !(name in first));
+  const missing = lacking.filter(({ absent }) => absent === undefined).map(({ name }) => name);
+  if (missing.length === 0) return lacking;
   const found = `another or a damaged file (without the columns ${missing.join(', ')})`;
   throw badInput({ file: path, expected: what, found });
 }
@@ -82,9 +49,13 @@ export async function decodeSealed(
       hint: 'Copy it again, or run its scenario again with --fresh.',
     });
   }
-  const stored = await sealedRows(bytes);
-  checkColumns(path, stored.rows, columns);
-  return { ...stored, sealed: true };
+  const { buffer, byteOffset, byteLength } = bytes;
+  const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+  const footer = parquetMetadata(file);
+  const there = Object.fromEntries(footer.schema.map(({ name }) => [name, 0]));
+  const younger = checkColumns(path, there, columns);
+  const rows = await sealedRows(file, Number(footer.num_rows), columns, younger);
+  return { rows, metadata: pairsOf(footer), sealed: true };
 }
 
 /**
@@ -99,15 +70,32 @@ export async function readRows(
   const bytes = await readBytes(path, MOST_BYTES);
   if (mustBeSealed || sealState(bytes) !== 'none') return decodeSealed(path, bytes, columns);
   const stored = await foreignRows(path);
-  checkColumns(path, stored.rows, columns);
-  return { ...stored, sealed: false };
+  const younger = stored.rows[0] ? checkColumns(path, stored.rows[0], columns) : [];
+  return { ...stored, rows: withYounger(stored.rows, younger), sealed: false };
 }
 
-async function sealedRows(bytes: Buffer): Promise<Omit<StoredRows, 'sealed'>> {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-  const rows = (await parquetReadObjects({ file })) as Row[];
-  return { rows, metadata: pairsOf(parquetMetadata(file)) };
+/** Rows as the version that wrote them meant them: what it did not store yet was as it is without it. */
+function withYounger(rows: Record<string, unknown>[], younger: readonly Column[]): Row[] {
+  const cells = Object.fromEntries(younger.map(({ name, absent = null }) => [name, absent]));
+  return younger.length === 0 ? (rows as Row[]) : rows.map((row) => ({ ...row, ...cells }) as Row);
+}
+
+/** Rows of a whole file; many are packed, so that they never stand in memory as objects. */
+async function sealedRows(
+  file: ArrayBuffer,
+  count: number,
+  columns: readonly Column[],
+  younger: readonly Column[],
+): Promise<Row[]> {
+  if (count < PACKED_FROM) return withYounger(await parquetReadObjects({ file }), younger);
+  const packed = new PackedRows(columns, count, tmpdir());
+  await parquetRead({
+    file,
+    onChunk: ({ columnName, columnData, rowStart }) =>
+      packed.setColumn(columnName, rowStart, columnData),
+  });
+  for (const { name, absent } of younger) packed.setColumn(name, 0, new Array(count).fill(absent));
+  return packed.rows();
 }
 
 async function foreignRows(path: string): Promise<Omit<StoredRows, 'sealed'>> {

@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { Row } from '../studies/column.ts';
 import { studyById } from '../studies/index.ts';
+import { encodeRows } from './encode-rows.ts';
 import { contentHash } from './identity.ts';
-import { decodeSealed, encodeRows } from './parquet.ts';
+import { decodeSealed } from './parquet.ts';
 
 /** A job as its stored part names it. */
 export interface PartName {

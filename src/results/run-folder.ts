@@ -2,11 +2,11 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readBytes } from '../files/read-input.ts';
-import { ensureFolder, writeFailure, writeWhole } from '../files/write-whole.ts';
+import { ensureFolder, writeFailure, writePieces, writeWhole } from '../files/write-whole.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
+import { writeRows } from './encode-rows.ts';
 import { lockFolder } from './lock.ts';
-import { encodeRows } from './parquet.ts';
 import { decodePart, encodePart, type PartName } from './part.ts';
 import type { RunRecord } from './record.ts';
 
@@ -24,6 +24,9 @@ async function removeTemporary(folder: string): Promise<void> {
   }
 }
 
+/** Told of cells that are stored: so many of all. */
+export type OnStored = (done: number, all: number) => void;
+
 /**
  * A results folder while it fills: each finished job's rows become one Parquet part at once, so an
  * interrupted run resumes; the parts are joined in matrix order at the end and removed.
@@ -33,6 +36,11 @@ export class RunFolder {
   private lock: { release: () => void } | undefined;
   constructor(path: string) {
     this.path = path;
+  }
+
+  /** Where rows that do not fit into memory may go; what is left there by a killed process goes at the next opening. */
+  get scratch(): string {
+    return join(this.path, partsFolder);
   }
 
   private part(hash: string): string {
@@ -87,12 +95,26 @@ export class RunFolder {
    * Writes one file per study and the record; files an earlier run left of other studies go. Where cells failed, parts
    * stay: the same command tries those cells alone again.
    */
-  async complete(rows: Readonly<Record<string, readonly Row[]>>, record: RunRecord): Promise<void> {
+  async complete(
+    rows: Readonly<Record<string, readonly Row[]>>,
+    record: RunRecord,
+    onStored: OnStored = () => {},
+  ): Promise<void> {
     const json = `${JSON.stringify(record, null, 2)}\n`;
+    const all = studies.reduce((sum, { id, columns }) => {
+      return sum + (rows[id]?.length ?? 0) * columns.length;
+    }, 0);
+    let done = 0;
+    const onCells = (count: number) => {
+      done += count;
+      onStored(done, all);
+    };
     for (const { id, columns } of studies) {
       const file = join(this.path, `${id}.parquet`);
-      if (rows[id]) await writeWhole(file, encodeRows(columns, rows[id], { run: json }));
-      else await rm(file, { force: true });
+      const own = rows[id];
+      if (own) {
+        await writePieces(file, (write) => writeRows(columns, own, { run: json }, write, onCells));
+      } else await rm(file, { force: true });
     }
     await rm(join(this.path, earlierFile), { force: true });
     await writeWhole(join(this.path, 'run.json'), json);

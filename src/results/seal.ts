@@ -22,11 +22,14 @@ const digestAt = (bytes: Buffer, place: number): string =>
     .update(bytes.subarray(place + OPEN_SEAL.length))
     .digest('hex');
 
-/** Puts the digest of a complete file in the place that was left for it. */
-export function seal(bytes: Buffer): void {
-  const place = placeOf(bytes);
+/**
+ * Puts the digest of a file in the place that was left for it, which is in `end`, its last bytes; those before went into
+ * `before`, if there were any.
+ */
+export function seal(end: Buffer, before = createHash('sha256')): void {
+  const place = placeOf(end);
   if (place === undefined) throw new RangeError('no place for the seal');
-  bytes.write(digestAt(bytes, place), place, 'latin1');
+  end.write(before.update(end).digest('hex'), place, 'latin1');
 }
 
 /** Whether a file is as it was written: any changed bit breaks the seal, whatever a decoder would make of it. */

@@ -21,7 +21,8 @@ import { UserError } from '../errors.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Row } from '../studies/column.ts';
 import { studies, studyById } from '../studies/index.ts';
-import { encodeRows, readRows } from './parquet.ts';
+import { encodeRows } from './encode-rows.ts';
+import { readRows } from './parquet.ts';
 import { readRun, withRun } from './read-run.ts';
 import { RunFolder } from './run-folder.ts';
 
@@ -46,7 +47,7 @@ beforeAll(async () => {
   prepared = await prepareJobs(loadScenario(scenario, 's.yaml', studies), folder, 'virtcost run');
   const results = new RunFolder(whole);
   await results.open();
-  const done = await sweep(prepared.jobs, inline(), results, { onStep: () => {} });
+  const done = await sweep(prepared.jobs, inline(), results, { onCells: () => {} });
   rows = done.rows.steady!;
   await results.complete(done.rows, { ...prepared.record, rows: { steady: rows.length } });
   results.close();

@@ -80,19 +80,31 @@ function* block(scenario: Scenario, filter: CellFilter, axes: Axes): Generator<C
   }
 }
 
+/** Cells that were met: the settings of a million cells are few, and so are the sets of them that a VM has. */
+class Seen {
+  private readonly settings = new Map<string, number>();
+  private readonly ofVm = new Map<string, Set<number>>();
+
+  /** Whether the cell is new. */
+  add(vm: string, setting: readonly string[]): boolean {
+    const key = setting.join('\n');
+    const number = this.settings.get(key) ?? this.settings.size;
+    this.settings.set(key, number);
+    const own = this.ofVm.get(vm) ?? new Set();
+    this.ofVm.set(vm, own);
+    return own.size !== own.add(number).size;
+  }
+}
+
 /** Every cell of a study, in a fixed order: the matrix without what is excluded, then what is included, each cell once. */
 export function cellsOf(scenario: Scenario, axes: Axes): Cell[] {
-  const seen = new Set<string>();
+  const seen = new Seen();
   const cells: Cell[] = [];
   const add = (cell: Cell) => {
     const guest = axes.pages === 'pair' ? cell.guestPage : '';
     const host = axes.pages === 'none' ? '' : cell.hostPage;
-    const key = JSON.stringify([
-      ...[cell.vm.name, cell.host, cell.technique, guest, host, cell.tlb?.name ?? ''],
-    ]);
-    if (seen.has(key)) return;
-    seen.add(key);
-    cells.push(cell);
+    const setting = [cell.host, cell.technique, guest, host, cell.tlb?.name ?? ''];
+    if (seen.add(cell.vm.name, setting)) cells.push(cell);
   };
   for (const cell of block(scenario, {}, axes)) {
     if (!scenario.exclude.some((filter) => matches(filter, cell, axes))) add(cell);

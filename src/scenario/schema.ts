@@ -178,11 +178,11 @@ function scenarioKeys(studies: readonly StudyWords[]) {
 /** A VM of which only its workload is known; the rest has its defaults. */
 function vmOf(
   entry: z.output<typeof workload>,
-  keys: VmKeys,
+  vm: ReturnType<typeof vmSchema>,
   context: z.core.$RefinementCtx,
 ): Vm[] {
   const { name: kind, ...stream } = entry;
-  const parsed = vmSchema(keys, z.unknown()).safeParse({ name: kind, workload: stream });
+  const parsed = vm.safeParse({ name: kind, workload: stream });
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: entry } as never);
   return [];
@@ -191,6 +191,7 @@ function vmOf(
 /** The schema of a scenario that can ask these studies; its output has no lists left but the axes themselves. */
 export function scenarioSchema(studies: readonly StudyWords[]) {
   const keys = Object.assign({}, ...studies.map((study) => study.vmKeys)) as VmKeys;
+  const ofWorkload = vmSchema(keys, z.unknown());
   return z.strictObject(scenarioKeys(studies)).transform((given, context): Scenario => {
     if ((given.vms ?? given.workloads) === undefined) {
       context.addIssue('expected vms or workloads');
@@ -198,7 +199,7 @@ export function scenarioSchema(studies: readonly StudyWords[]) {
     }
     const vms = [
       ...(given.vms ?? []).flat(),
-      ...(given.workloads ?? []).flatMap((entry) => vmOf(entry, keys, context)),
+      ...(given.workloads ?? []).flatMap((entry) => vmOf(entry, ofWorkload, context)),
     ];
     const kinds = [
       ...(given.vms ?? []).map(([vm]) => present(vm).kind),

@@ -38,9 +38,9 @@ export function answerOf(
 ): SweepAnswer {
   const studies = Object.entries(rows).map(([id, list]): StudyAnswer => {
     const { title, asks, sentences, figures } = studyById(id);
-    const shown = figures(list).map(limited);
+    const shown = figures(list).map((figure) => limited(figure));
     return { id, title, asks, sentences: told(sentences(list)), figures: shown };
   });
   const misses = checkExpectations(scenario, rows);
-  return { studies, misses, missed: expectationFigures(misses).map(limited) };
+  return { studies, misses, missed: expectationFigures(misses).map((figure) => limited(figure)) };
 }

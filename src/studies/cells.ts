@@ -72,7 +72,9 @@ export const shown = {
 /** Rows of the first settings (and page sizes) of a scenario: what a table shows unless asked. */
 export function firstOf<R extends Row>(rows: readonly R[], keys: readonly (keyof R)[]): R[] {
   const first = rows[0];
-  return first ? rows.filter((row) => keys.every((key) => row[key] === first[key])) : [];
+  if (!first) return [];
+  const wanted = keys.map((key) => [key, first[key]] as const);
+  return rows.filter((row) => wanted.every(([key, value]) => row[key] === value));
 }
 
 /** Different values of a column in order of appearance. */

@@ -14,6 +14,7 @@ const scenario: Scenario = scenarioSchema(studies).parse({
   techniques: ['bare-metal', 'container', 'full', 'para', 'hardware', 'hardware-sriov', 'nested'],
   pages: ['4K/4K', '4K/2M'],
   steady: { exitDamage: ['none', 'flush'] },
+  disks: { cache: ['directsync', 'writeback'] },
   vms: [
     {
       name: 'small',

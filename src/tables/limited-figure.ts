@@ -15,12 +15,15 @@ function firstRows(rows: FigureRows): FigureRows {
   return cut < 0 ? first : first.slice(0, cut + 1);
 }
 
-/** A figure that says how many of its rows it shows where it has more than are drawn. */
-export function limited(figure: Figure): Figure {
+/**
+ * A figure that says how many of its rows it shows where it has more than are drawn. Of `count` rows those behind the
+ * first that is not drawn need not be there.
+ */
+export function limited(figure: Figure, count = figure.rows.length): Figure {
   const { rows, spec, title, description } = figure;
   if (rows.length <= MOST_FIGURE_ROWS) return figure;
   const shown = firstRows(rows);
-  const counts = { shown: shown.length, rows: rows.length };
+  const counts = { shown: shown.length, rows: count };
   const data = spec && 'data' in spec ? spec.data : undefined;
   // A chart that draws fewer than its rows already has chosen which.
   const drawn =

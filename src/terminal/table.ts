@@ -26,6 +26,7 @@ function text(cell: Cell, name: string, language: Language): string {
   }
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return shownNumber(cell, language);
+  if (typeof cell === 'boolean') return (cell ? page.yes() : page.no()).in(language);
   return oneLine(String(cell));
 }
 

@@ -51,7 +51,12 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   ],
   'host show host': ['host', 'show', '@/x.json'],
   'calibrate profile': ['calibrate', '@/x.json', '--log', '@'],
-  'calibrate --log': ['calibrate', 'srv', '--log', '@'],
+  ...Object.fromEntries(
+    ['log', 'lmbench', 'perf'].map((name) => [
+      `calibrate --${name}`,
+      ['calibrate', 'srv', `--${name}`, '@'],
+    ]),
+  ),
   'check stored': ['check', '@', '--from', 'perf-kvm-stat', '@'],
   'check --from': ['check', '@', '--from', 'perf-kvm-stat', '@'],
   'validate --data': ['validate', 'translation', '--data', '@'],

@@ -43,7 +43,7 @@ beforeAll(async () => {
   prepared = await prepareJobs(scenario, folder, 'virtcost run');
   const results = new RunFolder(join(folder, 'whole'));
   await results.open();
-  whole = (await sweep(prepared.jobs, inline(), results, { onStep: () => {} })).rows;
+  whole = (await sweep(prepared.jobs, inline(), results, { onCells: () => {} })).rows;
   results.close();
 }, 120_000);
 afterAll(() => {
@@ -68,9 +68,9 @@ describe('a cell that breaks what runs it', () => {
       const results = new RunFolder(join(folder, poison));
       await results.open();
       const engine = piscina({ workers: 2, secondsPerCell, workerMemoryMib }, entry);
-      let steps = 0;
+      let cells = 0;
       const { rows, failed } = await sweep(prepared.jobs, engine, results, {
-        onStep: () => steps++,
+        onCells: (count) => (cells += count),
       });
       expect(rows).toEqual(withoutPoison());
       tried(fault, idsOf(withoutPoison()), idsOf(rows));
@@ -81,11 +81,11 @@ describe('a cell that breaks what runs it', () => {
         expect(cell.reason).toMatch(reason);
         expect(cell.configuration).toMatchObject({ case: { technique: 'full', hostPage: '2M' } });
       }
-      expect(steps).toBe(prepared.jobs.length);
+      expect(cells).toBe(prepared.jobs.reduce((sum, { task }) => sum + task.cases.length, 0));
 
       // Once the cause is gone the same folder has the missing cells alone to do, and ends whole.
       vi.stubEnv('VIRTCOST_POISON', '');
-      const again = await sweep(prepared.jobs, inline(), results, { onStep: () => {} });
+      const again = await sweep(prepared.jobs, inline(), results, { onCells: () => {} });
       expect(again.rows).toEqual(whole);
       tried(`${fault}, tried again without`, idsOf(whole), idsOf(again.rows));
       results.close();

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { queueName, WANTED_KEY } from '../../src/engines/bullmq/queue.ts';
 import { readRun } from '../../src/results/read-run.ts';
 import { cli, root, virtcost } from '../support.ts';
 import { scenarioText } from './scenario.ts';
-import { filesOf, printTally, tried } from './tally.ts';
+import { filesOf, partsOf, printTally, tried } from './tally.ts';
 
 const missing = [
   ...(spawnSync('redis-server', ['--version']).status === 0 ? [] : ['redis-server']),
@@ -144,9 +144,7 @@ async function check(fault: string, out: string, times = 1): Promise<void> {
 /** A run that is under way: some of its parts are stored. */
 async function begun(out: string) {
   const run = start([cli, ...command(out)]);
-  // Names alone: a part may be gone again before it is read.
-  const parts = () => (existsSync(at(`${out}/.parts`)) ? readdirSync(at(`${out}/.parts`)) : []);
-  while (parts().length < 2 && run.child.exitCode === null) await pause(10);
+  while (partsOf(at(out)).length < 2 && run.child.exitCode === null) await pause(10);
   return run;
 }
 
@@ -181,7 +179,10 @@ describe.skipIf(missing.length > 0)('a run through a queue', { timeout: 120_000 
       expect(await ended(child)).toBe(0);
       jobs += Number(/(\d+) jobs? done\./.exec(said())?.[1]);
     }
-    expect(done.stderr).toContain(`: ${jobs}/${jobs},`);
+    expect(jobs).toBeGreaterThan(1);
+    const { density, ...swept } = (await readRun(at('two'))).record.rows;
+    const cells = Object.values(swept).reduce((sum, rows) => sum + rows, 0);
+    expect(done.stderr).toContain(`: ${cells}/${cells},`);
     // Rows stand in the results folder now, not in Redis.
     expect(redisCli('--scan', '--pattern', 'bull:*:job-*').trim()).toBe('');
   });

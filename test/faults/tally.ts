@@ -28,6 +28,12 @@ export function printTally(): void {
   else for (const tally of tallies) appendFileSync(file, `${JSON.stringify(tally)}\n`);
 }
 
+/** Names of the parts a run has stored so far: they come and go while it runs. */
+export function partsOf(folder: string): string[] {
+  const parts = join(folder, '.parts');
+  return existsSync(parts) ? readdirSync(parts).filter((name) => name.endsWith('.parquet')) : [];
+}
+
 /** Every file below a folder by its name, contents as text. */
 export function filesOf(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};

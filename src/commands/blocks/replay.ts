@@ -4,23 +4,30 @@ import { UserError } from '../../errors.ts';
 import { readTrace } from '../../formats/block-traces/read-trace.ts';
 import type { Text } from '../../message.ts';
 import { blocksWords } from '../../messages/blocks.ts';
-import { cellWords } from '../../messages/cells.ts';
 import { type Device, deviceById, devices } from '../../model/blocks/device.ts';
 import type { Discipline } from '../../model/blocks/discipline.ts';
 import { disciplineById, disciplines } from '../../model/blocks/disciplines.ts';
 import { type Job, jobAccesses } from '../../model/blocks/job.ts';
-import { Replay } from '../../model/blocks/replay.ts';
-import { type PricedResult, pricedResult } from '../../model/blocks/replay-costs.ts';
+import type { PricedResult } from '../../model/blocks/replay-costs.ts';
 import { oneName, someNames } from '../../names.ts';
+import {
+  jobOf,
+  type ReplayedRequest,
+  ReplayRun,
+  type ReplaySettings,
+  replaySaid,
+  replaySections,
+  SECTOR,
+} from '../../report/answers/replay.ts';
+import type { Live } from '../../report/live-html.ts';
 import { figuresOf } from '../../report/section.ts';
 import { blockCostFigure } from '../../report/sections/blocks.ts';
-import { replaySummary } from '../../report/summaries/blocks.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { askedWords } from '../asked-command.ts';
 import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { replaySections } from './page.ts';
 
 interface ReplayFlags {
   inputFormat?: string;
@@ -43,8 +50,6 @@ interface ReplayFlags {
   html?: string;
   json?: boolean;
 }
-
-const SECTOR = 512;
 
 function disciplineList(text: string): Discipline[] {
   if (text === 'all') return [...disciplines];
@@ -130,33 +135,52 @@ export function replay(blocks: Command): void {
     .action(run);
 }
 
+const settingsOf = (flags: ReplayFlags): ReplaySettings => ({
+  ...{ disciplines: flags.discipline, size: flags.size, prefill: flags.prefill },
+  ...{ block: flags.block, snapshotEvery: flags.snapshotEvery, keep: flags.keep },
+  ...{ device: flags.device, depth: flags.depth, memory: flags.memory },
+});
+
+/** What was replayed: its name on the page, and the requests where they are few enough to travel with it. */
+interface Replayed {
+  name: Text;
+  requests?: readonly ReplayedRequest[];
+}
+
+/** What the page can be asked anew: a job, or a short trace that it holds. */
+function liveOf(flags: ReplayFlags, { name, requests }: Replayed): Live | undefined {
+  const { discipline, device, html, json, inputFormat, disk, ...options } = flags;
+  if (flags.job === undefined && requests === undefined) return undefined;
+  return {
+    model: 'blocks',
+    data: {
+      ...{ words: askedWords(), options, device: device.id },
+      disciplines: discipline.map(({ id }) => id),
+      ...(requests ? { name: String(name), requests } : {}),
+    },
+  };
+}
+
 async function run(trace: string | undefined, flags: ReplayFlags): Promise<void> {
   checkFlags(trace, flags);
-  const machine = guard(
-    () =>
-      new Replay({
-        disciplines: flags.discipline,
-        options: { size: flags.size, blockSize: flags.block, memoryBytes: flags.memory },
-        snapshotEvery: flags.snapshotEvery,
-        keep: flags.keep,
-        prefill: flags.prefill,
-      }),
-  );
-  const name =
+  const settings = settingsOf(flags);
+  const machine = new ReplayRun(settings);
+  const replayed =
     trace === undefined ? replayJob(machine, flags) : await replayTrace(machine, trace, flags);
-  const rows = guard(() => machine.results()).map((result) =>
-    pricedResult(result, flags.device, flags.depth),
-  );
-  const summary = replaySummary(rows, flags.device, flags.depth, name);
+  const rows = machine.results();
+  const summary = replaySaid(rows, settings, replayed.name);
   const { sentence } = summary;
   const print = () => printAnswer(sentence, [blockCostFigure(rows)]);
   if (!flags.html && !flags.json) return print();
-  const sections = replaySections(rows, flags.device, flags.depth);
-  const title = blocksWords.page();
-  if (flags.html) await writeAnswerPage(flags.html, { title, summary, sections });
+  const sections = replaySections(rows, settings);
+  if (flags.html) {
+    const live = liveOf(flags, replayed);
+    const page = { title: blocksWords.page(), summary, sections };
+    await writeAnswerPage(flags.html, { ...page, ...(live ? { live } : {}) });
+  }
   if (!flags.json) return print();
   printJson({
-    input: name,
+    input: replayed.name,
     sentence,
     summary,
     device: flags.device.id,
@@ -182,47 +206,28 @@ function checkFlags(trace: string | undefined, flags: ReplayFlags): void {
   if (flags.depth > 4096) throw new UserError('expected a queue depth of at most 4096.');
 }
 
-function guard<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new UserError(`${error.message}; give it more with --memory, or a larger --block.`);
-    }
-    throw error;
-  }
+function replayJob(machine: ReplayRun, flags: ReplayFlags): Replayed {
+  const { job, name } = jobOf({ ...flags, job: flags.job as Job['pattern'] }, flags);
+  machine.feed(jobAccesses(job));
+  return { name };
 }
 
-function replayJob(machine: Replay, flags: ReplayFlags): Text {
-  const span = flags.span ?? (flags.prefill > 0 ? flags.prefill : flags.size);
-  const { blockSize, requests, seed } = flags;
-  if (blockSize % SECTOR !== 0 || blockSize === 0 || blockSize > span) {
-    throw new UserError('expected --block-size to be a multiple of 512 and at most the span.');
-  }
-  const job: Job = {
-    pattern: flags.job as Job['pattern'],
-    readShare: flags.reads,
-    blockSize,
-    span,
-    requests,
-    seed,
-  };
-  guard(() => {
-    for (const [kind, offset, length] of jobAccesses(job)) machine.access(kind, offset, length);
-  });
-  return blocksWords.requestsOf({
-    requests,
-    job: cellWords(flags.job ?? ''),
-    blockSize,
-    reads: 100 * flags.reads,
-    span,
-  });
-}
+/** More requests than that do not travel with a page. */
+const MOST_KEPT = 20_000;
 
-async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): Promise<Text> {
+async function replayTrace(
+  machine: ReplayRun,
+  path: string,
+  flags: ReplayFlags,
+): Promise<Replayed> {
   let disk = flags.disk;
   let used = 0;
   let skipped = 0;
+  const kept: ReplayedRequest[] = [];
+  const feed = (request: ReplayedRequest) => {
+    machine.feed([request]);
+    if (kept.length <= MOST_KEPT) kept.push(request);
+  };
   for await (const batch of readTrace(path, flags.inputFormat)) {
     for (const access of batch) {
       disk ??= access.disk;
@@ -231,7 +236,7 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
         continue;
       }
       used++;
-      if (access.kind === 'snapshot') machine.snapshot();
+      if (access.kind === 'snapshot') feed('snapshot');
       if (access.kind === 'snapshot' || access.kind === 'flush') continue;
       const offset = Math.floor(access.offset / SECTOR) * SECTOR;
       const end = Math.ceil((access.offset + access.length) / SECTOR) * SECTOR;
@@ -240,13 +245,13 @@ async function replayTrace(machine: Replay, path: string, flags: ReplayFlags): P
           `${path}: an access reaches byte ${end}, beyond the disk of ${flags.size}; give --size.`,
         );
       }
-      const { kind } = access;
-      guard(() => machine.access(kind, offset, end - offset));
+      feed([access.kind, offset, end - offset]);
     }
   }
   if (used === 0) throw new UserError(`${path}: no access of disk ${disk ?? '(none)'} in it.`);
   if (skipped > 0) note(blocksWords.leftOut({ skipped }));
-  return blocksWords.accessesOf({ used, disk: disk ?? '', path });
+  const name = blocksWords.accessesOf({ used, disk: disk ?? '', path });
+  return { name, ...(kept.length <= MOST_KEPT ? { requests: kept } : {}) };
 }
 
 function jsonRow({ discipline, account, snapshots, performance, ...more }: PricedResult) {

@@ -2,10 +2,10 @@ import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
+import type { DedupResult } from '../../report/answers/dedup.ts';
 import { apartText, terminalFigures } from '../../report/sections/dedup.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note } from '../../terminal/output.ts';
-import type { DedupResult } from './result.ts';
 
 /** The matrix is printed up to so many VMs; page and JSON have it whole. */
 const MAX_PRINTED_VMS = 12;
@@ -22,7 +22,7 @@ export function printResult(result: DedupResult, figures: readonly Figure[]): vo
     for (const { risk, source } of security)
       note(dedupWords.risk({ risk: cellWords(risk), source }));
   }
-  if (report.forecast && report.smartScan) note(apartText());
+  if (report.forecast && report.apart) note(apartText(report.apart));
   if (!storm) return;
   const { value, low, high } = storm.faultSeconds;
   note(

@@ -58,6 +58,7 @@ export async function answersOf(
     changes: done(rankChanges(plan, nth(answers, 0))).slice(0, options.limit),
     comparisons: done(planComparisons(plans, techniquesAsked(options.techniques))),
     outlook: done(outlookOf(plan, growth)),
+    growth: growth ?? undefined,
     whatIfMonths: plans
       .slice(1)
       .map((other, i) => done(i < MOST_FORECASTS ? monthsOf(other, growth) : undefined)),

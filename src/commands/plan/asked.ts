@@ -8,7 +8,7 @@ import { withHosts } from '../../plan/given-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planSettings } from '../../plan/settings.ts';
 import type { PowerPolicy } from '../../plan/simulation/presets.ts';
-import { whatIfSchema } from '../../plan/what-if.ts';
+import { type WhatIf, whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
 import { whatIfProblem } from '../../plan/what-if-problems.ts';
 import { platformAsked } from './comparisons.ts';
@@ -43,6 +43,10 @@ export interface AskedPlans {
   plans: [Plan, ...Plan[]];
   /** Settings the user gave. */
   given: ReadonlySet<string>;
+  /** The inventory without them, and the files behind the plans: what already holds for the base, and the what-ifs. */
+  start: Plan;
+  constraints: WhatIf | undefined;
+  patches: readonly WhatIf[];
 }
 
 /** The inventory, or one cluster of it. */
@@ -65,7 +69,8 @@ async function inventoryOf(path: string, { hosts, cluster }: PlanOptions): Promi
   };
 }
 
-async function patched(plan: Plan, file: string): Promise<Plan> {
+/** A what-if of a file, whose names the plan has. */
+async function patchOf(plan: Plan, file: string): Promise<WhatIf> {
   const { value: patch } = await readYaml(file, whatIfSchema, 'the what-if');
   const unknown = unknownNames(plan.inventory, patch, plan.placement);
   if (unknown.length > 0) {
@@ -77,7 +82,7 @@ async function patched(plan: Plan, file: string): Promise<Plan> {
   }
   const problem = whatIfProblem(plan, patch);
   if (problem) throw badInput({ file, ...problem });
-  return applyWhatIf(plan, patch);
+  return patch;
 }
 
 /** Tables tell the plans apart by their names. */
@@ -105,12 +110,15 @@ export async function askedPlans(path: string, options: PlanOptions): Promise<As
   );
   const inventory = await inventoryOf(path, options);
   const start: Plan = { name: 'today', inventory, settings: planSettings.parse(given) };
-  const base = options.constraints
-    ? { ...(await patched(start, options.constraints)), name: start.name }
-    : start;
-  const plans: [Plan, ...Plan[]] = [base];
+  const constraints = options.constraints && (await patchOf(start, options.constraints));
+  const base = constraints ? { ...applyWhatIf(start, constraints), name: start.name } : start;
+  const patches: WhatIf[] = [];
   const files = options.whatIf ?? [];
-  for (const file of files) plans.push(await patched(base, file));
+  for (const file of files) patches.push(await patchOf(base, file));
+  const plans: [Plan, ...Plan[]] = [base, ...patches.map((patch) => applyWhatIf(base, patch))];
   checkNames(plans, files);
-  return { plans, given: new Set(Object.keys(given)) };
+  return {
+    ...{ plans, given: new Set(Object.keys(given)) },
+    ...{ start, constraints: constraints || undefined, patches },
+  };
 }

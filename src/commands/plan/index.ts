@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/presets.ts';
+import type { Growth } from '../../report/answers/plan.ts';
+import type { Live } from '../../report/live-html.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { askedWords } from '../asked-command.ts';
 import { examples } from '../examples.ts';
 import { countOf, oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { answersOf } from './answers.ts';
-import { askedPlans, type PlanOptions } from './asked.ts';
+import { type AskedPlans, askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
 import { planDesign } from './design.ts';
 import { planSections, writePlanPage } from './page.ts';
@@ -55,6 +58,18 @@ function questionOptions(command: Command): Command {
     );
 }
 
+/** What the page can be asked anew: the inventory and what holds for it travel with the page. */
+function liveOf({ start, constraints, patches }: AskedPlans, growth: Growth | undefined): Live {
+  const { inventory, settings } = start;
+  return {
+    model: 'plan',
+    data: {
+      ...{ words: askedWords(), inventory: { ...inventory, findings: [] }, settings, growth },
+      ...{ constraints, patches },
+    },
+  };
+}
+
 /** `virtcost plan BASE`: what an inventory holds, and what-ifs on it side by side. */
 export function plan(program: Command): void {
   const command = program
@@ -100,7 +115,7 @@ export function plan(program: Command): void {
       const found = await answersOf(asked, options);
       const sections = options.html || options.json ? planSections(found) : [];
       if (options.html) {
-        await writePlanPage(options.html, found, sections);
+        await writePlanPage(options.html, found, sections, liveOf(asked, found.growth));
         note(options.html);
       }
       if (options.json) printJson({ ...documentOf(found), figures: figuresOf(sections) });

@@ -1,5 +1,4 @@
 import { nth } from '../../elements.ts';
-import { type InventoryVm, running } from '../../inventory/inventory.ts';
 import type { Text } from '../../message.ts';
 import { planPageWords } from '../../messages/plan-page.ts';
 import { planSummaryWords } from '../../messages/plan-summary.ts';
@@ -18,12 +17,10 @@ import type { OptimizeAnswer } from '../../plan/optimize/optimize.ts';
 import { optimizeSentence } from '../../plan/optimize/sentence.ts';
 import type { Confidence } from '../../plan/outlook/confidence.ts';
 import { growthLines } from '../../plan/outlook/growth-lines.ts';
-import { headroomOf } from '../../plan/outlook/headroom.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import type { PlanVerdict } from '../../plan/outlook/plan-verdict.ts';
 import { tightestLoad } from '../../plan/outlook/sensitivity.ts';
-import { strandedOf } from '../../plan/outlook/stranded.ts';
-import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
+import { byTightness, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { dpmBand } from '../../plan/policies/dpm.ts';
 import { powerSentence } from '../../plan/simulation/power-sentence.ts';
@@ -31,14 +28,14 @@ import type { SimulatedCluster } from '../../plan/simulation/simulate-plan.ts';
 import type { DayShape, StudyResult } from '../../plan/study/run.ts';
 import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
+import { clusterParts, type Growth, headroomPart, meanMachine } from '../../report/answers/plan.ts';
+import type { Live } from '../../report/live-html.ts';
 import { atDepth, type Section } from '../../report/section.ts';
-import { compareSection, strandedSection } from '../../report/sections/plan/compare.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
 import { dataSections } from '../../report/sections/plan/data.ts';
 import { historySections } from '../../report/sections/plan/history.ts';
 import { hostUseSections } from '../../report/sections/plan/hosts.ts';
-import { headroomSection } from '../../report/sections/plan/index.ts';
 import { interferenceSections } from '../../report/sections/plan/interference.ts';
 import { optimizeSections } from '../../report/sections/plan/optimize.ts';
 import {
@@ -52,7 +49,7 @@ import { simulationSections } from '../../report/sections/plan/simulation.ts';
 import { staySections } from '../../report/sections/plan/stays.ts';
 import { studySections } from '../../report/sections/plan/study.ts';
 import { targetSections } from '../../report/sections/plan/targets.ts';
-import { type MeanMachine, planSummary } from '../../report/summaries/plan.ts';
+import { planSummary } from '../../report/summaries/plan.ts';
 import type { Summary } from '../../summary.ts';
 import { say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
@@ -68,6 +65,8 @@ export interface PlanFindings {
   /** Months left in each what-if; undefined where it was not computed. */
   whatIfMonths: readonly (Outlook['forecasts'] | undefined)[];
   outlook: Outlook | undefined;
+  /** How machines grow, where a study or a history told. */
+  growth: Growth | undefined;
   confidence: Confidence | undefined;
   day: DayShape | undefined;
   contention: Contention;
@@ -98,30 +97,18 @@ function outlookFindings(answer: PlanAnswer, outlook: Outlook): OutlookFindings 
   };
 }
 
-function meanMachine({ inventory }: Plan): MeanMachine {
-  const on = running(inventory.vms);
-  const mean = (pick: (vm: InventoryVm) => number) =>
-    on.reduce((sum, vm) => sum + pick(vm), 0) / Math.max(1, on.length);
-  return { vcpus: mean((vm) => vm.vcpus), memoryMib: mean((vm) => vm.memoryMib) };
-}
-
 /** Everything page and `--json` show, computed: the answer first, then how sure, why, and what it assumes. */
 export function planSections(found: PlanFindings): Section[] {
   const { plan, answers, both, outlook, confidence, day, study, comparisons, given } = found;
   const { contention, simulated, optimize, history, costs, targets } = found;
   const { interference } = found;
   const today = nth(answers, 0);
-  const clusters = byTightness(today);
   const loads = hostLoads(plan.inventory);
-  const { tolerateHosts } = plan.settings;
-  const cautions = missingHosts(plan.inventory).map(missingText);
-  const pools = comparisons.storage[0]?.pools;
-  const headroom = headroomOf(clusters, plan.inventory, today.settings, pools);
+  const room = { plan, answers, both, pools: comparisons.storage[0]?.pools };
   const sections = [
-    headroomSection(headroom, today, cautions),
+    headroomPart(room),
     confidenceSection(confidence),
-    compareSection(answers, both),
-    ...strandedSection(strandedOf(plan, today), tolerateHosts),
+    ...clusterParts(room),
     ...(history ? historySections(historyOutline(history)) : []),
     ...(interference ? interferenceSections(interference, interferenceSentence(interference)) : []),
     ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
@@ -164,7 +151,7 @@ export function summaryOfPlan(found: PlanFindings): Summary {
     ...{ verdict, answers, outlook, confidence, given, whatIfMonths },
     changes: changes.slice(0, BEST),
     clusters: byTightness(nth(answers, 0)),
-    mean: meanMachine(plan),
+    mean: meanMachine(plan.inventory),
   });
 }
 
@@ -173,11 +160,12 @@ export async function writePlanPage(
   path: string,
   found: PlanFindings,
   sections: readonly Section[],
+  live: Live,
 ): Promise<void> {
   await writeAnswerPage(path, {
     title: planPageWords.title({ source: found.plan.inventory.source }),
     summary: summaryOfPlan(found),
-    sections,
+    ...{ sections, live },
   });
 }
 

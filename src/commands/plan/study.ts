@@ -1,6 +1,7 @@
 import { present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
+import { studyPageWords } from '../../messages/plan-study.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type DayShape, flatDay, runStudy, type StudyResult } from '../../plan/study/run.ts';
 import { type Study, studySchema } from '../../plan/study/schema.ts';
@@ -59,7 +60,7 @@ export function printStudy(study: StudyResult): void {
     if (found.length > 0) printTable(found);
   }
   const assumed = study.values.filter((value) => value.status === 'assumed').length;
-  note(`${assumed} values of the study are assumed, not given; --json and --html list them`);
+  note(studyPageWords.assumedNote({ n: assumed }));
 }
 
 /** Growth of the number of machines as a study takes it, or undefined where the study was not told. */

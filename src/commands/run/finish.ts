@@ -5,11 +5,12 @@ import type { Figure } from '../../figure.ts';
 import { type Text, textIn } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
 import type { FailedCell } from '../../results/record.ts';
-import type { RunFolder } from '../../results/run-folder.ts';
+import type { OnStored, RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
 import { language } from '../../terminal/language.ts';
 import { blankLine, note, printJson, say, sayFirst } from '../../terminal/output.ts';
+import { type Progress, startProgress } from '../../terminal/progress.ts';
 import { outputSettings } from '../../terminal/settings.ts';
 import { printTable } from '../../terminal/table.ts';
 
@@ -19,6 +20,20 @@ export interface FinishOptions {
   json?: boolean;
 }
 
+/** Rows on their way to their files, with a line of progress: a million take a minute. */
+async function storing<Stored>(
+  { scenario }: OpenRecord,
+  store: (onStored: OnStored) => Promise<Stored>,
+): Promise<Stored> {
+  let progress: Progress | undefined;
+  const stored = await store((done, all) => {
+    progress ??= startProgress(`store ${scenario.name}: values`, all);
+    progress.step(false, done);
+  });
+  progress?.finish();
+  return stored;
+}
+
 /** Stores complete rows, then answers: tables and sentences, page, JSON. */
 export async function finishRun(
   folder: RunFolder,
@@ -26,7 +41,9 @@ export async function finishRun(
   swept: StudyRows,
   options: FinishOptions,
 ): Promise<void> {
-  const { rows, stored } = await completeRun(folder, opened, swept);
+  const { rows, stored } = await storing(opened, (onStored) =>
+    completeRun(folder, opened, swept, onStored),
+  );
   const page = options.report || options.json ? await pageOf(folder.path) : undefined;
   const answer = page?.answer ?? answerOf(opened.scenario, rows);
   if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
@@ -50,7 +67,7 @@ export async function finishShard(
   swept: StudyRows,
   json: boolean,
 ): Promise<void> {
-  const stored = await storeRows(folder, opened, swept);
+  const stored = await storing(opened, (onStored) => storeRows(folder, opened, swept, onStored));
   const { scenario, shard } = opened;
   const cells = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
   const sentence = runWords.shardDone({

@@ -4,6 +4,7 @@ import type { Text } from '../../message.ts';
 import type { Live } from '../../report/live-html.ts';
 import { runPage } from '../../report/run-report.ts';
 import { figuresOf } from '../../report/section.ts';
+import { plainRow } from '../../results/packed-rows.ts';
 import { withRun } from '../../results/read-run.ts';
 import type { RunRecord } from '../../results/record.ts';
 import type { SweepAnswer } from '../../studies/answer.ts';
@@ -21,16 +22,21 @@ export interface StoredAnswer {
   write: () => Promise<void>;
 }
 
+/** Rows of which a page cannot hold more, however alike they are: deflated, each takes some bytes. */
+const MOST_HELD = 15_000;
+
 /** What the page computes itself: what was asked, and the stored rows without their ids. */
 function liveOf(rows: Readonly<Record<string, readonly Row[]>>, record: RunRecord): Live {
-  const bare = Object.entries(rows).map(([id, list]) => [
-    id,
-    list.map(({ case_id, ...row }) => row),
-  ]);
+  const count = Object.values(rows).reduce((sum, list) => sum + list.length, 0);
+  const bare = () =>
+    Object.entries(rows).map(([id, list]) => [
+      id,
+      list.map(plainRow).map(({ case_id, ...row }) => row),
+    ]);
   return {
     model: 'run',
     data: { ...record },
-    bulk: { rowsStored: Object.fromEntries(bare) },
+    ...(count > MOST_HELD ? {} : { bulk: { rowsStored: Object.fromEntries(bare()) } }),
   };
 }
 

@@ -30,7 +30,7 @@ vms:
     contents: { zero: 0.05, shared: 0.1, duplicate: 0.01, volatile: 0.3 }
     writes: { pattern: hotcold, workingSet: 2GiB, rate: 20k, hotShare: 0.9 }
     deviceState: 2MiB
-    disk: { size: 64GiB, used: 32GiB, discipline: qcow2, cluster: 64KiB, pattern: zipf, blockSize: 8KiB, reads: 0.7, rate: 1500, snapshotEvery: 24h, keep: 2 }
+    disk: { size: 64GiB, used: 32GiB, discipline: qcow2, cluster: 64KiB, pattern: zipf, blockSize: 8KiB, reads: 0.7, rate: 1500, flushes: 0.3, snapshotEvery: 24h, keep: 2 }
     expect: { techniques: [hardware], overhead: "< 30 %", pause: "< 300 ms", migrationTime: "< 60 s", whileMigrating: "< 20 %", shared: "> 100 MiB", diskLatency: "< 2 ms", diskSpace: "< 100 GiB", snapshotCpu: "< 0.5", total: "< 40 %", vmsPerHost: "> 8", price: "< 60", memory: "< 9 GiB" }
   - name: web
     workload: { trace: traces/chase.bin.gz, format: compact, process: 0 }
@@ -65,7 +65,7 @@ include:
 steady: { exitDamage: pollution }
 migration: { link: 10Gb/s, maxBandwidth: 4Gb/s, downtime: 300ms, autoConverge: true, perMonth: 4, logging: auto, split: eager, vfio: v2, processes: 20 }
 sharing: { enabled: true, pagesToScan: 1000, sleep: 20ms, maxPageSharing: 256, zeroPages: true, smartScan: true, kernel: "6.18", hz: 250, together: 4, rewritten: 0.05 }
-disks: { device: nvme, depth: 8, tableCache: 4MiB, map: host }
+disks: { device: nvme, depth: 8, tableCache: 4MiB, cache: writethrough, map: host }
 density: { memoryPerCore: 8GiB, memory: 512GiB, cpuUse: 0.8, pricePerCore: 6, pricePerGib: 1.5, hostPrice: 450, currency: EUR }
 `,
     `

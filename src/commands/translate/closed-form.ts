@@ -2,10 +2,10 @@ import { UserError } from '../../errors.ts';
 import { translateWords } from '../../messages/translate.ts';
 import { closedFormCase } from '../../model/translation/closed-form-case.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
+import { patternOf, type SourceOptions } from '../../report/answers/translate-options.ts';
 import { closedFormFigure } from '../../report/sections/closed-form.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
-import { patternOf, type SourceOptions } from './source.ts';
 
 /** `virtcost translate --closed-form`: formulas for stationary, independent streams beside the simulation. */
 export function translateClosedForm(

@@ -2,13 +2,14 @@ import type { PageSize } from '../../hosts/host.ts';
 import { terms } from '../../messages/terms.ts';
 import { translateWords } from '../../messages/translate.ts';
 import { SampledCurve } from '../../model/translation/sampled-curve.ts';
+import { accessesOf, type SourceOptions } from '../../report/answers/translate-options.ts';
 import { figuresOf } from '../../report/section.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
 import { curveSummary } from '../../report/summaries/translate.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
+import { accessWords, noteHints } from './source.ts';
 
 export const DEFAULT_SHARE = 0.01;
 const SIZES = Array.from({ length: 8 }, (_, i) => 2 ** (13 + i));

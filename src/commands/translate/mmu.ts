@@ -1,119 +1,73 @@
-import { UserError } from '../../errors.ts';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
-import type { PageSize } from '../../hosts/host.ts';
+import type { Host, PageSize } from '../../hosts/host.ts';
 import { terms } from '../../messages/terms.ts';
 import { translateWords } from '../../messages/translate.ts';
-import { activityPresets, churning } from '../../model/paging/activity.ts';
-import {
-  type MmuComparison,
-  type MmuResult,
-  mmuResults,
-  walkCase,
-} from '../../model/paging/compare.ts';
-import {
-  type InteractionRow,
-  mmuInteractions,
-  type Walks,
-} from '../../model/paging/interactions.ts';
-import { mmuCurves } from '../../model/paging/mmu-curves.ts';
-import { pagingMode, pagingModes } from '../../model/paging/modes.ts';
 import type { TranslationResult } from '../../model/translation/simulate.ts';
-import { tagTurns } from '../../model/translation/tag-turns.ts';
-import { unknownName } from '../../names.ts';
-import { figuresOf, type Section } from '../../report/section.ts';
-import { mmuInteractionSection } from '../../report/sections/mmu-interactions.ts';
-import { tagsSection } from '../../report/sections/spaces.ts';
-import { mmuFigure, mmuLead, translationSections } from '../../report/sections/translation.ts';
-import { mmuSummary } from '../../report/summaries/translate.ts';
+import {
+  comparedModes,
+  comparisonOf,
+  type MmuCompared,
+  mmuSections,
+  mmuSummaryOf,
+  type MmuOptions as WithoutHost,
+  walkCases,
+} from '../../report/answers/translate-mmu.ts';
+import type { Live } from '../../report/live-html.ts';
+import { figuresOf } from '../../report/section.ts';
+import { mmuFigure } from '../../report/sections/translation.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { askedWords } from '../asked-command.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { caseOf, readAccesses, type TableOptions } from './run-modes.ts';
-import { accessesOf } from './source.ts';
+import { readAccesses } from './run-modes.ts';
 
-export interface MmuOptions extends TableOptions {
-  mmu: string;
-  activity: string;
-  churn?: number;
+export interface MmuOptions extends WithoutHost {
+  host: string;
   html?: string;
   json?: boolean;
 }
 
-interface Compared {
-  input: MmuComparison;
-  results: MmuResult[];
-  /** Where all modes are compared. */
-  interactions?: InteractionRow[];
-  hints?: TraceHints;
-}
-
-function activityOf({ activity, churn }: MmuOptions) {
-  if (churn !== undefined) return churning(churn);
-  if (Object.hasOwn(activityPresets, activity)) {
-    return activityPresets[activity as keyof typeof activityPresets];
-  }
-  throw new UserError(
-    `--activity: ${unknownName('a preset', activity, Object.keys(activityPresets))}`,
-  );
-}
-
 /** Every asked MMU mode over the same accesses and page-table activity, from one reading of them. */
-async function compare(options: MmuOptions): Promise<Compared> {
-  const activity = activityOf(options);
-  const host = await hostFrom(options.host);
-  const { hostPage, guestLevels, hostLevels } = options;
-  const tables = { host, hostPage, guestLevels, hostLevels, activity };
+async function compare(
+  options: MmuOptions,
+  host: Host,
+): Promise<MmuCompared & { hints?: TraceHints }> {
   let guestPage: PageSize = '4K';
+  const input = () => comparisonOf({ ...options, guestPage }, host);
   const { results, visits, hints } = await readAccesses(options, async (page) => {
     guestPage = page;
-    const shadow = walkCase('native', { ...tables, guestPage });
-    return [
-      await caseOf({ ...options, guestPage: shadow.guestPage }, 'native'),
-      await caseOf({ ...options, guestPage }, 'nested'),
-    ];
+    return walkCases(options, input());
   });
   const [native, nested] = results as [TranslationResult, TranslationResult];
-  const input: MmuComparison = { ...tables, guestPage, visits: visits() };
-  if (input.visits?.truncated && options.trace !== undefined) {
-    note(translateWords.activityBeside({ accesses: input.visits.accesses }));
+  const seen = visits();
+  if (seen.truncated && options.trace !== undefined) {
+    note(translateWords.activityBeside({ accesses: seen.accesses }));
   }
-  return { input, ...resultsOf(options, input, { native, nested }), ...(hints && { hints }) };
+  const compared = comparedModes(options.mmu, { ...input(), visits: seen }, { native, nested });
+  return { ...compared, ...(hints && { hints }) };
 }
 
-function resultsOf(options: MmuOptions, input: MmuComparison, walks: Walks) {
-  const cycles = (result: TranslationResult) => result.cyclesPerAccess?.total ?? 0;
-  const walkCycles = { native: cycles(walks.native), nested: cycles(walks.nested) };
-  if (options.mmu !== 'all')
-    return { results: mmuResults(input, walkCycles, [pagingMode(options.mmu)]) };
-  return {
-    results: mmuResults(input, walkCycles, pagingModes),
-    interactions: mmuInteractions(input, walks),
-  };
-}
-
-function sectionsOf({ input, results, interactions }: Compared): Section[] {
-  return [
-    ...translationSections(input, results, mmuCurves(input)),
-    ...(interactions ? [mmuInteractionSection(interactions, input.host.title)] : []),
-    tagsSection(tagTurns(input.host)),
-  ];
+/** What the page can be asked anew: patterns, a trace stays with its owner. */
+function liveOf({ html, json, ...options }: MmuOptions, host: Host): Live | undefined {
+  if (options.trace !== undefined) return undefined;
+  return { model: 'translate', data: { words: askedWords(), options, host } };
 }
 
 /** `virtcost translate --mmu MODE`: modes that have monitor work beside their walks, and the page of any mode. */
 export async function translateMmu(options: MmuOptions): Promise<void> {
-  const compared = await compare(options);
+  const host = await hostFrom(options.host);
+  const compared = await compare(options, host);
   const { results, interactions, hints } = compared;
-  const inputs = { accesses: accessesOf(options), mmu: options.mmu, host: compared.input.host.id };
-  const summary = mmuSummary(results, interactions, inputs, mmuLead(results));
+  const summary = mmuSummaryOf(options, compared);
   const { sentence } = summary;
   const drawn = options.json || options.html !== undefined;
-  const sections = drawn ? sectionsOf(compared) : [];
+  const sections = drawn ? mmuSections(compared) : [];
   if (options.html !== undefined) {
+    const live = liveOf(options, host);
     await writeAnswerPage(options.html, {
-      title: translateWords.mmuPage(),
-      summary,
-      sections,
+      ...{ title: translateWords.mmuPage(), summary, sections },
+      ...(live ? { live } : {}),
     });
     note(terms.wrote({ html: options.html }));
   }

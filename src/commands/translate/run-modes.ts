@@ -9,37 +9,23 @@ import {
   type TranslationCase,
   type TranslationResult,
 } from '../../model/translation/simulate.ts';
-import { noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+import {
+  type TableOptions as HostlessOptions,
+  patternOf,
+  tableCase,
+} from '../../report/answers/translate-options.ts';
+import { noteHints, statedPage } from './source.ts';
 
 /** The options that say what translates. */
-export interface TableOptions extends SourceOptions {
+export interface TableOptions extends HostlessOptions {
   host: string;
-  guestPage?: PageSize;
-  hostPage: PageSize;
-  guestLevels: 4 | 5;
-  hostLevels: 4 | 5;
-  dataReferences: boolean;
-  warmUp?: number;
 }
 
 /** The case of the options, whose pages are 4K where neither they nor a trace say otherwise. */
-export async function caseOf(
+export const caseOf = async (
   options: TableOptions,
   mode: 'native' | 'nested',
-): Promise<TranslationCase> {
-  return {
-    mode,
-    guestPage: options.guestPage ?? '4K',
-    hostPage: options.hostPage,
-    guestLevels: options.guestLevels,
-    hostLevels: options.hostLevels,
-    host: (await hostFrom(options.host)).memory,
-    options: {
-      dataReferences: options.dataReferences,
-      ...(options.warmUp === undefined ? {} : { warmUpAccesses: options.warmUp }),
-    },
-  };
-}
+): Promise<TranslationCase> => tableCase(options, (await hostFrom(options.host)).memory, mode);
 
 /** What one reading of the accesses gives: a result of each case, and the pages that were visited. */
 export interface Reading {

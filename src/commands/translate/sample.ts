@@ -10,6 +10,11 @@ import {
   sampleWords,
 } from '../../model/translation/sample.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
+import {
+  accessesOf,
+  patternOf,
+  type SourceOptions,
+} from '../../report/answers/translate-options.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   sampleFigure,
@@ -20,7 +25,7 @@ import { sampleSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { noteHints, statedPage } from './source.ts';
 
 export interface SampleOptions extends SourceOptions {
   /** Share of the accesses to simulate, 0..0.5. */

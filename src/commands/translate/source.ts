@@ -1,33 +1,11 @@
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
-import type { Text } from '../../message.ts';
 import { translateWords } from '../../messages/translate.ts';
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import { leafLevels, pageSizes } from '../../model/translation/simulate.ts';
+import { patternOf, type SourceOptions } from '../../report/answers/translate-options.ts';
 import { note } from '../../terminal/output.ts';
-import type { PatternSpec } from '../../workloads/workload.ts';
-
-/** The options that say which accesses are translated. */
-export interface SourceOptions {
-  trace?: string;
-  inputFormat?: string;
-  process?: number;
-  pattern?: string;
-  size: number;
-  accesses: number;
-  seed?: number;
-}
-
-/** The synthetic stream the options ask for. */
-export function patternOf({ pattern = 'gups', size, seed }: SourceOptions): PatternSpec {
-  return { pattern, bytes: size, ...(seed !== undefined && { seed }) };
-}
-
-/** Which accesses a page is about, in words. */
-export function accessesOf({ trace, pattern = 'gups', size, accesses }: SourceOptions): Text {
-  return trace ?? translateWords.accessesOf({ accesses, pattern, size });
-}
 
 /** The accesses of the trace or the pattern in chunks; `hints` are those of a trace, whole once it is read. */
 export async function accessWords(options: SourceOptions): Promise<{

@@ -16,6 +16,11 @@ import {
 import { policiesOf, sameAs, tagRows } from '../../model/translation/tag-policies.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
 import { type TagPolicy, tagPolicies } from '../../model/translation/tags.ts';
+import {
+  accessesOf,
+  patternOf,
+  type SourceOptions,
+} from '../../report/answers/translate-options.ts';
 import { figuresOf } from '../../report/section.ts';
 import {
   type SpacesAnswer,
@@ -27,7 +32,7 @@ import { spacesSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { accessesOf, noteHints, patternOf, type SourceOptions, statedPage } from './source.ts';
+import { noteHints, statedPage } from './source.ts';
 import type { Shares, SpacesOptions } from './spaces-options.ts';
 import { readWhole } from './stated-pages.ts';
 import type { StudyOptions } from './study.ts';

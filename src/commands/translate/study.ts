@@ -3,11 +3,11 @@ import { UserError } from '../../errors.ts';
 import type { PageSize } from '../../hosts/host.ts';
 import type { TranslationCase } from '../../model/translation/simulate.ts';
 import type { SweepGrid } from '../../model/translation/sweep.ts';
+import type { SourceOptions } from '../../report/answers/translate-options.ts';
 import { countOf } from '../options.ts';
 import { translateClosedForm } from './closed-form.ts';
 import { translateCurve } from './curve.ts';
 import { translateSample } from './sample.ts';
-import type { SourceOptions } from './source.ts';
 import { sweepGrid, translateSweep } from './sweep.ts';
 
 /** Other answers than one simulation of one geometry. */

@@ -5,13 +5,14 @@ import type { PageSize } from '../../hosts/host.ts';
 import { terms } from '../../messages/terms.ts';
 import { translateWords } from '../../messages/translate.ts';
 import { defaultGrid, type SweepGrid, TlbSweep } from '../../model/translation/sweep.ts';
+import { accessesOf, type SourceOptions } from '../../report/answers/translate-options.ts';
 import { figuresOf } from '../../report/section.ts';
 import { sweepFigure, sweepLead, sweepSection } from '../../report/sections/tlb-sweep.ts';
 import { sweepSummary } from '../../report/summaries/translate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { accessesOf, accessWords, noteHints, type SourceOptions } from './source.ts';
+import { accessWords, noteHints } from './source.ts';
 
 const MAX_NUMBER = 65_536;
 const MAX_GEOMETRIES = 20_000;

@@ -26,7 +26,8 @@ export function outlookOf(plan: Plan, growth?: Study['growth']['machines']): Out
   };
 }
 
-const rateOf = (growth?: Study['growth']['machines']) =>
+/** The rate that was given, or the one assumed. */
+export const rateOf = (growth?: Study['growth']['machines']) =>
   growth ?? studySchema.parse({}).growth.machines;
 
 /** Months until each cluster is out of room; undefined for an inventory too large to pack that often. */

@@ -4,7 +4,7 @@ import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { dedupWords } from '../../messages/dedup.ts';
 import type { Storm, Variant } from '../../model/dedup/analysis.ts';
-import { neverMerged, scansUntilMerged } from '../../model/dedup/ksm/apart.ts';
+import type { ApartFacts } from '../../model/dedup/ksm/apart-facts.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import type { PolicyResult } from '../../model/dedup/policies.ts';
 import { html } from '../html.ts';
@@ -24,7 +24,7 @@ export interface DedupReport {
   /** What a wave of writes does once KSM has settled. */
   storm?: Storm | null;
   /** Whether the kernel skips pages that did not merge: machines that start apart may then never share. */
-  smartScan: boolean;
+  apart?: ApartFacts | null;
 }
 
 /** A risk of sharing between tenants, and who says so. */
@@ -47,7 +47,7 @@ export function dedupSections(report: DedupReport, security: readonly Risk[]): S
   if (report.granularities.length > 0) sections.push(potentialSection(report));
   if (report.policies.length > 0) sections.push(policySection(report.policies, security));
   if (report.forecast) sections.push(timeSection(report.forecast, report));
-  if (report.forecast && report.smartScan) sections.push(apartSection());
+  if (report.forecast && report.apart) sections.push(apartSection(report.apart));
   if (report.storm) sections.push(stormSection(report.storm));
   return sections;
 }
@@ -215,29 +215,23 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
   };
 }
 
-/** Until a page is visited at its last, longest interval, and once around that interval. */
-const STARTS_SHOWN = 31;
-
-function apartSection(): Section {
-  const rows = Array.from({ length: STARTS_SHOWN }, (_, i) => {
-    const scans = scansUntilMerged(i + 1, true);
-    return {
-      'scans between the starts': i + 1,
-      'scans of the later until merged': scans ?? 'does not merge',
-    };
-  });
+function apartSection(apart: ApartFacts): Section {
+  const rows = apart.untilMerged.map((scans, i) => ({
+    'scans between the starts': i + 1,
+    'scans of the later until merged': scans ?? 'does not merge',
+  }));
   return {
     id: 'dedup-apart-section',
     title: dedupWords.apartTitle(),
-    text: html`<p>${apartText()}</p>`,
+    text: html`<p>${apartText(apart)}</p>`,
     figures: [tableFigure('dedup-apart', dedupWords.apartTable(), rows)],
   };
 }
 
 /** What smart_scan leaves out where machines do not start together. */
-export const apartText = () => {
-  const percent = (machines: number) => (100 * neverMerged(machines)).toPrecision(2);
-  return dedupWords.apartText({ two: percent(2), three: percent(3) });
+export const apartText = ({ never: { two, three } }: ApartFacts) => {
+  const percent = (share: number) => (100 * share).toPrecision(2);
+  return dedupWords.apartText({ two: percent(two), three: percent(three) });
 };
 
 function stormSection({ share, cowBreaks, faultSeconds, lostBytes, recovery }: Storm): Section {

@@ -5,7 +5,7 @@ import { costParts as partNames } from '../../messages/terms.ts';
 import type { Status } from '../../sourced.ts';
 import type { SteadyRow } from '../../studies/steady/columns.ts';
 import { partColumns } from '../../studies/steady/part-columns.ts';
-import { limited } from '../../tables/limited-figure.ts';
+import { limited, MOST_FIGURE_ROWS } from '../../tables/limited-figure.ts';
 import { costParts } from '../../techniques/technique.ts';
 import { overheadBars } from '../charts/overhead-bars.ts';
 import { html } from '../html.ts';
@@ -70,11 +70,12 @@ export function overheadSection(rows: readonly SteadyRow[]): Section {
 
 /** Every row of the run as one table. */
 export function casesSection(rows: readonly SteadyRow[]): Section {
+  const first = rows.slice(0, MOST_FIGURE_ROWS + 1).map(tableRow);
   return {
     id: 'cases',
     title: runWords.casesTitle(),
     text: html``,
-    figures: [limited(tableFigure('cases-table', runWords.casesTable(), rows.map(tableRow)))],
+    figures: [limited(tableFigure('cases-table', runWords.casesTable(), first), rows.length)],
   };
 }
 

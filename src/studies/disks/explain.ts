@@ -34,12 +34,15 @@ export function explainDisks(
     const remarks = [explainWords.noSnapshots({ reason: reasonWords(row.reason) })];
     return { terms: path, remarks, reproduces: samePath };
   }
-  const added = addedTerms('added_us', technique, host, knobs, addedOf(row, ''));
-  const plain = addedTerms('plain_added_us', technique, host, knobs, addedOf(row, 'plain_'));
+  const ground = { technique, host, knobs };
+  const cached = Number(row.cache_copied_bytes);
+  const added = addedTerms('added_us', ground, addedOf(row, ''), cached);
+  const plain = addedTerms('plain_added_us', ground, addedOf(row, 'plain_'), cached);
   return {
     terms: [...path, ...added, ...plain],
     remarks: [
       trace === undefined ? explainWords.replayOfSchedule() : explainWords.replayOfTrace({ trace }),
+      ...(cached > 0 ? [explainWords.hostPageCache()] : []),
     ],
     reproduces:
       samePath &&

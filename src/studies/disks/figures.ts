@@ -24,6 +24,29 @@ const tableRow = (row: DisksRow) => ({
   known: row.status,
 });
 
+/** Settings side by side; none where there is one. */
+function bySettings(rows: readonly DisksRow[]): Figure[] {
+  const first = firstOf(rows, ['host']).filter(({ reason }) => reason === '');
+  if (valuesOf(first, 'settings').length < 2) return [];
+  return [
+    {
+      id: 'disks-settings',
+      title: studyWords.disksSettings(),
+      description: studyWords.disksSettingsText({ host: nth(first, 0).host }),
+      rows: first.map((row) => ({
+        VM: row.vm,
+        settings: row.settings,
+        technique: row.technique,
+        'with map and path': micros(row.latency_us),
+        p99: micros(row.p99_us),
+        'CPU the map adds': micros(row.added_us),
+        CPUs: shown.number(row.cpus),
+        known: row.status,
+      })),
+    },
+  ];
+}
+
 export function disksFigures(rows: readonly DisksRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host']);
@@ -34,6 +57,7 @@ export function disksFigures(rows: readonly DisksRow[]): Figure[] {
       description: studyWords.disksSnapshotsText({ host: nth(first, 0).host }),
       rows: first.map(tableRow),
     },
+    ...bySettings(rows),
   ];
 }
 

@@ -8,7 +8,7 @@ import { type Mix, mixOf, simulateDevice } from '../../model/blocks/latency.ts';
 import { Replay } from '../../model/blocks/replay.ts';
 import type { BlockAccess, BlockTrace } from '../task-file.ts';
 import type { Disk, DiskKnobs } from './schema.ts';
-import { addedBy, type DiskCounts } from './simulate.ts';
+import { addedBy, type DiskCounts, underCache } from './simulate.ts';
 
 const SECTOR = 512;
 
@@ -57,11 +57,19 @@ class ReplayedDisk {
 class RawRequests {
   private readonly bytes = { read: 0, write: 0 };
   private readonly counts = { read: 0, write: 0 };
+  private flushes = 0;
 
   access({ kind, length }: BlockAccess): void {
+    if (kind === 'flush') this.flushes++;
     if (kind !== 'read' && kind !== 'write') return;
     this.counts[kind]++;
     this.bytes[kind] += length;
+  }
+
+  /** Flushes of a write; a trace without any does not say that its guest never flushed. */
+  get flushShare(): number {
+    const { flushes, counts } = this;
+    return flushes === 0 ? 1 : Math.min(1, flushes / Math.max(1, counts.write));
   }
 
   get mix(): Mix {
@@ -81,9 +89,10 @@ class RawRequests {
 export async function replayDisk(
   disk: Disk,
   trace: BlockTrace,
-  { device: id, depth, tableCache }: DiskKnobs,
+  knobs: DiskKnobs,
   seed: number,
 ): Promise<DiskCounts> {
+  const { device: id, depth, tableCache } = knobs;
   const device = present(deviceById(id));
   try {
     const plain = new ReplayedDisk(disk, trace, 0, tableCache);
@@ -98,13 +107,21 @@ export async function replayDisk(
       }
     }
     const account = kept.account;
+    const mapped = mixOf(account);
+    const kepts = simulateDevice(device, mapped, depth, seed);
     return {
       kept: addedBy(account),
       plain: addedBy(plain.account),
       amplification: totalWriteAmplification(account),
       spaceRatio: account.spaceBytes / disk.used,
-      kepts: simulateDevice(device, mixOf(account), depth, seed),
+      kepts,
       raw: simulateDevice(device, raw.mix, depth, seed),
+      cached: underCache(
+        knobs,
+        { ...raw.mix, flushShare: disk.flushes ?? raw.flushShare },
+        { mapped, kepts },
+        seed,
+      ),
     };
   } catch (error) {
     // The map of a disk has so much memory.

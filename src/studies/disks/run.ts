@@ -1,4 +1,5 @@
 import type { Host } from '../../hosts/host.ts';
+import type { CacheEffect } from '../../model/blocks/host-cache.ts';
 import { weakest } from '../../sourced.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import type { Technique } from '../../techniques/technique.ts';
@@ -9,7 +10,7 @@ import type { DisksRow } from './columns.ts';
 import type { DisksData } from './expand.ts';
 import { replayDisk } from './replay-trace.ts';
 import { type Added, type DiskCounts, simulateDisk } from './simulate.ts';
-import { addedTerms, noSnapshots, pathTerms } from './terms.ts';
+import { addedTerms, hasHostCache, noSnapshots, pathTerms } from './terms.ts';
 
 const addedCells = (added: Added | null) => ({
   reads_added: added?.reads ?? null,
@@ -23,6 +24,12 @@ const plainCells = (added: Added | null) => ({
   plain_writes_added: added?.writes ?? null,
   plain_flushes_added: added?.flushes ?? null,
   plain_copied_bytes: added?.copiedBytes ?? null,
+});
+
+/** What the map adds under a cache mode: flushes nobody waits for are none. */
+const under = (added: Added, { flushes }: CacheEffect): Added => ({
+  ...added,
+  flushes: added.flushes * flushes,
 });
 
 /** Cells that depend on what the map does. */
@@ -43,22 +50,28 @@ function mapped(
   technique: Technique,
   host: Host,
 ): MapCells {
-  const withSnapshots = addedTerms('added_us', technique, host, knobs, counts.kept);
-  const without = addedTerms('plain_added_us', technique, host, knobs, counts.plain);
+  const { effect, kepts } = hasHostCache(technique)
+    ? counts.cached
+    : { effect: { flushes: 1, copiedBytes: 0 }, kepts: counts.kepts };
+  const [kept, plain] = [under(counts.kept, effect), under(counts.plain, effect)];
+  const ground = { technique, host, knobs };
+  const withSnapshots = addedTerms('added_us', ground, kept, effect.copiedBytes);
+  const without = addedTerms('plain_added_us', ground, plain, effect.copiedBytes);
   const path = pathTerms(technique, host);
   const added = sumOf(withSnapshots, 'added_us');
   const pathUs = sumOf(path, 'path_us');
   return {
     reason: '',
-    ...addedCells(counts.kept),
-    ...plainCells(counts.plain),
+    ...addedCells(kept),
+    ...plainCells(plain),
+    cache_copied_bytes: effect.copiedBytes,
     amplification: counts.amplification,
     space_bytes: counts.spaceRatio * disk.used,
     ...spanCells('path_us', pathUs),
     ...spanCells('added_us', added),
     ...spanCells('plain_added_us', sumOf(without, 'plain_added_us')),
-    latency_us: counts.kepts.meanUs + pathUs.value + added.value,
-    p99_us: counts.kepts.p99Us + pathUs.value + added.value,
+    latency_us: kepts.meanUs + pathUs.value + added.value,
+    p99_us: kepts.p99Us + pathUs.value + added.value,
     raw_latency_us: counts.raw.meanUs,
     ...spanCells('cpus', timesSpan(added, disk.rate / 1e6)),
     status: weakest(['derived', ...[...withSnapshots, ...path].map(({ status }) => status)]),
@@ -78,6 +91,7 @@ function unmapped(
     reason,
     ...addedCells(null),
     ...plainCells(null),
+    cache_copied_bytes: null,
     amplification: null,
     space_bytes: disk.used,
     ...spanCells('path_us', pathUs),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { devices } from '../../model/blocks/device.ts';
 import { disciplines } from '../../model/blocks/disciplines.ts';
+import { hostCaches } from '../../model/blocks/host-cache.ts';
 import { inOnes } from '../../quantity-field.ts';
 import { duration, share, size } from '../../scenario/fields.ts';
 import { blockTraceIds } from '../../scenario/trace-formats.ts';
@@ -41,6 +42,11 @@ const disk = z
       .default(4096)
       .describe('bytes of a request'),
     reads: share.default(0.7).describe('share of reads'),
+    flushes: share
+      .optional()
+      .describe(
+        'share of writes after which the guest flushes; as the trace has them, else 1: each is durable',
+      ),
     rate: inOnes(z.number().min(0).max(1e8))
       .optional()
       .describe('requests a second; those of the trace where it has times, else 200'),
@@ -76,6 +82,12 @@ export const disksSettings = z.strictObject({
     .optional()
     .describe(
       'memory for the tables of each qcow2 image (l2-cache-size); all of them fit by default',
+    ),
+  cache: z
+    .enum(hostCaches)
+    .optional()
+    .describe(
+      'what a monitor in user space does with data on the host (cache= of QEMU); by default every write waits for the store, past the page cache (directsync)',
     ),
   map: z
     .enum(['host', 'guest'])

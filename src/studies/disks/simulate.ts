@@ -2,6 +2,7 @@ import { present } from '../../elements.ts';
 import { type Accounting, since, totalWriteAmplification } from '../../model/blocks/accounting.ts';
 import { deviceById } from '../../model/blocks/device.ts';
 import { disciplineById } from '../../model/blocks/disciplines.ts';
+import { type CacheEffect, cacheEffect, type Requests } from '../../model/blocks/host-cache.ts';
 import { jobAccesses } from '../../model/blocks/job.ts';
 import { type Mix, mixOf, type Performance, simulateDevice } from '../../model/blocks/latency.ts';
 import type { Disk, DiskKnobs } from './schema.ts';
@@ -33,6 +34,8 @@ export interface DiskCounts {
   spaceRatio: number;
   kepts: Performance;
   raw: Performance;
+  /** What the host's cache mode makes of requests where there is one, and the store under it. */
+  cached: { effect: CacheEffect; kepts: Performance };
 }
 
 /** Requests of the host beyond those of the guest, for one of the guest. */
@@ -93,6 +96,22 @@ const rawMix = ({ reads, blockSize }: Disk): Mix => ({
 const withLoads = (mix: Mix, loads: number): Mix =>
   mix.readShare > 0 ? { ...mix, readParts: mix.readParts + loads / mix.readShare } : mix;
 
+/**
+ * What a cache mode makes of requests and of the store they and the map use; requests are those of the disk without a
+ * map. Reads a page cache answers and writes it holds back are not taken off.
+ */
+export function underCache(
+  { cache = 'directsync', device, depth }: DiskKnobs,
+  requests: Requests,
+  { mapped, kepts }: { mapped: Mix; kepts: Performance },
+  seed: number,
+): DiskCounts['cached'] {
+  const effect = cacheEffect(cache, requests);
+  if (effect.flushes === 1) return { effect, kepts };
+  const mix = { ...mapped, flushes: mapped.flushes * effect.flushes };
+  return { effect, kepts: simulateDevice(present(deviceById(device)), mix, depth, seed) };
+}
+
 /** Counts of a disk under its schedule, without it, and as a raw device; the store is the same. */
 export function simulateDisk(disk: Disk, knobs: DiskKnobs, seed: number): DiskCounts {
   const device = present(deviceById(knobs.device));
@@ -102,12 +121,20 @@ export function simulateDisk(disk: Disk, knobs: DiskKnobs, seed: number): DiskCo
   // The span is too small for its tables to miss: loads are those of all data.
   const loads = tableLoads(disk, knobs.tableCache, seed);
   const loading = (added: Added): Added => ({ ...added, reads: added.reads + loads });
+  const mapped = withLoads(mixOf(kept.account), loads);
+  const kepts = simulateDevice(device, mapped, knobs.depth, seed);
   return {
     kept: loading(addedBy(kept.account)),
     plain: loading(addedBy(plain.account)),
     amplification: totalWriteAmplification(kept.account),
     spaceRatio: kept.account.spaceBytes / kept.span,
-    kepts: simulateDevice(device, withLoads(mixOf(kept.account), loads), knobs.depth, seed),
+    kepts,
     raw: simulateDevice(device, rawMix(disk), knobs.depth, seed),
+    cached: underCache(
+      knobs,
+      { ...rawMix(disk), flushShare: disk.flushes ?? 1 },
+      { mapped, kepts },
+      seed,
+    ),
   };
 }

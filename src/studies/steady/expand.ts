@@ -30,14 +30,32 @@ export interface SteadyData {
 const ACCESS_NS = 400;
 const TRACE_ACCESSES = 1e6;
 
+/** What cells have to have alike to be walked together; neighbours mostly do, so the last key is kept. */
+class StreamKeys {
+  private readonly workloads = new Map<Cell['vm'], string>();
+  private last: { cell: Cell; key: string } | undefined;
+
+  of(cell: Cell): string {
+    const { vm, host, guestPage, tlb } = cell;
+    const { cell: before, key: known } = this.last ?? {};
+    const alike = before?.vm === vm && before.host === host && before.guestPage === guestPage;
+    if (alike && before.tlb === tlb && known !== undefined) return known;
+    const workload = this.workloads.get(vm) ?? JSON.stringify(vm.workload);
+    this.workloads.set(vm, workload);
+    const key = JSON.stringify([workload, host, guestPage, tlb]);
+    this.last = { cell, key };
+    return key;
+  }
+}
+
 export function expandSteady(scenario: Scenario): Task[] {
   const groups = new Map<string, { data: SteadyData; cases: number[] }>();
+  const keys = new StreamKeys();
   const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
   present(scenario.settings.steady).forEach(({ name: settings, value }, variant) => {
     const { exitDamage } = value as SteadyKnobs;
     cells.forEach((cell, position) => {
-      const { workload } = cell.vm;
-      const key = JSON.stringify([workload, cell.host, cell.guestPage, cell.tlb]);
+      const key = keys.of(cell);
       const group = groups.get(key) ?? { data: dataOf(cell), cases: [] };
       groups.set(key, group);
       group.cases.push(variant * cells.length + position);

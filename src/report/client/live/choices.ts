@@ -41,3 +41,27 @@ export function list(
     choices: choices.map(([value, text]) => ({ value, text: said(text) })),
   };
 }
+
+/** The number chosen among steps; what was asked for anything else. */
+export function stepOf(text: string | undefined, asked: number, all: readonly number[]): number {
+  const value = text === undefined ? Number.NaN : Number(text);
+  return all.includes(value) ? value : asked;
+}
+
+/** A slider over numbers as they are, what was asked among them. */
+export function steps(
+  id: string,
+  label: Text,
+  values: Values,
+  { asked, all, text }: { asked: number; all: readonly number[]; text: (value: number) => Text },
+): Control {
+  const known = [...new Set([...all, asked])].sort((a, b) => a - b);
+  return {
+    ...{ id, label: said(label), kind: 'slider', asked: String(asked) },
+    value: String(stepOf(values[id], asked, all)),
+    choices: known.map((value) => ({
+      value: String(value),
+      text: said(value === asked ? words.asAsked({ text: text(value) }) : text(value)),
+    })),
+  };
+}

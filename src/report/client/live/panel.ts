@@ -5,43 +5,17 @@ import { speak } from '../language.ts';
 import { keep, recalled } from '../state.ts';
 import type { LiveTable as ShownTable } from '../tables.ts';
 import { barTable } from './bars.ts';
+import { comparerOf } from './comparer.ts';
 import { Controls } from './controls.ts';
 import { make, spoken } from './make.ts';
+import { keysOf, tableOf } from './parts.ts';
 import { payload } from './payload.ts';
-import type { Control, LiveAnswer, LiveCell, LiveTable, Values } from './protocol.ts';
+import type { Control, LiveAnswer, Values } from './protocol.ts';
 import { verifierOf } from './verifier.ts';
 import { Latest, LiveWorker } from './worker-host.ts';
 
 /** Names of the panel's values in the address. */
 const PREFIX = 'w.';
-
-function cellOf({ text, exact }: LiveCell): HTMLElement {
-  const cell = spoken('td', text, exact === null ? '' : 'n');
-  if (exact !== null) cell.dataset.value = String(exact);
-  return cell;
-}
-
-function tableOf({ id, title, headings, rows }: LiveTable): HTMLElement {
-  const table = make('table');
-  const head = table.createTHead().insertRow();
-  head.append(...headings.map((text) => spoken('th', text)));
-  const body = table.createTBody();
-  for (const row of rows) body.insertRow().append(...row.map(cellOf));
-  const frame = make('div', 'scroll frame', table);
-  frame.tabIndex = 0;
-  const fold = make('details', '', spoken('summary', title), frame);
-  fold.dataset.table = id;
-  return fold;
-}
-
-const keysOf = (keys: LiveAnswer['keys']): HTMLElement =>
-  make(
-    'ul',
-    'keys',
-    ...keys.map(({ name, value, note }) =>
-      make('li', '', spoken('span', name), spoken('b', value), spoken('span', note)),
-    ),
-  );
 
 function askOf({ command, file }: LiveAnswer['ask']): HTMLElement {
   const text = make('code', '', command);
@@ -177,10 +151,11 @@ export function wakePanel(tables: ReadonlyMap<string, ShownTable>): void {
       const { code, data } = await payload();
       const start = () => new LiveWorker(code, data);
       const first = start();
-      const { controls, canVerify } = await first.opened;
+      const { controls, canVerify, compares } = await first.opened;
       inside.replaceChildren();
       if (controls.length > 0) new Panel(inside, start, controls, first);
       if (canVerify) inside.append(verifierOf(start, tables));
+      if (compares) inside.append(comparerOf(start, compares));
     } catch (error) {
       inside.replaceChildren(
         spoken('p', words.unsupported()),

@@ -86,14 +86,25 @@ export interface Verified {
   tables: readonly { id: string; cells: readonly (readonly string[])[] }[];
 }
 
+/** Another answer of the same kind against this page. */
+export interface Compared {
+  sentence: Said;
+  /** How sure that is. */
+  sure: Said;
+  keys: LiveAnswer['keys'];
+  tables: readonly LiveTable[];
+}
+
 export type Request =
   | { kind: 'open'; data: string }
   | { kind: 'ask'; id: number; values: Values; whole: boolean }
-  | { kind: 'verify'; id: number; files: readonly File[] };
+  | { kind: 'verify'; id: number; files: readonly File[] }
+  | { kind: 'compare'; id: number; files: readonly File[] };
 
 export type Reply =
-  | { kind: 'opened'; controls: readonly Control[]; canVerify: boolean }
+  | { kind: 'opened'; controls: readonly Control[]; canVerify: boolean; compares: Said | null }
   | { kind: 'answer'; id: number; answer: LiveAnswer }
   | { kind: 'progress'; id: number; done: number; all: number }
   | { kind: 'verified'; id: number; verified: Verified }
+  | { kind: 'compared'; id: number; compared: Compared }
   | { kind: 'failed'; id: number; message: string };

@@ -3,6 +3,7 @@ import { languages } from '../../../language.ts';
 import { Message, type Text, textIn } from '../../../message.ts';
 import { cellText } from '../../../messages/cells.ts';
 import { headings } from '../../../messages/headings.ts';
+import { page } from '../../../messages/page.ts';
 import type { KeyFigure } from '../../../summary.ts';
 import type { LiveAnswer, LiveCell, LiveTable, Said } from './protocol.ts';
 
@@ -20,6 +21,7 @@ function saidCell(cell: FigureCell | undefined, name: string): LiveCell {
   if (typeof word === 'number') {
     return { exact: word, text: said(String(Number(word.toPrecision(4)))) };
   }
+  if (typeof cell === 'boolean') return { exact: null, text: said(cell ? page.yes() : page.no()) };
   const text = word instanceof Message || typeof word === 'string' ? word : String(word ?? '—');
   return { exact: null, text: said(text) };
 }

@@ -1,4 +1,14 @@
-import type { Control, LiveAnswer, Reply, Request, Values, Verified } from './protocol.ts';
+import { badInput, printable, UserError } from '../../../errors.ts';
+import type {
+  Compared,
+  Control,
+  LiveAnswer,
+  Reply,
+  Request,
+  Said,
+  Values,
+  Verified,
+} from './protocol.ts';
 
 /** What a page can compute: one for each kind of page, bundled with what its command runs. */
 export interface LiveModel {
@@ -10,6 +20,33 @@ export interface LiveModel {
   readonly verify?:
     | ((files: readonly File[], onStep: (done: number, all: number) => void) => Promise<Verified>)
     | undefined;
+  /** Compares files a reader dropped with what the page says; `what` says which. */
+  readonly compare?: { what: Said; of(files: readonly File[]): Promise<Compared> } | undefined;
+}
+
+/** Larger files are not taken into memory whole. */
+const MOST_BYTES = 2 ** 26;
+const MOST_FILES = 16;
+
+async function compared(model: LiveModel, files: readonly File[]): Promise<Compared | undefined> {
+  if (files.length > MOST_FILES)
+    throw new UserError(`expected at most ${MOST_FILES} files, found ${files.length}.`);
+  const large = files.find(({ size }) => size > MOST_BYTES);
+  if (large)
+    throw new UserError(
+      `${large.name}: expected at most ${MOST_BYTES} bytes, found ${large.size}.`,
+    );
+  try {
+    return await model.compare?.of(files);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // A decoder's own words say nothing to a reader of which file it was.
+    const names = files.map(({ name }) => name).join(', ');
+    throw badInput({
+      ...{ file: names, expected: 'files that virtcost wrote' },
+      found: printable(`others or damaged ones (${(error as Error).message})`, 160),
+    });
+  }
 }
 
 const post = (reply: Reply) => (postMessage as (message: Reply) => void)(reply);
@@ -21,6 +58,11 @@ async function asked(model: LiveModel, request: Exclude<Request, { kind: 'open' 
     const look = whole ? undefined : model.look;
     const answer = await (look ? look.call(model, values) : model.answer(values));
     post({ kind: 'answer', id, answer });
+    return;
+  }
+  if (request.kind === 'compare') {
+    const found = await compared(model, request.files);
+    if (found) post({ kind: 'compared', id, compared: found });
     return;
   }
   const onStep = (done: number, all: number) => post({ kind: 'progress', id, done, all });
@@ -38,6 +80,7 @@ export function serve(open: (data: unknown) => LiveModel): void {
         post({
           ...{ kind: 'opened', controls: model.controls({}) },
           canVerify: model.verify !== undefined,
+          compares: model.compare?.what ?? null,
         });
       } else if (model) await asked(model, data);
     } catch (error) {

@@ -4,16 +4,22 @@ import { button } from '../button.ts';
 import { shownCells } from '../downloads.ts';
 import { speak } from '../language.ts';
 import type { LiveTable } from '../tables.ts';
+import { fileDrop } from './file-drop.ts';
 import { make, spoken } from './make.ts';
 import type { Verified } from './protocol.ts';
 import type { LiveWorker } from './worker-host.ts';
 
+/** Engines of JavaScript round powers and logarithms differently in the last bit; sums carry that on. */
+const LAST_DIGITS = 1e-12;
+
+function isClose(text: string, cell: string): boolean {
+  const [a, b] = [Number(text), Number(cell)];
+  return text !== '' && Math.abs(a - b) <= LAST_DIGITS * Math.abs(a);
+}
+
 /** Cells of the page's tables held against those that were computed. */
-function heldAgainst(
-  computed: Verified['tables'],
-  shown: ReadonlyMap<string, LiveTable>,
-): { equal: number; different: number; first: string } {
-  const found = { equal: 0, different: 0, first: '' };
+function heldAgainst(computed: Verified['tables'], shown: ReadonlyMap<string, LiveTable>) {
+  const found = { equal: 0, close: 0, different: 0, first: '' };
   for (const { id, cells } of computed) {
     const rows = shown.get(id)?.rows ?? [];
     const texts = rows.map((row) => shownCells(row));
@@ -27,6 +33,7 @@ function heldAgainst(
       row.forEach((cell, c) => {
         const text = texts[r]?.[c];
         if (text === cell) found.equal++;
+        else if (text !== undefined && isClose(text, cell)) found.close++;
         else if (text !== undefined) differs(`${id}, row ${r + 1}: ${text}, ${cell} computed`);
       });
     });
@@ -43,11 +50,12 @@ function told(
   const say = (text: Message, good: boolean) =>
     lines.push(spoken('p', text, good ? 'good' : 'bad'));
   if (different > 0) say(words.notVerified({ equal, different, first: first ?? '' }), false);
-  else say(words.verified({ equal }), true);
+  else if (equal > 0) say(words.verified({ equal }), true);
   if (held.different > 0) say(words.shownDifferent(held), false);
   else say(words.shownEqual(held), true);
+  if (held.close > 0) say(words.shownClose(held), true);
   const list = make('div', 'verdicts', ...lines);
-  list.dataset.equal = String(equal);
+  list.dataset.equal = String(equal + held.equal);
   list.dataset.different = String(different + held.different);
   if (left > 0) {
     const rest = make('p', 'soft');
@@ -67,10 +75,7 @@ export function verifierOf(
 ): HTMLElement {
   const status = make('div');
   status.setAttribute('role', 'status');
-  const field = make('input');
-  Object.assign(field, { type: 'file', multiple: true, id: 'verify-files' });
-  const label = spoken('label', words.verifyFiles());
-  label.htmlFor = field.id;
+  const { element: tools, field } = fileDrop('verify-files', words.verifyFiles());
   let worker: LiveWorker | undefined;
   let busy = false;
   const verify = async () => {
@@ -92,8 +97,8 @@ export function verifierOf(
     }
     busy = false;
   };
-  const tools = make('div', 'tools', label, field, button(words.verify(), verify));
-  const fold = make(
+  tools.append(button(words.verify(), verify));
+  return make(
     'details',
     'verifier',
     spoken('summary', words.verifyTitle()),
@@ -101,12 +106,6 @@ export function verifierOf(
     tools,
     status,
   );
-  fold.addEventListener('dragover', (event) => event.preventDefault());
-  fold.addEventListener('drop', (event) => {
-    event.preventDefault();
-    if (event.dataTransfer) field.files = event.dataTransfer.files;
-  });
-  return fold;
 }
 
 const HOUR_MS = 3_600_000;

@@ -43,7 +43,8 @@ export class LiveWorker {
   async ask(
     question:
       | Omit<Extract<Asked, { kind: 'ask' }>, 'id'>
-      | Omit<Extract<Asked, { kind: 'verify' }>, 'id'>,
+      | Omit<Extract<Asked, { kind: 'verify' }>, 'id'>
+      | Omit<Extract<Asked, { kind: 'compare' }>, 'id'>,
     deadlineMs = DEADLINE_MS,
   ): Promise<Exclude<Answered, { kind: 'failed' }>> {
     await this.#opened;

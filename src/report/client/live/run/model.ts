@@ -17,6 +17,7 @@ import { overheadSection } from '../../../sections/overhead.ts';
 import type { Bar, LiveAnswer, Values } from '../protocol.ts';
 import { said, saidKeys, saidTable } from '../said.ts';
 import type { LiveModel } from '../serve.ts';
+import { comparedRun } from './compare.ts';
 import { runControls } from './controls.ts';
 import { type Chosen, chosenOf, documentOf, patternVms } from './question.ts';
 import { tracesOf } from './traces.ts';
@@ -104,6 +105,10 @@ class RunModel implements LiveModel {
     return verifierOf(this.#data);
   }
 
+  get compare(): LiveModel['compare'] {
+    return comparerOf(this.#data);
+  }
+
   /** What the page stores of the same VM and technique, where the what-if chose the same place or else the first. */
   #stored({ vm, host, pages }: Chosen, technique: string): number | undefined {
     const mine = (this.#data.rowsStored?.steady ?? []).filter(
@@ -166,9 +171,16 @@ function verifierOf({ rowsStored, ...record }: RunPageData): LiveModel['verify']
   return async (files, onStep) => verifyRun(record, rowsStored, await tracesOf(files), onStep);
 }
 
+/** Compares other runs with the rows the page stores. */
+function comparerOf({ rowsStored }: RunPageData): LiveModel['compare'] {
+  if (!rowsStored) return undefined;
+  return { what: said(words.compareRun()), of: (files) => comparedRun(files, rowsStored) };
+}
+
 export const runModel = (data: unknown): LiveModel => {
   const given = data as RunPageData;
   if (patternVms(given).length > 0) return new RunModel(given);
   const nothing = () => Promise.reject(new Error(String(words.onlyTraces())));
-  return { controls: () => [], answer: nothing, verify: verifierOf(given) };
+  const other = { verify: verifierOf(given), compare: comparerOf(given) };
+  return { controls: () => [], answer: nothing, ...other };
 };

@@ -1,4 +1,5 @@
 import { lastOf, nth, num, present } from '../../elements.ts';
+import type { MemoryImage } from '../../formats/memory-image/image.ts';
 import type { ScanResult } from '../../formats/memory-image/scan-images.ts';
 import { type SettledKsm, settledKsm } from '../../kernels/dedup/sharing.ts';
 import type { KeySource } from '../../kernels/ksm/index.ts';
@@ -18,11 +19,11 @@ import {
   sweepScanRate,
   variantSimulations,
 } from '../../model/dedup/analysis.ts';
+import { apartFacts } from '../../model/dedup/ksm/apart-facts.ts';
 import { wakePeriodMs } from '../../model/dedup/ksm/cost.ts';
 import { type FastCounters, fastScans } from '../../model/dedup/ksm/fast.ts';
 import { comparePolicies, securityStatement } from '../../model/dedup/policies.ts';
-import type { DedupReport } from '../../report/sections/dedup.ts';
-import { startProgress } from '../../terminal/progress.ts';
+import type { DedupReport } from '../sections/dedup.ts';
 
 /** What `virtcost dedup` found; also its JSON document. */
 export interface DedupResult {
@@ -41,6 +42,23 @@ export interface DedupResult {
   report: DedupReport;
 }
 
+/** What a scan found of the images, as far as answers need it; keys are needed for KSM over time alone. */
+export interface ScannedImages extends Omit<ScanResult, 'images'> {
+  images: readonly Pick<MemoryImage, 'name' | 'kind' | 'pages' | 'allocatedBytes' | 'leftOut'>[];
+}
+
+/** How KSM is asked: its settings, the kernel's rules, and how much is simulated. */
+export interface KsmQuestion {
+  setting: KsmSetting;
+  rules: KsmRules;
+  /** Share of all pages that is rewritten once KSM has settled. */
+  stormShare: number;
+  /** Without other knobs and rates: a first look. */
+  alone?: boolean;
+  /** Told how many simulations there will be; what it gives is told of each. */
+  onStart?: (simulations: number) => { step(): void; finish(): void };
+}
+
 /** Scans needed before everything equal has merged. */
 const SETTLING_SCANS = 2;
 
@@ -53,36 +71,35 @@ const skips = ({ knobs }: KsmSetting, rules: KsmRules) => knobs.smartScan && rul
 
 const notSimulated = { forecast: null, knobs: [], rates: [], storm: null };
 
-function simulate(memory: Memory, setting: KsmSetting, rules: KsmRules, stormShare: number) {
+function simulate(memory: Memory, question: KsmQuestion) {
+  const { setting, rules, stormShare, alone = false, onStart } = question;
   if (!fitsExactSimulation(memory.population)) return notSimulated;
   const isStormy = stormShare > 0;
-  const simulations = 1 + variantSimulations(memory, setting) + (isStormy ? 1 : 0);
-  const progress = startProgress('dedup: simulations of KSM', simulations);
-  const onSimulated = () => progress.step();
+  const simulations = 1 + (alone ? 0 : variantSimulations(memory, setting)) + (isStormy ? 1 : 0);
+  const progress = onStart?.(simulations);
+  const onSimulated = () => progress?.step();
   const forecast = forecastKsm(memory, setting, rules);
   onSimulated();
-  const knobs = rankKnobs(memory, setting, rules, onSimulated);
-  const rates = sweepScanRate(memory, setting, rules, onSimulated);
+  const knobs = alone ? [] : rankKnobs(memory, setting, rules, onSimulated);
+  const rates = alone ? [] : sweepScanRate(memory, setting, rules, onSimulated);
   const storm = isStormy ? simulateStorm(memory, setting, rules, stormShare) : null;
   if (isStormy) onSimulated();
-  progress.finish();
+  progress?.finish();
   return { forecast, knobs, rates, storm };
 }
 
 export function resultOfImages(
-  scan: ScanResult,
-  setting: KsmSetting,
-  rules: KsmRules,
-  { overTime, stormShare }: { overTime: boolean; stormShare: number },
+  scan: ScannedImages,
+  question: KsmQuestion,
+  overTime: boolean,
 ): DedupResult {
+  const { setting, rules } = question;
   const { images, granularities, matrix, multiplicity, sameAsBase } = scan;
   const small = nth(granularities, 0);
   const large = lastOf(granularities);
   const population = sizesOnly(images.length, Math.max(...images.map((image) => image.pages)));
   const memory: Memory = { population, keys: keySource(scan) };
-  const { storm, ...simulated } = overTime
-    ? simulate(memory, setting, rules, stormShare)
-    : notSimulated;
+  const { storm, ...simulated } = overTime ? simulate(memory, question) : notSimulated;
   const { maxPageSharing, useZeroPages } = setting.knobs;
   const policies = comparePolicies(
     { small, large, multiplicity, sameAsBase: images.length > 1 ? sameAsBase : null },
@@ -118,7 +135,7 @@ export function resultOfImages(
       matrix,
       policies,
       ...simulated,
-      smartScan: skips(setting, rules),
+      apart: skips(setting, rules) ? apartFacts() : null,
     },
   };
 }
@@ -127,7 +144,7 @@ function secondsOfScan(forecast: ReturnType<typeof forecastKsm> | null, scan: nu
   return forecast?.points.find((point) => point.fullScans >= scan)?.seconds ?? null;
 }
 
-function keySource({ images, keys, firstPage }: ScanResult): KeySource {
+function keySource({ images, keys, firstPage }: ScannedImages): KeySource {
   const words = new BigUint64Array(keys.buffer, keys.byteOffset, keys.length / 8);
   return {
     pages: (vm) => nth(images, vm).pages,
@@ -143,11 +160,10 @@ function keySource({ images, keys, firstPage }: ScanResult): KeySource {
 export function resultOfPopulation(
   name: string,
   population: Population,
-  setting: KsmSetting,
-  rules: KsmRules,
-  stormShare: number,
+  question: KsmQuestion,
 ): DedupResult {
-  const { storm, ...simulated } = simulate({ population }, setting, rules, stormShare);
+  const { setting, rules } = question;
+  const { storm, ...simulated } = simulate({ population }, question);
   const last = simulated.forecast?.scans[SETTLING_SCANS];
   const settled = last ?? lastOf(fastScans(population, setting.knobs, rules, SETTLING_SCANS + 1));
   const saved = (settled.sharing + settled.zeroPages) * PAGE_BYTES;
@@ -172,7 +188,7 @@ export function resultOfPopulation(
     report: {
       ...{ names: [], granularities: [], matrix: null, policies: [] },
       ...simulated,
-      smartScan: skips(setting, rules),
+      apart: skips(setting, rules) ? apartFacts() : null,
     },
   };
 }

@@ -49,7 +49,8 @@ export interface MigrateOptions {
 type Input = MigrationInput | null;
 
 const defaultRam = 4 * 2 ** 30;
-const defaultWrites = 2000;
+/** Page writes a second of a guest nobody described. */
+export const defaultWrites = 2000;
 
 /** The guest, and which parts of it nobody stated. */
 interface KnownGuest {

@@ -1,0 +1,146 @@
+import type { Figure } from '../../figure.ts';
+import { formatBytes, formatOverhead, significant } from '../../format.ts';
+import type { Message, Text } from '../../message.ts';
+import { compareWords } from '../../messages/compare.ts';
+import { terms } from '../../messages/terms.ts';
+import {
+  type ComparedCase,
+  comparisonSummary,
+  NOISE_FLOOR,
+  type RunComparison,
+} from '../../results/compare.ts';
+import { orNothing, type Summary } from '../../summary.ts';
+import { html } from '../html.ts';
+import type { Section } from '../section.ts';
+import type { PageAnswer } from './page-answer.ts';
+
+const written: Record<ComparedCase['kind'], (value: number) => Text> = {
+  ratio: (value) => terms.overhead({ value }),
+  seconds: (value) => terms.seconds({ value }),
+  bytes: formatBytes,
+  number: significant,
+};
+const shown = (value: number | null, kind: ComparedCase['kind']): Text =>
+  value === null ? '—' : written[kind](value);
+
+const unequal = ({ verdict }: ComparedCase) => verdict !== 'same';
+const size = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
+
+/** What changed, in a sentence: how much of it is more than noise, and the largest of that. */
+function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): Message {
+  const differing = cases.filter(({ verdict }) => verdict === 'differs');
+  const inOne = onlyInA.length + onlyInB.length;
+  const alone = inOne > 0 ? compareWords.alone({ cases: inOne }) : '';
+  const all = cases.length;
+  if (all === 0) return compareWords.nothingInCommon({ alone });
+  if (differing.length === 0) {
+    const moved = cases.filter(unequal).length;
+    const within = moved > 0 ? compareWords.within({ moved }) : '';
+    return compareWords.noneDiffers({ all, within, alone });
+  }
+  const most = differing.reduce((a, b) => (size(b) > size(a) ? b : a));
+  return compareWords.differ({
+    ...{ differing: differing.length, all, figure: most.figure, name: most.case, alone },
+    ...{ before: shown(most.a, most.kind), after: shown(most.b, most.kind) },
+    by: most.change === null ? '' : compareWords.by({ change: most.change }),
+  });
+}
+
+const row = (entry: ComparedCase) => ({
+  case: entry.case,
+  figure: entry.figure,
+  A: String(shown(entry.a, entry.kind)),
+  B: String(shown(entry.b, entry.kind)),
+  'B beside A': entry.change === null ? '—' : formatOverhead(entry.change),
+  verdict: entry.verdict,
+});
+
+function changeFigures({ cases }: RunComparison): Figure[] {
+  if (cases.length === 0) return [];
+  const changed = cases.filter(unequal).sort((a, b) => size(b) - size(a));
+  const summary: Figure = {
+    id: 'compare-verdicts',
+    title: compareWords.verdictsTitle(),
+    description: compareWords.verdictsText(),
+    rows: comparisonSummary(cases),
+  };
+  if (changed.length === 0) return [summary];
+  return [
+    summary,
+    {
+      id: 'compare-changes',
+      title: compareWords.changesTitle(),
+      description: compareWords.changesText(),
+      rows: changed.map(row),
+    },
+  ];
+}
+
+const sectionOf = (figures: readonly Figure[]): Section => ({
+  id: 'changes',
+  title: compareWords.section(),
+  depth: 'first',
+  text: html``,
+  figures: [...figures].reverse(),
+});
+
+/** What a page of two runs opens with: no change is said as such. */
+function summaryOf(
+  { cases, onlyInA, onlyInB }: RunComparison,
+  a: string,
+  b: string,
+  sentence: Message,
+): Summary {
+  const count = (verdict: ComparedCase['verdict']) =>
+    cases.filter((entry) => entry.verdict === verdict).length;
+  const changed = cases
+    .filter(({ verdict }) => verdict === 'differs')
+    .sort((x, y) => size(y) - size(x));
+  const overlap = count('intervals overlap');
+  return {
+    question: compareWords.question(),
+    inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
+    sentence,
+    confidence: compareWords.confidence({ floor: NOISE_FLOOR, overlap, all: cases.length }),
+    wouldChange: compareWords.wouldChange(),
+    advice: orNothing(
+      changed.slice(0, 4).map((entry) => ({
+        action: compareWords.look({ figure: entry.figure, name: entry.case }),
+        gain: compareWords.fromTo({
+          before: shown(entry.a, entry.kind),
+          after: shown(entry.b, entry.kind),
+        }),
+      })),
+      { action: compareWords.nothingToDo(), gain: compareWords.noDifference() },
+    ),
+    keyFigures: [
+      {
+        name: compareWords.differing(),
+        value: String(changed.length),
+        note: compareWords.ofFigures({ all: cases.length }),
+      },
+      { name: compareWords.notSure(), value: String(overlap), note: compareWords.overlap() },
+      { name: compareWords.inNoise(), value: String(count('inside the noise floor')) },
+      { name: compareWords.same(), value: String(count('same')) },
+      {
+        name: compareWords.inOneRun(),
+        value: String(onlyInA.length + onlyInB.length),
+        note: compareWords.cases(),
+      },
+    ],
+  };
+}
+
+/** Two runs compared, A by its name and B by its: what `virtcost compare` says and the panel of a page. */
+export function comparePage(
+  result: RunComparison,
+  a: string,
+  b: string,
+): PageAnswer & { figures: Figure[] } {
+  const figures = changeFigures(result);
+  return {
+    figures,
+    summary: summaryOf(result, a, b, sentenceOf(result)),
+    sections: [sectionOf(figures)],
+  };
+}

@@ -1,0 +1,16 @@
+import type { MigrationQuestion } from '../../model/migration/question.ts';
+import { answerMigration, type MigrationAnswer } from '../../model/migration/what-if.ts';
+import { migrationSections } from '../sections/migration.ts';
+import { migrationSentence } from '../sections/migration-sentence.ts';
+import { migrateSummary } from '../summaries/migrate.ts';
+import type { PageAnswer } from './page-answer.ts';
+
+/** One migration, answered: what `virtcost migrate` says and the panel of its page. */
+export function migratePage(question: MigrationQuestion): PageAnswer & { answer: MigrationAnswer } {
+  const answer = answerMigration(question);
+  return {
+    answer,
+    summary: migrateSummary(answer, migrationSentence(answer)),
+    sections: migrationSections(answer),
+  };
+}

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Live } from '../../src/report/live-html.ts';
+import { runInProcess } from '../in-process.ts';
+import { pageOf } from '../pages.ts';
+import { chromiumPath, virtcost } from '../support.ts';
+import { complaintsAbout, openBrowser } from './checks.ts';
+import { type PanelCase, panelCases } from './panel-moves.ts';
+
+const FULL = process.env.VIRTCOST_FULL !== undefined;
+
+const MOST_BYTES = 1_500_000;
+
+interface JsonAnswer {
+  summary: { sentence: string; keyFigures?: { value: string }[] };
+  figures: { id: string; rows: Record<string, unknown>[] }[];
+}
+
+/** The answer as the panel shows it. */
+const shown = (tab: Page) =>
+  tab.evaluate(() => {
+    const panel = document.querySelector('#what-if')!;
+    const texts = (selector: string, within: ParentNode = panel) =>
+      [...within.querySelectorAll(selector)].map((element) => element.textContent ?? '');
+    return {
+      sentence: texts('.said')[0] ?? '',
+      keys: texts('.keys b'),
+      tables: [...panel.querySelectorAll<HTMLElement>('[data-table]')].map((fold) => ({
+        id: fold.dataset.table ?? '',
+        cells: [...fold.querySelectorAll('tbody tr')].map((row) =>
+          [...row.querySelectorAll('td')].map((cell) => cell.dataset.value ?? cell.textContent),
+        ),
+      })),
+      command: texts('.asking code')[0] ?? '',
+      fileName: texts('.asking .tools button')
+        .join(' ')
+        .match(/[\w-]+\.(?:yaml|json)/)?.[0],
+      file: texts('.file')[0],
+    };
+  });
+
+const final = '#what-if .answer[data-state=final]';
+
+async function move(tab: Page, id: string, how: string): Promise<void> {
+  await tab.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>('#what-if .controls details'))
+      fold.open = true;
+  });
+  const field = tab.locator(`#what-if-${id}`);
+  if (/^(Arrow|Home|End)/.test(how)) await field.press(how);
+  else await field.selectOption(how);
+  await tab.locator(final).waitFor();
+}
+
+/** Numbers of two engines of JavaScript, whose powers and logarithms differ in the last bit. */
+const toTwelveDigits = (rows: readonly (readonly string[])[] | undefined) =>
+  rows?.map((row) =>
+    row.map((cell) => (/^-?\d/.test(cell) && Number(cell) ? Number(cell).toPrecision(12) : cell)),
+  );
+
+const cellText = (cell: unknown) =>
+  String(cell === true ? 'yes' : cell === false ? 'no' : (cell ?? '—'));
+
+describe.runIf(chromiumPath)('panels of pages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'virtcost-panels-'));
+  const fileOf = ({ name }: PanelCase) => join(folder, `${name}.html`);
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    for (const one of panelCases)
+      if (!one.data || FULL) await runInProcess(...one.words, '--html', fileOf(one));
+      else
+        writeFileSync(
+          fileOf(one),
+          await pageOf([], { live: { model: one.name as Live['model'], data: one.data() } }),
+        );
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What the command that the panel names answers; what takes long is taken from its tables alone. */
+  async function answered(
+    { command, file, fileName }: Awaited<ReturnType<typeof shown>>,
+    { data, table }: PanelCase,
+  ): Promise<JsonAnswer> {
+    let words = command.split(' ').slice(1);
+    if (file !== undefined) {
+      const path = join(folder, fileName!);
+      writeFileSync(path, file);
+      words = words.map((word) => (word === fileName || word === `./${fileName}` ? path : word));
+    }
+    words = words.map((word) => (word === 'what-if.html' ? join(folder, word) : word));
+    if (!data || FULL) return (await runInProcess(...words)).document as JsonAnswer;
+    const { stdout, stderr } = await virtcost([...words, '--format', 'csv']);
+    const rows = parse(stdout, { columns: true, comment: '#' }) as Record<string, unknown>[];
+    return { summary: { sentence: stderr.split('\n', 1)[0]! }, figures: [{ id: table!, rows }] };
+  }
+
+  it.each(panelCases)(
+    '$name: every answer is that of the command',
+    async (one) => {
+      const moves = FULL ? one.moves : one.moves.slice(0, 2);
+      const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      const complaints: string[] = [];
+      tab.on('console', (message) => complaints.push(message.text()));
+      tab.on('pageerror', (error) => complaints.push(error.message));
+      await tab.addInitScript(() => {
+        addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+          console.error(`violates ${violatedDirective}`),
+        );
+      });
+      await tab.goto(`file://${fileOf(one)}`);
+      await tab.locator('#what-if > details > summary').press('Enter');
+      await tab.locator(final).waitFor();
+      const seen = new Set<string>();
+      const check = async (what: string) => {
+        const panel = await shown(tab);
+        seen.add(panel.command + panel.file);
+        const { summary, figures } = await answered(panel, one);
+        expect(panel.sentence, what).toBe(summary.sentence);
+        if (summary.keyFigures)
+          expect(panel.keys, what).toEqual(summary.keyFigures.map(({ value }) => value));
+        expect(panel.tables.length, what).toBeGreaterThan(0);
+        for (const { id, cells } of panel.tables) {
+          if (one.data && !FULL && id !== one.table) continue;
+          const rows = figures.find((figure) => figure.id === id)?.rows;
+          expect(toTwelveDigits(cells as string[][]), `${what}: ${id}`).toEqual(
+            toTwelveDigits(rows?.map((row) => Object.values(row).map(cellText))),
+          );
+        }
+      };
+      // As asked, the page itself is verified below.
+      if (FULL) await check('as asked');
+      for (const [id, how] of moves) {
+        await move(tab, id, how);
+        await check(`${id} ${how}`);
+      }
+      // A move that goes back asks nothing new.
+      expect(seen.size).toBeGreaterThanOrEqual(moves.length - (FULL ? 1 : 0));
+      expect(complaints).toEqual([]);
+      await tab.close();
+    },
+    600_000,
+  );
+
+  it.each(panelCases.filter(({ data }) => FULL || !data))(
+    '$name: verifies itself, is small, and accessible when open',
+    async (one) => {
+      expect(statSync(fileOf(one)).size).toBeLessThan(MOST_BYTES);
+      const tab = await browser.newPage();
+      await tab.goto(`file://${fileOf(one)}`);
+      await tab.locator('#what-if > details > summary').press('Enter');
+      await tab.locator('.verifier summary').press('Enter');
+      await tab.locator('.verifier .tools button').press('Enter');
+      const verdicts = tab.locator('.verdicts');
+      await verdicts.waitFor();
+      const { equal, different } = await verdicts.evaluate((e) => ({
+        ...(e as HTMLElement).dataset,
+      }));
+      expect(Number(different), await verdicts.innerText()).toBe(0);
+      expect(Number(equal)).toBeGreaterThan(20);
+      await tab.close();
+      if (!FULL && one !== panelCases[0]) return;
+      const found = await complaintsAbout(browser, `file://${fileOf(one)}#w.x=1`, {
+        ...{ width: 390, colorScheme: 'dark', ready: final },
+      });
+      expect(found.filter((line) => !/px long|words$/.test(line))).toEqual([]);
+    },
+    600_000,
+  );
+});
