@@ -63,6 +63,13 @@ export function count(value: number, language: Language = 'en'): string {
     : inStyle(value, 'words', language);
 }
 
+/** All digits a number has (twelve of a fraction), grouped from ten thousand on: a year or a port stays one word. */
+export function exact(value: number, language: Language = 'en'): string {
+  return Number.isInteger(value) && Math.abs(value) >= 1e4
+    ? inStyle(value, 'whole', language)
+    : String(Number(value.toPrecision(12)));
+}
+
 /** Four significant digits; words instead of an exponent where a number is large. */
 export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);

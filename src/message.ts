@@ -1,5 +1,6 @@
 import {
   count,
+  exact,
   formatBytes,
   formatOverhead,
   formatSeconds,
@@ -42,8 +43,8 @@ interface Inputs {
 const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => string } = {
   /** A whole number, grouped; a word from a billion on. */
   count,
-  /** A number as it is. */
-  digits: String,
+  /** A number as it is, grouped from five digits on. */
+  digits: exact,
   /** Three significant digits. */
   short: (value) => String(rounded(value, 3)),
   /** Four significant digits. */
@@ -122,16 +123,42 @@ type Creators<T extends Record<string, Entry>> = {
 
 const hole = /\{(\w+)(?::(\w+)|\|([^{}|]*)\|([^{}|]*))?\}/g;
 
+const CJK = /[\u3400-\u9fff]/;
+const LATIN = /[A-Za-z0-9]/;
+
+/**
+ * Two pieces of a Chinese sentence: a space between a Chinese and a Latin letter or digit, none between two Chinese
+ * ones. Only where pieces meet: what a piece holds, such as a name, stays as it is.
+ */
+function meet(before: string, after: string): string {
+  const spaced = before.endsWith(' ') || after.startsWith(' ');
+  const [left, right] = [before.trimEnd().at(-1) ?? '', after.trimStart().at(0) ?? ''];
+  if (spaced && CJK.test(left) && CJK.test(right)) return before.trimEnd() + after.trimStart();
+  const foreign = (CJK.test(left) && LATIN.test(right)) || (LATIN.test(left) && CJK.test(right));
+  return !spaced && foreign ? `${before} ${after}` : before + after;
+}
+
+function filled(pattern: string, found: RegExpExecArray, values: Values, language: Language) {
+  const [, name = '', format, one, other] = found;
+  const value = values[name];
+  if (value === undefined) throw new RangeError(`no value "${name}" for "${pattern}"`);
+  if (one !== undefined) return value === 1 ? one : (other ?? '');
+  if (format === undefined) return textIn(value as Text, language);
+  if (!Object.hasOwn(shownAs, format))
+    throw new RangeError(`no format "${format}" in "${pattern}"`);
+  return shownAs[format as keyof Inputs](value as never, language);
+}
+
 function fill(pattern: string, values: Values, language: Language): string {
-  return pattern.replace(hole, (_, name: string, format?: string, one?: string, other?: string) => {
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`no value "${name}" for "${pattern}"`);
-    if (one !== undefined) return value === 1 ? one : other!;
-    if (format === undefined) return textIn(value as Text, language);
-    if (!Object.hasOwn(shownAs, format))
-      throw new RangeError(`no format "${format}" in "${pattern}"`);
-    return shownAs[format as keyof Inputs](value as never, language);
-  });
+  const join = language === 'zh' ? meet : (before: string, after: string) => before + after;
+  let text = '';
+  let at = 0;
+  for (const found of pattern.matchAll(hole)) {
+    text = join(text, pattern.slice(at, found.index));
+    text = join(text, filled(pattern, found, values, language));
+    at = found.index + found[0].length;
+  }
+  return join(text, pattern.slice(at));
 }
 
 /** A message with its values, rendered where the language is known: at the terminal, on the page, in `--json`. */

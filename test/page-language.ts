@@ -25,6 +25,11 @@ const quoted = new Set([
 const names = [
   /^virtcost /,
   /Xeon|EPYC|kvmperf/,
+  // Products by their name, and columns of an export by theirs.
+  /^(Red Hat Enterprise Linux|Oracle Database Enterprise Edition)：/,
+  /未使用的列：/,
+  // A what-if by the name its file gives it.
+  /^two hosts fewer, a tenth more machines/,
   /^[a-z0-9.,; ^()/-]+ value(\.\d)?$/,
   /reservations add up to/,
   /^(命名空间|建立 cgroup)（/,

@@ -2,15 +2,18 @@ import type { Command } from 'commander';
 import { nth } from '../elements.ts';
 import { UserError } from '../errors.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import { formatBytes, percentText } from '../format.ts';
 import { hostFrom } from '../formats/host-profile.ts';
 import { earlierIds } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
 import { hostDocument } from '../hosts/load.ts';
+import type { Text } from '../message.ts';
+import { hostTitles } from '../messages/hosts.ts';
+import { probeWords, unmeasuredText } from '../messages/probe.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { isQuiet, mostLoad, mostNoise } from '../model/probe/noise.ts';
 import { saneRows } from '../model/probe/sane.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
@@ -34,17 +37,17 @@ function list(options: { json?: boolean }): void {
     'also read as': earlier.get(id) ?? '',
     'L1 DTLB': memory.l1Dtlb['4K'].entries,
     'L2 TLB': memory.l2Tlb.entries,
-    title,
+    title: hostTitles(title),
   }));
   if (options.json)
     printJson(hosts.map(({ id, title }) => ({ id, earlierId: earlier.get(id) ?? null, title })));
-  else printTable(rows);
+  else printOnlyTable(rows, tableTitles.hosts());
 }
 
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const host = await hostFrom(id);
   if (options.json) return printJson(hostDocument(host));
-  printTable(hostRows(host), host.title);
+  printOnlyTable(hostRows(host), hostTitles(host.title));
 }
 
 interface ProbeCommandOptions {
@@ -62,25 +65,22 @@ const MOST_SPREAD = 3;
 const COPY_RANGE = [2e7, 1e11] as const;
 
 /** The copy rate and the options of `migrate` that state it. */
-export function copySentence({ bytesPerS, low, high }: CopyRate, quiet: boolean): string {
-  const rate = (value: number) => `${formatBytes(Math.round(value))}/s`;
+export function copySentence({ bytesPerS, low, high }: CopyRate, quiet: boolean): Text {
   const spread = Math.sqrt(high / low).toFixed(1);
   const options = `--copy-speed ${Math.round(bytesPerS / 2 ** 20)}MiB --copy-spread ${spread}`;
-  const said = `One thread sends pages through a socket at ${rate(bytesPerS)} (${rate(low)} to ${rate(high)})`;
+  const said = { rate: bytesPerS, low, high };
   const [least, most] = COPY_RANGE;
-  if (bytesPerS < least || bytesPerS > most)
-    return `${said}: not called measured, as machines copy ${rate(least)} to ${rate(most)}.`;
+  if (bytesPerS < least || bytesPerS > most) return probeWords.copyOdd({ ...said, least, most });
   return quiet && high / low <= MOST_SPREAD
-    ? `${said}: migrate ${options}.`
-    : `${said}: not called measured, as the machine was loaded; migrate ${options} once that holds on an idle one.`;
+    ? probeWords.copy({ ...said, options })
+    : probeWords.copyLoaded({ ...said, options });
 }
 
 /** How quiet the machine was, and what that means for its figures. */
-export function noiseSentence(noise: number, load: number): string {
-  const said = `Noise ${percentText(noise)}: so much longer than at best a one-cycle operation usually took. Before the probe there was work for ${percentText(load)} of the processors.`;
+export function noiseSentence(noise: number, load: number): Text {
   return isQuiet(noise, load)
-    ? said
-    : `${said} The machine was loaded: figures of a source noisier than ${percentText(mostNoise.value)}, or all where more than ${percentText(mostLoad.value)} of the processors were at work, are not called measured. Probe it again while it is idle.`;
+    ? probeWords.quiet({ noise, load })
+    : probeWords.loaded({ noise, load, most: mostNoise.value, mostLoad: mostLoad.value });
 }
 
 async function measure(options: ProbeCommandOptions): Promise<void> {
@@ -99,18 +99,21 @@ async function measure(options: ProbeCommandOptions): Promise<void> {
     printJson({ ...document, noise, load, checks, curves, migrationCopy });
     return;
   }
-  printTable(hostRows(host), host.title);
+  printTable(hostRows(host), hostTitles(host.title));
   blankLine();
   printTable(
     bySource.map((each, i) => measuredRow(nth(curves, i).title, each)),
-    'Each source alone',
+    probeWords.sources(),
   );
   blankLine();
-  printTable(saneRows(checks), 'Measured figures against what the system reports');
-  say(`\n${noiseSentence(noise, load)}`);
+  printTable(saneRows(checks), probeWords.checks());
+  blankLine();
+  say(noiseSentence(noise, load));
   say(copySentence(migrationCopy, isQuiet(noise, load)));
-  say(`\nNot measured:\n${unmeasured.map((what) => `- ${what}`).join('\n')}`);
-  if (options.out === undefined) note('--out FILE.json keeps the profile for --host FILE.json.');
+  blankLine();
+  say(probeWords.unmeasured());
+  for (const what of unmeasured) say(probeWords.item({ text: unmeasuredText(what) }));
+  if (options.out === undefined) note(probeWords.keep());
 }
 
 /** `virtcost host`: the host profiles, and a new one by measuring this machine. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
+import { printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import type { Attribution } from '../formats/guest-stats/attribute.ts';
 import { hostFrom } from '../formats/host-profile.ts';
@@ -7,6 +7,8 @@ import type { Host } from '../hosts/host.ts';
 import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { priceWords } from '../messages/price.ts';
+import { sensitiveWords } from '../messages/sensitive.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { terms } from '../messages/terms.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
@@ -22,11 +24,11 @@ import { eventSections } from '../report/sections/events.ts';
 import { priceSummary } from '../report/summaries/price.ts';
 import { techniqueById, techniques } from '../techniques/compositions.ts';
 import { type EventId, eventIds } from '../techniques/events.ts';
-import { why } from '../techniques/sensitive.ts';
+import { type Sensitive, why } from '../techniques/sensitive.ts';
 import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { isWildcard } from '../wildcard.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { examples } from './examples.ts';
@@ -236,17 +238,38 @@ function explainPool(text: string, json: boolean): void {
     printJson(pool);
     return;
   }
-  printTable([
-    { what: 'kept', features: pool.kept.join(', ') },
-    ...pool.hidden.map((names, i) => ({
-      what: `hidden on host ${i + 1}`,
-      features: names.join(', '),
-    })),
-  ]);
+  printOnlyTable(
+    [
+      { what: 'kept', features: pool.kept.join(', ') },
+      ...pool.hidden.map((names, i) => ({
+        what: `hidden on host ${i + 1}`,
+        features: names.join(', '),
+      })),
+    ],
+    tableTitles.pool(),
+  );
   if (pool.vectorSpeed) {
     const { value, high, source } = pool.vectorSpeed;
     note(priceWords.vectorSlower({ toFixed: value.toFixed(2), toFixed2: high.toFixed(2), source }));
   }
+}
+
+function sensitiveRows(group: Sensitive) {
+  const rows: readonly (readonly [what: string, answer: string | boolean])[] = [
+    ['instructions', group.instructions.join(', ')],
+    ['traps when deprivileged', group.traps],
+    ['why', group.why],
+    ['trap and emulate', group.trapAndEmulate],
+    ['binary translation', group.binaryTranslation],
+    ['paravirtual', group.paravirtual],
+    ['hardware', group.hardware],
+    ['UMIP', group.umip],
+    ['source', group.source],
+  ];
+  return rows.map(([what, answer]) => ({
+    what: sensitiveWords(what),
+    answer: typeof answer === 'string' ? sensitiveWords(answer) : answer,
+  }));
 }
 
 function explainName(name: string, json: boolean): void {
@@ -258,11 +281,15 @@ function explainName(name: string, json: boolean): void {
     printJson({ name, sensitive, controls });
     return;
   }
-  for (const { instructions, ...facts } of sensitive) {
-    printTable([
-      { what: 'instructions', answer: instructions.join(', ') },
-      ...Object.entries(facts).map(([what, answer]) => ({ what, answer })),
-    ]);
-  }
-  if (controls.length > 0) printTable(controls.map(({ control, effect }) => ({ control, effect })));
+  const shown = printable(name, 80);
+  for (const group of sensitive)
+    printTable(sensitiveRows(group), tableTitles.sensitive({ name: shown }));
+  if (controls.length > 0)
+    printTable(
+      controls.map(({ control, effect }) => ({
+        control: sensitiveWords(control),
+        effect: sensitiveWords(effect),
+      })),
+      tableTitles.controls({ name: shown }),
+    );
 }

@@ -1,4 +1,5 @@
 import { area, type Text } from '../message.ts';
+import { planPatterns } from './plan-cell-patterns.ts';
 
 /** Words of our own around names and numbers, in cells that are stored in English. */
 export const patternWords = area('cell-pattern', {
@@ -21,12 +22,26 @@ export const patternWords = area('cell-pattern', {
     en: '{n} sensitive instructions do not trap: state of the host shows, or a change is dropped',
     zh: '{n} 条敏感指令不陷入：会显露宿主机状态，或使改动丢失',
   },
+  tlb: { en: '{entries} entries, {ways} ways', zh: '{entries} 项，{ways} 路' },
+  tlbPages: {
+    en: '{entries} entries, {ways} ways ({pages})',
+    zh: '{entries} 项，{ways} 路（{pages}）',
+  },
+  full: { en: '{entries} entries, fully associative', zh: '{entries} 项，全相联' },
+  fullPages: {
+    en: '{entries} entries, fully associative ({pages})',
+    zh: '{entries} 项，全相联（{pages}）',
+  },
+  dataCache: { en: 'L1 data cache {kib} KiB', zh: 'L1 数据缓存 {kib} KiB' },
+  cache: { en: 'L{n} cache {kib} KiB', zh: 'L{n} 缓存 {kib} KiB' },
+  hiddenOn: { en: 'hidden on host {n}', zh: '宿主机 {n} 上隐藏' },
   quota: { en: '{limit} ms per {period} ms', zh: '每 {period} ms {limit} ms' },
 });
 
 type Pattern = readonly [RegExp, (found: RegExpExecArray) => Text];
 
 const patterns: readonly Pattern[] = [
+  ...planPatterns,
   [
     /^namespaces \((.*)\) with the process$/,
     ([, names = '']) => patternWords.namespaces({ names }),
@@ -39,6 +54,23 @@ const patterns: readonly Pattern[] = [
   [/^seccomp filter of (\d+) comparisons$/, ([, tests = '']) => patternWords.seccomp({ tests })],
   [/^(\S+) begins, twice$/, ([, runtime = '']) => patternWords.begins({ runtime })],
   [/^operations of a small write, (.+)$/, ([, scheme = '']) => patternWords.smallWrite({ scheme })],
+  [
+    /^(\d+) entries, (\d+) ways(?: \((.+)\))?$/,
+    ([, entries = '', ways = '', pages]) =>
+      pages === undefined
+        ? patternWords.tlb({ entries, ways })
+        : patternWords.tlbPages({ entries, ways, pages }),
+  ],
+  [
+    /^(\d+) entries, fully associative(?: \((.+)\))?$/,
+    ([, entries = '', pages]) =>
+      pages === undefined
+        ? patternWords.full({ entries })
+        : patternWords.fullPages({ entries, pages }),
+  ],
+  [/^L1 data cache (\d+) KiB$/, ([, kib = '']) => patternWords.dataCache({ kib })],
+  [/^L([23]) cache (\d+) KiB$/, ([, n = '', kib = '']) => patternWords.cache({ n, kib })],
+  [/^hidden on host (\d+)$/, ([, n = '']) => patternWords.hiddenOn({ n })],
   [/^snapshot (\d+)$/, ([, n = '']) => patternWords.snapshot({ n })],
   [/^write block (\d+)$/, ([, n = '']) => patternWords.writeBlock({ n })],
   [/^read block (\d+)$/, ([, n = '']) => patternWords.readBlock({ n })],

@@ -60,6 +60,13 @@ export const cellWordsInChinese = {
   'memory: not one fits': '内存：一台也放不下',
   // Hardware.
   clock: '时钟频率',
+  'smallest exit': '最小退出',
+  'exit to user space': '退出到用户态',
+  'IPI to a halted vCPU': '向停机 vCPU 发 IPI',
+  'walk caches': '页表遍历缓存',
+  'L1 data cache latency': 'L1 数据缓存延迟',
+  'L2 cache latency': 'L2 缓存延迟',
+  'L3 cache latency': 'L3 缓存延迟',
   'smallest exit, round trip': '最小退出，往返',
   'exit to the user-space VMM, round trip': '退出到用户态 VMM，往返',
   'IPI to a halted vCPU until it runs': '向停机 vCPU 发 IPI 至其运行',

@@ -5,6 +5,7 @@ import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { findingText } from './findings.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
 import { needs } from './studies.ts';
@@ -40,6 +41,12 @@ const needsText = (stored: string): Text => {
   return found.length > 1 ? terms.listed({ names: found }) : (found[0] ?? stored);
 };
 
+/** "estimated, unverified": a status, and that no source was read. */
+const knownText = (known: string): Text =>
+  known.endsWith(', unverified')
+    ? terms.unverified({ text: statuses(known.slice(0, -', unverified'.length)) })
+    : statuses(known);
+
 type Words = (text: string) => Text;
 
 /** Columns that hold names people gave: they are shown as they are, whatever word they look like. */
@@ -59,6 +66,8 @@ const columns: Readonly<Record<string, readonly Words[]>> = {
   status: [statuses, cellWords],
   'comes from': [statuses, cellWords],
   lacks: [needsText, cellWords],
+  'what was found': [findingText],
+  'known as': [knownText],
 };
 
 const units: Readonly<Record<string, (values: { digits: string }) => Message>> = {

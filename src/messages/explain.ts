@@ -36,6 +36,10 @@ export const explainWords = area('explain', {
     en: 'Replayed at {share} % of the stated rate of writes: the fixed point of guest speed and slowdown.',
     zh: '以所给写入速率的 {share}% 重放：即客户机速度与减速的不动点。',
   },
+  fittedStream: {
+    en: 'The writes are one stream fitted to what was seen, replayed at the stated share of its rate; misfit {misfit:short} per degree of freedom, where well above 1 means more than one stream.',
+    zh: '写入为对所见情况拟合的一个写入流，按所给速率的份额重放；每自由度的残差为 {misfit:short}，明显大于 1 表示不止一个写入流。',
+  },
   replayedMigration: {
     en: 'Total time, pause and bytes come from the replayed migration (docs/model/migration.md).',
     zh: '总时间、停顿与字节数来自迁移的重放（docs/model/migration.md）。',

@@ -2,6 +2,7 @@ import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
 import { availabilityWords } from './availability.ts';
 import { blocksWords } from './blocks.ts';
+import { blockAnswerWords } from './blocks-answers.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
 import { calibrateWords } from './calibrate.ts';
 import { patternWords } from './cell-patterns.ts';
@@ -14,6 +15,7 @@ import { cpuTopicWords } from './cpu-topics.ts';
 import { dedupWords } from './dedup.ts';
 import { evidenceWords } from './evidence.ts';
 import { billPartWords, columnWords, explainWords, reasonWords } from './explain.ts';
+import { findingPatternWords, findingWords } from './findings.ts';
 import { headings } from './headings.ts';
 import { hostTitles } from './hosts.ts';
 import { importWords, loadSubjects } from './import.ts';
@@ -30,20 +32,31 @@ import { overcommitWords } from './overcommit.ts';
 import { page } from './page.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planAnswerWords } from './plan-answers.ts';
+import { planPatternWords } from './plan-cell-patterns.ts';
+import { cloudWords } from './plan-cloud.ts';
+import { createWords } from './plan-create.ts';
+import { goalWords } from './plan-goals.ts';
 import { historyResourceWords, historyWords } from './plan-history.ts';
 import { interferenceWords } from './plan-interference.ts';
 import { memoryEffects, planPageWords } from './plan-page.ts';
 import { planPartWords } from './plan-parts.ts';
 import { powerPolicyWords, powerWords } from './plan-power.ts';
+import { quirkWords } from './plan-quirks.ts';
+import { replicationWords } from './plan-replication.ts';
+import { ruleAnswerWords, ruleWords } from './plan-rules.ts';
 import { simulateWords } from './plan-simulate.ts';
+import { studyPageWords } from './plan-study.ts';
 import { planSummaryWords } from './plan-summary.ts';
 import { priceWords } from './price.ts';
 import { priceSummaryWords } from './price-summary.ts';
+import { probeWords, unmeasuredPatternWords, unmeasuredWords } from './probe.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
 import { scheduleWords } from './schedule.ts';
 import { scheduleSummaryWords } from './schedule-summary.ts';
+import { sensitiveWords } from './sensitive.ts';
 import { needs, studyWords } from './studies.ts';
+import { tableTitles } from './table-titles.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 import { topicWords } from './topics.ts';
 import { translateWords } from './translate.ts';
@@ -85,6 +98,7 @@ export const areas: readonly Area[] = [
   checkWords,
   calibrateWords,
   translateSummaryWords,
+  tableTitles,
   translateWords,
   priceSummaryWords,
   priceWords,
@@ -115,4 +129,20 @@ export const areas: readonly Area[] = [
   columnWords,
   importWords,
   loadSubjects,
+  cloudWords,
+  createWords,
+  replicationWords,
+  quirkWords,
+  studyPageWords,
+  ruleWords,
+  ruleAnswerWords,
+  findingWords,
+  findingPatternWords,
+  planPatternWords,
+  goalWords,
+  blockAnswerWords,
+  probeWords,
+  unmeasuredWords,
+  unmeasuredPatternWords,
+  sensitiveWords,
 ];

@@ -80,6 +80,7 @@ export const costParts = vocabulary('part', {
 /** Quantities and phrases that stand in cells and within sentences. */
 export const terms = area('term', {
   marked: { en: '{mark}\u00a0{status}', zh: '{mark}\u00a0{status}' },
+  count: { en: '{value:count}', zh: '{value:count}' },
   seconds: { en: '{value:seconds}', zh: '{value:seconds}' },
   overhead: { en: '{value:overhead}', zh: '{value:overhead}' },
   percent: { en: '{value:percent}', zh: '{value:percent}' },

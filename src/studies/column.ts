@@ -10,7 +10,7 @@ export interface Column<
   /** True where a cell may have no value: what does not exist under its technique. */
   nullable?: true;
   /** What files hold that were written before the column existed; without it they are refused. */
-  absent?: string | number;
+  absent?: string | number | null;
 }
 
 /** One case of any study: one row of its result file. */
@@ -69,5 +69,24 @@ export const interval = <Name extends string>(name: Name, unit: string, descript
     maybe<`${Name}_low`>(`${name}_low`, unit, `low end of ${name}`),
     maybe<`${Name}_high`>(`${name}_high`, unit, `high end of ${name}`),
   ] as const;
+
+/** A number results had no column for at first, which is then none. */
+export const young = <Name extends string>(name: Name, unit: string, description: string) => ({
+  ...maybe(name, unit, description),
+  absent: null,
+});
+
+export const youngInterval = <Name extends string>(
+  name: Name,
+  unit: string,
+  description: string,
+) => {
+  const [value, low, high] = interval(name, unit, description);
+  return [
+    { ...value, absent: null },
+    { ...low, absent: null },
+    { ...high, absent: null },
+  ] as const;
+};
 
 export const caseId = text('case_id', 'content hash of the case: inputs, seed, model version');

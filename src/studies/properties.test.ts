@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostById } from '../hosts/index.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import type { Vm } from '../scenario/vm.ts';
 import { techniques } from '../techniques/compositions.ts';
 import type { Row } from './column.ts';
 import { parts } from './density/bill.ts';
@@ -185,6 +186,34 @@ describe('more of a cause never costs less', () => {
     expect(Number(of(some, 'hardware').flushes_added)).toBeCloseTo(
       0.3 * Number(of(plain, 'hardware').flushes_added),
     );
+  });
+
+  it('writes that were seen are told as the stream they were fitted by; stated ones are not', async () => {
+    const scenario = scenarioSchema(studies).parse({
+      ...{ name: 'fit', hosts: ['srv'], techniques: all, studies: ['migration'] },
+      vms: [{ name: 'vm', memory: '256MiB', workload }],
+    });
+    const { expand, run, explain } = studyById('migration');
+    const [task] = expand(scenario);
+    const readings = [1, 2, 4, 8].map((seconds) => ({
+      ...{ seconds, sd: 20 },
+      pages: Math.round(-4000 * Math.expm1((-1500 * seconds) / 4000)),
+    }));
+    const data = task!.data as { vm: Vm };
+    const writes = { ...(data.vm.writes as object), readings };
+    const seen = { ...task!, data: { ...data, vm: { ...data.vm, writes } } };
+    const context = { scenario, host: hostById };
+    for (const row of await run(seen, withoutFiles)) {
+      const { fitted_pages: pages, fitted_writes_per_s: rate } = row as Row;
+      expect(Math.abs(Number(pages) / 4000 - 1)).toBeLessThan(0.05);
+      expect(Math.abs(Number(rate) / 1500 - 1)).toBeLessThan(0.05);
+      const { terms } = explain({ ...row, case_id: '' } as Row, context);
+      const told = terms.find(({ figure }) => figure === 'fitted_writes_per_s');
+      const moves = row.verdict !== 'cannot' && row.mechanism !== 'checkpoint';
+      expect(told?.value).toBe(moves ? rate : undefined);
+      if (told) expect([told.low <= told.value, told.value <= told.high]).toEqual([true, true]);
+    }
+    for (const row of await run(task!, withoutFiles)) expect(row.fitted_pages).toBeNull();
   });
 
   it('packets a second: each one is one more device request, on bare metal too', async () => {

@@ -26,6 +26,7 @@ function text(cell: Cell, name: string, language: Language): string {
   }
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return shownNumber(cell, language);
+  if (typeof cell === 'boolean') return (cell ? page.yes() : page.no()).in(language);
   return oneLine(String(cell));
 }
 
@@ -118,6 +119,11 @@ export function formatCsv(rows: Rows): string {
 }
 
 /** A table on standard output, in the format asked for, under its title. */
+/** The one table of an answer: its title above, but in CSV, which every reader takes as it is. */
+export function printOnlyTable(rows: Rows, title: Text): void {
+  printTable(rows, outputSettings().format === 'csv' ? undefined : title);
+}
+
 export function printTable(rows: Rows, title?: Text): void {
   if (title !== undefined) heading(title);
   const { format } = outputSettings();

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
-import { formatBytes } from '../../format.ts';
+import { formatBytes, percentText } from '../../format.ts';
+import { blockAnswerWords } from '../../messages/blocks-answers.ts';
 import { bootStorm } from '../../model/blocks/clones.ts';
+import { tableFigure } from '../../report/section.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
@@ -40,23 +42,30 @@ export function clones(blocks: Command): void {
     .option('--json', 'print one JSON document on standard output')
     .action((flags: Flags) => {
       const result = storm(flags);
-      if (flags.json) {
-        printJson(result);
-        return;
-      }
-      printTable([
-        { what: 'read by all guests', value: formatBytes(result.guestReadBytes) },
-        { what: 'read from the base', value: formatBytes(result.baseReadBytes) },
-        { what: 'with the base cached once', value: formatBytes(result.baseReadBytesCachedOnce) },
-        { what: 'written by the host', value: formatBytes(result.writtenBytes) },
-        { what: 'read to fill up clusters', value: formatBytes(result.copyReadBytes) },
-        { what: 'space of the clones', value: formatBytes(result.cloneBytes) },
-        { what: 'of it metadata', value: `${(100 * result.metadataShare).toFixed(1)} %` },
-        { what: 'space of full copies', value: formatBytes(result.fullCopyBytes) },
-        { what: 'layers asked', value: result.lookups },
-      ]);
+      const sentence = blockAnswerWords.clones({
+        n: flags.clones,
+        read: result.baseReadBytes,
+        cached: result.baseReadBytesCachedOnce,
+        space: result.cloneBytes,
+        full: result.fullCopyBytes,
+      });
+      const figures = [tableFigure('clones-boot', blockAnswerWords.clonesTable(), rowsOf(result))];
+      if (flags.json) printJson({ ...result, sentence, figures });
+      else printAnswer(sentence, figures);
     });
 }
+
+const rowsOf = (result: ReturnType<typeof storm>) => [
+  { what: 'read by all guests', value: formatBytes(result.guestReadBytes) },
+  { what: 'read from the base', value: formatBytes(result.baseReadBytes) },
+  { what: 'with the base cached once', value: formatBytes(result.baseReadBytesCachedOnce) },
+  { what: 'written by the host', value: formatBytes(result.writtenBytes) },
+  { what: 'read to fill up clusters', value: formatBytes(result.copyReadBytes) },
+  { what: 'space of the clones', value: formatBytes(result.cloneBytes) },
+  { what: 'of it metadata', value: percentText(result.metadataShare) },
+  { what: 'space of full copies', value: formatBytes(result.fullCopyBytes) },
+  { what: 'layers asked', value: result.lookups },
+];
 
 function storm(flags: Flags) {
   const { clones: count, base, read, write, cluster, extended = false, seed } = flags;

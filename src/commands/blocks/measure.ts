@@ -6,6 +6,8 @@ import { formatBytes } from '../../format.ts';
 import { closeChain, openChain } from '../../formats/disk-image/chain.ts';
 import { readableFormats } from '../../formats/disk-image/formats.ts';
 import { measuredSource } from '../../formats/disk-image/measure.ts';
+import type { Text } from '../../message.ts';
+import { blockAnswerWords as words } from '../../messages/blocks-answers.ts';
 import { luksPayloadOffset } from '../../model/blocks/measure/luks.ts';
 import {
   largestDisk,
@@ -64,7 +66,7 @@ export function measure(blocks: Command): void {
 }
 
 interface Answer extends Measure {
-  sentence: string;
+  sentence: Text;
   to: Target;
   /** Guest data that goes to the data file instead; counted above, as qemu-img does. */
   inDataFile: number | null;
@@ -72,12 +74,10 @@ interface Answer extends Measure {
 
 function answerOf(file: string | undefined, flags: Flags): Answer {
   const options = parseOptions(flags.option);
-  const what =
-    file === undefined ? `A new disk of ${formatBytes(present(flags.size))}` : printable(file);
+  const what = file === undefined ? words.newDisk({ size: present(flags.size) }) : printable(file);
   const done = (found: Measure, inDataFile: number | null = null): Answer => {
     const { required, fullyAllocated } = found;
-    const most = `${formatBytes(fullyAllocated)} once all of it is written`;
-    const sentence = `${what} needs ${formatBytes(required)} as ${flags.to}, ${most}.`;
+    const sentence = words.needs({ what, required, format: flags.to, most: fullyAllocated });
     return { sentence, to: flags.to, ...found, inDataFile };
   };
   const sized = (bytes: number): Measure => ({
@@ -156,7 +156,7 @@ function figureOf({ to, required, fullyAllocated, bitmaps, inDataFile }: Answer)
   ];
   return tableFigure(
     'image-measure',
-    `Bytes of the ${to} file`,
+    words.bytesOf({ format: to }),
     rows
       .filter((row): row is [string, number] => row[1] !== null)
       .map(([what, bytes]) => ({ what, bytes, size: formatBytes(bytes) })),

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
 import { UserError } from '../../errors.ts';
-import { formatBytes, formatSeconds } from '../../format.ts';
+import type { FigureCell } from '../../figure.ts';
+import { formatBytes, rounded } from '../../format.ts';
+import type { Text } from '../../message.ts';
+import { blockAnswerWords as words } from '../../messages/blocks-answers.ts';
+import { terms } from '../../messages/terms.ts';
 import { whenToFlatten } from '../../model/blocks/chain.ts';
 import { type DiskMove, moveDisk } from '../../model/blocks/disk-migration.ts';
 import { timeToFull } from '../../model/blocks/thin.ts';
+import { tableFigure } from '../../report/section.ts';
+import { printAnswer } from '../../terminal/answer.ts';
 import { printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
 import { examples } from '../examples.ts';
 import { bytesOf, countOf } from '../options.ts';
 
@@ -17,16 +22,23 @@ function shareOf(text: string): number {
   throw new UserError(`expected a share from 0 to 1, found "${text}".`);
 }
 
-function show(
-  answer: object,
-  asJson: boolean | undefined,
-  rows: [string, string | number][],
-): void {
-  if (asJson) printJson(answer);
-  else printTable(rows.map(([what, value]) => ({ what, value })));
+interface Shown {
+  id: string;
+  sentence: Text;
+  title: Text;
+  rows: [what: string, value: FigureCell][];
 }
 
-const time = (seconds: number | null) => (seconds === null ? 'never' : formatSeconds(seconds));
+function show(answer: object, asJson: boolean | undefined, shown: Shown): void {
+  const { id, sentence, title } = shown;
+  const rows = shown.rows.map(([what, value]) => ({ what, value }));
+  const figures = [tableFigure(id, title, rows)];
+  if (asJson) printJson({ ...answer, sentence, figures });
+  else printAnswer(sentence, figures);
+}
+
+const time = (seconds: number | null) =>
+  seconds === null ? words.never() : terms.seconds({ value: seconds });
 
 /** `virtcost blocks flatten`: when merging a chain pays. */
 export function flatten(blocks: Command): void {
@@ -50,13 +62,27 @@ export function flatten(blocks: Command): void {
       if (flags.bandwidth === 0) throw new UserError('expected a --bandwidth above 0.');
       const { depth, held, bytes, bandwidth: bytesPerSecond, reads: readsPerSecond } = flags;
       const answer = whenToFlatten({ depth, held, bytes, bytesPerSecond, readsPerSecond });
-      show(answer, flags.json, [
-        ['a read now', `${answer.readUsBefore.toFixed(1)} µs`],
-        ['a read afterwards', `${answer.readUsAfter.toFixed(1)} µs`],
-        ['the copy takes', time(answer.copySeconds)],
-        ['waiting saved in a second', time(answer.savedPerSecond)],
-        ['the copy has paid after', time(answer.paysAfterSeconds)],
-      ]);
+      const said = {
+        depth,
+        copy: answer.copySeconds,
+        before: answer.readUsBefore,
+        after: answer.readUsAfter,
+      };
+      show(answer, flags.json, {
+        id: 'chain-flatten',
+        sentence:
+          answer.paysAfterSeconds === null
+            ? words.flattenNever(said)
+            : words.flattenPays({ ...said, pays: answer.paysAfterSeconds }),
+        title: words.flattenTable(),
+        rows: [
+          ['a read now', words.us({ value: answer.readUsBefore })],
+          ['a read afterwards', words.us({ value: answer.readUsAfter })],
+          ['the copy takes', time(answer.copySeconds)],
+          ['waiting saved in a second', time(answer.savedPerSecond)],
+          ['the copy has paid after', time(answer.paysAfterSeconds)],
+        ],
+      });
     });
 }
 
@@ -98,13 +124,28 @@ export function thin(blocks: Command): void {
         ...(flags.span === undefined ? {} : { span: flags.span }),
       };
       const answer = timeToFull(flags.pool, new Array(flags.disks).fill(disk));
-      show(answer, flags.json, [
-        ['promised', formatBytes(answer.provisionedBytes)],
-        ['taken now', formatBytes(answer.allocatedBytes)],
-        ['over-commit', answer.overcommit.toFixed(2)],
-        ['full in', time(answer.secondsToFull)],
-        ['full in, without reclaim', time(answer.secondsToFullWithoutReclaim)],
-      ]);
+      const said = {
+        disks: flags.disks as number,
+        size: flags.size as number,
+        pool: flags.pool as number,
+        provisioned: answer.provisionedBytes,
+        times: answer.overcommit,
+      };
+      show(answer, flags.json, {
+        id: 'thin-pool',
+        sentence:
+          answer.secondsToFull === null
+            ? words.thinNever(said)
+            : words.thinFull({ ...said, full: answer.secondsToFull }),
+        title: words.thinTable(),
+        rows: [
+          ['provisioned', formatBytes(answer.provisionedBytes)],
+          ['taken now', formatBytes(answer.allocatedBytes)],
+          ['over-commit', rounded(answer.overcommit, 3)],
+          ['full in', time(answer.secondsToFull)],
+          ['full in, without reclaim', time(answer.secondsToFullWithoutReclaim)],
+        ],
+      });
     });
 }
 
@@ -154,13 +195,22 @@ export function move(blocks: Command): void {
         maxPause: flags.maxPause / 1000,
       };
       const answer = moveDisk(question);
-      const finite = Number.isFinite(answer.seconds);
-      show({ ...answer, seconds: finite ? answer.seconds : null }, flags.json, [
-        ['verdict', answer.verdict],
-        ['time', finite ? formatSeconds(answer.seconds) : 'without end'],
-        ['moved', formatBytes(answer.bytes)],
-        ['passes', answer.passes],
-        ['pause', formatSeconds(answer.pauseSeconds)],
-      ]);
+      const { seconds, bytes, passes, pauseSeconds: pause, verdict } = answer;
+      const finite = Number.isFinite(seconds);
+      show({ ...answer, seconds: finite ? seconds : null }, flags.json, {
+        id: 'disk-move',
+        sentence:
+          verdict === 'completes' && finite
+            ? words.moves({ time: seconds, bytes, passes, pause })
+            : words.movesNever({ bytes, passes }),
+        title: words.moveTable(),
+        rows: [
+          ['verdict', verdict],
+          ['time', finite ? terms.seconds({ value: seconds }) : words.endless()],
+          ['moved', formatBytes(bytes)],
+          ['passes', passes],
+          ['pause', terms.seconds({ value: pause })],
+        ],
+      });
     });
 }

@@ -5,6 +5,7 @@ import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { activeVcpus, running } from '../../inventory/inventory.ts';
 import type { Message } from '../../message.ts';
+import { findingText } from '../../messages/findings.ts';
 import { importWords, loadSubjects } from '../../messages/import.ts';
 import { sum } from '../../statistics.ts';
 import { note, sayFirst } from '../../terminal/output.ts';
@@ -56,7 +57,7 @@ export function inventorySentence(totals: InventoryTotals): Message {
 export function showInventory(inventory: Inventory): void {
   sayFirst(inventorySentence(totalsOf(inventory)));
   for (const { message, count } of inventory.findings)
-    note(importWords.data({ text: printable(message, 600), n: count }));
+    note(importWords.data({ text: findingText(printable(message, 600)), n: count }));
 }
 
 const countedObjects = {

@@ -1,5 +1,6 @@
 import type { Command, OptionValues } from 'commander';
 import { UserError } from '../../errors.ts';
+import { createWords } from '../../messages/plan-create.ts';
 import { devices } from '../../model/blocks/device.ts';
 import { oneName, someNames } from '../../names.ts';
 import { predictCreate } from '../../plan/create/create.ts';
@@ -83,15 +84,13 @@ export function planCreate(plan: Command): void {
       const sections = createSections(cases);
       const summary = createSummary(cases, sentence);
       if (options.html) {
-        const title = `Creating ${options.count} machines`;
+        const title = createWords.title({ n: options.count as number });
         await writeAnswerPage(options.html, { title, summary, sections });
         note(options.html);
       }
       if (options.json)
         return printJson({ sentence, summary, cases, figures: figuresOf(sections) });
       printAnswer(sentence, [createTimes(cases), stageChart(cases)]);
-      note(
-        'most numbers of the control planes are unverified; --json and --html list each with its source',
-      );
+      note(createWords.unverified());
     });
 }

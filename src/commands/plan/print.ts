@@ -1,5 +1,7 @@
 import { nth } from '../../elements.ts';
 import type { Message } from '../../message.ts';
+import { findingText } from '../../messages/findings.ts';
+import { importWords } from '../../messages/import.ts';
 import { planWords } from '../../messages/plan.ts';
 import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import { powerSentence } from '../../plan/simulation/power-sentence.ts';
@@ -105,6 +107,7 @@ export function printPlan(found: PlanFindings): void {
   printOutlook(outlook, confidence);
   printAnswer('', comparisonTables(comparisons));
   printDay({ contention, simulated });
-  for (const { message, count } of plan.inventory.findings) note(`data: ${message} (${count})`);
+  for (const { message, count } of plan.inventory.findings)
+    note(importWords.data({ text: findingText(message), n: count }));
   if (study) printStudy(study);
 }

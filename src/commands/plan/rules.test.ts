@@ -202,7 +202,7 @@ describe('bad inputs', () => {
 
 it('every rule works for its own example and says where it was read', () => {
   for (const rule of planRules) {
-    expect(rule.answer(rule.example).sentence, rule.id).toMatch(/\.$/);
+    expect(String(rule.answer(rule.example).sentence), rule.id).toMatch(/\.$/);
     expect(rule.source.length, rule.id).toBeGreaterThan(10);
     expect(rule.date, rule.id).toMatch(/^20\d\d/);
     expect(JSON.stringify(rule.answer(rule.example)), rule.id).not.toMatch(/NaN|Infinity/);

@@ -5,13 +5,14 @@ import { badInput, printable, UserError } from '../../errors.ts';
 import { naming } from '../../files/naming.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { planPartWords } from '../../messages/plan-parts.ts';
+import { ruleWords } from '../../messages/plan-rules.ts';
 import { planRuleById, planRules } from '../../plan/rules/index.ts';
 import type { PlanRule } from '../../plan/rules/rule.ts';
 import { figuresOf, tableFigure } from '../../report/section.ts';
-import { type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts';
+import { notesOf, type RuleCase, ruleSections } from '../../report/sections/plan/rules.ts';
 import { plainSummary } from '../../report/summaries/plain.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { note, printJson, say } from '../../terminal/output.ts';
+import { blankLine, note, printJson, say } from '../../terminal/output.ts';
 import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -75,7 +76,7 @@ const bare = ({ inputs, ...rule }: PlanRule) => ({
 const shortTable = tableFigure(
   'rule-names',
   planPartWords.ruleNames(),
-  planRules.map(({ id, title, date }) => ({ id, what: title, date })),
+  planRules.map(({ id, title, date }) => ({ id, what: ruleWords(title), date })),
 );
 
 interface RulesOptions {
@@ -100,10 +101,13 @@ async function runRules(
     cases.length === 1
       ? nth(cases, 0).answer.sentence
       : cases.length > 1
-        ? planPartWords.casesDone({ title: present(rule).title, n: cases.length })
+        ? planPartWords.casesDone({ title: ruleWords(present(rule).title), n: cases.length })
         : id === undefined
           ? planPartWords.rulesListed({ n: rules.length })
-          : `${present(rule).title}: ${present(rule).rule}.`;
+          : planPartWords.ruleSays({
+              title: ruleWords(present(rule).title),
+              rule: ruleWords(present(rule).rule),
+            });
   const sections = ruleSections(rules, cases);
   const summary = plainSummary({
     question:
@@ -144,8 +148,12 @@ async function runRules(
     });
   const tables = figuresOf(sections).filter(({ id: figure }) => figure !== 'rule-table');
   printAnswer(sentence, tables.length > 0 ? tables : [shortTable]);
-  if (rule && id !== undefined) say(`\n${rule.rule}.\nSource: ${rule.source} (${rule.date}).`);
-  for (const text of new Set(cases.flatMap(({ answer }) => answer.notes ?? []))) note(text);
+  if (rule && id !== undefined) {
+    blankLine();
+    say(planPartWords.says({ rule: ruleWords(rule.rule) }));
+    say(planPartWords.readIn({ source: rule.source, date: rule.date }));
+  }
+  for (const text of notesOf(cases)) note(text);
 }
 
 /** `virtcost plan rules [RULE] [NAME=VALUE...]`: published rules of licences and sizing, and what they give. */

@@ -190,4 +190,7 @@ export const planHeadings = {
   finding: '发现',
   advice: '建议',
   'ready p95 %': '就绪等待 p95 %',
+  'hosts on or booting': '开机或启动中的宿主机',
+  'threshold, demand over clock': '阈值，需求除以频率',
+  'configured over physical memory': '配置内存除以物理内存',
 } as const;

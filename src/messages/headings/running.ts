@@ -1,5 +1,17 @@
 /** Headings of runs and studies. */
 export const runningHeadings = {
+  'also read as': '旧名',
+  features: '特性',
+  control: '控制位',
+  effect: '作用',
+  answer: '回答',
+  row: '项',
+  bytes: '字节',
+  size: '大小',
+  by: '方式',
+  'L1, L2, L3 KiB': 'L1、L2、L3 KiB',
+  'L1, L2, L3, memory cycles': 'L1、L2、L3、内存 周期',
+  'L1, L2 TLB entries': 'L1、L2 TLB 项数',
   'technique (4K/4K)': '技术（4K/4K）',
   technique: '虚拟化技术',
   'overhead %': '开销 %',

@@ -88,10 +88,12 @@ describe('a probe against what the system reports', () => {
   it('a loaded machine measures nothing: by its load before, or by the noise of its operations', async () => {
     for (const found of [await probed({ load: 0.9 }), await probed({}, 0.6)]) {
       expect(JSON.stringify(found.host)).not.toContain('"measured","source"');
-      expect(noiseSentence(found.noise, found.load)).toContain('Probe it again while it is idle');
+      expect(String(noiseSentence(found.noise, found.load))).toContain(
+        'Probe it again while it is idle',
+      );
     }
     const quiet = await probed();
-    expect(noiseSentence(quiet.noise, quiet.load)).toMatch(
+    expect(String(noiseSentence(quiet.noise, quiet.load))).toMatch(
       /^Noise .* for 2 % of the processors\.$/,
     );
   });
@@ -99,8 +101,12 @@ describe('a probe against what the system reports', () => {
 
 it('a copy rate is offered for migrate as it is on a quiet machine alone', () => {
   const rate = { bytesPerS: 2 ** 30, low: 2 ** 29, high: 1.2 * 2 ** 30 };
-  expect(copySentence(rate, true)).toMatch(/: migrate --copy-speed 1024MiB --copy-spread 1\.5\.$/);
-  expect(copySentence(rate, false)).toContain('not called measured, as the machine was loaded');
-  expect(copySentence({ ...rate, low: 2 ** 26 }, true)).toContain('not called measured');
-  expect(copySentence({ ...rate, bytesPerS: 1e6 }, true)).toContain('as machines copy');
+  expect(String(copySentence(rate, true))).toMatch(
+    /: migrate --copy-speed 1024MiB --copy-spread 1\.5\.$/,
+  );
+  expect(String(copySentence(rate, false))).toContain(
+    'not called measured, as the machine was loaded',
+  );
+  expect(String(copySentence({ ...rate, low: 2 ** 26 }, true))).toContain('not called measured');
+  expect(String(copySentence({ ...rate, bytesPerS: 1e6 }, true))).toContain('as machines copy');
 });

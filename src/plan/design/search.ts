@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
-import { plural } from '../../words.ts';
+import type { Text } from '../../message.ts';
+import { goalWords } from '../../messages/plan-goals.ts';
 import { checkGrowth } from '../growth-limit.ts';
 import type { Plan } from '../plan.ts';
 import type { TechniqueLoad } from '../technique/load.ts';
@@ -13,14 +14,14 @@ import type { DesignQuestion, Goals } from './schema.ts';
 /** A goal that can be dropped, with what stays of the goals then. */
 export interface NamedGoal {
   id: keyof Goals;
-  text: string;
+  text: Text;
   without(goals: Goals): Goals;
 }
 
 /** What the design costs less when one goal is dropped. */
 export interface GoalCost {
   goal: string;
-  text: string;
+  text: Text;
   cost: number | null;
   saves: number | null;
   hosts: number | null;
@@ -55,49 +56,49 @@ export function namedGoals(goals: Goals): NamedGoal[] {
   const list: (NamedGoal & { active: boolean })[] = [
     {
       id: 'failures',
-      text: `fits with ${plural(goals.failures, 'host')} failed`,
+      text: goalWords.failures({ n: goals.failures }),
       active: goals.failures > 0,
       without: drop({ failures: 0 }),
     },
     {
       id: 'surviveZone',
-      text: 'survives the loss of a zone',
+      text: goalWords.zone(),
       active: goals.surviveZone,
       without: drop({ surviveZone: false }),
     },
     {
       id: 'readyPercent',
-      text: `ready time at most ${goals.readyPercent} %`,
+      text: goalWords.ready({ percent: goals.readyPercent ?? 0 }),
       active: goals.readyPercent !== undefined,
       without: drop({ readyPercent: undefined }),
     },
     {
       id: 'pauseMs',
-      text: `pause at most ${goals.pauseMs} ms`,
+      text: goalWords.pause({ ms: goals.pauseMs ?? 0 }),
       active: goals.pauseMs !== undefined,
       without: drop({ pauseMs: undefined }),
     },
     {
       id: 'monthsOfRoom',
-      text: `room for ${goals.monthsOfRoom} months`,
+      text: goalWords.room({ months: goals.monthsOfRoom }),
       active: goals.monthsOfRoom > 0,
       without: drop({ monthsOfRoom: 0 }),
     },
     {
       id: 'cpuRatioMost',
-      text: `at most ${goals.cpuRatioMost} vCPUs per core`,
+      text: goalWords.vcpus({ most: goals.cpuRatioMost ?? 0 }),
       active: goals.cpuRatioMost !== undefined,
       without: drop({ cpuRatioMost: undefined }),
     },
     {
       id: 'memoryRatioMost',
-      text: `memory overcommitted at most ${goals.memoryRatioMost}`,
+      text: goalWords.memory({ most: goals.memoryRatioMost ?? 0 }),
       active: goals.memoryRatioMost !== undefined,
       without: drop({ memoryRatioMost: undefined }),
     },
     {
       id: 'budget',
-      text: `at most ${goals.budget}`,
+      text: goalWords.budget({ most: goals.budget ?? 0 }),
       active: goals.budget !== undefined,
       without: drop({ budget: undefined }),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { inputs, planRule } from './rule.ts';
 
@@ -53,12 +54,12 @@ export const azureMigrateRule = planRule({
       memory_mib === undefined ? null : effectiveNeed(memory_mib, memory_percent, comfort);
     const stars = points === undefined ? null : confidenceStars(points);
     const said = [
-      ...(effective === null ? [] : [`${effective} cores`]),
-      ...(memory === null ? [] : [`${memory} MiB`]),
-      ...(stars === null ? [] : [`${stars} of 5 stars`]),
+      ...(effective === null ? [] : [words.cores({ n: effective })]),
+      ...(memory === null ? [] : [words.mebibytes({ n: memory })]),
+      ...(stars === null ? [] : [words.stars({ n: stars })]),
     ];
     return {
-      sentence: `Effective: ${said.join(', ')}.`,
+      sentence: words.effective({ parts: said }),
       values: { effective, effective_memory_mib: memory, stars },
     };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { dpmDefaults } from '../policies/dpm.ts';
 import { planRule } from './rule.ts';
 
@@ -38,8 +39,15 @@ export const dpmRule = planRule({
     return {
       sentence:
         action === 'none'
-          ? `No host is powered on or off: the band is ${low} to ${high} %, over ${dpmDefaults.onWindowMinutes} minutes above and ${dpmDefaults.offWindowMinutes} below.`
-          : `A host is powered ${action}.`,
+          ? words.band({
+              low,
+              high,
+              on: dpmDefaults.onWindowMinutes,
+              off: dpmDefaults.offWindowMinutes,
+            })
+          : action === 'on'
+            ? words.poweredOn()
+            : words.poweredOff(),
       values: { action, low_percent: low, high_percent: high },
       notes: ['Off only while HA admission and reservations hold on the hosts that stay.'],
     };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { inputs, planRule } from './rule.ts';
 
 export const haPercentageRule = planRule({
@@ -21,7 +22,7 @@ export const haPercentageRule = planRule({
   work({ hosts, failures }) {
     const percent = (100 * failures) / hosts;
     return {
-      sentence: `${percent} % of the cluster${percent > 50 ? ', more than the 50 % that can be set' : ''}.`,
+      sentence: percent > 50 ? words.keptTooMuch({ percent }) : words.kept({ percent }),
       values: { percent, settable: percent <= 50 },
     };
   },

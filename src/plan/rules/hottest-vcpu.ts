@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { inputs, planRule } from './rule.ts';
 
 export const hottestVcpuRule = planRule({
@@ -17,6 +18,6 @@ export const hottestVcpuRule = planRule({
   example: { percent: 30, disparity: 40, vcpu: 4 },
   work({ percent, disparity, vcpu }) {
     const hottest = percent + (disparity * (vcpu - 1)) / vcpu;
-    return { sentence: `The hottest vCPU is at ${hottest} %.`, values: { percent: hottest } };
+    return { sentence: words.hottest({ percent: hottest }), values: { percent: hottest } };
   },
 });

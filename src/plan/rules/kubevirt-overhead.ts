@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { type Sourced, sourced } from '../../sourced.ts';
 import { inputs, planRule } from './rule.ts';
 
@@ -139,7 +140,13 @@ export const kubevirtOverheadRule = planRule({
     const request = (guest.mem * 100) / guest.memory_overcommit + overhead;
     const by = (version: KubevirtGuest['version']) => kubevirtOverhead(guest, version);
     return {
-      sentence: `The pod of a guest of ${guest.mem} MiB and ${guest.vcpu} vCPU takes ${overhead} MiB beside it (version ${guest.version}) and requests ${request} MiB.`,
+      sentence: words.pod({
+        mem: guest.mem,
+        vcpu: guest.vcpu,
+        overhead,
+        version: guest.version,
+        request,
+      }),
       values: {
         overhead_mib: overhead,
         pod_request_mib: request,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { inputs, planRule } from './rule.ts';
 
 export const liveMigrationSpareRule = planRule({
@@ -17,6 +18,6 @@ export const liveMigrationSpareRule = planRule({
   work({ node_requests_mib, drained }) {
     const most = node_requests_mib.reduce((a, b) => Math.max(a, b), 0);
     const spare = most * drained;
-    return { sentence: `${spare} MiB are kept free.`, values: { spare_mib: spare } };
+    return { sentence: words.free({ mib: spare }), values: { spare_mib: spare } };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -41,7 +42,10 @@ export const nutanixSizingRule = planRule({
               Math.max(leastMib, atLeast((memory_mib * memory_p95 * headroom) / 100)),
             );
     return {
-      sentence: `${vcpus} of ${vcpu} vCPU${memory === null ? '' : `, ${memory} of ${memory_mib} MiB`}.`,
+      sentence:
+        memory === null
+          ? words.sized({ vcpus, vcpu })
+          : words.sizedBoth({ vcpus, vcpu, memory, mib: memory_mib ?? 0 }),
       values: { vcpus, memory_mib: memory },
     };
   },

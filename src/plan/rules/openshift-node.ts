@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { inputs, planRule } from './rule.ts';
 
@@ -72,12 +73,12 @@ export const openshiftNodeRule = planRule({
       threads === undefined
         ? null
         : reservedCores(threads) + (virtualization ? extra.cores.value : 0);
-    const said = [
-      ...(memory === null ? [] : [`${memory} GiB of ${memory_gib} GiB`]),
-      ...(cores === null ? [] : [`${cores} cores of ${threads} threads`]),
-    ];
+    const keptMemory =
+      memory === null ? null : words.nodeMemory({ kept: memory, all: memory_gib ?? 0 });
+    const keptCores = cores === null ? null : words.nodeCores({ kept: cores, all: threads ?? 0 });
+    const both = keptMemory && keptCores && words.both({ one: keptMemory, other: keptCores });
     return {
-      sentence: `The node keeps ${said.join(' and ')} for itself.`,
+      sentence: words.node({ what: both ?? keptMemory ?? keptCores ?? '' }),
       values: {
         reserved_memory_gib: memory,
         reserved_cores: cores,
@@ -105,7 +106,7 @@ export const waspSwapRule = planRule({
   work({ ram, percent }) {
     const swap = ram * (percent / 100 - 1);
     return {
-      sentence: `A node of ${ram} GiB at ${percent} % needs ${swap} GiB of swap.`,
+      sentence: words.swap({ ram, percent, swap }),
       values: { swap_gib: swap },
       notes: ['Only Burstable VMs may swap.'],
     };
@@ -130,7 +131,7 @@ export const cpuRequestRule = planRule({
   work({ vcpu, cpu_allocation_ratio: ratio, dedicated_cpu, threads_per_core }) {
     const threads = dedicated_cpu ? vcpu : vcpu / ratio;
     return {
-      sentence: `${vcpu} vCPU request ${threads} hardware threads.`,
+      sentence: words.threads({ vcpu, threads }),
       values: {
         request_threads: threads,
         vcpus_per_core: dedicated_cpu ? threads_per_core : ratio * threads_per_core,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -36,7 +37,7 @@ export const oracleRule = planRule({
     const used = factor ?? oracleFactors[processor].value;
     const licences = oracleLicences(cores, used);
     return {
-      sentence: `${licences} processor licences for ${cores} cores at ${used}.`,
+      sentence: words.processors({ n: licences, cores, factor: used }),
       values: { licences, factor: used },
       notes: [
         'On vSphere Oracle counts every host a VM can reach: its policy, not its contract, and unverified here.',

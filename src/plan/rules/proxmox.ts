@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { inputs, planRule } from './rule.ts';
 
 export const proxmoxRule = planRule({
@@ -18,7 +19,7 @@ export const proxmoxRule = planRule({
   work({ sockets, hosts, years }) {
     const subs = sockets * hosts;
     return {
-      sentence: `${subs} socket subscriptions, ${subs * years} socket-years.`,
+      sentence: words.sockets({ n: subs, years: subs * years }),
       values: { subs, socket_years: subs * years },
       notes: ['Prices rise each January (5 to 10 % in 2024).'],
     };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { inputs, planRule } from './rule.ts';
 
 /** Seconds of one sample of a vCenter chart, by the span it shows. */
@@ -38,7 +39,7 @@ export const readyTimeRule = planRule({
     const share = percent ?? ((ms ?? 0) / (seconds * 1000) / vcpu) * 100;
     const time = ms ?? ((percent ?? 0) / 100) * seconds * 1000 * vcpu;
     return {
-      sentence: `${time} ms in ${seconds} s are ${share} % per vCPU.`,
+      sentence: words.ready({ ms: time, s: seconds, percent: share }),
       values: { ready_ms: time, ready_percent_per_vcpu: share, interval_s: seconds },
     };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -56,8 +57,13 @@ export const rhelRule = planRule({
     return {
       sentence:
         byVms !== null && bySockets !== null
-          ? `${byVms} subscriptions of RHEL Server or ${bySockets} of Virtual Datacenters; ${better ? 'Virtual Datacenters' : 'RHEL Server'} costs less at a price ratio of ${factor}.`
-          : `${subs} subscriptions of RHEL Server.`,
+          ? words.rhelEither({
+              server: byVms,
+              datacenters: bySockets,
+              less: better ? 'Virtual Datacenters' : 'RHEL Server',
+              factor,
+            })
+          : words.rhel({ n: subs }),
       values: { subs, vdc: bySockets, vdc_cheaper: better },
       notes: ['Check your contract: this is arithmetic, no legal answer.'],
     };
@@ -85,7 +91,7 @@ export const openshiftBareMetalRule = planRule({
   work({ sockets, cores, hosts }) {
     const each = openshiftBareMetal(sockets, cores);
     return {
-      sentence: `${each * hosts} socket-pair subscriptions, ${each} a server.`,
+      sentence: words.socketPairs({ n: each * hosts, each }),
       values: { subs: each * hosts, per_server: each },
     };
   },
@@ -107,6 +113,6 @@ export const openshiftCorePairsRule = planRule({
   example: { vcpu: 30 },
   work({ cores, vcpu }) {
     const subs = cores === undefined ? atLeast((vcpu ?? 0) / vcpuPair) : atLeast(cores / corePair);
-    return { sentence: `${subs} core-pair subscriptions.`, values: { subs } };
+    return { sentence: words.corePairs({ n: subs }), values: { subs } };
   },
 });

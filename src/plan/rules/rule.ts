@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { printable, UserError } from '../../errors.ts';
+import type { Text } from '../../message.ts';
 import type { Status } from '../../sourced.ts';
 
 /** What a rule says of some inputs. */
 export interface RuleAnswer {
   /** The answer in words. */
-  sentence: string;
+  sentence: Text;
   /** Results by name; the names are the ones the rule's documentation gives. */
   values: Record<string, number | string | boolean | null>;
   /** Every term of the result, in the order it is worked out. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { inputs, planRule } from './rule.ts';
 
@@ -52,8 +53,10 @@ export const sqlRule = planRule({
     const covered = per_vm || given.software_assurance ? licences : Math.max(licences, vms);
     return {
       sentence: per_vm
-        ? `${covered} core licences for ${vms} VM${vms === 1 ? '' : 's'} of ${vcpu} vCPU.`
-        : `${covered} core licences of Enterprise for the host${given.software_assurance ? ', any number of VMs' : ` and ${vms} VMs`}.`,
+        ? words.coresByVm({ n: covered, vms, vcpu })
+        : given.software_assurance
+          ? words.coresAnyVms({ n: covered })
+          : words.coresForVms({ n: covered, vms }),
       values: { core_licences: covered, edition: given.edition },
       notes: [
         ...(per_vm ? ['By VM needs Software Assurance or a subscription.'] : []),

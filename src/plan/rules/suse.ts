@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -24,7 +25,7 @@ export const suseMemoryRule = planRule({
   work({ tib, instances }) {
     const subs = suseByMemory(tib) * instances;
     return {
-      sentence: `${subs} subscriptions for ${tib} TiB.`,
+      sentence: words.suse({ n: subs, tib }),
       values: { subs },
       notes: ['Sockets and VMs per subscription are unverified: they are not counted here.'],
     };

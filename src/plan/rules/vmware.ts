@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced, unverified } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -62,7 +63,11 @@ export const vmwareCoresRule = planRule({
     const entitled = cores * vsanPerCore[product].value;
     const needed = vsan_tib_raw === undefined ? null : atLeast(vsan_tib_raw);
     return {
-      sentence: `${cores} cores to license, of ${physical} there are${cores > physical ? `: ${cores - physical} are paid for by the minimum` : ''}.`,
+      sentence: words.vmware({
+        cores,
+        physical,
+        minimum: cores > physical ? words.minimum({ n: cores - physical }) : '',
+      }),
       values: {
         cores,
         physical_cores: physical,
@@ -104,7 +109,7 @@ export const evsRule = planRule({
       vsan_tib: Math.max(leastTib, atLeast(vsan_tib)),
     };
     return {
-      sentence: `${values.cores} cores and ${values.vsan_tib} TiB of vSAN to license.`,
+      sentence: words.evs({ cores: values.cores, tib: values.vsan_tib }),
       values,
     };
   },

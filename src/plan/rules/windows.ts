@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleAnswerWords as words } from '../../messages/plan-rules.ts';
 import { sourced } from '../../sourced.ts';
 import { atLeast, inputs, planRule } from './rule.ts';
 
@@ -84,8 +85,13 @@ function serverAnswer(given: z.output<typeof schema>) {
   return {
     sentence:
       standard === null
-        ? `${set} core licences a set for a server of ${given.sockets} CPUs and ${given.cores} cores.`
-        : `${vms} VMs a server need ${standard} core licences of Standard or ${set * hosts} of Datacenter${from === null ? '' : `; Datacenter costs less from ${from} VMs a server`}.`,
+        ? words.windowsSet({ n: set, sockets: given.sockets ?? 1, cores: given.cores ?? 1 })
+        : words.windowsVms({
+            vms: vms ?? 1,
+            standard,
+            datacenter: set * hosts,
+            from: from === null ? '' : words.datacenterFrom({ n: from }),
+          }),
     values: {
       core_licences: set * hosts,
       packs_of_two: atLeast((set * hosts) / packCores),
@@ -115,7 +121,7 @@ export const windowsRule = planRule({
     const each = windowsVmCores(given.vcpu ?? 1);
     const vms = given.vms ?? 1;
     return {
-      sentence: `${each * vms} core licences for ${vms} VM${vms === 1 ? '' : 's'} of ${given.vcpu} vCPU.`,
+      sentence: words.coresByVm({ n: each * vms, vms, vcpu: given.vcpu ?? 1 }),
       values: { core_licences: each * vms, packs_of_two: atLeast((each * vms) / packCores) },
       notes: ['By VM needs Software Assurance or a subscription.', ...notes],
     };

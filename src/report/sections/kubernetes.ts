@@ -42,8 +42,7 @@ export function quotaTopic(question: QuotaQuestion, answer: QuotaAnswer): Topic 
       {
         id: 'quota',
         title: containersWords.runStall(),
-        text: html`<p>Exact for threads that never sleep; slices, ticks and bursts of sleeping load are what
-          <code>predict containers</code> simulates.</p>`,
+        text: html`<p>${containersWords.quotaExact()}</p>`,
         figures: [
           tableFigure('quota-period', containersWords.period(), [
             {

@@ -1,5 +1,8 @@
-import { formatBytes, formatSeconds } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { createWords } from '../../messages/plan-create.ts';
+import { terms } from '../../messages/terms.ts';
 import { inProse, orNothing, type Summary } from '../../summary.ts';
 import type { CreateCase } from '../sections/plan/create.ts';
 
@@ -12,42 +15,42 @@ export function createSummary(cases: readonly CreateCase[], sentence: Text): Sum
     const stage = stages.find((entry) => entry.stage === longest);
     return {
       by: stage?.seconds.value ?? 0,
-      action: `${plane.id}: shorten ${longest} first.`,
-      gain: `at most ${formatSeconds(stage?.seconds.value ?? 0)} of ${formatSeconds(last.value)}.`,
+      action: createWords.shorten({ plane: plane.id, stage: cellWords(longest) }),
+      gain: createWords.shortenGain({ stage: stage?.seconds.value ?? 0, all: last.value }),
     };
   });
   return {
-    question: `How soon do ${request.count.toLocaleString('en-US')} new machines serve?`,
+    question: createWords.question({ n: request.count }),
     inputs: {
       machines: String(request.count),
       hosts: String(request.hosts),
-      image: `${formatBytes(request.imageBytes)}, ${request.cached ? 'on every host already' : 'not on the hosts yet'}`,
-      disks: request.clone === 'full' ? 'full copies' : 'linked clones',
+      image: request.cached
+        ? createWords.onEveryHost({ size: request.imageBytes })
+        : createWords.notOnHosts({ size: request.imageBytes }),
+      disks: request.clone === 'full' ? createWords.fullCopies() : createWords.linkedClones(),
     },
     sentence,
-    confidence:
-      'Weak: most numbers of the control planes are recalled or assumed, hence bands of a factor of three and more; each stands below with its source.',
-    wouldChange:
-      'The boot time of the image and the time a host agent takes for one machine: time one machine of your own and compare.',
+    confidence: createWords.confidence(),
+    wouldChange: createWords.wouldChange(),
     advice: orNothing(
       advice.sort((a, b) => b.by - a.by).map(({ action, gain }) => ({ action, gain })),
-      { action: 'Nothing to shorten.', gain: 'no stage takes time.' },
+      { action: createWords.nothing(), gain: createWords.nothingGain() },
     ),
     keyFigures: [
       ...byTime.slice(0, 4).map(({ request: { plane }, prediction: { last } }) => ({
-        name: `Last machine on ${plane.id}`,
-        value: formatSeconds(last.value),
-        note: `${formatSeconds(last.low)} to ${formatSeconds(last.high)}`,
+        name: createWords.lastOn({ plane: plane.id }),
+        value: terms.seconds({ value: last.value }),
+        note: createWords.band({ low: last.low, high: last.high }),
       })),
       {
-        name: 'Machines a minute',
+        name: createWords.perMinute(),
         value: inProse(fastest.prediction.perMinute.value),
-        note: `on ${request.plane.id}`,
+        note: createWords.on({ plane: request.plane.id }),
       },
       {
-        name: 'Image sent',
+        name: createWords.imageSent(),
         value: formatBytes(fastest.prediction.imageBytesSent, 3),
-        note: `on ${request.plane.id}`,
+        note: createWords.on({ plane: request.plane.id }),
       },
     ].slice(0, 5),
   };

@@ -74,7 +74,10 @@ export function designSummary(
     inputs: {
       inventory: source,
       hosts: String(question.hosts.length),
-      goals: answer.goals.map(({ text }) => text).join('; ') || words.noGoals(),
+      goals:
+        answer.goals.length > 0
+          ? terms.joined({ parts: answer.goals.map(({ text }) => text) })
+          : words.noGoals(),
     },
     sentence,
     verdict: best ? 'yes' : 'no',

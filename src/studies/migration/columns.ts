@@ -1,4 +1,14 @@
-import { type Column, caseId, interval, maybe, number, type RowOf, text } from '../column.ts';
+import {
+  type Column,
+  caseId,
+  interval,
+  maybe,
+  number,
+  type RowOf,
+  text,
+  young,
+  youngInterval,
+} from '../column.ts';
 
 export const migrationColumns = [
   caseId,
@@ -29,6 +39,13 @@ export const migrationColumns = [
   ...interval('slowdown_ratio', 'ratio', 'share of vCPU time lost while it migrates'),
   maybe('guest_cpu_s', 's', 'vCPU time lost per migration'),
   maybe('host_cpu_s', 's', 'host CPU time beside the guest: splitting and arming the log'),
+  ...youngInterval(
+    'fitted_pages',
+    'pages',
+    'working set of the stream fitted to the trace or the readings; none where writes are stated',
+  ),
+  ...youngInterval('fitted_writes_per_s', 'pages/s', 'its rate of writes'),
+  young('fit_misfit', 'ratio', 'its misfit per degree of freedom; above 1: more than one stream'),
   number('per_month', 'migrations', 'stated migrations of the VM in a month'),
   text('status', 'least trusted status among the terms'),
 ] as const satisfies readonly Column[];

@@ -9,7 +9,12 @@ import {
   workingSet,
 } from '../../model/migration/dirty.ts';
 import { type Expected, expected } from '../../model/migration/expected.ts';
-import { fittedStream, fitUnique, type UniqueSample } from '../../model/migration/fit.ts';
+import {
+  type DirtyFit,
+  fittedStream,
+  fitUnique,
+  type UniqueSample,
+} from '../../model/migration/fit.ts';
 import type { MigratingGuest, MigrationSettings } from '../../model/migration/plan-types.ts';
 import { coldMigration } from '../../model/migration/policies/cold.ts';
 import {
@@ -40,12 +45,34 @@ const WORKING_SHARE = 1 / 8;
 /** Page writes a second of a VM of which nobody said how fast it writes. */
 const WRITES_PER_S = 2000;
 
-/** The one stream that explains what was seen of a guest; none where it was seen to write nothing. */
-const streamOf = (samples: readonly UniqueSample[], ram: number) =>
-  fittedStream(fitUnique(samples, ram));
+/** Streams of writes of a VM, and the fit they come from where they were seen and not stated. */
+interface SeenWrites {
+  streams: readonly DirtyStream[];
+  fit?: DirtyFit;
+}
 
-/** Streams of writes of a VM; `writes` are the stores of its trace, `host` runs it. */
-function dirtyOf(vm: Vm, host: Host, writes: TraceWrites | null): readonly DirtyStream[] {
+/** The one stream that explains what was seen of a guest; none where it was seen to write nothing. */
+function streamOf(samples: readonly UniqueSample[], ram: number): SeenWrites {
+  const fit = fitUnique(samples, ram);
+  return { streams: fittedStream(fit), fit };
+}
+
+const known = (end: number): number | null => (Number.isFinite(end) ? end : null);
+
+/** The fit as a row stores it; an end that is not known is none, as JSON knows no infinite number. */
+function fitCells(fit: DirtyFit | undefined) {
+  const seen = fit !== undefined && Number.isFinite(fit.writesPerS.value) ? fit : null;
+  return {
+    ...spanCells('fitted_pages', seen?.workingSetPages ?? null),
+    fitted_pages_high: seen ? known(seen.workingSetPages.high) : null,
+    ...spanCells('fitted_writes_per_s', seen?.writesPerS ?? null),
+    fitted_writes_per_s_high: seen ? known(seen.writesPerS.high) : null,
+    fit_misfit: seen && seen.misfit,
+  };
+}
+
+/** Writes of a VM; `writes` are the stores of its trace, `host` runs it. */
+function dirtyOf(vm: Vm, host: Host, writes: TraceWrites | null): SeenWrites {
   const { pattern, workingSet: bytes, rate = WRITES_PER_S, hotShare } = vm.writes as Writes;
   const { readings } = vm.writes as Writes;
   const ram = vm.memory / PAGE_BYTES;
@@ -56,11 +83,11 @@ function dirtyOf(vm: Vm, host: Host, writes: TraceWrites | null): readonly Dirty
     }));
     return streamOf(samples, ram);
   }
-  if (rate === 0) return [];
+  if (rate === 0) return { streams: [] };
   if (writes) return streamOf(uniqueOfTrace(writes, secondsPerAccess(vm, host, writes)), ram);
-  if (pattern === 'trace') return [];
+  if (pattern === 'trace') return { streams: [] };
   const pages = Math.max(1, Math.min(ram, (bytes ?? vm.memory * WORKING_SHARE) / PAGE_BYTES));
-  return ofPattern(pattern, pages, rate, { hotShare });
+  return { streams: ofPattern(pattern, pages, rate, { hotShare }) };
 }
 
 /** How long an access of the trace takes: as the stated rate of writes has it, or as one vCPU that is busy so much runs it. */
@@ -72,11 +99,11 @@ function secondsPerAccess(vm: Vm, host: Host, { pages, accesses }: TraceWrites):
   return cycles / (host.clockGhz.value * 1e9 * Math.max(vm.load, 1e-6));
 }
 
-function guestOf(vm: Vm, host: Host, writes: TraceWrites | null): MigratingGuest {
+function guestOf(vm: Vm, dirty: readonly DirtyStream[]): MigratingGuest {
   return {
     ramBytes: vm.memory,
     zeroShare: vm.contents.zero,
-    dirty: dirtyOf(vm, host, writes),
+    dirty,
     deviceStateBytes: vm.deviceState as number,
   };
 }
@@ -167,7 +194,8 @@ const plusSpan = (a: Span, b: Span): Span => ({
 /** Cells that depend on how the guest moves. */
 type MoveCells = Omit<
   CaseOf<MigrationRow>,
-  'vm' | 'host' | 'technique' | 'host_page' | 'settings' | 'mechanism' | 'per_month'
+  | ('vm' | 'host' | 'technique' | 'host_page' | 'settings' | 'mechanism' | 'per_month')
+  | keyof ReturnType<typeof fitCells>
 >;
 
 const nothing = {
@@ -260,7 +288,8 @@ export async function runMigration(
   const { vm, host: hostId, knobs, settings: name, cases } = data as MigrationData;
   const host = inputs.host(hostId);
   const stores = writesOfTrace(vm) ? await traceWrites(await inputs.words()) : null;
-  const guest = guestOf(vm, host, stores);
+  const { streams, fit } = dirtyOf(vm, host, stores);
+  const guest = guestOf(vm, streams);
   const settings = settingsOf(knobs);
   const known = new Map<number, MigrationPrediction>();
   const replayed = (share: number) => {
@@ -286,6 +315,7 @@ export async function runMigration(
         settings: name,
         mechanism,
       },
+      ...fitCells(fit),
       per_month: knobs.perMonth,
     };
     const reason = obstacle(technique, knobs);

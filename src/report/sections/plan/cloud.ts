@@ -1,4 +1,6 @@
-import { percentText, significant } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { cellWords } from '../../../messages/cells.ts';
+import { cloudWords } from '../../../messages/plan-cloud.ts';
 import type { AvailabilityAnswer, AvailabilityQuestion } from '../../../plan/cloud/availability.ts';
 import type { BillingAnswer, BurstAnswer, BurstCost } from '../../../plan/cloud/billing.ts';
 import { commitments } from '../../../plan/cloud/commitments.ts';
@@ -21,35 +23,39 @@ export function creditsTopic(
   const last = run.hours[run.hours.length - 1];
   const ends =
     run.emptyAfterHours !== null
-      ? `nothing is left after ${significant(run.emptyAfterHours)} hours`
+      ? cloudWords.nothingLeft({ hours: run.emptyAfterHours })
       : run.lastsHours === null
-        ? 'at the last hour’s use the balance does not fall'
-        : `at the last hour’s use it lasts ${significant(run.lastsHours)} hours more`;
+        ? cloudWords.notFalling()
+        : cloudWords.lasts({ hours: run.lastsHours });
   return {
-    title: 'CPU credits of a burstable instance',
-    question: 'How long do the credits last?',
+    title: cloudWords.creditsTitle(),
+    question: cloudWords.creditsQuestion(),
     advice: [
       {
-        action:
-          run.emptyAfterHours === null
-            ? 'Keep this type.'
-            : 'Take a type with a higher baseline, or one without credits.',
-        gain: `${run.throttledHours} of ${run.hours.length} hours are held to the baseline.`,
+        action: run.emptyAfterHours === null ? cloudWords.keepType() : cloudWords.otherType(),
+        gain: cloudWords.throttled({ n: run.throttledHours, hours: run.hours.length }),
       },
     ],
     key: { column: 'balance', label: 'hour' },
-    sentence: `${type.id} starts with ${significant(start)} credits and has ${significant(last?.balance ?? start)} of at most ${type.cap} after ${run.hours.length} hours; ${ends}${run.throttledHours > 0 ? `; held to its baseline in ${run.throttledHours} of them` : ''}.`,
+    sentence: cloudWords.credits({
+      type: type.id,
+      start,
+      balance: last?.balance ?? start,
+      cap: type.cap,
+      hours: run.hours.length,
+      ends,
+      held: run.throttledHours > 0 ? cloudWords.heldIn({ n: run.throttledHours }) : '',
+    }),
     result: { type, start, ...run },
     sections: [
       {
         id: 'credits',
-        title: 'Hour by hour',
-        text: html`<p>Change = (baseline − use) / 100 × 60 minutes; percent of one vCPU, all ${type.vcpus} together. Baseline
-          ${type.baselinePercent} %.</p>`,
+        title: cloudWords.hourByHour(),
+        text: html`<p>${cloudWords.creditsText({ vcpus: type.vcpus, baseline: type.baselinePercent })}</p>`,
         figures: [
           tableFigure(
             'credits-hours',
-            'Balance',
+            cloudWords.balance(),
             run.hours.map(({ hour, usePercent, servedPercent, change, balance, surplus }) => ({
               hour,
               'use, % of one vCPU': usePercent,
@@ -68,35 +74,47 @@ export function creditsTopic(
   };
 }
 
+/** What the minutes it was down come to; nothing where they were not told. */
+function downText({ downMinutes }: AvailabilityQuestion, answer: AvailabilityAnswer): Text {
+  if (answer.reached === null) return '';
+  const down = { minutes: downMinutes ?? 0, reached: exactPercent(answer.reached) };
+  return answer.held
+    ? cloudWords.downHeld(down)
+    : cloudWords.downMissed({ ...down, credit: answer.credit ?? 0 });
+}
+
 /** Downtime a commitment allows, and what several zones would give. */
 export function slaTopic(question: AvailabilityQuestion, answer: AvailabilityAnswer): Topic {
-  const reached =
-    answer.reached === null
-      ? ''
-      : ` ${question.downMinutes} minutes down are ${exactPercent(answer.reached)} %: ${answer.held ? 'held' : `missed, ${percentText(answer.credit ?? 0)} of the fee comes back`}.`;
   return {
-    title: 'Availability as minutes',
-    question: 'How many minutes may it be down?',
+    title: cloudWords.slaTitle(),
+    question: cloudWords.slaQuestion(),
     advice: [
       {
-        action: 'Spread it over zones, and do not count on their arithmetic.',
-        gain: `${significant(answer.zonesMinutes)} minutes if failures were independent.`,
+        action: cloudWords.slaAction(),
+        gain: cloudWords.slaGain({ minutes: answer.zonesMinutes }),
       },
     ],
     key: { column: 'minutes in the period', label: 'service' },
-    sentence: `${exactPercent(question.availability)} % allow ${significant(answer.allowedMinutes)} minutes down in ${question.days} days; ${question.zones} independent zones would reach ${exactPercent(answer.zonesAvailability)} % (${significant(answer.zonesMinutes)} minutes), which no provider holds itself to: failures are not independent.${reached}`,
+    sentence: cloudWords.sla({
+      availability: exactPercent(question.availability),
+      allowed: answer.allowedMinutes,
+      days: question.days,
+      zones: question.zones,
+      reached: exactPercent(answer.zonesAvailability),
+      minutes: answer.zonesMinutes,
+      down: downText(question, answer),
+    }),
     result: { question, ...answer },
     exitCode: answer.held === false ? 3 : 0,
     sections: [
       {
         id: 'sla',
-        title: 'What providers hold themselves to',
-        text: html`<p>A minute counts when TCP and UDP are dead both ways for all of it; of several zones, when instances of
-          each are down.</p>`,
+        title: cloudWords.slaSection(),
+        text: html`<p>${cloudWords.slaText()}</p>`,
         figures: [
           tableFigure(
             'sla-commitments',
-            'Commitments',
+            cloudWords.commitments(),
             Object.entries(commitments).map(([service, number]) => ({
               service,
               'availability, %': String(exactPercent(number.value)),
@@ -119,26 +137,37 @@ export function billingTopic(
   const short =
     question.seconds === null || question.billed === null
       ? ''
-      : ` A run of ${question.seconds} s is billed as ${question.billed} s.`;
+      : cloudWords.billedAs({ seconds: question.seconds, billed: question.billed });
+  const plan = cellWords(answer.cheapest);
   return {
-    title: 'Billing: by use, month or year',
-    question: 'Which plan is cheapest for these hours?',
+    title: cloudWords.billingTitle(),
+    question: cloudWords.billingQuestion(),
     advice: [
       {
-        action: `Pay ${answer.cheapest}.`,
-        gain: `The yearly fee pays from ${significant(answer.breakEvenHoursYearly)} hours a month on.`,
+        action: cloudWords.pay({ plan }),
+        gain: cloudWords.payGain({ hours: answer.breakEvenHoursYearly }),
       },
     ],
     key: { column: 'a month', label: 'plan' },
-    sentence: `${question.hours} hours a month are cheapest ${answer.cheapest}: ${significant(answer.perUse)} by use, ${significant(answer.perMonth)} by month, ${significant(answer.perMonthOfYear)} by year; the monthly fee pays from ${significant(answer.breakEvenHoursMonthly)} hours on, the yearly from ${significant(answer.breakEvenHoursYearly)}, and a year beats months after ${significant(answer.breakEvenMonths)} of them.${short}`,
+    sentence: cloudWords.billing({
+      hours: question.hours,
+      plan,
+      use: answer.perUse,
+      month: answer.perMonth,
+      year: answer.perMonthOfYear,
+      fromMonth: answer.breakEvenHoursMonthly,
+      fromYear: answer.breakEvenHoursYearly,
+      months: answer.breakEvenMonths,
+      run: short,
+    }),
     result: { question, ...answer },
     sections: [
       {
         id: 'billing',
-        title: 'One machine',
+        title: cloudWords.oneMachine(),
         text: html``,
         figures: [
-          tableFigure('billing-plans', 'A month under each plan', [
+          tableFigure('billing-plans', cloudWords.monthPlans(), [
             { plan: 'by use', 'a month': answer.perUse, 'cheaper from, hours': null },
             {
               plan: 'by month',
@@ -171,24 +200,32 @@ const burstRow = (what: string, cost: BurstCost) => ({
 export function burstTopic(answer: BurstAnswer): Topic {
   const { asked, allOwn, allCloud, best } = answer;
   return {
-    title: 'Hybrid cloud: the peak goes out',
-    question: 'How many machines should be one’s own?',
+    title: cloudWords.burstTitle(),
+    question: cloudWords.burstQuestion(),
     advice: [
       {
-        action: `Own ${best.own} machines.`,
-        gain: `${significant(best.perMonth)} a month instead of ${significant(asked.perMonth)}.`,
+        action: cloudWords.own({ n: best.own }),
+        gain: cloudWords.ownGain({ best: best.perMonth, asked: asked.perMonth }),
       },
     ],
     key: { column: 'a month', label: 'split' },
-    sentence: `${asked.own} own machines and the rest from the cloud cost ${significant(asked.perMonth)} a month, all own ${significant(allOwn.perMonth)}, all cloud ${significant(allCloud.perMonth)}; cheapest are ${best.own} own at ${significant(best.perMonth)}: a machine is worth owning when it is needed more than ${significant(answer.breakEvenHours)} hours a month.`,
+    sentence: cloudWords.burst({
+      own: asked.own,
+      asked: asked.perMonth,
+      allOwn: allOwn.perMonth,
+      allCloud: allCloud.perMonth,
+      bestOwn: best.own,
+      best: best.perMonth,
+      hours: answer.breakEvenHours,
+    }),
     result: { ...answer },
     sections: [
       {
         id: 'burst',
-        title: 'Splits',
+        title: cloudWords.splits(),
         text: html``,
         figures: [
-          tableFigure('burst-splits', 'A month', [
+          tableFigure('burst-splits', cloudWords.month(), [
             burstRow('as asked', asked),
             burstRow('all own', allOwn),
             burstRow('all cloud', allCloud),

@@ -2,6 +2,9 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { rounded } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { cellWords } from '../../../messages/cells.ts';
+import { createWords } from '../../../messages/plan-create.ts';
 import type { CreatePrediction } from '../../../plan/create/create.ts';
 import type { ControlPlane } from '../../../plan/create/planes.ts';
 import type { CreateRequest } from '../../../plan/create/stages.ts';
@@ -15,12 +18,11 @@ export interface CreateCase {
 }
 
 /** The answer in a sentence: when the last machine serves, on each control plane. */
-export function createLead(cases: readonly CreateCase[]): string {
-  const times = cases.map(
-    ({ request, prediction: { last } }) =>
-      `${rounded(last.value, 3)} s on ${request.plane.id} (${rounded(last.low, 3)} to ${rounded(last.high, 3)})`,
+export function createLead(cases: readonly CreateCase[]): Text {
+  const times = cases.map(({ request, prediction: { last } }) =>
+    createWords.time({ s: last.value, plane: request.plane.id, low: last.low, high: last.high }),
   );
-  return `The last machine serves after ${times.join(', ')}. Most numbers behind this are unverified, hence the wide bands.`;
+  return createWords.lead({ times });
 }
 
 /** Times of each control plane, one row each. */
@@ -44,7 +46,7 @@ const createRows = (cases: readonly CreateCase[]): Record<string, string | numbe
 
 /** When machines serve on each control plane. */
 export const createTimes = (cases: readonly CreateCase[]): Figure =>
-  tableFigure('create-times', 'Time until machines serve', createRows(cases));
+  tableFigure('create-times', createWords.timesTable(), createRows(cases));
 
 /** Seconds of each stage, one row per control plane and stage. */
 const createStageRows = (cases: readonly CreateCase[]): Record<string, string | number>[] =>
@@ -99,7 +101,7 @@ export function stageChart(cases: readonly CreateCase[]): Figure {
   const values = cases.flatMap(({ request, prediction }) =>
     prediction.stages.map(({ stage, seconds }, order) => ({
       plane: request.plane.id,
-      stage: `${order + 1} ${stage}`,
+      stage: createWords.numberedStage({ n: order + 1, stage: cellWords(stage) }),
       order,
       seconds: seconds.value,
     })),
@@ -137,9 +139,8 @@ export function stageChart(cases: readonly CreateCase[]): Figure {
   };
   return {
     id: 'create-stages',
-    title: 'Where a machine spends its time until it serves',
-    description:
-      'Bars: mean seconds in each stage, waiting included. Line below: from the low to the high end of all numbers.',
+    title: createWords.stagesTitle(),
+    description: createWords.stagesText(),
     spec,
     rows: createStageRows(cases),
   };
@@ -150,20 +151,18 @@ export function createSections(cases: readonly CreateCase[]): Section[] {
   return [
     {
       id: 'create',
-      title: 'Creating machines end to end',
-      text: html`<p>Each machine passes API, scheduler, host agent, image, disk and boot; it waits where others are
-        before it, and shares links and stores. Most numbers are unverified: the band takes all of them at their low, then
-        all at their high end.</p>`,
+      title: createWords.section(),
+      text: html`<p>${createWords.text()}</p>`,
       figures: [createTimes(cases), stageChart(cases)],
     },
     {
       id: 'create-numbers',
-      title: 'What is known of each number',
+      title: createWords.knownTitle(),
       text: html``,
       figures: [
         tableFigure(
           'plane-numbers',
-          'Numbers of the control planes',
+          createWords.numbers(),
           cases.flatMap(({ request }) => constantRows(request.plane)),
         ),
       ],

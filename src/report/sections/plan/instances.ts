@@ -1,4 +1,6 @@
-import { percentText, significant } from '../../../format.ts';
+import { percentText } from '../../../format.ts';
+import { cellWords } from '../../../messages/cells.ts';
+import { cloudWords } from '../../../messages/plan-cloud.ts';
 import type { ConsolidationAnswer } from '../../../plan/cloud/consolidate.ts';
 import type { FamilyFit } from '../../../plan/cloud/families.ts';
 import { html } from '../../html.ts';
@@ -6,21 +8,31 @@ import { tableFigure } from '../../section.ts';
 import { mark } from '../../status.ts';
 import { sourcesSection, type Topic } from '../../topic.ts';
 
+const nameOf = ({ cloud, id }: FamilyFit) => `${cloud} ${id}`;
+
 /** Families of instances for one machine. */
 export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyFit[]): Topic {
   const [first] = fits;
   return {
-    title: 'Instance families',
-    question: 'Which instance holds this machine with least left over?',
+    title: cloudWords.familiesTitle(),
+    question: cloudWords.familiesQuestion(),
     advice: [
       {
-        action: `Take ${first ? `${first.cloud} ${first.id}` : 'another size'}.`,
-        gain: `${percentText(first?.idleVcpus ?? 0)} of its vCPUs are not needed.`,
+        action: first ? cloudWords.take({ name: nameOf(first) }) : cloudWords.takeOther(),
+        gain: cloudWords.idleVcpus({ idle: first?.idleVcpus ?? 0 }),
       },
     ],
     key: { column: 'vCPUs', label: 'cloud' },
     sentence: first
-      ? `${vcpus} vCPUs and ${gib} GiB fit ${first.cloud} ${first.id} with ${first.vcpus} vCPUs and ${significant(first.gib)} GiB best; ${percentText(first.idleVcpus)} of its vCPUs and ${percentText(first.idleGib)} of its memory are not needed.`
+      ? cloudWords.families({
+          vcpus,
+          gib,
+          name: nameOf(first),
+          have: first.vcpus,
+          haveGib: first.gib,
+          idleVcpus: first.idleVcpus,
+          idleGib: first.idleGib,
+        })
       : '',
     result: {
       vcpus,
@@ -30,12 +42,12 @@ export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyF
     sections: [
       {
         id: 'families',
-        title: 'Smallest size of each family',
-        text: html`<p>Sizes double; memory follows by the family’s ratio.</p>`,
+        title: cloudWords.smallest(),
+        text: html`<p>${cloudWords.smallestText()}</p>`,
         figures: [
           tableFigure(
             'families-fit',
-            'Families',
+            cloudWords.familiesTable(),
             fits.map((fit) => ({
               cloud: fit.cloud,
               family: fit.id,
@@ -53,7 +65,7 @@ export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyF
       },
       sourcesSection(
         'families',
-        Object.fromEntries(fits.map(({ cloud, id, gibPerVcpu }) => [`${cloud} ${id}`, gibPerVcpu])),
+        Object.fromEntries(fits.map((fit) => [nameOf(fit), fit.gibPerVcpu])),
       ),
     ],
   };
@@ -62,23 +74,30 @@ export function familiesTopic(vcpus: number, gib: number, fits: readonly FamilyF
 /** Physical servers that become machines on fewer hosts. */
 export function consolidationTopic(answer: ConsolidationAnswer): Topic {
   return {
-    title: 'Consolidation of physical servers',
-    question: 'How many hosts carry these servers?',
+    title: cloudWords.consolidationTitle(),
+    question: cloudWords.consolidationQuestion(),
     advice: [
       {
-        action: `Add ${answer.binds === 'memory' ? 'memory' : 'cores'} to the hosts first.`,
-        gain: `${answer.binds} binds.`,
+        action: answer.binds === 'memory' ? cloudWords.addMemory() : cloudWords.addCores(),
+        gain: cloudWords.binds({ what: cellWords(answer.binds) }),
       },
     ],
-    sentence: `${answer.servers} servers become machines on ${answer.hosts} hosts (${significant(answer.ratio)} to 1); ${answer.binds} binds, and the hosts in use run at ${percentText(answer.cpuUse)} CPU and ${percentText(answer.memoryUse)} memory at the peak.`,
+    sentence: cloudWords.consolidation({
+      servers: answer.servers,
+      hosts: answer.hosts,
+      ratio: answer.ratio,
+      what: cellWords(answer.binds),
+      cpu: answer.cpuUse,
+      memory: answer.memoryUse,
+    }),
     result: { ...answer },
     sections: [
       {
         id: 'consolidation',
-        title: 'Hosts needed',
-        text: html`<p>Peak use of each server times what virtualization adds, placed whole.</p>`,
+        title: cloudWords.hostsNeeded(),
+        text: html`<p>${cloudWords.consolidationText()}</p>`,
         figures: [
-          tableFigure('consolidation-hosts', 'Hosts', [
+          tableFigure('consolidation-hosts', cloudWords.hosts(), [
             {
               servers: answer.servers,
               'hosts by CPU': answer.hostsByCpu,

@@ -1,3 +1,5 @@
+import { cellWords } from '../../../messages/cells.ts';
+import { cloudWords } from '../../../messages/plan-cloud.ts';
 import { measureWords } from '../../../plan/limits/measures.ts';
 import type { MaximaRow } from '../../../plan/maxima.ts';
 import { html } from '../../html.ts';
@@ -14,28 +16,32 @@ export function maximaTopic(
   const platforms = new Set(rows.map(({ platform }) => platform));
   const asked = rows.some(({ fits }) => fits !== null);
   const beyond = rows.filter(({ fits }) => fits === false);
-  const over = beyond
-    .slice(0, 3)
-    .map(
-      ({ platform, limit, asked: value }) =>
-        `${platform} has at most ${limit.most.value} ${limit.most.unit}, asked ${value}`,
-    );
+  const over = beyond.slice(0, 3).map(({ platform, limit, asked: value }) =>
+    cloudWords.beyond({
+      platform,
+      most: limit.most.value,
+      unit: cellWords(limit.most.unit),
+      asked: value ?? 0,
+    }),
+  );
   return {
-    title: 'Maxima of platforms',
-    question: 'What do platforms support at most?',
+    title: cloudWords.maximaTitle(),
+    question: cloudWords.maximaQuestion(),
     advice: [
       {
-        action:
-          holding.length > 0
-            ? 'Choose among the platforms that hold it.'
-            : 'Make the machine or host smaller.',
-        gain: `${holding.length} of ${platforms.size} hold it.`,
+        action: holding.length > 0 ? cloudWords.choose() : cloudWords.smaller(),
+        gain: cloudWords.holding({ n: holding.length, all: platforms.size }),
       },
     ],
     key: { column: 'at most', label: 'platform' },
     sentence: asked
-      ? `${holding.length} of ${platforms.size} platforms hold it${holding.length > 0 ? `: ${holding.join(', ')}` : ''}.${over.length > 0 ? ` ${over.join('; ')}.` : ''}`
-      : `Maxima of ${platforms.size} platforms; state a size (--vcpus, --memory, --host-cores, …) to see which hold it.`,
+      ? cloudWords.hold({
+          n: holding.length,
+          all: platforms.size,
+          names: holding.length > 0 ? cloudWords.named({ names: holding }) : '',
+          over: over.length > 0 ? cloudWords.over({ parts: over }) : '',
+        })
+      : cloudWords.maxima({ n: platforms.size }),
     result: {
       holding,
       maxima: rows.map(({ platform, limit, asked: value, fits }) => ({
@@ -52,12 +58,12 @@ export function maximaTopic(
     sections: [
       {
         id: 'maxima',
-        title: 'By platform and release',
-        text: html`<p><code>plan --platform</code> checks them against an inventory; what it does not tell is checked here only.</p>`,
+        title: cloudWords.byPlatform(),
+        text: html`<p>${cloudWords.maximaText()}</p>`,
         figures: [
           tableFigure(
             'maxima-table',
-            'Maxima',
+            cloudWords.maximaTable(),
             rows.map(({ platform, limit, asked: value, fits }) => ({
               platform,
               measure: measureWords[limit.measure],

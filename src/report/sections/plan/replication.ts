@@ -1,4 +1,7 @@
-import { formatSeconds, percentText, significant } from '../../../format.ts';
+import type { Figure } from '../../../figure.ts';
+import { percentText } from '../../../format.ts';
+import type { Text } from '../../../message.ts';
+import { replicationWords } from '../../../messages/plan-replication.ts';
 import type {
   QuorumAnswer,
   QuorumQuestion,
@@ -14,6 +17,29 @@ import { tableFigure } from '../../section.ts';
 import { mark } from '../../status.ts';
 import { sourcesSection, type Topic } from '../../topic.ts';
 
+/** What copies do when a zone is lost. */
+function afterZone({ writesAfterZone, readsAfterZone }: QuorumAnswer): Text {
+  if (writesAfterZone) return replicationWords.goOn();
+  return readsAfterZone ? replicationWords.readOnly() : replicationWords.stop();
+}
+
+/** Products by how much they may lose and how soon they serve again. */
+const productsTable = (): Figure =>
+  tableFigure(
+    'replication-products',
+    replicationWords.products(),
+    replicationProducts.map(({ title, synchronous, rpoS, rtoS }) => ({
+      product: title,
+      synchronous,
+      'RPO, s': rpoS.value,
+      'RTO, s': rtoS.value,
+      low: rtoS.low,
+      high: rtoS.high,
+      known: mark(rtoS),
+      source: rtoS.source,
+    })),
+  );
+
 /** Sites that hold copies: lag, loss, return, quorums. */
 export function replicationTopic(
   pair: { question: ReplicationQuestion; answer: ReplicationAnswer },
@@ -21,33 +47,37 @@ export function replicationTopic(
 ): Topic {
   const { question, answer } = pair;
   const loss =
-    answer.rpoS === null
-      ? 'the lag grows without end'
-      : `at most ${formatSeconds(answer.rpoS)} of writes are lost`;
+    answer.rpoS === null ? replicationWords.endless() : replicationWords.lost({ rpo: answer.rpoS });
   const kept = sites.answer;
   return {
-    title: 'Zones and regions: lag, RPO, RTO, quorums',
-    question: 'What is lost, and when does service return?',
+    title: replicationWords.title(),
+    question: replicationWords.question(),
     advice: [
       {
-        action:
-          answer.rpoS === null
-            ? 'Widen the link: it carries less than is written.'
-            : 'Let writes wait for the other site where nothing may be lost.',
-        gain: `${significant(answer.roundTripMs)} ms a write.`,
+        action: answer.rpoS === null ? replicationWords.widen() : replicationWords.wait(),
+        gain: replicationWords.perWrite({ ms: answer.roundTripMs }),
       },
     ],
-    sentence: `Over ${question.distanceKm} km ${question.synchronous ? `each write waits ${significant(answer.writeAddedMs)} ms more and` : 'writes do not wait;'} ${loss}; service returns after ${formatSeconds(answer.rtoS)}. ${sites.question.copies} copies in ${sites.question.zones} zones ${kept.writesAfterZone ? 'go on writing' : kept.readsAfterZone ? 'go on reading only' : 'stop'} when a zone is lost${kept.consistent ? '' : ', but reads may miss the last write'}.`,
+    sentence: replicationWords.sentence({
+      km: question.distanceKm,
+      writes: question.synchronous
+        ? replicationWords.waits({ ms: answer.writeAddedMs, loss })
+        : replicationWords.doesNotWait({ loss }),
+      rto: answer.rtoS,
+      copies: sites.question.copies,
+      zones: sites.question.zones,
+      after: afterZone(kept),
+      stale: kept.consistent ? '' : replicationWords.stale(),
+    }),
     result: { replication: { question, ...answer }, quorum: { question: sites.question, ...kept } },
     exitCode: answer.rpoS === null ? 3 : 0,
     sections: [
       {
         id: 'replication',
-        title: 'A pair of sites, and several at once',
-        text: html`<p>RPO of points: the interval and the time to send one. A link that carries less than is written never
-          catches up.</p>`,
+        title: replicationWords.section(),
+        text: html`<p>${replicationWords.text()}</p>`,
         figures: [
-          tableFigure('replication-pair', 'The pair', [
+          tableFigure('replication-pair', replicationWords.pair(), [
             {
               'round trip, ms': answer.roundTripMs,
               'added to a write, ms': answer.writeAddedMs,
@@ -57,7 +87,7 @@ export function replicationTopic(
               'RTO, s': answer.rtoS,
             },
           ]),
-          tableFigure('replication-quorum', 'Quorum of several sites', [
+          tableFigure('replication-quorum', replicationWords.quorum(), [
             {
               copies: sites.question.copies,
               zones: sites.question.zones,
@@ -71,20 +101,7 @@ export function replicationTopic(
               'a write waits, ms': kept.writeMs,
             },
           ]),
-          tableFigure(
-            'replication-products',
-            'Products',
-            replicationProducts.map(({ title, synchronous, rpoS, rtoS }) => ({
-              product: title,
-              synchronous,
-              'RPO, s': rpoS.value,
-              'RTO, s': rtoS.value,
-              low: rtoS.low,
-              high: rtoS.high,
-              known: mark(rtoS),
-              source: rtoS.source,
-            })),
-          ),
+          productsTable(),
         ],
       },
       sourcesSection('replication', { 'round trip in fibre': fibreRoundTripMsPerKm }),

@@ -1,4 +1,7 @@
+import type { Text } from '../../../message.ts';
 import { planPartWords as words } from '../../../messages/plan-parts.ts';
+import { ruleWords } from '../../../messages/plan-rules.ts';
+import { terms } from '../../../messages/terms.ts';
 import type { PlanRule, RuleAnswer } from '../../../plan/rules/rule.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
@@ -15,8 +18,8 @@ const statusOf = ({ status, unverified }: PlanRule) => (unverified ? 'unverified
 export const ruleRows = (rules: readonly PlanRule[]): FigureRow[] =>
   rules.map((rule) => ({
     id: rule.id,
-    what: rule.title,
-    rule: rule.rule,
+    what: ruleWords(rule.title),
+    rule: ruleWords(rule.rule),
     status: statusOf(rule),
     date: rule.date,
     source: rule.source,
@@ -33,19 +36,23 @@ const caseRows = (cases: readonly RuleCase[]): FigureRow[] =>
 const termRows = (cases: readonly RuleCase[]): FigureRow[] =>
   cases.slice(0, 1).flatMap(({ answer }) => (answer.terms ?? []).map((term) => ({ ...term })));
 
+/** What to know before results are used, each once. */
+export const notesOf = (cases: readonly RuleCase[]): Text[] =>
+  [...new Set(cases.flatMap(({ answer }) => answer.notes ?? []))].map((text) => ruleWords(text));
+
 /** The table of rules, or one rule with its results for inputs. */
 export function ruleSections(rules: readonly PlanRule[], cases: readonly RuleCase[]): Section[] {
-  const terms = termRows(cases);
+  const steps = termRows(cases);
   return [
     ...(cases.length > 0
       ? [
           {
             id: 'rule-results',
             title: words.results(),
-            text: html`<p>${[...new Set(cases.flatMap(({ answer }) => answer.notes ?? []))].join(' ')}</p>`,
+            text: html`<p>${terms.sentences({ texts: notesOf(cases) })}</p>`,
             figures: [
               tableFigure('rule-result-table', words.resultTable(), caseRows(cases)),
-              ...(terms.length > 0 ? [tableFigure('rule-terms', words.ruleTerms(), terms)] : []),
+              ...(steps.length > 0 ? [tableFigure('rule-terms', words.ruleTerms(), steps)] : []),
             ],
           },
         ]

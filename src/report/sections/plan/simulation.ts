@@ -4,6 +4,8 @@ import { lastOf, nth, present } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
 import type { Message } from '../../../message.ts';
+import { cellWords } from '../../../messages/cells.ts';
+import { quirkWords } from '../../../messages/plan-quirks.ts';
 import { simulateWords } from '../../../messages/plan-simulate.ts';
 import type { ComparedRun } from '../../../plan/simulation/compare.ts';
 import type { SimulatedCluster } from '../../../plan/simulation/simulate-plan.ts';
@@ -67,10 +69,10 @@ const comparisonRows = (runs: readonly ComparedRun[]): Row[] =>
 
 export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   const values = runs.map((run) => ({
-    run: run.mode === 'ours' ? `ours ${run.short}` : run.short,
+    run: run.mode === 'ours' ? quirkWords.ours({ name: cellWords(run.short) }) : run.short,
     mode: run.mode,
     kwh: rounded(run.kwh),
-    text: `${run.migrations.toLocaleString('en-US')} moves`,
+    text: quirkWords.moves({ n: run.migrations }),
   }));
   const y = { field: 'run', type: 'nominal', sort: null, title: null } satisfies PositionChannel;
   const most = values.reduce((max, { kwh }) => Math.max(max, kwh), 0);
@@ -98,9 +100,8 @@ export function comparisonChart(runs: readonly ComparedRun[]): Figure {
   };
   return {
     id: 'quirks',
-    title: 'Energy of the same day, quirk by quirk',
-    description:
-      'The first bar is CloudSim as published; every other bar changes what its name says and nothing else of its group.',
+    title: quirkWords.quirks(),
+    description: quirkWords.quirksText(),
     spec,
     rows: comparisonRows(runs),
   };
@@ -111,11 +112,15 @@ function comparisonSection(runs: readonly ComparedRun[], day: string): Section {
   const [published, honest] = [nth(runs, 0), lastOf(runs)];
   return {
     id: 'compatibility',
-    title: 'CloudSim compatibility and our own mode',
-    text: html`<p>Day ${day}, 800 hosts, threshold 0.8. CloudSim as published: ${rounded(published.kwh)} kWh,
-      ${published.migrations.toLocaleString('en-US')} migrations. With memory honoured, every machine kept and moves at their
-      modelled cost: ${rounded(honest.kwh)} kWh, ${honest.migrations.toLocaleString('en-US')} migrations,
-      ${rounded(honest.kwh / published.kwh, 3)} times the energy.</p>`,
+    title: quirkWords.compatibility(),
+    text: html`<p>${quirkWords.compatibilityText({
+      day,
+      kwh: published.kwh,
+      migrations: published.migrations,
+      ownKwh: honest.kwh,
+      ownMigrations: honest.migrations,
+      times: honest.kwh / published.kwh,
+    })}</p>`,
     figures: [comparisonChart(runs)],
   };
 }

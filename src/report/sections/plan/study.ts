@@ -1,5 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../../figure.ts';
+import type { Text } from '../../../message.ts';
+import { studyPageWords as words } from '../../../messages/plan-study.ts';
 import type { StudyResult } from '../../../plan/study/run.ts';
 import { type Html, html } from '../../html.ts';
 import { type Section, tableFigure } from '../../section.ts';
@@ -19,8 +21,8 @@ import {
 /** Lines over the day, one point each quarter of an hour. */
 function dayChart(
   id: string,
-  title: string,
-  description: string,
+  title: Text,
+  description: Text,
   series: readonly { name: string; minutes: readonly number[] }[],
   y: string,
 ): Figure {
@@ -45,7 +47,7 @@ function dayChart(
 
 const section = (
   id: string,
-  title: string,
+  title: Text,
   text: Html,
   figures: readonly Figure[] = [],
 ): Section => ({
@@ -62,16 +64,10 @@ function powerSection(study: StudyResult): Section[] {
   const powered = study.clusters.flatMap(({ cluster, power }) =>
     power ? [{ name: cluster, minutes: power.hostsOn }] : [],
   );
-  const day = dayChart(
-    'hosts-on',
-    'Hosts that serve',
-    'Steps down: a host is powered off after 40 minutes below 45 %; up: on after 5 minutes above 81 % and its boot.',
-    powered,
-    'hosts on',
-  );
+  const day = dayChart('hosts-on', words.serving(), words.servingText(), powered, 'hosts on');
   return [
-    section('power', `Hosts powered off over a day (load: ${study.load})`, html``, [
-      tableFigure('dpm-replay', 'DPM replay', rows),
+    section('power', words.power({ load: study.load }), html``, [
+      tableFigure('dpm-replay', words.replay(), rows),
       day,
     ]),
   ];
@@ -83,14 +79,14 @@ function scalingSection(study: StudyResult): Section[] {
   if (rows.length === 0) return [];
   const day = dayChart(
     'serving',
-    'Machines that serve',
-    'Each step is a minute of the simulation; machines serve after boot and warm-up.',
+    words.machinesServe(),
+    words.machinesServeText(),
     study.groups.map(({ name, run }) => ({ name, minutes: run.serving })),
     'machines serving',
   );
   return [
-    section('scaling', 'Scaling groups', html``, [
-      tableFigure('scaling-groups', 'What each group does', rows),
+    section('scaling', words.scaling(), html``, [
+      tableFigure('scaling-groups', words.groups(), rows),
       day,
     ]),
   ];
@@ -99,38 +95,30 @@ function scalingSection(study: StudyResult): Section[] {
 /** What a study adds to the page: operations, growth, money and energy, failures, scaling, and what is assumed. */
 export function studySections(study: StudyResult): Section[] {
   return [
-    section(
-      'ha',
-      'Admission of HA by three policies',
-      html`<p>Slots and percentage count reservations; without reservations they admit almost everything.
-        Dedicated hosts counts what machines may use.</p>`,
-      [tableFigure('ha-admission', 'HA admission', haRows(study))],
-    ),
-    section('balance', 'Balancing and what its moves cost', html``, [
-      tableFigure('drs-balance', 'DRS balancing', balanceRows(study)),
-      tableFigure('drs-moves', 'Moves', moveRows(study)),
+    section('ha', words.ha(), html`<p>${words.haText()}</p>`, [
+      tableFigure('ha-admission', words.haTable(), haRows(study)),
+    ]),
+    section('balance', words.balance(), html``, [
+      tableFigure('drs-balance', words.drs(), balanceRows(study)),
+      tableFigure('drs-moves', words.moves(), moveRows(study)),
     ]),
     ...powerSection(study),
-    section(
-      'growth',
-      'Time to exhaustion',
-      html`<p>Months until a machine has no place with failures tolerated; the columns beside it take the ends of the
-        band of the rate. By bound: no packing gets past it.</p>`,
-      [tableFigure('growth-forecast', 'Forecast', forecastRows(study))],
-    ),
-    section('money', 'Price plans, energy and carbon', html``, [
-      tableFigure('price-plans', 'Price plans', priceRows(study)),
-      tableFigure('energy', 'Energy', energyRows(study)),
+    section('growth', words.growth(), html`<p>${words.growthText()}</p>`, [
+      tableFigure('growth-forecast', words.forecast(), forecastRows(study)),
     ]),
-    section('failures', 'Failures and maintenance', html``, [
-      tableFigure('host-failures', 'Failures', failureRows(study)),
-      tableFigure('maintenance', 'Rolling maintenance', maintenanceRows(study)),
+    section('money', words.money(), html``, [
+      tableFigure('price-plans', words.prices(), priceRows(study)),
+      tableFigure('energy', words.energy(), energyRows(study)),
+    ]),
+    section('failures', words.failures(), html``, [
+      tableFigure('host-failures', words.failuresTable(), failureRows(study)),
+      tableFigure('maintenance', words.maintenance(), maintenanceRows(study)),
     ]),
     ...scalingSection(study),
-    section('assumed', 'Values given and assumed', html``, [
+    section('assumed', words.assumed(), html``, [
       tableFigure(
         'study-values',
-        'Values of the study',
+        words.values(),
         study.values.map(({ name, value, status }) => ({ name, value: String(value), status })),
       ),
     ]),
