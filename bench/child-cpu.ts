@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
 
-/** CPU time, user and system, of all that a shell line starts, and what it printed; `path` is its `$1`. */
-export function childCpu(line: string, path: string): { cpuNs: number; output: string } {
+/** CPU time, user and system, of all that a shell line starts, its wall time, and what it printed; `path` is its `$1`. */
+export function childCpu(
+  line: string,
+  path: string,
+): { cpuNs: number; wallNs: number; output: string } {
+  const begin = process.hrtime.bigint();
   const text = execFileSync('bash', ['-c', `${line}; times`, 'bash', path], { encoding: 'utf8' });
   const lines = text.trim().split('\n');
   // The last line of `times` is user and system time of children.
@@ -10,13 +14,7 @@ export function childCpu(line: string, path: string): { cpuNs: number; output: s
     Number(match?.[1]) * 60 + Number(match?.[2]);
   return {
     cpuNs: (seconds(user) + seconds(system)) * 1e9,
+    wallNs: Number(process.hrtime.bigint() - begin),
     output: lines.slice(0, -2).join('\n'),
   };
-}
-
-/** Wall time of a shell line, nanoseconds. */
-export function childWall(line: string): number {
-  const begin = process.hrtime.bigint();
-  execFileSync('bash', ['-c', line], { stdio: 'ignore' });
-  return Number(process.hrtime.bigint() - begin);
 }

@@ -6,6 +6,7 @@ import { commandFirst } from './commands/global-options.ts';
 import { registerCommands } from './commands/index.ts';
 import { EnvironmentError, ExitCode, printable, UserError } from './errors.ts';
 import { warn } from './terminal/output.ts';
+import { endProgress } from './terminal/progress.ts';
 import { version } from './version.ts';
 
 const program = new Command('virtcost')
@@ -31,6 +32,7 @@ await registerCommands(program, first === 'help' ? second : first);
 try {
   await program.parseAsync(words, { from: 'user' });
 } catch (error) {
+  endProgress();
   process.exitCode = report(error);
 }
 

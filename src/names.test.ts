@@ -24,6 +24,8 @@ it('near names are few letters apart or share a part, best first; far ones are n
   expect(nearest('zen3', hosts)).toEqual(['epyc-zen3-2021']);
   expect(nearest('epyc-zen3-2012', hosts)[0]).toBe('epyc-zen3-2021');
   expect(nearest('itanium', hosts)).toEqual([]);
+  expect(nearest('zen33', hosts)[0]).toBe('epyc-zen3-2021');
+  expect(nearest('vsphre', ['vsphere-4', 'esxi-8'])).toEqual(['vsphere-4']);
   expect(didYouMean('epyc-zen', hosts)).toBe(' Did you mean epyc-zen3-2021 or epyc-zen4-2022?');
 });
 

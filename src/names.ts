@@ -29,19 +29,28 @@ export function editDistance(a: string, b: string): number {
   return num(last, b.length);
 }
 
+/** Shorter words are near too many parts of names. */
+const LEAST_PART = 4;
+
 /** The known names a word may have meant, best first: few letters apart, or one the beginning or a part of the other. */
 export function nearest(word: string, known: readonly string[], most = 3): string[] {
   const wanted = word.trim().slice(0, LONGEST).toLowerCase();
   if (wanted === '') return [];
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
-  return known
-    .map((name) => {
-      const other = name.slice(0, LONGEST).toLowerCase();
-      const distance = editDistance(wanted, other);
-      const isPart = wanted.length >= 3 && (other.includes(wanted) || wanted.includes(other));
-      return { name, isNear: distance <= allowed || isPart, rank: isPart ? 0.5 : distance };
-    })
-    .filter(({ isNear }) => isNear)
+  const ranked = known.map((name) => {
+    const other = name.slice(0, LONGEST).toLowerCase();
+    const distance = editDistance(wanted, other);
+    const isPart = wanted.length >= 3 && (other.includes(wanted) || wanted.includes(other));
+    return { name, other, isNear: distance <= allowed || isPart, rank: isPart ? 0.5 : distance };
+  });
+  const near = ranked.filter(({ isNear }) => isNear);
+  // Where none is, a word may be a part of a long name, mistyped: vsphre for vsphere-4, zen33 for epyc-zen3-2021.
+  const byPart = ranked.flatMap(({ name, other }) => {
+    const parts = other.split(/[-_. ]/).filter(({ length }) => length >= LEAST_PART);
+    const rank = Math.min(...parts.map((part) => editDistance(wanted, part)));
+    return rank <= allowed && wanted.length >= LEAST_PART ? [{ name, rank }] : [];
+  });
+  return (near.length > 0 ? near : byPart)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, most)
     .map(({ name }) => name);

@@ -44,7 +44,7 @@ describe('virtcost blocks', () => {
     const { results } = JSON.parse(stdout);
     expect(results.map((row: { discipline: string }) => row.discipline)).toContain('qcow2');
     for (const row of results) expect(row).toMatchObject({ guestReads: 1, guestWriteBytes: 12288 });
-    expect(stderr).toContain('1 accesses of other disks left out');
+    expect(stderr).toContain('1 access of other disks left out');
   });
 
   it('writes a page that stands alone', () => {

@@ -96,12 +96,19 @@ describe('virtcost calibrate', () => {
     [['--anchors', 'vmcall,cpuid,nothing'], 'rows of the log'],
     [['--anchors', 'vmcall,cpuid,eoi'], 'three rows that fix a machine'],
     [['--id', 'srv'], 'no built-in host has'],
-    [['--kernel', 'new'], 'a release'],
   ])('refuses %j', async (words, message) => {
     const log = await logOf('server');
     const failure = runInProcess('calibrate', 'srv', '--log', log, ...words);
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(message);
+  });
+
+  it('refuses a release that is none as an option is refused', async () => {
+    const log = await logOf('server');
+    const failure = runInProcess('calibrate', 'srv', '--log', log, '--kernel', 'new');
+    await expect(failure).rejects.toThrow(
+      /--kernel.*expected a release such as 6\.1, found "new"/s,
+    );
   });
 
   it('lmbench of a shared cache: the sizes held out say no, and the profile is still one', async () => {

@@ -45,6 +45,28 @@ it('bash completes every command, its parts, and the options of each', () => {
   expect(offered('virtcost', 'nothing', '')).toEqual([]);
 });
 
+it('bash completes the values of an option where they are known, of the command or of its part', () => {
+  expect(offered('virtcost', 'migrate', '--format', '')).toEqual([
+    'table',
+    'markdown',
+    'csv',
+    'json',
+  ]);
+  expect(offered('virtcost', 'host', 'list', '--format', 'c')).toEqual(['csv']);
+  expect(offered('virtcost', 'price', '--lang', '')).toEqual(['en', 'zh']);
+  expect(offered('virtcost', 'io', '--kind', 'p')).toEqual(['packet']);
+  expect(offered('virtcost', 'translate', '--host', 'epyc-zen3')).toEqual(['epyc-zen3-2021']);
+  expect(offered('virtcost', 'completion', '')).toEqual(
+    expect.arrayContaining(['bash', 'zsh', 'fish']),
+  );
+  // What takes a file or a number has no words of its own: the shell offers files.
+  expect(offered('virtcost', 'migrate', '--qui')).toEqual(['--quiet']);
+});
+
+it('fish gets the values too', () => {
+  expect(scripts.fish).toMatch(/from migrate' -l format -x -a 'table markdown csv json' -d /);
+});
+
 it('zsh and fish get every command too', () => {
   for (const name of Object.keys(commands)) {
     expect(scripts.zsh).toContain(`'${name}') words=`);

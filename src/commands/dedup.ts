@@ -168,13 +168,17 @@ async function explainSysfs(path: string, { hz, json }: Options): Promise<void> 
   const { readKsmSnapshot } = await import('../formats/ksm-sysfs.ts');
   const { explainSnapshot } = await import('../model/dedup/explain-snapshot.ts');
   const { snapshotAnswer } = await import('../model/dedup/snapshot-verdict.ts');
-  const { printTable } = await import('../terminal/table.ts');
+  const { printOnlyTable } = await import('../terminal/table.ts');
+  const { tableTitles } = await import('../messages/table-titles.ts');
   const snapshot = readKsmSnapshot(path);
   const answer = snapshotAnswer(snapshot.numbers);
   const findings = explainSnapshot(snapshot.numbers, hz);
   if (json) return printJson({ ...answer, snapshot, findings });
   console.log(`${answer.sentence}\n`);
-  printTable(findings.map(({ figure, value, meaning }) => ({ figure, value, meaning })));
+  printOnlyTable(
+    findings.map(({ figure, value, meaning }) => ({ figure, value, meaning })),
+    tableTitles.ksm(),
+  );
 }
 
 /** `virtcost dedup`: sharing in real memory images, a KSM simulation, or a KSM snapshot explained. */

@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import { nth } from '../elements.ts';
 import { ExitCode } from '../errors.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
 
 interface Check {
@@ -66,12 +67,13 @@ export function doctor(program: Command): void {
       ];
       if (options.json) printJson({ checks });
       else {
-        printTable(
+        printOnlyTable(
           checks.map(({ what, found, ok, without, needed }) => ({
             what,
             found,
             verdict: ok ? 'ok' : `${needed ? 'NEEDED' : 'optional'}: ${without}`,
           })),
+          tableTitles.doctor(),
         );
       }
       if (checks.some((check) => check.needed && !check.ok)) process.exitCode = ExitCode.failed;

@@ -9,10 +9,11 @@ import { hostDocument } from '../hosts/load.ts';
 import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { probeWords, unmeasuredText } from '../messages/probe.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { isQuiet, mostLoad, mostNoise } from '../model/probe/noise.ts';
 import { saneRows } from '../model/probe/sane.ts';
 import { blankLine, note, printJson, say } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
 import { type CopyRate, measureCopyRate } from './host/copy-rate.ts';
 import { probe } from './host/probe.ts';
@@ -40,13 +41,13 @@ function list(options: { json?: boolean }): void {
   }));
   if (options.json)
     printJson(hosts.map(({ id, title }) => ({ id, earlierId: earlier.get(id) ?? null, title })));
-  else printTable(rows);
+  else printOnlyTable(rows, tableTitles.hosts());
 }
 
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   const host = await hostFrom(id);
   if (options.json) return printJson(hostDocument(host));
-  printTable(hostRows(host), hostTitles(host.title));
+  printOnlyTable(hostRows(host), hostTitles(host.title));
 }
 
 interface ProbeCommandOptions {

@@ -92,7 +92,7 @@ export const commands: Record<string, Entry> = {
     load: async () => (await import('./host.ts')).host,
   },
   calibrate: {
-    description: 'a host profile with the exits of a recording, judged on the rows held out',
+    description: 'a host profile from recordings of the machine, judged on what was held out',
     load: async () => (await import('./calibrate.ts')).calibrate,
   },
   check: {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { tableTitles } from '../messages/table-titles.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
 import { suiteArgument, suiteOptions } from './suite-options.ts';
 
@@ -19,6 +20,6 @@ export function predict(program: Command): void {
     const brief = predictions.map((entry) =>
       Object.fromEntries(Object.entries(entry).filter(([, value]) => typeof value !== 'object')),
     );
-    printTable(brief);
+    printOnlyTable(brief, tableTitles.predictions({ suite: id }));
   });
 }

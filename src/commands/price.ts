@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
+import { printable, UserError } from '../errors.ts';
 import type { Figure } from '../figure.ts';
 import type { Attribution } from '../formats/guest-stats/attribute.ts';
 import { hostFrom } from '../formats/host-profile.ts';
@@ -8,6 +8,7 @@ import type { Text } from '../message.ts';
 import { hostTitles } from '../messages/hosts.ts';
 import { priceWords } from '../messages/price.ts';
 import { sensitiveWords } from '../messages/sensitive.ts';
+import { tableTitles } from '../messages/table-titles.ts';
 import { terms } from '../messages/terms.ts';
 import { type BillScope, pricedTechnique } from '../model/event-bill/priced.ts';
 import { eventSurvey } from '../model/event-bill/survey.ts';
@@ -27,7 +28,7 @@ import { type Sensitive, why } from '../techniques/sensitive.ts';
 import type { PlacementId, Technique } from '../techniques/technique.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
-import { printTable } from '../terminal/table.ts';
+import { printOnlyTable, printTable } from '../terminal/table.ts';
 import { isWildcard } from '../wildcard.ts';
 import { mixById, mixIds } from '../workloads/mixes/index.ts';
 import { examples } from './examples.ts';
@@ -237,13 +238,16 @@ function explainPool(text: string, json: boolean): void {
     printJson(pool);
     return;
   }
-  printTable([
-    { what: 'kept', features: pool.kept.join(', ') },
-    ...pool.hidden.map((names, i) => ({
-      what: `hidden on host ${i + 1}`,
-      features: names.join(', '),
-    })),
-  ]);
+  printOnlyTable(
+    [
+      { what: 'kept', features: pool.kept.join(', ') },
+      ...pool.hidden.map((names, i) => ({
+        what: `hidden on host ${i + 1}`,
+        features: names.join(', '),
+      })),
+    ],
+    tableTitles.pool(),
+  );
   if (pool.vectorSpeed) {
     const { value, high, source } = pool.vectorSpeed;
     note(priceWords.vectorSlower({ toFixed: value.toFixed(2), toFixed2: high.toFixed(2), source }));
@@ -277,12 +281,15 @@ function explainName(name: string, json: boolean): void {
     printJson({ name, sensitive, controls });
     return;
   }
-  for (const group of sensitive) printTable(sensitiveRows(group));
+  const shown = printable(name, 80);
+  for (const group of sensitive)
+    printTable(sensitiveRows(group), tableTitles.sensitive({ name: shown }));
   if (controls.length > 0)
     printTable(
       controls.map(({ control, effect }) => ({
         control: sensitiveWords(control),
         effect: sensitiveWords(effect),
       })),
+      tableTitles.controls({ name: shown }),
     );
 }

@@ -26,6 +26,7 @@ interface RunOptions {
   secondsPerCell: number;
   workerMemory: string;
   fresh?: boolean;
+  baseline?: string;
   report: boolean;
   json?: boolean;
 }
@@ -56,6 +57,7 @@ export function run(program: Command): void {
     .option('--worker-memory <size>', 'JavaScript heap of one worker', '4GiB')
     .option('--redis <url>', 'queue of engine bullmq: redis:// or rediss:// (or VIRTCOST_REDIS)')
     .option('--fresh', 'compute everything again instead of resuming')
+    .option('--baseline <dir>', 'results folder of an earlier run: what changed since')
     .option('--no-report', 'do not write the HTML report')
     .option('--json', 'print rows as one JSON document on standard output')
     .action(runScenario);
@@ -81,12 +83,19 @@ async function runScenario(path: string | undefined, options: RunOptions): Promi
   const scenario = loadScenario(await readText(file, 1 << 20), file, studies);
   const command = `virtcost run ${path ? basename(file) : 'examples/quickstart.yaml'}`;
   const part = shard ? `-shard-${shard.index}-of-${shard.count}` : '';
+  if (shard && options.baseline !== undefined)
+    throw new UserError('expected --shard or --baseline, found both: compare what merge makes.');
+  // Read first: the folder may be the one that is written.
+  const earlier =
+    options.baseline === undefined
+      ? undefined
+      : await (await import('./run/baseline.ts')).baselineOf(options.baseline);
   const folder = new RunFolder(options.out ?? `reports/${scenario.name}${part}`);
   const { rows, record } = await sweepScenario({
     ...{ scenario, place: dirname(resolve(file)), command, engine, folder, shard },
     fresh: options.fresh,
   });
   if (shard) await finishShard(folder, { ...record, shard }, rows, options.json === true);
-  else await finishRun(folder, record, rows, options);
+  else await finishRun(folder, record, rows, options, earlier);
   folder.close();
 }

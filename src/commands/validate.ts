@@ -10,7 +10,7 @@ import {
   type JudgedSuite,
 } from '../report/sections/evidence.ts';
 import { blankLine, note, printJson, say, sayFirst } from '../terminal/output.ts';
-import { startProgress } from '../terminal/progress.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { outputSettings } from '../terminal/settings.ts';
 import { printTable } from '../terminal/table.ts';
 import { examples } from './examples.ts';
@@ -61,16 +61,16 @@ async function judge(
 ): Promise<Report[]> {
   const word = Object.hasOwn(suiteAliases, asked) ? (suiteAliases[asked] ?? asked) : asked;
   const ids = someNames('a suite', word, Object.keys(suites));
-  const progress = startProgress('validate: suites', ids.length);
-  const reports: Report[] = [];
-  for (const id of ids) {
-    const suite = await suiteArgument(id);
-    reports.push({ suite: id, ...(await validateSuite(suite, options)) });
-    for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
-    progress.step();
-  }
-  progress.finish();
-  return reports;
+  return withProgress('validate: suites', ids.length, async (progress) => {
+    const reports: Report[] = [];
+    for (const id of ids) {
+      const suite = await suiteArgument(id);
+      reports.push({ suite: id, ...(await validateSuite(suite, options)) });
+      for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
+      progress.step();
+    }
+    return reports;
+  });
 }
 
 /** More rows than these are shown only where they miss their bound; Markdown and CSV have all. */

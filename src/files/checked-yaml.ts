@@ -2,6 +2,7 @@ import { isPair, isScalar, YAMLMap } from 'yaml';
 import type { core, z } from 'zod';
 import { nth } from '../elements.ts';
 import { describeProblem, printable, UserError } from '../errors.ts';
+import { didYouMean } from '../names.ts';
 import { documentValue, parseYaml } from './yaml-document.ts';
 
 export interface CheckedYaml<T extends z.ZodType> {
@@ -76,16 +77,12 @@ export function checkedYaml<T extends z.ZodType>(
       const others = parsed.error.issues.filter((other) => other !== issue);
       if (others.some(({ path }) => path.join('.') === issue.path.join('.'))) return [];
     }
-    // What a check of several values says of them goes before the whole of what was written.
-    const [wanted, said] = cutAt(expectation(issue), ', found ');
+    const { wanted, said, hints } = expectation(issue);
     const expected = `${issue.path.join('.') || what}: ${wanted}`;
-    return [
-      () =>
-        describeProblem({
-          ...at(offsetOf(issue.path)),
-          ...{ expected, found: said?.replace(/\.$/, '') ?? shown(found) },
-        }),
-    ];
+    const near = typeof found === 'string' ? didYouMean(found, choicesOf(issue)).trim() : '';
+    const hint = [...new Set([...hints, near])].filter((each) => each !== '').join(' ');
+    const place = at(offsetOf(issue.path));
+    return [() => describeProblem({ ...place, expected, found: said ?? shown(found), hint })];
   });
   throw told(tellings, (tell) => tell());
 }
@@ -132,22 +129,41 @@ function told<T>(problems: readonly T[], tell: (problem: T) => string): UserErro
   return new UserError(lines.join('\n'));
 }
 
-/** What a check wanted, in words of the user. */
-function expectation(issue: core.$ZodIssue): string {
+interface Expectation {
+  wanted: string;
+  /** What the check itself says it found. */
+  said?: string;
+  hints: string[];
+}
+
+/** What a check wanted, in words of the user, and what it said beside. */
+function expectation(issue: core.$ZodIssue): Expectation {
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.map((errors) =>
-      errors.map((error) => expectation(error)).join(' and '),
-    );
-    if (inner.length > 0) return inner.join(', or ');
+    const all = issue.errors.map((errors) => errors.map(expectation));
+    const forms = all.map((inner) => inner.map(({ wanted }) => wanted).join(' and '));
+    const hints = all.flat().flatMap((inner) => inner.hints);
+    if (forms.length > 0) return { wanted: [...new Set(forms)].join(', or '), hints };
     const { options } = issue as { options?: readonly unknown[] };
-    return options ? options.map((option) => JSON.stringify(option)).join('|') : 'another form';
+    const wanted = options?.map((option) => JSON.stringify(option)).join('|') ?? 'another form';
+    return { wanted, hints };
   }
   if (issue.code === 'invalid_format' && issue.format === 'date')
-    return 'a date such as 2026-07-01';
-  return issue.message
+    return { wanted: 'a date such as 2026-07-01', hints: [] };
+  // A check may say what it found, of several values say, and a hint behind it.
+  const [whole, rest] = cutAt(issue.message, ', found ');
+  const [, quoted, hint = ''] = /^("[^"]*")\.(?: (.*))?$/s.exec(rest ?? '') ?? [];
+  const said = quoted ?? rest?.replace(/\.$/, '');
+  const wanted = whole
     .replace(/^Invalid (option|input): expected /, '')
     .replace(/, received .*$/, '')
     .replace(/^Too (small|big): expected \w+ to (be|have) /, '')
     .replace(/^expected /, '')
     .replace(/^number, or string$/, 'a number, or a quantity with its unit');
+  return { wanted, hints: [hint], ...(said !== undefined && said !== '""' && { said }) };
+}
+
+/** The words a check would have taken. */
+function choicesOf(issue: core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(choicesOf);
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { studySchema } from '../plan/study/schema.ts';
 import { whatIfSchema } from '../plan/what-if.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { studies } from '../studies/index.ts';
+import { checkedYaml } from './checked-yaml.ts';
 import { readYaml } from './read-yaml.ts';
 
 let folder: string;
@@ -138,4 +141,30 @@ it('whatever the bytes of a what-if or study, the outcome is a value or a messag
     ),
     { numRuns: process.env.VIRTCOST_FULL ? 20_000 : 400, seed: 5 },
   );
+});
+
+it('a quantity says once what was found, and a wrong id which are near', () => {
+  const scenario = scenarioSchema(studies);
+  const tell = (text: string) => {
+    try {
+      checkedYaml(text, 'a.yaml', scenario, 'the scenario');
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    }
+    return '';
+  };
+  const base = 'name: x\nhosts: [srv]\ntechniques: [full]\n';
+  const link = tell(`${base}migration: { link: 3 apples }\n`);
+  expect(link).toMatch(
+    /:4:20: expected migration\.link: a link such as 25G.* found "3 apples"\.$/m,
+  );
+  expect(link.match(/apples/g)).toHaveLength(1);
+  expect(tell(base.replace('full', 'hardwere'))).toContain(
+    'found "hardwere". Did you mean hardware',
+  );
+  expect(tell(base.replace('srv', 'zen33'))).toMatch(
+    /or a profile file .*found "zen33"\. Did you mean zen3/,
+  );
+  expect(tell(`${base}studies: [stedy]\n`)).toContain('found "stedy". Did you mean steady?');
 });

@@ -68,11 +68,6 @@ export function hostById(id: string, others: readonly Host[] = []): Host {
   const wanted = currentId(id);
   const host = [...hosts, ...others].find((candidate) => candidate.id === wanted);
   if (host) return host;
-  throw new UserError(
-    unknownName(
-      'a host',
-      id,
-      [...hosts, ...others].map((candidate) => candidate.id),
-    ),
-  );
+  const names = [...hostNames, ...others.map((candidate) => candidate.id)];
+  throw new UserError(unknownName('a host of virtcost host list', id, names));
 }

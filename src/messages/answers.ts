@@ -7,7 +7,7 @@ export const answerWords = area('answer', {
     zh: '{host} 上 {bytes:bytes} 的请求、队列深度 {depth:digits}：从{worst}的每秒 {least:digits} 次（受限于{worstLimit}）到{best}的 {most:digits} 次（受限于{bestLimit}）。',
   },
   belowSpeed: {
-    en: "VMs fall below 95 % of their speed when their memory is {times:digits} times the host's.",
+    en: "VMs fall below 95 % of their speed when their memory is {times:digits} {times|time|times} the host's.",
     zh: '当虚拟机内存总量达到宿主机的 {times:digits} 倍时，其速度降至 95% 以下。',
   },
   keepSpeed: {
@@ -19,7 +19,7 @@ export const answerWords = area('answer', {
     zh: '宿主机处于 {state} 状态，空闲 {free} MB。{cliff}',
   },
   schedule: {
-    en: '{capacity:digits} {unit} of {resource} for {machines:digits} machines{ends}.',
+    en: '{capacity:digits} {unit} of {resource} for {machines:digits} {machines|machine|machines}{ends}.',
     zh: '{machines:digits} 台虚拟机共用 {capacity:digits} {unit} 的 {resource}{ends}。',
   },
   scheduleEnds: {

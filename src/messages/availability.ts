@@ -26,7 +26,7 @@ export const availabilityWords = area('availability', {
   firstLast: { en: ' at first and {lastS} at last', zh: '（首台），末台 {lastS}' },
   groupsTitle: { en: 'Groups in the order of their start', zh: '按启动顺序的各组' },
   groupsText: {
-    en: '{parallel:digits} machines start at once, {restartS:digits} s each; a group waits for the one before.',
+    en: '{parallel:digits} {parallel|machine|machines} start at once, {restartS:digits} s each; a group waits for the one before.',
     zh: '同时启动 {parallel:digits} 台，每台 {restartS:digits} s；一组等待前一组。',
   },
   serveAgain: {
@@ -72,13 +72,16 @@ export const availabilityWords = area('availability', {
     zh: '在向量代码重要之处，把相同的宿主机组成资源池。',
   },
   poolNothing: { en: 'Nothing: no feature is hidden.', zh: '无需措施：没有特性被屏蔽。' },
-  poolGain: { en: '{alike:digits} pools need no mask.', zh: '{alike:digits} 个池不需要掩码。' },
+  poolGain: {
+    en: '{alike:digits} {alike|pool|pools} need no mask.',
+    zh: '{alike:digits} 个池不需要掩码。',
+  },
   poolSame: {
     en: 'Every host has the same features: nothing is hidden.',
     zh: '各宿主机特性相同：没有特性被屏蔽。',
   },
   pool: {
-    en: 'Machines can move everywhere with {kept:digits} features kept; {join} hide features. A program with {vectorShare:percent} vector code runs at {value:number} of its speed on {name} ({low:number} to {high:number}).',
+    en: 'Machines can move everywhere with {kept:digits} {kept|feature|features} kept; {join} hide features. A program with {vectorShare:percent} vector code runs at {value:number} of its speed on {name} ({low:number} to {high:number}).',
     zh: '保留 {kept:digits} 个特性后虚拟机可迁往任何宿主机；{join} 屏蔽了特性。含 {vectorShare:percent} 向量代码的程序在 {name} 上以 {value:number} 的速度运行（{low:number} 至 {high:number}）。',
   },
   maskTitle: { en: 'What the mask hides, and its price', zh: '掩码屏蔽了什么，及其代价' },
@@ -131,10 +134,10 @@ export const availabilityWords = area('availability', {
   checkpointTable: { en: 'Checkpoint and restore', zh: '检查点与恢复' },
   roundsTitle: { en: 'Rounds of pre-copy', zh: '预拷贝的轮数' },
   roundsQuestion: { en: 'How many rounds are worth making?', zh: '值得进行多少轮？' },
-  roundsAction: { en: 'Allow {most:digits} rounds.', zh: '允许 {most:digits} 轮。' },
+  roundsAction: { en: 'Allow {most:digits} {most|round|rounds}.', zh: '允许 {most:digits} 轮。' },
   roundsGain: { en: 'The stop is {blackoutS:seconds}.', zh: '停机 {blackoutS:seconds}。' },
   rounds: {
-    en: 'With at most {most:digits} rounds the guest stops after {rounds:digits} (by {stoppedBy}) for {blackoutS:seconds}, {totalS:seconds} in all; {most2:digits} rounds give the shortest stop, {blackoutS2:seconds}.',
+    en: 'With at most {most:digits} {most|round|rounds} the guest stops after {rounds:digits} (by {stoppedBy}) for {blackoutS:seconds}, {totalS:seconds} in all; {most2:digits} {most2|round|rounds} give the shortest stop, {blackoutS2:seconds}.',
     zh: '最多 {most:digits} 轮时，客户机在 {rounds:digits} 轮后停机（原因：{stoppedBy}），停机 {blackoutS:seconds}，全程 {totalS:seconds}；{most2:digits} 轮时停机最短，为 {blackoutS2:seconds}。',
   },
   oneMore: { en: 'What one round more gives', zh: '多进行一轮带来什么' },

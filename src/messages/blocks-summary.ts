@@ -9,7 +9,7 @@ export const blocksSummaryWords = area('blocksSummary', {
   },
   whereWear: { en: 'Use {title} where wear counts.', zh: '看重磨损时采用{title}。' },
   wearGain: {
-    en: '{totalWriteAmplification:prose} bytes written for one of the guest, tables included.',
+    en: '{totalWriteAmplification:prose} {totalWriteAmplification|byte|bytes} written for one of the guest, tables included.',
     zh: '客户机每写 1 字节，含元数据共写 {totalWriteAmplification:prose} 字节。',
   },
   question: {
@@ -40,7 +40,10 @@ export const blocksSummaryWords = area('blocksSummary', {
   slowestName: { en: 'Slowest: {title}', zh: '最慢：{title}' },
   perSWorst: { en: '{worst} requests/s', zh: '{worst} 请求/s' },
   leastWritten: { en: 'Least written', zh: '写入最少' },
-  times: { en: '{totalWriteAmplification:prose} times', zh: '{totalWriteAmplification:prose} 倍' },
+  times: {
+    en: '{totalWriteAmplification:prose} {totalWriteAmplification|time|times}',
+    zh: '{totalWriteAmplification:prose} 倍',
+  },
   withTables: { en: '{title}, tables included', zh: '{title}，含元数据' },
   questionSchedule: {
     en: 'How much space does a snapshot schedule take, and what does it add to writes?',

@@ -87,17 +87,17 @@ export const blocksWords = area('blocks', {
     zh: '每次写入前后，每个块位于何处？',
   },
   show: {
-    en: 'A disk of {blocks:digits} blocks of {blockSize:digits} bytes, {filled:digits} of them filled: {join}.',
+    en: 'A disk of {blocks:digits} {blocks|block|blocks} of {blockSize:digits} {blockSize|byte|bytes}, {filled:digits} of them filled: {join}.',
     zh: '磁盘有 {blocks:digits} 个 {blockSize:digits} 字节的块，其中 {filled:digits} 个已写入：{join}。',
   },
   image: { en: 'Disk image {path}', zh: '磁盘镜像 {path}' },
   below: { en: ' on {layers:digits} below', zh: '（其下 {layers:digits} 层）' },
   dataIn: {
-    en: '{dataBytes:bytes} of data in {extents:digits} extents',
+    en: '{dataBytes:bytes} of data in {extents:digits} {extents|extent|extents}',
     zh: '{dataBytes:bytes} 数据，共 {extents:digits} 个区段',
   },
   table: {
-    en: ' Its table has {present:digits} of {blocks:digits} blocks.',
+    en: ' Its table has {present:digits} of {blocks:digits} {blocks|block|blocks}.',
     zh: '其表中有 {blocks:digits} 个块中的 {present:digits} 个。',
   },
   disk: {
@@ -114,15 +114,15 @@ export const blocksWords = area('blocks', {
     zh: '{requests:digits} 个 {job} 请求，每个 {blockSize:bytes}，读占 {reads:digits}%，范围 {span:bytes}',
   },
   leftOut: {
-    en: '{skipped:digits} accesses of other disks left out; choose with --disk',
+    en: '{skipped:digits} {skipped|access|accesses} of other disks left out; choose with --disk',
     zh: '未计入其他磁盘的 {skipped:digits} 次访问；用 --disk 选择',
   },
   accessesOf: {
-    en: '{used:digits} accesses of disk {disk} in {path}',
+    en: '{used:digits} {used|access|accesses} of disk {disk} in {path}',
     zh: '{path} 中磁盘 {disk} 的 {used:digits} 次访问',
   },
   lead: {
-    en: '{title}, grain {value:bytes}, {points:digits} intervals.',
+    en: '{title}, grain {value:bytes}, {points:digits} {points|interval|intervals}.',
     zh: '{title}，粒度 {value:bytes}，{points:digits} 个间隔。',
   },
   spacePage: { en: 'Space over a snapshot schedule', zh: '快照计划期间的空间' },
@@ -131,11 +131,11 @@ export const blocksWords = area('blocks', {
     zh: '{writes:digits} 次，每次 {blockSize:bytes}，{pattern}',
   },
   leastGain: {
-    en: '{least:count} bytes where {title} writes {most:count}.',
+    en: '{least:count} {least|byte|bytes} where {title} writes {most:count}.',
     zh: '{least:count} 字节，而{title}写入 {most:count} 字节。',
   },
   moves: {
-    en: '{title} copies {copies:digits} and moves {moved:digits} blocks, {bytes:digits} bytes written',
+    en: '{title} copies {copies:digits} and moves {moved:digits} {moved|block|blocks}, {bytes:digits} {bytes|byte|bytes} written',
     zh: '{title}复制 {copies:digits} 个块、移动 {moved:digits} 个块，写入 {bytes:digits} 字节',
   },
 });

@@ -58,7 +58,7 @@ export const checkWords = area('check', {
     zh: '两者均未说明所覆盖的时间：按等长处理（可用 --seconds 与 --stored-seconds 指定）。',
   },
   assumed: {
-    en: 'Assumed {rate:count} instructions a second of the guest: --instructions-per-second says it.',
+    en: 'Assumed {rate:count} {rate|instruction|instructions} a second of the guest: --instructions-per-second says it.',
     zh: '假定虚拟机每秒执行 {rate:count} 条指令：可用 --instructions-per-second 指定。',
   },
   unseen: {

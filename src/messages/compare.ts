@@ -16,7 +16,7 @@ export const compareWords = area('compare', {
     zh: '；{moved:digits} 项在噪声或区间之内变动',
   },
   differ: {
-    en: '{differing:digits} of {all:digits} figures differ; most of all {figure} of {name}: {before} -> {after}{by}.{alone}',
+    en: '{differing:digits} of {all:digits} {all|figure|figures} differ; most of all {figure} of {name}: {before} -> {after}{by}.{alone}',
     zh: '{all:digits} 项结果中有 {differing:digits} 项有差异；差异最大的是 {name} 的 {figure}：{before} -> {after}{by}。{alone}',
   },
   by: { en: ' ({change:overhead})', zh: '（{change:overhead}）' },
@@ -40,7 +40,7 @@ export const compareWords = area('compare', {
     zh: '两次运行之间，除噪声与区间之外有什么变化？',
   },
   confidence: {
-    en: 'Changes below {floor:overhead} are not called differences: constants are not known finer. {overlap:digits} of {all:digits} figures moved with intervals that overlap: not sure.',
+    en: 'Changes below {floor:overhead} are not called differences: constants are not known finer. {overlap:digits} of {all:digits} {all|figure|figures} moved with intervals that overlap: not sure.',
     zh: '小于 {floor:overhead} 的变化不算差异：常数的精度不高于此。{all:digits} 项结果中有 {overlap:digits} 项变动而区间重叠：不确定。',
   },
   wouldChange: {
@@ -55,7 +55,7 @@ export const compareWords = area('compare', {
     zh: '没有结果的差异超出噪声与区间。',
   },
   differing: { en: 'Differ', zh: '有差异' },
-  ofFigures: { en: 'of {all:digits} figures', zh: '共 {all:digits} 项结果' },
+  ofFigures: { en: 'of {all:digits} {all|figure|figures}', zh: '共 {all:digits} 项结果' },
   notSure: { en: 'Not sure', zh: '不确定' },
   overlap: { en: 'intervals overlap', zh: '区间重叠' },
   inNoise: { en: 'Within the noise floor', zh: '在噪声之内' },

@@ -10,7 +10,7 @@ export const conceptWords = area('concept', {
   runGain: { en: 'its price, with interval and sources.', zh: '得到其价格、区间与来源。' },
   page: { en: 'Concepts of virtualization and cloud', zh: '虚拟化与云的概念' },
   sentence: {
-    en: '{all:digits} concepts of virtualization and cloud in {groups:digits} groups: {simulated:digits} simulated step by step, {exact:digits} exact arithmetic on what is stated, {priced:digits} priced from sourced numbers, of which {unverified:digits} lean on a number nobody could confirm.',
+    en: '{all:digits} {all|concept|concepts} of virtualization and cloud in {groups:digits} {groups|group|groups}: {simulated:digits} simulated step by step, {exact:digits} exact arithmetic on what is stated, {priced:digits} priced from sourced numbers, of which {unverified:digits} lean on a number nobody could confirm.',
     zh: '虚拟化与云的 {all:digits} 个概念，分为 {groups:digits} 组：{simulated:digits} 个逐步模拟，{exact:digits} 个按所述条件精确计算，{priced:digits} 个由有来源的数值定价，其中 {unverified:digits} 个依赖无人能核实的数值。',
   },
   simulated: {

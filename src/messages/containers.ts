@@ -54,7 +54,7 @@ export const containersWords = area('containers', {
   quotaAction: { en: 'Run fewer threads, or raise the limit.', zh: '减少线程，或提高上限。' },
   quotaGain: { en: '{stallMs} of every period.', zh: '每个周期 {stallMs}。' },
   quota: {
-    en: 'Of every {periodMs} {threads:digits} threads on {cpus:digits} CPUs run {runMs} and stand still for {stallMs}; {workMs} of CPU time take {workWallMs} instead of {unlimitedMs}.',
+    en: 'Of every {periodMs} {threads:digits} {threads|thread|threads} on {cpus:digits} CPUs run {runMs} and stand still for {stallMs}; {workMs} of CPU time take {workWallMs} instead of {unlimitedMs}.',
     zh: '{cpus:digits} 个 CPU 上的 {threads:digits} 个线程，每 {periodMs} 运行 {runMs}，停顿 {stallMs}；{workMs} 的 CPU 时间需 {workWallMs}，而不是 {unlimitedMs}。',
   },
   runStall: { en: 'Run and stall of a period', zh: '一个周期内的运行与停顿' },
@@ -67,9 +67,12 @@ export const containersWords = area('containers', {
     zh: '一个节点能容纳多少个这样的 pod？',
   },
   relieve: { en: 'Relieve {binds}.', zh: '缓解{binds}。' },
-  podsNow: { en: '{podsPerNode:digits} pods now.', zh: '现为 {podsPerNode:digits} 个 pod。' },
+  podsNow: {
+    en: '{podsPerNode:digits} {podsPerNode|pod|pods} now.',
+    zh: '现为 {podsPerNode:digits} 个 pod。',
+  },
   pods: {
-    en: 'A node takes {podsPerNode:digits} such pods: {binds} bind. Each gets {shares:digits} shares and {quota}.',
+    en: 'A node takes {podsPerNode:digits} such pods: {binds} bind. Each gets {shares:digits} {shares|share|shares} and {quota}.',
     zh: '一个节点可容纳 {podsPerNode:digits} 个这样的 pod：瓶颈为{binds}。每个得到 {shares:digits} 份额与{quota}。',
   },
   requestsTitle: { en: 'Requests, limits, room', zh: '请求、上限、余量' },

@@ -116,7 +116,7 @@ export const dedupWords = area('dedup', {
   page: { en: 'Page sharing', zh: '页共享' },
   risk: { en: 'security: {risk} [{source}]', zh: '安全：{risk}[{source}]' },
   storm: {
-    en: '\nrewriting {share:digits} % of the pages: {cowBreaks:digits} copies on first write, {toFixed} s of guest time ({toFixed2} to {toFixed3}); {lostBytes:digits} MiB of the saving stays lost.',
+    en: '\nrewriting {share:digits} % of the pages: {cowBreaks:digits} {cowBreaks|copy|copies} on first write, {toFixed} s of guest time ({toFixed2} to {toFixed3}); {lostBytes:digits} MiB of the saving stays lost.',
     zh: '\\n改写 {share:digits}% 的页：首次写入时复制 {cowBreaks:digits} 次，客户机耗时 {toFixed} s（{toFixed2} 至 {toFixed3}）；节省中的 {lostBytes:digits} MiB 不再恢复。',
   },
   stormText: {

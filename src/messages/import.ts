@@ -8,7 +8,7 @@ export const importWords = area('import', {
   },
   noHosts: { en: 'no hosts', zh: '没有宿主机' },
   hosts: {
-    en: '{hosts:digits} {hosts|host|hosts} ({up:digits} up: {cores:digits} cores, {memory} GiB)',
+    en: '{hosts:digits} {hosts|host|hosts} ({up:digits} up: {cores:digits} {cores|core|cores}, {memory} GiB)',
     zh: '{hosts:digits} 台宿主机（{up:digits} 台在线：{cores:digits} 个核，{memory} GiB）',
   },
   load: {
@@ -43,7 +43,7 @@ export const importWords = area('import', {
   part: { en: '(part of another)', zh: '（属于另一项）' },
   notAttributed: { en: '(not attributed)', zh: '（未归入）' },
   unattributed: {
-    en: '\n{share} % of {exits:digits} exits not attributed',
+    en: '\n{share} % of {exits:digits} {exits|exit|exits} not attributed',
     zh: '\n{exits:digits} 次退出中有 {share}% 未归入',
   },
   idle: {

@@ -56,6 +56,7 @@ import { scheduleWords } from './schedule.ts';
 import { scheduleSummaryWords } from './schedule-summary.ts';
 import { sensitiveWords } from './sensitive.ts';
 import { needs, studyWords } from './studies.ts';
+import { tableTitles } from './table-titles.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 import { topicWords } from './topics.ts';
 import { translateWords } from './translate.ts';
@@ -97,6 +98,7 @@ export const areas: readonly Area[] = [
   checkWords,
   calibrateWords,
   translateSummaryWords,
+  tableTitles,
   translateWords,
   priceSummaryWords,
   priceWords,

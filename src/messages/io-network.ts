@@ -30,7 +30,7 @@ export const ioNetworkWords = area('ioNetwork', {
     zh: '在此之前，故障路径上的包全部丢失。',
   },
   detection: { en: 'Detection', zh: '检测' },
-  flows: { en: 'Flows over {links:digits} links', zh: '{links:digits} 条链路上的流' },
+  flows: { en: 'Flows over {links:digits} {links|link|links}', zh: '{links:digits} 条链路上的流' },
   oneFlow: { en: 'One flow never exceeds one link.', zh: '单条流永远不会超过一条链路。' },
   nicTitle: { en: 'An elastic NIC moves after a failure', zh: '故障后弹性网卡的迁移' },
   nicQuestion: { en: 'How soon does the address answer again?', zh: '该地址多快恢复应答？' },
@@ -63,11 +63,11 @@ export const ioNetworkWords = area('ioNetwork', {
     zh: '只需一次查找，而新连接要匹配 {rulesNew:number} 条规则。',
   },
   groupSentence: {
-    en: '{rules:digits} rules held as {title} cost a new connection {newUs} and every later packet {establishedUs}.',
+    en: '{rules:digits} {rules|rule|rules} held as {title} cost a new connection {newUs} and every later packet {establishedUs}.',
     zh: '以{title}保存的 {rules:digits} 条规则使一条新连接花费 {newUs}，此后每个包花费 {establishedUs}。',
   },
   rulesTitle: {
-    en: '{rules:digits} rules, {packetsPerConnection:digits} packets a connection',
+    en: '{rules:digits} {rules|rule|rules}, {packetsPerConnection:digits} {packetsPerConnection|packet|packets} a connection',
     zh: '{rules:digits} 条规则，每条连接 {packetsPerConnection:digits} 个包',
   },
   rulesText: {
@@ -89,7 +89,7 @@ export const ioNetworkWords = area('ioNetwork', {
   },
   addedPath: { en: 'Added path', zh: '增加的路径' },
   wayCost: {
-    en: '{way} {cpuUs:number} µs of CPU a packet for {served:digits} machines{shared}',
+    en: '{way} {cpuUs:number} µs of CPU a packet for {served:digits} {served|machine|machines}{shared}',
     zh: '{way}对 {served:digits} 台虚拟机每包占 CPU {cpuUs:number} µs{shared}',
   },
   wayShared: {
@@ -105,7 +105,7 @@ export const ioNetworkWords = area('ioNetwork', {
   adapterGain: { en: 'The host no longer touches their packets.', zh: '宿主机不再触及它们的包。' },
   threeWaysTitle: { en: 'Software switch, VMDq, VMDc', zh: '软件交换机、VMDq、VMDc' },
   threeWaysText: {
-    en: '{machines:digits} machines, packets of {bytes:digits} bytes, {packetsPerInterrupt:digits} an interrupt.',
+    en: '{machines:digits} {machines|machine|machines}, packets of {bytes:digits} {bytes|byte|bytes}, {packetsPerInterrupt:digits} an interrupt.',
     zh: '{machines:digits} 台虚拟机，包长 {bytes:digits} 字节，每次中断 {packetsPerInterrupt:digits} 个包。',
   },
   threeWays: { en: 'Three ways', zh: '三种方式' },
@@ -113,7 +113,7 @@ export const ioNetworkWords = area('ioNetwork', {
   mean: { en: 'mean at {hitShare:percent} hits', zh: '命中率 {hitShare:percent} 时的均值' },
   bridge: { en: 'A Linux bridge needs one look-up a frame', zh: 'Linux 网桥每帧需要一次查表' },
   masks: {
-    en: '{masks:digits} masks cost {hitLookups:number} look-ups on a hit ({hitLookupsWorst:digits} at worst) and {missLookups:digits} on a miss before the daemon decides',
+    en: '{masks:digits} {masks|mask|masks} cost {hitLookups:number} look-ups on a hit ({hitLookupsWorst:digits} at worst) and {missLookups:digits} on a miss before the daemon decides',
     zh: '{masks:digits} 个掩码在命中时需 {hitLookups:number} 次查表（最坏 {hitLookupsWorst:digits} 次），未命中时在守护进程决定之前需 {missLookups:digits} 次',
   },
   switchTitle: { en: 'A virtual switch and its port groups', zh: '虚拟交换机及其端口组' },
@@ -135,13 +135,13 @@ export const ioNetworkWords = area('ioNetwork', {
   },
   wayTitle: { en: 'Finding the way of a packet', zh: '为包寻找去路' },
   wayText: {
-    en: 'Without any cache a packet takes {value:digits} tables and more than {value2:digits} look-ups; the first packet of every megaflow still does.',
+    en: 'Without any cache a packet takes {value:digits} {value|table|tables} and more than {value2:digits} look-ups; the first packet of every megaflow still does.',
     zh: '没有任何缓存时，一个包要经过 {value:digits} 张表和 {value2:digits} 次以上的查表；每条 megaflow 的第一个包仍是如此。',
   },
   lookUps: { en: 'Look-ups of a packet', zh: '一个包的查表次数' },
   groupsTitle: { en: 'Forwarding between port groups', zh: '端口组之间的转发' },
   frameGoes: {
-    en: 'Where a frame of {bytes:digits} bytes goes',
+    en: 'Where a frame of {bytes:digits} {bytes|byte|bytes} goes',
     zh: '{bytes:digits} 字节的帧去往何处',
   },
   tunnelTitle: { en: 'One packet through a tunnel', zh: '一个包经过隧道' },
@@ -149,7 +149,7 @@ export const ioNetworkWords = area('ioNetwork', {
   tunnelAction: { en: 'Give the underlay room for the headers.', zh: '为底层网络留出头部的空间。' },
   tunnelGain: { en: 'No packet becomes two.', zh: '一个包不会变成两个。' },
   tunnelSentence: {
-    en: 'A packet of {bytes:digits} bytes grows by {join}; the longest on the wire is {id} with {wireUs:number} µs in {fragments:digits} packets.',
+    en: 'A packet of {bytes:digits} {bytes|byte|bytes} grows by {join}; the longest on the wire is {id} with {wireUs:number} µs in {fragments:digits} {fragments|packet|packets}.',
     zh: '{bytes:digits} 字节的包增大 {join}；线路上最长的是 {id}，{wireUs:number} µs，共 {fragments:digits} 个包。',
   },
   tunnelBytes: { en: 'Bytes and time of one packet', zh: '一个包的字节与时间' },
@@ -158,7 +158,7 @@ export const ioNetworkWords = area('ioNetwork', {
     zh: '线路计入帧、前导码与帧间隔。CPU 为发送端的；无人测量过的封装取自同类并标为估计。',
   },
   tunnelTable: {
-    en: 'A packet of {bytes:digits} bytes over {linkGbps:digits} Gbit/s',
+    en: 'A packet of {bytes:digits} {bytes|byte|bytes} over {linkGbps:digits} Gbit/s',
     zh: '{bytes:digits} 字节的包经 {linkGbps:digits} Gbit/s',
   },
   foundAfter: { en: '{what}: {after:ms}', zh: '{what}：{after:ms}' },
@@ -167,7 +167,7 @@ export const ioNetworkWords = area('ioNetwork', {
     zh: '{title}：每请求服务时间 {added:number} µs，{cores:number} {counted}',
   },
   services: {
-    en: '{parts:semicolons} at {packetsPerS:digits} packets a second each way.',
+    en: '{parts:semicolons} at {packetsPerS:digits} {packetsPerS|packet|packets} a second each way.',
     zh: '双向每秒 {packetsPerS:digits} 个包时，{parts:semicolons}。',
   },
   addedBy: { en: '{bytes:digits} ({id})', zh: '{bytes:digits}（{id}）' },

@@ -4,22 +4,25 @@ import { area } from '../message.ts';
 export const ioStorageWords = area('ioStorage', {
   writes: { en: '{writeShare:percent} writes', zh: '写占 {writeShare:percent}' },
   carries: {
-    en: '{title} of {disks:digits} carries {frontIops:digits} requests a second and holds {usableBytes:number} TB',
+    en: '{title} of {disks:digits} carries {frontIops:digits} {frontIops|request|requests} a second and holds {usableBytes:number} TB',
     zh: '{disks:digits} 块盘的 {title} 每秒承载 {frontIops:digits} 个请求，可存 {usableBytes:number} TB',
   },
   makes: {
-    en: '{title} makes {backEndIops:digits} disk operations of them: {disksForRate:digits} disks',
+    en: '{title} makes {backEndIops:digits} disk operations of them: {disksForRate:digits} {disksForRate|disk|disks}',
     zh: '{title} 将其变为 {backEndIops:digits} 次磁盘操作：{disksForRate:digits} 块盘',
   },
   at: { en: 'At {mix}', zh: '{mix}时' },
   forRate: {
-    en: 'For {iops:digits} requests a second at {mix}',
+    en: 'For {iops:digits} {iops|request|requests} a second at {mix}',
     zh: '每秒 {iops:digits} 个请求，{mix}',
   },
   compare: { en: 'Compare other schemes.', zh: '与其他方案比较。' },
   oneAlone: { en: 'one alone was asked about.', zh: '只询问了一种。' },
-  rate: { en: '{frontIops:count} requests/s', zh: '{frontIops:count} 请求/s' },
-  disks: { en: '{disksToBuild:digits} disks', zh: '{disksToBuild:digits} 块盘' },
+  rate: { en: '{frontIops:count} {frontIops|request|requests}/s', zh: '{frontIops:count} 请求/s' },
+  disks: {
+    en: '{disksToBuild:digits} {disksToBuild|disk|disks}',
+    zh: '{disksToBuild:digits} 块盘',
+  },
   whereSurvive: {
     en: '{title} where a disk must be survived.',
     zh: '需要容忍一块盘故障时采用 {title}。',
@@ -62,7 +65,7 @@ export const ioStorageWords = area('ioStorage', {
   },
   thereAndBack: { en: 'From the guest to the device and back', zh: '从客户机到设备再返回' },
   hostText: {
-    en: 'Host {title}, {perKick:digits} requests a notification.',
+    en: 'Host {title}, {perKick:digits} {perKick|request|requests} a notification.',
     zh: '宿主机 {title}，每次通知 {perKick:digits} 个请求。',
   },
   stageTable: { en: 'Stages of one request', zh: '一次请求的各阶段' },
@@ -103,7 +106,7 @@ export const ioStorageWords = area('ioStorage', {
   nothingLost: { en: 'Nothing is lost.', zh: '没有损失。' },
   nothingLostWhy: { en: 'no placement holds more.', zh: '没有任何放置方式能存更多。' },
   copies: {
-    en: '{copies:digits} copies over these {hosts:digits} hosts hold {usableShare:percent} of the capacity, {lost}; {copies2:percent} would be the share of equal hosts.',
+    en: '{copies:digits} {copies|copy|copies} over these {hosts:digits} {hosts|host|hosts} hold {usableShare:percent} of the capacity, {lost}; {copies2:percent} would be the share of equal hosts.',
     zh: '{hosts:digits} 台宿主机上的 {copies:digits} 个副本可使用容量的 {usableShare:percent}，{lost}；若各宿主机相等则为 {copies2:percent}。',
   },
   less: {

@@ -14,7 +14,7 @@ export const ioSummaryWords = area('ioSummary', {
     zh: '{bytes:bytes} 的{kind}经每种设备路径的开销是多少？',
   },
   device: {
-    en: '{iops:prose} operations/s, {latencyUs:prose} µs',
+    en: '{iops:prose} {iops|operation|operations}/s, {latencyUs:prose} µs',
     zh: '每秒 {iops:prose} 次操作，{latencyUs:prose} µs',
   },
   confidence: {

@@ -30,13 +30,13 @@ export const ioWords = area('io', {
     en: 'Paths between two machines on virtual switches',
     zh: '虚拟交换机上两台虚拟机之间的路径',
   },
-  bond: { en: 'A bond of {links:digits} links', zh: '{links:digits} 条链路的聚合' },
+  bond: { en: 'A bond of {links:digits} {links|link|links}', zh: '{links:digits} 条链路的聚合' },
   bondText: {
     en: 'One flow never exceeds one link. Clients that bind to even source ports used half the links until the hash dropped its lowest bit.',
     zh: '单条流永远不会超过一条链路。绑定偶数源端口的客户端曾只用到一半链路，直到散列舍弃了最低位。',
   },
   group: {
-    en: 'A stateful security group of {rules:digits} rules',
+    en: 'A stateful security group of {rules:digits} {rules|rule|rules}',
     zh: '含 {rules:digits} 条规则的有状态安全组',
   },
   groupText: {
@@ -55,7 +55,7 @@ export const ioWords = area('io', {
     zh: '{predictions:digits} 个公开或实录的数据中有 {x:digits} 个的预测在所声明的界限之内；用于校准模型的数据不计。',
   },
   unpredicted: {
-    en: '{listed:digits} figures that are not predicted, and why',
+    en: '{listed:digits} {listed|figure|figures} that are not predicted, and why',
     zh: '{listed:digits} 个未作预测的数据及原因',
   },
   errorsTitle: { en: 'Largest errors', zh: '最大误差' },

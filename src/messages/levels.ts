@@ -37,7 +37,7 @@ export const levelsWords = area('levels', {
   },
   libraryGain: { en: '{perFrameMs:number} ms a frame.', zh: '每帧 {perFrameMs:number} ms。' },
   librarySentence: {
-    en: '{slow:digits} instead of {fast:digits} frames a second: {perFrameMs:number} ms of a frame are calls to the server process ({calls}).',
+    en: '{slow:digits} instead of {fast:digits} {fast|frame|frames} a second: {perFrameMs:number} ms of a frame are calls to the server process ({calls}).',
     zh: '每秒 {slow:digits} 帧，而不是 {fast:digits} 帧：一帧中有 {perFrameMs:number} ms 是对服务进程的调用（{calls}）。',
   },
   games: { en: 'Measured games', zh: '实测的游戏' },
@@ -57,10 +57,10 @@ export const levelsWords = area('levels', {
     zh: '时间加倍可使启动风暴的每秒 {stormIops:number} 次磁盘请求减半。',
   },
   desktops: {
-    en: '{users:digits} {profile} users ({session} session) need {vcpus:number} vCPUs, {band} Mbit/s of display ({display}), {iops:number} disk requests a second at {writeShare:percent} writes, and {stormIops:number} while they boot within {stormMinutes:digits} minutes.',
+    en: '{users:digits} {profile} users ({session} session) need {vcpus:number} vCPUs, {band} Mbit/s of display ({display}), {iops:number} disk requests a second at {writeShare:percent} writes, and {stormIops:number} while they boot within {stormMinutes:digits} {stormMinutes|minute|minutes}.',
     zh: '{users:digits} 个 {profile} 用户（{session} 会话）需要 {vcpus:number} 个 vCPU、{band} Mbit/s 的显示带宽（{display}）、每秒 {iops:number} 次磁盘请求（写占 {writeShare:percent}），在 {stormMinutes:digits} 分钟内启动时每秒 {stormIops:number} 次。',
   },
-  desktopsOf: { en: '{users:digits} desktops', zh: '{users:digits} 个桌面' },
+  desktopsOf: { en: '{users:digits} {users|desktop|desktops}', zh: '{users:digits} 个桌面' },
   needTable: { en: 'What they need', zh: '所需资源' },
   disksTable: { en: 'Disks for the steady load', zh: '稳定负载所需磁盘' },
   silent: { en: '{isa} ({brokenBy:digits} silent)', zh: '{isa}（{brokenBy:digits} 条不陷入）' },
@@ -91,7 +91,7 @@ export const levelsWords = area('levels', {
   noneOfThem: { en: 'none of them', zh: '无一' },
   breaks: { en: '; it breaks on {join}', zh: '；在{join}上不成立' },
   verdicts: {
-    en: '{verdicts:digits} verdicts on {join}.',
+    en: '{verdicts:digits} {verdicts|verdict|verdicts} on {join}.',
     zh: '{join}上的 {verdicts:digits} 项判定。',
   },
   three: {

@@ -36,7 +36,7 @@ export const liveWords = area('live', {
   footprint: { en: 'Memory it touches', zh: '访问的内存' },
   events: { en: 'Event rates', zh: '事件频率' },
   tlb: { en: 'Second-level TLB', zh: '二级 TLB' },
-  entries: { en: '{n:count} entries', zh: '{n:count} 项' },
+  entries: { en: '{n:count} {n|entry|entries}', zh: '{n:count} 项' },
   times: { en: '× {factor}', zh: '× {factor}' },
   memory: { en: 'Memory', zh: '内存' },
   writes: { en: 'Page writes a second', zh: '每秒写入页数' },
@@ -63,7 +63,7 @@ export const liveWords = area('live', {
     zh: '运行时回放的文件（拖放到此处）：',
   },
   verifyProgress: {
-    en: '{done:count} of {all:count} parts computed …',
+    en: '{done:count} of {all:count} {all|part|parts} computed …',
     zh: '已计算 {done:count}/{all:count} 部分……',
   },
   verified: {
@@ -75,11 +75,11 @@ export const liveWords = area('live', {
     zh: '{equal:count} 个存储的单元格相等，{different:count} 个不同；第一个为：{first}。',
   },
   shownEqual: {
-    en: '{equal:count} cells of the tables on this page follow from them.',
+    en: '{equal:count} {equal|cell|cells} of the tables on this page follow from them.',
     zh: '本页表格中的 {equal:count} 个单元格与之一致。',
   },
   shownDifferent: {
-    en: '{different:count} cells of the tables on this page do not follow from them; the first: {first}.',
+    en: '{different:count} {different|cell|cells} of the tables on this page do not follow from them; the first: {first}.',
     zh: '本页表格中有 {different:count} 个单元格与之不符；第一个为：{first}。',
   },
   shownClose: {
@@ -87,7 +87,7 @@ export const liveWords = area('live', {
     zh: '另有 {close:count} 个仅在第十二位有效数字之后不同：此浏览器对幂和对数的舍入与命令不同。',
   },
   notComputed: {
-    en: '{cells:count} cells were not computed: {why}',
+    en: '{cells:count} {cells|cell|cells} were not computed: {why}',
     zh: '{cells:count} 个单元格未重新计算：{why}',
   },
   needsTraces: {

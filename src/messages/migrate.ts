@@ -298,7 +298,7 @@ export const migrateWords = area('migrate', {
     zh: '内存丢失；检测、隔离和启动时间为假定值',
   },
   priceStopRule: {
-    en: 'stops by {rule} after {rounds:digits} rounds{slowed}',
+    en: 'stops by {rule} after {rounds:digits} {rounds|round|rounds}{slowed}',
     zh: '{rounds:digits} 轮后按规则 {rule} 停机{slowed}',
   },
   priceNova: {

@@ -24,11 +24,11 @@ export const overcommitWords = area('overcommit', {
   bringFree: { en: 'Bring free memory to {minFreeMb}.', zh: '使空闲内存达到 {minFreeMb}。' },
   leavesStates: { en: 'the host leaves its reclaiming states.', zh: '宿主机不再处于回收状态。' },
   stayBelow: {
-    en: "Stay below {edge:prose} times the host's memory.",
+    en: "Stay below {edge:prose} {edge|time|times} the host's memory.",
     zh: '保持在宿主机内存的 {edge:prose} 倍以下。',
   },
   speedKept: {
-    en: '95 % of speed is kept; at {ratio:prose} times it is {x:prose} %.',
+    en: '95 % of speed is kept; at {ratio:prose} {ratio|time|times} it is {x:prose} %.',
     zh: '可保持 95% 的速度；到 {ratio:prose} 倍时为 {x:prose}%。',
   },
   question: {
@@ -51,7 +51,7 @@ export const overcommitWords = area('overcommit', {
   ofItSwapped: { en: '{swap} of it swapped', zh: '其中 {swap} 被换出' },
   cliff: { en: 'Cliff', zh: '悬崖' },
   noneTried: { en: 'none tried', zh: '没有试过' },
-  times: { en: '{edge:prose} times', zh: '{edge:prose} 倍' },
+  times: { en: '{edge:prose} {edge|time|times}', zh: '{edge:prose} 倍' },
   cliffNote: {
     en: "VMs' memory over the host's, from which they lose 5 % of speed",
     zh: '虚拟机内存与宿主机内存之比，从此处起损失 5% 的速度',

@@ -23,7 +23,7 @@ export const page = area('page', {
   theme: { en: 'Light / dark', zh: '浅色 / 深色' },
   filter: { en: 'Filter rows', zh: '筛选行' },
   rowsShown: {
-    en: '{shown:digits} of {all:digits} rows',
+    en: '{shown:digits} of {all:digits} {all|row|rows}',
     zh: '{all:digits} 行中的 {shown:digits} 行',
   },
   json: { en: 'JSON', zh: 'JSON' },
@@ -38,7 +38,7 @@ export const page = area('page', {
   tableOf: { en: 'Table of {title}', zh: '数据表：{title}' },
   noTable: { en: '(no rows)', zh: '（没有数据）' },
   noRows: { en: 'No rows.', zh: '没有数据。' },
-  rows: { en: '{caption}: {rows:digits} rows', zh: '{caption}（{rows:digits} 行）' },
+  rows: { en: '{caption}: {rows:digits} {rows|row|rows}', zh: '{caption}（{rows:digits} 行）' },
   yes: { en: 'yes', zh: '是' },
   no: { en: 'no', zh: '否' },
   number: { en: '{value:number}', zh: '{value:number}' },

@@ -21,7 +21,7 @@ export const planAnswerWords = area('planAnswer', {
     zh: '；另有 {n:count} 项候选',
   },
   thin: {
-    en: " {n:count} {n|machine|machines} with less than {percent:digits} % of the {days:digits} days' samples {n|is a candidate|are candidates} only.",
+    en: " {n:count} {n|machine|machines} with less than {percent:digits} % of the {days:digits} {days|day|days}' samples {n|is a candidate|are candidates} only.",
     zh: '{n:count} 台虚拟机的样本不足 {days:digits} 天的 {percent:digits}%，只作候选。',
   },
   noLoad: {
@@ -54,13 +54,13 @@ export const planAnswerWords = area('planAnswer', {
     zh: '满足全部目标的最便宜方案：{hosts:count} 台宿主机，{choice}，{years:count} 年共 {cost:money} {currency}。{proof}{dearest}',
   },
   choice: {
-    en: '"{name}" ({cores:digits} cores, {gib:digits} GiB), {parts:list}',
+    en: '"{name}" ({cores:digits} {cores|core|cores}, {gib:digits} GiB), {parts:list}',
     zh: '“{name}”（{cores:digits} 核，{gib:digits} GiB），{parts:list}',
   },
   perCore: { en: '{ratio:digits} vCPUs per core', zh: '每核 {ratio:digits} 个 vCPU' },
   memoryAt: { en: 'memory at {percent:digits} %', zh: '内存按 {percent:digits}% 计' },
   shared: { en: '{percent:digits} % of it shared', zh: '其中 {percent:digits}% 共享' },
-  zones: { en: '{n:digits} zones', zh: '{n:digits} 个可用区' },
+  zones: { en: '{n:digits} {n|zone|zones}', zh: '{n:digits} 个可用区' },
   byPercent: { en: 'failures by per cent', zh: '按百分比预留故障余量' },
   noneCheaper: {
     en: 'No design of these choices costs less.',
@@ -102,7 +102,7 @@ export const planAnswerWords = area('planAnswer', {
   and: { en: '{first} and {second}', zh: '{first}与{second}' },
   // Where it could go.
   toOpenshift: {
-    en: 'To {target}: {machines:count} {machines|machine|machines} on {nodes:count} {nodes|node|nodes} of {cores:digits} cores and {gib:count} GiB (no fewer than {bound:digits}), {overhead:count} GiB of it overhead of their pods; moved in {waves:count} {waves|wave|waves}, {hours} in all.{unplaced}{long}{stuck}',
+    en: 'To {target}: {machines:count} {machines|machine|machines} on {nodes:count} {nodes|node|nodes} of {cores:digits} {cores|core|cores} and {gib:count} GiB (no fewer than {bound:digits}), {overhead:count} GiB of it overhead of their pods; moved in {waves:count} {waves|wave|waves}, {hours} in all.{unplaced}{long}{stuck}',
     zh: '迁往 {target}：{machines:count} 台虚拟机放在 {nodes:count} 个节点上，每个 {cores:digits} 核、{gib:count} GiB（不少于 {bound:digits} 个），其中 {overhead:count} GiB 是其 Pod 的开销；分 {waves:count} 批迁移，共 {hours}。{unplaced}{long}{stuck}',
   },
   sentences: { en: '{all:spaces}', zh: '{all:spaces}' },
@@ -128,7 +128,7 @@ export const planAnswerWords = area('planAnswer', {
     zh: '即使整月运行，也低于现有环境的费用。',
   },
   lessBelow: {
-    en: ' It costs less than the estate today below {hours:digits} hours a month.',
+    en: ' It costs less than the estate today below {hours:digits} {hours|hour|hours} a month.',
     zh: '每月运行少于 {hours:digits} 小时时，低于现有环境的费用。',
   },
   largerThanAll: {

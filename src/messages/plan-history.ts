@@ -15,7 +15,7 @@ export const historyWords = area('planHistory', {
     zh: '其次：按这 {dates:count} {source}的增长，{what}{where}在 {months:short} 个月后{date}用尽（{interval}）。',
   },
   never: {
-    en: 'Nothing runs out within {months:count} months at the growth of the {dates:count} {source}{surely}.',
+    en: 'Nothing runs out within {months:count} {months|month|months} at the growth of the {dates:count} {source}{surely}.',
     zh: '按这 {dates:count} {source}的增长，{months:count} 个月内没有资源用尽{surely}。',
   },
   nothing: {
@@ -36,7 +36,7 @@ export const historyWords = area('planHistory', {
     zh: '只有两个日期：无法给出区间',
   },
   monthsText: { en: '{months:short} months', zh: '{months:short} 个月' },
-  beyond: { en: 'over {months:count} months', zh: '超过 {months:count} 个月' },
+  beyond: { en: 'over {months:count} {months|month|months}', zh: '超过 {months:count} 个月' },
   title: { en: 'Growth by history, and when it runs out', zh: '按历史的增长与用尽时间' },
   tableTitle: { en: 'Growth and limits', zh: '增长与上限' },
   chartTitle: { en: 'Share of the limit over time', zh: '占上限的比例随时间的变化' },

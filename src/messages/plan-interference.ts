@@ -7,7 +7,7 @@ export const interferenceWords = area('planInterference', {
     zh: '除去一天中最忙的 5%，没有虚拟机因邻居损失 {look:digits}% 的 CPU 时间{most}。{whatIfs}{not}',
   },
   some: {
-    en: '{n:count} of {all:count} machines lose more than {look:digits} % of their CPU time to their neighbours, the busiest 5 % of the day left out{most}.{whatIfs}{not}',
+    en: '{n:count} of {all:count} {all|machine|machines} lose more than {look:digits} % of their CPU time to their neighbours, the busiest 5 % of the day left out{most}.{whatIfs}{not}',
     zh: '除去一天中最忙的 5%，{all:count} 台虚拟机中有 {n:count} 台因邻居损失超过 {look:digits}% 的 CPU 时间{most}。{whatIfs}{not}',
   },
   most: {

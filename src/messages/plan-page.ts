@@ -4,7 +4,7 @@ import { area, vocabulary } from '../message.ts';
 export const planPageWords = area('planPage', {
   title: { en: 'Plan of {source}', zh: '{source} 的规划' },
   clustersMore: {
-    en: ' The {shown:digits} tightest of {clusters:digits} clusters.',
+    en: ' The {shown:digits} tightest of {clusters:digits} {clusters|cluster|clusters}.',
     zh: '{clusters:digits} 个集群中余量最小的 {shown:digits} 个。',
   },
   // How full.
@@ -65,7 +65,7 @@ export const planPageWords = area('planPage', {
     zh: '结论仅依据规格，即承诺给虚拟机的量，而非随时间的用量；用 --load 给出数天的负载，可知结论随测量日期变动多少。',
   },
   daysResampled: {
-    en: 'The use of the inventory is taken as the mean of the load {load}, which has {days:digits} whole days. The interval resamples those days {resamples:count} times (seed {seed:digits}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured. Memory is not reclaimed from day to day: it counts as promised.',
+    en: 'The use of the inventory is taken as the mean of the load {load}, which has {days:digits} whole days. The interval resamples those days {resamples:count} {resamples|time|times} (seed {seed:digits}): it tells how far the level would move with other days of the same kind, and cannot show a peak higher than any measured. Memory is not reclaimed from day to day: it counts as promised.',
     zh: '清单中的用量视为负载 {load} 的均值，该负载含 {days:digits} 个整日。区间由这些日子重抽样 {resamples:count} 次得出（种子 {seed:digits}）：它说明换成同类的其他日子水平会变动多少，但不能显示高于实测的峰值。内存不会逐日回收：按承诺量计。',
   },
   singleDay: {
@@ -127,7 +127,7 @@ export const planPageWords = area('planPage', {
   },
   nonePast: { en: 'No host is committed past it.', zh: '没有宿主机的承诺量越过上限。' },
   somePast: {
-    en: '{over:digits} of {hosts:digits} hosts are committed past it (red, right of the line).',
+    en: '{over:digits} of {hosts:digits} {hosts|host|hosts} are committed past it (red, right of the line).',
     zh: '{hosts:digits} 台宿主机中有 {over:digits} 台的承诺量越过上限（虚线右侧，红色）。',
   },
   hostHours: {
@@ -139,7 +139,7 @@ export const planPageWords = area('planPage', {
     zh: '{fullest}导出时各宿主机的用量，按负载 {load} 的走势推移到全天：宿主机自身的日变化未导出。颜色越深越满。',
   },
   fullest: {
-    en: 'The {shown:digits} fullest of {hosts:digits} hosts. ',
+    en: 'The {shown:digits} fullest of {hosts:digits} {hosts|host|hosts}. ',
     zh: '{hosts:digits} 台宿主机中最满的 {shown:digits} 台。',
   },
   // Assumptions and data.

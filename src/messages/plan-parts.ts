@@ -70,11 +70,11 @@ export const planPartWords = area('planPart', {
     zh: '{lead}ESXi 的做法：按状态依次共享、气球回收、压缩、交换。填满：以平均大小的虚拟机填到规划的内存比例。关于虚拟机已触及内存的假定（未核实）：{active:percent} 活跃，{free:percent} 在客户机内空闲，{shareable:percent} 可共享。',
   },
   noneTaken: {
-    en: 'No memory is taken back on any of {hosts:count} hosts.',
+    en: 'No memory is taken back on any of {hosts:count} {hosts|host|hosts}.',
     zh: '{hosts:count} 台宿主机均不回收内存。',
   },
   taken: {
-    en: 'Of {hosts:count} hosts, memory would be {ways:list} in some situation; in situations not listed nothing happens.{shown}',
+    en: 'Of {hosts:count} {hosts|host|hosts}, memory would be {ways:list} in some situation; in situations not listed nothing happens.{shown}',
     zh: '{hosts:count} 台宿主机中，在某些情形下内存会被回收：{ways:list}；未列出的情形下不发生。{shown}',
   },
   sharedOn: { en: 'shared on {n:count}', zh: '{n:count} 台共享' },
@@ -105,14 +105,14 @@ export const planPartWords = area('planPart', {
     zh: '未给出各虚拟机的负载：集群宿主机的用量只说明其 vCPU 平均有多忙，不能说明哪些过多。RVTools 的“CPU usage %”计入睿频周期，可能显示得比实际多。{ages}',
   },
   sizesText: {
-    en: "Sizes are the {percentile:digits}th percentile of each machine's own use over the last {days:digits} days with {cpu:digits} % headroom of CPU and {memory:digits} % of memory; in brackets the sizes the ends of its 95 % interval give. Load: {source}, {covered:digits} days, {matched:count} machines; {without:count} running machines have none, {unknown:count} of the load are not in the inventory. A smaller machine frees no CPU time by itself, for vCPUs that idle take none; memory comes back where the host had given it.{ages}",
+    en: "Sizes are the {percentile:digits}th percentile of each machine's own use over the last {days:digits} {days|day|days} with {cpu:digits} % headroom of CPU and {memory:digits} % of memory; in brackets the sizes the ends of its 95 % interval give. Load: {source}, {covered:digits} {covered|day|days}, {matched:count} {matched|machine|machines}; {without:count} running machines have none, {unknown:count} of the load are not in the inventory. A smaller machine frees no CPU time by itself, for vCPUs that idle take none; memory comes back where the host had given it.{ages}",
     zh: '规格取每台虚拟机最近 {days:digits} 天自身用量的第 {percentile:digits} 百分位，另加 {cpu:digits}% 的 CPU 余量和 {memory:digits}% 的内存余量；括号内为其 95% 区间两端给出的规格。负载：{source}，{covered:digits} 天，{matched:count} 台虚拟机；{without:count} 台运行中的虚拟机没有负载，负载中有 {unknown:count} 台不在清单内。缩小虚拟机本身不释放 CPU 时间，因为空闲的 vCPU 不占用；内存只在宿主机已分配之处收回。{ages}',
   },
   ages: { en: ' Ages are counted to {date} ({from}).', zh: '时长计算至 {date}（{from}）。' },
   // What it costs.
   costs: { en: 'What it costs', zh: '费用' },
   costsText: {
-    en: "Prices are the ones given, in {currency}, without discounting; hosts of the inventory are {hosts} and last {life:digits} years. Machines grow by {growth:digits} % a year; the hosts they need are counted by sums. Power follows the SPECpower curve of the server at the load of each hour, with that hour's price and carbon. Licences are counted by rules of others: check your contract.{unknown}",
+    en: "Prices are the ones given, in {currency}, without discounting; hosts of the inventory are {hosts} and last {life:digits} {life|year|years}. Machines grow by {growth:digits} % a year; the hosts they need are counted by sums. Power follows the SPECpower curve of the server at the load of each hour, with that hour's price and carbon. Licences are counted by rules of others: check your contract.{unknown}",
     zh: '价格为所给价格，以 {currency} 计，不折现；清单中的宿主机{hosts}，使用 {life:digits} 年。虚拟机每年增长 {growth:digits}%；所需宿主机按总量计。功耗按服务器在每小时负载下的 SPECpower 曲线，计该小时的电价与碳排放。许可按他人规则计算：请核对合同。{unknown}',
   },
   paid: { en: 'paid for already', zh: '已付款' },
@@ -146,7 +146,7 @@ export const planPartWords = area('planPart', {
     zh: '{target}：Pod 的请求为客户机内存的 {memory:digits}% 加版本 {version} 的开销公式，CPU 每线程 {cpu:digits} 个 vCPU；节点保留其预留。迁移方式为 {method}，同时 {parallel:digits} 个，每个 {rate:digits} MB/s（受限于 {limit}）。每节点 Pod 数与驱逐阈值未经核实；磁盘变化与转换时间在未给出时为假定。',
   },
   cloudText: {
-    en: "{target}: {used:count} of {rows:count} rows of {source}, prices of {dates:list}; left out: {unpriced:count} without a price, {suspicious:count} far from their family's price per vCPU. Use at the {percentile:digits}th percentile times {comfort:digits} where there is load, otherwise the allocation without a factor. Disks {disks}; egress, support and OS licences are not in it.",
+    en: "{target}: {used:count} of {rows:count} {rows|row|rows} of {source}, prices of {dates:list}; left out: {unpriced:count} without a price, {suspicious:count} far from their family's price per vCPU. Use at the {percentile:digits}th percentile times {comfort:digits} where there is load, otherwise the allocation without a factor. Disks {disks}; egress, support and OS licences are not in it.",
     zh: '{target}：{source} 的 {rows:count} 行中用了 {used:count} 行，价格日期 {dates:list}；未计入：{unpriced:count} 行无价格，{suspicious:count} 行远离其系列每 vCPU 的价格。有负载时按第 {percentile:digits} 百分位用量乘以 {comfort:digits}，否则按分配量不加系数。磁盘{disks}；不含出口流量、支持与操作系统许可。',
   },
   disksPriced: { en: 'at the price given', zh: '按所给价格' },
@@ -154,7 +154,7 @@ export const planPartWords = area('planPart', {
   // The design that passes.
   design: { en: 'The cheapest design that passes', zh: '满足全部目标的最便宜方案' },
   designText: {
-    en: '{choices:count} choices of host, ratios, sharing, technique, zones and admission; {packings:count} packings. Choices are looked at in the order of what they cost with as few hosts as the bounds allow, until no bound is below the best design: the least of the bounds is what no packing gets under. Room for {months:digits} months at {growth:digits} % a month is bought at once. Ready time is predicted at {peak:digits} times the mean load{assumed}; the pause is that of the machine that stops longest, by the migration model.',
+    en: '{choices:count} {choices|choice|choices} of host, ratios, sharing, technique, zones and admission; {packings:count} {packings|packing|packings}. Choices are looked at in the order of what they cost with as few hosts as the bounds allow, until no bound is below the best design: the least of the bounds is what no packing gets under. Room for {months:digits} {months|month|months} at {growth:digits} % a month is bought at once. Ready time is predicted at {peak:digits} {peak|time|times} the mean load{assumed}; the pause is that of the machine that stops longest, by the migration model.',
     zh: '宿主机、比例、共享、技术、可用区与准入的 {choices:count} 种选项；{packings:count} 次放置。选项按下界允许的最少宿主机的费用依次考察，直到没有下界低于最优方案：最小的下界是任何放置都无法低于的费用。按每月 {growth:digits}% 增长，一次买足 {months:digits} 个月的余量。就绪时间按平均负载的 {peak:digits} 倍预测{assumed}；停顿取迁移模型中停得最久的虚拟机。',
   },
   busyAssumed: {

@@ -3,7 +3,7 @@ import { area } from '../message.ts';
 /** What a simulated day says: its answer, tables, charts and summary. */
 export const simulateWords = area('planSimulate', {
   lead: {
-    en: '{kwh:number} kWh in {hours:short} hours with {on:short} of {hosts:digits} hosts on; {given}, with {moves:count} moves.',
+    en: '{kwh:number} kWh in {hours:short} hours with {on:short} of {hosts:digits} {hosts|host|hosts} on; {given}, with {moves:count} {moves|move|moves}.',
     zh: '{hours:short} 小时用电 {kwh:number} kWh，{hosts:digits} 台宿主机平均开机 {on:short} 台；{given}，迁移 {moves:count} 次。',
   },
   notGiven: {
@@ -15,7 +15,7 @@ export const simulateWords = area('planSimulate', {
     zh: '虚拟机所需工作全部得到满足',
   },
   pageTitle: {
-    en: '{n:digits} machines on {hosts:digits} hosts over time',
+    en: '{n:digits} {n|machine|machines} on {hosts:digits} {hosts|host|hosts} over time',
     zh: '{hosts:digits} 台宿主机上 {n:digits} 台虚拟机随时间的变化',
   },
   clusters: { en: 'Simulated clusters', zh: '模拟的集群' },
@@ -30,13 +30,13 @@ export const simulateWords = area('planSimulate', {
     zh: '内存从不超用；虚拟机最多得到宿主机所能给的，按 vCPU 均分；迁移按迁移模型耗时和暂停。需求每步变化一次；步内突发的就绪时间由各宿主机的 vCPU 与利用率预测。SLATAH：宿主机开机而供不应求的时间占比。{charts}',
   },
   charted: {
-    en: ' Charts: the {n:digits} clusters with most machines.',
+    en: ' Charts: the {n:digits} {n|cluster|clusters} with most machines.',
     zh: '图：虚拟机最多的 {n:digits} 个集群。',
   },
   ofCluster: { en: '{title}: {name}', zh: '{title}：{name}' },
   hostsOn: { en: 'Hosts that draw power', zh: '用电的宿主机' },
   hostsOnText: {
-    en: 'Of {hosts:digits} hosts; a host counts from the start of its boot.',
+    en: 'Of {hosts:digits} {hosts|host|hosts}; a host counts from the start of its boot.',
     zh: '共 {hosts:digits} 台宿主机；从开始启动起计入。',
   },
   served: { en: 'Work asked for and given', zh: '所需与所得的工作' },
@@ -50,7 +50,7 @@ export const simulateWords = area('planSimulate', {
     zh: '最忙的宿主机在前；空格：该宿主机关机。',
   },
   useByGroup: {
-    en: 'Groups of {n:digits} hosts, the busiest first, mean of those that were on; no cell: all were off.',
+    en: 'Groups of {n:digits} {n|host|hosts}, the busiest first, mean of those that were on; no cell: all were off.',
     zh: '每组 {n:digits} 台宿主机，最忙的在前，取开机者的平均；空格：全部关机。',
   },
   contention: { en: 'Contention of machines', zh: '虚拟机的争用' },
@@ -97,14 +97,14 @@ export const simulateWords = area('planSimulate', {
     zh: '{all:prose} kWh 中有 {idle:prose} kWh 仅用于宿主机开机。',
   },
   moveLess: { en: 'Move less: raise --threshold.', zh: '减少迁移：提高 --threshold。' },
-  moveLessGain: { en: '{n:count} moves now.', zh: '现在迁移 {n:count} 次。' },
+  moveLessGain: { en: '{n:count} {n|move|moves} now.', zh: '现在迁移 {n:count} 次。' },
   nothing: { en: 'Nothing is needed.', zh: '无需改动。' },
   nothingGain: {
     en: 'machines got what they asked for.',
     zh: '虚拟机得到了所需。',
   },
   energy: { en: 'Energy', zh: '用电' },
-  hours: { en: '{n:prose} hours', zh: '{n:prose} 小时' },
+  hours: { en: '{n:prose} {n|hour|hours}', zh: '{n:prose} 小时' },
   on: { en: 'Hosts on', zh: '开机宿主机' },
   onNote: { en: 'of {hosts:digits}, on average', zh: '共 {hosts:digits} 台，平均值' },
   work: { en: 'Work not given', zh: '未给的工作' },

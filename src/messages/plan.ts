@@ -89,7 +89,7 @@ export const planWords = area('plan', {
   listed: { en: '{n:digits}. {text}', zh: '{n:digits}. {text}' },
   ofItsOwn: { en: '{text:capital}.', zh: '{text:capital}。' },
   change: { en: '{change}: {gain}', zh: '{change}：{gain}' },
-  action: { en: '{change:capital}:', zh: '{change:capital}：' },
+  action: { en: '{change:capital}.', zh: '{change:capital}。' },
   gains: { en: '{gains:list}{mends}', zh: '{gains:list}{mends}' },
   morePlaced: {
     en: '{n:count} more {n|machine|machines} with a place after a failure',
@@ -101,7 +101,7 @@ export const planWords = area('plan', {
   },
   mends: { en: '; then failures are borne everywhere', zh: '；此后各处均能承受故障' },
   oneMoreHost: {
-    en: 'one more host in {cluster} ({cores:digits} cores, {gib:digits} GiB)',
+    en: 'one more host in {cluster} ({cores:digits} {cores|core|cores}, {gib:digits} GiB)',
     zh: '在 {cluster} 增加一台宿主机（{cores:digits} 核，{gib:digits} GiB）',
   },
   moreMemory: { en: 'a quarter more memory in every host', zh: '每台宿主机增加四分之一内存' },
@@ -128,7 +128,7 @@ export const planWords = area('plan', {
     zh: '不为故障预留宿主机，承担风险',
   },
   backFromMaintenance: {
-    en: '{n:digits} hosts back from maintenance',
+    en: '{n:digits} {n|host|hosts} back from maintenance',
     zh: '{n:digits} 台宿主机结束维护',
   },
   withoutRule: { en: 'without the rule "{name}"', zh: '取消规则“{name}”' },

@@ -9,7 +9,7 @@ export const priceWords = area('price', {
   countsGiven: { en: 'the counts given', zh: '所给的计数' },
   page: { en: 'Event bill on {title}', zh: '{title} 上的事件账单' },
   notAttributed: {
-    en: '{share} % of {exits:digits} exits could not be attributed to an event.',
+    en: '{share} % of {exits:digits} {exits|exit|exits} could not be attributed to an event.',
     zh: '{exits:digits} 次退出中有 {share}% 无法归入事件。',
   },
   clock: {

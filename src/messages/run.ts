@@ -17,7 +17,7 @@ export const runWords = area('run', {
     zh: '\n已中断：完成的任务保存在 {folder}，再次执行同一命令将从此处继续。',
   },
   resumed: {
-    en: '{resumed:digits} of {jobs:digits} jobs were taken from an interrupted run.',
+    en: '{resumed:digits} of {jobs:digits} {jobs|job|jobs} were taken from an interrupted run.',
     zh: '{jobs:digits} 个任务中有 {resumed:digits} 个取自中断的运行。',
   },
   results: {
@@ -46,7 +46,7 @@ export const runWords = area('run', {
     zh: '{study}：含 {cells:count} 个单元的任务使其执行者崩溃：{reason}',
   },
   inShort: { en: 'Running, in short', zh: '运行开销概要' },
-  overCases: { en: 'over {cases:digits} cases', zh: '{cases:digits} 种情形' },
+  overCases: { en: 'over {cases:digits} {cases|case|cases}', zh: '{cases:digits} 种情形' },
   rangesText: {
     en: 'Ranges span the workloads, hosts and page sizes of this run; each case stands in the table below.',
     zh: '区间涵盖本次运行的全部工作负载、宿主机和页大小；每种情形列在下方表中。',

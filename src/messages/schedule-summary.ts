@@ -21,7 +21,7 @@ export const scheduleSummaryWords = area('scheduleSummary', {
   },
   keepOnNode: { en: 'Keep {machine} on one node.', zh: '把 {machine} 保持在一个节点上。' },
   localLatency: {
-    en: 'memory at its local latency instead of {xLocal:prose} times that.',
+    en: 'memory at its local latency instead of {xLocal:prose} {xLocal|time|times} that.',
     zh: '内存为本地延迟，而不是其 {xLocal:prose} 倍。',
   },
   useLocks: { en: 'Use {lock} locks{ple}.', zh: '采用{lock}锁{ple}。' },

@@ -57,7 +57,7 @@ export const scheduleWords = area('schedule', {
     zh: '跨两个节点却看不到节点的客户机，有一半内存在远端。',
   },
   threads: {
-    en: '{vcpus:digits} vCPUs on {cores:digits} cores: {ghz:digits} GHz counted per thread, {coreGhz:digits} GHz per core',
+    en: '{vcpus:digits} vCPUs on {cores:digits} {cores|core|cores}: {ghz:digits} GHz counted per thread, {coreGhz:digits} GHz per core',
     zh: '{cores:digits} 个核上的 {vcpus:digits} 个 vCPU：按线程计 {ghz:digits} GHz，按核计 {coreGhz:digits} GHz',
   },
   lockEstimate: { en: 'lock-holder preemption is estimated', zh: '持锁者抢占为估计值' },
@@ -75,7 +75,7 @@ export const scheduleWords = area('schedule', {
     zh: '{capacity:digits} {unit} 的 {resource}{threads}。',
   },
   hardwareThreads: {
-    en: ': {vcpus:digits} hardware threads on {cores:digits} cores, {ghz:digits} GHz counted per thread, {coreGhz:digits} GHz counted per core',
+    en: ': {vcpus:digits} hardware threads on {cores:digits} {cores|core|cores}, {ghz:digits} GHz counted per thread, {coreGhz:digits} GHz counted per core',
     zh: '：{cores:digits} 个核上的 {vcpus:digits} 个硬件线程，按线程计 {ghz:digits} GHz，按核计 {coreGhz:digits} GHz',
   },
 });

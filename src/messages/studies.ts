@@ -9,7 +9,7 @@ export const studyWords = area('study', {
     zh: '与裸机相比，日常运行的开销是多少？',
   },
   steadyRange: {
-    en: '{technique}: {low:overhead} to {high:overhead} over {cases:digits} cases.',
+    en: '{technique}: {low:overhead} to {high:overhead} over {cases:digits} {cases|case|cases}.',
     zh: '{technique}：在 {cases:digits} 种情形下，开销为 {low:overhead} 至 {high:overhead}。',
   },
   steadyOverview: { en: 'Running: cycles beyond bare metal', zh: '运行开销：超出裸机的时钟周期' },
@@ -157,7 +157,7 @@ export const studyWords = area('study', {
     zh: '{host} 上在客户机自身 CPU 时间之外增加的部分，按原因分。{left}',
   },
   densityPartsLeft: {
-    en: ' {cells:digits} cells beyond +200 % are in the table alone.',
+    en: ' {cells:digits} {cells|cell|cells} beyond +200 % are in the table alone.',
     zh: '超过 +200% 的 {cells:digits} 个单元只列在表中。',
   },
   densityTechniques: { en: 'Each technique over the whole run', zh: '整个运行中的各种技术' },
@@ -172,11 +172,11 @@ export const studyWords = area('study', {
   },
   // Runs of any size.
   limitedTitle: {
-    en: '{title} (the first {shown:count} of {rows:count} rows)',
+    en: '{title} (the first {shown:count} of {rows:count} {rows|row|rows})',
     zh: '{title}（共 {rows:count} 行，此处为前 {shown:count} 行）',
   },
   limitedText: {
-    en: '{description} The first {shown:count} of {rows:count} rows; the results files have all.',
+    en: '{description} The first {shown:count} of {rows:count} {rows|row|rows}; the results files have all.',
     zh: '{description} 此处为 {rows:count} 行中的前 {shown:count} 行，结果文件中有全部数据。',
   },
   moreSentences: {

@@ -8,7 +8,7 @@ export const translateSummaryWords = area('translateSummary', {
   },
   useRather: { en: 'Use {title} rather than {title2}.', zh: '采用{title}，而不是{title2}。' },
   cyclesOf: {
-    en: '{total:prose} of {total2:prose} cycles per access.',
+    en: '{total:prose} of {total2:prose} {total2|cycle|cycles} per access.',
     zh: '每次访问的 {total2:prose} 个周期中节省 {total:prose}。',
   },
   questionModes: {
@@ -16,7 +16,7 @@ export const translateSummaryWords = area('translateSummary', {
     zh: '在各种页表下，转换一个地址的开销是多少？',
   },
   bestTakes: {
-    en: '{title} takes {total:prose} cycles per access.',
+    en: '{title} takes {total:prose} {total|cycle|cycles} per access.',
     zh: '{title}每次访问需 {total:prose} 个周期。',
   },
   nothing: { en: 'Nothing', zh: '无' },
@@ -25,7 +25,7 @@ export const translateSummaryWords = area('translateSummary', {
     zh: '{EXACT}影子页表相关工作的价格多为估计，其区间由此而来。',
   },
   changeModes: {
-    en: 'The price of page-table work under {title} ({low:prose} to {high:prose} cycles per access) and how often the guest changes its tables.{interactions}',
+    en: 'The price of page-table work under {title} ({low:prose} to {high:prose} {high|cycle|cycles} per access) and how often the guest changes its tables.{interactions}',
     zh: '{title}下页表维护的价格（每次访问 {low:prose} 至 {high:prose} 个周期），以及客户机修改页表的频率。{interactions}',
   },
   oneByOne: {
@@ -38,10 +38,10 @@ export const translateSummaryWords = area('translateSummary', {
   },
   compareAll: { en: 'Compare with --mmu all.', zh: '用 --mmu all 进行比较。' },
   oneMode: { en: 'one mode alone was asked about.', zh: '目前只询问了一种模式。' },
-  cycles: { en: '{total:prose} cycles', zh: '{total:prose} 个周期' },
+  cycles: { en: '{total:prose} {total|cycle|cycles}', zh: '{total:prose} 个周期' },
   perAccess: { en: 'per access', zh: '每次访问' },
   dearestOverCheapest: { en: 'Dearest over cheapest', zh: '最高与最低之比' },
-  times: { en: '{total:prose} times', zh: '{total:prose} 倍' },
+  times: { en: '{total:prose} {total|time|times}', zh: '{total:prose} 倍' },
   accesses: { en: 'Accesses', zh: '访问数' },
   questionSpaces: {
     en: 'What does translation cost with several address spaces, tags and events?',
@@ -51,13 +51,16 @@ export const translateSummaryWords = area('translateSummary', {
     en: '{walks} walks per access{cycles}.',
     zh: '每次访问 {walks} 次页表遍历{cycles}。',
   },
-  andCycles: { en: ', {cycles:prose} cycles per access', zh: '，{cycles:prose} 个周期' },
+  andCycles: {
+    en: ', {cycles:prose} {cycles|cycle|cycles} per access',
+    zh: '，{cycles:prose} 个周期',
+  },
   sureSpaces: {
     en: '{EXACT} Events have the prices of the host, each with its interval.',
     zh: '{EXACT}各事件采用宿主机的价格，并各有区间。',
   },
   changeSpaces: {
-    en: 'The price of {label} ({low:prose} to {high:prose} cycles each), and how long a process runs before the next.',
+    en: 'The price of {label} ({low:prose} to {high:prose} {high|cycle|cycles} each), and how long a process runs before the next.',
     zh: '{label}的价格（每次 {low:prose} 至 {high:prose} 个周期），以及进程切换之间运行多久。',
   },
   changeRun: {
@@ -82,9 +85,12 @@ export const translateSummaryWords = area('translateSummary', {
   },
   cyclesName: { en: 'Cycles', zh: '周期' },
   switches: { en: 'Switches', zh: '切换' },
-  dropped: { en: '{dropped:count} translations dropped', zh: '丢弃 {dropped:count} 项转换' },
+  dropped: {
+    en: '{dropped:count} {dropped|translation|translations} dropped',
+    zh: '丢弃 {dropped:count} 项转换',
+  },
   tlb: {
-    en: '{entries:count} entries of {page}, {ways:digits} {ways|way|ways}',
+    en: '{entries:count} {entries|entry|entries} of {page}, {ways:digits} {ways|way|ways}',
     zh: '{page} 页的 {entries:count} 个表项，{ways:digits} 路',
   },
   questionSweep: {
@@ -102,12 +108,12 @@ export const translateSummaryWords = area('translateSummary', {
   },
   use2M: { en: 'Use 2M pages.', zh: '使用 2M 页。' },
   insteadOf: {
-    en: '{missRatio:prose} instead of {missRatio2:prose} misses per access, with no more entries.',
+    en: '{missRatio:prose} instead of {missRatio2:prose} {missRatio2|miss|misses} per access, with no more entries.',
     zh: '每次访问的未命中由 {missRatio2:prose} 降为 {missRatio:prose}，表项不增加。',
   },
   enough: { en: '{enough} are enough.', zh: '{enough} 即已足够。' },
   enoughGain: {
-    en: '{missRatio:prose} misses per access; more bring less than 5 %.',
+    en: '{missRatio:prose} {missRatio|miss|misses} per access; more bring less than 5 %.',
     zh: '每次访问 {missRatio:prose} 次未命中；再多的表项改善不到 5%。',
   },
   nothingToChoose: { en: 'Nothing to choose.', zh: '没有可选项。' },
@@ -123,7 +129,7 @@ export const translateSummaryWords = area('translateSummary', {
     zh: '结构增大时还剩多少未命中？',
   },
   curve: {
-    en: 'From {missRatio:prose} misses per access with {first} entries to {missRatio2:prose} with {last}.',
+    en: 'From {missRatio:prose} {missRatio|miss|misses} per access with {first} entries to {missRatio2:prose} with {last}.',
     zh: '从 {first} 个表项时每次访问 {missRatio:prose} 次未命中，到 {last} 个表项时 {missRatio2:prose} 次。',
   },
   sureCurve: {
@@ -137,7 +143,7 @@ export const translateSummaryWords = area('translateSummary', {
   enoughEntries: { en: '{enough} entries are enough.', zh: '{enough} 个表项即已足够。' },
   entries: { en: '{point} entries', zh: '{point} 个表项' },
   missesFromTo: {
-    en: '{low:prose} to {high:prose} misses per access',
+    en: '{low:prose} to {high:prose} {high|miss|misses} per access',
     zh: '每次访问 {low:prose} 至 {high:prose} 次未命中',
   },
   fromTo: {
@@ -149,15 +155,15 @@ export const translateSummaryWords = area('translateSummary', {
     zh: '由部分运行估计，地址转换的开销是多少？',
   },
   sureSample: {
-    en: '{share:prose} % of the accesses, in {windows:digits} windows of {windowAccesses:count}; intervals of 95 %.',
+    en: '{share:prose} % of the accesses, in {windows:digits} {windows|window|windows} of {windowAccesses:count}; intervals of 95 %.',
     zh: '访问的 {share:prose}%，共 {windows:digits} 个窗口，每个 {windowAccesses:count} 次；区间为 95%。',
   },
   changeSample: {
-    en: 'Most of the interval is {widest} (± {widest2:prose} cycles per access).',
+    en: 'Most of the interval is {widest} (± {widest2:prose} {widest2|cycle|cycles} per access).',
     zh: '区间的大部分来自{widest}（每次访问 ± {widest2:prose} 个周期）。',
   },
   intervalNow: {
-    en: 'the interval is ± {x:prose} cycles now.',
+    en: 'the interval is ± {x:prose} {x|cycle|cycles} now.',
     zh: '目前区间为 ± {x:prose} 个周期。',
   },
   cyclesOfTranslation: { en: 'Cycles of translation', zh: '地址转换周期' },

@@ -68,7 +68,7 @@ export const translateWords = area('translate', {
   },
   sampleTitle: { en: 'Estimated from a sample', zh: '抽样估计' },
   sampleText: {
-    en: '{toFixed} % of {accesses:count} accesses were simulated, in {windows:digits} windows of {windowAccesses:count}, one at a random place of each equal part of the run. A window starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up: references of which the warm-up cannot say whether older state would have held them, counted once as hits and once as misses. The middle of the interval is no better known than the rest of it where warm-up is most of it.',
+    en: '{toFixed} % of {accesses:count} {accesses|access|accesses} were simulated, in {windows:digits} {windows|window|windows} of {windowAccesses:count}, one at a random place of each equal part of the run. A window starts with empty structures; its last quarter is measured. The interval has three parts. Sampling: the windows differ. Unseen: a kind of behaviour that no window was drawn of, as cheap as nothing or as dear as the dearest start from empty structures. Warm-up: references of which the warm-up cannot say whether older state would have held them, counted once as hits and once as misses. The middle of the interval is no better known than the rest of it where warm-up is most of it.',
     zh: '对 {accesses:count} 次访问中的 {toFixed}% 进行了模拟，共 {windows:digits} 个窗口，每个 {windowAccesses:count} 次，运行过程等分后每份随机取一个窗口。窗口从空的结构开始，只测量最后四分之一。区间由三部分组成。抽样：各窗口之间的差异。未见：没有被任何窗口抽到的行为，其开销可能为零，也可能与从空结构开始时的最大开销相当。预热：预热无法判断更早的状态是否会命中的访存，分别按命中与未命中计一次。若区间大部分来自预热，则区间中点并不比其余部分更可信。',
   },
   windowsTitle: { en: 'Cycles per access of each window', zh: '各窗口每次访问的周期' },
@@ -82,7 +82,7 @@ export const translateWords = area('translate', {
     zh: '只列出部分路数；各图的数据表列出全部结构。',
   },
   missesOf: {
-    en: '{missRatio:number} misses per access ({entries:count} entries of {page}, {ways:digits} {ways|way|ways})',
+    en: '{missRatio:number} misses per access ({entries:count} {entries|entry|entries} of {page}, {ways:digits} {ways|way|ways})',
     zh: '每次访问 {missRatio:number} 次未命中（{page} 页，{entries:count} 个表项，{ways:digits} 路）',
   },
   fromTo: { en: 'From {worst} to {best}.', zh: '从{worst}到{best}。' },
@@ -91,7 +91,7 @@ export const translateWords = area('translate', {
     zh: '各种 TLB 大小与相联度下的未命中',
   },
   sweepText: {
-    en: '{rows:digits} geometries from one pass over the accesses, exact for least recently used replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which changes little where it is several times larger.',
+    en: '{rows:digits} {rows|geometry|geometries} from one pass over the accesses, exact for least recently used replacement: each is one TLB alone, with nothing invalidated. A second level sees only what the first lets through, which changes little where it is several times larger.',
     zh: '对访问进行一次遍历即得到 {rows:digits} 种结构的结果，对最近最少使用（LRU）替换是精确的：每种都是单独的一个 TLB，没有失效操作。第二级只看到第一级未命中的访问，若其大数倍则影响很小。',
   },
   sweepChart: {
@@ -151,12 +151,12 @@ export const translateWords = area('translate', {
   },
   tagsSaveTitle: { en: 'What tags save', zh: '标签节省了什么' },
   tagsSaveText: {
-    en: '{switches:digits} switches, {exits:digits} VM exits and {invalidations:digits} invalidations in {accesses:digits} accesses.',
+    en: '{switches:digits} {switches|switch|switches}, {exits:digits} VM exits and {invalidations:digits} {invalidations|invalidation|invalidations} in {accesses:digits} {accesses|access|accesses}.',
     zh: '{accesses:digits} 次访问中有 {switches:digits} 次切换、{exits:digits} 次 VM 退出和 {invalidations:digits} 次失效。',
   },
   nestedEvents: { en: 'Events of nested tables', zh: '嵌套页表的事件' },
   nestedEventsText: {
-    en: '{firstTouch:digits} violations, {misconfigurations:digits} misconfigurations, {logging:digits} large host mappings split; {tableWrites:digits} accesses to guest tables counted as writes.',
+    en: '{firstTouch:digits} {firstTouch|violation|violations}, {misconfigurations:digits} {misconfigurations|misconfiguration|misconfigurations}, {logging:digits} large host mappings split; {tableWrites:digits} {tableWrites|access|accesses} to guest tables counted as writes.',
     zh: '{firstTouch:digits} 次缺页（EPT violation），{misconfigurations:digits} 次配置错误（EPT misconfiguration），拆分 {logging:digits} 个宿主机大页映射；{tableWrites:digits} 次对客户机页表的访问计为写。',
   },
   curveTitle: {
@@ -187,7 +187,7 @@ export const translateWords = area('translate', {
   },
   curvePage: { en: 'Misses of large structures', zh: '大型结构的未命中' },
   activityBeside: {
-    en: 'page-table activity runs beside the first {accesses:digits} accesses of the trace.',
+    en: 'page-table activity runs beside the first {accesses:digits} {accesses|access|accesses} of the trace.',
     zh: '页表活动只伴随轨迹的前 {accesses:digits} 次访问。',
   },
   mmuPage: { en: 'Address translation by technique', zh: '各虚拟化技术的地址转换' },
@@ -196,7 +196,7 @@ export const translateWords = area('translate', {
     zh: '区间的大部分来自预热未能覆盖的状态：{action}',
   },
   windowsWide: {
-    en: 'Most of the interval is what {windows:digits} windows cannot show: {action}',
+    en: 'Most of the interval is what {windows:digits} {windows|window|windows} cannot show: {action}',
     zh: '区间的大部分是 {windows:digits} 个窗口无法显示的：{action}',
   },
   samplePage: { en: 'Address translation, sampled', zh: '抽样的地址转换' },
@@ -205,7 +205,7 @@ export const translateWords = area('translate', {
     zh: '{pattern} 的 {accesses:count} 次访问，占用 {size:bytes}',
   },
   processesNote: {
-    en: '{processCount:digits} processes in one address space; --process PID keeps one, --by-process tells them apart.',
+    en: '{processCount:digits} {processCount|process|processes} in one address space; --process PID keeps one, --by-process tells them apart.',
     zh: '{processCount:digits} 个进程处于同一地址空间；--process PID 只保留一个，--by-process 加以区分。',
   },
   pageSizesNote: {
@@ -213,7 +213,7 @@ export const translateWords = area('translate', {
     zh: '轨迹中有 {pageSizeCount:digits} 种页大小；--stated-pages 按其位置使用每一种。',
   },
   spacesShared: {
-    en: '{processCount:digits} processes: those after the 63rd share an address space.',
+    en: '{processCount:digits} {processCount|process|processes}: those after the 63rd share an address space.',
     zh: '{processCount:digits} 个进程：第 63 个之后的共用一个地址空间。',
   },
   spacesPage: { en: 'Address translation with tags and events', zh: '带标签与事件的地址转换' },
@@ -227,7 +227,7 @@ export const translateWords = area('translate', {
     zh: '更大的份额或更小的 --sample-window 可以缩小它。',
   },
   simulated: {
-    en: '\n{percent} % of {accesses:digits} accesses simulated in {windows:digits} windows of {windowAccesses:digits}{faster}',
+    en: '\n{percent} % of {accesses:digits} {accesses|access|accesses} simulated in {windows:digits} {windows|window|windows} of {windowAccesses:digits}{faster}',
     zh: '\n{accesses:digits} 次访问中模拟了 {percent}%，共 {windows:digits} 个窗口，每个 {windowAccesses:digits} 次{faster}',
   },
   faster: {

@@ -8,6 +8,7 @@ import {
   clusterProblem,
   type Load,
   loadOf,
+  problemOnSome,
   usableHosts,
 } from './placement/cluster.ts';
 import type { Placement } from './placement/placement.ts';
@@ -84,10 +85,20 @@ function answerCluster(
     clusterProblem(some, vms, settings, plan.placement, plan.technique);
   const [all, rest] = [problemOn(live), problemOn(left)];
   const { needs, capacity } = all.problem;
-  const average = needs.map((need) => total(need) / Math.max(1, vms.length));
-  const room = (some: ClusterProblem) =>
-    mostRoom(some, average, (hosts) => problemOn(hosts.map((h) => nth(some.hosts, h))).problem);
-  const { placement } = room(all);
+  // Resources that no host left tells are none of the problem of those left.
+  const averageOf = ({ problem }: ClusterProblem) =>
+    problem.needs.map((need) => total(need) / Math.max(1, vms.length));
+  const room = (some: ClusterProblem, enough?: number) =>
+    mostRoom(
+      some,
+      averageOf(some),
+      (hosts) =>
+        problemOnSome(some, hosts, plan.placement) ??
+        problemOn(hosts.map((h) => nth(some.hosts, h))).problem,
+      enough,
+    );
+  // Of the whole cluster only those without a place are told.
+  const { placement } = room(all, 0);
   const { placement: failed, room: roomForAverage } = room(rest);
   const unplaced = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
   const placed = vms.length - unplaced.length;
@@ -120,6 +131,26 @@ function answerCluster(
     memoryState: memoryState(freeMib, memoryMib / 1024 / Math.max(1, left.length)),
     cpuImbalance: live.length > 0 ? imbalance(live.map((host) => host.cpuUse ?? 0)) : 0,
   };
+}
+
+/** How full each cluster is with the tolerated hosts failed: what of an answer hangs on no packing. */
+export function loadsAfterFailure({
+  inventory,
+  settings,
+  placement,
+  technique,
+}: Plan): Pick<ClusterAnswer, 'cluster' | 'vms' | 'loadAfterFailure' | 'binding'>[] {
+  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
+  return [...new Set([...clusterNames(inventory), ...vms.keys()])].map((cluster) => {
+    const machines = running(vms.get(cluster) ?? []);
+    const live = usableHosts(hosts.get(cluster) ?? [], placement);
+    const left = afterFailure(live, settings.tolerateHosts);
+    const loadAfterFailure = loadOf(clusterProblem(left, machines, settings, placement, technique));
+    return {
+      ...{ cluster, vms: machines.length, loadAfterFailure },
+      binding: bindingOf(loadAfterFailure),
+    };
+  });
 }
 
 /** Answers a plan cluster by cluster; machines stay in the cluster the inventory puts them in. */

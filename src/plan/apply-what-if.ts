@@ -1,5 +1,6 @@
 import { nth } from '../elements.ts';
 import type { InventoryHost, InventoryVm } from '../inventory/inventory.ts';
+import { matcherOf } from '../wildcard.ts';
 import { placementAfter } from './placement/after-patch.ts';
 import type { Plan } from './plan.ts';
 import { refreshed } from './refresh/refresh.ts';
@@ -85,11 +86,15 @@ const scaled = (value: number | undefined, factor = 1) =>
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const { remove = {}, scale = {} } = patch;
-  const gone = (list: readonly string[] | undefined, name: string) => list?.includes(name) ?? false;
-  const back = ({ name, state }: InventoryHost) =>
-    state === 'maintenance' && gone(remove.maintenance, name);
+  const isGone = {
+    host: matcherOf(remove.hosts ?? []),
+    vm: matcherOf(remove.vms ?? []),
+    cluster: matcherOf(remove.clusters ?? []),
+  };
+  const isBack = matcherOf(remove.maintenance ?? []);
+  const back = ({ name, state }: InventoryHost) => state === 'maintenance' && isBack(name);
   const hosts = base.inventory.hosts
-    .filter((host) => !gone(remove.hosts, host.name) && !gone(remove.clusters, host.cluster))
+    .filter((host) => !isGone.host(host.name) && !isGone.cluster(host.cluster))
     .map((host) => ({
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
@@ -99,7 +104,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
       state: back(host) ? 'up' : host.state,
     }));
   const kept = base.inventory.vms.filter(
-    (vm) => !gone(remove.vms, vm.name) && !gone(remove.clusters, vm.cluster),
+    (vm) => !isGone.vm(vm.name) && !isGone.cluster(vm.cluster),
   );
   const vms = (scale.vms === undefined ? kept : repeated(kept, scale.vms)).map((vm) => ({
     ...vm,

@@ -1,4 +1,5 @@
 import type { Inventory } from '../inventory/inventory.ts';
+import { unmatched } from '../wildcard.ts';
 import { hostsToAdd, vmsToAdd } from './apply-what-if.ts';
 import { unmatchedNames } from './placement/names.ts';
 import type { PlacementSettings } from './placement/schema.ts';
@@ -25,9 +26,6 @@ function rulesWithoutMatch(base: Inventory, patch: WhatIf): string[] {
   );
 }
 
-const has = (list: readonly { name: string }[] | undefined, name: string) =>
-  list?.some((entry) => entry.name === name) ?? false;
-
 /** Clusters a patch adds hosts alone or machines alone to: without the other they can only be misspelt. */
 function newClusters({ add }: WhatIf): string[] {
   const hosts = new Set((add?.hosts ?? []).map(({ cluster }) => cluster));
@@ -41,20 +39,20 @@ export function unknownNames(
   patch: WhatIf,
   placement: PlacementSettings = {},
 ): string[] {
-  const hosts = new Set(base.hosts.map((host) => host.name));
-  const vms = new Set(base.vms.map((vm) => vm.name));
-  const clusters = new Set(base.hosts.map((host) => host.cluster));
+  const { remove = {}, refresh } = patch;
+  const hosts = base.hosts.map((host) => host.name);
+  const clusters = [...new Set(base.hosts.map((host) => host.cluster))];
+  const isCluster = (name: string) => clusters.includes(name);
+  const namesIn = (list: readonly { name: string }[] = []) => list.map(({ name }) => name);
   return [
-    ...(patch.remove?.hosts ?? []).filter((name) => !hosts.has(name)),
-    ...(patch.remove?.vms ?? []).filter((name) => !vms.has(name)),
-    ...(patch.remove?.clusters ?? []).filter((name) => !clusters.has(name)),
-    ...newClusters(patch).filter((name) => !clusters.has(name)),
-    ...[patch.refresh?.cluster].filter((name) => name !== undefined && !clusters.has(name)),
-    ...(patch.remove?.rules ?? []).filter((name) => !has(placement.rules, name)),
-    ...(patch.remove?.pools ?? []).filter((name) => !has(placement.pools, name)),
-    ...(patch.remove?.maintenance ?? []).filter(
-      (name) => !hosts.has(name) && !placement.maintenance?.includes(name),
-    ),
+    ...unmatched(remove.hosts ?? [], hosts),
+    ...unmatched(remove.vms ?? [], namesIn(base.vms)),
+    ...unmatched(remove.clusters ?? [], clusters),
+    ...newClusters(patch).filter((name) => !isCluster(name)),
+    ...[refresh?.cluster].filter((name) => name !== undefined && !isCluster(name)),
+    ...unmatched(remove.rules ?? [], namesIn(placement.rules)),
+    ...unmatched(remove.pools ?? [], namesIn(placement.pools)),
+    ...unmatched(remove.maintenance ?? [], [...hosts, ...(placement.maintenance ?? [])]),
     ...rulesWithoutMatch(base, patch),
   ].filter((name) => name !== undefined);
 }

@@ -1,4 +1,5 @@
 import { byCluster } from '../inventory/by-cluster.ts';
+import { matcherOf } from '../wildcard.ts';
 import { hostsToAdd, vmsToAdd } from './apply-what-if.ts';
 import { contradiction } from './placement/contradictions.ts';
 import { matcher } from './placement/names.ts';
@@ -60,7 +61,8 @@ function ambiguousHosts({ inventory }: Plan, patch: WhatIf): WhatIfProblem | und
 /** Rules after the patch that no hosts can hold, where the patch has a part in it. */
 function contradicting({ inventory }: Plan, patch: WhatIf, rules: PlacementSettings['rules'] = []) {
   if (!patch.placement?.rules) return undefined;
-  const kept = rules.filter(({ name }) => !patch.remove?.rules?.includes(name));
+  const isGone = matcherOf(patch.remove?.rules ?? []);
+  const kept = rules.filter(({ name }) => !isGone(name));
   const found = contradiction(
     [...inventory.hosts, ...hostsToAdd(patch, inventory.hosts)],
     [...inventory.vms, ...vmsToAdd(patch, inventory.vms)],

@@ -31,6 +31,9 @@ const newVm = z.strictObject({
   networkMbps: inMbit(z.number().min(0).max(1e9)).optional(),
 });
 
+/** Names, or wildcards: old-*. */
+const gone = z.array(z.string());
+
 /** A what-if is a small patch on a base: set rules, scale loads, add or remove hosts and machines. */
 export const whatIfSchema = z.strictObject({
   name: z.string().min(1).max(80),
@@ -52,12 +55,12 @@ export const whatIfSchema = z.strictObject({
     .optional(),
   remove: z
     .strictObject({
-      hosts: z.array(z.string()).optional(),
-      vms: z.array(z.string()).optional(),
-      clusters: z.array(z.string()).optional(),
-      rules: z.array(z.string()).optional().describe('rules of placement by name'),
-      pools: z.array(z.string()).optional(),
-      maintenance: z.array(z.string()).optional().describe('hosts back from maintenance'),
+      hosts: gone.optional(),
+      vms: gone.optional(),
+      clusters: gone.optional(),
+      rules: gone.optional().describe('rules of placement by name'),
+      pools: gone.optional(),
+      maintenance: gone.optional().describe('hosts back from maintenance'),
     })
     .optional(),
   placement: placementSchema.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { present } from '../elements.ts';
 import { currentId, namesOf } from '../hosts/earlier-ids.ts';
 import { hostNames, hosts } from '../hosts/index.ts';
+import { didYouMean } from '../names.ts';
 import { techniques } from '../techniques/compositions.ts';
 import { matchesName } from '../wildcard.ts';
 import { type BoundableFigure, expectSchema } from './expect.ts';
@@ -48,7 +49,10 @@ const tlbVariant = z.strictObject({ name, l1: geometry.optional(), l2: geometry.
 
 const host = z.union([
   z.enum(hostNames).transform(currentId),
-  z.string().regex(/^\.\/.{1,250}\.json$/, 'a profile file such as ./my-host.json'),
+  z.string().regex(/^\.\/.{1,250}\.json$/, {
+    error: ({ input }) =>
+      `expected a host (virtcost host list) or a profile file such as ./my-host.json, found "".${didYouMean(String(input), hostNames)}`,
+  }),
 ]);
 
 const wildcard = z.string().max(200).regex(/\*/, 'expected a name, or a wildcard such as epyc-*');

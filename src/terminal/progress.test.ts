@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { startProgress } from './progress.ts';
+import { endProgress, startProgress } from './progress.ts';
 import { chooseOutput } from './settings.ts';
 
 function recorder(isTTY: boolean) {
@@ -54,6 +54,18 @@ it('on a terminal one line is rewritten after a second, says how long is left, a
   expect(written).toEqual(['\r\u001b[Ksweep: 2/4, 1.00/s, 2 s to go']);
   progress.finish();
   expect(written.at(-1)).toBe('\r\u001b[K');
+});
+
+it('an error finds no line of progress in front of it, whoever was to end it', () => {
+  const { written, stream, clock, wait } = recorder(true);
+  const progress = startProgress('plan', 3, stream, clock);
+  wait(2000);
+  progress.step();
+  expect(written.at(-1)).toContain('plan: 1/3');
+  endProgress();
+  expect(written.at(-1)).toBe('\r\u001b[K');
+  endProgress();
+  expect(written).toHaveLength(2);
 });
 
 it('what is quick, and what is to be quiet, shows nothing', () => {

@@ -16,9 +16,18 @@ const LOOK_EVERY_MS = 1000;
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
+/** Lines on a terminal that are not ended yet. */
+const onScreen = new Set<Progress>();
+
+/** Ends every line of progress: before an error is told, none may stay in front of it. */
+export function endProgress(): void {
+  for (const progress of [...onScreen]) progress.finish();
+}
+
 /**
  * Progress on standard error: on a terminal one rewritten line that goes away at the end, with --verbose a plain line
- * every five seconds and one at the end, elsewhere nothing; it goes on while one step takes long. Shows done/total, rate, time to go and failures.
+ * every five seconds and one at the end, elsewhere nothing; it goes on while one step takes long. Shows done/total, rate,
+ * time to go and failures.
  */
 export function startProgress(
   label: string,
@@ -56,7 +65,7 @@ export function startProgress(
     else stream.write(`${line()}\n`);
   };
   const looks = isShown ? setInterval(show, LOOK_EVERY_MS).unref() : undefined;
-  return {
+  const progress: Progress = {
     step(failed = false, all = done + 1) {
       done = all;
       if (failed) failures++;
@@ -64,8 +73,25 @@ export function startProgress(
     },
     finish() {
       clearInterval(looks);
+      onScreen.delete(progress);
       if (isOnScreen) stream.write('\r\u001b[K');
       else if (isShown && verbose) stream.write(`${line()}\n`);
     },
   };
+  if (isShown && isTerminal) onScreen.add(progress);
+  return progress;
+}
+
+/** Does the work and ends its progress, whatever happens: no error is written behind a line that stays. */
+export async function withProgress<T>(
+  label: string,
+  total: number,
+  work: (progress: Progress) => T | Promise<T>,
+): Promise<T> {
+  const progress = startProgress(label, total);
+  try {
+    return await work(progress);
+  } finally {
+    progress.finish();
+  }
 }

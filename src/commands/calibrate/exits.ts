@@ -16,7 +16,7 @@ import { type Part, stepRow } from './part.ts';
 export function releaseOf(text: string): Release {
   const found = /^(\d{1,2})\.(\d{1,3})(\.\d+)*(-\S*)?$/.exec(text);
   if (found) return [Number(found[1]), Number(found[2])];
-  throw new UserError(`--kernel: expected a release such as 6.1, found "${text}".`);
+  throw new UserError(`expected a release such as 6.1, found "${text}".`);
 }
 
 /** Cycles of each row of a log; a halted target is written in two ways. */

@@ -11,7 +11,7 @@ import { monthsOf, outlookOf } from '../../plan/outlook/outlook.ts';
 import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
 import { flatDay } from '../../plan/study/run.ts';
 import { bothWays } from '../../plan/unknown-states.ts';
-import { startProgress } from '../../terminal/progress.ts';
+import { Parts } from '../../terminal/parts.ts';
 import type { AskedPlans, PlanOptions } from './asked.ts';
 import { techniquesAsked } from './comparisons.ts';
 import { overTheDay } from './contention.ts';
@@ -25,54 +25,71 @@ import { targetsAsked } from './targets.ts';
 /** What-ifs whose room over time is computed; each packs its machines some dozens of times. */
 const MOST_FORECASTS = 6;
 
-/** Parts of an answer beside those of each plan. */
-const PARTS = 12;
-
 /** Everything the terminal, JSON and the page show of the plans asked about. */
 export async function answersOf(
   { plans, given }: AskedPlans,
   options: PlanOptions,
 ): Promise<PlanFindings> {
   const [plan] = plans;
-  const progress = startProgress('plan: parts', plans.length + PARTS + plans.length - 1);
-  /** One more part of the answer is there. */
-  const done = <T>(part: T): T => {
-    progress.step();
-    return part;
-  };
-  const answers = plans.map((one) => done(answerPlan(one)));
-  const both = done(bothWays(plan));
+  const parts = new Parts();
   if (options.simulate !== undefined && options.load === undefined)
     throw new UserError('--simulate: expected a day of load with --load, found none.');
   const day = options.load ? await readLoadShape(options.load) : undefined;
-  const study = done(await studyOf(plan, options, day));
   const power = options.simulate === true ? 'dpm' : options.simulate;
-  const history = done(await historyAsked(plan, options));
-  const growth = (study && givenGrowth(study)) ?? (history && fittedGrowth(history));
-  const costs = done(await costsAsked(plans, options.costs, day?.shape));
-  const findings: PlanFindings = {
-    plan,
-    answers,
-    both,
-    verdict: verdictOf(plan, nth(answers, 0), both),
-    changes: done(rankChanges(plan, nth(answers, 0))).slice(0, options.limit),
-    comparisons: done(planComparisons(plans, techniquesAsked(options.techniques))),
-    outlook: done(outlookOf(plan, growth)),
-    growth: growth ?? undefined,
-    whatIfMonths: plans
-      .slice(1)
-      .map((other, i) => done(i < MOST_FORECASTS ? monthsOf(other, growth) : undefined)),
-    confidence: done(day && confidenceOf(plan, day)),
-    day,
-    study,
-    ...done(overTheDay(plan, day, power)),
-    optimize: done(await optimizeAsked(plan, options)),
-    history,
-    interference: done(options.interference ? interference(plans, day ?? flatDay) : undefined),
-    costs,
-    targets: done(await targetsAsked(plan, options, costs)),
-    given,
+  const answers = plans.map((one) => parts.part(() => answerPlan(one)));
+  const both = parts.part(() => bothWays(plan));
+  const study = parts.part(() => studyOf(plan, options, day));
+  const history = parts.part(() => historyAsked(plan, options));
+  const growthOf = async () => {
+    const [asked, earlier] = [await study(), await history()];
+    return (asked && givenGrowth(asked)) ?? (earlier && fittedGrowth(earlier));
   };
-  progress.finish();
-  return findings;
+  const costs = parts.part(() => costsAsked(plans, options.costs, day?.shape));
+  const today = async () => nth(await Promise.all(answers.map((answer) => answer())), 0);
+  const changes = parts.part(async () => rankChanges(plan, await today()));
+  const comparisons = parts.part(() => planComparisons(plans, techniquesAsked(options.techniques)));
+  const outlook = parts.part(async () => outlookOf(plan, await growthOf()));
+  const months = plans
+    .slice(1)
+    .map((other, i) =>
+      parts.part(async () => (i < MOST_FORECASTS ? monthsOf(other, await growthOf()) : undefined)),
+    );
+  const confidence = parts.part(() => day && confidenceOf(plan, day));
+  const over = parts.part(() => overTheDay(plan, day, power));
+  const optimize = parts.part(() => optimizeAsked(plan, options));
+  const neighbours = parts.part(() =>
+    options.interference ? interference(plans, day ?? flatDay) : undefined,
+  );
+  const targets = parts.part(async () => targetsAsked(plan, options, await costs()));
+  return parts.shown(
+    'plan: parts',
+    async (): Promise<PlanFindings> => ({
+      plan,
+      answers: await inTurn(answers),
+      both: await both(),
+      verdict: verdictOf(plan, await today(), await both()),
+      study: await study(),
+      history: await history(),
+      costs: await costs(),
+      changes: (await changes()).slice(0, options.limit),
+      comparisons: await comparisons(),
+      outlook: await outlook(),
+      growth: (await growthOf()) ?? undefined,
+      whatIfMonths: await inTurn(months),
+      confidence: await confidence(),
+      day,
+      ...(await over()),
+      optimize: await optimize(),
+      interference: await neighbours(),
+      targets: await targets(),
+      given,
+    }),
+  );
+}
+
+/** Parts made one after the other. */
+async function inTurn<T>(parts: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const made: T[] = [];
+  for (const part of parts) made.push(await part());
+  return made;
 }

@@ -1,8 +1,9 @@
 import { nth } from '../../elements.ts';
-import { badInput, printable } from '../../errors.ts';
+import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { unknownName } from '../../names.ts';
 import { applyWhatIf } from '../../plan/apply-what-if.ts';
 import { withHosts } from '../../plan/given-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -11,6 +12,7 @@ import type { PowerPolicy } from '../../plan/simulation/presets.ts';
 import { type WhatIf, whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
 import { whatIfProblem } from '../../plan/what-if-problems.ts';
+import { matcherOf } from '../../wildcard.ts';
 import { platformAsked } from './comparisons.ts';
 
 /** What the command line of `plan` may hold. */
@@ -53,15 +55,11 @@ export interface AskedPlans {
 async function inventoryOf(path: string, { hosts, cluster }: PlanOptions): Promise<Inventory> {
   const inventory = withHosts(await readInventory(path), hosts);
   if (cluster === undefined) return inventory;
-  const known = new Set(inventory.hosts.map((host) => host.cluster));
-  if (!known.has(cluster)) {
-    throw badInput({
-      file: path,
-      expected: `a cluster (${[...known].join(', ')})`,
-      found: `"${cluster}"`,
-    });
-  }
-  const inCluster = (entry: { cluster: string }) => entry.cluster === cluster;
+  const known = [...new Set(inventory.hosts.map((host) => host.cluster))];
+  const one = matcherOf([cluster]);
+  if (!known.some(one))
+    throw new UserError(`${path}: --cluster: ${unknownName('a cluster', cluster, known)}`);
+  const inCluster = (entry: { cluster: string }) => one(entry.cluster);
   return {
     ...inventory,
     hosts: inventory.hosts.filter(inCluster),

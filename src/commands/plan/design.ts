@@ -16,6 +16,7 @@ import { designSections, designTables } from '../../report/sections/plan/design.
 import { designSummary } from '../../report/summaries/design.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
+import { matcherOf, unmatched } from '../../wildcard.ts';
 import { examples } from '../examples.ts';
 import { writeAnswerPage } from '../write-page.ts';
 
@@ -29,14 +30,15 @@ interface DesignOptions {
 async function inventoryOf(path: string, { clusters }: DesignQuestion): Promise<Inventory> {
   const inventory = await readInventory(path);
   const known = [...new Set(inventory.vms.map((vm) => vm.cluster))];
-  const unknown = (clusters ?? []).filter((name) => !known.includes(name));
+  const unknown = unmatched(clusters ?? [], known);
   if (unknown.length > 0)
     throw badInput({
       file: path,
       expected: `clusters (${known.slice(0, 12).join(', ')})`,
       found: printable(unknown.join(', '), 200),
     });
-  const chosen = (entry: { cluster: string }) => clusters?.includes(entry.cluster) ?? true;
+  const isAsked = matcherOf(clusters ?? ['*']);
+  const chosen = (entry: { cluster: string }) => isAsked(entry.cluster);
   const vms = inventory.vms.filter(chosen);
   if (running(vms).length === 0)
     throw badInput({ file: path, expected: 'running machines', found: 'none' });

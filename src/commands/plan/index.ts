@@ -97,7 +97,7 @@ export function plan(program: Command): void {
       'the inventory under every technique, priced for an event mix (server)',
     )
     .option('--hosts <count:cores:mhz:gib>', 'equal hosts, where the base lists machines alone')
-    .option('--cluster <name>', 'this cluster alone')
+    .option('--cluster <name>', 'this cluster alone, or those of a wildcard')
     .option('--cpu-ratio <n>', 'vCPUs a core may carry (default: 4)', positiveNumber(0.01, 1000))
     .option(
       '--memory-ratio <n>',

@@ -2,6 +2,7 @@ import { nth } from '../../elements.ts';
 import type { Text } from '../../message.ts';
 import { planPageWords } from '../../messages/plan-page.ts';
 import { planSummaryWords } from '../../messages/plan-summary.ts';
+import { tableTitles } from '../../messages/table-titles.ts';
 import type { PlanAnswer } from '../../plan/answer.ts';
 import type { Change } from '../../plan/changes.ts';
 import type { PlanComparisons } from '../../plan/comparisons.ts';
@@ -192,6 +193,6 @@ export function printOutlook(
         }),
       );
   }
-  if (confidence) printTable(confidenceRows(confidence));
+  if (confidence) printTable(confidenceRows(confidence), tableTitles.confidence());
   else say(planPageWords.howSureLine({ text: planPageWords.sizesAlone() }));
 }

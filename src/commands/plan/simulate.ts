@@ -39,7 +39,7 @@ import { staySections, stayTables } from '../../report/sections/plan/stays.ts';
 import { simulateSummary } from '../../report/summaries/simulate.ts';
 import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { startProgress } from '../../terminal/progress.ts';
+import { withProgress } from '../../terminal/progress.ts';
 import { examples } from '../examples.ts';
 import { oneOf, positiveNumber, wholeNumber } from '../options.ts';
 import { writeAnswerPage } from '../write-page.ts';
@@ -117,7 +117,7 @@ export function planSimulate(plan: Command): void {
           `--compare: expected a PlanetLab day, found "${printable(path, 200)}".`,
         );
       const hosts = hostsOf(options, planetLab, path);
-      await tell(path, options, simulate(load, hosts, options));
+      await tell(path, options, await simulate(load, hosts, options));
     });
 }
 
@@ -180,7 +180,7 @@ function settingsOf(options: OptionValues): SimSettings {
 }
 
 /** One simulation and what a reader is shown of it. */
-function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionValues) {
+async function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionValues) {
   const settings = settingsOf(options);
   const endS = load.steps * load.stepS;
   const events = [
@@ -188,15 +188,16 @@ function simulate(load: MachineLoad, hosts: readonly SimHost[], options: OptionV
     ...eventsOf(options.maintain ?? [], 'maintenance', hosts, 45, endS),
   ];
   const power = options.power as PowerPolicy;
-  const progress = startProgress('plan simulate: steps', load.steps * runsOf(power));
-  const run = simulateWithBaseline(
-    load.name,
-    { hosts, load, settings, events },
-    power,
-    { threshold: options.threshold, keepOn: options.keepOn, tolerateHosts: 0 },
-    () => progress.step(),
+  const steps = load.steps * runsOf(power);
+  const run = await withProgress('plan simulate: steps', steps, (progress) =>
+    simulateWithBaseline(
+      load.name,
+      { hosts, load, settings, events },
+      power,
+      { threshold: options.threshold, keepOn: options.keepOn, tolerateHosts: 0 },
+      () => progress.step(),
+    ),
   );
-  progress.finish();
   const title = simulateWords.pageTitle({ n: load.machines.length, hosts: hosts.length });
   return { run, settings, title };
 }
@@ -212,7 +213,7 @@ async function comparison(path: string, options: OptionValues) {
 async function tell(
   path: string,
   options: OptionValues,
-  { run, settings, title }: ReturnType<typeof simulate>,
+  { run, settings, title }: Awaited<ReturnType<typeof simulate>>,
 ): Promise<void> {
   const compared = await comparison(path, options);
   const sentence = simulationLead(run);

@@ -2,6 +2,7 @@ import { present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { studyPageWords } from '../../messages/plan-study.ts';
+import { tableTitles } from '../../messages/table-titles.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type DayShape, flatDay, runStudy, type StudyResult } from '../../plan/study/run.ts';
 import { type Study, studySchema } from '../../plan/study/schema.ts';
@@ -55,9 +56,16 @@ export async function studyOf(
 }
 
 export function printStudy(study: StudyResult): void {
-  for (const rows of [haRows, balanceRows, forecastRows, failureRows, groupRows]) {
+  const tables = [
+    [haRows, tableTitles.admission()],
+    [balanceRows, tableTitles.balance()],
+    [forecastRows, tableTitles.forecast()],
+    [failureRows, tableTitles.failures()],
+    [groupRows, tableTitles.groups()],
+  ] as const;
+  for (const [rows, title] of tables) {
     const found = rows(study);
-    if (found.length > 0) printTable(found);
+    if (found.length > 0) printTable(found, title);
   }
   const assumed = study.values.filter((value) => value.status === 'assumed').length;
   note(studyPageWords.assumedNote({ n: assumed }));

@@ -14,6 +14,8 @@ import { type Progress, startProgress } from '../../terminal/progress.ts';
 import { outputSettings } from '../../terminal/settings.ts';
 import { printTable } from '../../terminal/table.ts';
 
+import type { Baseline, Changes } from './baseline.ts';
+
 /** What of the answer is wanted. */
 export interface FinishOptions {
   report: boolean;
@@ -40,6 +42,7 @@ export async function finishRun(
   opened: OpenRecord,
   swept: StudyRows,
   options: FinishOptions,
+  earlier?: Baseline,
 ): Promise<void> {
   const { rows, stored } = await storing(opened, (onStored) =>
     completeRun(folder, opened, swept, onStored),
@@ -48,14 +51,17 @@ export async function finishRun(
   const answer = page?.answer ?? answerOf(opened.scenario, rows);
   if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
   if (options.report) await page?.write();
+  const changes = earlier?.changes(rows, folder.path);
   if (options.json && page) {
     const { sentence, summary, figures } = page;
     const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
     printJson({
       ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
       ...{ studies: rows, figures, expectationsMissed: answer.misses },
+      ...(changes && { baseline: changes }),
     });
   } else printAnswer(runSummary(opened.scenario, rows, answer).sentence, answer);
+  if (changes && !options.json) printChanges(changes);
   tellStored(folder, rows, options.report);
   tellFailed(opened.failed);
 }
@@ -110,6 +116,13 @@ async function pageOf(folder: string) {
 
 /** Rows of a table a terminal shows; the page and `--json` have all. */
 const MOST_ROWS = 30;
+
+/** What changed since an earlier run: its sentence, then its tables. */
+function printChanges({ sentence, figures }: Changes): void {
+  blankLine();
+  say(sentence);
+  for (const figure of figures) printFigure(figure);
+}
 
 function printFigure({ title, rows }: Figure): void {
   blankLine();

@@ -5,7 +5,7 @@ import type { TranslationCase } from '../../model/translation/simulate.ts';
 import { patternOf, type SourceOptions } from '../../report/answers/translate-options.ts';
 import { closedFormFigure } from '../../report/sections/closed-form.ts';
 import { note, printJson } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
+import { printOnlyTable } from '../../terminal/table.ts';
 
 /** `virtcost translate --closed-form`: formulas for stationary, independent streams beside the simulation. */
 export function translateClosedForm(
@@ -26,6 +26,6 @@ export function translateClosedForm(
     printJson({ input: options, rows, figures: [figure] });
     return;
   }
-  printTable(figure.rows);
+  printOnlyTable(figure.rows, figure.title);
   note(translateWords.closedFormText());
 }

@@ -7,7 +7,7 @@ import { figuresOf } from '../../report/section.ts';
 import { curveSection, curveTable } from '../../report/sections/miss-curve.ts';
 import { curveSummary } from '../../report/summaries/translate.ts';
 import { note, printJson, say } from '../../terminal/output.ts';
-import { printTable } from '../../terminal/table.ts';
+import { printOnlyTable } from '../../terminal/table.ts';
 import { writeAnswerPage } from '../write-page.ts';
 import { accessWords, noteHints } from './source.ts';
 
@@ -45,5 +45,5 @@ export async function translateCurve(options: CurveOptions): Promise<void> {
     return;
   }
   say(sentence);
-  printTable(curveTable(points));
+  printOnlyTable(curveTable(points), translateWords.curvePage());
 }

@@ -10,6 +10,10 @@ import { type BullQueue, connectTo, type Redis, redisUrl } from './redis.ts';
 
 /** Jobs that stand in Redis at a time: enough for many workers, and little memory however long the sweep is. */
 const WINDOW = 2000;
+/** Cells of all of them: what travels for a cell is some 300 bytes, here and in Redis. */
+const WINDOW_CELLS = 100_000;
+/** Cells that are sent at a time. */
+const SENT_CELLS = 16_384;
 /** How often jobs in the queue are looked at: an event may be lost with a connection, a job with a server. */
 const LOOK_MS = 2000;
 
@@ -33,6 +37,8 @@ async function answered<T>(question: Promise<T>): Promise<T | undefined> {
 class Coordinator {
   private readonly waiting: Iterator<RunnableJob>;
   private readonly open = new Map<string, RunnableJob>();
+  private openCells = 0;
+  private allSent = false;
   private readonly sent = new Map<string, number>();
   private readonly looking = new Set<Promise<void>>();
   private readonly queue: BullQueue;
@@ -53,7 +59,7 @@ class Coordinator {
   }
 
   get done(): boolean {
-    return this.open.size === 0 && this.looking.size === 0;
+    return this.allSent && this.open.size === 0 && this.looking.size === 0;
   }
 
   private async add(jobs: readonly RunnableJob[]): Promise<void> {
@@ -68,16 +74,36 @@ class Coordinator {
     await answered(bulk);
   }
 
-  /** Fills the queue up to its window. */
+  private opened(id: string, job: RunnableJob): void {
+    this.open.set(id, job);
+    this.openCells += job.task.cases.length;
+  }
+
+  /** Whether a job was open; whoever asks first has it. */
+  private closed(id: string, job: RunnableJob): boolean {
+    const was = this.open.delete(id);
+    if (was) this.openCells -= job.task.cases.length;
+    return was;
+  }
+
+  /** Fills the queue up to its window, a message at a time. */
   async fill(): Promise<void> {
-    const fresh: RunnableJob[] = [];
-    while (this.open.size < WINDOW) {
-      const next = this.waiting.next();
-      if (next.done) break;
-      this.open.set(queuedId(next.value), next.value);
-      fresh.push(next.value);
+    for (;;) {
+      const fresh: RunnableJob[] = [];
+      let cells = 0;
+      while (this.open.size < WINDOW && this.openCells < WINDOW_CELLS && cells < SENT_CELLS) {
+        const next = this.waiting.next();
+        if (next.done) {
+          this.allSent = true;
+          break;
+        }
+        this.opened(queuedId(next.value), next.value);
+        cells += next.value.task.cases.length;
+        fresh.push(next.value);
+      }
+      if (fresh.length === 0) return;
+      await this.add(fresh);
     }
-    await this.add(fresh);
   }
 
   /** Takes what is known of one job; a job nobody knows any more is put in again. */
@@ -90,22 +116,21 @@ class Coordinator {
   private async lookAt(id: string): Promise<void> {
     const job = this.open.get(id);
     if (!job) return;
-    const queued = await answered(this.queue.getJob(id));
-    if (!queued) return this.add([job]);
-    const state = await answered(queued.getState());
+    // The state alone first: a job travels with all of its cells.
+    const state = await answered(this.queue.getJobState(id));
+    if (state === 'unknown') return this.add([job]);
     if (state !== 'completed' && state !== 'failed') return;
-    // It may have ended between the two questions: what was read before that has no answer in it.
-    const ended = queued.returnvalue ? queued : await answered(this.queue.getJob(id));
+    const ended = await answered(this.queue.getJob(id));
     if (!ended || (state === 'completed' && !ended.returnvalue)) return;
     // Whoever looks first takes it: an event and the next round may look at once.
-    if (!this.open.delete(id)) return;
+    if (!this.closed(id, job)) return;
     const back =
       state === 'completed'
         ? await this.take(job, ended.returnvalue as QueuedAnswer)
         : this.events.onBroken(job, reasonOf(ended.failedReason));
-    await answered(queued.remove()).catch(() => {});
+    await answered(ended.remove()).catch(() => {});
     if (back !== 'again') return;
-    this.open.set(id, job);
+    this.opened(id, job);
     await this.add([job]);
   }
 

@@ -21,7 +21,6 @@ export interface BullJob {
   data: unknown;
   returnvalue: unknown;
   failedReason?: string;
-  getState(): Promise<string>;
   remove(): Promise<void>;
 }
 interface Closable {
@@ -32,6 +31,8 @@ interface Closable {
 export interface BullQueue extends Closable {
   addBulk(jobs: readonly object[]): Promise<unknown>;
   getJob(id: string): Promise<BullJob | undefined>;
+  /** Its state, `unknown` where there is no such job. */
+  getJobState(id: string): Promise<string>;
   getWorkersCount(): Promise<number>;
 }
 export type BullWorker = Closable;

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { running } from '../../inventory/inventory.ts';
+import { matcherOf, unmatched } from '../../wildcard.ts';
 import { matcher } from '../placement/names.ts';
 import type { Plan } from '../plan.ts';
 import { planRuleById } from '../rules/index.ts';
@@ -35,7 +36,7 @@ export function countLicences(plan: Plan, licences: readonly Licence[]): Licence
   const machines = running(plan.inventory.vms);
   return licences.map((licence) => {
     const product = productOf(licence.product);
-    const unknown = (licence.clusters ?? []).filter((name) => !clusters.includes(name));
+    const unknown = unmatched(licence.clusters ?? [], clusters);
     if (unknown.length > 0)
       throw new UserError(
         `licences: ${licence.product}: expected clusters of the inventory (${clusters.slice(0, 12).join(', ')}), found ${unknown.join(', ')}.`,
@@ -56,7 +57,7 @@ export function countLicences(plan: Plan, licences: readonly Licence[]): Licence
     const needs = machines.filter((vm) =>
       named ? named(vm.name) : (product.guests?.test(vm.os) ?? true),
     );
-    const chosen = clusters.filter((name) => licence.clusters?.includes(name) ?? true);
+    const chosen = clusters.filter(matcherOf(licence.clusters ?? ['*']));
     const base = (cluster: string) => ({
       hosts: plan.inventory.hosts.filter((host) => host.cluster === cluster),
       vms: needs.filter((vm) => vm.cluster === cluster),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayOverlap } from '../../wildcard.ts';
 import { currency } from '../currency.ts';
 import { licenceProducts, productIds } from './licence-products.ts';
 import { powerCurves } from './power.ts';
@@ -37,7 +38,9 @@ function contradictions(list: readonly Licence[], context: z.core.$RefinementCtx
       const apart =
         before.clusters !== undefined &&
         one.clusters !== undefined &&
-        !before.clusters.some((cluster) => one.clusters?.includes(cluster));
+        !before.clusters.some((cluster) =>
+          one.clusters?.some((other) => mayOverlap(cluster, other)),
+        );
       return a === b && !apart && (before.vms === undefined || one.vms === undefined);
     });
     if (other)

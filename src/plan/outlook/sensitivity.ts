@@ -1,8 +1,8 @@
-import { answerPlan, type PlanAnswer } from '../answer.ts';
+import { loadsAfterFailure } from '../answer.ts';
 import { applyWhatIf } from '../apply-what-if.ts';
 import type { Plan } from '../plan.ts';
 import type { WhatIf } from '../what-if.ts';
-import { byTightness, tightness } from './verdict.ts';
+import { byTightness, type Loaded, tightness } from './verdict.ts';
 
 /** One assumption moved both ways, and the load of what runs out first then (1 = full, failures borne). */
 export interface Sensitivity {
@@ -12,8 +12,8 @@ export interface Sensitivity {
 }
 
 /** Load of the fullest resource of any cluster with failures borne: unlike room it does not hang on the packing. */
-export const tightestLoad = (answer: PlanAnswer): number =>
-  byTightness(answer).map(tightness)[0] ?? 0;
+export const tightestLoad = ({ clusters }: { clusters: readonly Loaded[] }): number =>
+  byTightness({ clusters }).map(tightness)[0] ?? 0;
 
 const STEP = 0.1;
 const shown = (value: number) => String(Number(value.toPrecision(3)));
@@ -26,7 +26,9 @@ export function sensitivities(plan: Plan): Sensitivity[] {
   const { settings } = plan;
   const at = (setting: string, patch: Omit<WhatIf, 'name'>) => ({
     setting,
-    load: tightestLoad(answerPlan(applyWhatIf(plan, { ...patch, name: setting }))),
+    load: tightestLoad({
+      clusters: loadsAfterFailure(applyWhatIf(plan, { ...patch, name: setting })),
+    }),
   });
   const scaled = (what: string, patch: (factor: number) => Omit<WhatIf, 'name'>) => ({
     what,

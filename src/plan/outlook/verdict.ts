@@ -10,12 +10,15 @@ import { bindingOf } from '../placement/cluster.ts';
 import { resourceNames } from '../placement/resource.ts';
 import type { Plan } from '../plan.ts';
 
+/** What of a cluster says how tight it is. */
+export type Loaded = Pick<ClusterAnswer, 'vms' | 'loadAfterFailure' | 'binding'>;
+
 /** Load of the resource a cluster runs out of first, with the tolerated hosts gone. */
-export const tightness = (cluster: ClusterAnswer): number =>
+export const tightness = (cluster: Loaded): number =>
   cluster.loadAfterFailure[cluster.binding] ?? 0;
 
 /** Clusters that hold machines, the tightest first. */
-export const byTightness = ({ clusters }: PlanAnswer): ClusterAnswer[] =>
+export const byTightness = <T extends Loaded>({ clusters }: { clusters: readonly T[] }): T[] =>
   clusters.filter((cluster) => cluster.vms > 0).sort((a, b) => tightness(b) - tightness(a));
 
 /** Share of a cluster's capacity that is left when the tolerated hosts have failed: its N+k line. */

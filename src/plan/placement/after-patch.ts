@@ -1,3 +1,4 @@
+import { matcherOf } from '../../wildcard.ts';
 import type { WhatIf } from '../what-if.ts';
 import type { PlacementSettings } from './schema.ts';
 
@@ -24,10 +25,12 @@ export function placementAfter(
   if (!base) return patch.placement;
   const { remove = {}, scale = {} } = patch;
   const kept: PlacementSettings = { ...base };
-  if (base.rules) kept.rules = base.rules.filter((rule) => !remove.rules?.includes(rule.name));
-  if (base.pools) kept.pools = base.pools.filter((pool) => !remove.pools?.includes(pool.name));
-  if (base.maintenance)
-    kept.maintenance = base.maintenance.filter((host) => !remove.maintenance?.includes(host));
+  const [rule, pool, host] = [remove.rules, remove.pools, remove.maintenance].map((names = []) =>
+    matcherOf(names),
+  );
+  if (base.rules) kept.rules = base.rules.filter(({ name }) => !rule?.(name));
+  if (base.pools) kept.pools = base.pools.filter(({ name }) => !pool?.(name));
+  if (base.maintenance) kept.maintenance = base.maintenance.filter((name) => !host?.(name));
   if (base.hosts) {
     const { storageGiB, networkMbps } = base.hosts;
     kept.hosts = { ...base.hosts };

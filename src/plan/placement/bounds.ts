@@ -1,4 +1,5 @@
-import { cellAt, f64, nth, num } from '../../elements.ts';
+import { cellAt, f64, i32, nth, num } from '../../elements.ts';
+import { needShapes } from './need-shapes.ts';
 import type { Needs } from './needs.ts';
 import { type Problem, TOLERANCE } from './problem.ts';
 
@@ -50,6 +51,18 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   return best;
 }
 
+/** Shapes of units that fit at least one host when it is empty, rules of hosts left out. */
+export function fittingShapes({ needs, capacity }: Problem): number[] {
+  const hosts = capacity[0]?.length ?? 0;
+  const fits = (unit: number) => {
+    for (let h = 0; h < hosts; h++)
+      if (needs.every((need, r) => f64(need, unit) <= cellAt(capacity, r, h) + TOLERANCE))
+        return true;
+    return false;
+  };
+  return Array.from(needShapes(needs).first).flatMap((unit, shape) => (fits(unit) ? [shape] : []));
+}
+
 /** Units that fit at least one host of a problem when it is empty. */
 export function placeableUnits({ needs, capacity, allowed }: Problem): number[] {
   const units = needs[0]?.length ?? 0;
@@ -63,14 +76,19 @@ export function placeableUnits({ needs, capacity, allowed }: Problem): number[] 
     }
     return false;
   };
-  const known = new Map<string, boolean>();
-  return Array.from({ length: units }, (_, unit) => unit).filter((unit) => {
-    if (allowed?.has(unit)) return fits(unit);
-    const key = needs.map((need) => need[unit]).join('/');
-    const answer = known.get(key) ?? fits(unit);
-    known.set(key, answer);
+  const { of } = needShapes(needs);
+  // Units under rules of hosts are looked at one by one, the others shape by shape.
+  const known = new Map<number, boolean>();
+  const shapeFits = (unit: number) => {
+    const shape = i32(of, unit);
+    const answer = known.get(shape) ?? fits(unit);
+    known.set(shape, answer);
     return answer;
-  });
+  };
+  const placeable: number[] = [];
+  for (let unit = 0; unit < units; unit++)
+    if (allowed?.has(unit) ? fits(unit) : shapeFits(unit)) placeable.push(unit);
+  return placeable;
 }
 
 /**

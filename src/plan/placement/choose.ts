@@ -1,5 +1,6 @@
 import { cellAt, f64, i32, num } from '../../elements.ts';
 import { hostKinds, type Shapes, shapesOf } from './kinds.ts';
+import { needShapes } from './need-shapes.ts';
 import type { Needs } from './needs.ts';
 import { sizesOf, totalsOf } from './order.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
@@ -36,11 +37,15 @@ export class HostChooser {
     this.fit = fit;
     this.needs = needs;
     this.totals = Float64Array.from(totalsOf(capacity));
-    this.shares = needs.map((need, r) => need.map((value) => value / f64(this.totals, r)));
+    this.shares =
+      fit === 'dot-product'
+        ? needs.map((need, r) => need.map((value) => value / f64(this.totals, r)))
+        : [];
     this.size = sizesOf(needs, totalsOf(capacity));
     this.left = new Float64Array(hosts);
+    const { first } = needShapes(needs);
     this.least = needs.map((need) =>
-      need.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+      first.reduce((least, unit) => Math.min(least, f64(need, unit)), Number.POSITIVE_INFINITY),
     );
     this.ruled = Boolean(apart?.length || allowed?.size || numa);
     this.shapes = this.ruled ? undefined : shapesOf(needs, hosts);
@@ -89,18 +94,46 @@ export class HostChooser {
     return best;
   }
 
-  /** Puts a unit on the host chosen for it. */
-  put(item: number, host: number): void {
-    const first = this.rooms.count[host] === 0;
-    if (first) {
+  /** Whether units alike can be put on one host in a run: best fit without rules would choose it again and again. */
+  get inRuns(): boolean {
+    return this.fit === 'best' && this.shapes !== undefined;
+  }
+
+  /**
+   * Whether the host that just took the like of a unit would be chosen for it: every host with less room refused that
+   * like before, and this one has less room than when it was chosen.
+   */
+  takesAlso(item: number, like: number, host: number): boolean {
+    const of = this.shapes?.of;
+    return (
+      of !== undefined &&
+      of[item] === of[like] &&
+      f64(this.left, host) >= this.byRoom.least(f64(this.size, item)) &&
+      !this.isDone(host) &&
+      this.fits(item, host)
+    );
+  }
+
+  /** Begins to put units on the host chosen for the first of them; says whether it was empty. */
+  begin(host: number): boolean {
+    const empty = this.rooms.count[host] === 0;
+    if (empty) {
       const kind = this.kinds.find(({ hosts, next }) => hosts[next] === host);
       if (kind) kind.next++;
     }
+    return empty;
+  }
+
+  put(item: number, host: number): void {
     this.rooms.put(item, host);
     this.weigh(host);
+  }
+
+  /** All are put: the host goes to its place among the others. */
+  end(host: number, wasEmpty: boolean): void {
     if (this.isDone(host)) {
-      if (!first) this.leave(host);
-    } else if (first) this.enter(host);
+      if (!wasEmpty) this.leave(host);
+    } else if (wasEmpty) this.enter(host);
     else if (this.fit === 'best') this.byRoom.change(host, f64(this.left, host));
   }
 

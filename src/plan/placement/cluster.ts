@@ -149,6 +149,26 @@ export function clusterProblem(
   };
 }
 
+/**
+ * The problem of some hosts of a cluster, its needs those of the whole; undefined where rules, pools, NUMA nodes or
+ * resources that not all hosts tell make it another problem.
+ */
+export function problemOnSome(
+  { problem, hosts, resources }: ClusterProblem,
+  chosen: readonly number[],
+  placement: PlacementSettings | undefined,
+): Problem | undefined {
+  const { needs, capacity, apart, allowed, preferred, numa } = problem;
+  if (allowed || preferred || numa || placement?.pools) return undefined;
+  const told = (resource: Resource, pick: (host: InventoryHost) => number | undefined) =>
+    resources.includes(resource) || hosts.every((host) => pick(host) === undefined);
+  if (!told('storage', (host) => host.storageMib ?? placement?.hosts?.storageGiB)) return undefined;
+  if (!told('network', (host) => host.networkMbps ?? placement?.hosts?.networkMbps))
+    return undefined;
+  const rooms = capacity.map((row) => Float64Array.from(chosen, (host) => f64(row, host)));
+  return { needs, capacity: rooms, ...(apart ? { apart } : {}) };
+}
+
 /** Share of all capacity the machines need, per resource; above 1 cannot fit, and without capacity it is infinite. */
 export function loadOf({ problem, resources: rows }: ClusterProblem): Load {
   const load: Load = { cpu: 0, memory: 0 };

@@ -1,4 +1,4 @@
-import { f64, i32, nth } from '../../elements.ts';
+import { needShapes } from './need-shapes.ts';
 import type { Needs } from './needs.ts';
 import type { Problem } from './problem.ts';
 
@@ -31,20 +31,7 @@ export interface Shapes {
  * all that follow. Undefined where there are too many shapes to remember.
  */
 export function shapesOf(needs: Needs, hosts: number): Shapes | undefined {
-  const of = new Int32Array(needs[0]?.length ?? 0);
-  let shapes = 1;
-  // Resource by resource: each shape so far is divided by what its units need of the next.
-  for (const need of needs) {
-    const known = Array.from({ length: shapes }, () => new Map<number, number>());
-    shapes = 0;
-    for (let item = 0; item < of.length; item++) {
-      const parts = nth(known, i32(of, item));
-      const value = f64(need, item);
-      const shape = parts.get(value) ?? shapes++;
-      parts.set(value, shape);
-      of[item] = shape;
-    }
-  }
-  const bytes = (of.length > 0 ? shapes : 0) * hosts;
+  const { of, first } = needShapes(needs);
+  const bytes = first.length * hosts;
   return bytes > MOST_SHAPES_BYTES ? undefined : { of, refused: new Uint8Array(bytes) };
 }

@@ -1,4 +1,4 @@
-import { anyNum, i32 } from '../../elements.ts';
+import { anyNum, i32, num } from '../../elements.ts';
 import { placeableUnits } from './bounds.ts';
 import { type Fit, HostChooser } from './choose.ts';
 import { fillHosts } from './fill.ts';
@@ -15,15 +15,23 @@ export function placeOnHosts(needs: Needs, capacity: readonly Float64Array[]): P
   return placeProblem({ needs, capacity });
 }
 
+/** A placement, and what found it. */
+interface Tried extends Placement {
+  by: 'largest' | 'filled' | 'smallest';
+}
+
 /** The same under rules. */
-export function placeProblem(problem: Problem): Placement {
-  let best = placeBy(problem, 'best', 'largest');
-  const others = [() => fillHosts(problem), () => placeBy(problem, 'best', 'smallest')];
-  for (const other of others) {
+export function placeProblem(problem: Problem): Tried {
+  let best: Tried = { ...placeBy(problem, 'best', 'largest'), by: 'largest' };
+  const others = [
+    ['filled', () => fillHosts(problem)],
+    ['smallest', () => placeBy(problem, 'best', 'smallest')],
+  ] as const;
+  for (const [by, other] of others) {
     // Those that fit no host at all need no other order.
     if (best.placed === best.hostOf.length || best.placed === placeableUnits(problem).length) break;
     const found = other();
-    if (found && found.placed > best.placed) best = found;
+    if (found && found.placed > best.placed) best = { ...found, by };
   }
   return best;
 }
@@ -69,15 +77,25 @@ export function placeBy(
       placed++;
     }
   hosts.open(closed);
-  for (const item of orderOf(needs, totalsOf(capacity), turn)) {
+  const order = orderOf(needs, totalsOf(capacity), turn);
+  const inRuns = hosts.inRuns && !preferred;
+  for (let i = 0; i < order.length; i++) {
+    const item = num(order, i);
     if (i32(hostOf, item) >= 0) continue;
     const liked = preferred?.get(item);
     let host = liked ? hosts.choose(item, liked) : -1;
     if (host < 0) host = hosts.choose(item, undefined);
     if (host < 0) continue;
-    hosts.put(item, host);
-    hostOf[item] = host;
-    placed++;
+    const wasEmpty = hosts.begin(host);
+    for (let next: number | undefined = item; next !== undefined; ) {
+      hosts.put(next, host);
+      hostOf[next] = host;
+      placed++;
+      next = inRuns ? order[i + 1] : undefined;
+      if (next === undefined || i32(hostOf, next) >= 0 || !hosts.takesAlso(next, item, host)) break;
+      i++;
+    }
+    hosts.end(host, wasEmpty);
   }
   return { hostOf, placed, free: hosts.rooms.free };
 }

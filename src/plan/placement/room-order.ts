@@ -20,7 +20,12 @@ export class RoomOrder {
 
   /** First position of a host with at least so much room; a rounding error below counts. */
   from(room: number): number {
-    return this.position(room * (1 - 1e-9) - 1e-12, -1);
+    return this.position(this.least(room), -1);
+  }
+
+  /** What a host has left at least to be found where so much is sought. */
+  least(room: number): number {
+    return room * (1 - 1e-9) - 1e-12;
   }
 
   /** Hosts of equal room keep the order they came in. */

@@ -38,14 +38,15 @@ function roomiest(problem: Problem, average: readonly number[], enough: number):
   const units = problem.needs[0]?.length ?? 0;
   const roomOf = (placement: Placement) =>
     placement.placed === units ? averagesIn(placement.free, average) : -1;
-  let best: Found = { placement: placeProblem(problem), room: -1 };
-  best.room = roomOf(best.placement);
+  const first = placeProblem(problem);
+  let best: Found = { placement: first, room: roomOf(first) };
   if (best.room < 0 || units > MOST_UNITS) return best;
-  for (const other of [
-    () => placeBy(problem, 'best', 'largest'),
-    () => fillHosts(problem),
-    () => placeBy(problem, 'best', 'smallest'),
-  ]) {
+  // What placed all was the first that does: largest first mostly, and packing so again finds nothing new.
+  const others = [
+    ...(first.by === 'largest' ? [() => fillHosts(problem)] : []),
+    ...(first.by === 'smallest' ? [] : [() => placeBy(problem, 'best', 'smallest')]),
+  ];
+  for (const other of others) {
     if (best.room >= enough) return best;
     const placement = other();
     const room = placement ? roomOf(placement) : -1;
@@ -112,19 +113,20 @@ class Kinds {
  * Room of a cluster that never shrinks with more hosts: the best over the cluster and every smaller one whose left hosts
  * stand empty, since a packing on fewer hosts is one on all. On hosts of one kind the packings open hosts one by one,
  * so the cluster itself is enough; on several kinds smaller clusters are tried, the most promising first, while what no
- * packing gets past is above what was found.
+ * packing gets past is above what was found. Room of `enough` is not looked past: 0 asks whether all have a place.
  */
 export function mostRoom(
   cluster: ClusterProblem,
   average: readonly number[],
   problemOn: (hosts: readonly number[]) => Problem,
+  enough = Number.POSITIVE_INFINITY,
 ): Found {
   const { problem } = cluster;
   const kinds = new Kinds(cluster, average);
   const none = kinds.kinds.map(() => 0);
-  const first = roomiest(problem, average, kinds.most(none));
+  const first = roomiest(problem, average, Math.min(enough, kinds.most(none)));
   const units = problem.needs[0]?.length ?? 0;
-  if (kinds.kinds.length < 2 || units > MOST_UNITS) return first;
+  if (kinds.kinds.length < 2 || units > MOST_UNITS || first.room >= enough) return first;
   let best = first;
   let packed = 0;
   const seen = new Set<string>();
@@ -147,9 +149,11 @@ export function mostRoom(
     if (!top || top.most <= best.room) break;
     packed += units;
     const hosts = kinds.used(top.left);
-    const found = roomiest(problemOn(hosts), average, top.most - kinds.inEmpty(top.left));
+    const goal = Math.min(enough, top.most) - kinds.inEmpty(top.left);
+    const found = roomiest(problemOn(hosts), average, goal);
     const room = found.room < 0 ? -1 : found.room + kinds.inEmpty(top.left);
     if (room > best.room) best = { placement: onAll(problem, found.placement, hosts), room };
+    if (best.room >= enough) break;
     widen(top.left);
   }
   return best;

@@ -200,6 +200,27 @@ it('removing a rule nobody gave is told, one that was given is not', () => {
   expect(unknownNames(inventory(1, [vm('a')]), patch, placement)).toEqual(['s', 'p', 'h5']);
 });
 
+it('a patch removes by wildcards what it removes by names, and tells those that fit nothing', () => {
+  const base: Plan = {
+    name: 'today',
+    inventory: inventory(3, [vm('web1'), vm('web2'), vm('db1')]),
+    settings: planSettings.parse({}),
+    placement: placementSchema.parse({
+      rules: [{ rule: 'apart', name: 'web-apart', vms: ['web*'] }],
+      maintenance: ['h0', 'h1'],
+    }),
+  };
+  const patch = whatIfSchema.parse({
+    name: 'x',
+    remove: { hosts: ['*2'], vms: ['web*', 'none*'], rules: ['*-apart'], maintenance: ['h*'] },
+  });
+  expect(unknownNames(base.inventory, patch, base.placement)).toEqual(['none*']);
+  const after = applyWhatIf(base, patch);
+  expect(after.inventory.hosts.map(({ name }) => name)).toEqual(['h0', 'h1']);
+  expect(after.inventory.vms.map(({ name }) => name)).toEqual(['db1']);
+  expect(after.placement).toMatchObject({ rules: [], maintenance: [] });
+});
+
 it('a name that matches nothing is told', () => {
   const settingsOf = placementSchema.parse({
     maintenance: ['h7'],

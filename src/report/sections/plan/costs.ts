@@ -21,13 +21,13 @@ const partTitles: Record<CostPart, string> = {
 const designRows = ({ designs }: CostAnswer): FigureRow[] =>
   designs.map((design) => ({
     design: design.name,
+    total: cents(design.total),
+    'a month': cents(design.perMonth),
+    'per VM and month': cents(design.perVmMonth),
     hosts: design.years[0]?.hosts ?? 0,
     'hosts at the end': design.years.at(-1)?.hosts ?? 0,
     VMs: design.years[0]?.vms ?? 0,
     ...Object.fromEntries(costParts.map((part) => [partTitles[part], cents(design.parts[part])])),
-    total: cents(design.total),
-    'a month': cents(design.perMonth),
-    'per VM and month': cents(design.perVmMonth),
     kWh: Math.round(design.kwh),
     'CO2, kg': Math.round(design.kgCo2),
   }));

@@ -12,6 +12,8 @@ const finite = (value: number) => (Number.isFinite(value) ? toPlaces(value, 2) :
 const designRow = ({ choice, parts, ...design }: Design): FigureRow => ({
   host: choice.host.name,
   hosts: design.hosts,
+  total: cents(design.cost),
+  'least possible': cents(design.boundCost),
   'no fewer than': design.boundHosts,
   'CPU ratio': choice.cpuRatio,
   'memory ratio': choice.memoryRatio,
@@ -25,8 +27,6 @@ const designRow = ({ choice, parts, ...design }: Design): FigureRow => ({
   support: cents(parts.support),
   power: cents(parts.power),
   licences: cents(parts.licences),
-  total: cents(design.cost),
-  'least possible': cents(design.boundCost),
 });
 
 const goalRows = ({ goals }: DesignAnswer): FigureRow[] =>

@@ -10,19 +10,24 @@ import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 const MOST_MACHINES = 50;
 const short = (value: number) => rounded(value, 3);
 
-const clusterRows = (plans: readonly PlanLoss[]): FigureRow[] =>
-  plans.flatMap(({ plan, clusters }) =>
+/** Bands of CPU time lost; the first is always shown, the others up to the last that a machine is in. */
+const bands = ['up to 2.5 %', '2.5 to 5 %', '5 to 10 %', 'above 10 %'];
+
+function clusterRows(plans: readonly PlanLoss[]): FigureRow[] {
+  const all = plans.flatMap(({ clusters }) => clusters);
+  const shown = bands.filter(
+    (_, band) => band === 0 || all.some(({ counts }) => counts.slice(band).some((n) => n > 0)),
+  );
+  return plans.flatMap(({ plan, clusters }) =>
     clusters.map(({ cluster, machines, median, p95, most, counts }) => ({
       ...{ plan, cluster, machines },
       'median machine, %': short(median),
       'p95 machine, %': short(p95),
       'most, %': short(most),
-      'up to 2.5 %': counts[0] ?? 0,
-      '2.5 to 5 %': counts[1] ?? 0,
-      '5 to 10 %': counts[2] ?? 0,
-      'above 10 %': counts[3] ?? 0,
+      ...Object.fromEntries(shown.map((name, band) => [name, counts[band] ?? 0])),
     })),
   );
+}
 
 const machineRow = (plan: string, loss: MachineLoss): FigureRow => ({
   plan,
