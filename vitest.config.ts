@@ -15,6 +15,8 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.test.ts', 'src/**/generated/**'],
       reporter: ['text-summary', 'html'],
+      // The floor: what a whole run reached, rounded down to whole percent (CONTRIBUTING.md). It may only rise.
+      thresholds: { statements: 0, branches: 0, functions: 0, lines: 0 },
     },
   },
 });

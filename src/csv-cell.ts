@@ -10,3 +10,7 @@ export function csvCell(text: string): string {
   const harmless = formula ? `'${text}` : text;
   return /[",;\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
+
+/** Rows as CSV, each cell as `csvCell` has it: the one way the product writes CSV. */
+export const csvText = (rows: readonly (readonly string[])[], end: '\n' | '\r\n'): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}${end}`).join('');

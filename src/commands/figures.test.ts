@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { complaintsAbout, openBrowser } from '../../test/browser/checks.ts';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
 import { unspoken } from '../../test/page-language.ts';
 import {
@@ -12,9 +14,10 @@ import {
   type SpokenSummary,
   weaknessesOf,
 } from '../../test/page-opening.ts';
+import { chromiumPath } from '../../test/support.ts';
 import type { Figure } from '../figure.ts';
 import { headings } from '../messages/headings.ts';
-import { registerCommands } from './index.ts';
+import { commands, registerCommands } from './index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'virtcost-figures-'));
@@ -187,7 +190,37 @@ const unknownHeadings = (figures: readonly Figure[]): string[] =>
     ),
   );
 
+/** One page of each command is looked at by a browser, all of them in a full run. */
+const looked = new Set<string>();
+const isLooked = (command: string) =>
+  process.env.VIRTCOST_FULL !== undefined || !looked.has(command);
+
+/** Commands that write a page, by their options; tests of their own look at the others in a browser. */
+async function commandsWithPages(): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of Object.keys(commands)) {
+    const program = new Command();
+    await registerCommands(program, name);
+    const [command] = program.commands;
+    const all = [command!, ...command!.commands];
+    if (all.some(({ options }) => options.some(({ long }) => long === '--html'))) found.push(name);
+  }
+  return found;
+}
+
+/** Commands whose pages test/browser/report.test.ts looks at. */
+const lookedAtElsewhere = ['validate', 'compare'];
+
 describe('a page and --json of the same call', () => {
+  let browser: Browser | undefined;
+  afterAll(() => browser?.close());
+
+  it('the calls below are of every command that writes a page', async () => {
+    const called = new Set(calls.map(([command]) => command!));
+    const missing = (await commandsWithPages()).filter((name) => !called.has(name));
+    expect(missing).toEqual(lookedAtElsewhere);
+  });
+
   it.each(
     calls.map(
       (words) =>
@@ -205,6 +238,13 @@ describe('a page and --json of the same call', () => {
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);
     expect(unspoken(page)).toEqual([]);
+    if (!chromiumPath || !isLooked(words[0]!)) return;
+    looked.add(words[0]!);
+    browser ??= await openBrowser();
+    const address = `file://${join(folder, 'page.html')}`;
+    expect(await complaintsAbout(browser, address, { width: 390, colorScheme: 'light' })).toEqual(
+      [],
+    );
   });
 
   it('show the same figures for a run and for its report', async () => {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { formatSeconds } from '../format.ts';
 
 /** What a guarded worker may take. */
 export interface GuardLimits {
@@ -48,45 +49,57 @@ export class GuardedWorker {
   /** The answer to one message; GuardError when a limit was met first, the worker's own error when it failed. */
   async ask(message: unknown): Promise<unknown> {
     if (this.ended) throw new GuardError('its reader ended');
-    const { deadlineMs, memoryBytes } = this.limits;
-    const before = process.memoryUsage.rss();
-    let glance: NodeJS.Timeout | undefined;
+    const over = this.overLimit();
+    const memory = `reading it took over ${Math.round(this.limits.memoryBytes / MIB)} MiB`;
+    let release = () => {};
     try {
       return await new Promise((resolve, reject) => {
-        const allowed = deadlineMs + this.startMs;
-        this.startMs = 0;
-        const [start, used] = [performance.now(), process.cpuUsage()];
-        const isLate = () => {
-          const waited = performance.now() - start;
-          if (waited < allowed) return false;
-          const { user, system } = process.cpuUsage(used);
-          return (user + system) / 1000 > allowed || waited > BUSY * allowed;
-        };
-        glance = setInterval(() => {
-          if (isLate()) {
-            reject(new GuardError(`it was not read in ${Math.round(deadlineMs / 1000)} s`));
-          } else if (process.memoryUsage.rss() - before > memoryBytes) {
-            reject(new GuardError(`reading it took over ${Math.round(memoryBytes / MIB)} MiB`));
-          }
+        const glance = setInterval(() => {
+          const what = over();
+          if (what === 'time') {
+            reject(
+              new GuardError(`it was not read in ${formatSeconds(this.limits.deadlineMs / 1000)}`),
+            );
+          } else if (what === 'memory') reject(new GuardError(memory));
         }, GLANCE_MS);
-        this.worker.once('message', resolve).once('error', (error: NodeJS.ErrnoException) => {
-          const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-          const limit = `reading it took over ${Math.round(memoryBytes / MIB)} MiB`;
-          reject(memory ? new GuardError(limit) : error);
-        });
-        this.worker.once('exit', () => reject(new GuardError('its reader ended')));
-        this.worker.postMessage(message);
+        const failed = (error: NodeJS.ErrnoException) =>
+          reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new GuardError(memory) : error);
+        const exited = () => reject(new GuardError('its reader ended'));
+        const { worker } = this;
+        worker.once('message', resolve).once('error', failed).once('exit', exited);
+        release = () => {
+          clearInterval(glance);
+          worker.off('message', resolve).off('error', failed).off('exit', exited);
+        };
+        worker.postMessage(message);
       });
     } catch (error) {
       await this.close();
       throw error;
     } finally {
-      clearInterval(glance);
-      for (const event of ['message', 'exit']) this.worker.removeAllListeners(event);
+      release();
     }
   }
 
+  /** Which limit the answer asked for now has met, whenever that is looked at. */
+  private overLimit(): () => 'time' | 'memory' | undefined {
+    const { deadlineMs, memoryBytes } = this.limits;
+    const before = process.memoryUsage.rss();
+    const allowed = deadlineMs + this.startMs;
+    this.startMs = 0;
+    const [start, used] = [performance.now(), process.cpuUsage()];
+    return () => {
+      const waited = performance.now() - start;
+      const { user, system } = process.cpuUsage(used);
+      const busy = (user + system) / 1000;
+      // A decoder that sleeps takes no time of the processor: the clock ends it, later.
+      if (waited > allowed && (busy > allowed || waited > BUSY * allowed)) return 'time';
+      return process.memoryUsage.rss() - before > memoryBytes ? 'memory' : undefined;
+    };
+  }
+
   async close(): Promise<void> {
+    this.ended = true;
     await this.worker.terminate();
   }
 }

@@ -12,6 +12,9 @@ const MAX_FILE_BYTES = 64 * 1024;
 const MAX_FILES = 100_000;
 const MAX_PACKED_BYTES = 128 * 2 ** 20;
 const MAX_ARCHIVE_BYTES = 512 * 2 ** 20;
+/** Days pack ten to one; a small archive may do better. */
+const MAX_RATIO = 50;
+const LEAST_ARCHIVE_BYTES = 32 * 2 ** 20;
 
 /** One day: CPU use of each machine, whole percents, in the order CloudSim's published runs used. */
 export interface PlanetLabDay {
@@ -58,8 +61,11 @@ function checkedCount(files: ReadonlyMap<string, unknown>, file: string): void {
 
 async function unpack(path: string): Promise<Buffer> {
   const packed = await readBytes(path, MAX_PACKED_BYTES);
+  const most = Math.max(LEAST_ARCHIVE_BYTES, MAX_RATIO * packed.length);
   try {
-    return await promisify(gunzip)(packed, { maxOutputLength: MAX_ARCHIVE_BYTES });
+    return await promisify(gunzip)(packed, {
+      maxOutputLength: Math.min(MAX_ARCHIVE_BYTES, most),
+    });
   } catch (error) {
     throw badInput({
       file: path,

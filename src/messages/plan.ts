@@ -89,7 +89,7 @@ export const planWords = area('plan', {
   listed: { en: '{n:digits}. {text}', zh: '{n:digits}. {text}' },
   ofItsOwn: { en: '{text:capital}.', zh: '{text:capital}。' },
   change: { en: '{change}: {gain}', zh: '{change}：{gain}' },
-  action: { en: '{change:capital}:', zh: '{change:capital}：' },
+  action: { en: '{change:capital}.', zh: '{change:capital}。' },
   gains: { en: '{gains:list}{mends}', zh: '{gains:list}{mends}' },
   morePlaced: {
     en: '{n:count} more {n|machine|machines} with a place after a failure',

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { endProgress, startProgress } from './progress.ts';
 import { chooseOutput } from './settings.ts';
 
@@ -15,7 +15,10 @@ function recorder(isTTY: boolean) {
   };
 }
 
-afterEach(() => chooseOutput({}));
+afterEach(() => {
+  chooseOutput({});
+  vi.useRealTimers();
+});
 
 it('off a terminal nothing is written, but for --verbose', () => {
   const silent = recorder(false);
@@ -78,3 +81,29 @@ it('what is quick, and what is to be quiet, shows nothing', () => {
   silent.finish();
   expect(quick.written).toEqual([]);
 });
+
+it.each([
+  [true, {}, 2000],
+  [false, { verbose: true }, 6000],
+])(
+  'a step that takes a minute does not make the line stand still (terminal: %s)',
+  (isTTY, output, most) => {
+    vi.useFakeTimers();
+    chooseOutput(output);
+    const written: number[] = [];
+    const write = () => written.push(performance.now()) > 0;
+    const start = performance.now();
+    const progress = startProgress('sweep', 4, { isTTY, write } as never);
+    vi.advanceTimersByTime(500);
+    progress.step();
+    vi.advanceTimersByTime(60_000);
+    progress.finish();
+    const end = performance.now();
+    const seen = [start, ...written, end];
+    const pauses = seen.slice(1).map((at, i) => at - (seen[i] ?? 0));
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(most);
+    const lines = written.length;
+    vi.advanceTimersByTime(60_000);
+    expect(written).toHaveLength(lines);
+  },
+);

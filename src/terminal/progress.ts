@@ -11,6 +11,8 @@ export interface Progress {
 const SHOWN_AFTER_MS = 1000;
 const REWRITE_EVERY_MS = 100;
 const LINE_EVERY_MS = 5000;
+/** How often a line is looked at whatever is done: a step that takes long does not make it stand still. */
+const LOOK_EVERY_MS = 1000;
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
@@ -24,7 +26,8 @@ export function endProgress(): void {
 
 /**
  * Progress on standard error: on a terminal one rewritten line that goes away at the end, with --verbose a plain line
- * every five seconds and one at the end, elsewhere nothing. Shows done/total, rate, time to go and failures.
+ * every five seconds and one at the end, elsewhere nothing; it goes on while one step takes long. Shows done/total, rate,
+ * time to go and failures.
  */
 export function startProgress(
   label: string,
@@ -50,27 +53,32 @@ export function startProgress(
   };
   const rewrite = (text: string) => {
     isOnScreen = true;
-    onScreen.add(progress);
     stream.write(`\r\u001b[K${text}`);
   };
+  const show = () => {
+    if (!isShown) return;
+    const now = clock();
+    if (now - started < SHOWN_AFTER_MS) return;
+    if (now - written < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
+    written = now;
+    if (isTerminal) rewrite(line());
+    else stream.write(`${line()}\n`);
+  };
+  const looks = isShown ? setInterval(show, LOOK_EVERY_MS).unref() : undefined;
   const progress: Progress = {
     step(failed = false, all = done + 1) {
       done = all;
       if (failed) failures++;
-      if (!isShown) return;
-      const now = clock();
-      if (now - started < SHOWN_AFTER_MS) return;
-      if (now - written < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
-      written = now;
-      if (isTerminal) rewrite(line());
-      else stream.write(`${line()}\n`);
+      show();
     },
     finish() {
+      clearInterval(looks);
       onScreen.delete(progress);
       if (isOnScreen) stream.write('\r\u001b[K');
       else if (isShown && verbose) stream.write(`${line()}\n`);
     },
   };
+  if (isShown && isTerminal) onScreen.add(progress);
   return progress;
 }
 

@@ -1,4 +1,4 @@
-import { csvCell } from '../csv-cell.ts';
+import { csvText } from '../csv-cell.ts';
 import { num } from '../elements.ts';
 import { printable } from '../errors.ts';
 import { shownNumber } from '../format.ts';
@@ -108,14 +108,12 @@ export function formatMarkdown(rows: Rows, language: Language = 'en'): string {
 export function formatCsv(rows: Rows): string {
   const names = Object.keys(rows[0] ?? {});
   const cell = (value: Cell) =>
-    csvCell(
-      value === null || value === undefined
-        ? ''
-        : printable(String(value), Number.POSITIVE_INFINITY),
-    );
-  return [names, ...rows.map((row) => names.map((name) => row[name]))]
-    .map((row) => row.map(cell).join(','))
-    .join('\n');
+    value === null || value === undefined ? '' : printable(String(value), Number.POSITIVE_INFINITY);
+  const cells = [names, ...rows.map((row) => names.map((name) => row[name]))];
+  return csvText(
+    cells.map((row) => row.map(cell)),
+    '\n',
+  ).trimEnd();
 }
 
 /** A table on standard output, in the format asked for, under its title. */

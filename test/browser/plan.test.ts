@@ -42,10 +42,23 @@ describe.runIf(chromiumPath)('the planning page of the RVTools sample in Chromiu
     expect(await top('#headroom')).toBeLessThan(1200);
     const second = tab.locator('#outlook figure').first();
     expect(await second.isVisible()).toBe(false);
+    await tab.setViewportSize({ width: 700, height: 900 });
     await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect((await second.boundingBox())?.height).toBeGreaterThan(100);
     const background = await tab.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe('rgb(255, 255, 255)');
+    const heading = tab.locator('#plan-0 thead th').first();
+    expect((await heading.innerText()).trim()).toBe('cluster');
+    const wider = await tab.evaluate(() =>
+      [...document.querySelectorAll<SVGElement>('.first .wide svg, .second .wide svg')]
+        .filter(
+          (svg) =>
+            svg.getBoundingClientRect().right >
+            svg.closest('figure')!.getBoundingClientRect().right + 1,
+        )
+        .map((svg) => svg.closest('figure')!.id),
+    );
+    expect(wider).toEqual([]);
     await tab.close();
     expect(await printedPages(browser, page)).toBeLessThanOrEqual(5);
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, root, virtcost } from '../support.ts';
 import { complaintsAbout, looks, openBrowser } from './checks.ts';
+
+const FULL = process.env.VIRTCOST_FULL !== undefined;
 
 describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a file', () => {
   let browser: Browser;
@@ -30,6 +32,27 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
       expect(await complaintsAbout(browser, page, look)).toEqual([]);
     },
   );
+
+  it.each(FULL ? looks : looks.filter(({ width }) => width === 390).slice(0, 1))(
+    'so have the pages of compare and validate, $width px $colorScheme',
+    async (look) => {
+      const pages = [
+        ['compare', folder, folder],
+        ['validate', 'io'],
+      ];
+      for (const words of pages) {
+        const file = `${folder}/${words[0]}.html`;
+        const { code, stderr } = await virtcost([...words, '--html', file]);
+        expect(code, stderr).toBe(0);
+        expect(await complaintsAbout(browser, `file://${file}`, look), words[0]!).toEqual([]);
+      }
+    },
+    120_000,
+  );
+
+  it('is at most 1.5 MB, kernels and data included', () => {
+    expect(statSync(`${folder}/index.html`).size).toBeLessThan(1_500_000);
+  });
 
   it('is complete with scripts off: charts drawn, tables readable', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });

@@ -93,6 +93,15 @@ function doubted(predicted: Verdict, range: ReadingRange): Verdict {
   return 1 - agreeing > IDENTIFIED_DOUBT ? 'too-close' : predicted;
 }
 
+/** The prediction alone: what stands beside it takes several times as long. */
+function lookOf({ guest, settings, host, seed }: MigrationQuestion): MigrationPlan {
+  return {
+    prediction: predictMigration(guest, settings, host, { seed }),
+    margin: margin(guest, settings, host),
+    ...{ policies: [], logging: [], map: { points: [], critical: [] } },
+  };
+}
+
 function planOf(question: MigrationQuestion): MigrationPlan {
   const { guest, settings, host, seed, clockGhz } = question;
   const prediction = predictMigration(guest, settings, host, { seed });
@@ -110,8 +119,8 @@ function planOf(question: MigrationQuestion): MigrationPlan {
   };
 }
 
-/** Everything `virtcost migrate` says about one question. */
-export function answerMigration(question: MigrationQuestion): MigrationAnswer {
+/** Everything `virtcost migrate` says about one question; of a look, the prediction alone. */
+export function answerMigration(question: MigrationQuestion, isLook = false): MigrationAnswer {
   const { guest, settings, host, seen, fleet, limits, disk } = question;
   const shared = {
     question,
@@ -120,7 +129,7 @@ export function answerMigration(question: MigrationQuestion): MigrationAnswer {
     fleet: fleet.length > 0 ? evacuate(fleet, settings, host, limits) : null,
     range: null,
   };
-  const advised = () => advise(guest, settings, host);
+  const advised = () => (isLook ? [] : advise(guest, settings, host));
   if (shared.fleet) {
     const verdicts = new Set<Verdict>(shared.fleet.machines.map((one) => one.verdict));
     const worst = (['never', 'too-close'] as const).find((one) => verdicts.has(one));
@@ -139,7 +148,7 @@ export function answerMigration(question: MigrationQuestion): MigrationAnswer {
   if (told === 'unknown') {
     return { ...shared, verdict: told, running: null, plan: null, range, advice: advised() };
   }
-  const plan = planOf(question);
+  const plan = isLook ? lookOf(question) : planOf(question);
   const predicted = plan.prediction.verdict;
   const verdict = told ?? (range ? doubted(predicted, range) : predicted);
   const advice = verdict === 'completes' ? [] : advised();

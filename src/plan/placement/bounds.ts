@@ -51,6 +51,18 @@ export function martelloToth(need: Float64Array, capacity: number): number {
   return best;
 }
 
+/** Shapes of units that fit at least one host when it is empty, rules of hosts left out. */
+export function fittingShapes({ needs, capacity }: Problem): number[] {
+  const hosts = capacity[0]?.length ?? 0;
+  const fits = (unit: number) => {
+    for (let h = 0; h < hosts; h++)
+      if (needs.every((need, r) => f64(need, unit) <= cellAt(capacity, r, h) + TOLERANCE))
+        return true;
+    return false;
+  };
+  return Array.from(needShapes(needs).first).flatMap((unit, shape) => (fits(unit) ? [shape] : []));
+}
+
 /** Units that fit at least one host of a problem when it is empty. */
 export function placeableUnits({ needs, capacity, allowed }: Problem): number[] {
   const units = needs[0]?.length ?? 0;

@@ -1,5 +1,5 @@
-import { cellAt, f64, i32, nth, num, present } from '../../elements.ts';
-import { placeableUnits } from './bounds.ts';
+import { cellAt, f64, i32, nth, num } from '../../elements.ts';
+import { fittingShapes, placeableUnits } from './bounds.ts';
 import { needShapes } from './need-shapes.ts';
 import type { Placement } from './placement.ts';
 import { type Problem, Rooms, TOLERANCE } from './problem.ts';
@@ -32,13 +32,13 @@ export function fillHosts(problem: Problem): Placement | undefined {
   let placed = 0;
   for (const host of order) {
     // What does not fit this host now will not later: it is looked at again for the next one.
-    const open = groups.filter((group) => group.length > 0);
+    const open = groups.filter((group) => group.next < group.units.length);
     if (open.length === 0) break;
     look.at(host, open);
     for (;;) {
       const group = look.best(open);
       if (!group) break;
-      const unit = present(group.pop());
+      const unit = i32(group.units, group.next++);
       rooms.put(unit, host);
       hostOf[unit] = host;
       placed++;
@@ -62,7 +62,8 @@ class Look {
   private shares = new Float64Array(0);
   private lengths = new Float64Array(0);
   /** Places of the groups that may still fit. */
-  private places: number[] = [];
+  private places = new Int32Array(0);
+  private open = 0;
 
   constructor(problem: Problem, rooms: Rooms) {
     const { capacity, apart, allowed, numa } = problem;
@@ -75,7 +76,7 @@ class Look {
   }
 
   /** Turns to a host: units of a group are alike, and what they take of it does not change while it fills. */
-  at(host: number, groups: readonly number[][]): void {
+  at(host: number, groups: readonly Group[]): void {
     const { needs, capacity } = this.problem;
     const rows = needs.length;
     this.host = host;
@@ -83,10 +84,11 @@ class Look {
       this.needs = new Float64Array(groups.length * rows);
       this.shares = new Float64Array(groups.length * rows);
       this.lengths = new Float64Array(groups.length);
+      this.places = new Int32Array(groups.length);
     }
     for (let r = 0; r < rows; r++) this.all[r] = cellAt(capacity, r, host) || 1;
     groups.forEach((group, g) => {
-      const unit = num(group, group.length - 1);
+      const unit = i32(group.units, group.next);
       let length = 0;
       for (let r = 0; r < rows; r++) {
         const need = cellAt(needs, r, unit);
@@ -97,33 +99,36 @@ class Look {
       }
       this.lengths[g] = length > 0 ? length ** (LENGTH_COUNTS / 2) : 0;
     });
-    this.places = groups.map((_, g) => g);
+    for (let g = 0; g < groups.length; g++) this.places[g] = g;
+    this.open = groups.length;
   }
 
   /** The group to take from; undefined where none fits. */
-  best(groups: readonly number[][]): number[] | undefined {
+  best(groups: readonly Group[]): Group | undefined {
     const rows = this.all.length;
     for (let r = 0; r < rows; r++) {
       this.left[r] = cellAt(this.rooms.free, r, this.host);
       this.share[r] = f64(this.left, r) / f64(this.all, r);
     }
-    let best: number[] | undefined;
+    let best: Group | undefined;
     let most = Number.NEGATIVE_INFINITY;
     let kept = 0;
-    for (const g of this.places) {
+    for (let i = 0; i < this.open; i++) {
+      const g = i32(this.places, i);
       const group = nth(groups, g);
-      if (group.length === 0 || this.refused(group, g)) continue;
+      if (group.next === group.units.length || this.refused(group, g)) continue;
       this.places[kept++] = g;
       const mine = this.merit(g);
-      if (mine > most) [best, most] = [group, mine];
+      if (mine <= most) continue;
+      best = group;
+      most = mine;
     }
-    this.places.length = kept;
+    this.open = kept;
     return best;
   }
 
-  private refused(group: readonly number[], g: number): boolean {
-    if (this.ruled)
-      return this.rooms.refusal(num(group, group.length - 1), this.host) !== undefined;
+  private refused({ units, next }: Group, g: number): boolean {
+    if (this.ruled) return this.rooms.refusal(i32(units, next), this.host) !== undefined;
     const rows = this.all.length;
     for (let r = 0; r < rows; r++) {
       const need = f64(this.needs, g * rows + r);
@@ -142,8 +147,14 @@ class Look {
   }
 }
 
+/** Units no rule tells apart, in rising order, and the place of the next to go. */
+interface Group {
+  units: Int32Array;
+  next: number;
+}
+
 /** Units that fit some host in lists of those no rule tells apart; one of a group kept apart is alone. */
-function alike(problem: Problem): number[][] {
+function alike(problem: Problem): Group[] {
   const { needs, apart, allowed, numa } = problem;
   if (!apart?.length && !allowed?.size && !numa) return alikeByNeeds(problem);
   const alone = new Set((apart ?? []).flat());
@@ -165,18 +176,15 @@ function alike(problem: Problem): number[][] {
     if (list) list.push(unit);
     else groups.set(key, [unit]);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((list) => ({ units: Int32Array.from(list).reverse(), next: 0 }));
 }
 
-/** The same without rules: shape by shape, in the order in which the last of each comes. */
-function alikeByNeeds(problem: Problem): number[][] {
-  const { of, first } = needShapes(problem.needs);
-  const groups = Array.from(first, (): number[] => []);
-  const order: number[][] = [];
-  for (const unit of placeableUnits(problem).reverse()) {
-    const list = nth(groups, i32(of, unit));
-    if (list.length === 0) order.push(list);
-    list.push(unit);
-  }
-  return order;
+/** The same without rules: shape by shape, in the order in which the last of each comes, from the end. */
+function alikeByNeeds(problem: Problem): Group[] {
+  const { units } = needShapes(problem.needs);
+  const lastOf = (list: Int32Array) => i32(list, list.length - 1);
+  return fittingShapes(problem)
+    .map((shape) => nth(units, shape))
+    .sort((a, b) => lastOf(b) - lastOf(a))
+    .map((list) => ({ units: list, next: 0 }));
 }

@@ -54,6 +54,14 @@ const rules = fc.constantFrom<PlacementSettings | undefined>(
   undefined,
   { rules: [{ rule: 'apart', name: 'a', vms: ['v0', 'v1', 'v2'] }] },
   { rules: [{ rule: 'on', name: 'b', vms: ['v*1'], hosts: ['h0', 'h1'], must: true }] },
+  { rules: [{ rule: 'together', name: 'c', vms: ['v0', 'v3'] }] },
+  { rules: [{ rule: 'not-on', name: 'd', vms: ['v*2'], hosts: ['h0'], must: true }] },
+  {
+    rules: [
+      { rule: 'together', name: 'e', vms: ['v0', 'v1'] },
+      { rule: 'apart', name: 'f', vms: ['v1', 'v2'] },
+    ],
+  },
 );
 
 it('one more host of any size never leaves less room, and what fits still fits', () => {

@@ -5,6 +5,12 @@ import { migrationSentence } from '../sections/migration-sentence.ts';
 import { migrateSummary } from '../summaries/migrate.ts';
 import type { PageAnswer } from './page-answer.ts';
 
+/** What a migration comes to, without what stands beside the prediction. */
+export function migrateLook(question: MigrationQuestion): Omit<PageAnswer, 'sections'> {
+  const answer = answerMigration(question, true);
+  return { summary: migrateSummary(answer, migrationSentence(answer)) };
+}
+
 /** One migration, answered: what `virtcost migrate` says and the panel of its page. */
 export function migratePage(question: MigrationQuestion): PageAnswer & { answer: MigrationAnswer } {
   const answer = answerMigration(question);

@@ -12,17 +12,21 @@ const decoded = (text: string) => text.replace(/(\d\.\d{3})\d{3,}/g, '$1');
  * screen readers a chart is one picture with a description and a table, not hundreds of labelled paths.
  */
 export function compactSvg(svg: string): string {
-  return svg
-    .replace(/ font-family="[^"]*"/g, '')
-    .replace(/ role="graphics-(?:symbol|object|document)"/g, '')
-    .replace(/ aria-roledescription="[^"]*"/g, '')
-    .replace(/<path[^>]*\sd="(?:M[^"h]*h0v[^"]*)?"[^>]*\/>/g, '')
-    .replace(/(<text) aria-label="[^"]*"/g, '$1')
-    .replace(/<g ([^>]*?) aria-label="[^"]*"/g, '<g $1')
-    .replace(
-      /<path aria-label="([^"]*)"/g,
-      (_, label: string) => `<path data-v="${decoded(label)}"`,
-    )
-    .replace(/ (?:d|transform|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g, rounded)
-    .replace(/<svg /, '<svg aria-hidden="true" ');
+  return (
+    svg
+      .replace(/ font-family="[^"]*"/g, '')
+      .replace(/ role="graphics-(?:symbol|object|document)"/g, '')
+      .replace(/ aria-roledescription="[^"]*"/g, '')
+      // What SVG takes where nothing is said.
+      .replace(/ (?:opacity="1"|text-anchor="start"|transform="translate\(0,0\)")(?=[ />])/g, '')
+      .replace(/<path[^>]*\sd="(?:M[^"h]*h0v[^"]*)?"[^>]*\/>/g, '')
+      .replace(/(<text) aria-label="[^"]*"/g, '$1')
+      .replace(/<g ([^>]*?) aria-label="[^"]*"/g, '<g $1')
+      .replace(
+        /<path aria-label="([^"]*)"/g,
+        (_, label: string) => `<path data-v="${decoded(label)}"`,
+      )
+      .replace(/ (?:d|transform|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g, rounded)
+      .replace(/<svg /, '<svg aria-hidden="true" ')
+  );
 }

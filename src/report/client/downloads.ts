@@ -1,4 +1,4 @@
-import { csvCell } from '../../csv-cell.ts';
+import { csvText } from '../../csv-cell.ts';
 import { page } from '../../messages/page.ts';
 import { button } from './button.ts';
 import { englishOf } from './language.ts';
@@ -28,9 +28,6 @@ function cellsOf(table: HTMLTableElement, { rows }: LiveTable): string[][] {
   const head = table.tHead?.rows[0];
   return [...(head ? [head] : []), ...rows].map(shownCells);
 }
-
-const csvOf = (cells: string[][]) =>
-  `${cells.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 
 /** Rows as objects; what is a number is one. */
 function jsonOf([headings = [], ...rows]: string[][]): string {
@@ -85,7 +82,8 @@ export function offerDownloads(
   if (!tools) return;
   tools.hidden = false;
   tools.querySelector('[data-csv]')?.addEventListener('click', () => {
-    if (table && live) download(`${figure.id}.csv`, text('text/csv', csvOf(cellsOf(table, live))));
+    if (table && live)
+      download(`${figure.id}.csv`, text('text/csv', csvText(cellsOf(table, live), '\r\n')));
   });
   if (table && live)
     tools.append(

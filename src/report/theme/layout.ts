@@ -19,8 +19,8 @@ h1 { font-size: var(--m); font-weight: 500; color: var(--soft); margin: 22px 0 6
 .yes strong::before, .no strong::before, .unsure strong::before { display: inline-block; width: 1.2em; font-weight: 700; }
 .yes strong::before { content: "✓"; color: var(--yes); } .no strong::before { content: "✕"; color: var(--no); } .unsure strong::before { content: "?"; color: var(--unsure); }
 .what-ifs { list-style: none; padding: 0; margin-top: .7em; max-width: 88ch; } .what-ifs li { padding-left: 1.1em; text-indent: -1.1em; } .what-ifs li::before { content: "→ "; color: var(--accent); }
-.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); list-style: none; padding: 0; margin: 22px 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; gap: 1px; background: var(--line); }
-.keys li { background: var(--bg); padding: 12px 16px; } .keys span { display: block; color: var(--soft); font-size: var(--xs); line-height: 1.4; } .keys b { display: block; font-size: var(--l); line-height: 1.35; font-weight: 650; font-variant-numeric: tabular-nums; }
+.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); list-style: none; padding: 0; margin: 22px 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; gap: 1px; background: var(--bg); }
+.keys li { outline: 1px solid var(--line); padding: 12px 16px; } .keys span { display: block; color: var(--soft); font-size: var(--xs); line-height: 1.4; } .keys b { display: block; font-size: var(--l); line-height: 1.35; font-weight: 650; font-variant-numeric: tabular-nums; }
 .brief { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 8px 40px; }
 .brief h2 { font-size: var(--s); text-transform: none; color: var(--soft); font-weight: 600; margin-bottom: 4px; } .brief p + h2 { margin-top: 12px; }
 .brief ol { padding-left: 1.3em; } .brief li { margin-bottom: 6px; } .brief li::marker { color: var(--soft); } .brief em { font-style: normal; color: var(--soft); } .brief .gain::before { content: "— "; }
@@ -50,7 +50,7 @@ button { cursor: pointer; } button:hover { border-color: var(--accent); color: v
 .bubble { position: fixed; z-index: 20; max-width: 22rem; white-space: pre-line; background: var(--fg); color: var(--bg); font-size: var(--xs); line-height: 1.4; padding: 5px 9px; border-radius: 5px; pointer-events: none; } .bubble[hidden] { display: none; }
 dialog { border: 1px solid var(--line); border-radius: 8px; background: var(--bg); color: var(--fg); padding: 18px 22px; } dialog dl { grid-template-columns: max-content 1fr; margin-bottom: 14px; } kbd { font: .9em ui-monospace, monospace; }
 .tools input { width: 11rem; }
-footer { margin-top: 36px; padding: 14px 0 40px; border-top: 1px solid var(--line); color: var(--soft); font-size: var(--s); }
+footer { margin-top: 36px; padding-bottom: 40px; } footer::before { content: ""; display: block; border-top: 1px solid var(--line); margin-bottom: 14px; } footer { color: var(--soft); font-size: var(--s); }
 @media (min-width: 1100px) { .columns { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 34px; }
   nav.list { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; padding: 11px 0; } nav.list ul { display: block; } nav.list li { line-height: 1.35; } }
 @media (max-width: 700px) { .sheet { padding: 0 16px; } .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }

@@ -12,8 +12,6 @@ import { tablesOf } from './tables-of.ts';
 export interface PanelBars {
   title: Text;
   rows: readonly Bar[];
-  /** Where the scale ends; the longest interval where absent. */
-  to?: number;
 }
 
 /** What the command's page says of a question: all its figures, or those that do not take long. */
@@ -51,11 +49,21 @@ const MOST_ROWS = 200;
 
 const keyOf = ({ label }: Bar) => label.en;
 
-function barsOf({ title, rows, to }: PanelBars, stored: ReadonlyMap<string, number>): Bars {
+/** A bar this often as long as the middle one leaves no room to see the others: the scale ends at half of that. */
+const LONE = 6;
+
+function endOf(rows: readonly Bar[]): number {
+  const ends = rows.flatMap(({ high, was = 0 }) => [high, was]).filter(Number.isFinite);
+  const longest = Math.max(1e-9, ...ends);
+  const sorted = rows.map(({ value }) => value).sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return 1.02 * (middle > 0 && longest > LONE * middle ? (LONE / 2) * middle : longest);
+}
+
+function barsOf({ title, rows }: PanelBars, stored: ReadonlyMap<string, number>): Bars {
   const beside = rows.map((row) => ({ ...row, was: stored.get(keyOf(row)) }));
-  const ends = beside.flatMap(({ high, was = 0 }) => [high, was]).filter(Number.isFinite);
   const low = Math.min(0, ...rows.map((row) => row.low));
-  return { title: said(title), rows: beside, domain: [low, to ?? 1.02 * Math.max(1e-9, ...ends)] };
+  return { title: said(title), rows: beside, domain: [low, endOf(beside)] };
 }
 
 /** A panel as a worker serves it. */

@@ -8,7 +8,7 @@ import type { MigrationQuestion } from '../../../../model/migration/question.ts'
 import type { MigrationAnswer } from '../../../../model/migration/what-if.ts';
 import type { OptionChange } from '../../../../shell-words.ts';
 import { quantityText } from '../../../../units.ts';
-import { migratePage } from '../../../answers/migrate.ts';
+import { migrateLook, migratePage } from '../../../answers/migrate.ts';
 import {
   defaultWrites,
   type MigrateOptions,
@@ -178,6 +178,7 @@ export function migratePanel(data: MigratePageData): PagePanel {
     questionOf(optionsWith(data, asked, values), data.input, data.fleet);
   return {
     controls: (values) => controlsOf(data, asked, values),
+    look: (values) => ({ ...migrateLook(question(values)), figures: [], bars: null }),
     answer: (values) => {
       const { answer, summary, sections } = migratePage(question(values));
       return { summary, figures: figuresOf(sections), bars: barsOf(answer) };
