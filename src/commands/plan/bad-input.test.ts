@@ -450,7 +450,7 @@ describe('a design', () => {
     [
       'licences by cluster',
       design('licences: [{product: proxmox, price: 1, per: year, clusters: [C]}]'),
-      'licences.0.clusters: none, because a design licenses its own hosts',
+      'expected known keys in licences.0, found "clusters"',
     ],
     ['a cluster nobody has', design('clusters: [Z]'), '@inv: expected clusters (C), found Z'],
   ])('%s', async (_, text, expected) => {

@@ -111,13 +111,14 @@ placement:
     - { rule: together, name: shop, vms: [SHOP-APP, SHOP-DB] }
   pools: [{ name: test, vms: ["TEST-*"], reserve: { vcpus: 8, memoryGiB: 64 }, limit: { vcpus: 64, memoryGiB: 1TiB } }]
 technique: { from: hardware, to: hardware-no-ept, host: cascade-lake-sp-2019, events: server, footprintMiB: 2GiB }
-refresh: { cluster: Cluster2, count: 8, sockets: 2, cores: 64, mhzPerCore: 2.9GHz, memoryGiB: 1.5TiB, storageGiB: 8TiB, networkMbps: 25Gbit, ipcFactor: 1.4, server: Dell R740 2017, oldServer: IBM x3550 X5675, pricePerHost: 18000, pue: 1.5, pricePerKwh: 0.25, gramsPerKwh: 380 }
+refresh: { cluster: Cluster2, count: 8, sockets: 2, cores: 64, mhzPerCore: 2.9GHz, memoryGiB: 1.5TiB, storageGiB: 8TiB, networkMbps: 25Gbit, ipcFactor: 1.4, server: Dell R740 2017, oldServer: IBM x3550 X5675, pricePerHost: 18000, currency: EUR, pue: 1.5, pricePerKwh: 0.25, gramsPerKwh: 380 }
 zones:
   zones:
     - { name: zone A, hosts: ["esx-0*"], latencyMs: 1, perVcpuHour: 0.03, perGibHour: 0.004 }
     - { name: zone B, hosts: ["esx-1*"], latencyMs: 2, perVcpuHour: 0.028, perGibHour: 0.004 }
   spread: [{ name: web servers, vms: ["WEB*"], maxSkew: 1 }]
   betweenMs: 1.2
+  currency: USD
 storage:
   datastores: [{ name: san-1, capacityGiB: 40TiB, vms: ["WEB*"] }]
   linkedClones: [{ name: test machines, vms: ["TEST-*"], deltaShare: 0.3, baseGiB: 40 }]
@@ -156,7 +157,7 @@ growthPercentPerMonth: 1
 peakOverMean: 1.5
 migration: { linkGbit: 25Gbit, dirtyMibPerS: 40, workingSetShare: 0.1 }
 power: { server: Dell R740 2017, pue: 1.5, pricePerKwh: 0.25, gramsPerKwh: 380, use: 0.35 }
-licences: [{ product: windows-datacenter, price: 6771, for: 16, per: once, vms: ["WIN*"], clusters: [Cluster2] }]
+licences: [{ product: windows-datacenter, price: 6771, for: 16, per: once, vms: ["WIN*"] }]
 mostHosts: 200
 `,
     `

@@ -9,7 +9,7 @@ const hourly = (most: number) =>
   z.union([z.number().min(0).max(most), z.array(z.number().min(0).max(most)).length(24)]);
 const servers = Object.keys(powerCurves) as [string, ...string[]];
 
-const licence = z.strictObject({
+export const licence = z.strictObject({
   product: z.enum(productIds as [string, ...string[]]),
   price: price.describe('of `for` units'),
   for: z
@@ -52,6 +52,10 @@ function contradictions(list: readonly Licence[], context: z.core.$RefinementCtx
   });
 }
 
+/** A list of licences, each product's price once. */
+export const licenceList = <T extends z.ZodType<Licence>>(one: T) =>
+  z.array(one).max(64).default([]).superRefine(contradictions);
+
 /** What an estate costs; prices are the user's, in one currency. */
 export const costSchema = z.strictObject({
   currency,
@@ -91,7 +95,7 @@ export const costSchema = z.strictObject({
       message: 'expected server or curve, one of them',
     })
     .optional(),
-  licences: z.array(licence).max(64).default([]).superRefine(contradictions),
+  licences: licenceList(licence),
   storage: z.strictObject({ perGibMonth: price }).optional(),
   growthPercentPerYear: z.number().min(-50).max(200).default(0).describe('of machines'),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inGbit, inGib, inMhz, inMibPerS, inMs } from '../../quantity-field.ts';
-import { costSchema } from '../cost/schema.ts';
+import { costSchema, licence, licenceList } from '../cost/schema.ts';
 import { currency } from '../currency.ts';
 import { eachOnce, wrong } from '../schema-checks.ts';
 import { pinsMemory, planTechniques } from '../technique/schema.ts';
@@ -99,12 +99,8 @@ export const designSchema = z
       })
       .prefault({}),
     power: costSchema.shape.power,
-    licences: costSchema.shape.licences.superRefine((licences, context) => {
-      licences.forEach(({ clusters }, i) => {
-        if (clusters)
-          wrong(context, [i, 'clusters'], 'expected none, because a design licenses its own hosts');
-      });
-    }),
+    // A design licenses its own hosts, which are in no cluster of the inventory.
+    licences: licenceList(licence.omit({ clusters: true })),
     mostHosts: z.number().int().min(1).max(10_000).default(1000),
   })
   .superRefine(({ choices: free, goals: wanted, mostHosts, hosts }, context) => {
