@@ -1,22 +1,50 @@
-// npm run bench -- [--quick] [--with-kernel] [SUITE...]: runs kernel benchmarks and stores reports/bench/SUITE.json.
+// npm run bench -- [--quick] [--with-kernel] [--save-baseline NAME] [--baseline NAME] [--page] [SUITE...]: runs kernel
+// benchmarks, stores reports/bench/SUITE.json and writes reports/bench/index.html of all that is stored. --page writes
+// the page alone.
 
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { writeWhole } from '../src/files/write-whole.ts';
+import { unknownName } from '../src/names.ts';
+import { writePage } from '../src/report/page.ts';
 import { printTable } from '../src/terminal/table.ts';
+import { version } from '../src/version.ts';
+import { benchPage, noiseOf } from './page.ts';
 import { machineLoad } from './side-by-side.ts';
+import {
+  baselineFile,
+  benchFolder,
+  isBaselineName,
+  type StoredSuite,
+  storedBaselines,
+  storedSuites,
+} from './stored.ts';
 import { suites } from './suites.ts';
 
-// Suites read it where they decide how much to run.
-if (process.argv.includes('--quick')) process.env.VIRTCOST_BENCH = 'quick';
-if (process.argv.includes('--with-kernel')) process.env.VIRTCOST_BENCH_KERNEL = '1';
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const unknown = asked.filter((name) => !Object.hasOwn(suites, name));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `expected suites of ${Object.keys(suites).join(', ')}, found ${unknown.join(', ')}\n`,
-  );
+function refuse(message: string): never {
+  process.stderr.write(`bench: ${message}\n`);
   process.exit(2);
 }
-for (const name of asked.length > 0 ? asked : Object.keys(suites)) {
+
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean' },
+        'with-kernel': { type: 'boolean' },
+        page: { type: 'boolean' },
+        'save-baseline': { type: 'string' },
+        baseline: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+/** Runs one suite, prints it and stores it. */
+async function measure(name: string): Promise<void> {
   const load = machineLoad();
   process.stderr.write(
     `${name}: ${load.cpu}, Node ${load.node}, load ${load.loadAverage.toFixed(2)}\n`,
@@ -35,8 +63,49 @@ for (const name of asked.length > 0 ? asked : Object.keys(suites)) {
       claim: row.claimStands ? 'stands' : 'noisy',
     })),
   );
-  await writeWhole(
-    `reports/bench/${name}.json`,
-    `${JSON.stringify({ load, comparisons }, null, 2)}\n`,
-  );
+  const stored: StoredSuite = { load, comparisons };
+  process.stderr.write(`${name}: noise ${(100 * noiseOf(stored)).toFixed(1)} %\n`);
+  await writeWhole(`${benchFolder}/${name}.json`, `${JSON.stringify(stored, null, 2)}\n`);
 }
+
+const { values, positionals } = asked();
+const unknown = positionals.find((name) => !Object.hasOwn(suites, name));
+if (unknown !== undefined) refuse(unknownName('a suite', unknown, Object.keys(suites)));
+const kept = values['save-baseline'];
+if (kept !== undefined && !isBaselineName(kept))
+  refuse(`--save-baseline: expected letters, digits, dots and dashes, found "${kept}".`);
+const baselines = storedBaselines();
+const chosen = baselines.find(({ name }) => name === values.baseline);
+if (values.baseline !== undefined && !chosen)
+  refuse(
+    `--baseline: ${unknownName(
+      'a kept baseline',
+      values.baseline,
+      baselines.map(({ name }) => name),
+    )}`,
+  );
+// Suites read it where they decide how much to run.
+if (values.quick) process.env.VIRTCOST_BENCH = 'quick';
+if (values['with-kernel']) process.env.VIRTCOST_BENCH_KERNEL = '1';
+if (!values.page)
+  for (const name of positionals.length > 0 ? positionals : Object.keys(suites))
+    await measure(name);
+const now = storedSuites();
+if (Object.keys(now).length === 0)
+  refuse('expected stored results for the page, found none: run a suite.');
+const date = new Date().toISOString();
+if (kept !== undefined)
+  await writeWhole(
+    baselineFile(kept),
+    `${JSON.stringify({ name: kept, date, suites: now }, null, 2)}\n`,
+  );
+await writePage(
+  `${benchFolder}/index.html`,
+  benchPage(now, baselines, { chosen, processors: cpus().length }),
+  {
+    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(),
+    version,
+    date: date.slice(0, 10),
+  },
+);
+process.stderr.write(`${benchFolder}/index.html\n`);

@@ -63,12 +63,12 @@ export const answerWords = area('answer', {
     zh: '{cycles}；要换算为 CPU 占用，需要知道计数的时长：请给出 --seconds。',
   },
   dedupImages: {
-    en: 'Of {total:bytes}, {zero:bytes} is zero and sharing equal pages frees at most {most:bytes}; KSM gets {saved:bytes} of it after about {seconds} s of scanning.',
-    zh: '{total:bytes} 中有 {zero:bytes} 为全零页，内存去重最多可释放 {most:bytes}；KSM 扫描约 {seconds} s 后可收回其中的 {saved:bytes}。',
+    en: 'Of {total:bytes}, {zero:bytes} is zero and sharing equal pages frees at most {most:bytes}; KSM gets {saved:bytes} of it after about {seconds:seconds} of scanning.',
+    zh: '{total:bytes} 中有 {zero:bytes} 为全零页，内存去重最多可释放 {most:bytes}；KSM 扫描约 {seconds:seconds} 后可收回其中的 {saved:bytes}。',
   },
   dedupPopulation: {
-    en: '{name}: KSM frees {saved:bytes} net {net:bytes} after about {seconds} s{fast}.',
-    zh: '{name}：约 {seconds} s 后 KSM 释放 {saved:bytes}，净收益 {net:bytes}{fast}。',
+    en: '{name}: KSM frees {saved:bytes} net {net:bytes} after about {seconds:seconds}{fast}.',
+    zh: '{name}：约 {seconds:seconds} 后 KSM 释放 {saved:bytes}，净收益 {net:bytes}{fast}。',
   },
   fastMode: { en: ' (fast mode)', zh: '（快速模式）' },
   joined: { en: '{first} {second}', zh: '{first}{second}' },

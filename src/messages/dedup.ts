@@ -123,5 +123,5 @@ export const dedupWords = area('dedup', {
     en: 'Once KSM has settled, {share:digits} % of all pages are rewritten with new contents. The guests copy {cowBreaks:count} shared pages at their first write, which costs them {value} s in all ({low} to {high}); {lost:digits} MiB of the saving do not come back.',
     zh: 'KSM 稳定之后，{share:digits}% 的页被改写为新内容。客户机在首次写入时复制 {cowBreaks:count} 个共享页，合计耗时 {value} s（{low} 至 {high}）；节省中的 {lost:digits} MiB 不再恢复。',
   },
-  action: { en: '{title}:', zh: '{title}：' },
+  action: { en: '{title:capital}.', zh: '{title:capital}。' },
 });

@@ -32,7 +32,7 @@ export const migrateSummaryWords = area('migrateSummary', {
   stillToGo: { en: 'Still to go', zh: '还需' },
   notKnown: { en: 'not known', zh: '未知' },
   memory: { en: 'Memory', zh: '内存' },
-  action: { en: '{name}:', zh: '{name}：' },
+  action: { en: '{name:capital}.', zh: '{name:capital}。' },
   sentence: { en: '{text}.', zh: '{text}。' },
   policyGain: {
     en: 'done in {time:seconds} with a pause of {pause:ms}; price for the guest: {price}.',

@@ -102,14 +102,18 @@ export const planAnswerWords = area('planAnswer', {
   and: { en: '{first} and {second}', zh: '{first}与{second}' },
   // Where it could go.
   toOpenshift: {
-    en: 'To {target}: {machines:count} {machines|machine|machines} on {nodes:count} {nodes|node|nodes} of {cores:digits} {cores|core|cores} and {gib:count} GiB (no fewer than {bound:digits}), {overhead:count} GiB of it overhead of their pods; moved in {waves:count} {waves|wave|waves}, {hours} in all.{unplaced}{long}{stuck}',
-    zh: '迁往 {target}：{machines:count} 台虚拟机放在 {nodes:count} 个节点上，每个 {cores:digits} 核、{gib:count} GiB（不少于 {bound:digits} 个），其中 {overhead:count} GiB 是其 Pod 的开销；分 {waves:count} 批迁移，共 {hours}。{unplaced}{long}{stuck}',
+    en: 'To {target}: {machines:count} {machines|machine|machines} on {nodes:count} {nodes|node|nodes} of {cores:digits} {cores|core|cores} and {gib:count} GiB (no fewer than {bound:digits}), {overhead:count} GiB of it overhead of their pods; moved in {waves:count} {waves|wave|waves}, {hours} in all.{unsized}{unplaced}{long}{stuck}',
+    zh: '迁往 {target}：{machines:count} 台虚拟机放在 {nodes:count} 个节点上，每个 {cores:digits} 核、{gib:count} GiB（不少于 {bound:digits} 个），其中 {overhead:count} GiB 是其 Pod 的开销；分 {waves:count} 批迁移，共 {hours}。{unsized}{unplaced}{long}{stuck}',
   },
   sentences: { en: '{all:spaces}', zh: '{all:spaces}' },
   hours: { en: '{n:digits} h', zh: '{n:digits} 小时' },
   fitNoNode: {
     en: ' {n:count} {n|machine|machines} {n|fits|fit} no node.',
     zh: '{n:count} 台虚拟机没有节点放得下。',
+  },
+  diskUnknown: {
+    en: ' The inventory tells no size of the disks of {n:count} {n|machine|machines}: copying them is not in these hours.',
+    zh: '清单未给出 {n:count} 台虚拟机的磁盘大小：复制磁盘的时间不在其中。',
   },
   tooLong: {
     en: ' {n:count} {n|machine|machines} {n|takes|take} longer than a window of {hours}.',

@@ -28,11 +28,12 @@ function checkColumns(path: string, first: object, columns: readonly Column[]): 
   throw badInput({ file: path, expected: what, found });
 }
 
-/** Rows of sealed bytes; `path` names them in messages. */
+/** Rows of sealed bytes, packed from `packedFrom` on; `path` names them in messages. */
 export async function decodeSealed(
   path: string,
   bytes: Buffer,
   columns: readonly Column[],
+  packedFrom = PACKED_FROM,
 ): Promise<StoredRows> {
   const state = sealState(bytes);
   if (state === 'broken') {
@@ -54,7 +55,11 @@ export async function decodeSealed(
   const footer = parquetMetadata(file);
   const there = Object.fromEntries(footer.schema.map(({ name }) => [name, 0]));
   const younger = checkColumns(path, there, columns);
-  const rows = await sealedRows(file, Number(footer.num_rows), columns, younger);
+  const count = Number(footer.num_rows);
+  const rows =
+    count < packedFrom
+      ? withYounger(await parquetReadObjects({ file }), younger)
+      : await packedRows(file, count, columns, younger);
   return { rows, metadata: pairsOf(footer), sealed: true };
 }
 
@@ -80,14 +85,13 @@ function withYounger(rows: Record<string, unknown>[], younger: readonly Column[]
   return younger.length === 0 ? (rows as Row[]) : rows.map((row) => ({ ...row, ...cells }) as Row);
 }
 
-/** Rows of a whole file; many are packed, so that they never stand in memory as objects. */
-async function sealedRows(
+/** Rows of a whole file, packed: they never stand in memory as objects. */
+async function packedRows(
   file: ArrayBuffer,
   count: number,
   columns: readonly Column[],
   younger: readonly Column[],
 ): Promise<Row[]> {
-  if (count < PACKED_FROM) return withYounger(await parquetReadObjects({ file }), younger);
   const packed = new PackedRows(columns, count, tmpdir());
   await parquetRead({
     file,

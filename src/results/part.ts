@@ -15,6 +15,9 @@ export interface PartName {
   ids: { hash: string; first: number };
 }
 
+/** Parts come one after another: from so many rows on, objects of one would stand in memory when the next ones come. */
+const PACKED_PART = 200;
+
 /** The id of the i-th row of a job. */
 export const caseIdOf = (jobHash: string, i: number): string => contentHash([jobHash, i]);
 
@@ -28,7 +31,9 @@ export function encodePart({ study, hash, cases }: PartName, rows: readonly Row[
 export async function decodePart(name: PartName, bytes: Buffer): Promise<Row[] | undefined> {
   const { study, hash, cases, ids } = name;
   try {
-    const { metadata, rows } = await decodeSealed(`part ${hash}`, bytes, studyById(study).columns);
+    const { columns } = studyById(study);
+    const part = `part ${hash}`;
+    const { metadata, rows } = await decodeSealed(part, bytes, columns, PACKED_PART);
     const named =
       metadata.study === study && metadata.job === hash && metadata.cases === String(cases);
     const own = rows.every((row, i) => row.case_id === caseIdOf(ids.hash, ids.first + i));

@@ -1,5 +1,5 @@
 import type { Column, Row } from '../studies/column.ts';
-import { PackedRows } from './packed-rows.ts';
+import { PackedRows, plainRow } from './packed-rows.ts';
 
 /** From so many rows on a table is packed: below, it is small as it is. */
 export const PACKED_FROM = 20_000;
@@ -17,7 +17,7 @@ class PlainPlaces implements RowPlaces {
     this.places = new Array(count);
   }
   set(position: number, row: Row): void {
-    this.places[position] = row;
+    this.places[position] = plainRow(row);
   }
   rows(): Row[] {
     return this.places.filter((row): row is Row => row !== undefined);

@@ -11,12 +11,13 @@ const hours = (n: number) => words.hours({ n: n < 10 ? toPlaces(n, 1) : Math.rou
 
 function openshiftSentence(answer: OpenshiftAnswer): Message {
   const { target, machines, nodes, bound, waves, unplaced } = answer;
-  const { notConverging, tooLong, method } = waves;
+  const { notConverging, tooLong, method, diskUnknown } = waves;
   const window = hours(target.migration.waveHours);
   return words.toOpenshift({
     ...{ target: target.name, machines, nodes, bound },
     ...{ cores: target.node.cores, gib: target.node.memoryGiB, overhead: answer.overheadGib },
     ...{ waves: waves.waves.length, hours: hours(waves.hours) },
+    unsized: diskUnknown > 0 ? words.diskUnknown({ n: diskUnknown }) : '',
     unplaced: unplaced.length > 0 ? words.fitNoNode({ n: unplaced.length }) : '',
     long: tooLong.length > 0 ? words.tooLong({ n: tooLong.length, hours: window }) : '',
     stuck: notConverging.length > 0 ? words.neverEnds({ n: notConverging.length, method }) : '',

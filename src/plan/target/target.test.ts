@@ -252,3 +252,12 @@ describe('public cloud', () => {
     );
   });
 });
+
+it('disks of no size that is told are said to be left out of the hours, but where memory alone moves', () => {
+  const said = (inUseMib: number, method = 'cold') => {
+    const machines = [vm('a', { inUseMib }), vm('b')];
+    return String(targetSentence(openshiftAnswer(machines, openshift({ migration: { method } }))));
+  };
+  expect(said(0)).toContain('no size of the disks of 1 machine: copying them is not in these');
+  for (const told of [said(1), said(0, 'live')]) expect(told).not.toContain('no size');
+});

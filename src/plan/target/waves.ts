@@ -43,6 +43,8 @@ export interface Waves {
   /** Machines that take longer than a window. */
   tooLong: string[];
   notConverging: string[];
+  /** Machines whose disks are copied and of no size the inventory tells: their moves are as if they had none. */
+  diskUnknown: number;
 }
 
 /** What one of `parallel` copies gets: requests of 1 MiB one after another, within what the store carries in all. */
@@ -151,5 +153,7 @@ export function planWaves(vms: readonly InventoryVm[], options: MigrationOptions
     hours: waves.reduce((sum, { hours }) => sum + hours, 0),
     tooLong: going.filter(({ totalS }) => totalS > windowS).map(({ machine }) => machine),
     notConverging: moves.filter(({ converges }) => !converges).map(({ machine }) => machine),
+    diskUnknown:
+      options.method === 'live' ? 0 : vms.filter(({ inUseMib }) => !(inUseMib > 0)).length,
   };
 }

@@ -118,7 +118,7 @@ export function resultOfImages(
       zero: small.zero * PAGE_BYTES,
       most: upperBoundBytes,
       saved,
-      seconds: seconds.toFixed(0),
+      seconds,
     }),
     images: images.map(({ name, kind, pages, allocatedBytes, leftOut }) => ({
       ...{ name, kind, pages, allocatedBytes },
@@ -176,7 +176,7 @@ export function resultOfPopulation(
       name,
       saved,
       net: settled.profitBytes,
-      seconds: seconds.toFixed(0),
+      seconds,
       fast: last ? '' : answerWords.fastMode(),
     }),
     images: [],

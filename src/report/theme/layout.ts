@@ -50,7 +50,7 @@ button { cursor: pointer; } button:hover { border-color: var(--accent); color: v
 .bubble { position: fixed; z-index: 20; max-width: 22rem; white-space: pre-line; background: var(--fg); color: var(--bg); font-size: var(--xs); line-height: 1.4; padding: 5px 9px; border-radius: 5px; pointer-events: none; } .bubble[hidden] { display: none; }
 dialog { border: 1px solid var(--line); border-radius: 8px; background: var(--bg); color: var(--fg); padding: 18px 22px; } dialog dl { grid-template-columns: max-content 1fr; margin-bottom: 14px; } kbd { font: .9em ui-monospace, monospace; }
 .tools input { width: 11rem; }
-footer { margin-top: 36px; padding: 14px 0 40px; border-top: 1px solid var(--line); color: var(--soft); font-size: var(--s); }
+footer { margin-top: 36px; padding-bottom: 40px; } footer::before { content: ""; display: block; border-top: 1px solid var(--line); margin-bottom: 14px; } footer { color: var(--soft); font-size: var(--s); }
 @media (min-width: 1100px) { .columns { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 34px; }
   nav.list { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; padding: 11px 0; } nav.list ul { display: block; } nav.list li { line-height: 1.35; } }
 @media (max-width: 700px) { .sheet { padding: 0 16px; } .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }
