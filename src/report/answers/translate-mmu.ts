@@ -15,7 +15,7 @@ import {
 } from '../../model/paging/interactions.ts';
 import { mmuCurves } from '../../model/paging/mmu-curves.ts';
 import { pagingMode, pagingModes } from '../../model/paging/modes.ts';
-import { patternVisits } from '../../model/paging/visits.ts';
+import { type PageVisits, patternVisits } from '../../model/paging/visits.ts';
 import { simulate, type TranslationCase } from '../../model/translation/simulate.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
 import { unknownName } from '../../names.ts';
@@ -84,6 +84,28 @@ export function comparedModes(mmu: string, input: MmuComparison, walks: Walks): 
 }
 
 const cyclesOf = ({ cyclesPerAccess }: Walks['native']) => cyclesPerAccess?.total ?? 0;
+
+/** The first of some visits. */
+function firstOf({ pages, writes, accesses, ...visits }: PageVisits, share: number): PageVisits {
+  const kept = Math.max(1, Math.ceil(pages.length / share));
+  return {
+    ...{ ...visits, pages: pages.subarray(0, kept), writes: writes.subarray(0, kept) },
+    accesses: Math.max(1, (accesses * kept) / Math.max(1, pages.length)),
+  };
+}
+
+/** Modes over a share of a pattern's accesses and visits: a first look, without what one change at a time brings. */
+export function lookOnPattern(options: MmuOptions, host: Host, share: number): MmuCompared {
+  const pattern = patternOf(options);
+  const visits = firstOf(patternVisits(pattern, options.seed), share);
+  const input = { ...comparisonOf(options, host), visits };
+  const source = { pattern, accesses: Math.max(1, Math.floor(options.accesses / share)) };
+  const [native, nested] = walkCases(options, input).map((one) =>
+    cyclesOf(simulate(one, source)),
+  ) as [number, number];
+  const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
+  return { input, results: mmuResults(input, { native, nested }, modes) };
+}
 
 /** Modes compared over a synthetic pattern, as `virtcost translate --pattern` does. */
 export function comparedOnPattern(options: MmuOptions, host: Host): MmuCompared {

@@ -101,6 +101,12 @@ function lookAt(data: BlocksPageData, values: Values): PanelAnswer {
   };
 }
 
+/** Few requests are counted whole at once; curves and tables beside them take longer. */
+function countsAlone(data: BlocksPageData, values: Values): PanelAnswer {
+  const { settings, rows, name } = replayed(data, values);
+  return { summary: replaySaid(rows, settings, name), figures: [], bars: barsOf(rows) };
+}
+
 function controlsOf(data: BlocksPageData, values: Values): Control[] {
   const { options } = data;
   return [
@@ -146,7 +152,7 @@ export function blocksPanel(data: BlocksPageData): PagePanel {
   const long = (data.options.job === undefined ? 0 : data.options.requests) > MANY;
   return {
     controls: (values) => controlsOf(data, values),
-    ...(long ? { look: (values: Values) => lookAt(data, values) } : {}),
+    look: (values) => (long ? lookAt(data, values) : countsAlone(data, values)),
     answer: (values) => {
       const { settings, rows, name } = replayed(data, values);
       return {

@@ -10,6 +10,7 @@ import type { OptionChange } from '../../../../shell-words.ts';
 import { quantityText } from '../../../../units.ts';
 import {
   comparedOnPattern,
+  lookOnPattern,
   type MmuCompared,
   type MmuOptions,
   mmuOwnFigures,
@@ -164,11 +165,7 @@ export function translatePanel(data: TranslatePageData): PagePanel {
     controls: (values) => controlsOf(data, values),
     look: (values): PanelAnswer => {
       const { options, host } = chosenOf(data, values);
-      const of = (share: number) =>
-        comparedOnPattern(
-          { ...options, accesses: Math.max(1, Math.floor(options.accesses / share)) },
-          host,
-        );
+      const of = (share: number) => lookOnPattern(options, host, share);
       const found = of(LOOK);
       const { summary, bars } = summed(options, found);
       return { summary, bars: widened(bars, barsOf(of(2 * LOOK))), figures: [] };
