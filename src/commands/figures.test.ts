@@ -211,6 +211,15 @@ async function commandsWithPages(): Promise<string[]> {
 /** Commands whose pages test/browser/report.test.ts looks at. */
 const lookedAtElsewhere = ['validate', 'compare'];
 
+/** Titles of axes and legends without words in other languages: a unit or a name of hardware may stand as it is. */
+function unknownTitles(spec: unknown): string[] {
+  if (spec === null || typeof spec !== 'object') return [];
+  const own = (spec as { title?: unknown }).title;
+  const isProse = typeof own === 'string' && /[a-z]{3,} [a-z]{3,}/.test(own);
+  const unknown = isProse && typeof headings(own) === 'string' ? [own] : [];
+  return [...unknown, ...Object.values(spec).flatMap(unknownTitles)];
+}
+
 describe('a page and --json of the same call', () => {
   let browser: Browser | undefined;
   afterAll(() => browser?.close());
@@ -237,6 +246,7 @@ describe('a page and --json of the same call', () => {
     expect(figures.filter(({ spec }) => barsOnLogAxis(spec)).map(({ id }) => id)).toEqual([]);
     expect(figureDifferences(page, figures)).toEqual([]);
     expect(unknownHeadings(figures)).toEqual([]);
+    expect(figures.flatMap(({ spec }) => unknownTitles(spec))).toEqual([]);
     expect(unspoken(page)).toEqual([]);
     if (!chromiumPath || !isLooked(words[0]!)) return;
     looked.add(words[0]!);

@@ -1,5 +1,7 @@
 /** Titles of axes and legends of the charts of a plan. */
 export const planChartHeadings = {
+  'mean seconds a machine': '每台平均秒数',
+  '% not given, or % of time ready': '未满足 %，或就绪等待时间 %',
   'percent of the limit': '占上限的百分比',
   'percent of the host': '占宿主机的百分比',
   'hour of the day (UTC)': '时刻（UTC）',

@@ -1,5 +1,5 @@
 import { page } from '../../messages/page.ts';
-import { englishOf, speak } from './language.ts';
+import { englishOf, speak, speakIn } from './language.ts';
 import { keep, recall } from './state.ts';
 
 /** Tables longer than this keep only the rows in sight in the document. */
@@ -90,10 +90,7 @@ export class LiveTable {
     const field = document.createElement('input');
     field.type = 'search';
     field.value = this.#query;
-    field.placeholder = page.filter().in('en');
-    field.setAttribute('aria-label', page.filter().in('en'));
-    field.setAttribute('data-zh-aria-label', page.filter().in('zh'));
-    field.setAttribute('data-zh-placeholder', page.filter().in('zh'));
+    for (const attribute of ['placeholder', 'aria-label']) speakIn(field, attribute, page.filter());
     field.addEventListener('input', () => {
       this.#query = field.value;
       keep(`q.${this.#id}`, field.value);
