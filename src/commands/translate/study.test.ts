@@ -130,7 +130,7 @@ describe('translate --sample', () => {
     const { out, told } = await translate(
       ...[...zipf, '--accesses', '200000', ...sampled, '--html', file],
     );
-    expect(out).toMatch(/50\.0 % of 200000 accesses simulated in 25 windows of 4000, \d/);
+    expect(out).toMatch(/50\.0 % of 200,000 accesses simulated in 25 windows of 4000, \d/);
     expect(told).toMatch(/a larger --sample-window narrows it/);
     const page = readFileSync(file, 'utf8');
     expect(page).toContain('references of which the warm-up cannot say');
