@@ -62,9 +62,10 @@ describe('virtcost blocks measure', () => {
   it('says what a conversion needs, in words, in a table and as JSON', async () => {
     const shown = await virtcost(['blocks', 'measure', vmdk]);
     const { code, stdout } = await virtcost(['blocks', 'measure', vmdk, '--json']);
-    const { sentence, required, figures, ...rest } = JSON.parse(stdout);
+    const { sentence, message, required, figures, ...rest } = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(shown.stdout.split('\n')[0]).toBe(sentence);
+    expect(message.key).toBe('blockAnswer.needs');
     // Six grains of 64 KiB with data, five clusters of metadata.
     expect(figures[0].rows[0]).toMatchObject({ what: 'required', bytes: required });
     expect({ required, ...rest }).toEqual({

@@ -11,6 +11,7 @@ execFileSync('mkfifo', [fifo]);
 /** What takes a file, and a command with the place of the file marked. */
 const readers: Readonly<Record<string, readonly string[]>> = {
   'run scenario': ['run', '@'],
+  'run --baseline': ['run', 'examples/quickstart.yaml', '--baseline', '@', '--out', '/nowhere'],
   'merge parts': ['merge', '@', '@', '--out', '/nowhere'],
   'report results': ['report', '@'],
   'translate --trace': ['translate', '--trace', '@'],

@@ -73,7 +73,7 @@ describe('virtcost host', () => {
   });
 
   it.each([
-    [['host', 'show', 'nosuch'], /expected a host \(.*zen4.*found "nosuch"/],
+    [['host', 'show', 'nosuch'], /expected a host of virtcost host list \(.*zen4.*found "nosuch"/],
     [['host', 'probe', '--id', 'clx'], /--id/],
     [['host', 'probe', '--max-bytes', '1TiB'], /1MiB to 2GiB/],
     [['translate', '--host', './nosuch.json'], /no such file/],
