@@ -38,7 +38,7 @@ describe('translate --mmu', () => {
     const [first] = faults;
     expect(first).toBeGreaterThan(4000);
     expect(first).toBeLessThan(4300);
-    expect(notes).toMatch(/runs beside the first 136765 accesses of the trace/);
+    expect(notes).toMatch(/runs beside the first 136,765 accesses of the trace/);
     expect(results.find(({ mode }) => mode === 'agile')!.walks).toBeDefined();
     expect(new Set(interactions!.map(({ interaction }) => interaction)).size).toBe(4);
   });
