@@ -10,6 +10,7 @@ const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
 const CELLS_OF_VM = 81;
 const STREAMS = 50;
 const SAY =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a module of its own, as text
   'data:text/javascript,process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write(`used ${maxRSS} ${userCPUTime+systemCPUTime}\\n`)})';
 
 const list = (count: number, text: (i: number) => string) =>

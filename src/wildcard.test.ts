@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isWildcard, matcherOf, matchesName, mayOverlap, unmatched } from './wildcard.ts';
+import { matcherOf, matchesName, mayOverlap, unmatched } from './wildcard.ts';
 
 it('matches what the regular expression of the pattern matches', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 8 });

@@ -341,6 +341,7 @@ describe('a converted area', () => {
 
   it('would be found with one', () => {
     expect(sentencesOf("const a = 'The guest is slowed down by it.';")).toHaveLength(1);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a source file
     expect(sentencesOf('html`<p>Ranges come from replays that ${x}</p>`')).toHaveLength(1);
     expect(
       sentencesOf(

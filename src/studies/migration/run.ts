@@ -67,7 +67,7 @@ function fitCells(fit: DirtyFit | undefined) {
     fitted_pages_high: seen ? known(seen.workingSetPages.high) : null,
     ...spanCells('fitted_writes_per_s', seen?.writesPerS ?? null),
     fitted_writes_per_s_high: seen ? known(seen.writesPerS.high) : null,
-    fit_misfit: seen && seen.misfit,
+    fit_misfit: seen?.misfit ?? null,
   };
 }
 
