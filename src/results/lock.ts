@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { badInput } from '../errors.ts';
 import { writeFailure } from '../files/write-whole.ts';
 
@@ -53,21 +54,6 @@ async function isGone({ host, pid, started }: Holder): Promise<boolean> {
   return started !== null && now !== null && now !== started;
 }
 
-/** Moves a stale lock out of the way; false when somebody else has taken its place meanwhile. */
-async function takeAway(path: string, stale: string): Promise<boolean> {
-  const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
-    throw error;
-  }
-  const same = (await readFile(aside, 'utf8')) === stale;
-  if (!same) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
-  return same;
-}
-
 /** Puts the lock in its place, complete from its first moment; false where there is one. */
 async function place(path: string, text: string): Promise<boolean> {
   const own = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -92,7 +78,29 @@ async function place(path: string, text: string): Promise<boolean> {
   }
 }
 
-const ATTEMPTS = 20;
+/**
+ * Removes a lock whose holder is gone. Only who has made the mark of that very lock may, and looks again before: a lock
+ * that others have placed meanwhile is never touched. False where somebody else is at it.
+ */
+async function takeAway(path: string, stale: string, text: string): Promise<boolean> {
+  const mark = `${path}.${createHash('sha256').update(stale).digest('hex').slice(0, 12)}.tmp`;
+  if (!(await place(mark, text))) {
+    const other = holderIn(await readFile(mark, 'utf8').catch(() => ''));
+    // Ended between making the mark and removing it.
+    if (other && (await isGone(other))) await rm(mark, { force: true });
+    return false;
+  }
+  try {
+    const found = await readFile(path, 'utf8').catch(() => undefined);
+    if (found === stale) await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(mark, { force: true });
+  }
+}
+
+const ATTEMPTS = 100;
+const PAUSE_MS = 20;
 
 /**
  * Locks a results folder for this process until it ends or `release` is called. The lock of a process of this host that
@@ -112,7 +120,7 @@ export async function lockFolder(folder: string): Promise<{ release: () => void 
       if (found === undefined) continue;
       const other = holderIn(found);
       if (!other || !(await isGone(other))) throw taken(folder, path, other);
-      await takeAway(path, found);
+      if (!(await takeAway(path, found, text))) await setTimeout(PAUSE_MS);
     }
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === undefined ? error : writeFailure(path, error);
