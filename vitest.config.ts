@@ -16,7 +16,7 @@ export default defineConfig({
       exclude: ['src/**/*.test.ts', 'src/**/generated/**'],
       reporter: ['text-summary', 'html'],
       // The floor: what a whole run reached, rounded down to whole percent (CONTRIBUTING.md). It may only rise.
-      thresholds: { statements: 0, branches: 0, functions: 0, lines: 0 },
+      thresholds: { statements: 89, branches: 81, functions: 90, lines: 91 },
     },
   },
 });
