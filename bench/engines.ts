@@ -2,9 +2,9 @@
 // coordinator, a worker and a server of their own, CPU of all processes.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../test/free-port.ts';
 import { childCpu } from './child-cpu.ts';
 import { type Comparison, sideBySide, type Variant } from './side-by-side.ts';
 
@@ -26,14 +26,6 @@ vms:
     load: [${list(LOADS, (i) => ((i + 1) / (LOADS + 1)).toFixed(4))}]
     workload: { pattern: { kind: uniform, footprint: [${list(FOOTPRINTS, (i) => `${8 + i}MiB`)}], accesses: 2000 }, instructionsPerAccess: 40, events: server }
 `;
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
-  const { port } = listener.address() as { port: number };
-  await new Promise((closed) => listener.close(closed));
-  return port;
-}
 
 /** A run through Redis: all that is started ends within the line, so that its CPU time counts. */
 const throughRedis = (run: string, folder: string, port: number) => `

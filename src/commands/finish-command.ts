@@ -7,19 +7,10 @@ import { hostLines } from './host-option.ts';
 import { optionText } from './option-text.ts';
 import { quantityLines, readQuantities } from './quantities.ts';
 
-/** One of a few names; a wildcard that matches one of them is that one. */
-const oneOfNames = (names: readonly string[]) => (text: string) => {
-  try {
-    return oneName('one', text, names);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-};
-
 /** Options and arguments with a list of names take wildcards, and say which name is near a wrong one. */
 function nameNames(one: Option | Argument): void {
   const { argChoices } = one;
-  if (argChoices) one.argParser(oneOfNames(argChoices));
+  if (argChoices) one.argParser((text) => oneName('one', text, argChoices));
 }
 
 /** What a parser of ours refuses is refused by the option or argument it belongs to, which the message then names. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Live } from '../../src/report/live-html.ts';
 import { runInProcess } from '../in-process.ts';
@@ -10,6 +10,7 @@ import { pageOf } from '../pages.ts';
 import { chromiumPath, virtcost } from '../support.ts';
 import { complaintsAbout, openBrowser } from './checks.ts';
 import { type PanelCase, panelCases } from './panel-moves.ts';
+import { finalAnswer, moveControl, openPanel, shownPanel } from './panel-tab.ts';
 
 const FULL = process.env.VIRTCOST_FULL !== undefined;
 
@@ -18,42 +19,6 @@ const MOST_BYTES = 1_500_000;
 interface JsonAnswer {
   summary: { sentence: string; keyFigures?: { value: string }[] };
   figures: { id: string; rows: Record<string, unknown>[] }[];
-}
-
-/** The answer as the panel shows it. */
-const shown = (tab: Page) =>
-  tab.evaluate(() => {
-    const panel = document.querySelector('#what-if')!;
-    const texts = (selector: string, within: ParentNode = panel) =>
-      [...within.querySelectorAll(selector)].map((element) => element.textContent ?? '');
-    return {
-      sentence: texts('.said')[0] ?? '',
-      keys: texts('.keys b'),
-      tables: [...panel.querySelectorAll<HTMLElement>('[data-table]')].map((fold) => ({
-        id: fold.dataset.table ?? '',
-        cells: [...fold.querySelectorAll('tbody tr')].map((row) =>
-          [...row.querySelectorAll('td')].map((cell) => cell.dataset.value ?? cell.textContent),
-        ),
-      })),
-      command: texts('.asking code')[0] ?? '',
-      fileName: texts('.asking .tools button')
-        .join(' ')
-        .match(/[\w-]+\.(?:yaml|json)/)?.[0],
-      file: texts('.file')[0],
-    };
-  });
-
-const final = '#what-if .answer[data-state=final]';
-
-async function move(tab: Page, id: string, how: string): Promise<void> {
-  await tab.evaluate(() => {
-    for (const fold of document.querySelectorAll<HTMLDetailsElement>('#what-if .controls details'))
-      fold.open = true;
-  });
-  const field = tab.locator(`#what-if-${id}`);
-  if (/^(Arrow|Home|End)/.test(how)) await field.press(how);
-  else await field.selectOption(how);
-  await tab.locator(final).waitFor();
 }
 
 /** Numbers of two engines of JavaScript, whose powers and logarithms differ in the last bit. */
@@ -87,11 +52,11 @@ describe.runIf(chromiumPath)('panels of pages', () => {
 
   /** What the command that the panel names answers; what takes long is taken from its tables alone. */
   async function answered(
-    { command, file, fileName }: Awaited<ReturnType<typeof shown>>,
+    { command, file, fileName }: Awaited<ReturnType<typeof shownPanel>>,
     { data, table }: PanelCase,
   ): Promise<JsonAnswer> {
     let words = command.split(' ').slice(1);
-    if (file !== undefined) {
+    if (file !== '') {
       const path = join(folder, fileName!);
       writeFileSync(path, file);
       words = words.map((word) => (word === fileName || word === `./${fileName}` ? path : word));
@@ -107,21 +72,10 @@ describe.runIf(chromiumPath)('panels of pages', () => {
     '$name: every answer is that of the command',
     async (one) => {
       const moves = FULL ? one.moves : one.moves.slice(0, 2);
-      const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      const complaints: string[] = [];
-      tab.on('console', (message) => complaints.push(message.text()));
-      tab.on('pageerror', (error) => complaints.push(error.message));
-      await tab.addInitScript(() => {
-        addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
-          console.error(`violates ${violatedDirective}`),
-        );
-      });
-      await tab.goto(`file://${fileOf(one)}`);
-      await tab.locator('#what-if > details > summary').press('Enter');
-      await tab.locator(final).waitFor();
+      const { tab, complaints } = await openPanel(browser, `file://${fileOf(one)}`);
       const seen = new Set<string>();
       const check = async (what: string) => {
-        const panel = await shown(tab);
+        const panel = await shownPanel(tab);
         seen.add(panel.command + panel.file);
         const { summary, figures } = await answered(panel, one);
         expect(panel.sentence, what).toBe(summary.sentence);
@@ -139,7 +93,7 @@ describe.runIf(chromiumPath)('panels of pages', () => {
       // As asked, the page itself is verified below.
       if (FULL) await check('as asked');
       for (const [id, how] of moves) {
-        await move(tab, id, how);
+        await moveControl(tab, id, how);
         await check(`${id} ${how}`);
       }
       // A move that goes back asks nothing new.
@@ -169,7 +123,7 @@ describe.runIf(chromiumPath)('panels of pages', () => {
       await tab.close();
       if (!FULL && one !== panelCases[0]) return;
       const found = await complaintsAbout(browser, `file://${fileOf(one)}#w.x=1`, {
-        ...{ width: 390, colorScheme: 'dark', ready: final },
+        ...{ width: 390, colorScheme: 'dark', ready: finalAnswer },
       });
       expect(found.filter((line) => !/px long|words$/.test(line))).toEqual([]);
     },

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatOverhead } from '../../src/format.ts';
 import { runScenario } from '../../src/library/index.ts';
@@ -10,6 +10,7 @@ import { answerOf } from '../../src/studies/answer.ts';
 import { runSummary } from '../../src/studies/run-summary.ts';
 import { chromiumPath, virtcost } from '../support.ts';
 import { complaintsAbout, openBrowser } from './checks.ts';
+import { finalAnswer, moveControl, openPanel, shownPanel } from './panel-tab.ts';
 
 const scenario = `name: small
 hosts: [cascade-lake-sp-2019, epyc-zen3-2021]
@@ -48,34 +49,6 @@ const moves: readonly (readonly [id: string, how: string])[] = [
 const FULL = process.env.VIRTCOST_FULL !== undefined;
 const asked = FULL ? moves : moves.filter((_, i) => i % 3 === 2);
 
-/** Moves one control by the keyboard or by choosing, and waits for the whole answer. */
-async function move(tab: Page, id: string, how: string): Promise<void> {
-  const field = tab.locator(`#what-if-${id}`);
-  if (how.startsWith('Arrow')) await field.press(how);
-  else await field.selectOption(how);
-  await tab.locator('#what-if .answer[data-state=final]').waitFor();
-}
-
-/** The answer as the panel shows it. */
-const shown = (tab: Page) =>
-  tab.evaluate(() => {
-    const panel = document.querySelector('#what-if')!;
-    const texts = (selector: string, within: ParentNode = panel) =>
-      [...within.querySelectorAll(selector)].map((element) => element.textContent ?? '');
-    return {
-      sentence: texts('.said')[0] ?? '',
-      keys: texts('.keys b'),
-      bars: texts('.bars td.n'),
-      tables: [...panel.querySelectorAll<HTMLElement>('[data-table]')].map((fold) => ({
-        id: fold.dataset.table ?? '',
-        cells: [...fold.querySelectorAll('tbody tr')].map((row) =>
-          [...row.querySelectorAll('td')].map((cell) => cell.dataset.value ?? cell.textContent),
-        ),
-      })),
-      file: texts('.file')[0] ?? '',
-    };
-  });
-
 /** The same question put to the library, which gives what the command gives. */
 async function answered(file: string) {
   const { scenario: read, rows } = await runScenario(JSON.parse(file));
@@ -100,24 +73,13 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
   });
 
   it('answers each control with the numbers of the command, breaking no rule of the page', async () => {
-    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const complaints: string[] = [];
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.addInitScript(() => {
-      addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
-        console.error(`violates ${violatedDirective}`),
-      );
-    });
-    await tab.goto(page);
-    await tab.locator('#what-if > details > summary').press('Enter');
-    await tab.locator('#what-if .answer[data-state=final]').waitFor();
-    const asAsked = await shown(tab);
+    const { tab, complaints } = await openPanel(browser, page);
+    const asAsked = await shownPanel(tab);
     await tab.locator('#what-if .controls summary').press('Enter');
     const files = new Set<string>();
     for (const [id, how] of asked) {
-      await move(tab, id, how);
-      const panel = await shown(tab);
+      await moveControl(tab, id, how);
+      const panel = await shownPanel(tab);
       files.add(panel.file);
       const { rows, answer, summary } = await answered(panel.file);
       const steady = rows.steady ?? [];
@@ -137,15 +99,15 @@ describe.runIf(chromiumPath)('what-if of a run, in the page', () => {
     expect(files.size).toBe(asked.length - (FULL ? 1 : 0));
     expect(complaints).toEqual([]);
     const link = tab.url();
-    const last = await shown(tab);
+    const last = await shownPanel(tab);
     await tab.close();
     const again = await browser.newPage();
     await again.goto(link);
-    await again.locator('#what-if .answer[data-state=final]').waitFor();
-    expect(await shown(again)).toEqual(last);
+    await again.locator(finalAnswer).waitFor();
+    expect(await shownPanel(again)).toEqual(last);
     await again.locator('.top-line button').click();
-    await again.locator('#what-if .answer[data-state=final]').waitFor();
-    expect(await shown(again)).toEqual(asAsked);
+    await again.locator(finalAnswer).waitFor();
+    expect(await shownPanel(again)).toEqual(asAsked);
     await again.close();
     writeFileSync(join(folder, 'what-if.yaml'), last.file);
     const words = ['run', join(folder, 'what-if.yaml'), '--json', '--no-report'];

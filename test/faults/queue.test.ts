@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { queueName, WANTED_KEY } from '../../src/engines/bullmq/queue.ts';
 import { readRun } from '../../src/results/read-run.ts';
+import { freePort } from '../free-port.ts';
 import { cli, root, virtcost } from '../support.ts';
 import { scenarioText } from './scenario.ts';
 import { filesOf, partsOf, printTally, tried } from './tally.ts';
@@ -39,14 +39,6 @@ const started: ChildProcess[] = [];
 const url = () => `redis://127.0.0.1:${port}`;
 const redisCli = (...args: string[]) =>
   execFileSync('redis-cli', ['-p', String(port), ...args], { encoding: 'utf8' });
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
-  const { port } = listener.address() as { port: number };
-  await new Promise((closed) => listener.close(closed));
-  return port;
-}
 
 /** A certificate of its own for loopback, and a Redis that takes TLS alone. */
 async function startTlsRedis(): Promise<string> {
