@@ -110,7 +110,9 @@ export function withLineNames(spec: Part, width: number): Part {
   const height = typeof spec.height === 'number' ? spec.height : 200;
   const names = apart(endsOf(rows, x, y, color.field, height), height);
   if (!names || names.length < 2) return spec;
-  if (names.some(({ name }) => textWidth(name, FONT) > 0.32 * width)) return spec;
+  // A bare number says nothing without the title of its legend.
+  if (names.some(({ name }) => textWidth(name, FONT) > 0.32 * width || /^[\d.,]+$/.test(name)))
+    return spec;
   const series = color.field;
   const own = { title: null, legend: null };
   const along = withEnd(x);

@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
+import type { ChartLayer } from '../../chart.ts';
 import { techniqueTitles } from '../../messages/terms.ts';
 import { localizedSvg } from './localize.ts';
 import { chartWidths, renderSvg } from './render.ts';
 import { textWidth, wrapped } from './text-width.ts';
+import { turnLines } from './turns.ts';
 
 const lines = (ends: Readonly<Record<string, number>>): TopLevelSpec => ({
   data: {
@@ -88,5 +90,28 @@ describe('widths of texts', () => {
     for (const line of broken) {
       expect(textWidth(line, 10) <= 60 || !line.includes(' ')).toBe(true);
     }
+  });
+});
+
+describe('turning points', () => {
+  const turned = (names: readonly string[]): TopLevelSpec => {
+    const x = { field: 'x', type: 'quantitative', title: 'time' } as const;
+    const turns = names.map((name, i) => ({ at: (i + 1) / 4, name }));
+    const line = lines({ low: 10, high: 90 }) as ChartLayer;
+    return { height: 200, layer: [line, ...turnLines(turns, x, 0.6)] };
+  };
+  it('are lines with their names, before the line on the right half of the chart', async () => {
+    const svg = await renderSvg(turned(['first', 'second', 'third']), chartWidths.wide);
+    expect(svg.match(/stroke-dasharray="5,3"/g)?.length).toBe(3);
+    const anchorOf = (name: string) => new RegExp(`<text ([^>]*)>${name}<`).exec(svg)?.[1] ?? '';
+    expect(anchorOf('first')).not.toContain('text-anchor="end"');
+    expect(anchorOf('third')).toContain('text-anchor="end"');
+    expect(heightOf(svg, 'second')).toBeGreaterThan(heightOf(svg, 'first'));
+  });
+  it('break their names on a phone and stay below each other', async () => {
+    const long = 'a name that is far too long for the plot of a phone';
+    const svg = await renderSvg(turned([long, 'second']), chartWidths.narrow);
+    expect(svg).toContain('<tspan');
+    expect(heightOf(svg, 'second')).toBeGreaterThan(2 * 14);
   });
 });

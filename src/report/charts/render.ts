@@ -6,6 +6,7 @@ import { compactSvg } from './compact.ts';
 import { withLineNames } from './line-names.ts';
 import { plainSpec } from './localize.ts';
 import { textWidth } from './text-width.ts';
+import { withNarrowTurns } from './turns.ts';
 
 const config: Config = {
   background: 'transparent',
@@ -32,6 +33,7 @@ const config: Config = {
     titleX: 0,
     titleY: -7,
   },
+  axisXDiscrete: { labelAngle: 0 },
   axisQuantitative: {
     labelExpr: "abs(datum.value) >= 1e6 ? format(datum.value, '.3~s') : datum.label",
   },
@@ -91,7 +93,7 @@ export async function renderSvg(given: TopLevelSpec, width: number): Promise<str
   const narrow = width < 500;
   measureTexts(vega);
   const plain = plainSpec(narrow ? narrowed(given) : given) as unknown as Part;
-  const sized = narrow ? lower(plain) : plain;
+  const sized = narrow ? withNarrowTurns(lower(plain)) : plain;
   const spec = withWrappedNames(withLineNames(sized, width), nameRoom(narrow));
   const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const merged = {
@@ -100,6 +102,7 @@ export async function renderSvg(given: TopLevelSpec, width: number): Promise<str
     config: {
       ...config,
       axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
+      axisXQuantitative: { tickCount: narrow ? 5 : 10 },
       legend: {
         ...config.legend,
         ...(narrow ? { orient: 'bottom', columns: 1 } : {}),
