@@ -69,9 +69,9 @@ export const overcommitWords = area('overcommit', {
   },
   vmsNow: { en: 'VMs now', zh: '当前各虚拟机' },
   orderTitle: { en: 'The order in which mechanisms bite', zh: '各机制生效的顺序' },
-  setsIn: { en: '{what} from {ratio:prose} times', zh: '{ratio:prose} 倍起{what}' },
+  setsIn: { en: '{what} from {ratio:prose}×', zh: '{ratio:prose} 倍起{what}' },
   slowFrom: {
-    en: 'below 95 % of speed from {edge:prose} times',
+    en: 'below 95 % of speed from {edge:prose}×',
     zh: '{edge:prose} 倍起低于 95% 的速度',
   },
   orderText: {

@@ -10,7 +10,7 @@ import type { FigureRow } from './section.ts';
 type Cell = FigureCell | undefined;
 
 /** Texts up to so many letters stay on one line: names of rows, and marks, words and verdicts of cells. */
-const BRIEF_NAME = 30;
+const BRIEF_NAME = 40;
 const BRIEF_CELL = 16;
 
 /**

@@ -102,7 +102,8 @@ export async function renderSvg(given: TopLevelSpec, width: number): Promise<str
     config: {
       ...config,
       axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
-      axisXQuantitative: { tickCount: narrow ? 5 : 10 },
+      // On a phone a title may be wider than the plot: it grows to the left, where names of rows leave room below.
+      axisXQuantitative: narrow ? { tickCount: 5, titleAnchor: 'end' } : { tickCount: 10 },
       legend: {
         ...config.legend,
         ...(narrow ? { orient: 'bottom', columns: 1 } : {}),
