@@ -61,6 +61,7 @@ import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './t
 import { topicWords } from './topics.ts';
 import { translateWords } from './translate.ts';
 import { translateSummaryWords } from './translate-summary.ts';
+import { workerWords } from './worker.ts';
 
 /** Every area of the message table. A new one is one file and one line. */
 export const areas: readonly Area[] = [
@@ -145,4 +146,5 @@ export const areas: readonly Area[] = [
   unmeasuredWords,
   unmeasuredPatternWords,
   sensitiveWords,
+  workerWords,
 ];
