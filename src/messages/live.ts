@@ -99,6 +99,10 @@ export const liveWords = area('live', {
     en: 'First look, from a shorter run. The whole run is on its way.',
     zh: '初步结果，来自较短的运行。完整运行正在进行。',
   },
+  sampled: {
+    en: 'First look at {n:count} of {all:count} requests; an interval reaches twice as far as they were still moving. All of them are on their way.',
+    zh: '初步结果，取 {all:count} 个请求中的前 {n:count} 个；区间为其变化趋势外推距离的两倍。全部请求正在计算。',
+  },
   asInCommand: { en: 'as asked', zh: '原值' },
   asFiles: { en: 'as the files say', zh: '按文件所示' },
   rate: { en: '{n:prose} /s', zh: '{n:prose} /s' },

@@ -19,6 +19,8 @@ export interface PanelAnswer {
   summary: Summary;
   figures: readonly Figure[];
   bars: PanelBars | null;
+  /** Of a first look: what it is of. */
+  note?: Text;
 }
 
 type Maybe<T> = T | Promise<T>;
@@ -77,7 +79,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
   };
   const shown = async (
     values: Values,
-    { summary, figures, bars }: PanelAnswer,
+    { summary, figures, bars, note = words.shorter() }: PanelAnswer,
     final: boolean,
   ): Promise<LiveAnswer> => {
     const { changes, without, file } = panel.ask(values);
@@ -89,7 +91,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
       // A look waits for nothing: marks of what is stored come with the whole.
       bars: bars && barsOf(bars, final ? await storedBars() : (stored ?? new Map())),
       tables: tables.map(saidTable),
-      note: said(words.shorter()),
+      note: said(note),
       final,
       ask: {
         command: commandLine(withOptions(asked, changes, without)),
