@@ -1,17 +1,13 @@
 // Measures whole sweeps of tiny cells: `npx tsx scripts/scale-sweeps.ts 10000 100000 1000000` prints the rows of
 // docs/model/scale.md. The built program runs (`npm run build`), coordinator and worker in one process, then its report.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measured } from './measured-command.ts';
 
-const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
 /** 3 hosts, 9 techniques, 3 page pairs. */
 const CELLS_OF_VM = 81;
 const STREAMS = 50;
-const SAY =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a module of its own, as text
-  'data:text/javascript,process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write(`used ${maxRSS} ${userCPUTime+systemCPUTime}\\n`)})';
 
 const list = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(', ');
@@ -31,14 +27,6 @@ vms:
 ${vm('uniform')}
 ${vm('zipf')}
 `;
-}
-
-/** Runs the program; peak of its memory in MiB and CPU seconds. */
-function measured(args: readonly string[]) {
-  const done = spawnSync('node', ['--import', SAY, CLI, ...args], { encoding: 'utf8' });
-  const [, rss, us] = /^used (\d+) (\d+)$/m.exec(done.stderr) ?? [];
-  if (done.status !== 0 || !rss) throw new Error(done.stderr);
-  return { mib: Math.round(Number(rss) / 1024), cpuS: (Number(us) / 1e6).toFixed(1) };
 }
 
 const line = (cells: readonly (string | number)[]) =>
