@@ -4,12 +4,16 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { plainTables } from './plain-tables.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist/bin');
 /** What is started: modules of src, by their path without ending. */
-const entries = ['cli', 'engines/worker', 'formats/parquet-worker'];
+const shared = ['cli', 'formats/parquet-worker'];
+/** What is started several times over beside the command line: one file each, with nothing in it that answers are made with. */
+const threads = ['engines/worker'];
+const entries = [...shared, ...threads];
 /** Packages that stay outside: they start files of their own, or need not be there. */
 const external = ['piscina', 'bullmq', 'ioredis', 'canvas'];
 
@@ -35,12 +39,10 @@ const sources: Plugin = {
   },
 };
 
-/** The licences of the packages within the bundle, as they ask to be passed on. */
-function licencesOf({ inputs }: Metafile): string {
+/** The licences of the packages within the bundles, as they ask to be passed on. */
+function licencesOf(inputs: readonly string[]): string {
   const folders = new Set(
-    Object.keys(inputs).flatMap(
-      (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
-    ),
+    inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
   );
   const names = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'license.md'];
   const texts = [...folders].sort().map((folder) => {
@@ -54,36 +56,44 @@ function licencesOf({ inputs }: Metafile): string {
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: Object.fromEntries(entries.map((entry) => [flat(entry), `src/${entry}.ts`])),
-  outdir: `${target}.tmp`,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  external,
-  minifyWhitespace: true,
-  metafile: true,
-  logLevel: 'warning',
-  plugins: [sources],
-  // What packages of the older kind ask for.
-  banner: {
-    js: "import{createRequire as packageRequire}from'node:module';const require=packageRequire(import.meta.url);",
-  },
-});
-writeFileSync(join(`${target}.tmp`, 'LICENCES.txt'), licencesOf(metafile));
+async function bundle(names: readonly string[], more: BuildOptions): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(names.map((entry) => [flat(entry), `src/${entry}.ts`])),
+    outdir: `${target}.tmp`,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external,
+    minifyWhitespace: true,
+    logLevel: 'warning',
+    plugins: [sources],
+    // What packages of the older kind ask for.
+    banner: {
+      js: "import{createRequire as packageRequire}from'node:module';const require=packageRequire(import.meta.url);",
+    },
+    ...more,
+    metafile: true,
+  });
+  return metafile as Metafile;
+}
+
+const bundles = [await bundle(shared, { splitting: true })];
+for (const thread of threads) {
+  bundles.push(await bundle([thread], { plugins: [plainTables, sources] }));
+}
+const inputs = bundles.flatMap((metafile) => Object.keys(metafile.inputs));
+const outputs = bundles.flatMap((metafile) => Object.values(metafile.outputs));
+writeFileSync(join(`${target}.tmp`, 'LICENCES.txt'), licencesOf(inputs));
 rmSync(target, { recursive: true, force: true });
 renameSync(`${target}.tmp`, target);
 for (const entry of entries) {
   const stub = join(root, `dist/${entry}.js`);
   mkdirSync(dirname(stub), { recursive: true });
-  const bundle = `${relative(dirname(stub), target) || '.'}/${flat(entry)}.js`;
-  const path = JSON.stringify(bundle.startsWith('.') ? bundle : `./${bundle}`);
-  const exported = Object.values(metafile.outputs).find(
-    ({ entryPoint }) => entryPoint === `src/${entry}.ts`,
-  );
+  const file = `${relative(dirname(stub), target) || '.'}/${flat(entry)}.js`;
+  const path = JSON.stringify(file.startsWith('.') ? file : `./${file}`);
+  const exported = outputs.find(({ entryPoint }) => entryPoint === `src/${entry}.ts`);
   const shebang = entry === 'cli' ? '#!/usr/bin/env node\n' : '';
   const whole = exported?.exports.includes('default') ? `export { default } from ${path};\n` : '';
   writeFileSync(stub, `${shebang}export * from ${path};\n${whole}`);

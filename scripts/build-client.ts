@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { plainTables } from './plain-tables.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const client = join(root, 'src/report/client');
@@ -17,15 +18,6 @@ const oneLocale: Plugin = {
       contents: "export { default as en } from './en.js';",
       loader: 'js',
     }));
-  },
-};
-
-/** A page groups rows without the library that compiles expressions: its content policy forbids that. */
-const plainTables: Plugin = {
-  name: 'plain-tables',
-  setup({ onResolve }) {
-    const path = join(root, 'src/tables/plain.ts');
-    onResolve({ filter: /\/tables\/index\.ts$/ }, () => ({ path }));
   },
 };
 

@@ -7,7 +7,7 @@ import { emptyCache } from './cache';
 import { commitLayer, flattenLayer, growDisk, layOut, setSize } from './commit';
 import { count, makeLayer, REQUESTS } from './layer';
 import { LAYER_CACHE } from './layout';
-import { writeCheck, writeMap } from './observe';
+import { usedClusters, writeCheck, writeMap } from './observe';
 import { readChain } from './read';
 import { compare, scanPlain } from './scan';
 import { addSnapshot, dropSnapshot, revertTo, snapshotAt } from './snapshots';
@@ -116,6 +116,10 @@ export function map(layer: u32, offset: f64, out: u32, capacity: u32): u32 {
 
 export function check(layer: u32, out: u32): void {
   writeCheck(<usize>layer, <usize>out);
+}
+
+export function clustersInUse(layer: u32): f64 {
+  return usedClusters(<usize>layer);
 }
 
 export function createStore(

@@ -13,7 +13,8 @@ import {
 } from './account';
 import { get, set } from './pages';
 
-const NOBODY: u32 = 0xffffffff;
+/** Of `reverse`, which holds the block of a place plus one: fresh memory says that nobody is there. */
+export const NOBODY: u32 = 0;
 const OPEN: u32 = 0x80000000;
 
 function use(s: usize, segment: u32): usize {
@@ -37,7 +38,8 @@ export function takePlace(s: usize, block: u32, birth: u16, death: u16): u32 {
   const place = (segment << bits) + load<u32>(s, 68);
   store<u32>(s, load<u32>(s, 68) + 1, 68);
   store<u32>(use(s, segment), load<u32>(use(s, segment)) + 1);
-  store<u32>(<usize>load<u32>(s, 72) + ((<usize>place) << 2), block);
+  store<u32>(<usize>load<u32>(s, 72) + ((<usize>place) << 2), block + 1);
+  if (place >= load<u32>(s, 48)) store<u32>(s, place + 1, 48);
   store<u16>(<usize>load<u32>(s, 76) + ((<usize>place) << 1), birth);
   store<u16>(<usize>load<u32>(s, 80) + ((<usize>place) << 1), death);
   tally(s, SPACE_BLOCKS, 1);
@@ -95,8 +97,9 @@ function move(s: usize, victim: u32): void {
   const last = first + ((<u32>1) << bits);
   let moved: f64 = 0;
   for (let place = first; place < last; place++) {
-    const block = load<u32>(reverse + ((<usize>place) << 2));
-    if (block == NOBODY) continue;
+    const owner = load<u32>(reverse + ((<usize>place) << 2));
+    if (owner == NOBODY) continue;
+    const block = owner - 1;
     const birth = load<u16>(<usize>load<u32>(s, 76) + ((<usize>place) << 1));
     const death = load<u16>(<usize>load<u32>(s, 80) + ((<usize>place) << 1));
     const fresh = takePlace(s, block, birth, death);

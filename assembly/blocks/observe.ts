@@ -55,6 +55,14 @@ export function writeMap(top: usize, offset: u64, out: usize, capacity: u32): u3
   return n;
 }
 
+/** Clusters in use, from the counts alone: no table is read. */
+export function usedClusters(layer: usize): f64 {
+  const top = load<u32>(layer, 60);
+  let used: f64 = 0;
+  for (let cluster: u32 = 0; cluster < top; cluster++) if (refcount(layer, cluster)) used += 1;
+  return used;
+}
+
 /** Seven f64: allocated, fragmented, end of file in clusters, clusters in use, sum and largest refcount, metadata. */
 export function writeCheck(layer: usize, out: usize): void {
   const l1 = <usize>load<u32>(layer, 24);
@@ -74,7 +82,6 @@ export function writeCheck(layer: usize, out: usize): void {
       next = host + 1;
     }
   }
-  let used: f64 = 0;
   let sum: f64 = 0;
   let largest: u32 = 0;
   let fileEnd: u32 = 0;
@@ -82,7 +89,6 @@ export function writeCheck(layer: usize, out: usize): void {
   for (let cluster: u32 = 0; cluster < top; cluster++) {
     const value = refcount(layer, cluster);
     if (!value) continue;
-    used += 1;
     sum += <f64>value;
     if (value > largest) largest = value;
     fileEnd = cluster + 1;
@@ -90,7 +96,7 @@ export function writeCheck(layer: usize, out: usize): void {
   store<f64>(out, allocated);
   store<f64>(out, fragmented, 8);
   store<f64>(out, <f64>fileEnd, 16);
-  store<f64>(out, used, 24);
+  store<f64>(out, usedClusters(layer), 24);
   store<f64>(out, sum, 32);
   store<f64>(out, <f64>largest, 40);
   store<f64>(out, <f64>metadata(layer), 48);

@@ -1,9 +1,9 @@
 // Internal snapshots (R18, R20). Record: 0 l1 pointer  4 l1Length  8 l1Cluster  16 size u64.
 
 import { allocate } from './arena';
-import { l1Clusters, SNAPSHOT_BYTES, setSlice, TABLE_HEAD } from './layer';
+import { l1Clusters, SNAPSHOT_BYTES, setSlice } from './layer';
 import { allocateClusters, reference, release, releaseRun } from './refcounts';
-import { hostOf } from './status';
+import { hostOf, nextFour } from './status';
 import { releaseTable } from './table';
 
 function countReferences(layer: usize, l1: usize, length: u32, add: bool): void {
@@ -12,7 +12,8 @@ function countReferences(layer: usize, l1: usize, length: u32, add: bool): void 
     const table = <usize>load<u32>(l1 + ((<usize>i) << 2));
     if (!table) continue;
     for (let entry: u32 = 0; entry < entries; entry++) {
-      const host = hostOf(table, entry);
+      if (!(entry & 3)) entry = nextFour(table, entry, entries);
+      const host = entry < entries ? hostOf(table, entry) : 0;
       if (!host) continue;
       if (add) reference(layer, host);
       else release(layer, host);

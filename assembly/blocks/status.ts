@@ -18,6 +18,16 @@ export function hostOf(table: usize, entry: u32): u32 {
   return load<u32>(table + TABLE_HEAD + ((<usize>entry) << 2)) & HOST_MASK;
 }
 
+/** From the first of four entries to the first of four with something in them, or the end: most tables are sparse. */
+export function nextFour(table: usize, entry: u32, entries: u32): u32 {
+  while (entry < entries) {
+    const at = table + TABLE_HEAD + ((<usize>entry) << 2);
+    if (load<u64>(at) | load<u64>(at, 8)) break;
+    entry += 4;
+  }
+  return entry;
+}
+
 /** Address of the data bitmap of an entry; the zero bitmap lies one array further. Extended L2 only. */
 export function dataBits(layer: usize, table: usize, entry: u32): usize {
   return table + TABLE_HEAD + (((<usize>1) << load<u32>(layer, 12)) << 2) + ((<usize>entry) << 2);

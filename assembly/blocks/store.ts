@@ -5,7 +5,7 @@
 //  24 owner pages (epoch of the last write + 1)
 //  28 place pages (address in blocks + 1; not COW)             32 next free address
 //  36 layerBlocks (u32 per epoch)   40 overlaps (u32 per pair of epochs, ROW)   44 everySnapshot (COW)
-//  48 capacity    52 segmentBits   56 reserve   60 free segments   64 open segment   68 fill of it
+//  48 places ever taken, from the first   52 segmentBits   56 reserve   60 free segments   64 open segment   68 fill of it
 //  72 reverse     76 births (u16)  80 deaths (u16)   84 segmentUse (u32)   88 segments
 // 128 counters, f64 each.
 
@@ -27,7 +27,7 @@ import {
   tally,
 } from './account';
 import { allocate } from './arena';
-import { clean, releasePlace, takePlace } from './log';
+import { clean, NOBODY, releasePlace, takePlace } from './log';
 import { createPages, get, set } from './pages';
 
 export const COW: u32 = 0;
@@ -62,7 +62,7 @@ export function makeStore(
   if (discipline == WRITE_ANYWHERE) {
     const segments = <u32>(capacity / <f64>((<u32>1) << segmentBits));
     const places = (<usize>segments) << segmentBits;
-    store<u32>(s, <u32>places, 48);
+
     store<u32>(s, segmentBits, 52);
     store<u32>(s, reserve, 56);
     store<u32>(s, segments - 1, 60);
@@ -71,7 +71,6 @@ export function makeStore(
     store<u32>(s, <u32>allocate(places << 1), 80);
     store<u32>(s, <u32>allocate((<usize>segments) << 2), 84);
     store<u32>(s, segments, 88);
-    memory.fill(<usize>load<u32>(s, 72), 0xff, places << 2);
   }
   return s;
 }
@@ -170,7 +169,7 @@ function sweep(s: usize): void {
   const deaths = <usize>load<u32>(s, 80);
   const reverse = <usize>load<u32>(s, 72);
   for (let p: u32 = 0; p < places; p++) {
-    if (load<u32>(reverse + ((<usize>p) << 2)) == 0xffffffff) continue;
+    if (load<u32>(reverse + ((<usize>p) << 2)) == NOBODY) continue;
     const death = load<u16>(deaths + ((<usize>p) << 1));
     if (death == NO_DEATH) continue;
     const birth = load<u16>(births + ((<usize>p) << 1));

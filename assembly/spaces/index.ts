@@ -57,7 +57,7 @@ export function simulateWords(count: u32): void {
     out = simulateOne(load<u32>(CURRENT), addressOf(word), kindOf(word), out);
   }
   add(ACCESSES, count);
-  if (load<u32>(WITH_CACHES)) siftCaches(<u32>((out - LINES_A) >> 3));
+  if (load<u32>(WITH_CACHES)) siftCaches(LINES_A, <u32>((out - LINES_A) >> 3));
 }
 
 export function generate(count: u32): void {

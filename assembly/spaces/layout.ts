@@ -1,5 +1,5 @@
 // Memory of the kernel of many address spaces, behind the part it shares with the translation kernel.
-export const SPACES: usize = 705792; // ARENA of the translation kernel
+export const SPACES: usize = 705792; // behind LINES_B of the translation kernel
 
 // Configuration, u32 unless said otherwise.
 /** Running address space; NO_SPACE before the first access. */

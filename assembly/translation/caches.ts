@@ -30,9 +30,9 @@ function countKinds(from: usize, count: u32, to: usize): void {
   add(to + 16, host);
 }
 
-/** Passes the first `count` references at LINES_A through the three data-cache levels. */
-export function siftCaches(count: u32): void {
-  let left = sift(descriptor(L1D), LINES_A, count, LINES_B);
+/** Passes `count` references at `from` through the three data-cache levels. */
+export function siftCaches(from: usize, count: u32): void {
+  let left = sift(descriptor(L1D), from, count, LINES_B);
   countKinds(LINES_B, left, CACHE_MISSES);
   left = sift(descriptor(L2), LINES_B, left, LINES_A);
   countKinds(LINES_A, left, CACHE_MISSES + 24);

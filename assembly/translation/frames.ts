@@ -115,6 +115,11 @@ function touchedTable(v: u64, level: u32): u64 {
 }
 
 export class Frames {
+  /** True where `small` and `smallTable` are this simulation's. */
+  @inline static areSmall(): bool {
+    return load<u32>(EXPLICIT) == 0 && load<u32>(GUEST_LEAF) == 1 && load<u32>(GUEST_LEVELS) == 4;
+  }
+
   /** Frame of page v in a computed mapping of 4K leaves and 4 levels. */
   @inline static small(v: u64): u64 {
     return smallFrame(v, 4);

@@ -8,12 +8,14 @@ import { KIND_BITS } from '../lib/trace-word';
 import { add, siftCaches } from './caches';
 import { Frames, rehash } from './frames';
 import { generateBatch } from './generate';
+import { hostBatch } from './host';
 import {
   ACCESSES,
   BATCH,
   ENTRY_SHIFT,
   EXPLICIT,
   FAULT,
+  GUEST_LINES,
   HASH_SLOTS,
   HASH_USED,
   KEY_DELTA,
@@ -23,8 +25,10 @@ import {
   LAST_DELTA,
   LAST_PAGE,
   LAST_SEGMENT,
+  LINES_A,
   LIST_A,
   LIST_B,
+  NESTED,
   RNG,
   WALK_LIST,
   WALKS,
@@ -81,7 +85,8 @@ function filterScattered(count: u32): u32 {
   return <u32>((out - LIST_A) >> 3);
 }
 
-function runBatch(count: u32): void {
+/** What the accesses at WORDS ask of the guest's side, up to its walks; returns the number of entries at GUEST_LINES. */
+export function askGuest(count: u32): u32 {
   const changed = load<u32>(EXPLICIT) ? filterScattered(count) : filterComputed(count);
   const l1Misses = sift(descriptor(L1_TLB), LIST_A, changed, LIST_B);
   const second = descriptor(L2_TLB);
@@ -91,8 +96,18 @@ function runBatch(count: u32): void {
   add(ACCESSES, count);
   add(L1_MISSES, l1Misses);
   add(WALKS, walks);
-  const lines = walkBatch(walks, count);
-  if (load<u32>(WITH_CACHES)) siftCaches(lines);
+  return walkBatch(walks, count);
+}
+
+/** What follows from the entries at GUEST_LINES: the host's walks, and the data caches. */
+export function answer(entries: u32): void {
+  const nested = load<u32>(NESTED);
+  const lines = nested ? hostBatch(entries) : entries;
+  if (load<u32>(WITH_CACHES)) siftCaches(nested ? LINES_A : GUEST_LINES, lines);
+}
+
+function runBatch(count: u32): void {
+  answer(askGuest(count));
 }
 
 /** Simulates the first `count` (at most BATCH) accesses at WORDS. */

@@ -29,15 +29,19 @@ export const LAST_DELTA: usize = 152; // u64
 export const LAST_DATA_PAGE: usize = 160; // u64
 export const LAST_DATA_FRAME: usize = 168; // u64
 export const FRAME_BIAS: usize = 176; // u64: levels - first page - tables before it, modulo 2^64
+/** u32; what was read of rows only to bring them in, so that the compiler keeps it. */
+export const SEEN: usize = 184;
 
 // Counters, u64.
 export const ACCESSES: usize = 192;
 export const L1_MISSES: usize = 200;
 export const WALKS: usize = 208;
 export const GUEST_REFS: usize = 216;
-export const HOST_REFS: usize = 224;
-export const NESTED_TLB_HITS: usize = 232;
-export const FIRST_TOUCHES: usize = 240;
+export const FIRST_TOUCHES: usize = 224;
+/** What is counted up to here is the guest's side, the same with any second level. */
+export const GUEST_COUNTERS_END: usize = 232;
+export const HOST_REFS: usize = 232;
+export const NESTED_TLB_HITS: usize = 240;
 /** [structure l1d, l2, l3][kind data, guest, host]: references that missed. */
 export const CACHE_MISSES: usize = 328;
 
@@ -95,4 +99,11 @@ export const WALK_LIST: usize = 91392;
 export const LINES_A: usize = 99584;
 export const LINE_LIST_BYTES: usize = 303104; // 1024 x (36 references + 1)
 export const LINES_B: usize = 402688;
-export const ARENA: usize = 705792;
+/** Walk references and data of the guest, at most 5 + 1 an access: line | kind << 62. */
+export const GUEST_LINES: usize = 705792;
+export const GUEST_LINES_BYTES: usize = 49152;
+// Of the same entries: level at which the host's walk starts, u8, 0 = none; keys on their way through its caches.
+export const HOST_STARTS: usize = 754944;
+export const HOST_KEYS_A: usize = 761088;
+export const HOST_KEYS_B: usize = 810240;
+export const ARENA: usize = 859392;

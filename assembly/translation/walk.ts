@@ -1,21 +1,14 @@
-// The walk itself: guest tables, each of whose frames is translated by the host tables in nested mode.
+// The guest's own tables: the references of its walks and its data, in the order in which the machine makes them. They
+// are the same with and without a second level, which adds references of its own between them (host.ts).
 import { KIND_BITS } from '../lib/trace-word';
 import { Frames } from './frames';
 import {
-  EXPLICIT,
   GUEST_LEAF,
   GUEST_LEVELS,
+  GUEST_LINES,
   GUEST_PWC,
   GUEST_REFS,
-  HOST_LEAF,
-  HOST_LEVELS,
-  HOST_PWC,
-  HOST_REFS,
-  HOST_TABLE_LINES,
-  LINES_A,
   NESTED,
-  NESTED_TLB,
-  NESTED_TLB_HITS,
   WALK_LIST,
   WITH_CACHES,
   WITH_DATA,
@@ -23,104 +16,48 @@ import {
 } from './layout';
 import { descriptor, Keyed } from './sets';
 
-const GUEST_KIND: u64 = 1 << 62;
-const HOST_KIND: u64 = 2 << 62;
+/** Kinds of references, the top two bits of an entry; 0 is data. */
+export const GUEST_KIND: u64 = 1 << 62;
+export const HOST_KIND: u64 = 2 << 62;
+/** No reference: the frame a walk found, for a second level to translate where data is not simulated. */
+export const FOUND_KIND: u64 = 3 << 62;
 
-// A class for its inlined methods: called with constants for the usual case (4 levels of 4K leaves on both
-// sides), every level test and shift is decided at compile time.
+// A class for its inlined method: called with constants for the usual case (4 levels of 4K leaves), every level test
+// and shift is decided at compile time.
 class Walk {
   /** Level to read first: below the deepest walk cache that knows the address. */
-  @inline static start(caches: u32, leaf: u32, top: u32, directory: u32, v: u64): u32 {
+  @inline static start(leaf: u32, top: u32, directory: u32, v: u64): u32 {
     // A miss is filled at once: every level read on the way down would fill it, and nothing looks before.
-    if (leaf < 2 && Keyed.touch(descriptor(caches + 2), directory)) return 1;
-    if (leaf < 3 && Keyed.touch(descriptor(caches + 3), <u32>(v >> 18))) return 2;
-    if (Keyed.touch(descriptor(caches + 4), <u32>(v >> 27))) return 3;
-    if (top == 5 && Keyed.touch(descriptor(caches + 5), <u32>(v >> 36))) return 4;
+    if (leaf < 2 && Keyed.touch(descriptor(GUEST_PWC + 2), directory)) return 1;
+    if (leaf < 3 && Keyed.touch(descriptor(GUEST_PWC + 3), <u32>(v >> 18))) return 2;
+    if (Keyed.touch(descriptor(GUEST_PWC + 4), <u32>(v >> 27))) return 3;
+    if (top == 5 && Keyed.touch(descriptor(GUEST_PWC + 5), <u32>(v >> 36))) return 4;
     return top;
   }
 
-  /**
-   * Translates guest-physical frame `frame`; host references are counted in HOST_REFS and, with caches,
-   * appended at `out`. Returns the new end of the list. A table frame is looked up under its base address.
-   */
-  @inline static host(frame: u64, leaf: u32, top: u32, emit: u32, out: usize): usize {
-    if (Keyed.touch(descriptor(NESTED_TLB), <u32>(frame >> (9 * (<u64>leaf - 1))))) {
-      store<u64>(NESTED_TLB_HITS, load<u64>(NESTED_TLB_HITS) + 1);
-      return out;
-    }
-    const start = Walk.start(HOST_PWC, leaf, top, <u32>(frame >> 9), frame);
-    store<u64>(HOST_REFS, load<u64>(HOST_REFS) + <u64>(start - leaf + 1));
-    if (!emit) return out;
-    for (let l = start; l >= leaf; l--) {
-      const line =
-        load<u64>(HOST_TABLE_LINES + ((<usize>l) << 3)) + (frame >> (9 * (<u64>l - 1) + 3));
-      store<u64>(out, line | HOST_KIND);
-      out += 8;
-    }
-    return out;
-  }
-
-  @inline static guestLine(v: u64, table: u64, level: u32): u64 {
+  @inline static line(v: u64, table: u64, level: u32): u64 {
     return (table << 6) | ((v >> (9 * (<u64>level - 1) + 3)) & 63) | GUEST_KIND;
   }
 }
 
-function hostOf(frame: u64, out: usize): usize {
-  return Walk.host(
-    frame,
-    load<u32>(HOST_LEAF),
-    load<u32>(HOST_LEVELS),
-    load<u32>(WITH_CACHES),
-    out,
-  );
-}
-
-function walkOne(v: u64, key: u64, out: usize): usize {
+/** The walk for page v, whose directory has the compact key `directory`: v >> 9 of a 57-bit address does not fit 32 bits. */
+function walkOne(v: u64, directory: u32, out: usize): usize {
   const leaf = load<u32>(GUEST_LEAF);
-  const nested = load<u32>(NESTED);
-  const data = Frames.data(v);
-  // The directory key is the compact one: v >> 9 of a 57-bit address does not fit 32 bits.
-  const start = Walk.start(GUEST_PWC, leaf, load<u32>(GUEST_LEVELS), <u32>(key >> 9), v);
-  store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>(start - leaf + 1));
+  const start = Walk.start(leaf, load<u32>(GUEST_LEVELS), directory, v);
   for (let l = start; l >= leaf; l--) {
-    const table = Frames.table(v, l);
-    if (nested) out = hostOf(table, out);
-    if (load<u32>(WITH_CACHES)) {
-      store<u64>(out, Walk.guestLine(v, table, l));
-      out += 8;
-    }
-  }
-  return nested ? hostOf(data, out) : out;
-}
-
-function hostDefault(frame: u64, out: usize): usize {
-  return Walk.host(frame, 1, 4, 1, out);
-}
-
-/** The same for 4K leaves of 4 levels in both dimensions, computed frames, caches simulated. */
-function walkDefault(v: u64, key: u64, out: usize): usize {
-  const start = Walk.start(GUEST_PWC, 1, 4, <u32>(key >> 9), v);
-  store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>start);
-  for (let l = start; l >= 1; l--) {
-    const table = Frames.smallTable(v, l);
-    out = hostDefault(table, out);
-    store<u64>(out, Walk.guestLine(v, table, l));
+    store<u64>(out, Walk.line(v, Frames.table(v, l), l));
     out += 8;
   }
-  return hostDefault(Frames.small(v), out);
+  return out;
 }
 
-/** True when every choice `walkDefault` makes at compile time is this simulation's. */
-function isDefault(): bool {
-  return (
-    load<u32>(NESTED) == 1 &&
-    load<u32>(GUEST_LEAF) == 1 &&
-    load<u32>(HOST_LEAF) == 1 &&
-    load<u32>(GUEST_LEVELS) == 4 &&
-    load<u32>(HOST_LEVELS) == 4 &&
-    load<u32>(WITH_CACHES) == 1 &&
-    load<u32>(EXPLICIT) == 0
-  );
+/** The same for 4K leaves of 4 levels and computed frames. */
+function walkSmall(v: u64, directory: u32, out: usize): usize {
+  for (let l = Walk.start(1, 4, directory, v); l >= 1; l--) {
+    store<u64>(out, Walk.line(v, Frames.smallTable(v, l), l));
+    out += 8;
+  }
+  return out;
 }
 
 function emitData(index: u32, end: u32, out: usize): usize {
@@ -133,14 +70,16 @@ function emitData(index: u32, end: u32, out: usize): usize {
 }
 
 /**
- * Walks for the `walks` entries of WALK_LIST (key, index of the access << 48) of a batch of `count` accesses.
- * Returns the number of cache references emitted at LINES_A, in the order in which the machine makes them:
- * the walk of an access before its data.
+ * Walks for the `walks` entries of WALK_LIST (key, index of the access << 48) of a batch of `count` accesses. Returns the
+ * number of entries at GUEST_LINES: line | kind, the walk of an access before its data.
  */
 export function walkBatch(walks: u32, count: u32): u32 {
   const withData = load<u32>(WITH_DATA);
-  const byDefault = isDefault();
-  let out: usize = LINES_A;
+  const small = Frames.areSmall();
+  const withFound = load<u32>(NESTED) && !withData;
+  const counted = !withFound && !load<u32>(WITH_CACHES);
+  let refs: usize = 0;
+  let out: usize = GUEST_LINES;
   let emitted: u32 = 0;
   for (let i: u32 = 0; i < walks; i++) {
     const entry = load<u64>(WALK_LIST + ((<usize>i) << 3));
@@ -150,10 +89,18 @@ export function walkBatch(walks: u32, count: u32): u32 {
       emitted = index;
     }
     const v = load<u64>(WORDS + ((<usize>index) << 3)) >> 14;
-    out = byDefault
-      ? walkDefault(v, entry & 0xffff_ffff, out)
-      : walkOne(v, entry & 0xffff_ffff, out);
+    // Frames are handed out at the first walk, whoever asks for them.
+    const frame = small ? 0 : Frames.data(v);
+    const directory = <u32>((entry & 0xffff_ffff) >> 9);
+    const end = small ? walkSmall(v, directory, out) : walkOne(v, directory, out);
+    refs += (end - out) >> 3;
+    if (!counted) out = end;
+    if (withFound) {
+      store<u64>(out, ((small ? Frames.small(v) : frame) << 6) | FOUND_KIND);
+      out += 8;
+    }
   }
   if (withData) out = emitData(emitted, count, out);
-  return <u32>((out - LINES_A) >> 3);
+  store<u64>(GUEST_REFS, load<u64>(GUEST_REFS) + <u64>refs);
+  return <u32>((out - GUEST_LINES) >> 3);
 }

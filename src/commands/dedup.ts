@@ -75,7 +75,7 @@ async function sectionsOf(all: readonly DedupResult[]): Promise<Section[][]> {
     return sections.map((section) => ({
       ...section,
       id: numbered(section.id),
-      title: `${name}: ${section.title}`,
+      title: terms.titled({ name, title: section.title }),
       figures: section.figures.map((figure) => ({ ...figure, id: numbered(figure.id) })),
     }));
   });

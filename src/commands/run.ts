@@ -1,34 +1,19 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Engine } from '../engines/engine.ts';
 import { engines } from '../engines/index.ts';
-import { parseShard } from '../engines/shard.ts';
 import { UserError } from '../errors.ts';
-import { readText } from '../files/read-input.ts';
 import { unknownName } from '../names.ts';
-import { RunFolder } from '../results/run-folder.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { studies } from '../studies/index.ts';
 import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
-import { finishRun, finishShard } from './run/finish.ts';
-import { sweepScenario } from './run/sweep.ts';
+import type { ScenarioOptions } from './run/scenario.ts';
 
-const defaultScenario = new URL('../../examples/quickstart.yaml', import.meta.url).pathname;
-
-interface RunOptions {
-  out?: string;
+interface RunOptions extends ScenarioOptions {
   engine: string;
   workers: number;
-  shard?: string;
   redis?: string;
   secondsPerCell: number;
   workerMemory: string;
-  fresh?: boolean;
-  baseline?: string;
-  report: boolean;
-  json?: boolean;
 }
 
 /** `virtcost run [SCENARIO]`: expand, sweep, store, tabulate, write the HTML report. */
@@ -60,10 +45,16 @@ export function run(program: Command): void {
     .option('--baseline <dir>', 'results folder of an earlier run: what changed since')
     .option('--no-report', 'do not write the HTML report')
     .option('--json', 'print rows as one JSON document on standard output')
-    .action(runScenario);
+    .action(async (scenario: string | undefined, options: RunOptions) => {
+      const engine = await engineOf(options);
+      // Threads start while this one loads what reads, expands and answers.
+      engine.warmUp?.();
+      const { runScenario } = await import('./run/scenario.ts');
+      await runScenario(scenario, options, engine);
+    });
 }
 
-function engineOf(options: RunOptions): Engine {
+function engineOf(options: RunOptions): Promise<Engine> {
   const make = Object.hasOwn(engines, options.engine) ? engines[options.engine] : undefined;
   if (!make) {
     throw new UserError(
@@ -74,28 +65,4 @@ function engineOf(options: RunOptions): Engine {
   const workerMemoryMib = Math.max(32, Math.floor(bytesOf(workerMemory) / 2 ** 20));
   const redis = options.redis ?? process.env.VIRTCOST_REDIS;
   return make({ workers, secondsPerCell, workerMemoryMib, redis });
-}
-
-async function runScenario(path: string | undefined, options: RunOptions): Promise<void> {
-  const file = path ?? defaultScenario;
-  const engine = engineOf(options);
-  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const scenario = loadScenario(await readText(file, 1 << 20), file, studies);
-  const command = `virtcost run ${path ? basename(file) : 'examples/quickstart.yaml'}`;
-  const part = shard ? `-shard-${shard.index}-of-${shard.count}` : '';
-  if (shard && options.baseline !== undefined)
-    throw new UserError('expected --shard or --baseline, found both: compare what merge makes.');
-  // Read first: the folder may be the one that is written.
-  const earlier =
-    options.baseline === undefined
-      ? undefined
-      : await (await import('./run/baseline.ts')).baselineOf(options.baseline);
-  const folder = new RunFolder(options.out ?? `reports/${scenario.name}${part}`);
-  const { rows, record } = await sweepScenario({
-    ...{ scenario, place: dirname(resolve(file)), command, engine, folder, shard },
-    fresh: options.fresh,
-  });
-  if (shard) await finishShard(folder, { ...record, shard }, rows, options.json === true);
-  else await finishRun(folder, record, rows, options, earlier);
-  folder.close();
 }

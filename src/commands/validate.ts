@@ -3,6 +3,7 @@ import { ExitCode } from '../errors.ts';
 import { suiteAliases, suites } from '../evidence/index.ts';
 import { validateSuite } from '../evidence/repeatability.ts';
 import type { Case, Summary } from '../evidence/suite.ts';
+import { evidenceWords } from '../messages/evidence.ts';
 import { someNames } from '../names.ts';
 import {
   evidenceSections,
@@ -38,7 +39,7 @@ export function validate(program: Command): void {
     });
     if (options.html) {
       await writeAnswerPage(options.html, {
-        title: 'Predicted beside measured',
+        title: evidenceWords.title(),
         summary: evidenceSummary(judged),
         sections: evidenceSections(judged),
       });
@@ -80,16 +81,16 @@ function printSuite({ suite, cases, summary }: Report, isOneOfSeveral: boolean):
   const isWhole = cases.length <= MANY || outputSettings().format !== 'table';
   const shown = cases.filter(({ pass }) => !pass || isWhole);
   const repeats = shown.some(({ repeatability }) => repeatability != null);
-  const counts = `${suite}: ${summary.passed} of ${summary.cases} within bounds`;
+  const counts = evidenceWords.counts({ suite, passed: summary.passed, cases: summary.cases });
   if (shown.length > 0) {
     blankLine();
     printTable(
       shown.map((entry) => caseRow(entry, repeats)),
-      isWhole ? counts : `${counts}; out of bounds`,
+      isWhole ? counts : evidenceWords.countsMissed({ counts }),
     );
   } else if (isOneOfSeveral) say(counts);
   for (const { id, count, reason } of listedOf(summary))
-    note(`not judged: ${id ?? `${count} records`}: ${reason}`);
+    note(evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason }));
   for (const sentence of summary.sentences ?? []) note(sentence);
   noteRepeatability(summary);
 }
@@ -122,10 +123,13 @@ const percent = (share: number | null | undefined) =>
 function noteRepeatability({ repeatability }: Summary): void {
   if (repeatability === undefined) return;
   const { system, known, note: how, scatter } = repeatability;
-  note(`repeatability of the real system (${system}): ${known}: ${how}`);
+  note(evidenceWords.repeats({ system, known, how }));
   for (const { metric, records, median, p90, worst } of scatter) {
     note(
-      `  ${metric}: ${percent(median)} in the median of ${records} records, ${percent(p90)} at p90, ${percent(worst)} at worst`,
+      evidenceWords.scatter({
+        ...{ metric, records, median: percent(median) },
+        ...{ p90: percent(p90), worst: percent(worst) },
+      }),
     );
   }
 }

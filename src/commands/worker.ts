@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { redisUrl, shownUrl } from '../engines/bullmq/redis.ts';
 import { startWorker } from '../engines/bullmq/worker.ts';
 import { ExitCode } from '../errors.ts';
+import { workerWords } from '../messages/worker.ts';
 import { note, say } from '../terminal/output.ts';
 import { examples } from './examples.ts';
 import { bytesOf, positiveNumber, wholeNumber } from './options.ts';
@@ -51,17 +52,14 @@ async function work(options: WorkerCommand): Promise<void> {
     ...{ workers, secondsPerCell, lockSeconds, redis: url.href },
     workerMemoryMib: Math.max(32, Math.floor(bytesOf(workerMemory) / 2 ** 20)),
   });
-  const threads = workers === 1 ? '1 thread' : `${workers} threads`;
-  note(
-    `worker of virtcost ${running.code} at ${shownUrl(url)} with ${threads}; stop it with SIGTERM`,
-  );
+  note(workerWords.started({ code: running.code, redis: shownUrl(url), threads: workers }));
   let asked = false;
   const stop = async () => {
     if (asked) process.exit(ExitCode.partial);
     asked = true;
-    note('stopping: jobs that have begun are ended first (a second signal ends them too)');
+    note(workerWords.stopping());
     const done = await running.stop();
-    say(`${done === 1 ? '1 job' : `${done} jobs`} done.`);
+    say(workerWords.done({ jobs: done }));
     process.exit(ExitCode.ok);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);

@@ -34,6 +34,8 @@ export interface JobEvents {
 
 export interface Engine {
   id: string;
+  /** Starts what jobs are run on while they are still prepared; an engine without it starts when it runs. */
+  warmUp?(): void;
   /**
    * Runs jobs in any order. Input that is at fault (UserError) or surroundings that are (EnvironmentError) reject the
    * whole run after the jobs already under way have been handed over.

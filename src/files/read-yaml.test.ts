@@ -10,6 +10,7 @@ import { scenarioSchema } from '../scenario/schema.ts';
 import { studies } from '../studies/index.ts';
 import { checkedYaml } from './checked-yaml.ts';
 import { readYaml } from './read-yaml.ts';
+import { yamlValues } from './yaml-document.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -115,6 +116,11 @@ it('what a text would cost is counted before it is paid', async () => {
     'a.yaml: expected YAML with at most 1000 aliases, found more.',
   );
   expect(await complaint('{'.repeat(5000))).toContain('values within values, too deep to follow');
+  const endsTheParsersStack = `vms:\n  - { id: web }\n${'a: 1, b: 2, c: 3, d: 4 }\n'.repeat(8000)}}\n`;
+  expect(await complaint(endsTheParsersStack)).toBe(
+    'a.yaml:8003:1: expected YAML, found values within values, too deep to follow.',
+  );
+  expect(() => yamlValues(endsTheParsersStack, 'a.yaml')).toThrow('too deep to follow');
 });
 
 it('whatever the bytes of a what-if or study, the outcome is a value or a message', async () => {

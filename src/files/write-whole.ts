@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EnvironmentError, printable, UserError } from '../errors.ts';
@@ -48,6 +49,8 @@ export async function ensureFolder(path: string): Promise<void> {
   }
 }
 
+const temporaryName = (path: string) => `${path}.${randomBytes(6).toString('hex')}.tmp`;
+
 /** Takes the bytes of a file, in order. */
 export type WriteBytes = (bytes: string | Uint8Array) => Promise<void>;
 
@@ -59,7 +62,7 @@ export async function writePieces(
   path: string,
   produce: (write: WriteBytes) => Promise<void>,
 ): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = temporaryName(path);
   try {
     await ensureFolder(dirname(path));
     const file = await open(temporary, 'w');
@@ -79,3 +82,23 @@ export async function writePieces(
 /** Writes a whole file: under a temporary name, then renamed. */
 export const writeWhole = (path: string, content: string | Uint8Array): Promise<void> =>
   writePieces(path, (write) => write(content));
+
+/**
+ * A whole file into a folder that is there, as `writeWhole` does it, but at once: of many small ones the waits between
+ * opening, writing and renaming cost more than the writing.
+ */
+export function writeAtOnce(path: string, content: Uint8Array): void {
+  const temporary = temporaryName(path);
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+    changed = true;
+  } catch (error) {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // What kept it from being written is told, not what keeps it there.
+    }
+    throw writeFailure(path, error);
+  }
+}

@@ -111,11 +111,26 @@ const placeIn =
     return { file, line, column: col };
   };
 
+/** What the parser makes of a text: values that it takes for nested, line after line, can end its stack. */
+function parsed<T>(parse: () => T, lines: LineCounter, file: string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const place = placeIn(lines, file)(lines.lineStarts.at(-1) ?? 0);
+    throw badInput({ ...place, expected: 'YAML', found: complaint(error.message) });
+  }
+}
+
 /** A text of one YAML document, at a cost that its length bounds; UserError where that would be more. */
 export function parseYaml(text: string, file: string) {
   checkCost(text, file);
   const lines = new LineCounter();
-  const document: Document.Parsed<ParsedNode> = parseDocument(text, optionsOf(lines));
+  const document: Document.Parsed<ParsedNode> = parsed(
+    () => parseDocument(text, optionsOf(lines)),
+    lines,
+    file,
+  );
   return { document, problems: problemsOf(document), at: placeIn(lines, file) };
 }
 
@@ -132,7 +147,7 @@ export function documentValue(document: Document.Parsed, file: string): unknown 
 export function yamlValues(text: string, file: string, what = 'YAML'): unknown[] {
   checkCost(text, file);
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, optionsOf(lines));
+  const documents = parsed(() => parseAllDocuments(text, optionsOf(lines)), lines, file);
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [problem] = problemsOf(document);

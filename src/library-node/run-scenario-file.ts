@@ -38,7 +38,7 @@ export async function runScenarioFile(path: string, options: RunOptions): Promis
   try {
     const makeEngine = workers === 1 ? engines.inline : engines.piscina;
     if (!makeEngine) throw new RangeError('an engine is missing from the list');
-    const engine = makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
+    const engine = await makeEngine({ workers, secondsPerCell: 3600, workerMemoryMib: 4096 });
     const { rows: swept, failed } = await sweep(jobs, engine, folder, { onCells: () => {} });
     const given = { ...record, ...(failed.length > 0 ? { failed } : {}) };
     const { rows } = await completeRun(folder, given, swept);

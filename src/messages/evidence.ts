@@ -2,6 +2,23 @@ import { area } from '../message.ts';
 
 /** How far predictions are from what was measured or published. */
 export const evidenceWords = area('evidence', {
+  title: { en: 'Predicted beside measured', zh: '预测与实测对照' },
+  counts: {
+    en: '{suite}: {passed:count} of {cases:count} within bounds',
+    zh: '{suite}：{cases:count} 个目标中有 {passed:count} 个在界限之内',
+  },
+  countsMissed: {
+    en: '{counts}; out of bounds',
+    zh: '{counts}；下列超出界限',
+  },
+  repeats: {
+    en: 'repeatability of the real system ({system}): {known}: {how}',
+    zh: '真实系统（{system}）的可重复性：{known}：{how}',
+  },
+  scatter: {
+    en: '  {metric}: {median} in the median of {records:digits} {records|record|records}, {p90} at p90, {worst} at worst',
+    zh: '  {metric}：{records:digits} 条记录的中位数为 {median}，p90 为 {p90}，最差为 {worst}',
+  },
   suites: { en: 'Suites', zh: '测试集' },
   text: {
     en: 'A prediction is made from the inputs of a record alone and judged by what was measured or published. Nearest to its bound: error over bound, 100 % is on it.',

@@ -1,6 +1,7 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
 import { availabilityWords } from './availability.ts';
+import { benchWords } from './bench.ts';
 import { blocksWords } from './blocks.ts';
 import { blockAnswerWords } from './blocks-answers.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
@@ -61,6 +62,7 @@ import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './t
 import { topicWords } from './topics.ts';
 import { translateWords } from './translate.ts';
 import { translateSummaryWords } from './translate-summary.ts';
+import { workerWords } from './worker.ts';
 
 /** Every area of the message table. A new one is one file and one line. */
 export const areas: readonly Area[] = [
@@ -115,6 +117,7 @@ export const areas: readonly Area[] = [
   overcommitWords,
   dedupWords,
   blocksSummaryWords,
+  benchWords,
   blocksWords,
   containersWords,
   evidenceWords,
@@ -145,4 +148,5 @@ export const areas: readonly Area[] = [
   unmeasuredWords,
   unmeasuredPatternWords,
   sensitiveWords,
+  workerWords,
 ];

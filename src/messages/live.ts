@@ -62,6 +62,10 @@ export const liveWords = area('live', {
     en: 'Files the run replayed (drop them here):',
     zh: '运行时回放的文件（拖放到此处）：',
   },
+  needsTrace: {
+    en: 'What can be changed is still until the page has the trace {name}, which is not in it. Drop it here (plain or gzip); it stays on this machine:',
+    zh: '页面不含跟踪文件 {name}，取得该文件后才能修改问题。请拖放到此处（未压缩或 gzip）；文件不会离开本机：',
+  },
   verifyProgress: {
     en: '{done:count} of {all:count} {all|part|parts} computed …',
     zh: '已计算 {done:count}/{all:count} 部分……',
@@ -98,6 +102,10 @@ export const liveWords = area('live', {
   shorter: {
     en: 'First look, from a shorter run. The whole run is on its way.',
     zh: '初步结果，来自较短的运行。完整运行正在进行。',
+  },
+  sampled: {
+    en: 'First look at {n:count} of {all:count} requests; an interval reaches twice as far as they were still moving. All of them are on their way.',
+    zh: '初步结果，取 {all:count} 个请求中的前 {n:count} 个；区间为其变化趋势外推距离的两倍。全部请求正在计算。',
   },
   asInCommand: { en: 'as asked', zh: '原值' },
   asFiles: { en: 'as the files say', zh: '按文件所示' },

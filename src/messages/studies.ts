@@ -107,9 +107,11 @@ export const studyWords = area('study', {
     zh: '{vm}：在 {hosts} 上能提供{needs}的技术中，{technique}最便宜：CPU 时间增加 {overhead}，每台宿主机可容纳 {vms} 台，每台虚拟机每月 {price}。',
   },
   densityNext: {
-    en: '{vm}: {next} comes closest, on {host}: {cpu:overhead} CPU time and {price:overhead} price beside {technique}; {sure}.',
-    zh: '{vm}：在 {host} 上{next}最为接近：与{technique}相比，CPU 时间 {cpu:overhead}，价格 {price:overhead}；{sure}。',
+    en: '{vm}: {next} comes closest, on {host}: {cpu:overhead} CPU time and {price} beside {technique}; {sure}.',
+    zh: '{vm}：在 {host} 上{next}最为接近：与{technique}相比，CPU 时间 {cpu:overhead}，{price}；{sure}。',
   },
+  otherPrice: { en: '{share:overhead} price', zh: '价格 {share:overhead}' },
+  samePrice: { en: 'the same price', zh: '价格相同' },
   sure: {
     en: 'sure, their intervals do not overlap',
     zh: '结论可靠，两者的区间不重叠',
@@ -140,6 +142,10 @@ export const studyWords = area('study', {
   densityPart: {
     en: '{vm}: neither another technique nor other page sizes help more; the largest part, on {host}, is {part} ({share:overhead}).',
     zh: '{vm}：换用其他技术或其他页大小都没有更多帮助；在 {host} 上占比最大的是{part}（{share:overhead}）。',
+  },
+  densityNothingLeft: {
+    en: '{vm}: nothing is left to gain: less than 0.01 % is added on {hosts}.',
+    zh: '{vm}：已没有可优化之处：在 {hosts} 上增加的开销不到 0.01%。',
   },
   densityMeasure: {
     en: '{vm}: measure this next, it could change the order on {host}: {term}.',

@@ -4,6 +4,10 @@ import { area } from '../message.ts';
 export const tableTitles = area('tableTitles', {
   hosts: { en: 'Host profiles', zh: '主机配置' },
   ksm: { en: 'What the counters of KSM say', zh: 'KSM 计数器的含义' },
+  ready: {
+    en: 'Ready time predicted (load: {load}; thresholds unverified)',
+    zh: '预测的就绪时间（负载：{load}；阈值未核实）',
+  },
   doctor: { en: 'What this machine has for virtcost', zh: '本机具备的条件' },
   predictions: { en: 'Predictions of suite {suite}', zh: '套件 {suite} 的预测' },
   pool: { en: 'CPU features of the pool', zh: '资源池的 CPU 特性' },

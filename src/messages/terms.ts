@@ -86,6 +86,7 @@ export const terms = area('term', {
   percent: { en: '{value:percent}', zh: '{value:percent}' },
   percents: { en: '{low} to {high:percent}', zh: '{low} 至 {high:percent}' },
   listed: { en: '{names:commas}', zh: '{names:commas}' },
+  titled: { en: '{name}: {title}', zh: '{name}：{title}' },
   sentences: { en: '{texts:spaces}', zh: '{texts:spaces}' },
   list: { en: '{names:list}', zh: '{names:list}' },
   range: { en: '{low} to {high}', zh: '{low} 至 {high}' },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../inventory/inventory.fixture.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { answerPlan } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
@@ -15,29 +16,12 @@ function inventory(hosts: number, vms: number, vmGib: number): Inventory {
   return {
     source: 'test',
     findings: [],
-    hosts: Array.from({ length: hosts }, (_, i) => ({
-      name: `h${i}`,
-      cluster: 'c',
-      sockets: 2,
-      cores: 16,
-      mhzPerCore: 2700,
-      memoryMib: 6 * 1024,
-      state: 'up',
-    })),
-    vms: Array.from({ length: vms }, (_, i) => ({
-      name: `v${i}`,
-      cluster: 'c',
-      host: 'h0',
-      power: 'on',
-      template: false,
-      vcpus: 1,
-      memoryMib: vmGib * 1024,
-      provisionedMib: 0,
-      inUseMib: 0,
-      cpuReservationMhz: 0,
-      memoryReservationMib: 0,
-      os: '',
-    })),
+    hosts: Array.from({ length: hosts }, (_, i) =>
+      hostOf({ name: `h${i}`, sockets: 2, cores: 16, mhzPerCore: 2700, memoryMib: 6 * 1024 }),
+    ),
+    vms: Array.from({ length: vms }, (_, i) =>
+      vmOf({ name: `v${i}`, host: 'h0', vcpus: 1, memoryMib: vmGib * 1024 }),
+    ),
   };
 }
 const rules = (more: object) => planSettings.parse({ overhead: false, tolerateHosts: 0, ...more });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../inventory/inventory.fixture.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { answerPlan } from './answer.ts';
 import { applyWhatIf } from './apply-what-if.ts';
@@ -17,30 +18,12 @@ function inventory(hosts: number, vms: number, gib = 4): Inventory {
   return {
     source: 'test',
     findings: [],
-    hosts: Array.from({ length: hosts }, (_, i) => ({
-      name: `h${i}`,
-      cluster: 'c',
-      sockets: 2,
-      cores: 16,
-      mhzPerCore: 2000,
-      memoryMib: 64 * 1024,
-      cpuUse: 0.4,
-      state: 'up',
-    })),
-    vms: Array.from({ length: vms }, (_, i) => ({
-      name: `v${i}`,
-      cluster: 'c',
-      host: `h${i % hosts}`,
-      power: 'on',
-      template: false,
-      vcpus: 4,
-      memoryMib: gib * 1024,
-      provisionedMib: 0,
-      inUseMib: 0,
-      cpuReservationMhz: 0,
-      memoryReservationMib: 0,
-      os: '',
-    })),
+    hosts: Array.from({ length: hosts }, (_, i) =>
+      hostOf({ name: `h${i}`, sockets: 2, cores: 16, memoryMib: 64 * 1024, cpuUse: 0.4 }),
+    ),
+    vms: Array.from({ length: vms }, (_, i) =>
+      vmOf({ name: `v${i}`, host: `h${i % hosts}`, vcpus: 4, memoryMib: gib * 1024 }),
+    ),
   };
 }
 const planOf = (of: Inventory, more: object = {}): Plan => ({

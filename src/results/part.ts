@@ -24,7 +24,8 @@ export const caseIdOf = (jobHash: string, i: number): string => contentHash([job
 /** Rows of a finished job as sealed Parquet bytes that name the job. */
 export function encodePart({ study, hash, cases }: PartName, rows: readonly Row[]): Uint8Array {
   const metadata = { study, job: hash, cases: String(cases) };
-  return encodeRows(studyById(study).columns, rows, metadata);
+  // Nobody looks for rows in a part: it is read whole, if ever.
+  return encodeRows(studyById(study).columns, rows, metadata, { statistics: false });
 }
 
 /** Rows of a part, or undefined when it is damaged, is another job's, or lacks rows: it is computed again. */

@@ -2,7 +2,13 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readBytes } from '../files/read-input.ts';
-import { ensureFolder, writeFailure, writePieces, writeWhole } from '../files/write-whole.ts';
+import {
+  ensureFolder,
+  writeAtOnce,
+  writeFailure,
+  writePieces,
+  writeWhole,
+} from '../files/write-whole.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
 import { writeRows } from './encode-rows.ts';
@@ -78,7 +84,7 @@ export class RunFolder {
   }
 
   async store(name: PartName, rows: readonly Row[]): Promise<void> {
-    await writeWhole(this.part(name.hash), encodePart(name, rows));
+    writeAtOnce(this.part(name.hash), encodePart(name, rows));
   }
 
   /** Rows of a stored job, or undefined when its part cannot be used: it is computed again. */

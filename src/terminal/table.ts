@@ -116,12 +116,12 @@ export function formatCsv(rows: Rows): string {
   ).trimEnd();
 }
 
-/** A table on standard output, in the format asked for, under its title. */
 /** The one table of an answer: its title above, but in CSV, which every reader takes as it is. */
 export function printOnlyTable(rows: Rows, title: Text): void {
   printTable(rows, outputSettings().format === 'csv' ? undefined : title);
 }
 
+/** A table on standard output, in the format asked for, under its title. */
 export function printTable(rows: Rows, title?: Text): void {
   if (title !== undefined) heading(title);
   const { format } = outputSettings();

@@ -113,7 +113,7 @@ describe('a folder that takes no more', () => {
   const run = (out: string) => virtcost(['run', file, '--no-report', '--out', out]);
 
   it('because its disk is full ends with one message, keeps what is finished, and goes on', async () => {
-    const place = mounted('full', 'size=128k');
+    const place = mounted('full', 'size=64k');
     if (!place) return;
     try {
       const done = await run(join(place, 'out'));

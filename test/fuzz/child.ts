@@ -1,6 +1,6 @@
-// Reads damaged files one after another and tells what must not be: `child.ts FIRST COUNT SECONDS_CPU [TARGET]`. Its parent ends it
-// where it does not come back. A line of JSON each: what is begun every hundred, each fault, and the end.
-import fs, { mkdtempSync, rmSync, writeSync } from 'node:fs';
+// Reads damaged files one after another and tells what must not be: `child.ts FIRST COUNT [TARGET]`. Its parent ends it
+// where it does not come back. A line of JSON each: what is begun every fifty, each fault, and the end.
+import fs, { existsSync, mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,7 +19,9 @@ const MOST_GROWTH_KIB = 256 * 1024;
 /** Each starts a thread with a reader of its own, and disk images are megabytes. */
 const SLOW = /opendc|vhdx|PlanetLab/;
 
-const folder = mkdtempSync(join(tmpdir(), 'virtcost-fuzz-'));
+// A file is made for every input: in memory, where there is such a place.
+const room = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const folder = mkdtempSync(join(room, 'virtcost-fuzz-'));
 const tell = (line: object) => writeSync(1, `${JSON.stringify(line)}\n`);
 
 /** Whatever a file says, nothing is written outside the folder of this process. */
@@ -49,16 +51,19 @@ function wrongMessage(error: unknown): string | undefined {
   return undefined;
 }
 
-const cpuMs = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** Asking costs as much as reading a small file: once for each, the end of one is the beginning of the next. */
+const usage = () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return { cpuMs: (userCPUTime + systemCPUTime) / 1000, peakKib: maxRSS };
 };
+let before = usage();
+
+/** Files read and processor time of each target, in ms. */
+const spentOn = new Map<string, { files: number; cpuMs: number }>();
 
 /** What reading one file did that it must not do. */
 async function faultsOf(target: Target, bytes: Buffer, name: string): Promise<string[]> {
   const faults: string[] = [];
-  const peak = process.resourceUsage().maxRSS;
-  const begun = cpuMs();
   let read = false;
   try {
     await target.read(bytes, folder, name);
@@ -67,10 +72,14 @@ async function faultsOf(target: Target, bytes: Buffer, name: string): Promise<st
     const wrong = wrongMessage(error);
     if (wrong) faults.push(wrong);
   }
-  const spent = cpuMs() - begun;
+  const after = usage();
+  const spent = after.cpuMs - before.cpuMs;
+  const grown = after.peakKib - before.peakKib;
+  before = after;
+  const sum = spentOn.get(target.id) ?? { files: 0, cpuMs: 0 };
+  spentOn.set(target.id, { files: sum.files + 1, cpuMs: sum.cpuMs + spent });
   if (spent > MOST_CPU_MS && !SLOW.test(target.id))
     faults.push(`slow: ${Math.round(spent)} ms of processor time`);
-  const grown = process.resourceUsage().maxRSS - peak;
   if (grown > MOST_GROWTH_KIB) faults.push(`memory: ${Math.round(grown / 1024)} MiB`);
   if (Object.getOwnPropertyNames(Object.prototype).length !== own)
     faults.push('the prototype of all objects was changed');
@@ -99,11 +108,12 @@ for (let number = first; number < first + count; number++) {
   // Compiling and collecting are paid by whoever comes first: only what is slow again is slow.
   if (faults.every((fault) => /^(slow|memory)/.test(fault)) && faults.length > 0) {
     globalThis.gc?.();
+    before = usage();
     faults = await faultsOf(target, bytes, seed.name);
   }
   for (const fault of faults) tell({ number, target: target.id, fault: fault.slice(0, 1500) });
   if (process.memoryUsage().heapUsed > 200 * 2 ** 20) globalThis.gc?.();
 }
-tell({ done, readable, targets: chosen.length });
+tell({ done, readable, targets: chosen.length, spentOn: Object.fromEntries(spentOn) });
 rmSync(folder, { recursive: true, force: true });
 process.exit(0);

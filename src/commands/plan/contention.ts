@@ -1,3 +1,4 @@
+import { tableTitles } from '../../messages/table-titles.ts';
 import { type Contention, predictContention } from '../../plan/contention/predict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { plainOutcome } from '../../plan/simulation/outcome.ts';
@@ -9,6 +10,7 @@ import { readyRows } from '../../report/sections/plan/contention.ts';
 import { simulationTables } from '../../report/sections/plan/simulation.ts';
 import { stayTables } from '../../report/sections/plan/stays.ts';
 import { printAnswer } from '../../terminal/answer.ts';
+import { blankLine } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
 
 /** Hosts listed in the terminal; --json and --html have all. */
@@ -34,7 +36,8 @@ export function overTheDay(
 export function printDay({ contention, simulated }: DayAnswer): void {
   const ready = readyRows(contention);
   if (ready.length > 0) {
-    printTable(ready, `ready time predicted (load: ${contention.load}); thresholds are unverified`);
+    blankLine();
+    printTable(ready, tableTitles.ready({ load: contention.load }));
   }
   if (simulated.length === 0) return;
   printAnswer(powerSentence(simulated) ?? '', [

@@ -1,4 +1,5 @@
 import { EnvironmentError, printable, UserError } from '../../errors.ts';
+import { workerWords } from '../../messages/worker.ts';
 import { decodePart } from '../../results/part.ts';
 import { note } from '../../terminal/output.ts';
 import { codeId } from '../code-id.ts';
@@ -180,7 +181,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function tellAlone(queue: BullQueue, code: string, said: { alone: boolean }): Promise<void> {
   if (said.alone || (await answered(queue.getWorkersCount())) !== 0) return;
   said.alone = true;
-  note(`no worker of virtcost ${code} is connected yet; start some: virtcost worker --redis URL`);
+  note(workerWords.nobody({ code }));
 }
 
 /** Carries jobs until all have come back; rejects with the first fault. */

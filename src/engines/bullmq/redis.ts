@@ -1,4 +1,5 @@
 import { EnvironmentError, printable, UserError } from '../../errors.ts';
+import { workerWords } from '../../messages/worker.ts';
 import { note } from '../../terminal/output.ts';
 
 /** What is used of ioredis; the package is optional, so its own types are not. */
@@ -85,11 +86,11 @@ export async function connectTo(url: URL) {
   let lost = false;
   const watched = (client: Redis): Redis => {
     client.on('error', () => {
-      if (!lost) note(`connection to ${shownUrl(url)} lost; waiting for it`);
+      if (!lost) note(workerWords.lost({ redis: shownUrl(url) }));
       lost = true;
     });
     client.on('ready', () => {
-      if (lost) note(`connected to ${shownUrl(url)} again`);
+      if (lost) note(workerWords.again({ redis: shownUrl(url) }));
       lost = false;
     });
     return client;

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { EnvironmentError, UserError } from '../../errors.ts';
+import { workerWords } from '../../messages/worker.ts';
 import { encodePart } from '../../results/part.ts';
 import { note } from '../../terminal/output.ts';
 import { codeId } from '../code-id.ts';
@@ -79,7 +80,7 @@ export async function startWorker(options: WorkerOptions, entry?: string) {
     const wanted = await redis.get(WANTED_KEY).catch(() => null);
     if (!wanted || wanted === code || wanted === told) return;
     told = wanted;
-    note(`a run wants virtcost ${wanted}; this worker is ${code} and gets nothing of it`);
+    note(workerWords.otherVersion({ wanted, code }));
   }, GLANCE_MS);
   return {
     code,

@@ -330,4 +330,28 @@ describe('VPC', () => {
     outside.view.setBigUint64(512 + 16, 2n ** 40n);
     expect(() => open(outside.bytes)).toThrow('a block table inside the file');
   });
+
+  /** 10 blocks of 2 MiB; the geometry of the file rounds up to 22,528 bytes more. */
+  const tenBlocks = 10 * 2 ** 21;
+  const byBytes = (creator: string, entries: number, bytes: number) => {
+    const changed = image('dynamic.vpc');
+    changed.bytes.set(Buffer.from(creator), 28);
+    changed.view.setBigUint64(48, BigInt(bytes));
+    changed.view.setUint32(512 + 28, entries);
+    return changed.bytes;
+  };
+
+  it('has the size in bytes where its maker rounds the geometry up', () => {
+    expect(open(byBytes('qemu', 11, tenBlocks)).size).toBe(20_994_048);
+    expect(open(byBytes('xo  ', 11, tenBlocks)).size).toBe(tenBlocks);
+    const lengths = mapOf(alone(byBytes('xo  ', 10, tenBlocks))) as { length: number }[];
+    expect(lengths.reduce((sum, { length }) => sum + length, 0)).toBe(tenBlocks);
+  });
+
+  it('has the size in bytes where its table has no room for the geometry', () => {
+    expect(open(byBytes('abcd', 10, tenBlocks)).size).toBe(tenBlocks);
+    expect(() => open(byBytes('abcd', 10, tenBlocks + 512))).toThrow(
+      'entries for a disk of 20972032 bytes',
+    );
+  });
 });

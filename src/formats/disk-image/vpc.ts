@@ -11,7 +11,7 @@ const DYNAMIC = 3;
 const DIFFERENCING = 4;
 const UNALLOCATED = 0xffff_ffff;
 /** Makers whose images have the size in bytes, not the one of the cylinders, heads and sectors. */
-const SIZE_IN_BYTES = ['win ', 'qem2', 'd2v ', 'tap\0', 'CTXS'];
+const SIZE_IN_BYTES = ['win ', 'qem2', 'd2v ', 'tap\0', 'CTXS', 'xo  '];
 const LARGEST_GEOMETRY = 65535 * 16 * 255;
 
 /** A dynamic Virtual PC (VHD) image: one table, an entry of 4 bytes for each block. */
@@ -50,9 +50,14 @@ export class VpcImage implements DiskLayer {
     this.bitmapBytes = Math.ceil(this.blockSize / 512 / 8 / 512) * 512;
     this.creator = ascii(footer, 28, 4);
     const geometry = footer.getUint16(56) * footer.getUint8(58) * footer.getUint8(59);
-    const inBytes = SIZE_IN_BYTES.includes(this.creator) || geometry === LARGEST_GEOMETRY;
+    const room = this.entries * this.blockSize;
+    // Makers that round the geometry up have made the table for the bytes: findings/vhd-lib-qemu-geometry.sh.
+    const inBytes =
+      SIZE_IN_BYTES.includes(this.creator) ||
+      geometry === LARGEST_GEOMETRY ||
+      geometry * 512 > room;
     this.size = inBytes ? Math.floor(Number(footer.getBigUint64(48)) / 512) * 512 : geometry * 512;
-    if (this.size > this.entries * this.blockSize) {
+    if (this.size > room) {
       fail(headerAt + 28, `entries for a disk of ${this.size} bytes`, this.entries);
     }
     if (this.tableAt + this.entries * 4 > file.size) {

@@ -86,6 +86,7 @@ describe('the block-map kernel', () => {
           expect([...compiled.kernel.extents(layer)]).toEqual(mapOf(image));
           const { chk, ref } = observe(image);
           expect(compiled.kernel.check(layer)).toEqual([...chk.slice(0, 3), ...ref]);
+          expect(compiled.kernel.clustersInUse(layer)).toBe(ref[0]);
           for (const old of counts) {
             const now = compiled.kernel.counts(compiled.layers.get(old.name)!);
             const { dr = [0, 0], dw = [0, 0], dz = [0, 0] } = io[old.name] ?? {};

@@ -76,6 +76,20 @@ export function entryLeaf(config: TranslationConfig): LeafLevel {
   return Math.min(config.guestLeaf, config.hostLeaf) as LeafLevel;
 }
 
+/** What the references of the guest's side follow from, beside the accesses; null where data is not among them. */
+function guestSide(config: TranslationConfig): unknown {
+  if (!config.caches || !config.dataReferences) return null;
+  const { guestLevels, guestLeaf, l1Tlb, l2Tlb, guestWalkCaches, frames } = config;
+  const region = frames === 'first-touch' ? frames : [frames.base, frames.bytes];
+  return [entryLeaf(config), guestLevels, guestLeaf, l1Tlb, l2Tlb, guestWalkCaches, region];
+}
+
+/** True where two simulations of the same accesses differ in their second level and data caches alone. */
+export function shareGuestSide(a: TranslationConfig, b: TranslationConfig): boolean {
+  const side = guestSide(a);
+  return side !== null && JSON.stringify(side) === JSON.stringify(guestSide(b));
+}
+
 /** Upper bound of frames a populated region needs, tables and alignment included. */
 export function framesOf(config: TranslationConfig): number {
   if (config.frames === 'first-touch') return MAX_FRAMES;

@@ -14,6 +14,7 @@ import {
   narrowed,
   rowBytes,
   type Structure,
+  shareGuestSide,
   structureBytes,
   structuresOf,
 } from './geometry.ts';
@@ -30,9 +31,10 @@ import {
   writeDescriptor,
   writePattern,
 } from './memory.ts';
+import { SharedBatches } from './shared-batches.ts';
 
 export type * from './config.ts';
-export { entryLeaf };
+export { entryLeaf, shareGuestSide };
 
 interface Exports extends FrameTableExports {
   seed(value: number): void;
@@ -41,6 +43,8 @@ interface Exports extends FrameTableExports {
   generate(count: number): void;
   passWords(count: number): void;
   passPattern(count: number): void;
+  askGuest(count: number): number;
+  answer(entries: number): void;
   emptyBytes(from: number, bytes: number, narrow: number): number;
 }
 
@@ -80,6 +84,8 @@ export class TranslationKernel {
   private tagEnd = 0;
   private patternTable = 0;
   private readonly placed: readonly { entry: Structure; base: number }[];
+  private followers: TranslationKernel[] = [];
+  private readonly shared = new SharedBatches();
 
   /** Throws a UserError for impossible geometry. */
   constructor(config: TranslationConfig, pattern?: KernelPattern) {
@@ -167,8 +173,25 @@ export class TranslationKernel {
     this.setPattern(pattern);
   }
 
+  /**
+   * From now on `other` simulates the accesses this kernel is given, from the references of its guest's side: nothing may
+   * be fed to it. Both are new, and their configurations `shareGuestSide`.
+   */
+  lead(other: TranslationKernel): void {
+    this.followers = [...this.followers, other];
+  }
+
   /** Simulates `accesses` of the pattern given at construction. */
   runPattern(accesses: number): void {
+    if (this.followers.length > 0) {
+      for (let left = accesses; left > 0; left -= at.BATCH) {
+        const batch = Math.min(left, at.BATCH);
+        this.instance.exports.generate(batch);
+        this.shareBatch(batch);
+      }
+      this.answerShared();
+      return;
+    }
     for (let left = accesses; left > 0; left -= ACCESSES_PER_CALL) {
       this.instance.exports.simulatePattern(Math.min(left, ACCESSES_PER_CALL));
     }
@@ -222,14 +245,40 @@ export class TranslationKernel {
     return empty;
   }
 
+  /** Takes the guest's side of a batch at WORDS, for this kernel and all that follow it. */
+  private shareBatch(count: number): void {
+    if (this.shared.isFull) this.answerShared();
+    const { exports, memory } = this.instance;
+    const entries = exports.askGuest(count);
+    this.shared.add(new BigUint64Array(memory.buffer, at.GUEST_LINES, entries));
+  }
+
+  /** Simulates what of the batches taken so far is a kernel's own, kernel by kernel: each finds its caches' rows at hand. */
+  private answerShared(): void {
+    const counterBytes = at.GUEST_COUNTERS_END - at.ACCESSES;
+    const counters = new Uint8Array(this.instance.memory.buffer, at.ACCESSES, counterBytes);
+    for (const { instance } of [this, ...this.followers]) {
+      const { exports, memory } = instance;
+      new Uint8Array(memory.buffer, at.ACCESSES, counterBytes).set(counters);
+      const lines = new BigUint64Array(memory.buffer, at.GUEST_LINES, at.GUEST_LINES_BYTES / 8);
+      for (const batch of this.shared.batches()) {
+        lines.set(batch);
+        exports.answer(batch.length);
+      }
+    }
+    this.shared.clear();
+  }
+
   private eachBatch(words: BigUint64Array, call: 'simulateWords' | 'passWords'): void {
     for (let done = 0; done < words.length; done += at.BATCH) {
       if (this.hashSlots > 0 && !this.instance.exports.hasRoom()) this.enlarge();
       const batch = words.subarray(done, done + at.BATCH);
       new BigUint64Array(this.instance.memory.buffer, at.WORDS, batch.length).set(batch);
-      this.instance.exports[call](batch.length);
+      if (call === 'simulateWords' && this.followers.length > 0) this.shareBatch(batch.length);
+      else this.instance.exports[call](batch.length);
       checkFault(this.instance.exports, '1 TiB');
     }
+    if (this.followers.length > 0) this.answerShared();
   }
 
   /** Moves the simulation to a memory with twice the room for guest frames. */

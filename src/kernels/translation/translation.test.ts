@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Rng } from '../../rng.ts';
 import { findWorkload, workloads } from '../../workloads/index.ts';
 import { lruMisses } from '../stack-distance/reference.ts';
-import { anyLevels, anySets, anyWalkCaches } from './config.fixture.ts';
+import { anyAddresses, anyConfig, fullyAssociative } from './config.fixture.ts';
 import { oneTlb } from './config.ts';
 import { type TranslationConfig, TranslationKernel } from './index.ts';
 import { simulateReference } from './reference.ts';
@@ -33,37 +33,6 @@ function run(config: TranslationConfig, addresses: readonly number[]) {
   return { counts: kernel.counts(), lines: kernel.hostTableLines };
 }
 
-const sets = anySets(13, 19);
-const fullyAssociative = fc.integer({ min: 14, max: 130 }).map((ways) => ({ entries: ways, ways }));
-const leaf = fc.constantFrom<1 | 2 | 3>(1, 2, 3);
-const cacheSets = sets.map(({ entries, ways }) => ({ entries: entries * 16, ways }));
-const config: fc.Arbitrary<TranslationConfig> = fc
-  .record({
-    mode: fc.constantFrom<'native' | 'nested'>('native', 'nested'),
-    guestLevels: anyLevels,
-    hostLevels: anyLevels,
-    guestLeaf: leaf,
-    hostLeaf: leaf,
-    l1Tlb: fc.oneof(sets, fullyAssociative),
-    l2Tlb: fc.option(sets),
-    guestWalkCaches: anyWalkCaches,
-    hostWalkCaches: anyWalkCaches,
-    nestedTlbEntries: fc.integer({ min: 0, max: 70 }).map((n) => n * 2),
-    nestedTlbWays: fc.constantFrom(0, 1, 2),
-    caches: fc.option(fc.record({ l1d: cacheSets, l2: cacheSets, l3: cacheSets })),
-    dataReferences: fc.boolean(),
-    frames: fc.constant('first-touch' as const),
-  })
-  .map(({ nestedTlbWays, ...rest }) => (nestedTlbWays === 0 ? rest : { ...rest, nestedTlbWays }));
-/** A few pages near each other, in far segments, and repeats. */
-const address = fc.oneof(
-  fc.integer({ min: 0, max: 2 ** 24 }),
-  fc.integer({ min: 0, max: 2 ** 15 }).map((n) => 0x7ffe_0000_0000 + n * 64),
-  fc.integer({ min: 0, max: 2 ** 20 }).map((n) => 2 ** 44 + n * 2 ** 21),
-  fc.integer({ min: 0, max: 20 }).map((n) => 2 ** 39 * n + 8),
-);
-const addresses = fc.array(address, { minLength: 1, maxLength: 400 });
-
 describe('the translation kernel', () => {
   test('a cold walk costs (g + 1)(h + 1) - 1 references for all levels and page sizes', () => {
     for (const guestLevels of [4, 5] as const)
@@ -81,7 +50,7 @@ describe('the translation kernel', () => {
 
   test('counts what the reference counts, for any geometry and any addresses', () => {
     fc.assert(
-      fc.property(config, addresses, (settings, list) => {
+      fc.property(anyConfig, anyAddresses, (settings, list) => {
         const { counts, lines } = run(settings, list);
         expect(counts).toEqual(simulateReference(settings, list, lines));
       }),
@@ -111,15 +80,37 @@ describe('the translation kernel', () => {
     );
   });
 
+  test('a last cache whose rows are brought in ahead misses what the reference misses', () => {
+    const random = new Rng(11);
+    const list = Array.from({ length: 6000 }, () => random.nextBelow(2 ** 18) * 64 * 1021);
+    const settings = {
+      ...{ ...plain, nestedTlbEntries: 32, dataReferences: true },
+      caches: {
+        l1d: { entries: 512, ways: 8 },
+        l2: { entries: 2048, ways: 4 },
+        l3: { entries: 131_072, ways: 16 },
+      },
+    };
+    const { counts, lines } = run(settings, [...list, ...list]);
+    expect(counts).toEqual(simulateReference(settings, [...list, ...list], lines));
+    expect(counts.served!.l3.data).toBeGreaterThan(1000);
+  });
+
   test('a simulation in the memory of another starts from nothing', () => {
     fc.assert(
-      fc.property(config, config, addresses, addresses, (first, second, before, list) => {
-        const one = new TranslationKernel(first);
-        one.feed(wordsOf(before));
-        one.release();
-        const { counts, lines } = run(second, list);
-        expect(counts).toEqual(simulateReference(second, list, lines));
-      }),
+      fc.property(
+        anyConfig,
+        anyConfig,
+        anyAddresses,
+        anyAddresses,
+        (first, second, before, list) => {
+          const one = new TranslationKernel(first);
+          one.feed(wordsOf(before));
+          one.release();
+          const { counts, lines } = run(second, list);
+          expect(counts).toEqual(simulateReference(second, list, lines));
+        },
+      ),
       { numRuns: process.env.VIRTCOST_FULL ? 500 : 30 },
     );
   });
@@ -130,7 +121,7 @@ describe('the translation kernel', () => {
       bytes: fc.integer({ min: 8, max: 2 ** 23 }),
     });
     fc.assert(
-      fc.property(config, region, fc.integer(), (settings, frames, seed) => {
+      fc.property(anyConfig, region, fc.integer(), (settings, frames, seed) => {
         const spec = { pattern: 'uniform', ...frames, seed };
         const pattern = findWorkload('uniform').kernelPattern(spec);
         const kernel = new TranslationKernel({ ...settings, frames }, pattern);

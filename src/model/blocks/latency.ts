@@ -1,4 +1,4 @@
-import { f64, num } from '../../elements.ts';
+import { f64 } from '../../elements.ts';
 import { Rng } from '../../rng.ts';
 import type { Accounting } from './accounting.ts';
 import type { Device } from './device.ts';
@@ -50,62 +50,95 @@ export function mixOf(account: Accounting): Mix {
 const REQUESTS = 20_000;
 const WARM_UP = 1000;
 
-/**
- * A closed loop of `depth` guest requests on the device: each is a chain of host requests that wait for
- * each other (read the old block, write, write metadata, flush); channels serve first come, first served.
- */
-export function simulateDevice(device: Device, mix: Mix, depth: number, seed = 1): Performance {
-  const rng = new Rng(seed);
-  const channels = new Float64Array(Math.max(1, Math.round(device.channels.value)));
-  const ready = new Float64Array(depth);
-  const latencies: number[] = [];
-  let linkFree = 0;
-  let started = 0;
-  let end = 0;
+/** Puts a value in the place of the least of a heap, its first. Which of equal ones goes makes no difference. */
+function replaceLeast(heap: Float64Array, value: number): void {
+  let at = 0;
+  for (let child = 1; child < heap.length; child = 2 * at + 1) {
+    if (child + 1 < heap.length && f64(heap, child + 1) < f64(heap, child)) child++;
+    if (f64(heap, child) >= value) break;
+    heap[at] = f64(heap, child);
+    at = child;
+  }
+  heap[at] = value;
+}
 
-  const serve = (at: number, us: number, bytes: number): number => {
-    let channel = 0;
-    for (let i = 1; i < channels.length; i++)
-      if (f64(channels, i) < f64(channels, channel)) channel = i;
-    const from = Math.max(at, f64(channels, channel));
-    const spread = 1 + device.spread.value * (2 * rng.nextUnit() - 1);
+/** A device that serves first come, first served; a class, so that its numbers are no boxes of a closure. */
+class Station {
+  // When each channel is free: a heap, the soonest first.
+  private readonly channels: Float64Array;
+  private linkFree = 0;
+  private readonly spread: number;
+  private readonly bytesPerSecond: number;
+  private readonly rng: Rng;
+
+  constructor({ channels, spread, bytesPerSecond }: Device, rng: Rng) {
+    this.channels = new Float64Array(Math.max(1, Math.round(channels.value)));
+    this.spread = spread.value;
+    this.bytesPerSecond = bytesPerSecond.value;
+    this.rng = rng;
+  }
+
+  /** When a request that comes `at` then and takes `us` and its transfer is done. */
+  serve(at: number, us: number, bytes: number): number {
+    const from = Math.max(at, f64(this.channels, 0));
+    const spread = 1 + this.spread * (2 * this.rng.nextUnit() - 1);
     const served = from + us * spread;
     // The link carries one transfer at a time.
-    linkFree = Math.max(linkFree, served) + (bytes / device.bytesPerSecond.value) * 1e6;
-    channels[channel] = Math.max(served, bytes > 0 ? linkFree : served);
-    return f64(channels, channel);
-  };
+    this.linkFree = Math.max(this.linkFree, served) + (bytes / this.bytesPerSecond) * 1e6;
+    const free = Math.max(served, bytes > 0 ? this.linkFree : served);
+    replaceLeast(this.channels, free);
+    return free;
+  }
+}
+
+/**
+ * A closed loop of `depth` guest requests on the device: each is a chain of host requests that wait for
+ * each other (read the old block, write, write metadata, flush).
+ */
+export function simulateDevice(
+  device: Device,
+  mix: Mix,
+  depth: number,
+  seed = 1,
+  requests = REQUESTS,
+): Performance {
+  const rng = new Rng(seed);
+  const station = new Station(device, rng);
+  const [readUs, writeUs, flushUs] = [
+    device.readUs.value,
+    device.writeUs.value,
+    device.flushUs.value,
+  ];
+  // When each client's request is done: a heap as well.
+  const ready = new Float64Array(depth);
+  const latencies = new Float64Array(requests);
+  let started = 0;
+  let end = 0;
   const times = (mean: number) => Math.floor(mean) + (rng.nextUnit() < mean % 1 ? 1 : 0);
 
-  for (let i = 0; i < REQUESTS + WARM_UP; i++) {
-    let client = 0;
-    for (let j = 1; j < depth; j++) if (f64(ready, j) < f64(ready, client)) client = j;
-    const start = f64(ready, client);
+  for (let i = 0; i < requests + WARM_UP; i++) {
+    const start = f64(ready, 0);
     let at = start;
     if (rng.nextUnit() < mix.readShare) {
       const parts = times(mix.readParts);
-      for (let part = 0; part < parts; part++) {
-        at = serve(at, device.readUs.value, mix.readBytes / parts);
-      }
+      for (let n = parts; n > 0; n--) at = station.serve(at, readUs, mix.readBytes / parts);
     } else {
       const copies = rng.nextUnit() < mix.copyShare;
-      if (copies) at = serve(at, device.readUs.value, mix.copyBytes);
-      at = serve(at, device.writeUs.value, mix.writeBytes + (copies ? mix.copyBytes : 0));
-      if (rng.nextUnit() < mix.metadataShare) {
-        at = serve(at, device.writeUs.value, mix.metadataBytes);
-      }
-      for (let n = times(mix.flushes); n > 0; n--) at = serve(at, device.flushUs.value, 0);
+      if (copies) at = station.serve(at, readUs, mix.copyBytes);
+      at = station.serve(at, writeUs, mix.writeBytes + (copies ? mix.copyBytes : 0));
+      if (rng.nextUnit() < mix.metadataShare) at = station.serve(at, writeUs, mix.metadataBytes);
+      for (let n = times(mix.flushes); n > 0; n--) at = station.serve(at, flushUs, 0);
     }
-    ready[client] = at;
+    replaceLeast(ready, at);
     if (i < WARM_UP) started = Math.max(started, start);
-    else latencies.push(at - start);
+    else latencies[i - WARM_UP] = at - start;
     end = Math.max(end, at);
   }
-  latencies.sort((a, b) => a - b);
-  const quantile = (share: number) => num(latencies, Math.floor(share * (latencies.length - 1)));
+  latencies.sort();
+  const quantile = (share: number) => f64(latencies, Math.floor(share * (requests - 1)));
   return {
-    iops: end > started ? (latencies.length / (end - started)) * 1e6 : Number.POSITIVE_INFINITY,
-    meanUs: latencies.reduce((sum, us) => sum + us, 0) / latencies.length,
+    iops: end > started ? (requests / (end - started)) * 1e6 : Number.POSITIVE_INFINITY,
+    meanUs: latencies.reduce((sum, us) => sum + us, 0) / requests,
     p50Us: quantile(0.5),
     p99Us: quantile(0.99),
   };

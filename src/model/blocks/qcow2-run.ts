@@ -166,7 +166,7 @@ export class Qcow2Run implements DisciplineRun {
     // What was written beyond the guest's own bytes went there to fill up clusters.
     total.copiedBytes = Math.max(0, total.hostWriteBytes - total.guestWriteBytes - this.movedBytes);
     for (const layer of this.chain)
-      total.spaceBytes += num(this.kernel.check(layer), 3) * clusterSize;
+      total.spaceBytes += this.kernel.clustersInUse(layer) * clusterSize;
     return total;
   }
 }

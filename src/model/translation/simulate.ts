@@ -1,14 +1,16 @@
-import { present } from '../../elements.ts';
+import { nth } from '../../elements.ts';
 import type { Geometry, HostMemory, PageSize } from '../../hosts/host.ts';
 import {
   type ByKind,
   type LeafLevel,
   type Sets,
+  shareGuestSide,
   type TranslationConfig,
   type TranslationCounts,
   TranslationKernel,
 } from '../../kernels/translation/index.ts';
 import { findWorkload } from '../../workloads/index.ts';
+import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import type { PatternSpec } from '../../workloads/workload.ts';
 
 export interface TranslationOptions {
@@ -123,57 +125,97 @@ export function priced(counts: TranslationCounts, host: HostMemory): Translation
   return { ...counts, cyclesPerAccess: { l2TlbHits, walk, total: l2TlbHits + walk } };
 }
 
-/** What a simulation counted, less what it had counted `before`; its memory goes to the next one. */
-function finished(
-  kernel: TranslationKernel,
-  host: HostMemory,
-  before?: TranslationCounts,
-): TranslationResult {
-  const counts = kernel.counts();
-  kernel.release();
-  return priced(before ? subtract(counts, before) : counts, host);
+/** Simulations of the same accesses: what of the guest's side is the same in several of them is simulated once. */
+class Together {
+  private readonly runs: readonly {
+    kernel: TranslationKernel;
+    config: TranslationConfig;
+    host: HostMemory;
+  }[];
+  /** Those that are given the accesses; the others follow one of them. */
+  private readonly leaders: readonly TranslationKernel[];
+
+  /** Throws a UserError for impossible geometry. */
+  constructor(
+    inputs: readonly TranslationCase[],
+    frames: TranslationConfig['frames'],
+    pattern?: KernelPattern,
+  ) {
+    this.runs = inputs.map((input) => {
+      const config = kernelConfig(input, frames);
+      return { config, host: input.host, kernel: new TranslationKernel(config, pattern) };
+    });
+    const leading: (typeof this.runs)[number][] = [];
+    for (const run of this.runs) {
+      const leader = leading.find(({ config }) => shareGuestSide(config, run.config));
+      if (leader) leader.kernel.lead(run.kernel);
+      else leading.push(run);
+    }
+    this.leaders = leading.map(({ kernel }) => kernel);
+  }
+
+  feed(words: BigUint64Array): void {
+    for (const leader of this.leaders) leader.feed(words);
+  }
+
+  runPattern(accesses: number): void {
+    for (const leader of this.leaders) leader.runPattern(accesses);
+  }
+
+  counts(): TranslationCounts[] {
+    return this.runs.map(({ kernel }) => kernel.counts());
+  }
+
+  /** What was counted, less what had been counted `before`; the memory goes to the next simulations. */
+  finish(before?: readonly TranslationCounts[]): TranslationResult[] {
+    const results = this.runs.map(({ kernel, host }, i) => {
+      const counts = kernel.counts();
+      return priced(before ? subtract(counts, nth(before, i)) : counts, host);
+    });
+    for (const { kernel } of this.runs) kernel.release();
+    return results;
+  }
 }
 
 /** Runs a case over a source that is at hand. Throws a UserError for impossible geometry or patterns. */
 export function simulate(input: TranslationCase, source: AddressSource): TranslationResult {
   if ('words' in source) {
-    const kernel = new TranslationKernel(kernelConfig(input, 'first-touch'));
-    for (const words of source.words) kernel.feed(words);
-    return finished(kernel, input.host);
+    const run = new Together([input], 'first-touch');
+    for (const words of source.words) run.feed(words);
+    return nth(run.finish(), 0);
   }
+  return nth(simulatePattern([input], source, input.options?.warmUpAccesses), 0);
+}
+
+/** Several cases over the same accesses of a pattern, counted once `warmUpAccesses` of them are over. */
+export function simulatePattern(
+  inputs: readonly TranslationCase[],
+  source: { pattern: PatternSpec; accesses: number },
+  warmUpAccesses = 0,
+): TranslationResult[] {
   const pattern = findWorkload(source.pattern.pattern).kernelPattern(source.pattern);
-  const kernel = new TranslationKernel(kernelConfig(input, pattern), pattern);
-  const warmUp = input.options?.warmUpAccesses ?? 0;
-  kernel.runPattern(warmUp);
-  const before = kernel.counts();
-  kernel.runPattern(source.accesses);
-  return finished(kernel, input.host, before);
+  const run = new Together(inputs, pattern, pattern);
+  run.runPattern(warmUpAccesses);
+  const before = run.counts();
+  run.runPattern(source.accesses);
+  return run.finish(before);
 }
 
-/** The same over a stream of chunks, in constant memory beside the frames the trace touches. */
-export async function simulateStream(
-  input: TranslationCase,
-  chunks: AsyncIterable<BigUint64Array>,
-): Promise<TranslationResult> {
-  const [result] = await simulateTogether([input], chunks);
-  return present(result);
-}
-
-/** Several cases over one stream that is read once; `also` sees each chunk too. */
+/**
+ * Several cases over one stream that is read once, in constant memory beside the frames the
+ * trace touches; `also` sees each chunk too.
+ */
 export async function simulateTogether(
   inputs: readonly TranslationCase[],
   chunks: AsyncIterable<BigUint64Array>,
   also?: (words: BigUint64Array) => void,
 ): Promise<TranslationResult[]> {
-  const runs = inputs.map((input) => ({
-    kernel: new TranslationKernel(kernelConfig(input, 'first-touch')),
-    host: input.host,
-  }));
+  const run = new Together(inputs, 'first-touch');
   for await (const words of chunks) {
-    for (const { kernel } of runs) kernel.feed(words);
+    run.feed(words);
     also?.(words);
   }
-  return runs.map(({ kernel, host }) => finished(kernel, host));
+  return run.finish();
 }
 
 export { pageSizes };

@@ -1,37 +1,23 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
 import { flatDay } from '../study/run.ts';
 import { predictContention } from './predict.ts';
 
-const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost => ({
-  name,
-  cluster: 'c',
-  sockets: 1,
-  cores: 8,
-  mhzPerCore: 2500,
-  memoryMib: 65_536,
-  cpuUse: 0.5,
-  memoryUse: 0.6,
-  state: 'up',
-  ...over,
-});
-const vm = (name: string, on: string, over: Partial<InventoryVm> = {}): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: on,
-  power: 'on',
-  template: false,
-  vcpus: 2,
-  memoryMib: 4096,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...over,
-});
+const host = (name: string, over: Partial<InventoryHost> = {}): InventoryHost =>
+  hostOf({
+    name,
+    cores: 8,
+    mhzPerCore: 2500,
+    memoryMib: 65_536,
+    cpuUse: 0.5,
+    memoryUse: 0.6,
+    ...over,
+  });
+const vm = (name: string, on: string, over: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({ name, host: on, vcpus: 2, memoryMib: 4096, ...over });
 const plan = (hosts: InventoryHost[], vms: InventoryVm[], settings: object = {}): Plan => ({
   name: 'test',
   inventory: { source: 'test', hosts, vms, findings: [] },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { predictReady } from '../../model/scheduling/predicted-ready.ts';
 import { applyWhatIf } from '../apply-what-if.ts';
@@ -12,15 +13,10 @@ function plan(uses: readonly (number | undefined)[], on: readonly number[]) {
   const inventory: Inventory = {
     source: 'test',
     findings: [],
-    hosts: uses.map((cpuUse, i) => ({
-      ...{ name: `h${i}`, cluster: 'c', sockets: 1, cores: 4, mhzPerCore: 1000, state: 'up' },
-      ...{ memoryMib: 65_536, cpuUse },
-    })),
-    vms: on.map((host, i) => ({
-      ...{ name: `v${i}`, cluster: 'c', host: `h${host}`, power: 'on', template: false, vcpus: 2 },
-      ...{ memoryMib: 1024, provisionedMib: 0, inUseMib: 0, os: '' },
-      ...{ cpuReservationMhz: 0, memoryReservationMib: 0 },
-    })),
+    hosts: uses.map((cpuUse, i) =>
+      hostOf({ name: `h${i}`, cores: 4, mhzPerCore: 1000, memoryMib: 65_536, cpuUse }),
+    ),
+    vms: on.map((host, i) => vmOf({ name: `v${i}`, host: `h${host}`, vcpus: 2, memoryMib: 1024 })),
   };
   return { name: 'today', inventory, settings: planSettings.parse({}) };
 }

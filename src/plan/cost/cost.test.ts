@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../errors.ts';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
@@ -12,31 +13,26 @@ import { powerYear } from './power.ts';
 import { costSchema } from './schema.ts';
 import { costSentence } from './sentence.ts';
 
-const host = (name: string, more: Partial<InventoryHost> = {}): InventoryHost => ({
-  name,
-  cluster: 'c',
-  sockets: 2,
-  cores: 24,
-  mhzPerCore: 2500,
-  memoryMib: 256 * 1024,
-  cpuUse: 0.35,
-  state: 'up',
-  ...more,
-});
-const vm = (name: string, os = 'Microsoft Windows Server 2019'): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: 'h1',
-  power: 'on',
-  template: false,
-  vcpus: 4,
-  memoryMib: 16 * 1024,
-  provisionedMib: 100 * 1024,
-  inUseMib: 50 * 1024,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os,
-});
+const host = (name: string, more: Partial<InventoryHost> = {}): InventoryHost =>
+  hostOf({
+    name,
+    sockets: 2,
+    cores: 24,
+    mhzPerCore: 2500,
+    memoryMib: 256 * 1024,
+    cpuUse: 0.35,
+    ...more,
+  });
+const vm = (name: string, os = 'Microsoft Windows Server 2019'): InventoryVm =>
+  vmOf({
+    name,
+    host: 'h1',
+    vcpus: 4,
+    memoryMib: 16 * 1024,
+    provisionedMib: 100 * 1024,
+    inUseMib: 50 * 1024,
+    os,
+  });
 const plan = (hosts: number, vms: InventoryVm[], name = 'today'): Plan => ({
   name,
   inventory: {

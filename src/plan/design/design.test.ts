@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
@@ -11,21 +12,8 @@ import { designSentence } from './sentence.ts';
 
 const FULL = process.env.VIRTCOST_FULL !== undefined;
 
-const vm = (i: number, more: Partial<InventoryVm> = {}): InventoryVm => ({
-  name: `vm${i}`,
-  cluster: 'c',
-  host: '',
-  power: 'on',
-  template: false,
-  vcpus: 4,
-  memoryMib: 15 * 1024,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...more,
-});
+const vm = (i: number, more: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({ name: `vm${i}`, vcpus: 4, memoryMib: 15 * 1024, ...more });
 const plan = (vms: InventoryVm[]): Plan => ({
   name: 'today',
   inventory: { source: 'x', hosts: [], vms, findings: [] },
@@ -118,18 +106,7 @@ describe('the cheapest design', () => {
   it('the load is that of the machines where they tell it, else of their hosts, else assumed', () => {
     const use = (demand: number | undefined, hostUse: number | undefined) => {
       const some = fleet(2, { cpuDemandMhz: demand });
-      some.inventory.hosts = [
-        {
-          name: 'h',
-          cluster: 'c',
-          sockets: 1,
-          cores: 10,
-          mhzPerCore: 2000,
-          memoryMib: 1,
-          cpuUse: hostUse,
-          state: 'up',
-        },
-      ];
+      some.inventory.hosts = [hostOf({ name: 'h', cores: 10, memoryMib: 1, cpuUse: hostUse })];
       return estateOf(some);
     };
     expect(use(300, 0.5)).toMatchObject({ busyMhz: 600, busyKnown: true });
@@ -140,16 +117,14 @@ describe('the cheapest design', () => {
   it('ready time asks for more cores than the ratio does', () => {
     const busy = { ...fleet(60, { memoryMib: 512 }) };
     busy.inventory.hosts = [
-      {
+      hostOf({
         name: 'h',
-        cluster: 'c',
         sockets: 2,
         cores: 64,
         mhzPerCore: 2500,
         memoryMib: 2 ** 20,
         cpuUse: 0.9,
-        state: 'up',
-      },
+      }),
     ];
     const ratio = { choices: { cpuRatio: [8] } };
     const loose = find(busy, { ...ratio, goals: { failures: 0 } }).best;

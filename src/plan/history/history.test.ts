@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import type { LoadSeries } from '../optimize/series.ts';
 import { planSettings } from '../settings.ts';
@@ -12,15 +13,12 @@ function inventory(machines: number, source = 'now', gib = 4): Inventory {
   return {
     source,
     findings: [],
-    hosts: [0, 1].map((i) => ({
-      ...{ name: `h${i}`, cluster: 'c', sockets: 1, cores: 10, mhzPerCore: 1000, state: 'up' },
-      ...{ memoryMib: 102_400, cpuUse: 0.2 },
-    })),
-    vms: Array.from({ length: machines }, (_, i) => ({
-      ...{ name: `v${i}`, cluster: 'c', host: 'h0', power: 'on', template: false, vcpus: 1 },
-      ...{ memoryMib: gib * 1024, provisionedMib: 0, inUseMib: 0, os: '' },
-      ...{ cpuReservationMhz: 0, memoryReservationMib: 0 },
-    })),
+    hosts: [0, 1].map((i) =>
+      hostOf({ name: `h${i}`, cores: 10, mhzPerCore: 1000, memoryMib: 102_400, cpuUse: 0.2 }),
+    ),
+    vms: Array.from({ length: machines }, (_, i) =>
+      vmOf({ name: `v${i}`, host: 'h0', vcpus: 1, memoryMib: gib * 1024 }),
+    ),
   };
 }
 

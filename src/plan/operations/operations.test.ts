@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { withHosts } from '../given-hosts.ts';
 import type { PlacementRule, PlacementSettings } from '../placement/schema.ts';
@@ -21,30 +22,12 @@ function cluster(hosts: number, gib: number, on: readonly number[], uses?: numbe
   const inventory: Inventory = {
     source: 'test',
     findings: [],
-    hosts: Array.from({ length: hosts }, (_, i) => ({
-      name: `host${i}`,
-      cluster: 'c',
-      sockets: 1,
-      cores: 8,
-      mhzPerCore: 2000,
-      memoryMib: 65_536,
-      cpuUse: uses?.[i],
-      state: 'up',
-    })),
-    vms: on.map((host, i) => ({
-      name: `v${i}`,
-      cluster: 'c',
-      host: `host${host}`,
-      power: 'on',
-      template: false,
-      vcpus: 1,
-      memoryMib: gib * 1024,
-      provisionedMib: 0,
-      inUseMib: 0,
-      cpuReservationMhz: 0,
-      memoryReservationMib: 0,
-      os: '',
-    })),
+    hosts: Array.from({ length: hosts }, (_, i) =>
+      hostOf({ name: `host${i}`, cores: 8, memoryMib: 65_536, cpuUse: uses?.[i] }),
+    ),
+    vms: on.map((host, i) =>
+      vmOf({ name: `v${i}`, host: `host${host}`, vcpus: 1, memoryMib: gib * 1024 }),
+    ),
   };
   return hostings(inventory)[0]!;
 }

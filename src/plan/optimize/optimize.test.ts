@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import type { Plan } from '../plan.ts';
 import { planSettings } from '../settings.ts';
@@ -10,31 +11,18 @@ import { SeriesBuilder } from './series.ts';
 const GIB = 1024;
 const DAY_MS = 86_400_000;
 
-const vm = (name: string, more: Partial<InventoryVm> = {}): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: 'h1',
-  power: 'on',
-  template: false,
-  vcpus: 4,
-  memoryMib: 16 * GIB,
-  provisionedMib: 100 * GIB,
-  inUseMib: 50 * GIB,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...more,
-});
+const vm = (name: string, more: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({
+    name,
+    host: 'h1',
+    vcpus: 4,
+    memoryMib: 16 * GIB,
+    provisionedMib: 100 * GIB,
+    inUseMib: 50 * GIB,
+    ...more,
+  });
 
-const host = (name: string) => ({
-  name,
-  cluster: 'c',
-  sockets: 2,
-  cores: 8,
-  mhzPerCore: 2000,
-  memoryMib: 64 * GIB,
-  state: 'up' as const,
-});
+const host = (name: string) => hostOf({ name, sockets: 2, cores: 8, memoryMib: 64 * GIB });
 
 const plan = (vms: InventoryVm[], more: Partial<Inventory> = {}): Plan => ({
   name: 'today',

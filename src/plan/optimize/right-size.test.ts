@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { nutanixVcpus } from '../rules/nutanix-sizing.ts';
 import { coverageOf } from './coverage.ts';
@@ -8,21 +9,8 @@ import { gibFor, rightSize, vcpusFor, windowed, windowStart } from './right-size
 import { optimizeSchema } from './schema.ts';
 import { SeriesBuilder } from './series.ts';
 
-const vm = (more: Partial<InventoryVm> = {}): InventoryVm => ({
-  name: 'a',
-  cluster: 'c',
-  host: 'h',
-  power: 'on',
-  template: false,
-  vcpus: 8,
-  memoryMib: 32 * 1024,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...more,
-});
+const vm = (more: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({ name: 'a', host: 'h', vcpus: 8, memoryMib: 32 * 1024, ...more });
 const place = { mhzPerCore: 2500, coresPerNode: 16 };
 const options = (more = {}) => optimizeSchema.parse({ windowDays: 1, ...more });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
 import { rankChanges } from '../changes.ts';
@@ -9,31 +10,10 @@ import { outlookOf } from './outlook.ts';
 import { sensitivities, tightestLoad } from './sensitivity.ts';
 import { failureLine, leadOf, missingHosts, missingText } from './verdict.ts';
 
-const host = (name: string) => ({
-  name,
-  cluster: 'c',
-  sockets: 2,
-  cores: 16,
-  mhzPerCore: 2000,
-  memoryMib: 65_536,
-  cpuUse: 0.25,
-  state: 'up' as const,
-});
-const vm = (i: number, extra: Partial<InventoryVm> = {}): InventoryVm => ({
-  name: `v${i}`,
-  cluster: 'c',
-  host: `esx${1 + (i % 4)}`,
-  power: 'on',
-  template: false,
-  vcpus: 2,
-  memoryMib: 8192,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...extra,
-});
+const host = (name: string) =>
+  hostOf({ name, sockets: 2, cores: 16, memoryMib: 65_536, cpuUse: 0.25 });
+const vm = (i: number, extra: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({ name: `v${i}`, host: `esx${1 + (i % 4)}`, vcpus: 2, memoryMib: 8192, ...extra });
 
 /** Four hosts of 64 GiB; `machines` of 8 GiB each, so seven fit on a host beside what each costs. */
 function plan(machines: number, settings = {}, extra: Partial<InventoryVm> = {}): Plan {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import { answerPlan, loadsAfterFailure } from '../answer.ts';
 import { planSettings } from '../settings.ts';
@@ -103,18 +104,18 @@ it('best fit puts units alike where one at a time would', () => {
   );
 });
 
-const hostOf = fc.record({
+const hostSize = fc.record({
   cores: fc.constantFrom(4, 8, 8, 16),
   gib: fc.constantFrom(8, 16, 32),
   storage: fc.constantFrom<number | undefined>(undefined, undefined, 100),
 });
-const vmOf = fc.record({
+const vmSize = fc.record({
   vcpus: fc.integer({ min: 0, max: 8 }),
   gib: fc.integer({ min: 1, max: 12 }),
 });
 const clusters = fc.record({
-  hosts: fc.array(hostOf, { minLength: 1, maxLength: 6 }),
-  vms: fc.array(vmOf, { minLength: 1, maxLength: 18 }),
+  hosts: fc.array(hostSize, { minLength: 1, maxLength: 6 }),
+  vms: fc.array(vmSize, { minLength: 1, maxLength: 18 }),
   storage: fc.boolean(),
   placement: fc.constantFrom<PlacementSettings | undefined>(
     undefined,
@@ -132,17 +133,18 @@ function inventoryOf({ hosts, vms, storage }: Cluster) {
     source: 'test',
     findings: [],
     hosts: hosts.map(
-      ({ cores, gib, storage: own }, i): InventoryHost => ({
-        ...{ name: `h${i}`, cluster: 'c', sockets: 2, cores, mhzPerCore: 2000, state: 'up' },
-        ...{ memoryMib: gib * 1024, storageMib: storage ? 1000 : own },
-      }),
+      ({ cores, gib, storage: own }, i): InventoryHost =>
+        hostOf({
+          name: `h${i}`,
+          sockets: 2,
+          cores,
+          memoryMib: gib * 1024,
+          storageMib: storage ? 1000 : own,
+        }),
     ),
     vms: vms.map(
-      ({ vcpus, gib }, i): InventoryVm => ({
-        ...{ name: `v${i}`, cluster: 'c', host: '', power: 'on', template: false, vcpus },
-        ...{ memoryMib: gib * 1024, provisionedMib: 9, inUseMib: 0, os: '' },
-        ...{ cpuReservationMhz: 0, memoryReservationMib: 0 },
-      }),
+      ({ vcpus, gib }, i): InventoryVm =>
+        vmOf({ name: `v${i}`, vcpus, memoryMib: gib * 1024, provisionedMib: 9 }),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { answerPlan } from '../answer.ts';
 import { planSettings } from '../settings.ts';
@@ -20,15 +21,12 @@ function inventory(hosts: readonly Size[], vms: readonly Size[]): Inventory {
   return {
     source: 'test',
     findings: [],
-    hosts: hosts.map(({ cores, gib }, i) => ({
-      ...{ name: `h${i}`, cluster: 'c', sockets: 1, cores, mhzPerCore: 2000, state: 'up' },
-      memoryMib: gib * 1024,
-    })),
-    vms: vms.map(({ cores, gib }, i) => ({
-      ...{ name: `v${i}`, cluster: 'c', host: '', power: 'on', template: false, vcpus: cores },
-      ...{ memoryMib: gib * 1024, provisionedMib: 0, inUseMib: 0, os: '' },
-      ...{ cpuReservationMhz: 0, memoryReservationMib: 0 },
-    })),
+    hosts: hosts.map(({ cores, gib }, i) =>
+      hostOf({ name: `h${i}`, cores, memoryMib: gib * 1024 }),
+    ),
+    vms: vms.map(({ cores, gib }, i) =>
+      vmOf({ name: `v${i}`, vcpus: cores, memoryMib: gib * 1024 }),
+    ),
   };
 }
 

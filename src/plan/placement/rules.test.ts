@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory, InventoryVm } from '../../inventory/inventory.ts';
 import { textIn } from '../../message.ts';
 import { answerPlan } from '../answer.ts';
@@ -16,34 +17,16 @@ import { placeProblem } from './place.ts';
 import { packingReports } from './report.ts';
 import { placementSchema } from './schema.ts';
 
-const vm = (name: string, vcpus = 1, gib = 4): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: '',
-  power: 'on',
-  template: false,
-  vcpus,
-  memoryMib: gib * 1024,
-  provisionedMib: 0,
-  inUseMib: 0,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-});
+const vm = (name: string, vcpus = 1, gib = 4): InventoryVm =>
+  vmOf({ name, vcpus, memoryMib: gib * 1024 });
 
 function inventory(hosts: number, vms: InventoryVm[]): Inventory {
   return {
     source: 'test',
     findings: [],
-    hosts: Array.from({ length: hosts }, (_, i) => ({
-      name: `h${i}`,
-      cluster: 'c',
-      sockets: 2,
-      cores: 8,
-      mhzPerCore: 2000,
-      memoryMib: 16 * 1024,
-      state: 'up',
-    })),
+    hosts: Array.from({ length: hosts }, (_, i) =>
+      hostOf({ name: `h${i}`, sockets: 2, cores: 8, memoryMib: 16 * 1024 }),
+    ),
     vms,
   };
 }

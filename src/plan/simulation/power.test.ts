@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { hostings } from '../operations/hosting.ts';
 import type { PlacementSettings } from '../placement/schema.ts';
@@ -23,15 +24,12 @@ function plan({ uses, on, gib = 4, failures = 0, placement }: Case) {
   const inventory: Inventory = {
     source: 'test',
     findings: [],
-    hosts: uses.map((cpuUse, i) => ({
-      ...{ name: `h${i}`, cluster: 'c', sockets: 1, cores: 10, mhzPerCore: 1000, state: 'up' },
-      ...{ memoryMib: 65_536, cpuUse },
-    })),
-    vms: on.map((host, i) => ({
-      ...{ name: `v${i}`, cluster: 'c', host: `h${host}`, power: 'on', template: false, vcpus: 1 },
-      ...{ memoryMib: gib * 1024, provisionedMib: 0, inUseMib: 0, os: '' },
-      ...{ cpuReservationMhz: 0, memoryReservationMib: 0 },
-    })),
+    hosts: uses.map((cpuUse, i) =>
+      hostOf({ name: `h${i}`, cores: 10, mhzPerCore: 1000, memoryMib: 65_536, cpuUse }),
+    ),
+    vms: on.map((host, i) =>
+      vmOf({ name: `v${i}`, host: `h${host}`, vcpus: 1, memoryMib: gib * 1024 }),
+    ),
   };
   const settings = planSettings.parse({ tolerateHosts: failures, overhead: false });
   return { name: 'x', inventory, settings, placement };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rulesOf } from '../../formats/inventory/rvtools-storage.ts';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { checkLimits } from '../check-limits.ts';
 import type { Plan } from '../plan.ts';
@@ -9,37 +10,22 @@ import { answerStorage } from './answer.ts';
 import { storageSchema } from './schema.ts';
 
 const GIB = 1024;
-const vm = (name: string, provisioned: number, used: number, more = {}): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: 'h',
-  power: 'on',
-  template: false,
-  vcpus: 2,
-  memoryMib: 4096,
-  provisionedMib: provisioned * GIB,
-  inUseMib: used * GIB,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...more,
-});
+const vm = (name: string, provisioned: number, used: number, more = {}): InventoryVm =>
+  vmOf({
+    name,
+    host: 'h',
+    vcpus: 2,
+    memoryMib: 4096,
+    provisionedMib: provisioned * GIB,
+    inUseMib: used * GIB,
+    ...more,
+  });
 const planOf = (vms: InventoryVm[], more: Partial<Plan> = {}, datastores = {}): Plan => ({
   name: 'today',
   inventory: {
     source: 'test',
     findings: [],
-    hosts: [
-      {
-        name: 'h',
-        cluster: 'c',
-        sockets: 2,
-        cores: 16,
-        mhzPerCore: 2000,
-        memoryMib: 65_536,
-        state: 'up',
-      },
-    ],
+    hosts: [hostOf({ name: 'h', sockets: 2, cores: 16, memoryMib: 65_536 })],
     vms,
     ...datastores,
   },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { hostOf, vmOf } from '../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
 import { energyYear } from '../energy.ts';
 import { forecast, monthsTo } from '../growth.ts';
@@ -13,30 +14,12 @@ import { studySchema } from './schema.ts';
 const inventory: Inventory = {
   source: 'test',
   findings: [],
-  hosts: Array.from({ length: 3 }, (_, i) => ({
-    name: `host${i}`,
-    cluster: 'c',
-    sockets: 1,
-    cores: 10,
-    mhzPerCore: 2000,
-    memoryMib: 102_400,
-    cpuUse: 0.2,
-    state: 'up',
-  })),
-  vms: Array.from({ length: 20 }, (_, i) => ({
-    name: `v${i}`,
-    cluster: 'c',
-    host: `host${i % 3}`,
-    power: 'on',
-    template: false,
-    vcpus: 1,
-    memoryMib: 5120,
-    provisionedMib: 0,
-    inUseMib: 0,
-    cpuReservationMhz: 0,
-    memoryReservationMib: 0,
-    os: '',
-  })),
+  hosts: Array.from({ length: 3 }, (_, i) =>
+    hostOf({ name: `host${i}`, cores: 10, memoryMib: 102_400, cpuUse: 0.2 }),
+  ),
+  vms: Array.from({ length: 20 }, (_, i) =>
+    vmOf({ name: `v${i}`, host: `host${i % 3}`, vcpus: 1, memoryMib: 5120 }),
+  ),
 };
 const plan = { name: 'today', inventory, settings: planSettings.parse({ overhead: false }) };
 

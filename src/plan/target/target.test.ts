@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { vmOf } from '../../inventory/inventory.fixture.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { SeriesBuilder } from '../optimize/series.ts';
 import { targetSentence } from './answer.ts';
@@ -8,21 +9,8 @@ import { nodeRoom, openshiftAnswer, podRequest } from './openshift.ts';
 import { type CloudTarget, type OpenshiftTarget, targetSchema } from './schema.ts';
 import { copyRate, planWaves, warmCopy } from './waves.ts';
 
-const vm = (name: string, more: Partial<InventoryVm> = {}): InventoryVm => ({
-  name,
-  cluster: 'c',
-  host: 'h',
-  power: 'on',
-  template: false,
-  vcpus: 4,
-  memoryMib: 8192,
-  provisionedMib: 0,
-  inUseMib: 102_400,
-  cpuReservationMhz: 0,
-  memoryReservationMib: 0,
-  os: '',
-  ...more,
-});
+const vm = (name: string, more: Partial<InventoryVm> = {}): InventoryVm =>
+  vmOf({ name, host: 'h', vcpus: 4, memoryMib: 8192, inUseMib: 102_400, ...more });
 const fleet = (count: number, more: Partial<InventoryVm> = {}) =>
   Array.from({ length: count }, (_, i) => vm(`vm${i}`, more));
 const openshift = (more: object = {}) =>

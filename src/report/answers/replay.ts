@@ -6,7 +6,7 @@ import { cellWords } from '../../messages/cells.ts';
 import type { Device } from '../../model/blocks/device.ts';
 import type { AccessName, Discipline } from '../../model/blocks/discipline.ts';
 import type { Job } from '../../model/blocks/job.ts';
-import { Replay } from '../../model/blocks/replay.ts';
+import { Replay, type ReplayResult } from '../../model/blocks/replay.ts';
 import {
   chainReads,
   type PricedResult,
@@ -80,11 +80,18 @@ export class ReplayRun {
     });
   }
 
+  counts(): ReplayResult[] {
+    return withinMemory(() => this.#replay.results());
+  }
+
   results(): PricedResult[] {
+    return this.priced(this.counts());
+  }
+
+  /** What counts of this replay, from now or before, mean on its device. */
+  priced(counts: readonly ReplayResult[]): PricedResult[] {
     const { device, depth } = this.#settings;
-    return withinMemory(() => this.#replay.results()).map((result) =>
-      pricedResult(result, device, depth),
-    );
+    return counts.map((result) => pricedResult(result, device, depth));
   }
 }
 

@@ -64,10 +64,10 @@ export function ioSentence({ question, costs }: IoAnswer): Text {
     bytes: question.bytes,
     depth: question.queueDepth,
     host: hostTitles(question.host.title),
-    least: Math.round(last.iops),
+    least: last.iops,
     worst: cellText('path', last.title),
     worstLimit: cellText('limited by', last.limitedBy),
-    most: Math.round(first.iops),
+    most: first.iops,
     best: cellText('path', first.title),
     bestLimit: cellText('limited by', first.limitedBy),
   });

@@ -12,6 +12,9 @@ import { places } from './figures.ts';
 /** A change is worth a sentence where it takes away this share of what is added. */
 const WORTH = 0.05;
 
+/** Shares below this are written as 0.00 %. */
+const SHOWN = 5e-5;
+
 function pagesText(row: DensityRow): Message {
   const [guest, host] = [row.guest_page, row.host_page];
   return guest === host
@@ -74,12 +77,13 @@ function nextSentence(where: Where, all: readonly Place[]): Message {
   if (contested.length === 0) return studyWords.densityAlone(where);
   const closest = contested.reduce((a, b) => (gap(b) < gap(a) ? b : a));
   const { best, second, host } = closest;
+  const share = Number(present(second).price) / Number(best.price) - 1;
   return studyWords.densityNext({
     ...{ vm: where.vm, host },
     technique: techniqueNames(best.technique),
     next: techniqueNames(String(present(second).technique)),
     cpu: gap(closest),
-    price: Number(present(second).price) / Number(best.price) - 1,
+    price: Math.abs(share) < SHOWN ? studyWords.samePrice() : studyWords.otherPrice({ share }),
     sure: couldTurn(best, present(second)) ? studyWords.notSure() : studyWords.sure(),
   });
 }
@@ -112,12 +116,18 @@ function changeSentence(
     const [before, after] = [overheadOf(best), overheadOf(least)];
     return [studyWords.densityChange({ vm: where.vm, host, change, before, after })];
   }
-  const part = parts.reduce((a, b) =>
-    Number(best[`${b}_cpus`]) > Number(best[`${a}_cpus`]) ? b : a,
-  );
-  if (Number(best[`${part}_cpus`]) <= 0 || best.overhead === null) return [];
-  const share = Number(best[`${part}_cpus`]) / best.base_cpus;
-  return [studyWords.densityPart({ vm: where.vm, host, part: costParts(part), share })];
+  return best.overhead === null ? [] : [largestPart(where, all)];
+}
+
+/** What is left to look at where no change helps: the largest part, at the place where most is added. */
+function largestPart(where: Where, all: readonly Place[]): Message {
+  const overhead = ({ best }: Place) => added(best) / best.base_cpus;
+  const most = all.reduce((a, b) => (overhead(b) > overhead(a) ? b : a));
+  const { host, best } = most;
+  const share = (part: (typeof parts)[number]) => Number(best[`${part}_cpus`]) / best.base_cpus;
+  const part = parts.reduce((a, b) => (share(b) > share(a) ? b : a));
+  if (overhead(most) < SHOWN) return studyWords.densityNothingLeft(where);
+  return studyWords.densityPart({ vm: where.vm, host, part: costParts(part), share: share(part) });
 }
 
 /** The conclusion for a VM on the hosts where one technique is the cheapest. */

@@ -1,4 +1,4 @@
-import { present } from '../../elements.ts';
+import { nth, present } from '../../elements.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
 import { type Bill, compareBills } from '../../model/overhead/bill.ts';
 import { caseBill } from '../../model/overhead/case.ts';
@@ -8,8 +8,8 @@ import { exitDamage, type StreamReuse, streamReuse } from '../../model/translati
 import { patternWords } from '../../model/translation/pattern-words.ts';
 import {
   entryPage,
-  simulate,
-  simulateStream,
+  simulatePattern,
+  simulateTogether,
   type TranslationCase,
   type TranslationResult,
 } from '../../model/translation/simulate.ts';
@@ -75,26 +75,33 @@ const caseOf = (
   host: host.memory,
 });
 
-/** Simulates each mode and, where there are two tables, each host page size once. */
-function walker(data: SteadyData, host: Host, inputs: TaskInputs) {
+/** What a technique is walked as: without a second level the host's page size means nothing. */
+const walkOf = (technique: Technique, hostPage: string) =>
+  translationMode(technique) === 'native' ? '' : hostPage;
+
+/** Simulates every walk that a row of the task looks at, and that of bare metal, once, all of them over one stream. */
+async function walksOf(
+  data: SteadyData,
+  host: Host,
+  inputs: TaskInputs,
+): Promise<(technique: Technique, hostPage: string) => TranslationResult> {
   const { workload } = data;
-  const known = new Map<string, TranslationResult>();
-  return async (mode: TranslationCase['mode'], hostPage: string): Promise<TranslationResult> => {
-    const key = mode === 'native' ? mode : hostPage;
-    const found = known.get(key);
-    if (found) return found;
-    const input = caseOf(data, host, mode, hostPage);
-    let result: TranslationResult;
-    if (workload.pattern === undefined) {
-      result = await simulateStream(input, await inputs.words());
-    } else {
-      const warmUpAccesses = Math.floor(workload.pattern.accesses * WARM_UP_SHARE);
-      const source = patternSource(workload, inputs.seed);
-      result = simulate({ ...input, options: { warmUpAccesses } }, source);
-    }
-    known.set(key, result);
-    return result;
-  };
+  const asked = data.cases.map(({ technique, hostPage }) =>
+    walkOf(techniqueById(technique), hostPage),
+  );
+  const walks = [...new Set(['', ...asked])];
+  const modes = walks.map((hostPage) =>
+    caseOf(data, host, hostPage === '' ? 'native' : 'nested', hostPage),
+  );
+  const results =
+    workload.pattern === undefined
+      ? await simulateTogether(modes, await inputs.words())
+      : simulatePattern(
+          modes,
+          patternSource(workload, inputs.seed),
+          Math.floor(workload.pattern.accesses * WARM_UP_SHARE),
+        );
+  return (technique, hostPage) => nth(results, walks.indexOf(walkOf(technique, hostPage)));
 }
 
 /** Everything a row of the task is made of beside the walks of its own case. */
@@ -193,9 +200,9 @@ function rowOf(ground: Ground, one: SteadyCase, counts: TranslationResult): Case
 export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<CaseOf<SteadyRow>[]> {
   const steady = data as SteadyData;
   const host = withTlb(inputs.host(steady.host), steady.tlb);
-  const walked = walker(steady, host, inputs);
+  const walked = await walksOf(steady, host, inputs);
   const bareMetal = techniqueById('bare-metal');
-  const baseMemory = memoryCost(await walked('native', ''), host, bareMetal);
+  const baseMemory = memoryCost(walked(bareMetal, ''), host, bareMetal);
   const both = { bareMetal: baseMemory, technique: baseMemory };
   const bases = new Map<number, Bill>();
   const baseOf = (packets: number): Bill => {
@@ -217,11 +224,7 @@ export async function runSteady({ data }: Task, inputs: TaskInputs): Promise<Cas
       rows.push({ ...found, workload: vm });
       continue;
     }
-    const row = rowOf(
-      ground,
-      one,
-      await walked(translationMode(techniqueById(technique)), hostPage),
-    );
+    const row = rowOf(ground, one, walked(techniqueById(technique), hostPage));
     known.set(key, row);
     rows.push(row);
   }

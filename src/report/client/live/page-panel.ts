@@ -19,6 +19,8 @@ export interface PanelAnswer {
   summary: Summary;
   figures: readonly Figure[];
   bars: PanelBars | null;
+  /** Of a first look: what it is of. */
+  note?: Text;
 }
 
 type Maybe<T> = T | Promise<T>;
@@ -41,7 +43,8 @@ export interface PagePanel {
   /** Files of another answer, compared with what the page was asked. */
   compare?: LiveModel['compare'];
   /** Every figure of the page as it was asked, where answers leave out what takes long. */
-  page?: (() => readonly Figure[]) | undefined;
+  page?: (() => Maybe<readonly Figure[]>) | undefined;
+  needs?: LiveModel['needs'];
 }
 
 /** Tables of more rows than that are the command's. */
@@ -77,7 +80,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
   };
   const shown = async (
     values: Values,
-    { summary, figures, bars }: PanelAnswer,
+    { summary, figures, bars, note = words.shorter() }: PanelAnswer,
     final: boolean,
   ): Promise<LiveAnswer> => {
     const { changes, without, file } = panel.ask(values);
@@ -89,7 +92,7 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
       // A look waits for nothing: marks of what is stored come with the whole.
       bars: bars && barsOf(bars, final ? await storedBars() : (stored ?? new Map())),
       tables: tables.map(saidTable),
-      note: said(words.shorter()),
+      note: said(note),
       final,
       ask: {
         command: commandLine(withOptions(asked, changes, without)),
@@ -104,12 +107,13 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
     answer: async (values) => shown(values, await panel.answer(values), true),
     verify: () => verified(panel),
     compare: panel.compare,
+    needs: panel.needs,
   };
 }
 
 /** The page computed again from what stands in it. */
 async function verified(panel: PagePanel) {
-  const figures = panel.page?.() ?? (await panel.answer({})).figures;
+  const figures = panel.page ? await panel.page() : (await panel.answer({})).figures;
   return {
     ...{ equal: 0, different: 0, first: null, left: 0, why: said(words.nothingLeft()) },
     tables: tablesOf(figures),

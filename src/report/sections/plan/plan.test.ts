@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pageOf, summary } from '../../../../test/pages.ts';
 import { readInventory } from '../../../formats/inventory/index.ts';
+import { hostOf, vmOf } from '../../../inventory/inventory.fixture.ts';
 import type { Inventory } from '../../../inventory/inventory.ts';
 import { answerPlan } from '../../../plan/answer.ts';
 import { applyWhatIf } from '../../../plan/apply-what-if.ts';
@@ -94,31 +95,25 @@ it.runIf(existsSync(sample))(
 
 it('names from outside are escaped everywhere on the page', async () => {
   const evil = '<img src=x onerror=alert(1)>&"\'=cmd|x';
-  const vm = {
+  const vm = vmOf({
     name: evil,
     cluster: evil,
     host: evil,
-    power: 'on' as const,
-    template: false,
     vcpus: 64,
     memoryMib: 1e6,
     provisionedMib: 10,
     inUseMib: 5,
-    cpuReservationMhz: 0,
-    memoryReservationMib: 0,
     os: evil,
-  };
-  const host = {
+  });
+  const host = hostOf({
     name: evil,
     cluster: evil,
-    sockets: 1,
     cores: 4,
     mhzPerCore: 1000,
     memoryMib: 1024,
     cpuUse: 0.5,
     memoryUse: 0.5,
-    state: 'up' as const,
-  };
+  });
   const plan = planOf({
     source: evil,
     hosts: [host, { ...host, name: `${evil}2` }],
@@ -141,15 +136,7 @@ it('inventories without machines, hosts, uses or clusters give a page, not an er
     {
       ...empty,
       hosts: [
-        {
-          name: 'h',
-          cluster: '',
-          sockets: 0,
-          cores: 0,
-          mhzPerCore: 0,
-          memoryMib: 0,
-          state: 'up' as const,
-        },
+        hostOf({ name: 'h', cluster: '', sockets: 0, cores: 0, mhzPerCore: 0, memoryMib: 0 }),
       ],
     },
   ]) {

@@ -1,10 +1,13 @@
 import { nth, present } from '../../../../elements.ts';
+import { UserError } from '../../../../errors.ts';
 import { count, formatBytes } from '../../../../format.ts';
 import { cellWords } from '../../../../messages/cells.ts';
 import { liveWords as words } from '../../../../messages/live.ts';
 import { deviceById, devices } from '../../../../model/blocks/device.ts';
 import { disciplineById } from '../../../../model/blocks/disciplines.ts';
 import { jobAccesses } from '../../../../model/blocks/job.ts';
+import { mixOf, simulateDevice } from '../../../../model/blocks/latency.ts';
+import type { ReplayResult } from '../../../../model/blocks/replay.ts';
 import type { PricedResult } from '../../../../model/blocks/replay-costs.ts';
 import type { OptionChange } from '../../../../shell-words.ts';
 import { quantityText } from '../../../../units.ts';
@@ -45,9 +48,14 @@ const clusters = [0, 4, 16, 32, 64, 128, 256, 512, 1024, 2048].map((kib) => kib 
 const intervals = [0, 100, 300, 1000, 3000, 10_000, 30_000];
 const kept = [1, 2, 4, 8, 16, 32, 64];
 const queues = [1, 2, 4, 8, 16, 32, 64, 128];
-/** A first look replays this share of the requests, where there are many. */
-const LOOK = 8;
-const MANY = 20_000;
+/** A first look replays twice the first few requests at least, and at most as often as that that it has time for. */
+const FIRST = 256;
+const MOST = 4096;
+const LOOK_MS = 30;
+/** Room for the maps of MOST requests; memory that is asked for is paid for, used or not. */
+const LOOK_MEMORY = 3 * 2 ** 27;
+/** Of the loop that tells which way a rate moves; those that tell the rate are the command's. */
+const SHORT_LOOP = 2000;
 
 function settingsWith({ options, device, disciplines }: BlocksPageData, values: Values) {
   const block = stepOf(values.cluster, options.block ?? 0, clusters);
@@ -63,19 +71,27 @@ function settingsWith({ options, device, disciplines }: BlocksPageData, values: 
   return settings;
 }
 
-/** Rows of the requests, or of the first of them. */
-function replayed(data: BlocksPageData, values: Values, share = 1) {
-  const { options, requests, name = '' } = data;
+/** The requests asked about, one at a time, how many, and what they are called. */
+function requestsOf({ options, requests = [], name = '' }: BlocksPageData) {
+  if (options.job === undefined) return { all: requests.length, each: requests.values(), name };
+  const { job, name: title } = jobOf({ ...options, job: options.job }, options);
+  return { all: job.requests, each: jobAccesses(job), name: title };
+}
+
+function* firstOf<T>(each: Iterator<T>, n: number): Generator<T> {
+  for (let i = 0; i < n; i++) {
+    const next = each.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+function replayed(data: BlocksPageData, values: Values) {
   const settings = settingsWith(data, values);
   const run = new ReplayRun(settings);
-  if (options.job === undefined) {
-    const all = requests ?? [];
-    run.feed(all.slice(0, Math.ceil(all.length / share)));
-    return { settings, rows: run.results(), name };
-  }
-  const { job, name: title } = jobOf({ ...options, job: options.job }, options);
-  run.feed(jobAccesses({ ...job, requests: Math.ceil(job.requests / share) }));
-  return { settings, rows: run.results(), name: title };
+  const { each, name } = requestsOf(data);
+  run.feed(each);
+  return { settings, rows: run.results(), name };
 }
 
 const barsOf = (rows: readonly PricedResult[]): PanelBars => ({
@@ -86,25 +102,67 @@ const barsOf = (rows: readonly PricedResult[]): PanelBars => ({
   }),
 });
 
-/** The interval of a look reaches as far as it moved from half of it, for each doubling that is missing, twice. */
-function lookAt(data: BlocksPageData, values: Values): PanelAnswer {
-  const { settings, rows, name } = replayed(data, values, LOOK);
-  const shorter = replayed(data, values, 2 * LOOK).rows;
+const shortRate = ({ account }: ReplayResult, { device, depth }: ReplaySettings) =>
+  simulateDevice(device, mixOf(account), depth, 1, SHORT_LOOP).iops;
+
+/** As many requests as there is time for, doubled from the first few, and the first half of them. */
+function sampled(data: BlocksPageData, settings: ReplaySettings, now: () => number) {
+  const begun = now();
+  const run = new ReplayRun(settings);
+  const { all, each, name } = requestsOf(data);
+  let n = Math.min(all, FIRST);
+  run.feed(firstOf(each, n));
+  let half = run.counts();
+  let counts = half;
+  const twice = () => {
+    half = counts;
+    run.feed(firstOf(each, n));
+    counts = run.counts();
+    n = Math.min(all, 2 * n);
+  };
+  while (n < all && n < MOST && (counts === half || now() - begun < LOOK_MS / 2)) twice();
+  // The sample would not tell of a snapshot that comes later: it gets one early, and rates may be off either way.
+  const early = 2 * n < all && settings.snapshotEvery > n;
+  if (early) {
+    run.feed(['snapshot']);
+    twice();
+  }
+  return { n, all, name, half, counts, early, rows: run.priced(counts) };
+}
+
+/** A look in less memory than was asked for, where that is enough. */
+function sampledLightly(data: BlocksPageData, settings: ReplaySettings, now: () => number) {
+  if (settings.memory <= LOOK_MEMORY) return sampled(data, settings, now);
+  try {
+    return sampled(data, { ...settings, memory: LOOK_MEMORY }, now);
+  } catch (error) {
+    if (error instanceof UserError) return sampled(data, settings, now);
+    throw error;
+  }
+}
+
+/**
+ * The interval reaches as far as the second half of the sample moved a rate, for each doubling that is missing, twice;
+ * and two standard deviations of what every other request does.
+ */
+function lookAt(data: BlocksPageData, values: Values, now: () => number): PanelAnswer {
+  const settings = settingsWith(data, values);
+  const { n, all, name, half, counts, early, rows } = sampledLightly(data, settings, now);
+  const missing = Math.log2(all / Math.max(1, n));
+  const noise = n < all ? 2 / Math.sqrt(n) : 0;
   const bars = barsOf(rows);
   const wide = bars.rows.map((row, i) => {
-    const far = 6 * (row.value - nth(shorter, i).performance.iops);
-    return { ...row, low: row.low + Math.min(0, far), high: row.high + Math.max(0, far) };
+    const moved = shortRate(nth(counts, i), settings) / shortRate(nth(half, i), settings);
+    const far = moved ** (2 * missing);
+    const up = Math.max(1, far, early ? 1 / far : 0) * (1 + noise);
+    const down = Math.max(1, 1 / far, early ? far : 0) * (1 + noise);
+    return { ...row, low: row.value / down, high: row.value * up };
   });
   return {
     ...{ summary: replaySaid(rows, settings, name), figures: [] },
     bars: { ...bars, rows: wide },
+    note: words.sampled({ n, all }),
   };
-}
-
-/** Few requests are counted whole at once; curves and tables beside them take longer. */
-function countsAlone(data: BlocksPageData, values: Values): PanelAnswer {
-  const { settings, rows, name } = replayed(data, values);
-  return { summary: replaySaid(rows, settings, name), figures: [], bars: barsOf(rows) };
 }
 
 function controlsOf(data: BlocksPageData, values: Values): Control[] {
@@ -148,11 +206,10 @@ function changesOf(data: BlocksPageData, values: Values): OptionChange[] {
   return all.flatMap(([changed, ...change]) => (changed ? [change] : []));
 }
 
-export function blocksPanel(data: BlocksPageData): PagePanel {
-  const long = (data.options.job === undefined ? 0 : data.options.requests) > MANY;
+export function blocksPanel(data: BlocksPageData, now = () => performance.now()): PagePanel {
   return {
     controls: (values) => controlsOf(data, values),
-    look: (values) => (long ? lookAt(data, values) : countsAlone(data, values)),
+    look: (values) => lookAt(data, values, now),
     answer: (values) => {
       const { settings, rows, name } = replayed(data, values);
       return {
