@@ -1,8 +1,7 @@
 // The sweep of a scenario: its cells together against each simulated alone, two worker threads against one, a hundred
 // thousand cells in one process, and, where VIRTCOST_EARLIER names a built checkout, its sweep of the same 243 cells.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunnableJob } from '../src/engines/engine.ts';
 import { prepareJobs } from '../src/engines/prepare.ts';
@@ -12,10 +11,9 @@ import { loadScenario } from '../src/scenario/load.ts';
 import type { Row } from '../src/studies/column.ts';
 import { studies } from '../src/studies/index.ts';
 import { childCpu } from './child-cpu.ts';
+import { CLI, type Folder, fromRoot, inFolder } from './scenario-folder.ts';
 import { type Comparison, type Slice, sideBySide, type Variant } from './side-by-side.ts';
-
-const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url).pathname;
-const CLI = fromRoot('dist/cli.js');
+import { twoWorkers } from './two-workers.ts';
 
 const head = (hosts: readonly string[]) => `name: bench
 seed: 1
@@ -29,6 +27,8 @@ const HOSTS = ['xeon-e3-kvmperf-2013', 'cascade-lake-sp-2019', 'epyc-zen3-2021']
 /** Host profiles of earlier checkouts go by these names; today's read them too. */
 const EARLIER_HOSTS = ['srv', 'clx', 'zen3'];
 const CELLS = 243;
+/** Cells of examples/fleet.yaml that are swept; its bills are made from them. */
+const FLEET_CELLS = 2996;
 /** The translation cells of `npm start`. */
 const quickstart = `${head(EARLIER_HOSTS)}workloads:
   - { name: pointer chase, trace: traces/chase.bin.gz, events: compute }
@@ -47,6 +47,16 @@ const quickstart = `${head(EARLIER_HOSTS)}workloads:
 const oneTrace = (damage: string) => `${head(HOSTS)}steady: { exitDamage: ${damage} }
 workloads:
   - { name: pointer chase, trace: traces/chase.bin.gz, events: server }
+`;
+
+/** 40 workloads of 400,000 accesses each, 600 simulations: half a minute of one worker. */
+const LARGE = 40;
+const large = `${head(HOSTS)}workloads:
+${Array.from(
+  { length: LARGE },
+  (_, i) =>
+    `  - { name: vm ${i}, pattern: { kind: ${i % 2 === 0 ? 'zipf' : 'uniform'}, footprint: ${256 + 64 * i}MiB, accesses: 400000 }, instructionsPerAccess: 40, events: server }`,
+).join('\n')}
 `;
 
 /** 9 techniques x 3 page pairs x 3 hosts x 1,236 VMs of one workload: 100,116 cells. */
@@ -98,58 +108,6 @@ async function togetherAndAlone(damage: string): Promise<Comparison[]> {
     ],
     { rounds: 1, pairs: 3, warmUp: 0 },
   );
-}
-
-/** A folder with a scenario, the traces beside it, and room for results. */
-class Folder {
-  readonly path = mkdtempSync(join(tmpdir(), 'virtcost-scenario-'));
-
-  constructor(text: string) {
-    cpSync(fromRoot('examples/traces'), join(this.path, 'traces'), { recursive: true });
-    writeFileSync(join(this.path, 'bench.yaml'), text);
-  }
-
-  line(cli: string, rest = '', before = ''): string {
-    const { path } = this;
-    return `node ${before} "${cli}" run "${path}/bench.yaml" --fresh --no-report -o "${path}/out" ${rest} 2>&1 >/dev/null`;
-  }
-}
-
-async function inFolder(
-  text: string,
-  work: (folder: Folder) => Promise<Comparison[]>,
-): Promise<Comparison[]> {
-  const folder = new Folder(text);
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder.path, { recursive: true });
-  }
-}
-
-/** Wall time shows something on an idle machine alone; what two workers use of the processors shows the rest anywhere. */
-async function twoWorkers(folder: Folder): Promise<Comparison[]> {
-  const used = new Map<number, number>();
-  const variant = (workers: number): Variant => ({
-    name: workers === 1 ? '1 worker' : `${workers} workers`,
-    run: () => {
-      const { cpuNs, wallNs } = childCpu(folder.line(CLI, `-w ${workers}`), '');
-      used.set(workers, Math.min(cpuNs, used.get(workers) ?? Number.POSITIVE_INFINITY));
-      return { cpuNs: wallNs, operations: CELLS, digest: null };
-    },
-  });
-  const rows = await sideBySide('243 cells, wall time of the process', [variant(1), variant(2)], {
-    ...{ rounds: 2, pairs: 3, warmUp: 1 },
-  });
-  const share = 1 / rows[0]!.speedByMinima;
-  process.stderr.write(
-    `two workers take ${share.toFixed(2)} of the time of one, target 0.6 where two processors are idle\n`,
-  );
-  const efficiency = (100 * used.get(1)!) / used.get(2)!;
-  process.stderr.write(
-    `two workers use ${efficiency.toFixed(0)} % of their CPU time for what one does, target 90 % or better\n`,
-  );
-  return rows;
 }
 
 const SAY_MEMORY =
@@ -204,7 +162,15 @@ export async function scenarioBench(): Promise<Comparison[]> {
   return [
     ...(await togetherAndAlone('none')),
     ...(await togetherAndAlone('pollution')),
-    ...(await inFolder(quickstart, twoWorkers)),
+    ...(await inFolder(quickstart, (folder) =>
+      twoWorkers(folder, { what: '243 cells', cells: CELLS, rounds: 2, pairs: 3 }),
+    )),
+    ...(await inFolder(readFileSync(fromRoot('examples/fleet.yaml'), 'utf8'), (folder) =>
+      twoWorkers(folder, { what: 'examples/fleet.yaml', cells: FLEET_CELLS, rounds: 1, pairs: 3 }),
+    )),
+    ...(await inFolder(large, (folder) =>
+      twoWorkers(folder, { what: `${LARGE * 81} cells`, cells: LARGE * 81, rounds: 1, pairs: 2 }),
+    )),
     ...(await inFolder(manyCells, hundredThousand)),
     ...(await inFolder(quickstart, againstEarlier)),
   ];

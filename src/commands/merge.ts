@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { mergeShards } from '../engines/merge.ts';
 import { RunFolder } from '../results/run-folder.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { examples } from './examples.ts';
 import { type FinishOptions, finishRun } from './run/finish.ts';
 
@@ -20,7 +21,9 @@ export function merge(program: Command): void {
     .option('--no-report', 'do not write the HTML report')
     .option('--json', 'print rows as one JSON document on standard output')
     .action(async (parts: string[], options: FinishOptions & { out?: string }) => {
-      const { rows, record } = await mergeShards(parts);
+      const { rows, record } = await withProgress('merge', 0, () => mergeShards(parts), {
+        held: true,
+      });
       const folder = new RunFolder(options.out ?? `reports/${record.scenario.name}`);
       await folder.open();
       await finishRun(folder, record, rows, options);

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { printable } from '../errors.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { onColdCode } from './cold-code.ts';
 import { examples } from './examples.ts';
 
@@ -19,8 +21,17 @@ async function writeReports(folders: readonly string[], json: boolean): Promise<
   const { answerOfRun } = await import('./run/page.ts');
   const reports = [];
   for (const folder of folders) {
-    const { sentence, summary, figures, write } = await answerOfRun(folder);
-    await write();
+    // Rows of a large run leave this thread no turn for anything else.
+    const { sentence, summary, figures } = await withProgress(
+      `report ${printable(folder)}`,
+      0,
+      async () => {
+        const answer = await answerOfRun(folder);
+        await answer.write();
+        return answer;
+      },
+      { held: true },
+    );
     note(`${folder}/index.html`);
     reports.push({ folder, sentence, summary, figures });
   }

@@ -5,6 +5,9 @@ import { InlineWatch, late } from './inline-watch.ts';
 import { reasonOf } from './reason.ts';
 import { runJob } from './run-job.ts';
 
+/** For signals and whatever else waits for this thread: neither jobs nor storing need to give it away. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** One job after the other on this thread. */
 export const inline = ({
   secondsPerCell = Number.POSITIVE_INFINITY,
@@ -24,6 +27,7 @@ export const inline = ({
         if (done === late) onBroken(job, `it did not end in ${formatSeconds(seconds)}`);
         else if (typeof done === 'string') onBroken(job, done);
         else await onRows(job, done);
+        await turn();
       }
     } finally {
       await watch.close();

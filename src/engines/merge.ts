@@ -5,6 +5,7 @@ import { caseIdOf } from '../results/part.ts';
 import { readRun, type StoredRun } from '../results/read-run.ts';
 import type { FailedCell, RunRecord } from '../results/record.ts';
 import type { Row } from '../studies/column.ts';
+import type { RunnableJob } from './engine.ts';
 import { recordedJobs } from './prepare.ts';
 import { isOfShard } from './shard.ts';
 import type { StudyRows } from './sweep.ts';
@@ -75,39 +76,73 @@ class Shards {
   }
 }
 
-/** Rows in matrix order: each case of the scenario once, from the shard its job belongs to. */
-function placed(record: RunRecord, runs: readonly StoredRun[], failed: readonly FailedCell[]) {
-  const rows: StudyRows = {};
-  const left = new Map<string, Row>();
-  for (const run of runs) {
-    for (const list of Object.values(run.rows)) {
-      for (const row of list) left.set(String(row.case_id), row);
-    }
-  }
-  const known = new Set(failed.map(({ study, position }) => `${study} ${position}`));
-  const count = present(record.shard).count;
-  const problem = (found: string) =>
-    badInput({ expected: 'the rows of the scenario of these shards', found });
-  const places: Record<string, (Row | undefined)[]> = {};
+/** A case of the scenario: what its row is called, and the shard that has it. */
+interface Place {
+  job: RunnableJob;
+  /** Which case of the job it is. */
+  i: number;
+}
+
+/** The case at each position of each study. */
+function placesOf(record: RunRecord): Map<string, Place[]> {
+  const places = new Map<string, Place[]>();
   for (const job of recordedJobs(record)) {
-    const list = places[job.study] ?? [];
-    places[job.study] = list;
+    const list = places.get(job.study) ?? [];
+    places.set(job.study, list);
     job.task.cases.forEach((position, i) => {
-      const id = caseIdOf(job.hash, i);
-      const row = left.get(id);
-      left.delete(id);
-      list[position] = row;
-      if (row || known.has(`${job.study} ${position}`)) return;
-      const index = present(
-        present(runs.find((run) => isOfShard(job, present(run.record.shard)))).record.shard,
-      ).index;
-      throw problem(`no ${job.study} ${position} in shard ${index}/${count}`);
+      list[position] = { job, i };
     });
   }
-  if (left.size > 0) throw problem(`${left.size} rows of none of its cases`);
-  for (const [study, list] of Object.entries(places)) {
-    rows[study] = list.filter((row): row is Row => row !== undefined);
+  return places;
+}
+
+/** Rows of a shard, in the order of the matrix as they were stored, one after another. */
+class Stored {
+  private at = 0;
+  private readonly rows: readonly Row[];
+
+  constructor(rows: readonly Row[] = []) {
+    this.rows = rows;
   }
+
+  /** The next row where it is the one of this id. */
+  take(id: string): Row | undefined {
+    const row = this.rows[this.at];
+    if (row?.case_id !== id) return undefined;
+    this.at++;
+    return row;
+  }
+
+  get left(): number {
+    return this.rows.length - this.at;
+  }
+}
+
+/** Rows in matrix order: each case of the scenario once, from the shard its job belongs to. */
+function placed(record: RunRecord, runs: readonly StoredRun[], failed: readonly FailedCell[]) {
+  const known = new Set(failed.map(({ study, position }) => `${study} ${position}`));
+  const { count } = present(record.shard);
+  const problem = (found: string) =>
+    badInput({ expected: 'the rows of the scenario of these shards', found });
+  const rows: StudyRows = {};
+  let left = 0;
+  for (const [study, places] of placesOf(record)) {
+    const shards = runs.map((run) => ({
+      ...{ shard: present(run.record.shard), stored: new Stored(run.rows[study]) },
+    }));
+    const list: Row[] = [];
+    rows[study] = list;
+    places.forEach(({ job, i }, position) => {
+      const { shard, stored } = present(shards.find((one) => isOfShard(job, one.shard)));
+      const row = stored.take(caseIdOf(job.hash, i));
+      if (row) list.push(row);
+      else if (!known.has(`${study} ${position}`)) {
+        throw problem(`no ${study} ${position} in shard ${shard.index}/${count}`);
+      }
+    });
+    for (const { stored } of shards) left += stored.left;
+  }
+  if (left > 0) throw problem(`${left} rows of none of its cases`);
   return rows;
 }
 

@@ -59,7 +59,7 @@ function content(
 
 /**
  * Rows as sealed Parquet bytes; the same rows give the same bytes. Metadata travels as key-value pairs, the seal as the
- * last of them. Without `statistics` (least and most of each column) they are no smaller a file but made sooner.
+ * last of them. Without `statistics` (least and most of each column) they are made sooner.
  */
 export function encodeRows(
   columns: readonly Column[],

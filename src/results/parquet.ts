@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os';
-import { parquetMetadata, parquetRead, parquetReadObjects } from 'hyparquet';
+import { type FileMetaData, parquetMetadata, parquetRead, parquetReadObjects } from 'hyparquet';
 import { badInput } from '../errors.ts';
 import { readBytes } from '../files/read-input.ts';
 import { pairsOf } from '../formats/parquet-decode.ts';
 import { rowGroups } from '../formats/parquet-rows.ts';
 import type { Column, Row } from '../studies/column.ts';
+import { keepHeapLean } from './lean-heap.ts';
 import { PackedRows } from './packed-rows.ts';
 import { PACKED_FROM } from './row-places.ts';
 import { sealState } from './seal.ts';
@@ -59,7 +60,7 @@ export async function decodeSealed(
   const rows =
     count < packedFrom
       ? withYounger(await parquetReadObjects({ file }), younger)
-      : await packedRows(file, count, columns, younger);
+      : await packedRows(file, footer, columns, younger);
   return { rows, metadata: pairsOf(footer), sealed: true };
 }
 
@@ -85,19 +86,31 @@ function withYounger(rows: Record<string, unknown>[], younger: readonly Column[]
   return younger.length === 0 ? (rows as Row[]) : rows.map((row) => ({ ...row, ...cells }) as Row);
 }
 
-/** Rows of a whole file, packed: they never stand in memory as objects. */
+/**
+ * Rows of a whole file, packed: they never stand in memory as objects, and decoded only a column of a row group at a
+ * time, for the decoder keeps all that it was asked for until it has the last of it.
+ */
 async function packedRows(
   file: ArrayBuffer,
-  count: number,
+  metadata: FileMetaData,
   columns: readonly Column[],
   younger: readonly Column[],
 ): Promise<Row[]> {
+  keepHeapLean();
+  const count = Number(metadata.num_rows);
   const packed = new PackedRows(columns, count, tmpdir());
-  await parquetRead({
-    file,
-    onChunk: ({ columnName, columnData, rowStart }) =>
-      packed.setColumn(columnName, rowStart, columnData),
-  });
+  const stored = columns.filter((column) => !younger.includes(column));
+  let from = 0;
+  for (const group of metadata.row_groups) {
+    const rows = { rowStart: from, rowEnd: from + Number(group.num_rows) };
+    for (const { name } of stored) {
+      await parquetRead({
+        ...{ file, metadata, columns: [name], ...rows },
+        onChunk: ({ columnData, rowStart }) => packed.setColumn(name, rowStart, columnData),
+      });
+    }
+    from = rows.rowEnd;
+  }
   for (const { name, absent } of younger) packed.setColumn(name, 0, new Array(count).fill(absent));
   return packed.rows();
 }

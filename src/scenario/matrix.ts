@@ -97,21 +97,22 @@ class Seen {
 }
 
 /** Every cell of a study, in a fixed order: the matrix without what is excluded, then what is included, each cell once. */
-export function cellsOf(scenario: Scenario, axes: Axes): Cell[] {
+export function* eachCell(scenario: Scenario, axes: Axes): Generator<Cell> {
   const seen = new Seen();
-  const cells: Cell[] = [];
-  const add = (cell: Cell) => {
+  const isNew = (cell: Cell) => {
     const guest = axes.pages === 'pair' ? cell.guestPage : '';
     const host = axes.pages === 'none' ? '' : cell.hostPage;
     const setting = [cell.host, cell.technique, guest, host, cell.tlb?.name ?? ''];
-    if (seen.add(cell.vm.name, setting)) cells.push(cell);
+    return seen.add(cell.vm.name, setting);
   };
   for (const cell of block(scenario, {}, axes)) {
-    if (!scenario.exclude.some((filter) => matches(filter, cell, axes))) add(cell);
+    if (!scenario.exclude.some((filter) => matches(filter, cell, axes)) && isNew(cell)) yield cell;
   }
   for (const filter of scenario.include) {
     if (!holds(filter.studies, axes.study)) continue;
-    for (const cell of block(scenario, filter, axes)) add(cell);
+    for (const cell of block(scenario, filter, axes)) if (isNew(cell)) yield cell;
   }
-  return cells;
 }
+
+/** The same as a list. */
+export const cellsOf = (scenario: Scenario, axes: Axes): Cell[] => [...eachCell(scenario, axes)];

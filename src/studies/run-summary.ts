@@ -4,7 +4,8 @@ import { runSummaryWords as words } from '../messages/run-summary.ts';
 import { techniqueNames, terms } from '../messages/terms.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Advice, type KeyFigure, orNothing, type Summary } from '../summary.ts';
-import { type Cells, rollUp } from '../tables/index.ts';
+import type { Cells } from '../tables/index.ts';
+import { rollUpLarge } from '../tables/large-roll-up.ts';
 import type { SweepAnswer } from './answer.ts';
 import type { Row } from './column.ts';
 import { billStatus } from './density/bill.ts';
@@ -64,7 +65,7 @@ function billAdvice(best: readonly Values[], next: readonly Values[], changes: r
           ? words.useGain({
               next: text(beside.next),
               cpu: Number(beside.cpu),
-              price: Number(beside.price),
+              price: text(beside.price),
             })
           : words.useAlone(),
       };
@@ -141,14 +142,17 @@ interface Range {
 }
 
 function rangesOf(rows: readonly SteadyRow[]): Range[] {
-  const others = rows.filter((row) => row.technique !== 'bare-metal');
-  const rolled = rollUp<Cells & Range>(
-    others.map((row) => ({
-      technique: row.technique,
-      ratio: row.overhead_ratio,
-      width: row.overhead_high - row.overhead_low,
-      estimate: +(row.weakest_status === 'estimated'),
-    })),
+  const rolled = rollUpLarge<SteadyRow, Cells & Range>(
+    rows,
+    ({ technique, overhead_ratio, overhead_low, overhead_high, weakest_status }) =>
+      technique === 'bare-metal'
+        ? undefined
+        : {
+            technique,
+            ratio: overhead_ratio,
+            width: overhead_high - overhead_low,
+            estimate: +(weakest_status === 'estimated'),
+          },
     ['technique'],
     {
       low: ['min', 'ratio'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as arquero from './index.ts';
+import { rollUpLarge } from './large-roll-up.ts';
 import * as plain from './plain.ts';
 
 const word = fc.constantFrom('a', 'b', 'c', 'per month');
@@ -33,6 +34,21 @@ it('rolls up the same with and without the library', () => {
       of,
     ),
   ).toEqual([{ vm: 'a', least: 2, most: 3, total: 5, cells: 2 }]);
+});
+
+it('rolls up a piece at a time the same as all at once', () => {
+  const of: plain.Aggregates = {
+    ...{ least: ['min', 'cost'], most: ['max', 'cost'], total: ['sum', 'share'], cells: ['count'] },
+  };
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 1, max: 7 }), (table, pieceRows) => {
+      const wanted = table.filter(({ vm }) => vm !== 'b');
+      const cellsOf = (row: plain.Cells) => (row.vm === 'b' ? undefined : row);
+      expect(rollUpLarge(table, cellsOf, ['vm', 'host'], of, pieceRows)).toEqual(
+        plain.rollUp(wanted, ['vm', 'host'], of),
+      );
+    }),
+  );
 });
 
 it('pivots the same, cells that are missing null', () => {

@@ -1,9 +1,10 @@
 import { formatSeconds } from '../format.ts';
+import { HeldLine } from './held-line.ts';
 import { outputSettings } from './settings.ts';
 
 export interface Progress {
-  /** One more is done, or `done` in all. */
-  step(failed?: boolean, done?: number): void;
+  /** One more is done, or `done` in all; `of` where it is known only now how many there are. */
+  step(failed?: boolean, done?: number, of?: number): void;
   finish(): void;
 }
 
@@ -11,10 +12,12 @@ export interface Progress {
 const SHOWN_AFTER_MS = 1000;
 const REWRITE_EVERY_MS = 100;
 const LINE_EVERY_MS = 5000;
+/** Ends a line of a terminal where it began. */
+const CLEAR = '\r\u001b[K';
 /** How often a line is looked at whatever is done: a step that takes long does not make it stand still. */
 const LOOK_EVERY_MS = 1000;
 
-type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'> & { fd?: number };
 
 /** Lines on a terminal that are not ended yet. */
 const onScreen = new Set<Progress>();
@@ -27,33 +30,40 @@ export function endProgress(): void {
 /**
  * Progress on standard error: on a terminal one rewritten line that goes away at the end, with --verbose a plain line
  * every five seconds and one at the end, elsewhere nothing; it goes on while one step takes long. Shows done/total, rate,
- * time to go and failures.
+ * time to go and failures; how long it takes alone where the total is 0. With `held` the line of a terminal goes on while this
+ * very thread computes and nothing else gets its turn.
  */
 export function startProgress(
   label: string,
   total: number,
   stream: Stream = process.stderr,
   clock: () => number = () => performance.now(),
+  { held = false } = {},
 ): Progress {
   const { quiet, verbose } = outputSettings();
   const isTerminal = stream.isTTY === true;
   const isShown = !quiet && (isTerminal || verbose);
   const started = clock();
+  let count = total;
   let done = 0;
   let failures = 0;
   let written = started;
   let isOnScreen = false;
   const line = () => {
     const seconds = (clock() - started) / 1000;
+    if (count === 0) return `${label}: ${formatSeconds(seconds)}`;
     const rate = done / Math.max(seconds, 1e-9);
-    const left = done === 0 ? '' : `, ${formatSeconds((total - done) / rate)} to go`;
+    const left = done === 0 ? '' : `, ${formatSeconds((count - done) / rate)} to go`;
     const speed = done === 0 ? '' : `, ${rate.toPrecision(3)}/s`;
     const failed = failures > 0 ? `, ${failures} failed` : '';
-    return `${label}: ${done}/${total}${speed}${done < total ? left : `, took ${formatSeconds(seconds)}`}${failed}`;
+    return `${label}: ${done}/${count}${speed}${done < count ? left : `, took ${formatSeconds(seconds)}`}${failed}`;
   };
+  const holder = held && isShown && isTerminal ? new HeldLine(label, stream.fd ?? 2) : undefined;
   const rewrite = (text: string) => {
     isOnScreen = true;
-    stream.write(`\r\u001b[K${text}`);
+    const write = () => stream.write(`${CLEAR}${text}`);
+    if (holder) holder.rewritten(text, write);
+    else write();
   };
   const show = () => {
     if (!isShown) return;
@@ -66,19 +76,22 @@ export function startProgress(
   };
   const looks = isShown ? setInterval(show, LOOK_EVERY_MS).unref() : undefined;
   const progress: Progress = {
-    step(failed = false, all = done + 1) {
+    step(failed = false, all = done + 1, of = count) {
       done = all;
+      count = of;
       if (failed) failures++;
       show();
     },
     finish() {
       clearInterval(looks);
       onScreen.delete(progress);
-      if (isOnScreen) stream.write('\r\u001b[K');
+      if (holder?.end() || isOnScreen) stream.write(CLEAR);
       else if (isShown && verbose) stream.write(`${line()}\n`);
     },
   };
   if (isShown && isTerminal) onScreen.add(progress);
+  // Who waits already is not kept waiting for a second more.
+  if (holder && performance.now() > SHOWN_AFTER_MS / 2) rewrite(line());
   return progress;
 }
 
@@ -87,8 +100,9 @@ export async function withProgress<T>(
   label: string,
   total: number,
   work: (progress: Progress) => T | Promise<T>,
+  { held = false } = {},
 ): Promise<T> {
-  const progress = startProgress(label, total);
+  const progress = startProgress(label, total, process.stderr, undefined, { held });
   try {
     return await work(progress);
   } finally {

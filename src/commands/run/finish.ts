@@ -5,12 +5,13 @@ import type { Figure } from '../../figure.ts';
 import { type Text, textIn } from '../../message.ts';
 import { runWords } from '../../messages/run.ts';
 import type { FailedCell } from '../../results/record.ts';
+import { PACKED_FROM } from '../../results/row-places.ts';
 import type { OnStored, RunFolder } from '../../results/run-folder.ts';
 import { answerOf, type SweepAnswer } from '../../studies/answer.ts';
 import { runSummary } from '../../studies/run-summary.ts';
 import { language } from '../../terminal/language.ts';
 import { blankLine, note, printJson, say, sayFirst } from '../../terminal/output.ts';
-import { type Progress, startProgress } from '../../terminal/progress.ts';
+import { withProgress } from '../../terminal/progress.ts';
 import { outputSettings } from '../../terminal/settings.ts';
 import { printTable } from '../../terminal/table.ts';
 
@@ -22,18 +23,35 @@ export interface FinishOptions {
   json?: boolean;
 }
 
+/** Whether what follows from rows takes so long that a person wants to see that it goes on. */
+const isMany = (rows: StudyRows) =>
+  Object.values(rows).reduce((sum, list) => sum + list.length, 0) >= PACKED_FROM;
+
 /** Rows on their way to their files, with a line of progress: a million take a minute. */
-async function storing<Stored>(
+const storing = <Stored>(
   { scenario }: OpenRecord,
+  swept: StudyRows,
   store: (onStored: OnStored) => Promise<Stored>,
-): Promise<Stored> {
-  let progress: Progress | undefined;
-  const stored = await store((done, all) => {
-    progress ??= startProgress(`store ${scenario.name}: values`, all);
-    progress.step(false, done);
-  });
-  progress?.finish();
-  return stored;
+): Promise<Stored> =>
+  withProgress(
+    `store ${scenario.name}: values`,
+    0,
+    (progress) => store((done, all) => progress.step(false, done, all)),
+    { held: isMany(swept) },
+  );
+
+/** What rows answer, their page where it is asked for. */
+async function answering(
+  folder: RunFolder,
+  { scenario }: OpenRecord,
+  rows: StudyRows,
+  { report, json }: FinishOptions,
+) {
+  const page = report || json ? await pageOf(folder.path) : undefined;
+  if (report) await page?.write();
+  const answer = page?.answer ?? answerOf(scenario, rows);
+  const sentence = page?.sentence ?? runSummary(scenario, rows, answer).sentence;
+  return { page, answer, sentence };
 }
 
 /** Stores complete rows, then answers: tables and sentences, page, JSON. */
@@ -44,23 +62,26 @@ export async function finishRun(
   options: FinishOptions,
   earlier?: Baseline,
 ): Promise<void> {
-  const { rows, stored } = await storing(opened, (onStored) =>
+  const { rows, stored } = await storing(opened, swept, (onStored) =>
     completeRun(folder, opened, swept, onStored),
   );
-  const page = options.report || options.json ? await pageOf(folder.path) : undefined;
-  const answer = page?.answer ?? answerOf(opened.scenario, rows);
+  const { page, answer, sentence } = await withProgress(
+    `sum up ${opened.scenario.name}`,
+    0,
+    () => answering(folder, opened, rows, options),
+    { held: isMany(rows) },
+  );
   if (answer.misses.length > 0) process.exitCode = ExitCode.thresholdMissed;
-  if (options.report) await page?.write();
   const changes = earlier?.changes(rows, folder.path);
   if (options.json && page) {
-    const { sentence, summary, figures } = page;
+    const { summary, figures } = page;
     const sentences = answer.studies.map(({ id, sentences: said }) => [id, said]);
     printJson({
       ...{ run: stored, sentence, summary, sentences: Object.fromEntries(sentences) },
       ...{ studies: rows, figures, expectationsMissed: answer.misses },
       ...(changes && { baseline: changes }),
     });
-  } else printAnswer(runSummary(opened.scenario, rows, answer).sentence, answer);
+  } else printAnswer(sentence, answer);
   if (changes && !options.json) printChanges(changes);
   tellStored(folder, rows, options.report);
   tellFailed(opened.failed);
@@ -73,7 +94,9 @@ export async function finishShard(
   swept: StudyRows,
   json: boolean,
 ): Promise<void> {
-  const stored = await storing(opened, (onStored) => storeRows(folder, opened, swept, onStored));
+  const stored = await storing(opened, swept, (onStored) =>
+    storeRows(folder, opened, swept, onStored),
+  );
   const { scenario, shard } = opened;
   const cells = Object.values(stored.rows).reduce((sum, rows) => sum + rows, 0);
   const sentence = runWords.shardDone({

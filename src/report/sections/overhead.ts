@@ -1,4 +1,3 @@
-import { present } from '../../elements.ts';
 import { formatOverhead } from '../../format.ts';
 import { runWords } from '../../messages/run.ts';
 import { costParts as partNames } from '../../messages/terms.ts';
@@ -16,41 +15,37 @@ import { mark } from '../status.ts';
 const MOST_HOSTS = 4;
 const MOST_VMS = 5;
 
-/** Groups rows that differ in technique only, in order of appearance. */
-export function groupByCase(rows: readonly SteadyRow[]): SteadyRow[][] {
-  const groups = new Map<string, SteadyRow[]>();
+/**
+ * The rows that are drawn: of each workload and host those of its first case (pages, TLB, settings), for the first hosts
+ * and VMs; and how many workloads on hosts there are. Rows are looked at once and only what is drawn is kept.
+ */
+export function drawnCases(rows: readonly SteadyRow[]): { shown: SteadyRow[]; places: number } {
+  /** By workload and host: the case that is drawn, without rows where others fill the chart already. */
+  const places = new Map<string, { case: string; rows: SteadyRow[] | undefined }>();
+  const [hosts, vms] = [new Set<string>(), new Set<string>()];
+  const isAmong = (names: Set<string>, name: string, most: number) =>
+    names.has(name) || (names.size < most && names.add(name).has(name));
   for (const row of rows) {
-    const key = JSON.stringify([
-      ...[row.workload, row.host, row.guest_page, row.host_page, row.tlb, row.settings],
-    ]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+    const key = JSON.stringify([row.workload, row.host]);
+    const known = places.get(key);
+    if (known && known.rows === undefined) continue;
+    const itsCase = JSON.stringify([row.guest_page, row.host_page, row.tlb, row.settings]);
+    if (known?.case === itsCase) known.rows?.push(row);
+    if (known) continue;
+    const among = [isAmong(hosts, row.host, MOST_HOSTS), isAmong(vms, row.workload, MOST_VMS)];
+    places.set(key, { case: itsCase, rows: among.every(Boolean) ? [row] : undefined });
   }
-  return [...groups.values()];
+  const shown = [...places.values()].flatMap((place) => place.rows ?? []);
+  return { shown, places: places.size };
 }
 
 /** Overhead of every technique: one stacked bar by cost part per case, and the whole table. */
 export function overheadSection(rows: readonly SteadyRow[]): Section {
   // The first page pair of each workload and host is drawn; the table holds every case.
-  const seen = new Set<string>();
-  const drawn = groupByCase(rows).filter(([row]) => {
-    const key = JSON.stringify([present(row).workload, present(row).host]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-  const names = (pick: (row: SteadyRow) => unknown, most: number) =>
-    new Set([...new Set(drawn.map(([row]) => pick(present(row))))].slice(0, most));
-  const [hosts, vms] = [
-    names((row) => row.host, MOST_HOSTS),
-    names((row) => row.workload, MOST_VMS),
-  ];
-  const shown = drawn.filter(
-    ([row]) => hosts.has(present(row).host) && vms.has(present(row).workload),
-  );
-  const left = drawn.length - shown.length;
-  const first = shown[0]?.[0];
+  const { shown, places } = drawnCases(rows);
+  const drawn = new Set(shown.map(({ workload, host }) => JSON.stringify([workload, host]))).size;
+  const left = places - drawn;
+  const first = shown[0];
   return {
     id: 'overhead',
     title: runWords.overheadTitle(),
@@ -59,7 +54,7 @@ export function overheadSection(rows: readonly SteadyRow[]): Section {
     figures: first
       ? [
           overheadBars(
-            shown.flat(),
+            shown,
             'overhead-bars',
             runWords.pagesTitle({ guest: String(first.guest_page), page: String(first.host_page) }),
           ),

@@ -3,7 +3,7 @@ import type { ColourChannel, ShapeChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { runWords } from '../../messages/run.ts';
 import type { SteadyRow } from '../../studies/steady/columns.ts';
-import { limited } from '../../tables/limited-figure.ts';
+import { limited, MOST_FIGURE_ROWS } from '../../tables/limited-figure.ts';
 import { techniqueById } from '../../techniques/compositions.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
@@ -23,16 +23,32 @@ interface Point {
   row: SteadyRow;
 }
 
+interface Points {
+  /** Of the places that are drawn, and the first of the table. */
+  kept: Point[];
+  count: number;
+  /** How many workloads on hosts there are, and those that are drawn. */
+  places: number;
+  first: Set<string>;
+  tables: Set<string>;
+}
+
 /** Techniques that walk the same tables cost the same here and are drawn once. */
-function points(rows: readonly SteadyRow[]): Point[] {
-  const known = new Map<string, Point>();
+function pointsOf(rows: readonly SteadyRow[]): Points {
+  const known = new Set<string>();
+  const [places, first, all] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const kept: Point[] = [];
   for (const row of rows) {
     const where = `${row.workload} on ${row.host}${row.tlb ? `, ${row.tlb}` : ''}`;
     const tables = tablesOf(row);
-    const key = JSON.stringify([where, tables]);
-    if (!known.has(key)) known.set(key, { where, tables, cycles: row.tlb_cycles_per_access, row });
+    const count = known.size;
+    if (known.add(JSON.stringify([where, tables])).size === count) continue;
+    if (places.add(where).size <= MAX_ROWS) first.add(where);
+    all.add(tables);
+    if (count <= MOST_FIGURE_ROWS || first.has(where))
+      kept.push({ where, tables, cycles: row.tlb_cycles_per_access, row });
   }
-  return [...known.values()];
+  return { kept, count: known.size, places: places.size, first, tables: all };
 }
 
 /** Cycles per access that translation costs, by what is walked and page-size pair. */
@@ -41,15 +57,13 @@ export function translationPairsSection(rows: readonly SteadyRow[]): Section {
     id: 'translation',
     title: runWords.translationTitle(),
     text: html`<p>${runWords.translationText()}</p>`,
-    figures: rows.length > 0 ? [limited(pairsChart(points(rows)))] : [],
+    figures: rows.length > 0 ? [pairsFigure(pointsOf(rows))] : [],
   };
 }
 
-function pairsChart(all: readonly Point[]): Figure {
-  const places = [...new Set(all.map((point) => point.where))];
-  const first = new Set(places.slice(0, MAX_ROWS));
-  const drawn = all.filter(({ where }) => first.has(where));
-  const series = [...new Set(all.map((point) => point.tables))].sort();
+function pairsFigure({ kept, count, places, first, tables }: Points): Figure {
+  const drawn = kept.filter(({ where }) => first.has(where));
+  const series = [...tables].sort();
   const key = {
     field: 'tables',
     type: 'nominal',
@@ -67,17 +81,14 @@ function pairsChart(all: readonly Point[]): Figure {
       shape: key,
     },
   };
-  return {
+  const figure = {
     id: 'pairs',
     title: runWords.pairsTitle(),
     description: runWords.pairsText({
-      first:
-        places.length > MAX_ROWS
-          ? runWords.pairsFirst({ drawn: MAX_ROWS, all: places.length })
-          : '',
+      first: places > MAX_ROWS ? runWords.pairsFirst({ drawn: MAX_ROWS, all: places }) : '',
     }),
     spec,
-    rows: all.map(({ where, tables, row }) => ({
+    rows: kept.slice(0, MOST_FIGURE_ROWS + 1).map(({ where, tables, row }) => ({
       where,
       walks: tables,
       'cycles per access': row.tlb_cycles_per_access,
@@ -86,4 +97,5 @@ function pairsChart(all: readonly Point[]): Figure {
       'references per walk': row.walks > 0 ? row.walk_refs / row.walks : 0,
     })),
   };
+  return limited(figure, count);
 }

@@ -1,5 +1,5 @@
 import { present } from '../../elements.ts';
-import { type Cell, cellsOf } from '../../scenario/matrix.ts';
+import { type Cell, eachCell } from '../../scenario/matrix.ts';
 import type { Scenario, TlbVariant } from '../../scenario/scenario.ts';
 import type { WorkloadCase } from '../../workloads/workload-case.ts';
 import type { Task } from '../study.ts';
@@ -51,20 +51,22 @@ class StreamKeys {
 export function expandSteady(scenario: Scenario): Task[] {
   const groups = new Map<string, { data: SteadyData; cases: number[] }>();
   const keys = new StreamKeys();
-  const cells = cellsOf(scenario, { study: 'steady', pages: 'pair', tlb: true });
+  let count = 0;
   present(scenario.settings.steady).forEach(({ name: settings, value }, variant) => {
     const { exitDamage } = value as SteadyKnobs;
-    cells.forEach((cell, position) => {
+    let position = variant * count;
+    for (const cell of eachCell(scenario, { study: 'steady', pages: 'pair', tlb: true })) {
       const key = keys.of(cell);
       const group = groups.get(key) ?? { data: dataOf(cell), cases: [] };
       groups.set(key, group);
-      group.cases.push(variant * cells.length + position);
+      group.cases.push(position++);
       const { technique, hostPage } = cell;
       const packets = busyPackets(cell.vm);
       group.data.cases.push({
         ...{ vm: cell.vm.name, technique, hostPage, packets, settings, exitDamage },
       });
-    });
+    }
+    if (variant === 0) count = position;
   });
   return [...groups.values()].map(({ data, cases }) => {
     const { trace, format, process, pattern } = data.workload;

@@ -3,7 +3,8 @@ import { formatOverhead } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames } from '../../messages/terms.ts';
-import { type Cells, pivot, rollUp } from '../../tables/index.ts';
+import { type Cells, pivot } from '../../tables/index.ts';
+import { rollUpLarge } from '../../tables/large-roll-up.ts';
 import { firstOf } from '../cells.ts';
 import type { SteadyRow } from './columns.ts';
 
@@ -64,30 +65,19 @@ export interface TechniqueRange {
   cases: number;
 }
 
-const PIECE_ROWS = 20_000;
-
 /** The range of every technique beside bare metal over all cases, in order of appearance. */
 export function techniqueRanges(rows: readonly SteadyRow[]): TechniqueRange[] {
-  const some: (TechniqueRange & Cells)[] = [];
-  // A piece at a time: columns of a million rows are not built to find nine ranges.
-  for (let from = 0; from < rows.length; from += PIECE_ROWS) {
-    const others = rows
-      .slice(from, from + PIECE_ROWS)
-      .filter((row) => row.technique !== 'bare-metal')
-      .map(({ technique, overhead_ratio }) => ({ technique, overhead_ratio }));
-    some.push(
-      ...rollUp<TechniqueRange & Cells>(others, ['technique'], {
-        low: ['min', 'overhead_ratio'],
-        high: ['max', 'overhead_ratio'],
-        cases: ['count'],
-      }),
-    );
-  }
-  return rollUp<TechniqueRange & Cells>(some, ['technique'], {
-    low: ['min', 'low'],
-    high: ['max', 'high'],
-    cases: ['sum', 'cases'],
-  });
+  return rollUpLarge<SteadyRow, TechniqueRange & Cells>(
+    rows,
+    ({ technique, overhead_ratio }) =>
+      technique === 'bare-metal' ? undefined : { technique, overhead_ratio },
+    ['technique'],
+    {
+      low: ['min', 'overhead_ratio'],
+      high: ['max', 'overhead_ratio'],
+      cases: ['count'],
+    },
+  );
 }
 
 export function steadySentences(rows: readonly SteadyRow[]): Message[] {
