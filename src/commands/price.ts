@@ -17,6 +17,7 @@ import { eventRates } from '../model/overhead/case.ts';
 import { placements } from '../model/placement/constants.ts';
 import { placedAt } from '../model/placement/placement.ts';
 import { someNames, unknownName } from '../names.ts';
+import { eventBars } from '../report/charts/event-bars.ts';
 import { html } from '../report/html.ts';
 import { figuresOf, type Section } from '../report/section.ts';
 import { billFigure, billSentence } from '../report/sections/event-bill.ts';
@@ -223,13 +224,20 @@ function noteAttribution(read: Attribution): void {
 }
 
 function sectionsOf(bill: Figure, rates: Rates, host: Host): Section[] {
+  const survey = eventSurvey(rates, host);
+  // The picture of the bill stands with it; the matrix behind is looked up.
+  const bars = eventBars(survey.parts);
   const asked: Section = {
     id: 'bill',
     title: priceWords.billTitle(),
     text: html`<p>${priceWords.billText()}</p>`,
-    figures: [bill],
+    figures: [bars, bill],
   };
-  return [asked, ...eventSections(eventSurvey(rates, host))];
+  const others = eventSections(survey).map((section) => ({
+    ...section,
+    figures: section.figures.filter(({ id }) => id !== bars.id),
+  }));
+  return [asked, ...others];
 }
 
 function explainPool(text: string, json: boolean): void {

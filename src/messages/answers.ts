@@ -3,8 +3,8 @@ import { area, vocabulary } from '../message.ts';
 /** First sentences of the single-shot commands. */
 export const answerWords = area('answer', {
   io: {
-    en: '{bytes:bytes} at queue depth {depth:digits} on {host}: from {least:digits} a second with {worst} (limited by {worstLimit}) to {most:digits} with {best} (limited by {bestLimit}).',
-    zh: '{host} 上 {bytes:bytes} 的请求、队列深度 {depth:digits}：从{worst}的每秒 {least:digits} 次（受限于{worstLimit}）到{best}的 {most:digits} 次（受限于{bestLimit}）。',
+    en: 'From {least:prose} a second with {worst} (limited by {worstLimit}) to {most:prose} with {best} (limited by {bestLimit}). {bytes:bytes} at queue depth {depth:digits} on {host}.',
+    zh: '从{worst}的每秒 {least:prose} 次（受限于{worstLimit}）到{best}的 {most:prose} 次（受限于{bestLimit}）。{host} 上 {bytes:bytes} 的请求，队列深度 {depth:digits}。',
   },
   belowSpeed: {
     en: "VMs fall below 95 % of their speed when their memory is {times:digits} {times|time|times} the host's.",
@@ -15,12 +15,16 @@ export const answerWords = area('answer', {
     zh: '在所试的最大比率之内，虚拟机保持 95% 以上的速度。',
   },
   overcommit: {
-    en: 'The host is in state {state}, {free} MB free. {cliff}',
-    zh: '宿主机处于 {state} 状态，空闲 {free} MB。{cliff}',
+    en: 'The host has {free} MB free and is in memory state {state}. {cliff}',
+    zh: '宿主机空闲 {free} MB，内存状态为 {state}。{cliff}',
   },
   schedule: {
     en: '{capacity:digits} {unit} of {resource} for {machines:digits} {machines|machine|machines}{ends}.',
     zh: '{machines:digits} 台虚拟机共用 {capacity:digits} {unit} 的 {resource}{ends}。',
+  },
+  scheduleEqual: {
+    en: ': each gets {amount} {unit}',
+    zh: '：每台获得 {amount} {unit}',
   },
   scheduleEnds: {
     en: ': {most} gets {mostAmount} {unit}, the most; {least} gets {leastAmount} {unit}, the least',
@@ -28,14 +32,14 @@ export const answerWords = area('answer', {
   },
   notAdmitted: { en: 'Not admitted: {refusal}', zh: '未获准入：{refusal}' },
   translate: {
-    en: '{total:number} cycles per access: second-level TLB hits {hits:number}, walks {walk:number}.',
-    zh: '每次访问 {total:number} 个周期：二级 TLB 命中 {hits:number}，页表遍历 {walk:number}。',
+    en: '{total:prose} cycles per access: second-level TLB hits {hits:prose}, walks {walk:prose}.',
+    zh: '每次访问 {total:prose} 个周期：二级 TLB 命中 {hits:prose}，页表遍历 {walk:prose}。',
   },
   mmu: {
     en: 'Cycles per access, cheapest first: {modes:list}.',
     zh: '每次访问的周期，由低到高：{modes:list}。',
   },
-  mode: { en: '{title} {cycles:number}', zh: '{title} {cycles:number}' },
+  mode: { en: '{title} {cycles:prose}', zh: '{title} {cycles:prose}' },
   bill: {
     en: '{what:capital} on {host}, under {technique}: {rest}',
     zh: '{host} 上的 {what}，采用{technique}：{rest}',
@@ -43,8 +47,8 @@ export const answerWords = area('answer', {
   notComparable: { en: 'not comparable: it {why}.', zh: '不可比：{why}。' },
   nothingToPrice: { en: 'nothing to price.', zh: '没有可计价的事件。' },
   cyclesAdded: {
-    en: '{value:count} ({low:count} to {high:count}) cycles added to bare metal',
-    zh: '比裸机增加 {value:count}（{low:count} 至 {high:count}）个周期',
+    en: '{value:prose} ({low:prose} to {high:prose}) cycles added to bare metal',
+    zh: '比裸机增加 {value:prose}（{low:prose} 至 {high:prose}）个周期',
   },
   share: {
     en: '{value:percent} ({low:percent} to {high:percent})',

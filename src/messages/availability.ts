@@ -81,8 +81,8 @@ export const availabilityWords = area('availability', {
     zh: '各宿主机特性相同：没有特性被屏蔽。',
   },
   pool: {
-    en: 'Machines can move everywhere with {kept:digits} {kept|feature|features} kept; {join} hide features. A program with {vectorShare:percent} vector code runs at {value:number} of its speed on {name} ({low:number} to {high:number}).',
-    zh: '保留 {kept:digits} 个特性后虚拟机可迁往任何宿主机；{join} 屏蔽了特性。含 {vectorShare:percent} 向量代码的程序在 {name} 上以 {value:number} 的速度运行（{low:number} 至 {high:number}）。',
+    en: 'Machines can move everywhere with {kept:digits} {kept|feature|features} kept; {join} hide features. A program with {vectorShare:percent} vector code runs at {value:prose} of its speed on {name} ({low:prose} to {high:prose}).',
+    zh: '保留 {kept:digits} 个特性后虚拟机可迁往任何宿主机；{join} 屏蔽了特性。含 {vectorShare:percent} 向量代码的程序在 {name} 上以 {value:prose} 的速度运行（{low:prose} 至 {high:prose}）。',
   },
   maskTitle: { en: 'What the mask hides, and its price', zh: '掩码屏蔽了什么，及其代价' },
   maskText: {

@@ -1,4 +1,5 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
+import { benchCells } from './bench.ts';
 import { patternText } from './cell-patterns.ts';
 import { devicesCellWords } from './cell-words/devices.ts';
 import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
@@ -20,6 +21,7 @@ export const cellWords = vocabulary('cell', {
     ...devicesCellWords,
     ...memoryAndDisksCellWords,
     ...powerCells,
+    ...benchCells,
     ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],

@@ -7,8 +7,8 @@ export const containersWords = area('containers', {
     zh: '对从不睡眠的线程是精确的；时间片、时钟滴答与间歇负载由“predict containers”模拟。',
   },
   start: {
-    en: "{runtime} takes {wholeUs:number} ms from create to the first instruction; the kernel's calls that no runtime can leave out take {kernelUs:number} ms.",
-    zh: '{runtime} 从创建到第一条指令用时 {wholeUs:number} ms；任何运行时都省不掉的内核调用用时 {kernelUs:number} ms。',
+    en: "{runtime} takes {wholeUs:prose} ms from create to the first instruction; the kernel's calls that no runtime can leave out take {kernelUs:prose} ms.",
+    zh: '{runtime} 从创建到第一条指令用时 {wholeUs:prose} ms；任何运行时都省不掉的内核调用用时 {kernelUs:prose} ms。',
   },
   startTitle: { en: 'Start of a container', zh: '容器的启动' },
   byStep: { en: 'By step', zh: '按步骤' },
@@ -24,8 +24,8 @@ export const containersWords = area('containers', {
   besides: { en: 'Besides', zh: '其他' },
   layersTitle: { en: 'Image layers', zh: '镜像层' },
   layers: {
-    en: '{op} of a {size} file from a lower layer ({lower} to {upper}): {how}, {value:number} ms, {value2:number} MiB written.',
-    zh: '对下层（{lower} 到 {upper}）一个 {size} 文件的{op}：{how}，{value:number} ms，写入 {value2:number} MiB。',
+    en: '{op} of a {size} file from a lower layer ({lower} to {upper}): {how}, {value:prose} ms, {value2:prose} MiB written.',
+    zh: '对下层（{lower} 到 {upper}）一个 {size} 文件的{op}：{how}，{value:prose} ms，写入 {value2:prose} MiB。',
   },
   copyUpTitle: { en: 'Copy-up and look-ups', zh: '写时复制到上层（copy-up）与路径查找' },
   copyUpText: {
@@ -35,8 +35,8 @@ export const containersWords = area('containers', {
   lookUps: { en: 'Path look-ups, us', zh: '路径查找，us' },
   memoryTitle: { en: 'Memory of containers', zh: '容器的内存' },
   memory: {
-    en: 'Each of {n:digits} idle containers of {title} shows {value:number} KiB (PSS) and costs the machine {value2:number} KiB.',
-    zh: '{n:digits} 个空闲的 {title} 容器，每个显示 {value:number} KiB（PSS），使机器占用 {value2:number} KiB。',
+    en: 'Each of {n:digits} idle containers of {title} shows {value:prose} KiB (PSS) and costs the machine {value2:prose} KiB.',
+    zh: '{n:digits} 个空闲的 {title} 容器，每个显示 {value:prose} KiB（PSS），使机器占用 {value2:prose} KiB。',
   },
   instance: { en: 'An instance', zh: '一个实例' },
   instanceText: {

@@ -14,8 +14,8 @@ export const cpuTopicWords = area('cpuTopics', {
     zh: '占一个 CPU 的 {cpuShare:percent}，否则为 {cpuShare2:percent}。',
   },
   sentence: {
-    en: 'Interrupts take {join}; at {iops:digits} {iops|request|requests} a second and {inFlight:digits} in flight {ratio:percent} of the completions interrupt; {before:digits} priority exits less {after:digits} left save {seconds:number} s ({times:number} times fewer).',
-    zh: '中断占用{join}；每秒 {iops:digits} 个请求、{inFlight:digits} 个在途时，{ratio:percent}的完成会产生中断；优先级退出由 {before:digits} 次减为 {after:digits} 次，节省 {seconds:number} s（减少 {times:number} 倍）。',
+    en: 'Interrupts take {join}; at {iops:digits} {iops|request|requests} a second and {inFlight:digits} in flight {ratio:percent} of the completions interrupt; {before:digits} priority exits less {after:digits} left save {seconds:prose} s ({times:prose} times fewer).',
+    zh: '中断占用{join}；每秒 {iops:digits} 个请求、{inFlight:digits} 个在途时，{ratio:percent}的完成会产生中断；优先级退出由 {before:digits} 次减为 {after:digits} 次，节省 {seconds:prose} s（减少 {times:prose} 倍）。',
   },
   ofCpu: {
     en: '{cpuShare:percent} of a CPU ({title})',
@@ -42,12 +42,12 @@ export const cpuTopicWords = area('cpuTopics', {
     zh: '在监控程序内部应答访问，或让访问成批离开。',
   },
   placementGain: {
-    en: 'Each that stays saves {low:number} to {high:number} times its own price.',
-    zh: '每留下一次，节省其自身价格的 {low:number} 至 {high:number} 倍。',
+    en: 'Each that stays saves {low:prose} to {high:prose} times its own price.',
+    zh: '每留下一次，节省其自身价格的 {low:prose} 至 {high:prose} 倍。',
   },
   placement: {
-    en: 'As Workstation measured itself, an operation with {inside:digits} {inside|access|accesses} inside the monitor and {leaving:digits} that leave for the host takes {value:number} µs, {busy:percent} of a CPU at {perSecond:digits} a second; an access that leaves is {low:number} to {high:number} times as dear as one inside.',
-    zh: '据 Workstation 自身的测量，一次操作有 {inside:digits} 次访问在监控程序内部、{leaving:digits} 次交给宿主机，需 {value:number} µs，每秒 {perSecond:digits} 次时占一个 CPU 的 {busy:percent}；离开的访问比内部的贵 {low:number} 至 {high:number} 倍。',
+    en: 'As Workstation measured itself, an operation with {inside:digits} {inside|access|accesses} inside the monitor and {leaving:digits} that leave for the host takes {value:prose} µs, {busy:percent} of a CPU at {perSecond:digits} a second; an access that leaves is {low:prose} to {high:prose} times as dear as one inside.',
+    zh: '据 Workstation 自身的测量，一次操作有 {inside:digits} 次访问在监控程序内部、{leaving:digits} 次交给宿主机，需 {value:prose} µs，每秒 {perSecond:digits} 次时占一个 CPU 的 {busy:percent}；离开的访问比内部的贵 {low:prose} 至 {high:prose} 倍。',
   },
   threePlaces: { en: 'The same device path from three places', zh: '同一设备路径从三个位置出发' },
   oneRequest: { en: 'One device request, µs', zh: '一次设备请求，µs' },

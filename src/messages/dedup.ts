@@ -62,6 +62,7 @@ export const dedupWords = area('dedup', {
   policiesText: { en: 'What sharing across tenants gives away.', zh: '跨租户共享会泄露什么。' },
   policiesTable: { en: 'Policies, settled', zh: '各策略的稳定状态' },
   overTime: { en: 'KSM over time', zh: 'KSM 随时间的变化' },
+  mostBy: { en: '90 % after {seconds:seconds}', zh: '{seconds:seconds} 后达 90%' },
   overTimeText: {
     en: 'Nothing merges before the second scan. Seconds are for a quiet host; a busy one takes up to {toFixed} times as long.',
     zh: '第二次扫描之前不会合并任何页。秒数对应空闲宿主机；繁忙时最多为其 {toFixed} 倍。',

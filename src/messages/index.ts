@@ -1,6 +1,7 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
 import { availabilityWords } from './availability.ts';
+import { benchWords } from './bench.ts';
 import { blocksWords } from './blocks.ts';
 import { blockAnswerWords } from './blocks-answers.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
@@ -116,6 +117,7 @@ export const areas: readonly Area[] = [
   overcommitWords,
   dedupWords,
   blocksSummaryWords,
+  benchWords,
   blocksWords,
   containersWords,
   evidenceWords,

@@ -36,18 +36,18 @@ export const ioNetworkWords = area('ioNetwork', {
   nicQuestion: { en: 'How soon does the address answer again?', zh: '该地址多快恢复应答？' },
   nicAction: { en: 'Shorten detection first.', zh: '先缩短检测时间。' },
   nicGain: {
-    en: 'It is {value:number} s of {total:number}.',
-    zh: '它占 {total:number} s 中的 {value:number} s。',
+    en: 'It is {value:prose} s of {total:prose}.',
+    zh: '它占 {total:prose} s 中的 {value:prose} s。',
   },
   nicSentence: {
-    en: 'The address answers again after {total:number} s ({total2:number} to {total3:number}); open connections are lost unless their state moves too.',
-    zh: '该地址在 {total:number} s（{total2:number} 至 {total3:number}）后恢复应答；除非连接状态一同迁移，否则已建立的连接丢失。',
+    en: 'The address answers again after {total:prose} s ({total2:prose} to {total3:prose}); open connections are lost unless their state moves too.',
+    zh: '该地址在 {total:prose} s（{total2:prose} 至 {total3:prose}）后恢复应答；除非连接状态一同迁移，否则已建立的连接丢失。',
   },
   steps: { en: 'Steps', zh: '步骤' },
   moveSteps: { en: 'Steps of the move', zh: '迁移的步骤' },
   us: {
-    en: '{value:number} µs ({low:number} to {high:number})',
-    zh: '{value:number} µs（{low:number} 至 {high:number}）',
+    en: '{value:prose} µs ({low:prose} to {high:prose})',
+    zh: '{value:prose} µs（{low:prose} 至 {high:prose}）',
   },
   groupTitle: { en: 'A security group in time', zh: '安全组的耗时' },
   groupQuestion: {
@@ -59,8 +59,8 @@ export const ioNetworkWords = area('ioNetwork', {
     zh: '用映射表代替列表来保存规则。',
   },
   groupGain: {
-    en: 'One look-up where a new connection visits {rulesNew:number} rules.',
-    zh: '只需一次查找，而新连接要匹配 {rulesNew:number} 条规则。',
+    en: 'One look-up where a new connection visits {rulesNew:prose} rules.',
+    zh: '只需一次查找，而新连接要匹配 {rulesNew:prose} 条规则。',
   },
   groupSentence: {
     en: '{rules:digits} {rules|rule|rules} held as {title} cost a new connection {newUs} and every later packet {establishedUs}.',
@@ -89,8 +89,8 @@ export const ioNetworkWords = area('ioNetwork', {
   },
   addedPath: { en: 'Added path', zh: '增加的路径' },
   wayCost: {
-    en: '{way} {cpuUs:number} µs of CPU a packet for {served:digits} {served|machine|machines}{shared}',
-    zh: '{way}对 {served:digits} 台虚拟机每包占 CPU {cpuUs:number} µs{shared}',
+    en: '{way} {cpuUs:prose} µs of CPU a packet for {served:digits} {served|machine|machines}{shared}',
+    zh: '{way}对 {served:digits} 台虚拟机每包占 CPU {cpuUs:prose} µs{shared}',
   },
   wayShared: {
     en: ' ({shared:digits} more share the software switch)',
@@ -113,8 +113,8 @@ export const ioNetworkWords = area('ioNetwork', {
   mean: { en: 'mean at {hitShare:percent} hits', zh: '命中率 {hitShare:percent} 时的均值' },
   bridge: { en: 'A Linux bridge needs one look-up a frame', zh: 'Linux 网桥每帧需要一次查表' },
   masks: {
-    en: '{masks:digits} {masks|mask|masks} cost {hitLookups:number} look-ups on a hit ({hitLookupsWorst:digits} at worst) and {missLookups:digits} on a miss before the daemon decides',
-    zh: '{masks:digits} 个掩码在命中时需 {hitLookups:number} 次查表（最坏 {hitLookupsWorst:digits} 次），未命中时在守护进程决定之前需 {missLookups:digits} 次',
+    en: '{masks:digits} {masks|mask|masks} cost {hitLookups:prose} look-ups on a hit ({hitLookupsWorst:digits} at worst) and {missLookups:digits} on a miss before the daemon decides',
+    zh: '{masks:digits} 个掩码在命中时需 {hitLookups:prose} 次查表（最坏 {hitLookupsWorst:digits} 次），未命中时在守护进程决定之前需 {missLookups:digits} 次',
   },
   switchTitle: { en: 'A virtual switch and its port groups', zh: '虚拟交换机及其端口组' },
   switchQuestion: {
@@ -149,8 +149,8 @@ export const ioNetworkWords = area('ioNetwork', {
   tunnelAction: { en: 'Give the underlay room for the headers.', zh: '为底层网络留出头部的空间。' },
   tunnelGain: { en: 'No packet becomes two.', zh: '一个包不会变成两个。' },
   tunnelSentence: {
-    en: 'A packet of {bytes:digits} {bytes|byte|bytes} grows by {join}; the longest on the wire is {id} with {wireUs:number} µs in {fragments:digits} {fragments|packet|packets}.',
-    zh: '{bytes:digits} 字节的包增大 {join}；线路上最长的是 {id}，{wireUs:number} µs，共 {fragments:digits} 个包。',
+    en: 'A packet of {bytes:digits} {bytes|byte|bytes} grows by {join}; the longest on the wire is {id} with {wireUs:prose} µs in {fragments:digits} {fragments|packet|packets}.',
+    zh: '{bytes:digits} 字节的包增大 {join}；线路上最长的是 {id}，{wireUs:prose} µs，共 {fragments:digits} 个包。',
   },
   tunnelBytes: { en: 'Bytes and time of one packet', zh: '一个包的字节与时间' },
   tunnelText: {
@@ -163,8 +163,8 @@ export const ioNetworkWords = area('ioNetwork', {
   },
   foundAfter: { en: '{what}: {after:ms}', zh: '{what}：{after:ms}' },
   service: {
-    en: '{title}: {added:number} µs of service a request, {cores:number} {counted}',
-    zh: '{title}：每请求服务时间 {added:number} µs，{cores:number} {counted}',
+    en: '{title}: {added:prose} µs of service a request, {cores:prose} {counted}',
+    zh: '{title}：每请求服务时间 {added:prose} µs，{cores:prose} {counted}',
   },
   services: {
     en: '{parts:semicolons} at {packetsPerS:digits} {packetsPerS|packet|packets} a second each way.',

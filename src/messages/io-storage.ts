@@ -4,8 +4,8 @@ import { area } from '../message.ts';
 export const ioStorageWords = area('ioStorage', {
   writes: { en: '{writeShare:percent} writes', zh: '写占 {writeShare:percent}' },
   carries: {
-    en: '{title} of {disks:digits} carries {frontIops:digits} {frontIops|request|requests} a second and holds {usableBytes:number} TB',
-    zh: '{disks:digits} 块盘的 {title} 每秒承载 {frontIops:digits} 个请求，可存 {usableBytes:number} TB',
+    en: '{title} of {disks:digits} carries {frontIops:digits} {frontIops|request|requests} a second and holds {usableBytes:prose} TB',
+    zh: '{disks:digits} 块盘的 {title} 每秒承载 {frontIops:digits} 个请求，可存 {usableBytes:prose} TB',
   },
   makes: {
     en: '{title} makes {backEndIops:digits} disk operations of them: {disksForRate:digits} {disksForRate|disk|disks}',

@@ -69,6 +69,14 @@ export const ioWords = area('io', {
     zh: '仿真寄存器的开销以往返用户态为主；环形队列以后端为主；直通功能只付中断的开销。',
   },
   depthChart: { en: 'Rate against queue depth', zh: '速率与队列深度' },
+  saturates: {
+    en: '{title}: from depth {depth:digits} limited by {limit}',
+    zh: '{title}：深度 {depth:digits} 起受限于{limit}',
+  },
+  functionsOut: {
+    en: 'functions run out after {functions:digits} {functions|machine|machines}',
+    zh: '{functions:digits} 台虚拟机后功能用尽',
+  },
   depthChartText: {
     en: 'Requests in flight share kicks and interrupts until the device, the back end or the ring is full.',
     zh: '在途请求共用通知与中断，直到设备、后端或环达到上限。',

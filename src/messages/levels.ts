@@ -13,12 +13,12 @@ export const levelsWords = area('levels', {
   },
   noLevel: { en: 'no level', zh: '没有层次' },
   useGain: {
-    en: '{value:number} s; {title} takes {value2:number} s.',
-    zh: '{value:number} s；{title}需要 {value2:number} s。',
+    en: '{value:prose} s; {title} takes {value2:prose} s.',
+    zh: '{value:prose} s；{title}需要 {value2:prose} s。',
   },
   sentence: {
-    en: 'A program of {userS:digits} s takes from {value:number} s ({title}) to {value2:number} s ({title2}), by the level it is virtualized at.',
-    zh: '一个运行 {userS:digits} s 的程序，因虚拟化层次不同，需 {value:number} s（{title}）至 {value2:number} s（{title2}）。',
+    en: 'A program of {userS:digits} s takes from {value:prose} s ({title}) to {value2:prose} s ({title2}), by the level it is virtualized at.',
+    zh: '一个运行 {userS:digits} s 的程序，因虚拟化层次不同，需 {value:prose} s（{title}）至 {value2:prose} s（{title2}）。',
   },
   intercepts: { en: 'What each level intercepts, and its bill', zh: '每个层次截获什么，及其开销' },
   formula: {
@@ -35,10 +35,10 @@ export const levelsWords = area('levels', {
     en: 'Keep synchronisation out of the server.',
     zh: '不要让同步操作经过服务进程。',
   },
-  libraryGain: { en: '{perFrameMs:number} ms a frame.', zh: '每帧 {perFrameMs:number} ms。' },
+  libraryGain: { en: '{perFrameMs:prose} ms a frame.', zh: '每帧 {perFrameMs:prose} ms。' },
   librarySentence: {
-    en: '{slow:digits} instead of {fast:digits} {fast|frame|frames} a second: {perFrameMs:number} ms of a frame are calls to the server process ({calls}).',
-    zh: '每秒 {slow:digits} 帧，而不是 {fast:digits} 帧：一帧中有 {perFrameMs:number} ms 是对服务进程的调用（{calls}）。',
+    en: '{slow:digits} instead of {fast:digits} {fast|frame|frames} a second: {perFrameMs:prose} ms of a frame are calls to the server process ({calls}).',
+    zh: '每秒 {slow:digits} 帧，而不是 {fast:digits} 帧：一帧中有 {perFrameMs:prose} ms 是对服务进程的调用（{calls}）。',
   },
   games: { en: 'Measured games', zh: '实测的游戏' },
   gamesText: {
@@ -53,12 +53,12 @@ export const levelsWords = area('levels', {
   desktopsQuestion: { en: 'What do these desktops need?', zh: '这些桌面需要多少资源？' },
   spread: { en: 'Spread the boots over more time.', zh: '把启动分散到更长的时间。' },
   spreadGain: {
-    en: 'Twice as long halves {stormIops:number} disk requests a second of the storm.',
-    zh: '时间加倍可使启动风暴的每秒 {stormIops:number} 次磁盘请求减半。',
+    en: 'Twice as long halves {stormIops:prose} disk requests a second of the storm.',
+    zh: '时间加倍可使启动风暴的每秒 {stormIops:prose} 次磁盘请求减半。',
   },
   desktops: {
-    en: '{users:digits} {profile} users ({session} session) need {vcpus:number} vCPUs, {band} Mbit/s of display ({display}), {iops:number} disk requests a second at {writeShare:percent} writes, and {stormIops:number} while they boot within {stormMinutes:digits} {stormMinutes|minute|minutes}.',
-    zh: '{users:digits} 个 {profile} 用户（{session} 会话）需要 {vcpus:number} 个 vCPU、{band} Mbit/s 的显示带宽（{display}）、每秒 {iops:number} 次磁盘请求（写占 {writeShare:percent}），在 {stormMinutes:digits} 分钟内启动时每秒 {stormIops:number} 次。',
+    en: '{users:digits} {profile} users ({session} session) need {vcpus:prose} vCPUs, {band} Mbit/s of display ({display}), {iops:prose} disk requests a second at {writeShare:percent} writes, and {stormIops:prose} while they boot within {stormMinutes:digits} {stormMinutes|minute|minutes}.',
+    zh: '{users:digits} 个 {profile} 用户（{session} 会话）需要 {vcpus:prose} 个 vCPU、{band} Mbit/s 的显示带宽（{display}）、每秒 {iops:prose} 次磁盘请求（写占 {writeShare:percent}），在 {stormMinutes:digits} 分钟内启动时每秒 {stormIops:prose} 次。',
   },
   desktopsOf: { en: '{users:digits} {users|desktop|desktops}', zh: '{users:digits} 个桌面' },
   needTable: { en: 'What they need', zh: '所需资源' },

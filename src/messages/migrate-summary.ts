@@ -32,7 +32,9 @@ export const migrateSummaryWords = area('migrateSummary', {
   stillToGo: { en: 'Still to go', zh: '还需' },
   notKnown: { en: 'not known', zh: '未知' },
   memory: { en: 'Memory', zh: '内存' },
-  action: { en: '{name:capital}.', zh: '{name:capital}。' },
+  raise: { en: 'Raise {name}.', zh: '提高 {name}。' },
+  turnOn: { en: 'Turn on {name}.', zh: '启用 {name}。' },
+  use: { en: 'Use {name}.', zh: '采用{name}。' },
   sentence: { en: '{text}.', zh: '{text}。' },
   policyGain: {
     en: 'done in {time:seconds} with a pause of {pause:ms}; price for the guest: {price}.',

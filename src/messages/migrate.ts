@@ -261,6 +261,7 @@ export const migrateWords = area('migrate', {
     en: 'Every sync adds what the guest dirtied; the guest is stopped when a step ends below the threshold.',
     zh: '每次同步都会加上客户机新写脏的页；当某一步结束时低于阈值，客户机即停机。',
   },
+  thisGuest: { en: 'this guest', zh: '本客户机' },
   mapTitle: { en: 'Where it finishes', zh: '何处能够完成' },
   mapText: {
     en: 'The dashed line is the critical write rate: below it pre-copy finishes, above it never, next to it nobody can tell.',

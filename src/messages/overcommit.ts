@@ -64,11 +64,16 @@ export const overcommitWords = area('overcommit', {
     zh: '内存超分：什么先让步，按什么顺序，悬崖在何处',
   },
   text: {
-    en: '{answer} Free memory should be {minFreeMb:count} MB at least; {swapReservedMb:count} MB of swap space are reserved. Speeds are upper bounds: each active page is wanted once in {samplePeriodS:digits} s.',
-    zh: '{answer}空闲内存至少应为 {minFreeMb:count} MB；预留 {swapReservedMb:count} MB 交换空间。速度为上界：每个活跃页在 {samplePeriodS:digits} s 内被访问一次。',
+    en: '{answer} Free memory should be {minFreeMb:prose} MB at least; {swapReservedMb:prose} MB of swap space are reserved. Speeds are upper bounds: each active page is wanted once in {samplePeriodS:digits} s.',
+    zh: '{answer}空闲内存至少应为 {minFreeMb:prose} MB；预留 {swapReservedMb:prose} MB 交换空间。速度为上界：每个活跃页在 {samplePeriodS:digits} s 内被访问一次。',
   },
   vmsNow: { en: 'VMs now', zh: '当前各虚拟机' },
   orderTitle: { en: 'The order in which mechanisms bite', zh: '各机制生效的顺序' },
+  setsIn: { en: '{what} from {ratio:prose}×', zh: '{ratio:prose} 倍起{what}' },
+  slowFrom: {
+    en: 'below 95 % of speed from {edge:prose}×',
+    zh: '{edge:prose} 倍起低于 95% 的速度',
+  },
   orderText: {
     en: 'Memory freed by each mechanism as VMs consume more times the memory of the host.',
     zh: '虚拟机所用内存达到宿主机内存的各倍数时，每种机制释放的内存。',

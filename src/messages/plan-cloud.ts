@@ -14,20 +14,20 @@ export const cloudWords = area('cloud', {
     zh: '{hours:count} 小时中有 {n:count} 小时被限制在基准。',
   },
   nothingLeft: {
-    en: 'nothing is left after {hours:number} hours',
-    zh: '{hours:number} 小时后用尽',
+    en: 'nothing is left after {hours:prose} hours',
+    zh: '{hours:prose} 小时后用尽',
   },
   notFalling: {
     en: 'at the last hour’s use the balance does not fall',
     zh: '按最后一小时的使用率余额不再下降',
   },
   lasts: {
-    en: 'at the last hour’s use it lasts {hours:number} hours more',
-    zh: '按最后一小时的使用率还能维持 {hours:number} 小时',
+    en: 'at the last hour’s use it lasts {hours:prose} hours more',
+    zh: '按最后一小时的使用率还能维持 {hours:prose} 小时',
   },
   credits: {
-    en: '{type} starts with {start:number} credits and has {balance:number} of at most {cap:count} after {hours:count} hours; {ends}{held}.',
-    zh: '{type} 以 {start:number} 积分开始，{hours:count} 小时后余 {balance:number}（上限 {cap:count}）；{ends}{held}。',
+    en: '{type} starts with {start:prose} credits and has {balance:prose} of at most {cap:count} after {hours:count} hours; {ends}{held}.',
+    zh: '{type} 以 {start:prose} 积分开始，{hours:count} 小时后余 {balance:prose}（上限 {cap:count}）；{ends}{held}。',
   },
   heldIn: {
     en: '; held to its baseline in {n:count} of them',
@@ -46,12 +46,12 @@ export const cloudWords = area('cloud', {
     zh: '分布到多个可用区，但不要指望其理论值。',
   },
   slaGain: {
-    en: '{minutes:number} minutes if failures were independent.',
-    zh: '若故障相互独立则为 {minutes:number} 分钟。',
+    en: '{minutes:prose} minutes if failures were independent.',
+    zh: '若故障相互独立则为 {minutes:prose} 分钟。',
   },
   sla: {
-    en: '{availability:digits} % allow {allowed:number} minutes down in {days:digits} days; {zones:count} independent zones would reach {reached:digits} % ({minutes:number} minutes), which no provider holds itself to: failures are not independent.{down}',
-    zh: '{availability:digits}% 允许在 {days:digits} 天内停机 {allowed:number} 分钟；{zones:count} 个独立可用区理论上可达 {reached:digits}%（{minutes:number} 分钟），但没有厂商作此承诺：故障并不独立。{down}',
+    en: '{availability:digits} % allow {allowed:prose} minutes down in {days:digits} days; {zones:count} independent zones would reach {reached:digits} % ({minutes:prose} minutes), which no provider holds itself to: failures are not independent.{down}',
+    zh: '{availability:digits}% 允许在 {days:digits} 天内停机 {allowed:prose} 分钟；{zones:count} 个独立可用区理论上可达 {reached:digits}%（{minutes:prose} 分钟），但没有厂商作此承诺：故障并不独立。{down}',
   },
   downHeld: {
     en: ' {minutes:digits} minutes down are {reached:digits} %: held.',
@@ -77,8 +77,8 @@ export const cloudWords = area('cloud', {
   byYear: { en: 'yearly', zh: '包年' },
   pay: { en: 'Pay {plan}.', zh: '采用{plan}。' },
   payGain: {
-    en: 'The yearly fee pays from {hours:number} hours a month on.',
-    zh: '每月 {hours:number} 小时以上包年划算。',
+    en: 'The yearly fee pays from {hours:prose} hours a month on.',
+    zh: '每月 {hours:prose} 小时以上包年划算。',
   },
   billing: {
     en: '{hours:number} hours a month are cheapest {plan}: {use:number} by use, {month:number} by month, {year:number} by year; the monthly fee pays from {fromMonth:number} hours on, the yearly from {fromYear:number}, and a year beats months after {months:number} of them.{run}',
@@ -119,7 +119,7 @@ export const cloudWords = area('cloud', {
   },
   families: {
     en: '{vcpus:number} vCPUs and {gib:number} GiB fit {name} with {have:number} vCPUs and {haveGib:number} GiB best; {idleVcpus:percent} of its vCPUs and {idleGib:percent} of its memory are not needed.',
-    zh: '{vcpus:number} 个 vCPU、{gib:number} GiB 最适合 {name}（{have:number} 个 vCPU、{haveGib:number} GiB）；其 vCPU 有 {idleVcpus:percent}、内存有 {idleGib:percent} 用不到。',
+    zh: '{vcpus:prose} 个 vCPU、{gib:prose} GiB 最适合 {name}（{have:prose} 个 vCPU、{haveGib:prose} GiB）；其 vCPU 有 {idleVcpus:percent}、内存有 {idleGib:percent} 用不到。',
   },
   smallest: { en: 'Smallest size of each family', zh: '各规格族的最小规格' },
   smallestText: {
@@ -136,8 +136,8 @@ export const cloudWords = area('cloud', {
   addCores: { en: 'Add cores to the hosts first.', zh: '先为宿主机增加核心。' },
   binds: { en: '{what} binds.', zh: '瓶颈是{what}。' },
   consolidation: {
-    en: '{servers:count} servers become machines on {hosts:count} hosts ({ratio:number} to 1); {what} binds, and the hosts in use run at {cpu:percent} CPU and {memory:percent} memory at the peak.',
-    zh: '{servers:count} 台服务器整合到 {hosts:count} 台宿主机（{ratio:number} 比 1）；瓶颈是{what}，在用宿主机峰值时 CPU 为 {cpu:percent}、内存为 {memory:percent}。',
+    en: '{servers:count} servers become machines on {hosts:count} hosts ({ratio:prose} to 1); {what} binds, and the hosts in use run at {cpu:percent} CPU and {memory:percent} memory at the peak.',
+    zh: '{servers:count} 台服务器整合到 {hosts:count} 台宿主机（{ratio:prose} 比 1）；瓶颈是{what}，在用宿主机峰值时 CPU 为 {cpu:percent}、内存为 {memory:percent}。',
   },
   hostsNeeded: { en: 'Hosts needed', zh: '所需宿主机' },
   consolidationText: {

@@ -7,8 +7,8 @@ export const historyWords = area('planHistory', {
     zh: '按这 {dates:count} {source}的增长，最先用尽的是{what}{where}：{months:short} 个月后{date}（{interval}）。',
   },
   already: {
-    en: '{what:capital}{where} is out already: {now:number} {unit} of {limit:number}, failures borne.{next}',
-    zh: '{what}{where}已经用尽：计入故障后 {limit:number} {unit} 中已用 {now:number}。{next}',
+    en: '{what:capital}{where} is out already: {now:prose} {unit} of {limit:prose}, failures borne.{next}',
+    zh: '{what}{where}已经用尽：计入故障后 {limit:prose} {unit} 中已用 {now:prose}。{next}',
   },
   next: {
     en: ' Next: {what}{where} in {months:short} months{date} ({interval}), at the growth of the {dates:count} {source}.',
@@ -40,6 +40,7 @@ export const historyWords = area('planHistory', {
   title: { en: 'Growth by history, and when it runs out', zh: '按历史的增长与用尽时间' },
   tableTitle: { en: 'Growth and limits', zh: '增长与上限' },
   chartTitle: { en: 'Share of the limit over time', zh: '占上限的比例随时间的变化' },
+  fullIn: { en: 'full after {month:prose} months', zh: '{month:prose} 个月后用尽' },
   chartText: {
     en: 'Points: what was there. Line and band: the fit and the 90 % interval of a new value. Dashed: the limit, failures borne.',
     zh: '点：实有值。线与带：拟合值及新值的 90% 区间。虚线：计入故障后的上限。',

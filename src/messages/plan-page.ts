@@ -108,6 +108,8 @@ export const planPageWords = area('planPage', {
     en: 'If machines grow by {percent:digits} % a month ({low:digits} to {high:digits})',
     zh: '若虚拟机每月增长 {percent:digits}%（{low:digits} 至 {high:digits}）',
   },
+  fullIn: { en: 'full in {month:prose} months', zh: '{month:prose} 个月后用尽' },
+  fullNow: { en: 'full now', zh: '现已用尽' },
   growthText: {
     en: 'Load of what runs out first, with failures tolerated; the band is that of the rate. Cross: the first machine without a place. It can come below the dashed line of 100 %: room is left on many hosts, but on none enough for a large machine.{more}',
     zh: '最先用尽的资源的负载，计入可承受的故障；带宽为增长率的区间。叉号：第一台没有位置的虚拟机。它可能低于 100% 虚线：许多宿主机有余量，但没有一台放得下大虚拟机。{more}',

@@ -128,6 +128,10 @@ export const planPartWords = area('planPart', {
   },
   breakEven: { en: 'Break-even, {currency}', zh: '盈亏平衡，{currency}' },
   paidSoFar: { en: 'Paid so far', zh: '累计支出' },
+  breakEvenAt: {
+    en: 'month {month:digits}: {design} has paid for itself',
+    zh: '第 {month:digits} 个月：{design} 回本',
+  },
   paidSoFarText: {
     en: 'Where a line goes below another, its design has paid for itself.',
     zh: '一条线低于另一条之处，该方案即已回本。',

@@ -3,12 +3,12 @@ import { area, vocabulary } from '../message.ts';
 /** What powering hosts off saves over a day, and why the others stayed on. */
 export const powerWords = area('planPower', {
   saves: {
-    en: '{policy} powers {off:count} of {hosts:count} {hosts|host|hosts} off for a part of {hours:short} hours and saves {saved:number} of {all:number} kWh ({percent:short} %).{why}',
-    zh: '{policy} 在 {hours:short} 小时内让 {hosts:count} 台宿主机中的 {off:count} 台关机一段时间，节省 {all:number} kWh 中的 {saved:number} kWh（{percent:short}%）。{why}',
+    en: '{policy} powers {off:count} of {hosts:count} {hosts|host|hosts} off for a part of {hours:short} hours and saves {saved:prose} of {all:prose} kWh ({percent:short} %).{why}',
+    zh: '{policy} 在 {hours:short} 小时内让 {hosts:count} 台宿主机中的 {off:count} 台关机一段时间，节省 {all:prose} kWh 中的 {saved:prose} kWh（{percent:short}%）。{why}',
   },
   costs: {
-    en: '{policy} powers {off:count} of {hosts:count} {hosts|host|hosts} off for a part of {hours:short} hours and takes {more:number} kWh more than the {all:number} kWh with all of them on.{why}',
-    zh: '{policy} 在 {hours:short} 小时内让 {hosts:count} 台宿主机中的 {off:count} 台关机一段时间，比全部开机的 {all:number} kWh 多用 {more:number} kWh。{why}',
+    en: '{policy} powers {off:count} of {hosts:count} {hosts|host|hosts} off for a part of {hours:short} hours and takes {more:prose} kWh more than the {all:prose} kWh with all of them on.{why}',
+    zh: '{policy} 在 {hours:short} 小时内让 {hosts:count} 台宿主机中的 {off:count} 台关机一段时间，比全部开机的 {all:prose} kWh 多用 {more:prose} kWh。{why}',
   },
   none: {
     en: '{policy} powers none of {hosts:count} {hosts|host|hosts} off in {hours:short} hours.{why}',

@@ -14,7 +14,7 @@ export const quirkWords = area('quirk', {
     zh: 'CloudSim 兼容模式与本产品的模式',
   },
   compatibilityText: {
-    en: 'Day {day}, 800 hosts, threshold 0.8. CloudSim as published: {kwh:number} kWh, {migrations:count} migrations. With memory honoured, every machine kept and moves at their modelled cost: {ownKwh:number} kWh, {ownMigrations:count} migrations, {times:short} times the energy.',
-    zh: '日期 {day}，800 台宿主机，阈值 0.8。已发表的 CloudSim：{kwh:number} kWh，迁移 {migrations:count} 次。计及内存、保留每台虚拟机并按模型计迁移开销：{ownKwh:number} kWh，迁移 {ownMigrations:count} 次，能耗为 {times:short} 倍。',
+    en: 'Day {day}, 800 hosts, threshold 0.8. CloudSim as published: {kwh:prose} kWh, {migrations:count} migrations. With memory honoured, every machine kept and moves at their modelled cost: {ownKwh:prose} kWh, {ownMigrations:count} migrations, {times:short} times the energy.',
+    zh: '日期 {day}，800 台宿主机，阈值 0.8。已发表的 CloudSim：{kwh:prose} kWh，迁移 {migrations:count} 次。计及内存、保留每台虚拟机并按模型计迁移开销：{ownKwh:prose} kWh，迁移 {ownMigrations:count} 次，能耗为 {times:short} 倍。',
   },
 });

@@ -20,10 +20,10 @@ export const replicationWords = area('replication', {
     en: 'Let writes wait for the other site where nothing may be lost.',
     zh: '不容丢失时，让写入等待另一站点。',
   },
-  perWrite: { en: '{ms:number} ms a write.', zh: '每次写 {ms:number} ms。' },
+  perWrite: { en: '{ms:prose} ms a write.', zh: '每次写 {ms:prose} ms。' },
   waits: {
-    en: 'each write waits {ms:number} ms more and {loss}',
-    zh: '每次写多等 {ms:number} ms，{loss}',
+    en: 'each write waits {ms:prose} ms more and {loss}',
+    zh: '每次写多等 {ms:prose} ms，{loss}',
   },
   doesNotWait: { en: 'writes do not wait; {loss}', zh: '写入不等待；{loss}' },
   sentence: {

@@ -3,12 +3,12 @@ import { area } from '../message.ts';
 /** What a simulated day says: its answer, tables, charts and summary. */
 export const simulateWords = area('planSimulate', {
   lead: {
-    en: '{kwh:number} kWh in {hours:short} hours with {on:short} of {hosts:digits} {hosts|host|hosts} on; {given}, with {moves:count} {moves|move|moves}.',
-    zh: '{hours:short} 小时用电 {kwh:number} kWh，{hosts:digits} 台宿主机平均开机 {on:short} 台；{given}，迁移 {moves:count} 次。',
+    en: '{kwh:prose} kWh in {hours:short} hours with {on:short} of {hosts:digits} {hosts|host|hosts} on; {given}, with {moves:count} {moves|move|moves}.',
+    zh: '{hours:short} 小时用电 {kwh:prose} kWh，{hosts:digits} 台宿主机平均开机 {on:short} 台；{given}，迁移 {moves:count} 次。',
   },
   notGiven: {
-    en: '{percent:number} % of the work asked for was not given',
-    zh: '所需工作有 {percent:number}% 未得到满足',
+    en: '{percent:prose} % of the work asked for was not given',
+    zh: '所需工作有 {percent:prose}% 未得到满足',
   },
   allGiven: {
     en: 'machines got all the work they asked for',

@@ -5,8 +5,8 @@ export const priceSummaryWords = area('priceSummary', {
   cyclesSpan: { en: '{bill:prose} {bill|cycle|cycles}{total}', zh: '{bill:prose} 个周期{total}' },
   span: { en: ' ({low:prose} to {high:prose})', zh: '（{low:prose} 至 {high:prose}）' },
   widest: {
-    en: 'The widest interval is that of {event} under {technique} ({low:prose} to {high:prose} {high|cycle|cycles}): measure it first. Other event counts change every line in proportion.',
-    zh: '最宽的区间是{technique}下的 {event}（{low:prose} 至 {high:prose} 个周期）：请先测量它。其他事件次数会使每一项成比例变化。',
+    en: 'The widest interval is that of “{event}” under {technique} ({low:prose} to {high:prose} {high|cycle|cycles}): measure it first. Other event counts change every line in proportion.',
+    zh: '最宽的区间是{technique}下的“{event}”（{low:prose} 至 {high:prose} 个周期）：请先测量它。其他事件次数会使每一项成比例变化。',
   },
   noneOpen: {
     en: 'No interval is open; other event counts change every line in proportion.',
@@ -17,7 +17,7 @@ export const priceSummaryWords = area('priceSummary', {
     en: 'saves {shown:prose} {shown|cycle|cycles} of {shown2:prose} against {technique}.',
     zh: '与{technique}相比，{shown2:prose} 个周期中节省 {shown:prose}。',
   },
-  fewer: { en: 'Have the guest do fewer {event}.', zh: '让客户机减少 {event}。' },
+  fewer: { en: 'Have fewer of the event “{event}”.', zh: '让客户机减少“{event}”。' },
   upTo: {
     en: 'up to {min:percent} of what {technique} adds.',
     zh: '最多为{technique}所增开销的 {min:percent}。',

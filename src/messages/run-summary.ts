@@ -39,8 +39,8 @@ export const runSummaryWords = area('runSummary', {
   },
   use: { en: '{vm}: {technique} on {hosts}.', zh: '{vm}：在 {hosts} 上使用{technique}。' },
   useGain: {
-    en: '{next} there would take {cpu:overhead} CPU time and {price:overhead} price.',
-    zh: '换成{next}，CPU 时间 {cpu:overhead}，价格 {price:overhead}。',
+    en: '{next} there would take {cpu:overhead} CPU time and {price}.',
+    zh: '换成{next}，CPU 时间 {cpu:overhead}，{price}。',
   },
   useAlone: { en: 'no other technique offers what it needs.', zh: '没有其他技术能满足其需求。' },
   askMore: { en: 'Ask about more techniques or hosts.', zh: '加入更多技术或宿主机再问。' },

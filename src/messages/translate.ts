@@ -38,8 +38,8 @@ export const translateWords = area('translate', {
     zh: '在整个范围内嵌套页表始终优于影子页表。',
   },
   cross: {
-    en: 'The lines cross at {crossing:number} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.',
-    zh: '两线相交于每访问 1000 次页 {crossing:number} 次变动处：超过此值，嵌套页表优于影子页表。',
+    en: 'The lines cross at {crossing:prose} changes per 1000 visits of pages: beyond, nested paging beats shadow paging.',
+    zh: '两线相交于每访问 1000 次页 {crossing:prose} 次变动处：超过此值，嵌套页表优于影子页表。',
   },
   churnTitle: {
     en: 'Shadow against nested as page tables change',
@@ -63,8 +63,8 @@ export const translateWords = area('translate', {
     zh: '每个区间由哪些部分组成列在其后。',
   },
   sampled: {
-    en: 'Translation takes {estimate:number} cycles per access, between {low:number} and {high:number} with 95 % confidence, from {toFixed} % of the accesses.',
-    zh: '地址转换每次访问需 {estimate:number} 个周期，95% 置信区间为 {low:number} 至 {high:number}，取自 {toFixed}% 的访问。',
+    en: 'Translation takes {estimate:prose} cycles per access, between {low:prose} and {high:prose} with 95 % confidence, from {toFixed} % of the accesses.',
+    zh: '地址转换每次访问需 {estimate:prose} 个周期，95% 置信区间为 {low:prose} 至 {high:prose}，取自 {toFixed}% 的访问。',
   },
   sampleTitle: { en: 'Estimated from a sample', zh: '抽样估计' },
   sampleText: {
@@ -82,8 +82,8 @@ export const translateWords = area('translate', {
     zh: '只列出部分路数；各图的数据表列出全部结构。',
   },
   missesOf: {
-    en: '{missRatio:number} misses per access ({entries:count} {entries|entry|entries} of {page}, {ways:digits} {ways|way|ways})',
-    zh: '每次访问 {missRatio:number} 次未命中（{page} 页，{entries:count} 个表项，{ways:digits} 路）',
+    en: '{missRatio:prose} misses per access ({entries:count} {entries|entry|entries} of {page}, {ways:digits} {ways|way|ways})',
+    zh: '每次访问 {missRatio:prose} 次未命中（{page} 页，{entries:count} 个表项，{ways:digits} 路）',
   },
   fromTo: { en: 'From {worst} to {best}.', zh: '从{worst}到{best}。' },
   sweepTitle: {
@@ -146,8 +146,8 @@ export const translateWords = area('translate', {
   },
   tagsSave: { en: ' Tags save {toFixed} % of translation.', zh: '标签节省地址转换的 {toFixed}%。' },
   spacesTakes: {
-    en: 'Translation takes {total:number} cycles per access.{tagged}',
-    zh: '地址转换每次访问需 {total:number} 个周期。{tagged}',
+    en: 'Translation takes {total:prose} cycles per access.{tagged}',
+    zh: '地址转换每次访问需 {total:prose} 个周期。{tagged}',
   },
   tagsSaveTitle: { en: 'What tags save', zh: '标签节省了什么' },
   tagsSaveText: {
@@ -164,8 +164,8 @@ export const translateWords = area('translate', {
     zh: '任意大小的全相联结构的未命中',
   },
   curveText: {
-    en: "From twelve groups of pages, each {share:number} % of all, by a hash of the page number: all references to a page are kept or none. The interval is that of the twelve groups' mean. Least recently used replacement, {page} pages.",
-    zh: '取十二组页，每组为全部的 {share:number}%，按页号的散列值选取：对一页的访存要么全部保留，要么全部舍弃。区间为十二组均值的区间。最近最少使用（LRU）替换，{page} 页。',
+    en: "From twelve groups of pages, each {share:prose} % of all, by a hash of the page number: all references to a page are kept or none. The interval is that of the twelve groups' mean. Least recently used replacement, {page} pages.",
+    zh: '取十二组页，每组为全部的 {share:prose}%，按页号的散列值选取：对一页的访存要么全部保留，要么全部舍弃。区间为十二组均值的区间。最近最少使用（LRU）替换，{page} 页。',
   },
   curveChart: { en: 'Misses per access by entries', zh: '各表项数下每次访问的未命中' },
   curveChartText: {
@@ -182,8 +182,8 @@ export const translateWords = area('translate', {
   },
   oneChange: { en: 'One change at a time', zh: '每次一项改变' },
   oneChangeText: {
-    en: 'The largest effect: {interaction}, {setting}, makes {title} {factor:number} times as costly. Only modes that a change makes at least 0.5 % dearer or cheaper have a mark; the table has all.',
-    zh: '最大的影响：{interaction}，{setting}，使{title}的开销变为 {factor:number} 倍。只标出开销变化至少 0.5% 的模式；全部列在表中。',
+    en: 'The largest effect: {interaction}, {setting}, makes {title} {factor:prose} times as costly. Only modes that a change makes at least 0.5 % dearer or cheaper have a mark; the table has all.',
+    zh: '最大的影响：{interaction}，{setting}，使{title}的开销变为 {factor:prose} 倍。只标出开销变化至少 0.5% 的模式；全部列在表中。',
   },
   curvePage: { en: 'Misses of large structures', zh: '大型结构的未命中' },
   activityBeside: {

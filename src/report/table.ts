@@ -9,6 +9,10 @@ import type { FigureRow } from './section.ts';
 
 type Cell = FigureCell | undefined;
 
+/** Texts up to so many letters stay on one line: names of rows, and marks, words and verdicts of cells. */
+const BRIEF_NAME = 40;
+const BRIEF_CELL = 16;
+
 /**
  * Rows as an HTML table: numbers right-aligned, columns in the order of the first row. A number that is shown rounded
  * carries its exact value, which a download takes.
@@ -24,8 +28,17 @@ export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
   );
   // Sentences keep a readable width on a phone; the table scrolls inside itself.
   const wordy = new Set(names.filter((name) => rows.some((row) => textLength(row[name]) > 40)));
-  const cls = (name: string) =>
-    new Html(numeric.has(name) ? ' class="n"' : wordy.has(name) ? ' class="w"' : '');
+  const brief = new Set(
+    names.filter((name, i) =>
+      rows.every((row) => textLength(cellOf(row, name)) <= (i === 0 ? BRIEF_NAME : BRIEF_CELL)),
+    ),
+  );
+  const classOf = (name: string) =>
+    numeric.has(name) ? 'n' : wordy.has(name) ? 'w' : brief.has(name) ? 'b' : undefined;
+  const cls = (name: string) => {
+    const one = classOf(name);
+    return new Html(one === undefined ? '' : ` class="${one}"`);
+  };
   return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,

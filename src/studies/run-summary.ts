@@ -65,7 +65,7 @@ function billAdvice(best: readonly Values[], next: readonly Values[], changes: r
           ? words.useGain({
               next: text(beside.next),
               cpu: Number(beside.cpu),
-              price: Number(beside.price),
+              price: text(beside.price),
             })
           : words.useAlone(),
       };

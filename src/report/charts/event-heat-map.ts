@@ -36,7 +36,7 @@ export function eventHeatMap({ cells, host }: EventSurvey): Figure {
     spec: {
       data: { values },
       // Cells hold numbers: they keep their width, and a phone scrolls sideways inside the figure.
-      width: { step: 58 },
+      width: { step: 52 },
       height: { step: 18 },
       encoding: axes,
       layer: [

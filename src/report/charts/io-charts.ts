@@ -1,7 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { ioWords } from '../../messages/io.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
+import { type Turn, turnLines } from './turns.ts';
 
 /** CPU time of one request, stacked by part; parts wide enough carry their name. */
 export function requestCpuBars({ costs }: IoAnswer): Figure {
@@ -63,29 +66,69 @@ export function requestCpuBars({ costs }: IoAnswer): Figure {
   };
 }
 
+/** Names of depths beyond this stand left of their lines. */
+const DEPTH_MIDDLE = 16;
+
+/** From which depth on the fastest virtual path is held back by something other than the depth. */
+function saturation({ costs, depths }: IoAnswer): Turn[] {
+  const virtual = costs.filter(({ path }) => path !== 'native');
+  const best = virtual.reduce<(typeof virtual)[number] | undefined>(
+    (a, b) => (!a || b.iops > a.iops ? b : a),
+    undefined,
+  );
+  const mine = depths.filter(({ path }) => path === best?.path);
+  const [end] = mine.slice(-1);
+  const held = mine.findIndex(({ limitedBy }) => limitedBy !== 'queue depth');
+  const first = mine[held];
+  if (!best || !end || !first || first.limitedBy !== end.limitedBy) return [];
+  const { depth, limitedBy } = first;
+  return [
+    {
+      at: depth,
+      name: ioWords.saturates({
+        title: cellWords(best.title),
+        depth,
+        limit: cellWords(limitedBy),
+      }),
+    },
+  ];
+}
+
 /** Requests a second against queue depth. */
-export function depthLines({ depths, question }: IoAnswer): Figure {
+export function depthLines(answer: IoAnswer): Figure {
+  const { costs, depths, question } = answer;
+  const titles = new Map<string, string>(costs.map(({ path, title }) => [path, title]));
+  const x = {
+    field: 'depth',
+    type: 'quantitative',
+    scale: { type: 'log', base: 2, nice: false },
+    title: 'queue depth',
+  } satisfies PositionChannel;
+  const values = depths.map(({ depth, path, iops }) => ({
+    depth,
+    path: titles.get(path) ?? path,
+    iops,
+  }));
+  const series = { field: 'path', type: 'nominal', title: null } as const;
   const spec: TopLevelSpec = {
     height: 320,
-    data: { values: depths.map(({ depth, path, iops }) => ({ depth, path, iops })) },
-    mark: { type: 'line', point: { size: 45 } },
-    encoding: {
-      x: {
-        field: 'depth',
-        type: 'quantitative',
-        scale: { type: 'log', base: 2 },
-        title: 'queue depth',
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'line', point: { size: 45 } },
+        encoding: {
+          x,
+          y: {
+            field: 'iops',
+            type: 'quantitative',
+            scale: { type: 'log' },
+            title: `${question.kind === 'packet' ? 'packets' : 'requests'} per second`,
+          },
+          ...{ color: series, shape: series, strokeDash: series },
+        },
       },
-      y: {
-        field: 'iops',
-        type: 'quantitative',
-        scale: { type: 'log' },
-        title: `${question.kind === 'packet' ? 'packets' : 'requests'} per second`,
-      },
-      color: { field: 'path', type: 'nominal' },
-      shape: { field: 'path', type: 'nominal' },
-      strokeDash: { field: 'path', type: 'nominal' },
-    },
+      ...turnLines(saturation(answer), x, DEPTH_MIDDLE),
+    ],
   };
   return {
     id: 'io-depth',
@@ -146,17 +189,30 @@ export function functionLines({ functions }: IoAnswer): Figure {
     { machines: row.machines, measure: 'Gbit/s per machine', value: row.perFunctionGbps },
     { machines: row.machines, measure: 'host CPU, cores', value: row.cpuPercent / 100 },
   ]);
+  const without = functions.find((row) => row.withoutFunction > 0);
+  const most = without?.functions ?? 0;
+  const turns = without ? [{ at: most, name: ioWords.functionsOut({ functions: most }) }] : [];
+  const x = {
+    field: 'machines',
+    type: 'quantitative',
+    scale: { type: 'log', base: 2, nice: false },
+    title: 'machines',
+  } satisfies PositionChannel;
+  const series = { field: 'measure', type: 'nominal', title: null } as const;
   const spec: TopLevelSpec = {
     height: 260,
-    data: { values },
-    mark: { type: 'line', point: { size: 45 } },
-    encoding: {
-      x: { field: 'machines', type: 'quantitative', scale: { type: 'log', base: 2 } },
-      y: { field: 'value', type: 'quantitative', scale: { type: 'log' }, title: null },
-      color: { field: 'measure', type: 'nominal', title: null },
-      shape: { field: 'measure', type: 'nominal' },
-      strokeDash: { field: 'measure', type: 'nominal' },
-    },
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'line', point: { size: 45 } },
+        encoding: {
+          x,
+          y: { field: 'value', type: 'quantitative', scale: { type: 'log' }, title: null },
+          ...{ color: series, shape: series, strokeDash: series },
+        },
+      },
+      ...turnLines(turns, x, 0),
+    ],
   };
   return {
     id: 'io-functions',

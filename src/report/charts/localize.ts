@@ -1,5 +1,5 @@
 import type { Figure } from '../../figure.ts';
-import { languages } from '../../language.ts';
+import { type Language, languages } from '../../language.ts';
 import { type Entry, Message, type Text, textIn } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { headings } from '../../messages/headings.ts';
@@ -25,10 +25,21 @@ export function plainSpec<T>(value: T): T {
 
 const textMarks = /<g class="mark-text role-([\w-]+)[^>]*>.*?<\/g>/gs;
 const textElement = /<text([^>]*)>([^<]*)<\/text>/g;
+/** A label of several lines, and one of its lines. */
+const textLines = /<text[^>]*>(?:<tspan[^>]*>[^<]*<\/tspan>)+<\/text>/g;
+const textLine = /<tspan([^>]*)>([^<]*)<\/tspan>/g;
 const titles = new Set(['axis-title', 'legend-title', 'title-text']);
 
 const decoded = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** A label that has a text of its own in every language; names in it are no holes to fill. */
+const spoken = (key: string, textOf: (language: Language) => string): Message =>
+  new Message(
+    key,
+    Object.fromEntries(languages.map((language) => [language, textOf(language)])),
+    Object.fromEntries(languages.map((language) => [language, `{${language}}`])) as Entry,
+  );
 
 /** The message a cut label begins, where it is one alone: in English it stays cut, other languages have room. */
 function cutIn(messages: ReadonlyMap<string, Message>, label: string): Text {
@@ -37,14 +48,40 @@ function cutIn(messages: ReadonlyMap<string, Message>, label: string): Text {
   const whole = [...messages].filter(([text]) => text.startsWith(start));
   const [only] = whole;
   return only && whole.length === 1
-    ? new Message(only[1].key, only[1].values, cutEntry(label, only[1]))
+    ? spoken(only[1].key, (language) => (language === 'en' ? label : only[1].in(language)))
     : label;
 }
 
-const cutEntry = (label: string, whole: Message): Entry =>
-  Object.fromEntries(
-    languages.map((language) => [language, language === 'en' ? label : whole.in(language)]),
-  ) as Entry;
+/** A text in at most so many lines of the same length; Chinese breaks between any two characters. */
+function linesOf(text: string, most: number): string[] {
+  const long = Math.ceil([...text].length / most);
+  const words = text.includes(' ') ? text.split(/(?<= )/) : [...text];
+  const lines: string[] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    const full = line === undefined || [...line].length + [...word].length > long + 2;
+    if (full && lines.length < most) lines.push(word);
+    else lines[lines.length - 1] = `${line}${word}`;
+  }
+  return lines;
+}
+
+/** Lines of one label in the language of the page; a label of several messages keeps a message in each line. */
+function localizedLines(element: string, language: Language, textOf: (label: string) => Text) {
+  const lines = [...element.matchAll(textLine)].map(([, , line = '']) => decoded(line));
+  const whole = textOf(lines.join(' '));
+  const texts = lines.map((line, i): Text => {
+    if (typeof whole === 'string') return textOf(line);
+    const said = new Map(languages.map((one) => [one, linesOf(whole.in(one), lines.length)]));
+    return spoken(whole.key, (one) => (one === 'en' ? line : (said.get(one)?.[i] ?? '')));
+  });
+  let i = 0;
+  return element.replace(textLine, (tspan, attributes: string) => {
+    const text = texts[i++];
+    if (text === undefined || typeof text === 'string') return tspan;
+    return `<tspan${attributes}${otherLanguages(text, language)}>${escapeHtml(textIn(text, language))}</tspan>`;
+  });
+}
 
 /** The drawn chart of a figure in the language of its page, its labels able to change with the page. */
 export function localizedSvg(svg: string, { rows, spec }: Figure): Html {
@@ -54,11 +91,15 @@ export function localizedSvg(svg: string, { rows, spec }: Figure): Html {
     messages.get(label) ?? (titles.has(role) ? headings(label) : cutIn(messages, label));
   return new Html((language) =>
     svg.replace(textMarks, (group, role: string) =>
-      group.replace(textElement, (element, attributes: string, label: string) => {
-        const text = textOf(decoded(label), role);
-        if (typeof text === 'string') return element;
-        return `<text${attributes}${otherLanguages(text, language)}>${escapeHtml(textIn(text, language))}</text>`;
-      }),
+      group
+        .replace(textElement, (element, attributes: string, label: string) => {
+          const text = textOf(decoded(label), role);
+          if (typeof text === 'string') return element;
+          return `<text${attributes}${otherLanguages(text, language)}>${escapeHtml(textIn(text, language))}</text>`;
+        })
+        .replace(textLines, (element) =>
+          localizedLines(element, language, (label) => textOf(label, role)),
+        ),
     ),
   );
 }

@@ -3,8 +3,22 @@ import type { Figure } from '../../figure.ts';
 import { migrateWords } from '../../messages/migrate.ts';
 import type { MigrationQuestion } from '../../model/migration/question.ts';
 import type { MigrationAnswer, MigrationPlan } from '../../model/migration/what-if.ts';
+import { namedPoints } from './turns.ts';
 
 const MIB = 2 ** 20;
+
+/** Green ends, red does not, ochre may; other verdicts take what is left. */
+const verdictColours: Readonly<Record<string, string>> = {
+  completes: 'var(--c4)',
+  never: 'var(--c2)',
+  'too-close': 'var(--c5)',
+};
+
+function verdictColour(values: readonly { verdict: string }[]) {
+  const domain = [...new Set(values.map(({ verdict }) => verdict))];
+  const range = domain.map((verdict) => verdictColours[verdict] ?? 'var(--c1)');
+  return { field: 'verdict', type: 'nominal', title: 'verdict', scale: { domain, range } } as const;
+}
 
 /** Remaining bytes after each sync, and the threshold they must fall below. */
 export function roundStaircase({ prediction }: MigrationPlan): Figure {
@@ -74,6 +88,7 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
   const here = {
     bandwidth: (question.settings.maxBandwidth || question.host.copyBytesPerS) / MIB,
     writes: question.guest.dirty.reduce((sum, part) => sum + part.writesPerS, perS),
+    name: migrateWords.thisGuest(),
   };
   const spec: TopLevelSpec = {
     height: 360,
@@ -84,7 +99,7 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
         encoding: {
           x,
           y,
-          color: { field: 'verdict', type: 'nominal', title: 'verdict' },
+          color: verdictColour(values),
           shape: { field: 'verdict', type: 'nominal' },
         },
       },
@@ -93,14 +108,11 @@ export function verdictChart({ map }: MigrationPlan, question: MigrationQuestion
         mark: { type: 'line', strokeDash: [6, 3], stroke: 'var(--fg)' },
         encoding: { x, y },
       },
-      {
-        data: {
-          values:
-            here.writes >= least && here.writes <= most ? [{ ...here, label: 'this guest' }] : [],
-        },
-        mark: { type: 'text', fontWeight: 'bold', dy: -8 },
-        encoding: { x, y, text: { field: 'label', type: 'nominal' } },
-      },
+      ...namedPoints(
+        here.writes >= least && here.writes <= most ? [here] : [],
+        { x, y },
+        { shape: 'circle' },
+      ),
     ],
   };
   return {
@@ -151,7 +163,7 @@ export function evacuationBars(fleet: NonNullable<MigrationAnswer['fleet']>): Fi
       y: { field: 'name', type: 'nominal', title: null, sort: null },
       x: { field: 'start', type: 'quantitative', title: 'minutes since the start' },
       x2: { field: 'end' },
-      color: { field: 'verdict', type: 'nominal', title: 'verdict' },
+      color: verdictColour(values),
       strokeDash: { field: 'verdict', type: 'nominal' },
     },
   };

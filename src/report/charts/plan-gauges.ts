@@ -23,6 +23,7 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
     axis: {
       labelExpr: "split(datum.value, '|')",
       labelLineHeight: 13,
+      labelOffset: -6.5,
       labelPadding: 6,
       labelFontSize: 11,
     },

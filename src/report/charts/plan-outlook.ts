@@ -3,8 +3,9 @@ import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
-import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
+import { type GrowthLines, MONTHS } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
+import { namedPoints } from './turns.ts';
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
@@ -50,18 +51,15 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
           },
         },
       },
-      {
-        data: { values: full },
-        mark: {
-          type: 'point',
-          shape: 'cross',
-          filled: true,
-          size: 130,
-          opacity: 1,
-          color: 'var(--fg)',
-        },
-        encoding: { x, y: { field: 'load', type: 'quantitative' } },
-      },
+      ...namedPoints(
+        full.map((entry) => ({
+          ...entry,
+          before: entry.month > MONTHS / 2,
+          name: entry.month > 0 ? words.fullIn({ month: entry.month }) : words.fullNow(),
+        })),
+        { x, y: { field: 'load', type: 'quantitative' } },
+        { shape: 'cross', dy: 15 },
+      ),
       {
         data: { values: [{ limit: 100 }] },
         mark: { type: 'rule', strokeDash: [5, 3] },
@@ -121,6 +119,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
             axis: {
               labelExpr: "split(datum.value, '|')",
               labelLineHeight: 13,
+              labelOffset: -13,
               labelFontSize: 11,
               labelPadding: 6,
             },

@@ -1,7 +1,12 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { seriesColours } from '../theme.ts';
+import { withWrappedNames } from './axis-labels.ts';
+import type { Part } from './chart-parts.ts';
 import { compactSvg } from './compact.ts';
+import { withLineNames } from './line-names.ts';
 import { plainSpec } from './localize.ts';
+import { textWidth } from './text-width.ts';
+import { withNarrowTurns } from './turns.ts';
 
 const config: Config = {
   background: 'transparent',
@@ -18,6 +23,19 @@ const config: Config = {
     titleFontSize: 12,
     titleFontWeight: 'normal',
     labelLimit: 220,
+  },
+  // The title of a vertical axis lies above it: it is read without turning the head, and never cut.
+  axisYQuantitative: {
+    titleAngle: 0,
+    titleAlign: 'left',
+    titleAnchor: 'end',
+    titleBaseline: 'bottom',
+    titleX: 0,
+    titleY: -7,
+  },
+  axisXDiscrete: { labelAngle: 0 },
+  axisQuantitative: {
+    labelExpr: "abs(datum.value) >= 1e6 ? format(datum.value, '.3~s') : datum.label",
   },
   legend: {
     labelColor: 'var(--fg)',
@@ -41,11 +59,30 @@ const config: Config = {
 /** Widths a chart is drawn for: a desktop column and a phone. */
 export const chartWidths = { wide: 960, narrow: 330 } as const;
 
+/** Vega's own guess, where there is no canvas, takes every letter for as wide as the widest, and cuts what has room. */
+function measureTexts(vega: object): void {
+  const { textMetrics } = vega as {
+    textMetrics: { width: (item: { fontSize?: number }, text: unknown) => number };
+  };
+  textMetrics.width = ({ fontSize = 11 }, text) => textWidth(String(text ?? ''), fontSize);
+}
+
 /** A chart for a phone: `usermeta.narrow` of a specification replaces what cannot stand side by side there. */
 const narrowed = (spec: TopLevelSpec): TopLevelSpec => {
   const { narrow } = (spec.usermeta ?? {}) as { narrow?: Partial<TopLevelSpec> };
   return narrow ? ({ ...spec, ...narrow } as TopLevelSpec) : spec;
 };
+
+/** A phone is lower than a desk: plots of it are no higher than this. */
+const NARROW_HEIGHT = 240;
+
+const lower = (spec: Part): Part =>
+  typeof spec.height === 'number' && spec.height > NARROW_HEIGHT
+    ? { ...spec, height: NARROW_HEIGHT }
+    : spec;
+
+/** Room for names of rows beside the plot, pixels. */
+const nameRoom = (narrow: boolean) => (narrow ? 120 : 300);
 
 /**
  * Draws a Vega-Lite chart as SVG text of the given total width. Specs without a width are fitted;
@@ -54,21 +91,26 @@ const narrowed = (spec: TopLevelSpec): TopLevelSpec => {
 export async function renderSvg(given: TopLevelSpec, width: number): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const narrow = width < 500;
-  const spec = narrow ? narrowed(given) : given;
+  measureTexts(vega);
+  const plain = plainSpec(narrow ? narrowed(given) : given) as unknown as Part;
+  const sized = narrow ? withNarrowTurns(lower(plain)) : plain;
+  const spec = withWrappedNames(withLineNames(sized, width), nameRoom(narrow));
   const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const merged = {
-    ...plainSpec(spec),
-    ...(fits ? { width, autosize: { type: 'fit', contains: 'padding' } } : {}),
+    ...spec,
+    ...(fits ? { width, autosize: { type: 'fit-x', contains: 'padding' } } : {}),
     config: {
       ...config,
       axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
+      // On a phone a title may be wider than the plot: it grows to the left, where names of rows leave room below.
+      axisXQuantitative: narrow ? { tickCount: 5, titleAnchor: 'end' } : { tickCount: 10 },
       legend: {
         ...config.legend,
         ...(narrow ? { orient: 'bottom', columns: 1 } : {}),
       },
-      ...spec.config,
+      ...given.config,
     },
-  } as TopLevelSpec;
+  } as unknown as TopLevelSpec;
   const silent = {
     warn: () => silent,
     info: () => silent,

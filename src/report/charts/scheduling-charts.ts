@@ -63,6 +63,15 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Figu
 
 const stateOrder = ['running', 'ready', 'co-stopped', 'throttled', 'idle'] as const;
 
+/** Waiting is warm, idle is grey. */
+const stateColours = {
+  running: 'var(--c3)',
+  ready: 'var(--c2)',
+  'co-stopped': 'var(--c5)',
+  throttled: 'var(--c6)',
+  idle: 'var(--c1)',
+} satisfies Record<(typeof stateOrder)[number], string>;
+
 /** Where the time of each machine's vCPUs went, per scheduler; wide parts carry their name. */
 export function stateBars({ simulation }: SchedulingAnswer): Figure {
   const values = simulation.flatMap(({ policy, machine, percent }) => {
@@ -74,6 +83,7 @@ export function stateBars({ simulation }: SchedulingAnswer): Figure {
       return share > 0 ? [row] : [];
     });
   });
+  const shown = stateOrder.filter((state) => values.some((value) => value.state === state));
   const y = { field: 'case', type: 'nominal' as const, title: null, sort: null };
   const spec: TopLevelSpec = {
     height: { step: 24 },
@@ -84,7 +94,12 @@ export function stateBars({ simulation }: SchedulingAnswer): Figure {
         encoding: {
           y,
           x: { field: 'share', type: 'quantitative', title: 'percent of a vCPU', stack: 'zero' },
-          color: { field: 'state', type: 'nominal', title: 'state', sort: [...stateOrder] },
+          color: {
+            field: 'state',
+            type: 'nominal',
+            title: 'state',
+            scale: { domain: [...shown], range: shown.map((state) => stateColours[state]) },
+          },
           order: { field: 'start', type: 'quantitative' },
         },
       },

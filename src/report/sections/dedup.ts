@@ -1,3 +1,4 @@
+import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { mebibytes } from '../../format.ts';
 import type { SharingCounts } from '../../kernels/dedup/sharing.ts';
@@ -7,6 +8,7 @@ import type { Storm, Variant } from '../../model/dedup/analysis.ts';
 import type { ApartFacts } from '../../model/dedup/ksm/apart-facts.ts';
 import type { Forecast } from '../../model/dedup/ksm/forecast.ts';
 import type { PolicyResult } from '../../model/dedup/policies.ts';
+import { turnLines } from '../charts/turns.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 import { profitChart, rateChart, variantRow } from './ksm-rate.ts';
@@ -177,21 +179,32 @@ function timeSection(forecast: Forecast, { knobs, rates }: DedupReport): Section
     { seconds, memory: mebibytes(savedBytes), what: 'saved' },
     { seconds, memory: mebibytes(profitBytes), what: 'net of rmap_items' },
   ]);
+  const x = { field: 'seconds', type: 'quantitative', title: 'seconds' } satisfies PositionChannel;
+  const { secondsTo90 } = forecast;
+  const turns =
+    secondsTo90 === null
+      ? []
+      : [{ at: secondsTo90, name: dedupWords.mostBy({ seconds: secondsTo90 }) }];
   const charts: Figure[] = [
     {
       id: 'dedup-time',
       title: dedupWords.overTime(),
       description: dedupWords.overTimeText({ toFixed: forecast.slowestFactor.toFixed(1) }),
       spec: {
-        data: { values },
         height: 260,
-        mark: { type: 'line' },
-        encoding: {
-          x: { field: 'seconds', type: 'quantitative', title: 'seconds' },
-          y: { field: 'memory', type: 'quantitative', title: 'MiB' },
-          strokeDash: { field: 'what', type: 'nominal', title: null },
-          color: { field: 'what', type: 'nominal', title: null },
-        },
+        layer: [
+          {
+            data: { values },
+            mark: { type: 'line' },
+            encoding: {
+              x,
+              y: { field: 'memory', type: 'quantitative', title: 'MiB' },
+              strokeDash: { field: 'what', type: 'nominal', title: null },
+              color: { field: 'what', type: 'nominal', title: null },
+            },
+          },
+          ...turnLines(turns, x, forecast.final.seconds / 2),
+        ],
       },
       rows: forecast.points.map((point) => ({
         seconds: Math.round(point.seconds * 10) / 10,

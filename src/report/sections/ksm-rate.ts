@@ -65,6 +65,21 @@ export function profitChart(rates: readonly Variant[]): Figure {
   };
 }
 
+/** Rates that cost and save the same stand on one point: it carries the range of them. */
+function labelled<P extends { pages: number; seconds: number; cpu: number }>(points: readonly P[]) {
+  const here = new Map<string, P[]>();
+  for (const point of points) {
+    const place = `${point.seconds.toPrecision(2)} ${point.cpu.toPrecision(2)}`;
+    here.set(place, [...(here.get(place) ?? []), point]);
+  }
+  return [...here.values()].flatMap((group) => {
+    const pages = group.map((point) => point.pages);
+    const [least, most] = [Math.min(...pages), Math.max(...pages)];
+    const [first] = group;
+    return first ? [{ ...first, label: least === most ? `${least}` : `${least} – ${most}` }] : [];
+  });
+}
+
 /** What a scan rate costs and how soon it saves. */
 export function rateChart(rates: readonly Variant[]): Figure {
   const values = rates.flatMap(({ setting, forecast }) =>
@@ -75,7 +90,6 @@ export function rateChart(rates: readonly Variant[]): Figure {
             pages: setting.pace.pagesToScan,
             seconds: forecast.secondsTo90,
             cpu: 100 * forecast.cpuShare.value,
-            label: `${setting.pace.pagesToScan}`,
           },
         ],
   );
@@ -84,11 +98,14 @@ export function rateChart(rates: readonly Variant[]): Figure {
     title: dedupWords.cpuTitle(),
     description: dedupWords.cpuText(),
     spec: {
-      data: { values },
       height: 240,
       layer: [
-        { mark: { type: 'line', point: true } },
-        { mark: { type: 'text', dy: -10 }, encoding: { text: { field: 'label' } } },
+        { data: { values }, mark: { type: 'line', point: true } },
+        {
+          data: { values: labelled(values) },
+          mark: { type: 'text', dy: -10 },
+          encoding: { text: { field: 'label' } },
+        },
       ],
       encoding: {
         x: {

@@ -1,12 +1,15 @@
+import type { PositionChannel } from '../../chart.ts';
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
-import { toPlaces } from '../../format.ts';
+import { inProse, toPlaces } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { overcommitWords } from '../../messages/overcommit.ts';
 import type { CliffPoint } from '../../model/overcommit/cliff.ts';
 import type { Reclaim } from '../../model/overcommit/reclaim.ts';
 import type { TimelinePoint } from '../../model/overcommit/timeline.ts';
+import { type Turn, turnLines } from '../charts/turns.ts';
 import { html } from '../html.ts';
 import { type Section, tableFigure } from '../section.ts';
 
@@ -37,7 +40,7 @@ export function overcommitSentence({ now, edge }: OvercommitAnswer): Message {
     edge === null ? answerWords.keepSpeed() : answerWords.belowSpeed({ times: toPlaces(edge, 2) });
   return answerWords.overcommit({
     state: now.state,
-    free: toPlaces(now.freeMb, 1).toLocaleString('en-US'),
+    free: inProse(now.freeMb),
     cliff,
   });
 }
@@ -45,7 +48,7 @@ export function overcommitSentence({ now, edge }: OvercommitAnswer): Message {
 /** What the host does now, where the cliff is, and the host over time where working sets were given. */
 export function overcommitSections(answer: OvercommitAnswer): Section[] {
   const { now, cliff, timeline, samplePeriodS, swapReservedMb } = answer;
-  const figures: Figure[] = [vmFigure(answer), reclaimChart(cliff), speedChart(cliff)];
+  const figures: Figure[] = [vmFigure(answer), reclaimChart(cliff), speedChart(answer)];
   if (timeline.length > 0) figures.push(workingSetChart(timeline), timeChart(timeline));
   return [
     {
@@ -75,7 +78,34 @@ export const vmFigure = ({ now, promisedMb }: OvercommitAnswer): Figure =>
     })),
   );
 
+/** The ratios of a cliff: where it begins and ends is where its axis does. */
+function ratiosOf(cliff: readonly CliffPoint[]) {
+  const [low, high] = [cliff[0]?.ratio ?? 0, cliff.at(-1)?.ratio ?? 1];
+  const x = {
+    field: 'ratio',
+    type: 'quantitative',
+    title: 'consumed memory / host memory',
+    scale: { domain: [low, high], nice: false },
+  } satisfies PositionChannel;
+  return { x, middle: (low + high) / 2 };
+}
+
+/** Where each mechanism sets in. */
+const onsets = (cliff: readonly CliffPoint[]): Turn[] =>
+  parts.flatMap(([kind, of]) => {
+    const first = cliff.find(({ result }) => of(result) > 0);
+    return first === undefined || first === cliff[0]
+      ? []
+      : [
+          {
+            at: first.ratio,
+            name: overcommitWords.setsIn({ what: cellWords(kind), ratio: first.ratio }),
+          },
+        ];
+  });
+
 function reclaimChart(cliff: readonly CliffPoint[]): Figure {
+  const { x, middle } = ratiosOf(cliff);
   const values = cliff.flatMap(({ ratio, result }) =>
     parts.map(([kind, of], order) => ({ ratio, kind, order, mb: of(result) })),
   );
@@ -84,15 +114,25 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
     title: overcommitWords.orderTitle(),
     description: overcommitWords.orderText(),
     spec: {
-      data: { values },
       height: 240,
-      mark: { type: 'area', line: true },
-      encoding: {
-        x: { field: 'ratio', type: 'quantitative', title: 'consumed memory / host memory' },
-        y: { field: 'mb', type: 'quantitative', stack: true, title: 'MB freed' },
-        color: { field: 'kind', type: 'nominal', sort: parts.map(([kind]) => kind), title: null },
-        order: { field: 'order' },
-      },
+      layer: [
+        {
+          data: { values },
+          mark: { type: 'area', line: true },
+          encoding: {
+            x,
+            y: { field: 'mb', type: 'quantitative', stack: true, title: 'MB freed' },
+            color: {
+              field: 'kind',
+              type: 'nominal',
+              sort: parts.map(([kind]) => kind),
+              title: null,
+            },
+            order: { field: 'order' },
+          },
+        },
+        ...turnLines(onsets(cliff), x, middle),
+      ],
     },
     rows: cliff.map(({ ratio, result }) => ({
       ratio,
@@ -103,27 +143,32 @@ function reclaimChart(cliff: readonly CliffPoint[]): Figure {
   };
 }
 
-function speedChart(cliff: readonly CliffPoint[]): Figure {
+function speedChart({ cliff, edge }: OvercommitAnswer): Figure {
+  const { x, middle } = ratiosOf(cliff);
+  const turns = edge === null ? [] : [{ at: edge, name: overcommitWords.slowFrom({ edge }) }];
   const values = cliff.map(({ ratio, speed, speedLow }) => ({ ratio, speed, speedLow }));
   return {
     id: 'overcommit-cliff',
     title: overcommitWords.cliffTitle(),
     description: overcommitWords.cliffText(),
     spec: {
-      data: { values },
       height: 240,
-      encoding: {
-        x: { field: 'ratio', type: 'quantitative', title: 'consumed memory / host memory' },
-      },
       layer: [
         {
+          data: { values },
           mark: { type: 'area', opacity: 0.3 },
           encoding: {
+            x,
             y: { field: 'speedLow', type: 'quantitative', title: 'speed' },
             y2: { field: 'speed' },
           },
         },
-        { mark: 'line', encoding: { y: { field: 'speed', type: 'quantitative' } } },
+        {
+          data: { values },
+          mark: 'line',
+          encoding: { x, y: { field: 'speed', type: 'quantitative' } },
+        },
+        ...turnLines(turns, x, middle),
       ],
     },
     rows: values.map(({ ratio, speed, speedLow }) => ({

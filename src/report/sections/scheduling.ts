@@ -65,6 +65,8 @@ function endsOf(allocation: SchedulingAnswer['allocation'], unit: string): Text 
   const sorted = [...leaves].sort((a, b) => b.allocation - a.allocation);
   const [most, least] = [sorted[0], sorted.at(-1)];
   if (!most || !least || most === least) return '';
+  if (most.allocation === least.allocation)
+    return answerWords.scheduleEqual({ unit, amount: inProse(most.allocation) });
   return answerWords.scheduleEnds({
     unit,
     most: most.id,

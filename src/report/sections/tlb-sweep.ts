@@ -1,3 +1,4 @@
+import type { PositionChannel } from '../../chart.ts';
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import type { Host, PageSize } from '../../hosts/host.ts';
@@ -7,6 +8,7 @@ import { hostTitles } from '../../messages/hosts.ts';
 import { terms } from '../../messages/terms.ts';
 import { translateWords } from '../../messages/translate.ts';
 import type { SweepRow } from '../../model/translation/sweep.ts';
+import { turnLines } from '../charts/turns.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 
@@ -79,6 +81,13 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figu
     .filter((row) => ways.includes(row.ways))
     .map(({ entries, missRatio, ways: n }) => ({ entries, missRatio, ways: `${n}` }));
   const key = { field: 'ways', type: 'nominal', title: 'ways', sort: ways.map(String) } as const;
+  const x = {
+    field: 'entries',
+    type: 'quantitative',
+    scale: { type: 'log', base: 2, nice: false },
+    axis: { tickCount: 6, format: ',' },
+    title: 'entries',
+  } satisfies PositionChannel;
   const { l1Dtlb, l2Tlb } = host.memory;
   const marks = [
     { tlb: 'first level', entries: (l1Dtlb[page] ?? l1Dtlb['4K']).entries },
@@ -102,24 +111,21 @@ function sweepChart(rows: readonly SweepRow[], page: PageSize, host: Host): Figu
           data: { values },
           mark: { type: 'line', point: { size: 50 } },
           encoding: {
-            x: {
-              field: 'entries',
-              type: 'quantitative',
-              scale: { type: 'log', base: 2, nice: false },
-              axis: { tickCount: 6, format: ',' },
-              title: 'entries',
-            },
+            x,
             y: { field: 'missRatio', type: 'quantitative', title: 'misses per access' },
             color: key,
             strokeDash: key,
             shape: key,
           },
         },
-        {
-          data: { values: marks },
-          mark: { type: 'rule', strokeDash: [2, 3] },
-          encoding: { x: { field: 'entries', type: 'quantitative' } },
-        },
+        ...turnLines(
+          marks.map(({ tlb, entries }) => ({
+            at: entries,
+            name: translateWords.tlbMark({ tlb: cellWords(tlb), entries }),
+          })),
+          x,
+          l2Tlb.entries / 4,
+        ),
       ],
     },
     rows: rows.map(({ sets, ways: n, entries, misses, missRatio }) => ({

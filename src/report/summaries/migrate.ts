@@ -1,11 +1,10 @@
 import { formatBytes } from '../../format.ts';
-import type { Message, Text } from '../../message.ts';
+import type { Message } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { migrateSummaryWords as words } from '../../messages/migrate-summary.ts';
 import { terms } from '../../messages/terms.ts';
 import type { MigrationAnswer } from '../../model/migration/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
-import { capital } from '../../words.ts';
 
 const verdicts: Partial<Record<MigrationAnswer['verdict'], 'yes' | 'no' | 'unsure'>> = {
   completes: 'yes',
@@ -74,18 +73,17 @@ function figuresOf({ plan, fleet, question, running }: MigrationAnswer): KeyFigu
   ];
 }
 
-/** A policy by its name, as a sentence begins in English. */
-const policyName = (policy: string): Text => {
-  const name = cellText('policy', policy);
-  return typeof name === 'string' ? capital(name) : name;
-};
+/** Settings that are amounts; the others are switches. */
+const raised: ReadonlySet<string> = new Set(['max-bandwidth', 'downtime-limit']);
 
 /** Policies that finish, the shortest pause first, beside the one asked for. */
 function adviceOf({ advice, plan }: MigrationAnswer): Advice[] {
   const settings = advice
     .filter(({ value }) => value !== null)
     .map(({ setting, text }) => ({
-      action: words.action({ name: capital(setting) }),
+      action: raised.has(setting)
+        ? words.raise({ name: setting })
+        : words.turnOn({ name: setting }),
       gain: words.sentence({ text }),
     }));
   const [asked, ...others] = plan?.policies ?? [];
@@ -97,7 +95,7 @@ function adviceOf({ advice, plan }: MigrationAnswer): Advice[] {
     .sort((a, b) => (a.blackoutMs ?? 0) - (b.blackoutMs ?? 0))
     .slice(0, 3)
     .map((row) => ({
-      action: words.action({ name: policyName(row.policy) }),
+      action: words.use({ name: cellText('policy', row.policy) }),
       gain: words.policyGain({
         time: row.totalS ?? 0,
         pause: row.blackoutMs ?? 0,

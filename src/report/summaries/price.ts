@@ -1,10 +1,16 @@
 import type { Host } from '../../hosts/host.ts';
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { hostTitles } from '../../messages/hosts.ts';
 import { priceSummaryWords } from '../../messages/price-summary.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
 import type { PricedTechnique } from '../../model/event-bill/priced.ts';
 import { type Advice, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
+import { events } from '../../techniques/events.ts';
+
+/** An event by what it is, for who does not know its id. */
+const titleOf = (event: string): Text =>
+  cellWords(events.find(({ id }) => id === event)?.title ?? event);
 
 const cost = ({ total }: PricedTechnique) => total?.value ?? 0;
 const cycles = (bill: PricedTechnique): Text =>
@@ -25,7 +31,7 @@ function widestLine(bills: readonly PricedTechnique[]): Text {
   );
   return widest && span(widest) > 0
     ? priceSummaryWords.widest({
-        event: widest.event,
+        event: titleOf(widest.event),
         technique: techniqueNames(widest.technique),
         low: widest.all.low,
         high: widest.all.high,
@@ -51,7 +57,7 @@ function adviceOf(
     ...(top && shown && cost(shown) > 0
       ? [
           {
-            action: priceSummaryWords.fewer({ event: top.event }),
+            action: priceSummaryWords.fewer({ event: titleOf(top.event) }),
             gain: priceSummaryWords.upTo({
               min: Math.min(1, top.all.value / cost(shown)),
               technique: techniqueNames(shown.technique),
@@ -116,7 +122,7 @@ export function priceSummary(
               name: priceSummaryWords.dearest({
                 technique: techniqueNames(shown?.technique ?? ''),
               }),
-              value: top.event,
+              value: titleOf(top.event),
               note: priceSummaryWords.inAll({ value: top.all.value }),
             },
           ]

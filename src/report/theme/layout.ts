@@ -15,7 +15,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 .top { display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: baseline; padding: 18px 0 10px; border-bottom: 1px solid var(--line); font-size: var(--s); color: var(--soft); }
 .top b { color: var(--fg); letter-spacing: .02em; } .top .right { margin-left: auto; display: flex; gap: .5em; }
 h1 { font-size: var(--m); font-weight: 500; color: var(--soft); margin: 22px 0 6px; }
-.lead { font-size: var(--m); max-width: 88ch; } .lead strong { display: block; font-size: var(--xl); line-height: 1.22; font-weight: 680; letter-spacing: -.01em; margin-bottom: .3em; max-width: 44ch; text-wrap: balance; }
+.lead { font-size: var(--m); max-width: 88ch; } .lead strong { display: block; font-size: var(--xl); line-height: 1.22; font-weight: 680; letter-spacing: -.01em; margin-bottom: .3em; max-width: 52ch; text-wrap: balance; }
 .yes strong::before, .no strong::before, .unsure strong::before { display: inline-block; width: 1.2em; font-weight: 700; }
 .yes strong::before { content: "✓"; color: var(--yes); } .no strong::before { content: "✕"; color: var(--no); } .unsure strong::before { content: "?"; color: var(--unsure); }
 .what-ifs { list-style: none; padding: 0; margin-top: .7em; max-width: 88ch; } .what-ifs li { padding-left: 1.1em; text-indent: -1.1em; } .what-ifs li::before { content: "→ "; color: var(--accent); }
@@ -31,7 +31,7 @@ nav.list ul { display: flex; gap: 2px 14px; flex-wrap: wrap; list-style: none; p
 nav.list a { color: var(--soft); text-decoration: none; display: block; padding: 2px 0; } nav.list a:hover, nav.list a[aria-current] { color: var(--accent); }
 .part { border-top: 1px solid var(--line); scroll-margin-top: 8px; } .part > details > summary { list-style: none; padding: 11px 0; display: flex; gap: 2px 14px; align-items: baseline; flex-wrap: wrap; cursor: pointer; }
 .part > details > summary::-webkit-details-marker { display: none; } .part > details > summary::before { content: "▸"; color: var(--soft); width: .8em; flex: none; } .part > details[open] > summary::before { content: "▾"; }
-.part > details > summary h2 { font-size: var(--m); } .part > details[open] > summary h2 { font-size: var(--l); } .gist { color: var(--soft); font-size: var(--s); } .part > details[open] > summary .gist { display: none; }
+.part > details > summary h2 { font-size: var(--m); max-width: calc(100% - 2em); } .part > details[open] > summary h2 { font-size: var(--l); } .gist { color: var(--soft); font-size: var(--s); } .part > details[open] > summary .gist { display: none; }
 .inside { padding: 0 0 22px; }
 figure { margin-top: 18px; } figcaption { margin-bottom: 8px; max-width: 88ch; } figcaption strong { display: block; font-weight: 600; }
 figcaption span { color: var(--soft); font-size: var(--s); }

@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
 import { toPlaces } from '../../../format.ts';
 import type { Text } from '../../../message.ts';
 import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { CostAnswer } from '../../../plan/cost/answer.ts';
 import { type CostPart, costParts } from '../../../plan/cost/cost-parts.ts';
+import { turnLines } from '../../charts/turns.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
@@ -58,23 +60,39 @@ const breakEvenRows = ({ breakEvens }: CostAnswer): FigureRow[] =>
   }));
 
 /** Cumulative cost of every design, one point each half year. */
-function curve({ costs, designs }: CostAnswer): Figure {
+function curve({ costs, designs, breakEvens }: CostAnswer): Figure {
   const rows = designs.flatMap(({ name, cumulative }) =>
     cumulative.flatMap((cost, i) =>
       (i + 1) % 6 === 0 ? [{ design: name, month: i + 1, cost: cents(cost) }] : [],
     ),
   );
-  const spec = {
-    data: { values: rows },
+  const x = {
+    field: 'month',
+    type: 'quantitative',
+    title: 'month',
+  } satisfies PositionChannel;
+  const series = { field: 'design', type: 'nominal', title: null, sort: null } as const;
+  const months = designs[0]?.cumulative.length ?? 0;
+  const turns = breakEvens.flatMap(({ design, month }) =>
+    month === null || month === 0
+      ? []
+      : [{ at: month, name: words.breakEvenAt({ design, month }) }],
+  );
+  const spec: TopLevelSpec = {
     height: 220,
-    mark: { type: 'line', point: true },
-    encoding: {
-      x: { field: 'month', type: 'quantitative', title: 'month' },
-      y: { field: 'cost', type: 'quantitative', title: `paid so far, ${costs.currency}` },
-      color: { field: 'design', type: 'nominal', title: null, sort: null },
-      strokeDash: { field: 'design', type: 'nominal', title: null, sort: null },
-    },
-  } as unknown as TopLevelSpec;
+    layer: [
+      {
+        data: { values: rows },
+        mark: { type: 'line', point: true },
+        encoding: {
+          x,
+          y: { field: 'cost', type: 'quantitative', title: `paid so far, ${costs.currency}` },
+          ...{ color: series, strokeDash: series },
+        },
+      },
+      ...turnLines(turns, x, months / 2),
+    ],
+  };
   return {
     id: 'cost-curve',
     title: words.paidSoFar(),

@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../../chart.ts';
+import { nth } from '../../../elements.ts';
 import type { Figure } from '../../../figure.ts';
 import { percentOf, rounded } from '../../../format.ts';
 import { historyWords } from '../../../messages/plan-history.ts';
 import type { HistoryOutline } from '../../../plan/history/outline.ts';
+import { namedPoints } from '../../charts/turns.ts';
 import { html } from '../../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../../section.ts';
 
@@ -57,6 +59,15 @@ export const historyTables = (outline: HistoryOutline): Figure[] => {
   return rows.length > 0 ? [tableFigure('history-growth', historyWords.tableTitle(), rows)] : [];
 };
 
+/** Where the fit of a line reaches its limit within the chart. */
+function fullAt({ fit }: HistoryOutline['lines'][number]) {
+  const after = fit.findIndex((point, i) => i > 0 && point.share >= 1 && nth(fit, i - 1).share < 1);
+  if (after < 0) return [];
+  const [from, to] = [nth(fit, after - 1), nth(fit, after)];
+  const month = from.month + ((1 - from.share) / (to.share - from.share)) * (to.month - from.month);
+  return [{ month, full: 100, before: true, name: historyWords.fullIn({ month }) }];
+}
+
 function historyChart({ lines }: HistoryOutline): Figure[] {
   if (lines.length === 0) return [];
   const month = (value: number) => rounded(value, 4);
@@ -98,6 +109,7 @@ function historyChart({ lines }: HistoryOutline): Figure[] {
         mark: { type: 'point', filled: true },
         encoding: { x, y: y('share'), color, shape: color },
       },
+      ...namedPoints(lines.flatMap(fullAt), { x, y: y('full') }, { shape: 'cross', dy: -9 }),
       {
         data: { values: [{ limit: 100 }] },
         mark: { type: 'rule', strokeDash: [5, 3] },
