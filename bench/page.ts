@@ -2,6 +2,7 @@
 // a baseline, and the history over all baselines. Nothing is measured here.
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../src/figure.ts';
+import { benchWords as words } from '../src/messages/bench.ts';
 import { html } from '../src/report/html.ts';
 import type { Page } from '../src/report/page.ts';
 import type { Section } from '../src/report/section.ts';
@@ -80,24 +81,23 @@ function suiteSection(name: string, suite: StoredSuite): Section {
   const figures: Figure[] = [
     {
       id: `speed-${name}`,
-      title: `${name}: speed of each variant against its baseline`,
-      description:
-        'Ratio of the least CPU time a slice took, with its range over rounds; above 1 the variant is faster.',
+      title: words.speedOf({ suite: name }),
+      description: words.speedText(),
       rows,
       spec: speedSpec(rows),
     },
     {
       id: `twice-${name}`,
-      title: `${name}: the baseline run twice`,
-      description: 'What no change at all looks like: smaller ratios than these are noise.',
+      title: words.twiceOf({ suite: name }),
+      description: words.twiceText(),
       rows: twice,
     },
   ];
   return {
     id: `suite-${name}`,
     title: name,
-    gist: `${rows.length} variants, noise ${(100 * noiseOf(suite)).toFixed(1)} %`,
-    text: html`<p>${cpu}, Node ${node}, load ${loadAverage.toFixed(2)} before it began.</p>`,
+    gist: words.gist({ n: rows.length, noise: noiseOf(suite) }),
+    text: html`<p>${words.machine({ cpu, node, load: loadAverage.toFixed(2) })}</p>`,
     figures: figures.filter((figure) => figure.rows.length > 0),
   };
 }
@@ -163,25 +163,24 @@ export function benchPage(
   const changes = chosen ? changesSince(now, chosen) : [];
   const count = (verdict: string) => changes.filter((change) => change.verdict === verdict).length;
   const noise = max([0, ...Object.values(now).map(noiseOf)]);
-  const warning =
-    busy.length > 0
-      ? ` The machine was busy during ${busy.join(', ')}: no ratio of these is a claim.`
-      : '';
   const since = chosen
-    ? ` Since ${chosen.name}: ${count('slower')} slower, ${count('faster')} faster, ${count('no change')} without a change beyond noise.`
+    ? words.since({
+        ...{ name: chosen.name, slower: count('slower') },
+        ...{ faster: count('faster'), same: count('no change') },
+      })
     : '';
   const sections: Section[] = [
     ...(changes.length > 0
       ? [
           {
             id: 'changes',
-            title: `What changed since ${chosen?.name}`,
+            title: words.changesSince({ name: chosen?.name ?? '' }),
             depth: 'first' as const,
-            text: html`<p>A change counts where the ranges are apart and it is larger than what a job run twice shows.</p>`,
+            text: html`<p>${words.changesText()}</p>`,
             figures: [
               {
                 id: 'bench-changes',
-                title: 'Speed before and now',
+                title: words.changes(),
                 description: '',
                 rows: changes,
               },
@@ -194,12 +193,12 @@ export function benchPage(
       ? [
           {
             id: 'history',
-            title: 'History',
-            text: html`<p>Speed against the variant it is compared with, in every baseline that was kept.</p>`,
+            title: words.history(),
+            text: html`<p>${words.historyText()}</p>`,
             figures: [
               {
                 id: 'bench-history',
-                title: 'Speed by baseline',
+                title: words.speeds(),
                 description: '',
                 rows: historyRows(now, baselines),
               },
@@ -209,35 +208,37 @@ export function benchPage(
       : []),
   ];
   return {
-    title: 'Benchmarks',
+    title: words.page(),
     summary: {
-      question: 'How fast are the kernels beside C, JavaScript and packages of npm?',
+      question: words.question(),
       inputs: {
         suites: Object.keys(now).join(', '),
-        ...(chosen && { baseline: `${chosen.name} (${chosen.date.slice(0, 10)})` }),
+        ...(chosen && {
+          baseline: words.baselineOf({ name: chosen.name, date: chosen.date.slice(0, 10) }),
+        }),
       },
-      sentence: `${stands} of ${rows.length} ratios stand: least and median CPU time agree within 5 %.${since}${warning}`,
+      sentence: words.sentence({
+        ...{ stands, all: rows.length, since },
+        busy: busy.length > 0 ? words.busy({ suites: busy }) : '',
+      }),
       verdict: busy.length > 0 ? 'unsure' : 'yes',
-      confidence: `A job run twice differed by up to ${(100 * noise).toFixed(1)} % from itself.`,
-      wouldChange:
-        'Another processor, another version of Node, and whatever else the machine is doing.',
+      confidence: words.sure({ noise }),
+      wouldChange: words.wouldChange(),
       advice: [
         busy.length > 0
-          ? {
-              action: `run ${busy.join(', ')} again while the machine is idle`,
-              gain: 'ratios that are claims',
-            }
-          : {
-              action: 'npm run bench -- --save-baseline NAME',
-              gain: 'later runs are compared with this one',
-            },
+          ? { action: words.again({ suites: busy }), gain: words.claims() }
+          : { action: 'npm run bench -- --save-baseline NAME', gain: words.laterRuns() },
       ],
       keyFigures: [
-        { name: 'ratios', value: String(rows.length), note: `${stands} stand` },
-        { name: 'noise, A/A', value: `${(100 * noise).toFixed(1)} %`, note: 'at most' },
         {
-          name: 'median speed',
-          value: `${digits(median(rows.map(({ speedByMinima }) => speedByMinima)))} times`,
+          name: words.ratios(),
+          value: String(rows.length),
+          note: words.stand({ n: stands }),
+        },
+        { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
+        {
+          name: words.medianSpeed(),
+          value: words.times({ n: median(rows.map(({ speedByMinima }) => speedByMinima)) }),
         },
       ],
     },

@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [--with-kernel] [--save-baseline NAME] [--baseline NAME] [--page] [SUITE...]: runs kernel
+// npm run bench -- [--quick] [--with-kernel] [--save-baseline NAME] [--baseline NAME] [--page] [--lang LANGUAGE] [SUITE...]: runs kernel
 // benchmarks, stores reports/bench/SUITE.json and writes reports/bench/index.html of all that is stored. --page writes
 // the page alone.
 
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { writeWhole } from '../src/files/write-whole.ts';
 import { unknownName } from '../src/names.ts';
 import { writePage } from '../src/report/page.ts';
+import { chooseLanguage } from '../src/terminal/language.ts';
 import { printTable } from '../src/terminal/table.ts';
 import { version } from '../src/version.ts';
 import { benchPage, noiseOf } from './page.ts';
@@ -36,6 +37,7 @@ function asked() {
         page: { type: 'boolean' },
         'save-baseline': { type: 'string' },
         baseline: { type: 'string' },
+        lang: { type: 'string' },
       },
     });
   } catch (error) {
@@ -69,6 +71,11 @@ async function measure(name: string): Promise<void> {
 }
 
 const { values, positionals } = asked();
+try {
+  chooseLanguage(values.lang);
+} catch (error) {
+  refuse((error as Error).message);
+}
 const unknown = positionals.find((name) => !Object.hasOwn(suites, name));
 if (unknown !== undefined) refuse(unknownName('a suite', unknown, Object.keys(suites)));
 const kept = values['save-baseline'];

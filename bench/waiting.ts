@@ -1,11 +1,11 @@
 // What people wait for: whole processes, CPU time of all they start. `node` alone is beside each, since no command can
 // take less.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Rng } from '../src/rng.ts';
 import { childCpu } from './child-cpu.ts';
+import { writeEstate } from './estate.ts';
 import { type Comparison, sideBySide, type Variant } from './side-by-side.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,30 +21,13 @@ const command = (name: string, line: string, folder: string): Variant => ({
   },
 });
 
-/** Machines of four CPU and six memory sizes on like hosts, in 50 clusters, as two CSV files. */
-function estate(folder: string, machines: number, hosts: number): void {
-  const rng = new Rng(7);
-  const host = (i: number) => `h${i},c${i % 50},64,1048576`;
-  const machine = (i: number) => {
-    const on = i % hosts;
-    return `v${i},c${on % 50},${2 ** rng.nextBelow(4)},${4096 * (1 + rng.nextBelow(6))},h${on}`;
-  };
-  const lines = (head: string, count: number, row: (i: number) => string) =>
-    `${[head, ...Array.from({ length: count }, (_, i) => row(i))].join('\n')}\n`;
-  writeFileSync(join(folder, 'hosts.csv'), lines('name,cluster,cores,memory_mib', hosts, host));
-  writeFileSync(
-    join(folder, 'vms.csv'),
-    lines('name,cluster,vcpus,memory_mib,host', machines, machine),
-  );
-}
-
 /** Suite `waiting`: CPU nanoseconds of one command. */
 export async function waitingBench(): Promise<Comparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'virtcost-waiting-'));
   try {
     const [run, large] = [join(folder, 'run'), mkdtempSync(join(folder, 'estate-'))];
     childCpu(`${cli} run ${root}examples/quickstart.yaml --no-report -o $1 >/dev/null 2>&1`, run);
-    estate(large, 100_000, 5000);
+    writeEstate(large, 100_000, 5000);
     const node = command('node alone', 'node -e 0', folder);
     const page = `--html ${join(folder, 'page.html')}`;
     const whatIf =

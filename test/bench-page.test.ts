@@ -3,6 +3,7 @@ import { benchPage, busySuites, changesSince, noiseOf } from '../bench/page.ts';
 import type { Comparison } from '../bench/side-by-side.ts';
 import type { Baseline, StoredSuite } from '../bench/stored.ts';
 import { renderPage } from '../src/report/page.ts';
+import { unspoken } from './page-language.ts';
 
 const comparison = (variant: string, speed: number, spread = 0.01): Comparison => ({
   ...{ job: 'count <b>bits</b>', variant, baseline: 'C', nsPerOperation: 2, p99NsPerOperation: 3 },
@@ -50,6 +51,7 @@ it('the page holds ratios with ranges, noise, changes and history, and nothing o
   const origin = { command: 'npm run bench', version: '0', date: '2026-11-29' };
   const text = await renderPage(page, origin);
   expect(text).not.toContain('<b>bits');
+  expect(unspoken(text)).toEqual([]);
   expect(text).toContain('count &lt;b&gt;bits');
   const busy = benchPage({ migration: suite(3, 1.2) }, [], { processors: 2 });
   expect(String(busy.summary.sentence)).toContain('The machine was busy during migration');

@@ -1,10 +1,12 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
+import { benchCells } from './bench.ts';
 import { patternText } from './cell-patterns.ts';
 import { devicesCellWords } from './cell-words/devices.ts';
 import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { evidenceSystems } from './evidence.ts';
 import { findingText } from './findings.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
@@ -20,6 +22,7 @@ export const cellWords = vocabulary('cell', {
     ...devicesCellWords,
     ...memoryAndDisksCellWords,
     ...powerCells,
+    ...benchCells,
     ...planCellWordsInChinese,
     // Verdicts of plans do not break over lines.
     'not\u00a0after\u00a0a\u00a0failure': cellWordsInChinese['not after a failure'],
@@ -65,6 +68,7 @@ const columns: Readonly<Record<string, readonly Words[]>> = {
   known: [statuses],
   status: [statuses, cellWords],
   'comes from': [statuses, cellWords],
+  'expected values of': [evidenceSystems],
   lacks: [needsText, cellWords],
   'what was found': [findingText],
   'known as': [knownText],

@@ -1,4 +1,5 @@
 import { vocabulary } from '../message.ts';
+import { benchHeadings } from './bench.ts';
 import { chartHeadings } from './headings/charts.ts';
 import { containersHeadings } from './headings/containers.ts';
 import { devicesHeadings } from './headings/devices.ts';
@@ -31,5 +32,6 @@ export const headings = vocabulary('heading', {
     ...powerHeadings,
     ...interferenceHeadings,
     ...historyHeadings,
+    ...benchHeadings,
   },
 });

@@ -1,6 +1,7 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
 import { availabilityWords } from './availability.ts';
+import { benchWords } from './bench.ts';
 import { blocksWords } from './blocks.ts';
 import { blockAnswerWords } from './blocks-answers.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
@@ -13,7 +14,7 @@ import { conceptWords } from './concepts.ts';
 import { containersWords } from './containers.ts';
 import { cpuTopicWords } from './cpu-topics.ts';
 import { dedupWords } from './dedup.ts';
-import { evidenceWords } from './evidence.ts';
+import { evidenceSystems, evidenceWords } from './evidence.ts';
 import { billPartWords, columnWords, explainWords, reasonWords } from './explain.ts';
 import { findingPatternWords, findingWords } from './findings.ts';
 import { headings } from './headings.ts';
@@ -116,9 +117,11 @@ export const areas: readonly Area[] = [
   overcommitWords,
   dedupWords,
   blocksSummaryWords,
+  benchWords,
   blocksWords,
   containersWords,
   evidenceWords,
+  evidenceSystems,
   hostTitles,
   conceptWords,
   patternWords,

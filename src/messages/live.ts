@@ -62,6 +62,10 @@ export const liveWords = area('live', {
     en: 'Files the run replayed (drop them here):',
     zh: '运行时回放的文件（拖放到此处）：',
   },
+  needsTrace: {
+    en: 'What can be changed is still until the page has the trace {name}, which is not in it. Drop it here (plain or gzip); it stays on this machine:',
+    zh: '页面不含跟踪文件 {name}，取得该文件后才能修改问题。请拖放到此处（未压缩或 gzip）；文件不会离开本机：',
+  },
   verifyProgress: {
     en: '{done:count} of {all:count} {all|part|parts} computed …',
     zh: '已计算 {done:count}/{all:count} 部分……',

@@ -124,8 +124,8 @@ export const planAnswerWords = area('planAnswer', {
     zh: '{n:count} 台虚拟机未迁移：写入快于复制，{method} 迁移无法结束。',
   },
   toCloud: {
-    en: 'To {target}: {placed:count} {placed|machine|machines} on instances cost {month:money} {currency} a month on demand.{even}{doubt}',
-    zh: '迁往 {target}：{placed:count} 台虚拟机使用实例，按需每月 {month:money} {currency}。{even}{doubt}',
+    en: 'To {target}: {placed:count} {placed|machine|machines} on instances cost {month:money} {currency} a month on demand.{even}{doubt}{sized}',
+    zh: '迁往 {target}：{placed:count} 台虚拟机使用实例，按需每月 {month:money} {currency}。{even}{doubt}{sized}',
   },
   alwaysLess: {
     en: ' That is less than the estate costs today, running all month.',
@@ -134,6 +134,10 @@ export const planAnswerWords = area('planAnswer', {
   lessBelow: {
     en: ' It costs less than the estate today below {hours:digits} {hours|hour|hours} a month.',
     zh: '每月运行少于 {hours:digits} 小时时，低于现有环境的费用。',
+  },
+  partlyByLoad: {
+    en: ' The load is of {matched:count} of the {all:count} {all|machine|machines}; the others are sized by what they have now.',
+    zh: '负载数据涵盖 {all:count} 台虚拟机中的 {matched:count} 台；其余按现有规格计算。',
   },
   largerThanAll: {
     en: ' {n:count} {n|machine|machines} {n|is|are} larger than every instance.',

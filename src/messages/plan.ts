@@ -35,6 +35,10 @@ export const planWords = area('plan', {
     en: ' although the sum would suffice: no packing was found',
     zh: '，虽然总量足够，但没有找到可行的放置方案',
   },
+  apartShort: {
+    en: ': rule "{name}" keeps {machines:count} machines apart and {hosts:count} {hosts|host|hosts} can take them, so at least {more:count} cannot have a place; add {more:count} {more|host|hosts}, or take machines out of the rule',
+    zh: '：规则“{name}”要求 {machines:count} 台虚拟机互不同机，而可用的宿主机为 {hosts:count} 台，至少 {more:count} 台不可能有位置；请增加 {more:count} 台宿主机，或将部分虚拟机移出该规则',
+  },
   memoryShort: { en: ': memory is {gib:count} GiB short', zh: '：内存缺 {gib:count} GiB' },
   cpuShort: { en: ': CPU is {vcpus:count} vCPUs short', zh: '：CPU 缺 {vcpus:count} 个 vCPU' },
   otherShort: { en: ': {what} is {percent:digits} % short', zh: '：{what}缺 {percent:digits}%' },

@@ -72,19 +72,32 @@ function withoutPlace({ members, vms }: Units, { hostOf }: Placement): Inventory
   return list;
 }
 
-function answerCluster(
+/** What is asked of a cluster: its machines on all hosts that can carry them, and on those left after failures. */
+export interface ClusterQuestion {
+  cluster: string;
+  live: readonly InventoryHost[];
+  left: readonly InventoryHost[];
+  vms: readonly InventoryVm[];
+  all: ClusterProblem;
+  rest: ClusterProblem;
+}
+
+/** `vms`: its running machines. */
+export function questionOf(
   cluster: string,
   hosts: readonly InventoryHost[],
   vms: readonly InventoryVm[],
-  plan: Plan,
-): ClusterAnswer {
-  const { settings } = plan;
-  const live = usableHosts(hosts, plan.placement);
+  { settings, placement, technique }: Plan,
+): ClusterQuestion {
+  const live = usableHosts(hosts, placement);
   const left = afterFailure(live, settings.tolerateHosts);
   const problemOn = (some: readonly InventoryHost[]) =>
-    clusterProblem(some, vms, settings, plan.placement, plan.technique);
-  const [all, rest] = [problemOn(live), problemOn(left)];
-  const { needs, capacity } = all.problem;
+    clusterProblem(some, vms, settings, placement, technique);
+  return { cluster, live, left, vms, all: problemOn(live), rest: problemOn(left) };
+}
+
+/** The packings behind an answer: all hosts, and those left, with the room beside the latter. */
+function packed({ vms, all, rest }: ClusterQuestion, { settings, placement, technique }: Plan) {
   // Resources that no host left tells are none of the problem of those left.
   const averageOf = ({ problem }: ClusterProblem) =>
     problem.needs.map((need) => total(need) / Math.max(1, vms.length));
@@ -93,17 +106,32 @@ function answerCluster(
       some,
       averageOf(some),
       (hosts) =>
-        problemOnSome(some, hosts, plan.placement) ??
-        problemOn(hosts.map((h) => nth(some.hosts, h))).problem,
+        problemOnSome(some, hosts, placement) ??
+        clusterProblem(
+          hosts.map((h) => nth(some.hosts, h)),
+          vms,
+          settings,
+          placement,
+          technique,
+        ).problem,
       enough,
     );
-  // Of the whole cluster only those without a place are told.
-  const { placement } = room(all, 0);
-  const { placement: failed, room: roomForAverage } = room(rest);
-  const unplaced = withoutPlace(all.units, placement).sort((a, b) => b.memoryMib - a.memoryMib);
+  const failed = room(rest);
+  const stranded = withoutPlace(rest.units, failed.placement);
+  // A packing of all machines on the hosts left is one on all hosts; else only those without a place are told.
+  const unplaced = stranded.length === 0 ? [] : withoutPlace(all.units, room(all, 0).placement);
+  return { unplaced, stranded, room: failed.room };
+}
+
+/** What the packings of a cluster come to. */
+export function answerOf(question: ClusterQuestion, plan: Plan): ClusterAnswer {
+  const { cluster, live, left, vms, all, rest } = question;
+  const found = packed(question, plan);
+  const { needs, capacity } = all.problem;
+  const unplaced = found.unplaced.sort((a, b) => b.memoryMib - a.memoryMib);
   const placed = vms.length - unplaced.length;
   const named = unplaced.slice(0, 20).map((vm) => vm.name);
-  const placedAfterFailure = vms.length - withoutPlace(rest.units, failed).length;
+  const placedAfterFailure = vms.length - found.stranded.length;
   const loadAfterFailure = loadOf(rest);
   const bound = volumeBound(
     needs,
@@ -127,7 +155,7 @@ function answerCluster(
     loadAfterFailure,
     binding: bindingOf(loadAfterFailure),
     lowerBoundHosts,
-    roomForAverage: vms.length > 0 ? Math.max(0, roomForAverage) : 0,
+    roomForAverage: vms.length > 0 ? Math.max(0, found.room) : 0,
     memoryState: memoryState(freeMib, memoryMib / 1024 / Math.max(1, left.length)),
     cpuImbalance: live.length > 0 ? imbalance(live.map((host) => host.cpuUse ?? 0)) : 0,
   };
@@ -158,7 +186,10 @@ export function answerPlan(plan: Plan): PlanAnswer {
   const { name, inventory, settings } = plan;
   const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
   const clusters = [...new Set([...clusterNames(inventory), ...vms.keys()])].map((cluster) =>
-    answerCluster(cluster, hosts.get(cluster) ?? [], running(vms.get(cluster) ?? []), plan),
+    answerOf(
+      questionOf(cluster, hosts.get(cluster) ?? [], running(vms.get(cluster) ?? []), plan),
+      plan,
+    ),
   );
   return {
     name,

@@ -1,5 +1,5 @@
 import { nth } from '../elements.ts';
-import type { InventoryHost, InventoryVm } from '../inventory/inventory.ts';
+import type { Inventory, InventoryHost, InventoryVm } from '../inventory/inventory.ts';
 import { matcherOf } from '../wildcard.ts';
 import { placementAfter } from './placement/after-patch.ts';
 import type { Plan } from './plan.ts';
@@ -9,9 +9,10 @@ import type { WhatIf } from './what-if.ts';
 
 /** Names of a stem, counted on behind those that are taken. */
 function numbered(taken: readonly { name: string }[]): (stem: string) => string {
-  const names = new Set(taken.map(({ name }) => name));
+  let names: Set<string> | undefined;
   const last = new Map<string, number>();
   return (stem) => {
+    names ??= new Set(taken.map(({ name }) => name));
     let n = (last.get(stem) ?? 0) + 1;
     while (names.has(`${stem}${n}`)) n++;
     last.set(stem, n);
@@ -83,34 +84,49 @@ function repeated(vms: readonly InventoryVm[], factor: number): InventoryVm[] {
 const scaled = (value: number | undefined, factor = 1) =>
   value === undefined ? undefined : value * factor;
 
+/** vCPUs of a machine or cores of a host, whole and at least 1 where it has any. */
+const wholeCpus = (cpus: number, factor = 1) =>
+  cpus > 0 ? Math.max(1, Math.round(cpus * factor)) : 0;
+
+/** Machines after a patch; the list of the base where nothing of them changes, so that what is known of it holds. */
+function vmsAfter({ vms }: Inventory, patch: WhatIf): InventoryVm[] {
+  const { remove = {}, scale = {} } = patch;
+  const [isGone, isClusterGone] = [matcherOf(remove.vms ?? []), matcherOf(remove.clusters ?? [])];
+  const kept =
+    remove.vms || remove.clusters
+      ? vms.filter((vm) => !isGone(vm.name) && !isClusterGone(vm.cluster))
+      : vms;
+  const added = vmsToAdd(patch, vms);
+  const isAsBefore =
+    (scale.vms ?? scale.vcpus ?? scale.memory) === undefined &&
+    kept.length === vms.length &&
+    added.length === 0 &&
+    vms.every(({ vcpus }) => vcpus === wholeCpus(vcpus));
+  if (isAsBefore) return vms;
+  const all = (scale.vms === undefined ? kept : repeated(kept, scale.vms)).map((vm) => ({
+    ...vm,
+    vcpus: wholeCpus(vm.vcpus, scale.vcpus),
+    memoryMib: vm.memoryMib * (scale.memory ?? 1),
+  }));
+  return [...all, ...added];
+}
+
 /** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
 export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const { remove = {}, scale = {} } = patch;
-  const isGone = {
-    host: matcherOf(remove.hosts ?? []),
-    vm: matcherOf(remove.vms ?? []),
-    cluster: matcherOf(remove.clusters ?? []),
-  };
+  const [isGone, isClusterGone] = [matcherOf(remove.hosts ?? []), matcherOf(remove.clusters ?? [])];
   const isBack = matcherOf(remove.maintenance ?? []);
   const back = ({ name, state }: InventoryHost) => state === 'maintenance' && isBack(name);
   const hosts = base.inventory.hosts
-    .filter((host) => !isGone.host(host.name) && !isGone.cluster(host.cluster))
+    .filter((host) => !isGone(host.name) && !isClusterGone(host.cluster))
     .map((host) => ({
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
-      cores: host.cores > 0 ? Math.max(1, Math.round(host.cores * (scale.hostCores ?? 1))) : 0,
+      cores: wholeCpus(host.cores, scale.hostCores),
       storageMib: scaled(host.storageMib, scale.hostStorage),
       networkMbps: scaled(host.networkMbps, scale.hostNetwork),
       state: back(host) ? 'up' : host.state,
     }));
-  const kept = base.inventory.vms.filter(
-    (vm) => !isGone.vm(vm.name) && !isGone.cluster(vm.cluster),
-  );
-  const vms = (scale.vms === undefined ? kept : repeated(kept, scale.vms)).map((vm) => ({
-    ...vm,
-    vcpus: vm.vcpus > 0 ? Math.max(1, Math.round(vm.vcpus * (scale.vcpus ?? 1))) : 0,
-    memoryMib: vm.memoryMib * (scale.memory ?? 1),
-  }));
   const set = Object.fromEntries(
     Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
   );
@@ -126,7 +142,7 @@ export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
         ),
         ...hostsToAdd(patch, base.inventory.hosts),
       ],
-      vms: [...vms, ...vmsToAdd(patch, base.inventory.vms)],
+      vms: vmsAfter(base.inventory, patch),
     },
     settings: { ...base.settings, ...set },
     placement: placementAfter(base.placement, patch),

@@ -1,10 +1,11 @@
+import { nth } from '../elements.ts';
 import { byCluster } from '../inventory/by-cluster.ts';
 import type { Message } from '../message.ts';
 import { planWords } from '../messages/plan.ts';
 import { MIB_PER_GIB } from '../units.ts';
 import { answerPlan, type PlanAnswer } from './answer.ts';
-import { applyWhatIf } from './apply-what-if.ts';
 import type { Plan } from './plan.ts';
+import { tryChanges } from './try-changes.ts';
 import type { WhatIf } from './what-if.ts';
 
 /** A change tried on the plan and what it brings. */
@@ -147,55 +148,24 @@ function constraintsLifted({ inventory, placement }: Plan, answer: PlanAnswer): 
   return list;
 }
 
-/** The plan of one cluster alone. */
-function partsOf(plan: Plan): (cluster: string) => Plan {
-  const { inventory } = plan;
-  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
-  return (cluster) => ({
-    ...plan,
-    inventory: {
-      ...inventory,
-      hosts: hosts.get(cluster) ?? [],
-      vms: vms.get(cluster) ?? [],
-    },
-  });
-}
+/** The rank of a change: machines that get a place first, then what it asks, then room for more. */
+const byRank = (a: Change & Candidate, b: Change & Candidate): number =>
+  Number(a.effort === 'risk') - Number(b.effort === 'risk') ||
+  b.morePlaced - a.morePlaced ||
+  effort[a.effort] - effort[b.effort] ||
+  b.moreRoom - a.moreRoom;
 
 /**
  * Changes ranked by what they bring: machines that get a place first, then what they ask, then room for more.
  * Keeping no host free brings places only by counting the spare as room: it is listed last.
  */
 export function rankChanges(plan: Plan, answer = answerPlan(plan)): Change[] {
-  const placed = (some: PlanAnswer) =>
-    some.clusters.reduce((sum, entry) => sum + entry.placedAfterFailure, 0);
-  const room = (some: PlanAnswer) =>
-    some.clusters.reduce((sum, entry) => sum + entry.roomForAverage, 0);
-  const parts = partsOf(plan);
-  return candidates(plan, answer)
-    .map(({ cluster, ...candidate }) => {
-      // Clusters do not share hosts: the others stay as they are.
-      const others = answer.clusters.filter((entry) => entry.cluster !== cluster);
-      const own = answer.clusters.filter((entry) => entry.cluster === cluster);
-      const now = cluster === undefined ? answer : { ...answer, clusters: own };
-      const before = cluster === undefined ? plan : parts(cluster);
-      const then = answerPlan(applyWhatIf(before, candidate.patch));
-      const all = (key: 'fits' | 'survives') =>
-        then[key] && (cluster === undefined || others.every((entry) => entry[key]));
-      return {
-        ...candidate,
-        fits: all('fits'),
-        survives: all('survives'),
-        moreRoom: room(then) - room(now),
-        morePlaced: placed(then) - placed(now),
-      };
-    })
+  const listed = candidates(plan, answer);
+  return tryChanges(plan, answer, listed)
+    .map((tried, i) => ({ ...nth(listed, i), ...tried }))
     .filter((change) => change.moreRoom > 0 || change.morePlaced > 0)
-    .sort(
-      (a, b) =>
-        Number(a.effort === 'risk') - Number(b.effort === 'risk') ||
-        b.morePlaced - a.morePlaced ||
-        effort[a.effort] - effort[b.effort] ||
-        b.moreRoom - a.moreRoom,
-    )
-    .map(({ effort: _, ...change }) => change);
+    .sort(byRank)
+    .map(({ change, patch, fits, survives, moreRoom, morePlaced }) => ({
+      ...{ change, patch, fits, survives, moreRoom, morePlaced },
+    }));
 }

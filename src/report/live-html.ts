@@ -25,6 +25,9 @@ const MOST_BYTES = 300_000;
 
 const packed = (value: unknown): Buffer => deflateRawSync(JSON.stringify(value), { level: 9 });
 
+/** Whether some data alone is past what a page carries: what holds it then need not be written out. */
+export const isPastPage = (value: unknown): boolean => packed(value).length > MOST_BYTES;
+
 /**
  * The panel, hidden until scripts run; the worker and its data as text no browser runs by itself. Nothing where the
  * question is too large to travel with the page.

@@ -1,3 +1,6 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { hostById } from '../../src/hosts/index.ts';
 
 /** A page whose panel is moved, and the words of the command it is written by. */
@@ -8,8 +11,22 @@ export interface PanelCase {
   moves: readonly (readonly [id: string, how: string])[];
   /** The page takes seconds to compute: a plain run moves the panel of a page of this data alone. */
   data?: () => Readonly<Record<string, unknown>>;
-  /** The figure whose table the command then prints. */
+  /** The figure whose table the command prints, where a plain run holds that one alone against the panel's. */
   table?: string;
+  /** The file a reader has to drop first, and one that is another's. */
+  drop?: { file: string; other: string };
+}
+
+const shortTrace = join(tmpdir(), `virtcost-short-trace-${process.pid}.bin`);
+
+/** Loads and stores of 400 pages as the compact format has them; returns what takes the file away. */
+export function writeShortTrace(): () => void {
+  const words = BigUint64Array.from({ length: 3000 }, (_, i) => {
+    const address = ((i * i * 7919) % 400) * 4096 + (i % 64) * 64;
+    return (BigInt(address) << 2n) | BigInt(i % 3 === 0 ? 1 : 0);
+  });
+  writeFileSync(shortTrace, new Uint8Array(words.buffer));
+  return () => rmSync(shortTrace);
 }
 
 export const panelCases: readonly PanelCase[] = [
@@ -52,6 +69,18 @@ export const panelCases: readonly PanelCase[] = [
       ['pages', '2M/4K'],
       ['tlb', 'Home'],
       ['footprint', 'Home'],
+    ],
+  },
+  {
+    name: 'translate of a trace',
+    words: ['translate', '--trace', shortTrace, '--mmu', 'all'],
+    table: 'mmu-modes-table',
+    drop: { file: shortTrace, other: 'examples/guests/orders-disk.csv' },
+    moves: [
+      ['pages', '2M/4K'],
+      ['technique', 'shadow'],
+      ['tlb', 'ArrowRight'],
+      ['host', 'epyc-zen3-2021'],
     ],
   },
   {

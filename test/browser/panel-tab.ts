@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { PanelCase } from './panel-moves.ts';
 
 /** The panel once the whole answer stands in it. */
 export const finalAnswer = '#what-if .answer[data-state=final]';
@@ -7,6 +8,7 @@ export const finalAnswer = '#what-if .answer[data-state=final]';
 export async function openPanel(
   browser: Browser,
   url: string,
+  drop?: PanelCase['drop'],
 ): Promise<{ tab: Page; complaints: string[] }> {
   const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const complaints: string[] = [];
@@ -19,8 +21,18 @@ export async function openPanel(
   });
   await tab.goto(url);
   await tab.locator('#what-if > details > summary').press('Enter');
+  if (drop) await giveFile(tab, drop);
   await tab.locator(finalAnswer).waitFor();
   return { tab, complaints };
+}
+
+/** Drops another file, which is refused, and then the one the page waits for; its controls are still until then. */
+export async function giveFile(tab: Page, { file, other }: NonNullable<PanelCase['drop']>) {
+  const field = tab.locator('#needed-file');
+  await field.setInputFiles(other);
+  await tab.locator('#what-if [role=status]:has-text("expected the trace of this page")').waitFor();
+  await tab.locator('#what-if select:disabled').first().waitFor();
+  await field.setInputFiles(file);
 }
 
 /** Moves one control by a key or by choosing, and waits for the whole answer. */

@@ -380,6 +380,17 @@ describe('a load', () => {
     ['--optimize'],
   );
 
+  it('of other machines sizes no cloud', async () => {
+    const files = {
+      ...small,
+      load: `${samples}z,0,20,9\nz,300,20,9\n`,
+      to: 'name: x\nkind: cloud\ncurrency: USD\n',
+    };
+    expect(await refusal(['plan', '@inv', '--load', '@load', '--to', '@to'], files)).toContain(
+      'load of machines of @inv, found 1 other machine (z)',
+    );
+  });
+
   it('is what --simulate needs', async () => {
     expect(await refusal(['plan', '@inv', '--simulate'], small)).toContain(
       '--simulate: expected a day of load with --load, found none.',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/presets.ts';
 import type { Growth } from '../../report/answers/plan.ts';
-import type { Live } from '../../report/live-html.ts';
+import { isPastPage, type Live } from '../../report/live-html.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { askedWords } from '../asked-command.ts';
@@ -58,9 +58,17 @@ function questionOptions(command: Command): Command {
     );
 }
 
-/** What the page can be asked anew: the inventory and what holds for it travel with the page. */
-function liveOf({ start, constraints, patches }: AskedPlans, growth: Growth | undefined): Live {
+/** Machines that are looked at to see that all of them are too many for a page. */
+const SAMPLE = 50_000;
+
+/** What the page can be asked anew: the inventory and what holds for it travel with the page, where it is not too large. */
+function liveOf(
+  { start, constraints, patches }: AskedPlans,
+  growth: Growth | undefined,
+): Live | undefined {
   const { inventory, settings } = start;
+  if (inventory.vms.length > 2 * SAMPLE && isPastPage(inventory.vms.slice(0, SAMPLE)))
+    return undefined;
   return {
     model: 'plan',
     data: {

@@ -1,15 +1,13 @@
-import { badInput, printable } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readLoadSeries } from '../../formats/machine-load/index.ts';
 import { planAnswerWords } from '../../messages/plan-answers.ts';
 import { type OptimizeAnswer, optimize } from '../../plan/optimize/optimize.ts';
 import { optimizeSchema } from '../../plan/optimize/schema.ts';
 import { optimizeSentence } from '../../plan/optimize/sentence.ts';
-import type { LoadSeries } from '../../plan/optimize/series.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { optimizeTables } from '../../report/sections/plan/optimize.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { plural } from '../../words.ts';
+import { refuseStrangers } from './strangers.ts';
 
 /** Rows of a long table in the terminal; --json and --html have more. */
 const MOST_ROWS = 15;
@@ -18,16 +16,6 @@ interface OptimizeOptions {
   optimize?: string | true;
   load?: string;
 }
-
-/** Some names of a load, as a message tells them. */
-const strangers = (series: LoadSeries | undefined): string =>
-  printable(
-    (series?.machines ?? [])
-      .slice(0, 5)
-      .map(({ name }) => name)
-      .join(', '),
-    200,
-  );
 
 /** What `--optimize [FILE]` asks for, with the load of `--load` by machine. */
 export async function optimizeAsked(
@@ -41,13 +29,8 @@ export async function optimizeAsked(
       : (await readYaml(asked, optimizeSchema, 'the rules of right-sizing')).value;
   const series = load === undefined ? undefined : await readLoadSeries(load);
   const answer = optimize(plan, series, options);
-  if (load !== undefined && answer.load?.matched === 0)
-    throw badInput({
-      file: load,
-      expected: `load of machines of ${plan.inventory.source}`,
-      found: `${plural(answer.load.unknown, 'other machine')} (${strangers(series)})`,
-      hint: 'Machines are told by their names.',
-    });
+  if (load !== undefined && series && answer.load)
+    refuseStrangers(load, plan, series, answer.load.matched);
   return answer;
 }
 

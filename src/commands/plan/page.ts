@@ -161,12 +161,13 @@ export async function writePlanPage(
   path: string,
   found: PlanFindings,
   sections: readonly Section[],
-  live: Live,
+  live: Live | undefined,
 ): Promise<void> {
   await writeAnswerPage(path, {
     title: planPageWords.title({ source: found.plan.inventory.source }),
     summary: summaryOfPlan(found),
-    ...{ sections, live },
+    sections,
+    ...(live ? { live } : {}),
   });
 }
 

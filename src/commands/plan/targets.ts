@@ -15,6 +15,7 @@ import { openshiftAnswer } from '../../plan/target/openshift.ts';
 import { type CloudTarget, targetSchema } from '../../plan/target/schema.ts';
 import { targetTables } from '../../report/sections/plan/targets.ts';
 import { printAnswer } from '../../terminal/answer.ts';
+import { refuseStrangers } from './strangers.ts';
 
 const shippedCatalogue = new URL('../../../examples/inventory/instances.csv', import.meta.url)
   .pathname;
@@ -39,7 +40,8 @@ async function toCloud(
   plan: Plan,
   target: CloudTarget,
   file: string,
-  { series, costs }: { series: LoadSeries | undefined; costs: CostAnswer | undefined },
+  load: { file: string; series: LoadSeries } | undefined,
+  costs: CostAnswer | undefined,
 ): Promise<TargetAnswer> {
   const path = target.catalogue ? beside(file, target.catalogue) : shippedCatalogue;
   const catalogue = await readCatalogue(path);
@@ -49,10 +51,11 @@ async function toCloud(
     );
   const today = costs?.costs.currency === target.currency ? costs.designs[0]?.perMonth : undefined;
   const answer = cloudAnswer(plan.inventory.vms, target, catalogue, {
-    series,
+    series: load?.series,
     mhzOf: clocks(plan),
     onPremMonth: today,
   });
+  if (load) refuseStrangers(load.file, plan, load.series, answer.withLoad ?? 0);
   if (answer.catalogue.used > 0) return answer;
   throw badInput({ file, ...noneLeft(target, catalogue) });
 }
@@ -84,13 +87,13 @@ export async function targetsAsked(
   costs: CostAnswer | undefined,
 ): Promise<TargetAnswer[]> {
   const answers: TargetAnswer[] = [];
-  let series: LoadSeries | undefined;
+  let own: { file: string; series: LoadSeries } | undefined;
   for (const file of to) {
     const { value } = await readYaml(file, targetSchema, 'the target');
     if (value.kind === 'openshift') answers.push(openshiftAnswer(plan.inventory.vms, value));
     else {
-      series ??= load === undefined ? undefined : await readLoadSeries(load);
-      answers.push(await toCloud(plan, value, file, { series, costs }));
+      if (load !== undefined) own ??= { file: load, series: await readLoadSeries(load) };
+      answers.push(await toCloud(plan, value, file, own, costs));
     }
   }
   return answers;

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
-import type { Host, PageSize } from '../../hosts/host.ts';
+import { pageTraceFormats } from '../../formats/memory-trace/in-page.ts';
+import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
+import type { Host } from '../../hosts/host.ts';
 import { terms } from '../../messages/terms.ts';
 import { translateWords } from '../../messages/translate.ts';
-import type { TranslationResult } from '../../model/translation/simulate.ts';
 import {
-  comparedModes,
-  comparisonOf,
+  comparedOnPattern,
+  comparedOnWords,
   type MmuCompared,
   mmuSections,
   mmuSummaryOf,
   type MmuOptions as WithoutHost,
-  walkCases,
 } from '../../report/answers/translate-mmu.ts';
 import type { Live } from '../../report/live-html.ts';
 import { figuresOf } from '../../report/section.ts';
@@ -20,7 +22,7 @@ import { printAnswer } from '../../terminal/answer.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { askedWords } from '../asked-command.ts';
 import { writeAnswerPage } from '../write-page.ts';
-import { readAccesses } from './run-modes.ts';
+import { noteHints, statedPage } from './source.ts';
 
 export interface MmuOptions extends WithoutHost {
   host: string;
@@ -28,30 +30,63 @@ export interface MmuOptions extends WithoutHost {
   json?: boolean;
 }
 
-/** Every asked MMU mode over the same accesses and page-table activity, from one reading of them. */
-async function compare(
-  options: MmuOptions,
-  host: Host,
-): Promise<MmuCompared & { hints?: TraceHints }> {
-  let guestPage: PageSize = '4K';
-  const input = () => comparisonOf({ ...options, guestPage }, host);
-  const { results, visits, hints } = await readAccesses(options, async (page) => {
-    guestPage = page;
-    return walkCases(options, input());
-  });
-  const [native, nested] = results as [TranslationResult, TranslationResult];
-  const seen = visits();
-  if (seen.truncated && options.trace !== undefined) {
-    note(translateWords.activityBeside({ accesses: seen.accesses }));
-  }
-  const compared = comparedModes(options.mmu, { ...input(), visits: seen }, { native, nested });
-  return { ...compared, ...(hints && { hints }) };
+/** A trace as it was read: what it says, and by what a page knows the file again where it can read it. */
+interface Read {
+  hints?: TraceHints;
+  file?: { name: string; digest: string; format: string };
 }
 
-/** What the page can be asked anew: patterns, a trace stays with its owner. */
-function liveOf({ html, json, ...options }: MmuOptions, host: Host): Live | undefined {
-  if (options.trace !== undefined) return undefined;
-  return { model: 'translate', data: { words: askedWords(), options, host } };
+/** Bytes of a file as they pass. */
+class SeenBytes {
+  readonly #hash = createHash('sha256');
+  #head: Uint8Array | undefined;
+
+  add(bytes: Uint8Array): void {
+    this.#head ??= bytes.slice(0, 2);
+    this.#hash.update(bytes);
+  }
+
+  get isGzip(): boolean {
+    return this.#head?.[0] === 0x1f && this.#head[1] === 0x8b;
+  }
+
+  digest(): string {
+    return this.#hash.digest('hex').slice(0, 16);
+  }
+}
+
+/** Every asked MMU mode over the same accesses and page-table activity, from one reading of them. */
+async function compare(options: MmuOptions, host: Host): Promise<MmuCompared & Read> {
+  const { trace, inputFormat } = options;
+  if (trace === undefined) return comparedOnPattern(options, host);
+  const seen = new SeenBytes();
+  const { words, hints, format, packed } = await openMemoryTrace(trace, {
+    ...{ ...options, format: inputFormat },
+    ...(options.html !== undefined && { onBytes: (bytes) => seen.add(bytes) }),
+  });
+  const guestPage = options.guestPage ?? statedPage(hints) ?? '4K';
+  const compared = await comparedOnWords({ ...options, guestPage }, host, words);
+  noteHints(hints, options);
+  const { visits } = compared.input;
+  if (visits?.truncated) note(translateWords.activityBeside({ accesses: visits.accesses }));
+  // A page has no reader for the other formats, and unpacks gzip alone.
+  const inPage = pageTraceFormats.includes(format) && (!packed || seen.isGzip);
+  const file = { name: basename(trace), digest: seen.digest(), format: format.id };
+  return { ...compared, hints, ...(inPage && { file }) };
+}
+
+/** What the page can be asked anew; a trace stays with its owner, who drops it on the page. */
+function liveOf(
+  { html, json, ...options }: MmuOptions,
+  host: Host,
+  read: MmuCompared & Read,
+): Live | undefined {
+  const { file, input } = read;
+  const data = { words: askedWords(), options, host };
+  if (options.trace === undefined) return { model: 'translate', data };
+  if (!file) return undefined;
+  const { guestPage } = input;
+  return { model: 'translate', data: { ...data, options: { ...options, guestPage }, trace: file } };
 }
 
 /** `virtcost translate --mmu MODE`: modes that have monitor work beside their walks, and the page of any mode. */
@@ -64,7 +99,7 @@ export async function translateMmu(options: MmuOptions): Promise<void> {
   const drawn = options.json || options.html !== undefined;
   const sections = drawn ? mmuSections(compared) : [];
   if (options.html !== undefined) {
-    const live = liveOf(options, host);
+    const live = liveOf(options, host, compared);
     await writeAnswerPage(options.html, {
       ...{ title: translateWords.mmuPage(), summary, sections },
       ...(live ? { live } : {}),

@@ -2,7 +2,6 @@ import { hostFrom } from '../../formats/host-profile.ts';
 import type { TraceHints } from '../../formats/memory-trace/hints.ts';
 import { openMemoryTrace } from '../../formats/memory-trace/open.ts';
 import type { PageSize } from '../../hosts/host.ts';
-import { type PageVisits, patternVisits, VisitRecorder } from '../../model/paging/visits.ts';
 import {
   simulate,
   simulateTogether,
@@ -27,10 +26,9 @@ export const caseOf = async (
   mode: 'native' | 'nested',
 ): Promise<TranslationCase> => tableCase(options, (await hostFrom(options.host)).memory, mode);
 
-/** What one reading of the accesses gives: a result of each case, and the pages that were visited. */
+/** What one reading of the accesses gives: a result of each case. */
 export interface Reading {
   results: TranslationResult[];
-  visits: () => PageVisits;
   hints?: TraceHints;
 }
 
@@ -45,16 +43,14 @@ export async function readAccesses(
   if (options.trace === undefined) {
     const cases = await casesFor(options.guestPage ?? '4K');
     const source = { pattern: patternOf(options), accesses: options.accesses };
-    const visits = () => patternVisits(patternOf(options), options.seed);
-    return { results: cases.map((input) => simulate(input, source)), visits };
+    return { results: cases.map((input) => simulate(input, source)) };
   }
   const { words, hints } = await openMemoryTrace(options.trace, {
     ...options,
     format: options.inputFormat,
   });
   const cases = await casesFor(options.guestPage ?? statedPage(hints) ?? '4K');
-  const recorder = new VisitRecorder();
-  const results = await simulateTogether(cases, words, (chunk) => recorder.feed(chunk));
+  const results = await simulateTogether(cases, words);
   noteHints(hints, options);
-  return { results, visits: () => recorder.finish(), hints };
+  return { results, hints };
 }

@@ -18,7 +18,7 @@ export interface WholeTrace {
  * Reads a trace once, a pipe as well as a file, keeping its words (8 bytes an access) in a temporary file: which pages it
  * states is known at its end alone, and the simulation needs them at its beginning.
  */
-export async function readWhole({ format, words, hints }: OpenTrace): Promise<WholeTrace> {
+export async function readWhole({ words, hints, ...opened }: OpenTrace): Promise<WholeTrace> {
   const file = await namelessFile();
   for await (const chunk of words) {
     await file.writeFile(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
@@ -28,7 +28,7 @@ export async function readWhole({ format, words, hints }: OpenTrace): Promise<Wh
     bytes,
     leaf: pageBytes === 2 ** 30 ? (3 as const) : (2 as const),
   }));
-  return { trace: { format, words: wordsOf(file), hints }, regions };
+  return { trace: { ...opened, words: wordsOf(file), hints }, regions };
 }
 
 /** A file without a name: gone with the process, however that ends. */

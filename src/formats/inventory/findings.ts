@@ -15,6 +15,8 @@ import { MOST_AMOUNT, type ReadNumber, readNumber } from './numbers.ts';
 /** More machines than any site has; past it the rows would fill the memory before they fill a plan. */
 export const MOST_MACHINES = 5_000_000;
 const MOST_FINDINGS = 1000;
+/** Texts of which one is kept for all rows; where there are more, the later ones are kept each. */
+const MOST_WORDS = 500_000;
 
 /** What a flavor or type gives a machine. */
 export interface Size {
@@ -41,6 +43,7 @@ export class Collected {
   readonly unknownWords = { machines: new Set<string>(), hosts: new Set<string>() };
   /** Sizes by name, for machines that name a size and state none. */
   readonly sizes = new Map<string, Size>();
+  private readonly words = new Map<string, string>();
   readonly datastores: InventoryDatastore[] = [];
   readonly orphanedFiles: OrphanedFile[] = [];
   /** The latest date of an export among what was read, ms since 1970. */
@@ -64,6 +67,14 @@ export class Collected {
         message: printable(message.replace(/\s+/g, ' '), 600),
         count,
       });
+  }
+
+  /** A text that many rows share, kept once. */
+  word(text: string): string {
+    const known = this.words.get(text);
+    if (known !== undefined) return known;
+    if (this.words.size < MOST_WORDS) this.words.set(text, text);
+    return text;
   }
 
   /** Files nobody reads. */
@@ -168,9 +179,14 @@ export class Collected {
     });
   }
 
-  vm(vm: SomeVm): void {
+  /** A machine of which everything is said. */
+  wholeVm(vm: InventoryVm): void {
     this.room(this.vms.length);
-    this.vms.push({
+    this.vms.push(vm);
+  }
+
+  vm(vm: SomeVm): void {
+    this.wholeVm({
       cluster: '',
       host: '',
       power: 'on',

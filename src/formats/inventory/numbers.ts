@@ -58,9 +58,24 @@ export const noCells = (): CellsSeen => ({ '.': 0, ',': 0, whole: 0 });
 /** No number is longer; a cell may hold 32,767 characters. */
 const LONGEST_NUMBER = 60;
 
+const [DIGIT_0, DIGIT_9] = [48, 57];
+
+/** Digits alone, as nearly all cells of numbers are: nothing about them has to be judged. */
+function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
+  return text !== '';
+}
+
 /** Counts a cell of text as evidence of how its column writes numbers. */
 export function seeCell(seen: CellsSeen, text: string): void {
   if (text.length > LONGEST_NUMBER) return;
+  if (isDigits(text)) {
+    seen.whole++;
+    return;
+  }
   const trimmed = text.trim();
   const decimal = decimalOf(trimmed);
   if (decimal !== undefined) seen[decimal]++;
@@ -92,6 +107,7 @@ export class NumberColumn {
   }
 
   read(text: string): ReadNumber {
+    if (isDigits(text)) return plainNumber(Number(text));
     const spaced = SPACED.exec(text);
     if (spaced) {
       const whole = groupOf(spaced, 1).replace(/[^\d+-]/g, '');

@@ -61,7 +61,8 @@ function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-async function* decoded(path: string): AsyncGenerator<string> {
+/** A file as pieces of text without its byte order mark, whatever encoding the mark names. */
+export async function* decoded(path: string): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   for await (const chunk of openStream(path)) {
     decoder ??= new TextDecoder(encodingOf(chunk as Buffer));
@@ -71,10 +72,6 @@ async function* decoded(path: string): AsyncGenerator<string> {
   const rest = decoder?.decode() ?? '';
   if (rest !== '') yield rest;
 }
-
-/** A file as a stream of text without its byte order mark, whatever encoding the mark names. */
-export const openText = (path: string): Readable =>
-  Readable.from(decoded(path), { objectMode: false, encoding: 'utf8' });
 
 /** What a file is told by: its first bytes as they are stored, and as text, unpacked. */
 export interface FileHead {

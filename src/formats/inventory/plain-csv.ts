@@ -34,12 +34,12 @@ function listOf(header: Header, into: Collected) {
     columns.text('datacenter', 'datacenter_name', 'dc'),
     columns.text('vcenter', 'vi_sdk_server', 'vcenter_name'),
   ];
-  const scope = (row: TableRow) => ({
-    cluster: cluster(row),
-    datacenter: datacenter(row) || undefined,
-    vcenter: vcenter(row) || undefined,
-  });
-  return { columns, optionalSize, size, needSize, scope };
+  const place = {
+    cluster: (row: TableRow) => into.word(cluster(row)),
+    datacenter: (row: TableRow) => into.word(datacenter(row)) || undefined,
+    vcenter: (row: TableRow) => into.word(vcenter(row)) || undefined,
+  };
+  return { columns, optionalSize, size, needSize, place };
 }
 
 /** Columns name,cores,memory_mib and optionally cluster, sockets, clock, state, storage, network, NUMA nodes. */
@@ -50,7 +50,7 @@ export const csvHosts: InventoryReader = {
   sniff: (_name, head) => titlesOf(head).includes('cores') && !titlesOf(head).includes('vcpus'),
   read: (path, into) =>
     eachListed(path, into, (header) => {
-      const { columns, optionalSize, needSize, scope } = listOf(header, into);
+      const { columns, optionalSize, needSize, place } = listOf(header, into);
       columns.need('name', 'host', 'hostname');
       columns.need('cores');
       const name = columns.text('name', 'host', 'hostname');
@@ -73,7 +73,9 @@ export const csvHosts: InventoryReader = {
           storageMib: storage?.(row),
           networkMbps: network(row),
           numaNodes: nodes(row) || undefined,
-          ...scope(row),
+          cluster: place.cluster(row),
+          datacenter: place.datacenter(row),
+          vcenter: place.vcenter(row),
         });
     }),
 };
@@ -130,7 +132,7 @@ export const csvVms: InventoryReader = {
   },
   read: (path, into) =>
     eachListed(path, into, (header) => {
-      const { columns, size, needSize, scope } = listOf(header, into);
+      const { columns, size, needSize, place } = listOf(header, into);
       columns.need('name', 'vm', 'vm_name');
       const name = columns.text('name', 'vm', 'vm_name');
       const id = columns.text('id', 'vm_id', 'uuid', 'vm_uuid');
@@ -142,21 +144,26 @@ export const csvVms: InventoryReader = {
       const template = columns.text('template', 'is_template', 'vm_template');
       const network = columns.optional('whole', ['network_mbps']);
       const pool = columns.text('pool', 'resource_pool');
+      // Rows of everything: a list may have millions.
       return (row) =>
-        into.vm({
-          name: name(row),
-          id: id(row) || undefined,
+        into.wholeVm({
+          cluster: place.cluster(row),
+          host: into.word(host(row)),
+          power: hasPower ? into.power(power(row)) : 'on',
+          template: isTrue(template(row)),
           vcpus: vcpus(row),
           memoryMib: memory(row),
           provisionedMib: provisioned(row),
           inUseMib: used(row),
-          host: host(row),
-          os: os(row),
+          cpuReservationMhz: 0,
+          memoryReservationMib: 0,
+          os: into.word(os(row)),
+          name: name(row),
+          id: id(row) || undefined,
           networkMbps: network(row),
-          pool: pool(row) || undefined,
-          power: hasPower ? into.power(power(row)) : 'on',
-          template: isTrue(template(row)),
-          ...scope(row),
+          pool: into.word(pool(row)) || undefined,
+          datacenter: place.datacenter(row),
+          vcenter: place.vcenter(row),
         });
     }),
 };

@@ -1,43 +1,92 @@
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
 import { allowRagged } from '../../files/ragged-csv.ts';
 import { readFailure } from '../../files/read-input.ts';
 import { type CellsSeen, noCells, seeCell } from './numbers.ts';
-import { openText, readHead } from './open.ts';
+import { decoded, readHead } from './open.ts';
+import { PlainLines, type Rest, type Row } from './plain-lines.ts';
 import { Tab } from './tab.ts';
 import type { Table } from './table.ts';
 
 const MAX_RECORD_BYTES = 1 << 20;
-
-export interface Row {
-  line: number;
-  cells: string[];
-}
+/** Rows handed on together: each lot waits once. */
+const LOT = 256;
 
 /** Lines before the header: what separates columns, as Excel says it, and what PowerShell says of its objects. */
 const PREAMBLE = /^\ufeff?(sep=(.)|#TYPE .*)$/i;
 
-/** Splits delimited text given piece by piece into rows; blank rows and lines before the header are left out. */
-async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
+/** Rows of text that begins at so many lines, by the parser that knows quotes; given in lots. */
+async function* quoted(
+  texts: AsyncIterable<string>,
+  { delimiter, line, ending }: Rest & { delimiter: string },
+): AsyncGenerator<Row[]> {
   const parser = parse({
-    bom: true,
+    bom: line === 1,
     delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_BYTES,
     info: true,
+    ...(ending ? { record_delimiter: ending } : {}),
   });
+  Object.assign(parser.info, { lines: line });
   allowRagged(parser);
-  const source = openText(path);
-  let before = true;
+  const source = Readable.from(texts, { objectMode: false, encoding: 'utf8' });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
+  let lot: Row[] = [];
   try {
     for await (const { record, info } of parser) {
-      const cells = record as string[];
-      before &&= PREAMBLE.test(cells.join(delimiter));
-      if (!before) yield { line: info.lines as number, cells };
+      lot.push({ line: info.lines as number, cells: record as string[] });
+      if (lot.length < LOT) continue;
+      yield lot;
+      lot = [];
+    }
+  } catch (error) {
+    yield lot;
+    throw error;
+  } finally {
+    source.destroy();
+  }
+  yield lot;
+}
+
+/** Splits delimited text given piece by piece into rows, in lots; blank rows are left out. */
+export async function* rowsIn(
+  texts: AsyncGenerator<string>,
+  delimiter: string,
+): AsyncGenerator<Row[]> {
+  const plain = new PlainLines(delimiter);
+  for (;;) {
+    const { done, value } = await texts.next();
+    const lot = done ? plain.end() : plain.rows(value);
+    yield lot;
+    const { rest } = plain;
+    if (rest) {
+      const onward = async function* () {
+        yield rest.text;
+        yield* texts;
+      };
+      yield* quoted(onward(), { ...rest, delimiter });
+    }
+    if (rest || done) return;
+  }
+}
+
+/** Rows of delimited text, in lots; blank rows and lines before the header are left out. */
+async function* parsed(path: string, delimiter: string): AsyncGenerator<Row[]> {
+  const texts = decoded(path);
+  let before = true;
+  try {
+    for await (const lot of rowsIn(texts, delimiter)) {
+      if (!before) yield lot;
+      else {
+        const from = lot.findIndex(({ cells }) => !PREAMBLE.test(cells.join(delimiter)));
+        before = from < 0;
+        if (!before) yield lot.slice(from);
+      }
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -48,9 +97,11 @@ async function* parsed(path: string, delimiter: string): AsyncGenerator<Row> {
       found: printable((error as Error).message, 160),
     });
   } finally {
-    source.destroy();
+    await texts.return(undefined);
   }
 }
+
+export type { Row };
 
 /** Rows below a header that have no more cells than it: a decimal comma or a missing quote would shift the rest. */
 export function asWide(header: Header, file: string): (row: Row) => void {
@@ -82,18 +133,19 @@ export async function eachRow(
   columns: readonly [least: number, most: number],
   visit: (row: Row) => void,
 ): Promise<void> {
-  for await (const row of parsed(path, ',')) {
-    if (row.cells.length < columns[0] || row.cells.length > columns[1]) {
-      throw badInput({
-        file: path,
-        line: row.line,
-        expected:
-          columns[0] === columns[1] ? `${columns[0]} columns` : `${columns.join(' to ')} columns`,
-        found: `${row.cells.length}`,
-      });
+  for await (const lot of parsed(path, ','))
+    for (const row of lot) {
+      if (row.cells.length < columns[0] || row.cells.length > columns[1]) {
+        throw badInput({
+          file: path,
+          line: row.line,
+          expected:
+            columns[0] === columns[1] ? `${columns[0]} columns` : `${columns.join(' to ')} columns`,
+          found: `${row.cells.length}`,
+        });
+      }
+      visit(row);
     }
-    visit(row);
-  }
 }
 
 /** The header of delimited text and what separates its columns: said before it, or the mark it has most of. */
@@ -134,26 +186,28 @@ export async function eachRecord(
   const delimiter = await delimiterIn(path);
   let header: Header | undefined;
   let visit: ((row: Row) => void) | undefined;
-  for await (const row of parsed(path, delimiter)) {
-    if (header && visit) {
-      header.meet(row.cells);
-      visit(row);
-      continue;
+  for await (const lot of parsed(path, delimiter))
+    for (const row of lot) {
+      if (header && visit) {
+        header.meet(row.cells);
+        visit(row);
+        continue;
+      }
+      header = new Header(row.cells, path, delimiter);
+      visit = open(header);
+      if (header.asked.size > 0) await gather(path, header);
     }
-    header = new Header(row.cells, path, delimiter);
-    visit = open(header);
-    if (header.asked.size > 0) await gather(path, header);
-  }
   return header;
 }
 
 /** Shows the cells of the columns asked for to what judges how they write numbers. */
 async function gather(path: string, { asked, delimiter }: Header): Promise<void> {
   let isHeader = true;
-  for await (const { cells } of parsed(path, delimiter)) {
-    if (!isHeader) for (const [place, seen] of asked) seeCell(seen, cells[place] ?? '');
-    isHeader = false;
-  }
+  for await (const lot of parsed(path, delimiter))
+    for (const { cells } of lot) {
+      if (!isHeader) for (const [place, seen] of asked) seeCell(seen, cells[place] ?? '');
+      isHeader = false;
+    }
 }
 
 /** A tab of an export kept as a CSV file of its own. */
@@ -164,7 +218,8 @@ export async function readTab(
 ): Promise<Tab> {
   const delimiter = await delimiterIn(path);
   const tab = new Tab({ file: path, name, wanted, delimiter });
-  for await (const { line, cells } of parsed(path, delimiter)) tab.add(line, cells);
+  for await (const lot of parsed(path, delimiter))
+    for (const { line, cells } of lot) tab.add(line, cells);
   return tab;
 }
 

@@ -39,6 +39,8 @@ export interface OpenTrace {
   words: WordChunks;
   /** What the trace says beside addresses: of its beginning at first, of all once `words` are read. */
   hints: TraceHints;
+  /** The file is a compressed one. */
+  packed: boolean;
 }
 
 export interface RecogniseOptions {
@@ -101,7 +103,7 @@ export async function recognised(
     if (!first.done) yield first.value;
     yield* words;
   }
-  return { format, words: all(), hints };
+  return { format, words: all(), hints, packed: plain !== undefined };
 }
 
 async function* nonEmpty(

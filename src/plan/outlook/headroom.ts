@@ -1,5 +1,6 @@
 import { present } from '../../elements.ts';
 import { gibibytesText, percentOf } from '../../format.ts';
+import { byCluster } from '../../inventory/by-cluster.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import type { Inventory, InventoryHost, InventoryVm } from '../../inventory/inventory.ts';
 import type { ClusterAnswer } from '../answer.ts';
@@ -123,14 +124,12 @@ export function headroomOf(
   settings: Pick<PlanSettings, 'cpuRatio' | 'memoryRatio'>,
   storage: readonly StorageRow[] = [],
 ): Headroom {
-  const own = clusters.slice(0, MOST).flatMap((cluster) =>
-    gaugesOf(
-      cluster,
-      inventory.hosts.filter((host) => host.cluster === cluster.cluster),
-      inventory.vms.filter((vm) => vm.cluster === cluster.cluster),
-      settings,
-    ),
-  );
+  const [hosts, vms] = [byCluster(inventory.hosts), byCluster(inventory.vms)];
+  const own = clusters
+    .slice(0, MOST)
+    .flatMap((cluster) =>
+      gaugesOf(cluster, hosts.get(cluster.cluster) ?? [], vms.get(cluster.cluster) ?? [], settings),
+    );
   const stored = own.some(({ what }) => what === 'storage')
     ? []
     : storageGauges(storage, inventory.vms);

@@ -9,6 +9,7 @@ import type { ClusterAnswer, PlanAnswer } from '../answer.ts';
 import { bindingOf } from '../placement/cluster.ts';
 import { resourceNames } from '../placement/resource.ts';
 import type { Plan } from '../plan.ts';
+import { apartShort } from './apart-short.ts';
 
 /** What of a cluster says how tight it is. */
 export type Loaded = Pick<ClusterAnswer, 'vms' | 'loadAfterFailure' | 'binding'>;
@@ -29,13 +30,24 @@ export function failureLine(cluster: ClusterAnswer, resource: 'cpu' | 'memory'):
 
 const nameOf = (resource: string): Text => resourceWords(resourceNames[resource] ?? resource);
 
+type When = 'now' | 'after failure';
+
+/** Why machines have no place though the sum would suffice: a rule that no hosts could hold, or no packing was found. */
+function noPacking(plan: Plan, { cluster }: ClusterAnswer, when: When): Message {
+  const failures = when === 'now' ? 0 : plan.settings.tolerateHosts;
+  const rule = apartShort(plan, cluster, failures);
+  return rule
+    ? planWords.apartShort({ ...rule, more: rule.machines - rule.hosts })
+    : planWords.noPacking();
+}
+
 /** What a cluster lacks of a resource, with all its hosts or after the tolerated failures, in words. */
-function shortage(plan: Plan, cluster: ClusterAnswer, when: 'now' | 'after failure'): Message {
+function shortage(plan: Plan, cluster: ClusterAnswer, when: When): Message {
   const load = when === 'now' ? cluster.load : cluster.loadAfterFailure;
   const binding = bindingOf(load);
   const over = (load[binding] ?? 0) - 1;
   if (over === Number.POSITIVE_INFINITY) return planWords.noHostLeft();
-  if (!(over > 0)) return planWords.noPacking();
+  if (!(over > 0)) return noPacking(plan, cluster, when);
   const left = (resource: 'cpu' | 'memory') =>
     when === 'now' ? 1 : failureLine(cluster, resource);
   const hosts = plan.inventory.hosts.filter(

@@ -1,10 +1,10 @@
 import { f64, nth, present, u8 } from '../../elements.ts';
 import { isUp } from '../../inventory/host-state.ts';
 import { activeVcpus, type InventoryHost, type InventoryVm } from '../../inventory/inventory.ts';
-import { vmOverheadMb } from '../policies/esxi-memory.ts';
 import type { PlanSettings } from '../settings.ts';
 import type { TechniqueLoad } from '../technique/load.ts';
 import { matcher } from './names.ts';
+import { needsOf } from './needs-of.ts';
 import { poolLimits, withoutReserves } from './pools.ts';
 import type { Numa, Problem } from './problem.ts';
 import type { Resource } from './resource.ts';
@@ -32,58 +32,32 @@ export function usableHosts(
   return hosts.filter((host) => isUp(host) && !away(host.name));
 }
 
-/** Memory a machine takes beside its own. */
-export function overheadOf(settings: PlanSettings, technique?: TechniqueLoad) {
-  const other = technique?.overheadMib;
-  return (vm: InventoryVm) =>
-    !settings.overhead
-      ? 0
-      : other
-        ? other(vm.memoryMib, vm.vcpus)
-        : vmOverheadMb(vm.memoryMib, vm.vcpus);
-}
+const gibOr = (gib: number | undefined) => (gib === undefined ? undefined : gib * 1024);
 
-/** Rows of needs and capacities: CPU and memory always, storage and network where every host tells its own. */
-function rowsOf(
+/** Room of each host, per resource: CPU and memory always, storage and network where every host tells its own. */
+function roomsOf(
   hosts: readonly InventoryHost[],
-  vms: readonly InventoryVm[],
   settings: PlanSettings,
   placement: PlacementSettings | undefined,
-  technique: TechniqueLoad | undefined,
-) {
-  const overhead = overheadOf(settings, technique);
-  const storage = (host: InventoryHost) => host.storageMib ?? gibOr(placement?.hosts?.storageGiB);
-  const network = (host: InventoryHost) => host.networkMbps ?? placement?.hosts?.networkMbps;
-  const taken = (vm: InventoryVm) =>
-    placement?.storage === 'in-use' ? vm.inUseMib : vm.provisionedMib;
-  const known = (pick: (host: InventoryHost) => number | undefined) =>
-    hosts.length > 0 && hosts.every((host) => pick(host) !== undefined);
-  const factor = technique?.cpuFactor ?? 1;
-  const rows: { resource: Resource; need: Float64Array; room: Float64Array }[] = [
+): { resource: Resource; room: Float64Array }[] {
+  const rows: { resource: Resource; room: Float64Array }[] = [
     {
       resource: 'cpu',
-      need: Float64Array.from(vms, (vm) => activeVcpus(vm) * factor),
       room: Float64Array.from(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
     },
     {
       resource: 'memory',
-      need: Float64Array.from(vms, (vm) => vm.memoryMib + overhead(vm)),
       room: Float64Array.from(hosts, (host) => host.memoryMib * settings.memoryRatio),
     },
   ];
-  if (known(storage)) {
-    const room = Float64Array.from(hosts, (host) => present(storage(host)));
-    rows.push({ resource: 'storage', need: Float64Array.from(vms, taken), room });
-  }
-  if (known(network)) {
-    const room = Float64Array.from(hosts, (host) => present(network(host)));
-    const need = (vm: InventoryVm) => vm.networkMbps ?? placement?.vmNetworkMbps ?? 0;
-    rows.push({ resource: 'network', need: Float64Array.from(vms, need), room });
-  }
+  const told = (resource: Resource, pick: (host: InventoryHost) => number | undefined) => {
+    if (hosts.length > 0 && hosts.every((host) => pick(host) !== undefined))
+      rows.push({ resource, room: Float64Array.from(hosts, (host) => present(pick(host))) });
+  };
+  told('storage', (host) => host.storageMib ?? gibOr(placement?.hosts?.storageGiB));
+  told('network', (host) => host.networkMbps ?? placement?.hosts?.networkMbps);
   return rows;
 }
-
-const gibOr = (gib: number | undefined) => (gib === undefined ? undefined : gib * 1024);
 
 function numaOf(
   hosts: readonly InventoryHost[],
@@ -119,16 +93,18 @@ export function clusterProblem(
   placement?: PlacementSettings,
   technique?: TechniqueLoad,
 ): ClusterProblem {
-  const rows = rowsOf(hosts, vms, settings, placement, technique);
+  const rows = roomsOf(hosts, settings, placement);
+  const resources = rows.map(({ resource }) => resource);
+  const each = needsOf(vms, resources, settings, placement, technique);
   const units = unitsOf(vms, hosts, placement?.rules ?? []);
   if (placement?.pools) poolLimits(units, placement.pools, hosts.length);
   const needs = units.merged
-    ? rows.map(({ need }) =>
+    ? each.map((need) =>
         Float64Array.from(units.members, (list) =>
           list.reduce((sum, vm) => sum + f64(need, vm), 0),
         ),
       )
-    : rows.map(({ need }) => need);
+    : each;
   const capacity = rows.map(({ resource, room }) =>
     placement?.pools ? withoutReserves(room, resource, units, placement.pools) : room,
   );
@@ -142,7 +118,7 @@ export function clusterProblem(
       ...(units.preferred.size > 0 ? { preferred: units.preferred } : {}),
       ...(numa ? { numa } : {}),
     },
-    resources: rows.map(({ resource }) => resource),
+    resources,
     hosts,
     vms,
     units,

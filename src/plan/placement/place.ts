@@ -102,5 +102,7 @@ export function placeBy(
 
 /** Hosts that carry something. */
 export function hostsUsed({ hostOf }: Pick<Placement, 'hostOf'>): number {
-  return new Set([...hostOf].filter((host) => host >= 0)).size;
+  const used = new Set<number>();
+  for (const host of hostOf) if (host >= 0) used.add(host);
+  return used.size;
 }

@@ -7,7 +7,7 @@ import type { PlacementRule } from './schema.ts';
 export interface Units {
   vms: readonly InventoryVm[];
   /** Machines of each unit by index; one each unless a rule keeps some together. */
-  members: number[][];
+  members: readonly (readonly number[])[];
   merged: boolean;
   apart: number[][];
   allowed: Map<number, Uint8Array>;
@@ -41,13 +41,30 @@ export function joined(count: number, groups: readonly (readonly number[])[]): n
   return [...members.values()];
 }
 
+/** Of a list of machines, asked about on many lists of hosts: its own rules, and each machine as a unit. */
+interface Alone {
+  rules: PlacementRule[];
+  members: number[][];
+}
+
+const known = new WeakMap<readonly InventoryVm[], Alone>();
+
+function aloneOf(vms: readonly InventoryVm[]): Alone {
+  const before = known.get(vms);
+  if (before) return before;
+  const alone = { rules: inventoryRules(vms), members: vms.map((_, i) => [i]) };
+  known.set(vms, alone);
+  return alone;
+}
+
 /** Rules of the settings, then those the inventory itself lists, on these machines and hosts. */
 export function unitsOf(
   vms: readonly InventoryVm[],
   hosts: readonly InventoryHost[],
   given: readonly PlacementRule[],
 ): Units {
-  const rules = [...given, ...inventoryRules(vms)];
+  const alone = aloneOf(vms);
+  const rules = [...given, ...alone.rules];
   const together = rules.filter((rule) => rule.rule === 'together');
   const select = (patterns: readonly string[]) => {
     const matches = matcher(patterns);
@@ -59,11 +76,7 @@ export function unitsOf(
           vms.length,
           together.map((rule) => select(rule.vms)),
         )
-      : vms.map((_, i) => [i]);
-  const unitOf = new Int32Array(vms.length);
-  members.forEach((list, unit) => {
-    for (const vm of list) unitOf[vm] = unit;
-  });
+      : alone.members;
   const units: Units = {
     vms,
     members,
@@ -75,6 +88,11 @@ export function unitsOf(
     apartNames: [],
     allowedNames: new Map(),
   };
+  if (rules.length === 0) return units;
+  const unitOf = new Int32Array(vms.length);
+  members.forEach((list, unit) => {
+    for (const vm of list) unitOf[vm] = unit;
+  });
   for (const rule of rules) {
     if (rule.rule === 'together') continue;
     const mine = select(rule.vms).map((vm) => i32(unitOf, vm));

@@ -1,3 +1,4 @@
+import { byCluster } from '../../inventory/by-cluster.ts';
 import type { InventoryVm } from '../../inventory/inventory.ts';
 import { type ThinDisk, timeToFull } from '../../model/blocks/thin.ts';
 import { matcher } from '../placement/names.ts';
@@ -99,12 +100,17 @@ function poolsOf({ inventory }: Plan, settings: StorageSettings): Pool[] {
       return { name, basis: 'datastore', capacityMib, parts: [...own, rest] };
     });
   }
-  return clusterNames(inventory).map((name) => ({
-    name,
-    basis: 'cluster',
-    capacityMib: undefined,
-    parts: vms.filter((vm) => vm.cluster === name).map(partOf),
-  }));
+  const stored = byCluster(vms.filter((vm) => vm.provisionedMib > 0 || vm.inUseMib > 0));
+  // A cluster of which some machine stores something is told with all its machines.
+  const all = byCluster(stored.size === 0 ? [] : vms);
+  return clusterNames(inventory)
+    .filter((name) => stored.has(name))
+    .map((name) => ({
+      name,
+      basis: 'cluster',
+      capacityMib: undefined,
+      parts: (all.get(name) ?? []).map(partOf),
+    }));
 }
 
 /** A disk that grows by `percent` a month of what it holds now, ever slower as it fills (docs/model/blocks.md). */

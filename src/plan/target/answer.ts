@@ -25,7 +25,7 @@ function openshiftSentence(answer: OpenshiftAnswer): Message {
 }
 
 function cloudSentence(answer: CloudAnswer): Message {
-  const { target, machines, plans, unplaced, breakEvenHours } = answer;
+  const { target, machines, plans, unplaced, breakEvenHours, withLoad } = answer;
   const demand = plans.find(({ plan }) => plan === 'on-demand');
   const even =
     breakEvenHours === null
@@ -38,6 +38,10 @@ function cloudSentence(answer: CloudAnswer): Message {
     placed: machines.length - unplaced.length,
     month: (demand?.perMonth ?? 0) + answer.storagePerMonth,
     doubt: unplaced.length > 0 ? words.largerThanAll({ n: unplaced.length }) : '',
+    sized:
+      withLoad === null || withLoad === machines.length
+        ? ''
+        : words.partlyByLoad({ matched: withLoad, all: machines.length }),
   });
 }
 

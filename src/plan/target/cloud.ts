@@ -60,6 +60,8 @@ export interface CloudAnswer {
   target: CloudTarget;
   kind: 'cloud';
   machines: CloudMachine[];
+  /** Of those, how many the load names; null without load by machine. */
+  withLoad: number | null;
   unplaced: string[];
   plans: CloudPlan[];
   storagePerMonth: number;
@@ -131,6 +133,12 @@ function needsOf(
           : confidenceStars(100 * coverageOf(samples.times, target.windowDays).share),
     };
   });
+}
+
+/** Machines that a load names. */
+function matchedIn({ machines }: LoadSeries, vms: readonly InventoryVm[]): number {
+  const names = new Set(machines.map(({ name }) => name));
+  return vms.filter(({ name }) => names.has(name)).length;
 }
 
 /** Sizes with a price, by price: the first that is large enough is the cheapest. */
@@ -228,6 +236,7 @@ export function cloudAnswer(
       instance: picks[i]?.type ?? null,
       month: picks[i] ? onDemand(picks[i]) * hours : 0,
     })),
+    withLoad: series ? matchedIn(series, all) : null,
     unplaced: all.filter((_, i) => picks[i] === undefined).map(({ name }) => name),
     plans: plansOf(chosen, target),
     storagePerMonth,

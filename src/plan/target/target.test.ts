@@ -184,6 +184,9 @@ describe('public cloud', () => {
     expect(answer.machines[0]).toMatchObject({ instance: '2/8', stars: 5 });
     expect(answer.machines[0]!.needVcpus).toBeCloseTo(1.04, 6);
     expect(answer.machines[0]!.needGib).toBeCloseTo(2.6, 6);
+    expect(String(targetSentence(answer))).not.toContain('The load is of');
+    const two = cloudAnswer([vm('a'), vm('b')], cloud(), sizes, { ...inputs, series });
+    expect(String(targetSentence(two))).toContain('The load is of 1 of the 2 machines');
   });
 
   it('a reservation 40 % off pays from 438 of 730 hours; it is paid for all of them', () => {

@@ -15,8 +15,13 @@ import {
 } from '../../model/paging/interactions.ts';
 import { mmuCurves } from '../../model/paging/mmu-curves.ts';
 import { pagingMode, pagingModes } from '../../model/paging/modes.ts';
-import { type PageVisits, patternVisits } from '../../model/paging/visits.ts';
-import { simulate, type TranslationCase } from '../../model/translation/simulate.ts';
+import { type PageVisits, patternVisits, VisitRecorder } from '../../model/paging/visits.ts';
+import {
+  simulate,
+  simulateTogether,
+  type TranslationCase,
+  type TranslationResult,
+} from '../../model/translation/simulate.ts';
 import { tagTurns } from '../../model/translation/tag-turns.ts';
 import { unknownName } from '../../names.ts';
 import type { Section } from '../section.ts';
@@ -94,6 +99,8 @@ function firstOf({ pages, writes, accesses, ...visits }: PageVisits, share: numb
   };
 }
 
+const modesOf = ({ mmu }: MmuOptions) => (mmu === 'all' ? pagingModes : [pagingMode(mmu)]);
+
 /** Modes over a share of a pattern's accesses and visits: a first look, without what one change at a time brings. */
 export function lookOnPattern(options: MmuOptions, host: Host, share: number): MmuCompared {
   const pattern = patternOf(options);
@@ -103,8 +110,7 @@ export function lookOnPattern(options: MmuOptions, host: Host, share: number): M
   const [native, nested] = walkCases(options, input).map((one) =>
     cyclesOf(simulate(one, source)),
   ) as [number, number];
-  const modes = options.mmu === 'all' ? pagingModes : [pagingMode(options.mmu)];
-  return { input, results: mmuResults(input, { native, nested }, modes) };
+  return { input, results: mmuResults(input, { native, nested }, modesOf(options)) };
 }
 
 /** Modes compared over a synthetic pattern, as `virtcost translate --pattern` does. */
@@ -117,6 +123,34 @@ export function comparedOnPattern(options: MmuOptions, host: Host): MmuCompared 
     native: simulate(native, source),
     nested: simulate(nested, source),
   });
+}
+
+/** Modes compared over a trace that is read once, as `virtcost translate --trace` does. */
+export async function comparedOnWords(
+  options: MmuOptions,
+  host: Host,
+  chunks: AsyncIterable<BigUint64Array>,
+): Promise<MmuCompared> {
+  const input = comparisonOf(options, host);
+  const recorder = new VisitRecorder();
+  const [native, nested] = (await simulateTogether(walkCases(options, input), chunks, (words) =>
+    recorder.feed(words),
+  )) as [TranslationResult, TranslationResult];
+  return comparedModes(options.mmu, { ...input, visits: recorder.finish() }, { native, nested });
+}
+
+/** Visits of a trace's beginning that a first look follows. */
+const LOOK_VISITS = 2048;
+
+/** Modes over the beginning of a trace: a first look, without what one change at a time brings. */
+export function lookOnWords(options: MmuOptions, host: Host, words: BigUint64Array): MmuCompared {
+  const recorder = new VisitRecorder(LOOK_VISITS);
+  recorder.feed(words);
+  const input = { ...comparisonOf(options, host), visits: recorder.finish() };
+  const [native, nested] = walkCases(options, input).map((one) =>
+    cyclesOf(simulate(one, { words: [words] })),
+  ) as [number, number];
+  return { input, results: mmuResults(input, { native, nested }, modesOf(options)) };
 }
 
 /** What a comparison says. */

@@ -103,7 +103,7 @@ export function switchTopic(
               machines: rule,
               'leaves the host': leavesHost,
               'switch look-ups': switchLookups,
-              copies,
+              'frame copies': copies,
               'link passes': linkPasses,
               µs: us.value,
               low: us.low,

@@ -138,7 +138,7 @@ function networkSection(answer: IoAnswer): Section {
           path: path.id,
           'leaves the host': path.leavesHost,
           'switch lookups': path.switchLookups,
-          copies: path.copies,
+          'frame copies': path.copies,
           'link passes': path.linkPasses,
           hops: path.hops.join(' → '),
         })),

@@ -25,6 +25,15 @@ export class Controls {
     for (const control of controls) this.#fill(control);
   }
 
+  /** Shows them without a way to move them. */
+  showStill(controls: readonly Control[]): void {
+    this.show(controls);
+    for (const field of this.element.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      'input, select',
+    ))
+      field.disabled = true;
+  }
+
   #build(controls: readonly Control[]): void {
     this.#fields.clear();
     const fields = controls.map((control) => {

@@ -43,7 +43,8 @@ export interface PagePanel {
   /** Files of another answer, compared with what the page was asked. */
   compare?: LiveModel['compare'];
   /** Every figure of the page as it was asked, where answers leave out what takes long. */
-  page?: (() => readonly Figure[]) | undefined;
+  page?: (() => Maybe<readonly Figure[]>) | undefined;
+  needs?: LiveModel['needs'];
 }
 
 /** Tables of more rows than that are the command's. */
@@ -106,12 +107,13 @@ export function panelModel(asked: readonly string[], panel: PagePanel): LiveMode
     answer: async (values) => shown(values, await panel.answer(values), true),
     verify: () => verified(panel),
     compare: panel.compare,
+    needs: panel.needs,
   };
 }
 
 /** The page computed again from what stands in it. */
 async function verified(panel: PagePanel) {
-  const figures = panel.page?.() ?? (await panel.answer({})).figures;
+  const figures = panel.page ? await panel.page() : (await panel.answer({})).figures;
   return {
     ...{ equal: 0, different: 0, first: null, left: 0, why: said(words.nothingLeft()) },
     tables: tablesOf(figures),

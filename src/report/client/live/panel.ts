@@ -7,10 +7,11 @@ import type { LiveTable as ShownTable } from '../tables.ts';
 import { barTable } from './bars.ts';
 import { comparerOf } from './comparer.ts';
 import { Controls } from './controls.ts';
+import { fileDrop } from './file-drop.ts';
 import { make, spoken } from './make.ts';
 import { keysOf, tableOf } from './parts.ts';
 import { payload } from './payload.ts';
-import type { Control, LiveAnswer, Values } from './protocol.ts';
+import type { Control, LiveAnswer, Said, Values } from './protocol.ts';
 import { verifierOf } from './verifier.ts';
 import { Latest, LiveWorker } from './worker-host.ts';
 
@@ -135,6 +136,28 @@ class Panel {
   }
 }
 
+/** Asks for the file without which the page computes nothing; then the parts of the page as it is opened with it. */
+function askForFile(
+  inside: HTMLElement,
+  { controls, needs }: { controls: readonly Control[]; needs: Said },
+  open: (files: readonly File[]) => Promise<void>,
+): void {
+  const still = new Controls(() => {});
+  still.showStill(controls);
+  const status = make('p');
+  status.setAttribute('role', 'status');
+  const { element, field } = fileDrop('needed-file', needs);
+  field.addEventListener('change', async () => {
+    const files = [...(field.files ?? [])];
+    if (files.length === 0) return;
+    speak(status, words.computing());
+    await open(files).catch((error: Error) => {
+      speak(status, words.failed({ why: error.message }));
+    });
+  });
+  inside.replaceChildren(element, status, still.element);
+}
+
 /** Wakes the panel up when it is opened, or where the address has values for it. */
 export function wakePanel(tables: ReadonlyMap<string, ShownTable>): void {
   const place = document.getElementById('what-if');
@@ -149,13 +172,21 @@ export function wakePanel(tables: ReadonlyMap<string, ShownTable>): void {
     inside.replaceChildren(spoken('p', words.computing()));
     try {
       const { code, data } = await payload();
-      const start = () => new LiveWorker(code, data);
-      const first = start();
-      const { controls, canVerify, compares } = await first.opened;
-      inside.replaceChildren();
-      if (controls.length > 0) new Panel(inside, start, controls, first);
-      if (canVerify) inside.append(verifierOf(start, tables));
-      if (compares) inside.append(comparerOf(start, compares));
+      const open = async (files: readonly File[]) => {
+        const start = () => new LiveWorker(code, data, files);
+        const first = start();
+        const { controls, canVerify, compares, needs } = await first.opened;
+        if (needs) {
+          first.end();
+          askForFile(inside, { controls, needs }, open);
+          return;
+        }
+        inside.replaceChildren();
+        if (controls.length > 0) new Panel(inside, start, controls, first);
+        if (canVerify) inside.append(verifierOf(start, tables));
+        if (compares) inside.append(comparerOf(start, compares));
+      };
+      await open([]);
     } catch (error) {
       inside.replaceChildren(
         spoken('p', words.unsupported()),

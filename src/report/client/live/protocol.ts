@@ -95,14 +95,24 @@ export interface Compared {
   tables: readonly LiveTable[];
 }
 
+/** How a page begins. */
+export interface Opened {
+  kind: 'opened';
+  controls: readonly Control[];
+  canVerify: boolean;
+  compares: Said | null;
+  /** The file nothing is computed without, as a reader is asked for it. */
+  needs: Said | null;
+}
+
 export type Request =
-  | { kind: 'open'; data: string }
+  | { kind: 'open'; data: string; files: readonly File[] }
   | { kind: 'ask'; id: number; values: Values; whole: boolean }
   | { kind: 'verify'; id: number; files: readonly File[] }
   | { kind: 'compare'; id: number; files: readonly File[] };
 
 export type Reply =
-  | { kind: 'opened'; controls: readonly Control[]; canVerify: boolean; compares: Said | null }
+  | Opened
   | { kind: 'answer'; id: number; answer: LiveAnswer }
   | { kind: 'progress'; id: number; done: number; all: number }
   | { kind: 'verified'; id: number; verified: Verified }

@@ -20,6 +20,8 @@ export interface LiveModel {
   readonly verify?:
     | ((files: readonly File[], onStep: (done: number, all: number) => void) => Promise<Verified>)
     | undefined;
+  /** Asks for the file without which nothing can be answered, until the model is opened with it. */
+  readonly needs?: Said | undefined;
   /** Compares files a reader dropped with what the page says; `what` says which. */
   readonly compare?: { what: Said; of(files: readonly File[]): Promise<Compared> } | undefined;
 }
@@ -70,17 +72,20 @@ async function asked(model: LiveModel, request: Exclude<Request, { kind: 'open' 
   if (verified) post({ kind: 'verified', id, verified });
 }
 
-/** The worker's side: opened with the data of the page, then asked one thing after another. */
-export function serve(open: (data: unknown) => LiveModel): void {
+/** The worker's side: opened with the data of the page and what a reader dropped, then asked one thing after another. */
+export function serve(
+  open: (data: unknown, files: readonly File[]) => LiveModel | Promise<LiveModel>,
+): void {
   let model: LiveModel | undefined;
   addEventListener('message', async ({ data }: MessageEvent<Request>) => {
     try {
       if (data.kind === 'open') {
-        model = open(JSON.parse(data.data));
+        model = await open(JSON.parse(data.data), data.files);
         post({
           ...{ kind: 'opened', controls: model.controls({}) },
           canVerify: model.verify !== undefined,
           compares: model.compare?.what ?? null,
+          needs: model.needs ?? null,
         });
       } else if (model) await asked(model, data);
     } catch (error) {

@@ -1,8 +1,7 @@
-import type { Reply, Request } from './protocol.ts';
+import type { Opened, Reply, Request } from './protocol.ts';
 
 type Asked = Extract<Request, { id: number }>;
 type Answered = Exclude<Reply, { kind: 'opened' | 'progress' }>;
-type Opened = Extract<Reply, { kind: 'opened' }>;
 
 /** No question of a panel takes this long; what does is ended. */
 const DEADLINE_MS = 120_000;
@@ -15,7 +14,7 @@ export class LiveWorker {
   readonly #waiting = new Map<number, (reply: Answered) => void>();
   onProgress: ((done: number, all: number) => void) | undefined;
 
-  constructor(code: string, data: string) {
+  constructor(code: string, data: string, files: readonly File[] = []) {
     const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
     this.#worker = new Worker(address);
     this.#opened = new Promise((resolve, reject) => {
@@ -27,12 +26,16 @@ export class LiveWorker {
         else this.#settle(reply);
       });
     });
-    this.#worker.postMessage({ kind: 'open', data } satisfies Request);
+    this.#worker.postMessage({ kind: 'open', data, files } satisfies Request);
     this.#opened.finally(() => URL.revokeObjectURL(address)).catch(() => {});
   }
 
   get opened(): Promise<Opened> {
     return this.#opened;
+  }
+
+  end(): void {
+    this.#worker.terminate();
   }
 
   #settle(reply: Answered): void {

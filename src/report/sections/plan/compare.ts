@@ -42,6 +42,8 @@ function rowsOf(answer: PlanAnswer, today: PlanAnswer | undefined): Row[] {
     return {
       cluster: cluster.cluster,
       verdict: noBreak(verdictOf(cluster)),
+      // What is asked for first stands where no screen cuts it off.
+      room: moved(cluster.roomForAverage, was?.roomForAverage),
       hosts: moved(cluster.hosts, was?.hosts),
       machines: moved(cluster.vms, was?.vms),
       placed: moved(cluster.placed, was?.placed),
@@ -52,7 +54,6 @@ function rowsOf(answer: PlanAnswer, today: PlanAnswer | undefined): Row[] {
       'CPU, %': movedPercent(cluster.loadAfterFailure.cpu, was?.loadAfterFailure.cpu),
       'memory, %': movedPercent(cluster.loadAfterFailure.memory, was?.loadAfterFailure.memory),
       'first full': resourceNames[cluster.binding] ?? cluster.binding,
-      room: moved(cluster.roomForAverage, was?.roomForAverage),
       'hosts needed': `≥ ${cluster.lowerBoundHosts}`,
     };
   });

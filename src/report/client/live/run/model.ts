@@ -17,10 +17,10 @@ import { overheadSection } from '../../../sections/overhead.ts';
 import type { Bar, LiveAnswer, Values } from '../protocol.ts';
 import { said, saidKeys, saidTable } from '../said.ts';
 import type { LiveModel } from '../serve.ts';
+import { tracesOf } from '../traces.ts';
 import { comparedRun } from './compare.ts';
 import { runControls } from './controls.ts';
 import { type Chosen, chosenOf, documentOf, patternVms } from './question.ts';
-import { tracesOf } from './traces.ts';
 import { verifyRun } from './verify.ts';
 
 type Rows = Readonly<Record<string, readonly Row[]>>;

@@ -11,7 +11,7 @@ import { figuresOf } from '../../../section.ts';
 import type { Verified } from '../protocol.ts';
 import { said } from '../said.ts';
 import { tablesOf } from '../tables-of.ts';
-import { type DroppedTraces, wordsOf } from './traces.ts';
+import { type DroppedTraces, wordsOf } from '../traces.ts';
 
 type Rows = Record<string, Row[]>;
 

@@ -5,7 +5,7 @@ import { panelModel } from '../page-panel.ts';
 import { serve } from '../serve.ts';
 import { type TranslatePageData, translatePanel } from './panel.ts';
 
-serve((data) => {
+serve(async (data, files) => {
   const given = data as TranslatePageData;
-  return panelModel(given.words, translatePanel(given));
+  return panelModel(given.words, await translatePanel(given, files));
 });
