@@ -1,5 +1,6 @@
 // KSM of the Linux kernel, one page visit at a time. Twin: src/kernels/ksm/reference.ts. Binding: src/kernels/ksm/index.ts.
 
+import { lookAhead } from './ahead';
 import { drainBatch } from './batch';
 import {
   ACROSS_CHANGED,
@@ -168,9 +169,11 @@ export function unmergeAll(): void {
 export function scan(count: u32): u32 {
   if (!load<u32>(ORDER)) return SCAN_ENDED;
   if (load<u32>(CURSOR)) scanTreesOf(load<u32>(CURSOR));
+  let lookedFrom: usize = 0;
   for (let left = count; left > 0; left--) {
     const page = nextPage();
     if (!page) return SCAN_ENDED;
+    lookedFrom = lookAhead(page, lookedFrom);
     visit(page);
     add(SCANNED, 1);
   }

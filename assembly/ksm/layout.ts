@@ -4,6 +4,7 @@
 //   1536  ROOTS    of the stable tree of each memory node, and of the unstable one: one u32 each
 //   2048  PARAMS   population: one u64 each
 //   2304  PREFIXES hashes begun: 16 bytes a tag, see population.ts
+//   3584  AHEAD    searches of the next pages: 16 bytes each
 //   4096  VMS      64 bytes a VM
 //         REGIONS  per VM and 2 MiB of guest memory: which huge page it is, and how many of its pages are still mapped
 //         PLACES   per VM and guest page: index of its virtual page, once mremap has moved any
@@ -20,6 +21,8 @@ export const STABLE_ROOTS: usize = 1536;
 export const UNSTABLE_ROOTS: usize = 1792;
 export const PARAMS: usize = 2048;
 export const PREFIXES: usize = 2304;
+/** Searches ahead: 16 bytes each, see ahead.ts. */
+export const AHEAD_LANES: usize = 3584;
 export const VMS: usize = 4096;
 export const RECORD_SHIFT: u32 = 6;
 

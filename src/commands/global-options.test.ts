@@ -47,6 +47,19 @@ const slow = 'validate cpu-events';
 /** A line of progress: how many there are of them depends on how fast the machine is. */
 const PROGRESS = /^validate: suites: \d\/1.*\n/gm;
 
+it('an empty text is no value of an argument or option, and nothing is written', async () => {
+  const refused = async (line: string) =>
+    written(line).then(
+      () => 'nothing',
+      (error: Error) => error.message,
+    );
+  const empty = (name: string) => `${name}: expected a value, found an empty text.`;
+  expect(await refused('concepts --html ')).toBe(empty('--html <file>'));
+  expect(await refused('run ')).toBe(empty('scenario'));
+  expect(await refused('run examples/quickstart.yaml --out ')).toBe(empty('-o, --out <dir>'));
+  expect(await refused('dedup examples/guests/web-a.mem ')).toBe(empty('files'));
+});
+
 it('--quiet takes away what is no answer, and nothing of the answer', async () => {
   const plain = await written(noted);
   expect(plain.stderr).toContain('--out FILE.json keeps the profile');

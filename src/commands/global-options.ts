@@ -88,6 +88,24 @@ function valuesOf(action: Command): GlobalValues {
   return values;
 }
 
+/** An empty text is what a script gives whose variable is not set: no value of any argument or option. */
+function refuseEmpty(action: Command): void {
+  const given = [
+    ...action.options
+      .filter((option) => action.getOptionValueSource(option.attributeName()) === 'cli')
+      .map((option) => ({
+        name: option.flags,
+        value: action.getOptionValue(option.attributeName()),
+      })),
+    ...action.processedArgs.map((value: unknown, i) => ({
+      name: action.registeredArguments[i]?.name() ?? '',
+      value,
+    })),
+  ];
+  const empty = given.find(({ value }) => [value].flat().includes(''));
+  if (empty) throw new UserError(`${empty.name}: expected a value, found an empty text.`);
+}
+
 /** Every command and each of its parts takes the options of all commands; they are in force before it starts. */
 export function offerGlobalOptions(command: Command): void {
   for (const one of [command, ...command.commands]) {
@@ -95,6 +113,7 @@ export function offerGlobalOptions(command: Command): void {
   }
   let opener: string | undefined;
   command.hook('preAction', (_, action) => {
+    refuseEmpty(action);
     const { lang, format, open, ...values } = valuesOf(action);
     chooseLanguage(lang);
     chooseOutput({ ...values, ...(format && { format }) });

@@ -35,7 +35,8 @@ export function validate(program: Command): void {
   ).action(async (asked: string | undefined, options) => {
     const reports = await judge(asked ?? '*', options);
     const judged = reports.map(({ suite, cases, summary }): JudgedSuite => {
-      return { suite, cases, listed: listedOf(summary) };
+      const { system } = summary.repeatability ?? {};
+      return { suite, system, cases, listed: listedOf(summary) };
     });
     if (options.html) {
       await writeAnswerPage(options.html, {

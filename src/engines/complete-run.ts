@@ -20,13 +20,14 @@ export async function storeRows(
   return stored;
 }
 
-/** Adds the studies that are made from the rows of others, and stores all. */
+/** Adds the studies that are made from the rows of others, packed where they are many, and stores all. */
 export async function completeRun(
   folder: RunFolder,
   opened: OpenRecord,
   swept: StudyRows,
   onStored?: OnStored,
+  packedFrom = Number.POSITIVE_INFINITY,
 ): Promise<{ rows: StudyRows; stored: RunRecord }> {
-  const rows = addDerived(swept, opened);
+  const rows = addDerived(swept, opened, { scratch: folder.scratch, packedFrom });
   return { rows, stored: await storeRows(folder, opened, rows, onStored) };
 }

@@ -124,24 +124,31 @@ export async function sweep(
   return { rows, resumed: first.resumed, failed };
 }
 
-/** Adds the studies that are made from the rows of others, once those are complete. */
+/**
+ * Adds the studies that are made from the rows of others, once those are complete; from `packedFrom` rows on they are
+ * packed, and may go to a file in `scratch`.
+ */
 export function addDerived(
   rows: StudyRows,
   record: Pick<RunRecord, 'scenario' | 'scenarioHash' | 'virtcost' | 'profiles'>,
+  { scratch, packedFrom } = { scratch: '', packedFrom: Number.POSITIVE_INFINITY },
 ): StudyRows {
   // In the order of the list, whatever finished first: counts and files follow it.
   const all: StudyRows = {};
   for (const id of record.scenario.studies) {
-    const { derive } = studyById(id);
-    if (!derive) {
+    const { columns, deriveEach } = studyById(id);
+    if (!deriveEach) {
       all[id] = rows[id] ?? [];
       continue;
     }
     const host = (name: string) => hostById(name, record.profiles);
-    all[id] = derive(record.scenario, all, host).map((row, i) => ({
-      case_id: contentHash([record.virtcost, record.scenarioHash, id, i]),
-      ...row,
-    }));
+    const derived = deriveEach(record.scenario, all, host);
+    const places = rowPlaces(columns, derived.count, scratch, packedFrom);
+    for (const [position, row] of derived.rows) {
+      const case_id = contentHash([record.virtcost, record.scenarioHash, id, position]);
+      places.set(position, { case_id, ...row });
+    }
+    all[id] = places.rows();
   }
   return all;
 }

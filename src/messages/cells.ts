@@ -6,6 +6,7 @@ import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { evidenceSystems } from './evidence.ts';
 import { findingText } from './findings.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
@@ -67,6 +68,7 @@ const columns: Readonly<Record<string, readonly Words[]>> = {
   known: [statuses],
   status: [statuses, cellWords],
   'comes from': [statuses, cellWords],
+  'expected values of': [evidenceSystems],
   lacks: [needsText, cellWords],
   'what was found': [findingText],
   'known as': [knownText],

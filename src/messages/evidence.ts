@@ -1,4 +1,4 @@
-import { area } from '../message.ts';
+import { area, vocabulary } from '../message.ts';
 
 /** How far predictions are from what was measured or published. */
 export const evidenceWords = area('evidence', {
@@ -75,4 +75,26 @@ export const evidenceWords = area('evidence', {
   metExactly: { en: 'Met exactly', zh: '完全吻合' },
   suitesName: { en: 'Suites', zh: '测试集' },
   records: { en: '{n:count} {n|record|records}', zh: '{n:count} 条记录' },
+});
+
+/** What else ran the cases of a suite, as suites name it. */
+export const evidenceSystems = vocabulary('evidenceSystem', {
+  zh: {
+    'CloudSim 3.0.3': 'CloudSim 3.0.3',
+    'Equal pages of a file': '文件中的相同页',
+    'Linux 6.18.44, runc 1.1.5': 'Linux 6.18.44、runc 1.1.5',
+    'Linux 6.18.44, runc 1.1.5, crun 1.8.1': 'Linux 6.18.44、runc 1.1.5、crun 1.8.1',
+    'Linux 6.18.44: overlay on ext4, XFS and btrfs':
+      'Linux 6.18.44：ext4、XFS 和 btrfs 上的 overlay',
+    'Linux CFS bandwidth control': 'Linux CFS 带宽控制',
+    'Linux ksmd left alone': '自行运行的 Linux ksmd',
+    'Linux ksmd stepped scan by scan': '逐次扫描推进的 Linux ksmd',
+    'Published rows and one measured guest': '已发表的数据与一台实测客户机',
+    'QEMU 7.2.22': 'QEMU 7.2.22',
+    'kvm-unit-tests, lmbench and the PVM paper': 'kvm-unit-tests、lmbench 与 PVM 论文',
+    "QEMU's qcow2 driver": 'QEMU 的 qcow2 驱动',
+    'Rules, inventories and packings': '规则、清单与装箱结果',
+    'The qcow2 driver, and published rates': 'qcow2 驱动与已发表的速率',
+    'Two programs that count walks': '两个统计页表遍历的程序',
+  },
 });

@@ -14,7 +14,7 @@ import { conceptWords } from './concepts.ts';
 import { containersWords } from './containers.ts';
 import { cpuTopicWords } from './cpu-topics.ts';
 import { dedupWords } from './dedup.ts';
-import { evidenceWords } from './evidence.ts';
+import { evidenceSystems, evidenceWords } from './evidence.ts';
 import { billPartWords, columnWords, explainWords, reasonWords } from './explain.ts';
 import { findingPatternWords, findingWords } from './findings.ts';
 import { headings } from './headings.ts';
@@ -121,6 +121,7 @@ export const areas: readonly Area[] = [
   blocksWords,
   containersWords,
   evidenceWords,
+  evidenceSystems,
   hostTitles,
   conceptWords,
   patternWords,

@@ -70,6 +70,11 @@ export async function withRun<T>(
 /** Reads a results folder; every file in it is checked to be what virtcost wrote and to belong to the others. */
 export async function readRun(folder: string): Promise<StoredRun> {
   const path = join(folder, 'run.json');
+  await stat(path).catch(({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return;
+    const expected = 'a folder of results, as virtcost run writes it';
+    throw badInput({ file: folder, expected, found: 'no run.json there' });
+  });
   const json = await readText(path, 2 ** 28);
   const record = parseRecord(json, path);
   const earliest = await stat(join(folder, earlierFile)).catch(() => undefined);

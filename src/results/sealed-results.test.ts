@@ -57,6 +57,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const outcome = (place: string) => readRun(place).catch((error: unknown) => error);
 
+it('a place without results is told as one, whatever stands there', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  for (const place of [empty, join(empty, 'none'), join(whole, 'run.json')]) {
+    expect(await outcome(place)).toMatchObject({
+      message: `${place}: expected a folder of results, as virtcost run writes it, found no run.json there.`,
+    });
+  }
+});
+
 /** A copy of the results to damage. */
 function copied(name: string): string {
   const place = join(folder, name);

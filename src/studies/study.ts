@@ -84,6 +84,12 @@ export interface Study<R extends Row = Row> extends StudyWords {
     rows: Readonly<Record<string, readonly Row[]>>,
     host: (id: string) => Host,
   ): CaseOf<R>[];
+  /** The same one by one, each with its place among all, for rows that together fill the memory. */
+  deriveEach?(
+    scenario: Scenario,
+    rows: Readonly<Record<string, readonly Row[]>>,
+    host: (id: string) => Host,
+  ): { count: number; rows: Iterable<readonly [position: number, row: CaseOf<R>]> };
   /** The name of a case that stays the same when constants or code change. */
   cellName(row: R): string;
   figures(rows: readonly R[]): Figure[];

@@ -9,6 +9,7 @@ import { runInProcess } from '../in-process.ts';
 import { pageOf } from '../pages.ts';
 import { chromiumPath, virtcost } from '../support.ts';
 import { complaintsAbout, openBrowser } from './checks.ts';
+import { keyboardFaults } from './keyboard.ts';
 import { type PanelCase, panelCases, writeShortTrace } from './panel-moves.ts';
 import { finalAnswer, giveFile, moveControl, openPanel, shownPanel } from './panel-tab.ts';
 
@@ -101,6 +102,7 @@ describe.runIf(chromiumPath)('panels of pages', () => {
       }
       // A move that goes back asks nothing new.
       expect(seen.size).toBeGreaterThanOrEqual(moves.length - (FULL ? 1 : 0));
+      expect(await keyboardFaults(tab)).toEqual([]);
       expect(complaints).toEqual([]);
       await tab.close();
     },

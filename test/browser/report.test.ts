@@ -1,13 +1,35 @@
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { benchPage } from '../../bench/page.ts';
+import { renderPage } from '../../src/report/page.ts';
+import { origin } from '../pages.ts';
 import { chromiumPath, root, virtcost } from '../support.ts';
 import { complaintsAbout, looks, openBrowser } from './checks.ts';
+import { keyboardFaults } from './keyboard.ts';
 
 const FULL = process.env.VIRTCOST_FULL !== undefined;
+
+const suite = (speed: number) => ({
+  load: { loadAverage: 0.1, cpu: 'a processor', node: 'v20' },
+  comparisons: ['WebAssembly', 'C (A/A)'].map((variant, i) => ({
+    ...{ job: 'count bits', variant, baseline: 'C', nsPerOperation: 2, p99NsPerOperation: 3 },
+    ...{ speedByMinima: i === 0 ? speed : 1.01, speedByMedians: 1, claimStands: true },
+    range: [speed * 0.99, speed * 1.01] as [number, number],
+  })),
+});
+const kept = ['first', 'second'].map((name, i) => ({
+  ...{ name, date: '2026-11-01T00:00:00Z', suites: { migration: suite(2 + i) } },
+}));
+/** Benchmarks compared with a baseline, with a history. */
+const measured: Parameters<typeof benchPage> = [
+  { migration: suite(3) },
+  kept,
+  { chosen: kept[0], processors: 2 },
+];
 
 describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a file', () => {
   let browser: Browser;
@@ -34,7 +56,7 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
   );
 
   it.each(FULL ? looks : looks.filter(({ width }) => width === 390).slice(0, 1))(
-    'so have the pages of compare and validate, $width px $colorScheme',
+    'so have the pages of compare, validate and the benchmarks, $width px $colorScheme',
     async (look) => {
       const pages = [
         ['compare', folder, folder],
@@ -46,6 +68,20 @@ describe.runIf(chromiumPath)('the quickstart report in Chromium, opened from a f
         expect(code, stderr).toBe(0);
         expect(await complaintsAbout(browser, `file://${file}`, look), words[0]!).toEqual([]);
       }
+      const bench = `${folder}/bench.html`;
+      await writeFile(bench, await renderPage(benchPage(...measured), origin));
+      expect(await complaintsAbout(browser, `file://${bench}`, look), 'bench').toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each(['index', 'compare', 'validate', 'bench'])(
+    'everything on the page %s is reached and moved by the keyboard',
+    async (name) => {
+      const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await tab.goto(`file://${folder}/${name}.html`);
+      expect(await keyboardFaults(tab)).toEqual([]);
+      await tab.close();
     },
     120_000,
   );

@@ -63,7 +63,7 @@ export async function finishRun(
   earlier?: Baseline,
 ): Promise<void> {
   const { rows, stored } = await storing(opened, swept, (onStored) =>
-    completeRun(folder, opened, swept, onStored),
+    completeRun(folder, opened, swept, onStored, PACKED_FROM),
   );
   const { page, answer, sentence } = await withProgress(
     `sum up ${opened.scenario.name}`,

@@ -1,5 +1,6 @@
 /** Headings of where an estate could go, and of the design that is sought. */
 export const targetsHeadings = {
+  'expected values of': '期望值来自',
   'OpenShift subscriptions': 'OpenShift 订阅数',
   'an hour': '每小时',
   'cheaper than on demand from, hours a month': '每月多少小时起比按需便宜',

@@ -5,7 +5,7 @@ import type { Outlook } from './outlook.ts';
 import { tightness } from './verdict.ts';
 
 /** How far the lines reach. */
-export const MONTHS = 24;
+const MONTHS = 24;
 const MOST_LINES = 4;
 
 /** Load of what a cluster runs out of first, percent, in a month from now; with slower and faster growth. */

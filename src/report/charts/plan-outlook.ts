@@ -3,12 +3,13 @@ import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
-import { type GrowthLines, MONTHS } from '../../plan/outlook/growth-lines.ts';
+import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
 import { namedPoints } from './turns.ts';
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
+  const months = values.at(-1)?.month ?? 0;
   const x = {
     field: 'month',
     type: 'quantitative',
@@ -54,7 +55,7 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
       ...namedPoints(
         full.map((entry) => ({
           ...entry,
-          before: entry.month > MONTHS / 2,
+          before: entry.month > months / 2,
           name: entry.month > 0 ? words.fullIn({ month: entry.month }) : words.fullNow(),
         })),
         { x, y: { field: 'load', type: 'quantitative' } },

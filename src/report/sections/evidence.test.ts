@@ -12,7 +12,12 @@ const target = (id: string, error: number, bound: number): Case => ({
 const english = (text: Text | undefined) => textIn(text ?? '', 'en');
 
 const judged = [
-  { suite: 'a', cases: [target('near', 0.09, 0.1), target('exact', 0, 0.1)], listed: [] },
+  {
+    suite: 'a',
+    system: 'QEMU 7.2.22',
+    cases: [target('near', 0.09, 0.1), target('exact', 0, 0.1)],
+    listed: [],
+  },
   {
     suite: 'b',
     cases: [target('fine', 0.01, 0.1), target('<b>miss', -0.4, 0.2)],
@@ -29,6 +34,8 @@ it('misses stand first, in the summary, in a table of their own and within their
   expect(english(advice?.gain)).toBe('error -40 %, bound 20 %.');
   const sections = evidenceSections(judged);
   expect(sections[0]!.figures.map(({ id }) => id)).toEqual(['missed', 'suite-overview']);
+  const overview = sections[0]!.figures[1]!.rows;
+  expect(overview.map((row) => row['expected values of'])).toEqual(['QEMU 7.2.22', null]);
   expect(sections[2]!.figures[0]!.rows.map(({ id }) => id)).toEqual(['<b>miss', 'fine']);
   expect(english(sections[2]!.gist)).toBe('1 of 2 targets within bounds');
   expect(await pageOf(sections)).not.toContain('<b>miss');

@@ -9,6 +9,8 @@ import { type FigureRow, type Section, tableFigure } from '../section.ts';
 /** One suite with every target it was judged by. */
 export interface JudgedSuite {
   suite: string;
+  /** What else ran the cases: its values are those that are expected. */
+  system?: string | undefined;
   cases: readonly Case[];
   /** Records that were not judged, and why. */
   listed: readonly { id?: string; count?: number; reason: string }[];
@@ -58,6 +60,7 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
   );
   const overview = judged.map((suite) => ({
     suite: suite.suite,
+    'expected values of': suite.system ?? null,
     targets: suite.cases.length,
     'within bounds': suite.cases.length - missesOf(suite).length,
     missed: missesOf(suite).length,

@@ -1,4 +1,4 @@
-import { nth, present } from '../../elements.ts';
+import { nth, num, present } from '../../elements.ts';
 import type { Host } from '../../hosts/host.ts';
 import type { Cell } from '../../scenario/matrix.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -10,9 +10,6 @@ import type { DensityRow } from './columns.ts';
 import type { DensityKnobs } from './schema.ts';
 
 type Bill = CaseOf<DensityRow>;
-
-const keyOf = (row: Bill) =>
-  JSON.stringify([row.settings, row.vm, row.host, row.guest_page, row.host_page]);
 
 /** Prices and CPU both count: where whole VMs cost the same, the lighter one is first. */
 const cheaper = (a: Bill, b: Bill) =>
@@ -40,50 +37,87 @@ function widest(one: readonly Term[], other: readonly Term[]): string {
   return found && range(found) > 0 ? `${found.term}: ${found.source}` : '';
 }
 
-/** Ranks the techniques of one VM on one host with the same pages, and says what to measure where the order is open. */
-function ranked(rows: readonly Bill[], measure: (row: Bill) => Term[]): Bill[] {
-  const groups = new Map<string, Bill[]>();
-  for (const row of rows) {
-    if (row.lacks !== '' || row.price === null) continue;
-    groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  }
-  const places = new Map<Bill, { rank: number; measure_next: string }>();
-  for (const group of groups.values()) {
-    const order = [...group].sort(cheaper);
-    order.forEach((row, i) => {
-      const [first, second] = order;
-      const open = i === 0 && second !== undefined && couldTurn(present(first), second);
-      const measure_next = open ? widest(measure(present(first)), measure(second)) : '';
-      places.set(row, { rank: i + 1, measure_next });
-    });
-  }
-  return rows.map((row) => ({ ...row, ...places.get(row) }));
+/** A bill and where it comes from. */
+interface Billed {
+  cell: Cell;
+  lookup: Lookup;
+  row: Bill;
 }
 
-/** The bills of every cell under every combination of settings, made from the complete rows of the other studies. */
+/** Ranks the techniques of one VM on one host with the same pages, and says what to measure where the order is open. */
+function rank(group: readonly Billed[], measure: (bill: Billed) => Term[]): void {
+  const order = group
+    .filter(({ row }) => row.lacks === '' && row.price !== null)
+    .sort((a, b) => cheaper(a.row, b.row));
+  order.forEach(({ row }, i) => {
+    row.rank = i + 1;
+  });
+  const [first, second] = order;
+  if (first && second && couldTurn(first.row, second.row))
+    first.row.measure_next = widest(measure(first), measure(second));
+}
+
+/** Cells of one VM on one host with the same pages, by their places among all. */
+function grouped(cells: readonly Cell[]): number[][] {
+  const groups = new Map<string, number[]>();
+  cells.forEach(({ vm, host, guestPage, hostPage }, i) => {
+    const key = JSON.stringify([vm.name, host, guestPage, hostPage]);
+    const group = groups.get(key);
+    if (group) group.push(i);
+    else groups.set(key, [i]);
+  });
+  return [...groups.values()];
+}
+
+/**
+ * The bills of every cell under every combination of settings, made from the complete rows of the other studies: how many
+ * there are, and each with its position, a VM on a host after the other.
+ */
+export function eachBill(
+  scenario: Scenario,
+  rows: StudyRows,
+  host: (id: string) => Host,
+): { count: number; rows: Iterable<readonly [position: number, row: Bill]> } {
+  const choices = choicesOf(scenario);
+  const all = new Lookup(rows, nth(choices, 0));
+  const knobs = new Map(present(scenario.settings.density).map(({ name, value }) => [name, value]));
+  const asked = choices.map((choice) => {
+    const lookup = all.under(choice);
+    return { choice, lookup, cells: billCells(scenario, lookup) };
+  });
+  const measure = ({ cell, lookup }: Billed): Term[] => {
+    const steady = lookup.steady(cell, cell.hostPage);
+    // Of thousands of VMs the one that is looked for.
+    const context = { scenario: { ...scenario, vms: [cell.vm] }, host };
+    return steady
+      ? explainSteady(steady, context).terms.filter(({ figure }) => figure === 'cycles')
+      : [];
+  };
+  function* bills() {
+    let first = 0;
+    for (const { choice, lookup, cells } of asked) {
+      const settings = knobs.get(choice.density) as DensityKnobs;
+      for (const places of grouped(cells)) {
+        const group = places.map((place): Billed => {
+          const cell = nth(cells, place);
+          return { cell, lookup, row: billRow(cell, lookup, settings, choice, host(cell.host)) };
+        });
+        rank(group, measure);
+        for (const [i, { row }] of group.entries()) yield [first + num(places, i), row] as const;
+      }
+      first += cells.length;
+    }
+  }
+  return { count: asked.reduce((sum, { cells }) => sum + cells.length, 0), rows: bills() };
+}
+
+/** The same as a list. */
 export function deriveDensity(
   scenario: Scenario,
   rows: StudyRows,
   host: (id: string) => Host,
 ): Bill[] {
-  const choices = choicesOf(scenario);
-  const all = new Lookup(rows, nth(choices, 0));
-  const knobs = new Map(present(scenario.settings.density).map(({ name, value }) => [name, value]));
-  const found = new Map<string, { cell: Cell; lookup: Lookup }>();
-  const bills = choices.flatMap((choice) => {
-    const lookup = all.under(choice);
-    return billCells(scenario, lookup).map((cell) => {
-      const settings = knobs.get(choice.density) as DensityKnobs;
-      const row = billRow(cell, lookup, settings, choice, host(cell.host));
-      found.set(JSON.stringify([keyOf(row), row.technique]), { cell, lookup });
-      return row;
-    });
-  });
-  return ranked(bills, (row) => {
-    const { cell, lookup } = present(found.get(JSON.stringify([keyOf(row), row.technique])));
-    const steady = lookup.steady(cell, cell.hostPage);
-    return steady
-      ? explainSteady(steady, { scenario, host }).terms.filter(({ figure }) => figure === 'cycles')
-      : [];
-  });
+  const bills: Bill[] = [];
+  for (const [position, row] of eachBill(scenario, rows, host).rows) bills[position] = row;
+  return bills;
 }

@@ -2,7 +2,7 @@ import { studyWords } from '../../messages/studies.ts';
 import type { Study } from '../study.ts';
 import { type DensityRow, densityColumns } from './columns.ts';
 import { densitySentences } from './conclusion.ts';
-import { deriveDensity } from './derive.ts';
+import { deriveDensity, eachBill } from './derive.ts';
 import { explainDensity } from './explain.ts';
 import { densityFigures } from './figures.ts';
 import { densitySettings } from './schema.ts';
@@ -48,6 +48,7 @@ export const density: Study<DensityRow> = {
   expand: () => [],
   run: async () => [],
   derive: deriveDensity,
+  deriveEach: eachBill,
   cellName,
   figures: densityFigures,
   sentences: densitySentences,
