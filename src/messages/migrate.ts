@@ -136,8 +136,8 @@ export const migrateWords = area('migrate', {
     zh: 'QEMU 所接受的任何停机上限都不足以完成',
   },
   fromDowntime: {
-    en: 'finishes from {limit} ms; the pause is then about {pause} ms',
-    zh: '停机上限达到 {limit} ms 即可完成，此时停机约 {pause} ms',
+    en: 'finishes from {limit:count} ms; the pause is then about {pause:ms}',
+    zh: '停机上限达到 {limit:count} ms 即可完成，此时停机约 {pause:ms}',
   },
   notNeeded: { en: 'not needed', zh: '不需要' },
   onceSlowed: {
@@ -289,8 +289,8 @@ export const migrateWords = area('migrate', {
   },
   priceMultifd: { en: 'four sender threads', zh: '四个发送线程' },
   pricePostcopy: {
-    en: 'about {faults:digits} page faults over the link, {stall} s of waiting; lost if the link fails',
-    zh: '约 {faults:digits} 次跨链路缺页，等待 {stall} s；链路故障则客户机丢失',
+    en: 'about {faults:prose} page faults over the link, {stall:seconds} of waiting; lost if the link fails',
+    zh: '约 {faults:prose} 次跨链路缺页，等待 {stall:seconds}；链路故障则客户机丢失',
   },
   priceCold: { en: 'down for the whole copy', zh: '整个复制期间停机' },
   priceCheckpoint: { en: 'down until memory is written', zh: '停机直至内存写完' },

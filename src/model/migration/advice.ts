@@ -26,6 +26,12 @@ function smallest(low: number, high: number, works: (value: number) => boolean):
   return good;
 }
 
+/** Three digits, never less than it takes. */
+function roundedUp(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 2);
+  return Math.ceil(value / step) * step;
+}
+
 const sure = (guest: MigratingGuest, settings: MigrationSettings, host: MigrationHost) =>
   quickPrediction(guest, settings, host).verdict === 'completes';
 
@@ -69,12 +75,8 @@ export function advise(
         : downtime === Math.max(1, settings.downtimeLimitMs)
           ? migrateWords.enough()
           : migrateWords.fromDowntime({
-              limit: downtime.toFixed(0),
-              pause: expected(
-                guest,
-                { ...settings, downtimeLimitMs: downtime },
-                host,
-              ).blackoutMs.toFixed(0),
+              limit: roundedUp(downtime),
+              pause: expected(guest, { ...settings, downtimeLimitMs: downtime }, host).blackoutMs,
             }),
   });
   const factor = criticalFactor(guest, settings, host);

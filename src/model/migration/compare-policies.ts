@@ -100,7 +100,7 @@ function postcopies(tried: Tried): PolicyRow[] {
     const tail = postcopyTail(guest, settings, host, left, ROUND_TRIP_MS);
     return migrateWords.pricePostcopy({
       faults: Math.round(tail.faults),
-      stall: tail.stallS.toFixed(2),
+      stall: tail.stallS,
     });
   };
   return [

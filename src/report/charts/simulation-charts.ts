@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { PositionChannel } from '../../chart.ts';
 import { num } from '../../elements.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, rounded } from '../../format.ts';
@@ -6,6 +7,7 @@ import { simulateWords } from '../../messages/plan-simulate.ts';
 import { readyThresholds } from '../../model/scheduling/ready-thresholds.ts';
 import type { Spread } from '../../plan/simulation/outcome.ts';
 import type { HostUse, SimulationOutline } from '../../plan/simulation/outline.ts';
+import { turnLines } from './turns.ts';
 
 /** Hosts on over time. */
 export function hostsOnChart(
@@ -124,8 +126,13 @@ export function contentionCdf(
       machines: percentOf(share),
     })),
   );
+  const x = {
+    field: 'percent',
+    type: 'quantitative',
+    title: '% not given, or % of time ready',
+  } satisfies PositionChannel;
   const lines = Object.values(readyThresholds).map(({ value }) => ({
-    limit: value,
+    at: value,
     name: `${value} %`,
   }));
   const spec: TopLevelSpec = {
@@ -135,26 +142,13 @@ export function contentionCdf(
         data: { values },
         mark: { type: 'line', interpolate: 'step-after' },
         encoding: {
-          x: { field: 'percent', type: 'quantitative', title: '% not given, or % of time ready' },
+          x,
           y: { field: 'machines', type: 'quantitative', title: '% of machines' },
           color: { field: 'what', type: 'nominal', title: null },
           strokeDash: { field: 'what', type: 'nominal', title: null },
         },
       },
-      {
-        data: { values: lines },
-        mark: { type: 'rule', strokeDash: [2, 3] },
-        encoding: { x: { field: 'limit', type: 'quantitative' } },
-      },
-      {
-        data: { values: lines },
-        mark: { type: 'text', align: 'right', dx: -4, baseline: 'bottom' },
-        encoding: {
-          x: { field: 'limit', type: 'quantitative' },
-          y: { datum: 4 },
-          text: { field: 'name' },
-        },
-      },
+      ...turnLines(lines, x, 50),
     ],
   };
   return {

@@ -53,7 +53,7 @@ dialog { border: 1px solid var(--line); border-radius: 8px; background: var(--bg
 footer { margin-top: 36px; padding-bottom: 40px; } footer::before { content: ""; display: block; border-top: 1px solid var(--line); margin-bottom: 14px; } footer { color: var(--soft); font-size: var(--s); }
 @media (min-width: 1100px) { .columns { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 34px; }
   nav.list { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow: auto; padding: 11px 0; } nav.list ul { display: block; } nav.list li { line-height: 1.35; } }
-@media (max-width: 700px) { .sheet { padding: 0 16px; } .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }
+@media screen and (max-width: 700px) { .sheet { padding: 0 16px; } .wide { display: none; } .narrow { display: block; } .narrow svg { max-width: none; }
   .lead strong { font-size: 1.4rem; } .brief { grid-template-columns: 1fr; } dl { grid-template-columns: 1fr; } dd { margin-bottom: 6px; }
   .keys { grid-template-columns: 1fr 1fr; } .keys li:last-child:nth-child(odd) { grid-column: 1 / -1; } .keys li { padding: 10px 12px; } }
 `;

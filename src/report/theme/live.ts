@@ -14,6 +14,6 @@ export const liveCss = `
 .bars .bar { fill: var(--c3); } .bars .span { stroke: var(--fg); stroke-width: 1.5; } .bars .was { stroke: var(--c2); stroke-width: 2; } .bars text { fill: var(--fg); font-size: 12px; } .was-key::before { content: "|"; color: var(--c2); font-weight: 900; margin-right: .5em; }
 .answer details { margin-top: 8px; } .answer summary { color: var(--accent); font-size: var(--s); } .file { max-height: 20rem; overflow: auto; border: 1px solid var(--line); border-radius: 6px; padding: 8px 12px; background: var(--bg); }
 .verifier, .comparer { grid-column: 1 / -1; border-top: 1px solid var(--line); padding-top: 8px; } .verifier > summary, .comparer > summary { color: var(--accent); font-size: var(--s); } .drop { align-items: baseline; } .drop label { font-size: var(--s); color: var(--soft); } .drop input { width: auto; } .good::before { content: "✓ "; color: var(--yes); font-weight: 700; } .bad::before { content: "✕ "; color: var(--no); font-weight: 700; }
-@media (max-width: 700px) { .live .inside { grid-template-columns: minmax(0, 1fr); } .answer .keys { grid-template-columns: 1fr 1fr; }
+@media screen and (max-width: 700px) { .live .inside { grid-template-columns: minmax(0, 1fr); } .answer .keys { grid-template-columns: 1fr 1fr; }
   .bars tbody, .bars caption { display: block; } .bars tr { display: grid; grid-template-columns: minmax(0, 1fr) max-content; margin-bottom: 4px; } .bars .draw { grid-row: 2; grid-column: 1 / -1; width: auto; padding: 0; } .bars td.n { padding: 0; font-size: var(--xs); } }
 `;

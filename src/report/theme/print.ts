@@ -7,6 +7,8 @@ export const printCss = `
   .wide svg { max-height: 82mm; max-width: 100%; width: auto; height: auto; margin: 0; } th .sort::after { content: none !important; }
   table { font-size: 7pt; } th, td { padding: 1.5pt 4pt; min-width: 0 !important; white-space: normal !important; position: static !important; } .scroll, .frame { overflow: visible; max-height: none; }
   thead { display: table-header-group; } tr, li, figure.chart { break-inside: avoid; } h2, h3, figcaption, summary { break-after: avoid; }
+  /* A table of many columns would make the browser print the whole page small: it stays in the file. */
+  figure:not(.chart):has(th:nth-child(14)) { display: none; }
   figure details { display: none; } figure { margin-top: 8pt; } .inside { padding-bottom: 8pt; }
   .first > details::details-content, .second > details::details-content, .asked::details-content { content-visibility: visible; block-size: auto; }
   .first .gist, .second .gist { display: none; } .third > details > summary { padding: 3pt 0; } footer { margin-top: 10pt; padding: 4pt 0 0; } }
