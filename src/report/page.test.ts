@@ -69,10 +69,10 @@ it('a figure without a chart is a table: no number, yes and no in words, names e
   const text = await of(2);
   expect(text).toContain('<figure id="named"><figcaption><strong>A table</strong></figcaption>');
   expect(text).toContain(
-    '<td class="b">&lt;i&gt;0</td><td class="n">—</td><td class="b"><bdi data-zh="否">no</bdi></td>',
+    '<td>&lt;i&gt;0</td><td class="n">—</td><td><bdi data-zh="否">no</bdi></td>',
   );
   expect(text).toContain(
-    '<td class="b">&lt;i&gt;1</td><td class="n" data-value="0.3333333333333333">0.3333</td><td class="b"><bdi data-zh="是">yes</bdi></td>',
+    '<td>&lt;i&gt;1</td><td class="n" data-value="0.3333333333333333">0.3333</td><td><bdi data-zh="是">yes</bdi></td>',
   );
   expect(text).not.toContain('<summary>A table');
   expect(await of(13)).toContain('>A table: 13 rows</bdi></summary>');

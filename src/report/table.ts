@@ -9,7 +9,10 @@ import type { FigureRow } from './section.ts';
 
 type Cell = FigureCell | undefined;
 
-/** Texts up to so many letters stay on one line: names of rows, and marks, words and verdicts of cells. */
+/**
+ * Texts up to so many letters stay on one line: names of rows, and marks, words and verdicts of cells. Most columns are of
+ * these and numbers, so what may wrap is marked instead: half of a large page is table cells.
+ */
 const BRIEF_NAME = 40;
 const BRIEF_CELL = 16;
 
@@ -34,12 +37,12 @@ export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
     ),
   );
   const classOf = (name: string) =>
-    numeric.has(name) ? 'n' : wordy.has(name) ? 'w' : brief.has(name) ? 'b' : undefined;
+    numeric.has(name) ? 'n' : wordy.has(name) ? 'w' : brief.has(name) ? undefined : 'f';
   const cls = (name: string) => {
     const one = classOf(name);
     return new Html(one === undefined ? '' : ` class="${one}"`);
   };
-  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}" class="t"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,
   )}</tbody></table></div>`;
