@@ -8,8 +8,8 @@
 # Seen       in MiB as expected. In bytes one VM starts on 32 GiB and four stay stopped, and the VM of 8 GiB starts on the
 #            node of 2 GiB. What it prints of the 32 GiB beforehand is right ("memory=34359738368"), what remains after the
 #            first VM is 0; no warning.
-# Why        values are kept as strings and read as 32-bit integers where they are compared or subtracted; what is larger
-#            is read as the largest. In KiB, the unit of libvirt's domain XML, the border is a host of 2 TiB.
+# Why        as its answers tell (the source was not read): values are kept as strings and become 32-bit integers where they
+#            are compared or subtracted; what is larger becomes the largest. In KiB, the unit of libvirt's domain XML, the border is a host of 2 TiB.
 # Use        state memory in MiB, as the VirtualDomain agent does by itself; look at "Remaining:" of crm_simulate -U.
 #
 # Exit code 0: as described. 1: it behaves otherwise now.

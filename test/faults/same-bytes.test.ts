@@ -58,7 +58,7 @@ it('shards of another run, changed rows and whole runs are not merged', async ()
       /foreign: expected a shard of the run .* found one with another scenario/,
     ],
     [['inline'], /inline: expected results of virtcost run --shard, found those of a whole run/],
-    [['none'], /none.*run\.json: there is no such file/],
+    [['none'], /none: expected a folder of results.*found no run\.json/],
   ];
   for (const [parts, message] of refusals) {
     const done = await virtcost(['merge', ...parts.map(at), '--out', at('refused')]);

@@ -1,6 +1,6 @@
 // Reads damaged files one after another and tells what must not be: `child.ts FIRST COUNT [TARGET]`. Its parent ends it
 // where it does not come back. A line of JSON each: what is begun every fifty, each fault, and the end.
-import fs, { existsSync, mkdtempSync, rmSync, writeSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,9 +19,7 @@ const MOST_GROWTH_KIB = 256 * 1024;
 /** Each starts a thread with a reader of its own, and disk images are megabytes. */
 const SLOW = /opendc|vhdx|PlanetLab/;
 
-// A file is made for every input: in memory, where there is such a place.
-const room = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-const folder = mkdtempSync(join(room, 'virtcost-fuzz-'));
+const folder = mkdtempSync(join(tmpdir(), 'virtcost-fuzz-'));
 const tell = (line: object) => writeSync(1, `${JSON.stringify(line)}\n`);
 
 /** Whatever a file says, nothing is written outside the folder of this process. */

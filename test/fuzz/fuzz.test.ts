@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/formats/catalog.ts';
 import { root } from '../support.ts';
@@ -24,7 +26,13 @@ interface Line {
 async function fuzzed(first: number, count: number): Promise<Line[]> {
   const limits = ['--expose-gc', '--max-old-space-size=1024', '--import', 'tsx'];
   const args = [...limits, `${root}test/fuzz/child.ts`, String(first), String(count)];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A file is made for every input: in memory, where there is such a place, and removed by who outlives the child.
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const room = mkdtempSync(join(memory, 'virtcost-fuzz-room-'));
+  const child = spawn(process.execPath, args, {
+    ...{ cwd: root, env: { ...process.env, TMPDIR: room } },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   let complaint = '';
   let silence: NodeJS.Timeout | undefined;
@@ -42,6 +50,7 @@ async function fuzzed(first: number, count: number): Promise<Line[]> {
   });
   const code = await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(silence);
+  rmSync(room, { recursive: true, force: true });
   const lines = said
     .split('\n')
     .filter((line) => line !== '')
