@@ -17,7 +17,6 @@ import { twoWorkers } from './two-workers.ts';
 
 const head = (hosts: readonly string[]) => `name: bench
 seed: 1
-studies: [steady]
 hosts: [${hosts.join(', ')}]
 techniques: [bare-metal, container, emulation, full, para, hardware-gen1, hardware, hardware-sriov, nested]
 pages: [4K/4K, 4K/2M, 2M/2M]
