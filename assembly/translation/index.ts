@@ -35,6 +35,7 @@ import {
   WITH_CACHES,
   WORDS,
 } from './layout';
+import { nestedBatch } from './nested-walk';
 import { deltaOf } from './segments';
 import { descriptor, isPresent, sift } from './sets';
 import { walkBatch } from './walk';
@@ -85,8 +86,8 @@ function filterScattered(count: u32): u32 {
   return <u32>((out - LIST_A) >> 3);
 }
 
-/** What the accesses at WORDS ask of the guest's side, up to its walks; returns the number of entries at GUEST_LINES. */
-export function askGuest(count: u32): u32 {
+/** Passes the accesses at WORDS through the TLBs; returns the number of walks at WALK_LIST. */
+function findWalks(count: u32): u32 {
   const changed = load<u32>(EXPLICIT) ? filterScattered(count) : filterComputed(count);
   const l1Misses = sift(descriptor(L1_TLB), LIST_A, changed, LIST_B);
   const second = descriptor(L2_TLB);
@@ -96,7 +97,12 @@ export function askGuest(count: u32): u32 {
   add(ACCESSES, count);
   add(L1_MISSES, l1Misses);
   add(WALKS, walks);
-  return walkBatch(walks, count);
+  return walks;
+}
+
+/** What the accesses at WORDS ask of the guest's side, up to its walks; returns the number of entries at GUEST_LINES. */
+export function askGuest(count: u32): u32 {
+  return walkBatch(findWalks(count), count);
 }
 
 /** What follows from the entries at GUEST_LINES: the host's walks, and the data caches. */
@@ -107,7 +113,12 @@ export function answer(entries: u32): void {
 }
 
 function runBatch(count: u32): void {
-  answer(askGuest(count));
+  if (!load<u32>(NESTED)) {
+    answer(askGuest(count));
+    return;
+  }
+  const lines = nestedBatch(findWalks(count), count);
+  if (load<u32>(WITH_CACHES)) siftCaches(LINES_A, lines);
 }
 
 /** Simulates the first `count` (at most BATCH) accesses at WORDS. */

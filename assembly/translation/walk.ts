@@ -22,16 +22,16 @@ export const HOST_KIND: u64 = 2 << 62;
 /** No reference: the frame a walk found, for a second level to translate where data is not simulated. */
 export const FOUND_KIND: u64 = 3 << 62;
 
-// A class for its inlined method: called with constants for the usual case (4 levels of 4K leaves), every level test
+// A class for its inlined methods: called with constants for the usual case (4 levels of 4K leaves), every level test
 // and shift is decided at compile time.
-class Walk {
-  /** Level to read first: below the deepest walk cache that knows the address. */
-  @inline static start(leaf: u32, top: u32, directory: u32, v: u64): u32 {
+export class Walk {
+  /** Level to read first: below the deepest walk cache, of those from `caches` on, that knows the address. */
+  @inline static start(caches: u32, leaf: u32, top: u32, directory: u32, v: u64): u32 {
     // A miss is filled at once: every level read on the way down would fill it, and nothing looks before.
-    if (leaf < 2 && Keyed.touch(descriptor(GUEST_PWC + 2), directory)) return 1;
-    if (leaf < 3 && Keyed.touch(descriptor(GUEST_PWC + 3), <u32>(v >> 18))) return 2;
-    if (Keyed.touch(descriptor(GUEST_PWC + 4), <u32>(v >> 27))) return 3;
-    if (top == 5 && Keyed.touch(descriptor(GUEST_PWC + 5), <u32>(v >> 36))) return 4;
+    if (leaf < 2 && Keyed.touch(descriptor(caches + 2), directory)) return 1;
+    if (leaf < 3 && Keyed.touch(descriptor(caches + 3), <u32>(v >> 18))) return 2;
+    if (Keyed.touch(descriptor(caches + 4), <u32>(v >> 27))) return 3;
+    if (top == 5 && Keyed.touch(descriptor(caches + 5), <u32>(v >> 36))) return 4;
     return top;
   }
 
@@ -43,7 +43,7 @@ class Walk {
 /** The walk for page v, whose directory has the compact key `directory`: v >> 9 of a 57-bit address does not fit 32 bits. */
 function walkOne(v: u64, directory: u32, out: usize): usize {
   const leaf = load<u32>(GUEST_LEAF);
-  const start = Walk.start(leaf, load<u32>(GUEST_LEVELS), directory, v);
+  const start = Walk.start(GUEST_PWC, leaf, load<u32>(GUEST_LEVELS), directory, v);
   for (let l = start; l >= leaf; l--) {
     store<u64>(out, Walk.line(v, Frames.table(v, l), l));
     out += 8;
@@ -53,14 +53,15 @@ function walkOne(v: u64, directory: u32, out: usize): usize {
 
 /** The same for 4K leaves of 4 levels and computed frames. */
 function walkSmall(v: u64, directory: u32, out: usize): usize {
-  for (let l = Walk.start(1, 4, directory, v); l >= 1; l--) {
+  for (let l = Walk.start(GUEST_PWC, 1, 4, directory, v); l >= 1; l--) {
     store<u64>(out, Walk.line(v, Frames.smallTable(v, l), l));
     out += 8;
   }
   return out;
 }
 
-function emitData(index: u32, end: u32, out: usize): usize {
+/** Appends the data references of accesses `index` to `end`; returns the new end of the list. */
+export function emitData(index: u32, end: u32, out: usize): usize {
   for (; index < end; index++) {
     const address = load<u64>(WORDS + ((<usize>index) << 3)) >> KIND_BITS;
     store<u64>(out, (Frames.data(address >> 12) << 6) | ((address >> 6) & 63));

@@ -3,6 +3,7 @@ import { badInput, printable, UserError } from '../../errors.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { readInventory } from '../../formats/inventory/index.ts';
 import type { Inventory } from '../../inventory/inventory.ts';
+import { keepHeapLean } from '../../lean-heap.ts';
 import { unknownName } from '../../names.ts';
 import { applyWhatIf } from '../../plan/apply-what-if.ts';
 import { withHosts } from '../../plan/given-hosts.ts';
@@ -51,9 +52,13 @@ export interface AskedPlans {
   patches: readonly WhatIf[];
 }
 
+/** Machines from which on memory is worth a tenth more time. */
+const LEAN_FROM = 200_000;
+
 /** The inventory, or one cluster of it. */
 async function inventoryOf(path: string, { hosts, cluster }: PlanOptions): Promise<Inventory> {
   const inventory = withHosts(await readInventory(path), hosts);
+  if (inventory.vms.length >= LEAN_FROM) keepHeapLean();
   if (cluster === undefined) return inventory;
   const known = [...new Set(inventory.hosts.map((host) => host.cluster))];
   const one = matcherOf([cluster]);
