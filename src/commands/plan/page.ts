@@ -106,15 +106,19 @@ export function planSections(found: PlanFindings): Section[] {
   const today = nth(answers, 0);
   const loads = hostLoads(plan.inventory);
   const room = { plan, answers, both, pools: comparisons.storage[0]?.pools };
-  const sections = [
-    headroomPart(room),
-    confidenceSection(confidence),
-    ...clusterParts(room),
+  // What was asked beside "does it fit" is read first.
+  const asked = [
     ...(history ? historySections(historyOutline(history)) : []),
     ...(interference ? interferenceSections(interference, interferenceSentence(interference)) : []),
     ...(optimize ? optimizeSections(optimize, optimizeSentence(optimize)) : []),
     ...(costs ? costSections(costs, costSentence(costs)) : []),
     ...(targets.length > 0 ? targetSections(targets, targets.map(targetSentence)) : []),
+  ];
+  const sections = [
+    ...asked,
+    headroomPart(room),
+    confidenceSection(confidence),
+    ...clusterParts(room),
     ...(outlook ? outlookSections(outlookFindings(today, outlook)) : []),
     ...hostUseSections(loads, plan.settings, day && hostHours(loads, day), {
       comparisons,
@@ -132,8 +136,11 @@ export function planSections(found: PlanFindings): Section[] {
     ...dataSections(plan, given, outlook),
   ];
   // Plans side by side are read while there are two; more are looked up, each has its sentence above.
-  const plans = answers.length > 2 ? 'second' : 'first';
-  return atDepth(sections, { ...depths, plans });
+  const plans = asked.length > 0 || answers.length > 2 ? 'second' : 'first';
+  return atDepth(sections, {
+    ...{ ...depths, plans },
+    ...(asked.length > 0 ? { answer: 'second' } : {}),
+  });
 }
 
 /** What is open under the answer, and what else goes on paper. */
