@@ -75,4 +75,33 @@ describe.runIf(chromiumPath)('the planning page of the RVTools sample in Chromiu
     expect(listed).toBe(1);
     await tab.close();
   });
+
+  const asked = (name: string) => `${root}examples/inventory/${name}`;
+  it.each([
+    ['costs', ['--what-if', asked('new-hosts.yaml'), '--costs', asked('costs.yaml')]],
+    ['targets', ['--to', asked('to-openshift.yaml')]],
+    ['history', ['--date', '2026-07-01', '--history', asked('history.csv')]],
+    ['optimize', ['--optimize']],
+    ['interference', ['--interference']],
+  ])(
+    'begins its evidence with %s where that is asked, within the length of a page',
+    async (id, more) => {
+      const outcome = await virtcost([
+        ...['plan', asked('rvtools-workshop.xlsx'), '--cpu-ratio', '8', ...more],
+        ...['--html', `${folder}/${id}.html`],
+      ]);
+      expect(outcome.code, outcome.stderr).toBe(0);
+      const own = `file://${folder}/${id}.html`;
+      const complaints = await complaintsAbout(browser, own, { width: 1280, colorScheme: 'light' });
+      expect(complaints).toEqual([]);
+      const tab = await browser.newPage();
+      await tab.goto(own);
+      const open = await tab
+        .locator('section.part:has(> details[open])')
+        .evaluateAll((parts) => parts.map((part) => part.id));
+      await tab.close();
+      expect(open.length).toBeGreaterThan(0);
+      expect(open).not.toContain('answer');
+    },
+  );
 });
