@@ -52,6 +52,8 @@ export function openByteSource(path: string): ByteSource {
 
 /** Reads until `out` is full or the file ends; returns the bytes read. */
 function fill(fd: number, out: Uint8Array, offset: number): number {
+  // Headers state sectors of 64 bits: no file reaches there, and the system is not asked.
+  if (offset + out.length > Number.MAX_SAFE_INTEGER) return 0;
   let done = 0;
   while (done < out.length) {
     const got = readSync(fd, out, done, out.length - done, offset + done);

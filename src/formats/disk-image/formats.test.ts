@@ -191,6 +191,16 @@ describe('VMDK', () => {
     }
   });
 
+  it('a descriptor is not looked for where no file reaches', () => {
+    const bytes = Uint8Array.from(image('sparse.vmdk').bytes);
+    const head = new DataView(bytes.buffer);
+    head.setBigUint64(12, 0n, true);
+    for (const sector of [2n ** 40n, 2n ** 44n, 2n ** 63n]) {
+      head.setBigUint64(28, sector, true);
+      expect(() => openChain(file('far.vmdk', bytes))).toThrow(UserError);
+    }
+  });
+
   it('reads a copy-on-write extent of ESX', () => {
     const path = file('cowd.vmdk', cowd());
     const chain = openChain(path);
