@@ -1,3 +1,4 @@
+import { max } from '../../statistics.ts';
 import { channelOf, isPart, type Part, viewsOf, withEncodings } from './chart-parts.ts';
 import { textWidth, wrapped } from './text-width.ts';
 
@@ -52,7 +53,7 @@ export function withWrappedNames(spec: Part, room: number): Part {
   if (!long) return spec;
   const several = [...long.lines].filter(([, lines]) => lines.length > 1);
   const labelExpr = `(${JSON.stringify(Object.fromEntries(several))})[datum.value] || datum.label`;
-  const widest = Math.max(...[...long.lines.values()].flat().map((line) => textWidth(line, FONT)));
+  const widest = max([...long.lines.values()].flat().map((line) => textWidth(line, FONT)));
   const axis = {
     labelExpr,
     labelLineHeight: LINE,

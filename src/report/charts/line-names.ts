@@ -1,3 +1,4 @@
+import { max, min } from '../../statistics.ts';
 import { channelOf, isPart, type Part, viewsOf, withEncodings } from './chart-parts.ts';
 import { textWidth } from './text-width.ts';
 
@@ -29,8 +30,8 @@ function rounded(low: number, high: number): readonly [number, number] {
 function extentOf(values: readonly number[], scale: Part): readonly [number, number] {
   if (Array.isArray(scale.domain)) return [Number(scale.domain[0]), Number(scale.domain[1])];
   const log = scale.type === 'log';
-  const low = Math.min(...values, ...(log || scale.zero === false ? [] : [0]));
-  const high = Math.max(...values, ...(log || scale.zero === false ? [] : [0]));
+  const reached = log || scale.zero === false ? values : [0, ...values];
+  const [low, high] = [min(reached), max(reached)];
   if (scale.nice === false) return [low, high];
   return log
     ? [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))]
