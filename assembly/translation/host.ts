@@ -11,14 +11,13 @@ import {
   HOST_PWC,
   HOST_REFS,
   HOST_STARTS,
-  HOST_TABLE_LINES,
   LINES_A,
   NESTED_TLB,
   NESTED_TLB_HITS,
   WITH_CACHES,
 } from './layout';
 import { descriptor, isPresent, KEY, sift } from './sets';
-import { FOUND_KIND, HOST_KIND } from './walk';
+import { FOUND_KIND, Walk } from './walk';
 
 /**
  * Keys of the nested TLB at HOST_KEYS_A for the frames among the `count` entries of GUEST_LINES: index of the entry << 48.
@@ -86,12 +85,7 @@ export function hostBatch(count: u32): u32 {
   for (let i: u32 = 0; i < count; i++) {
     const entry = load<u64>(GUEST_LINES + ((<usize>i) << 3));
     const frame = (entry & ~FOUND_KIND) >> 6;
-    for (let l = <u32>load<u8>(HOST_STARTS + <usize>i); l >= leaf; l--) {
-      const line =
-        load<u64>(HOST_TABLE_LINES + ((<usize>l) << 3)) + (frame >> (9 * (<u64>l - 1) + 3));
-      store<u64>(out, line | HOST_KIND);
-      out += 8;
-    }
+    out = Walk.hostLines(frame, load<u8>(HOST_STARTS + <usize>i), leaf, out);
     store<u64>(out, entry);
     out += (<usize>(entry < FOUND_KIND)) << 3;
   }

@@ -12,7 +12,6 @@ import {
   HOST_LEVELS,
   HOST_PWC,
   HOST_REFS,
-  HOST_TABLE_LINES,
   LINES_A,
   NESTED_TLB,
   NESTED_TLB_HITS,
@@ -22,7 +21,7 @@ import {
   WORDS,
 } from './layout';
 import { descriptor, Keyed } from './sets';
-import { emitData, HOST_KIND, Walk } from './walk';
+import { emitData, Walk } from './walk';
 
 // A class for its inlined method: called with constants for the usual case (4 levels of 4K leaves on both sides), every
 // level test and shift is decided at compile time.
@@ -39,13 +38,7 @@ class Host {
     const start = Walk.start(HOST_PWC, leaf, top, <u32>(frame >> 9), frame);
     store<u64>(HOST_REFS, load<u64>(HOST_REFS) + <u64>(start - leaf + 1));
     if (!emit) return out;
-    for (let l = start; l >= leaf; l--) {
-      const line =
-        load<u64>(HOST_TABLE_LINES + ((<usize>l) << 3)) + (frame >> (9 * (<u64>l - 1) + 3));
-      store<u64>(out, line | HOST_KIND);
-      out += 8;
-    }
-    return out;
+    return Walk.hostLines(frame, start, leaf, out);
   }
 }
 

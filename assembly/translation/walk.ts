@@ -8,6 +8,7 @@ import {
   GUEST_LINES,
   GUEST_PWC,
   GUEST_REFS,
+  HOST_TABLE_LINES,
   NESTED,
   WALK_LIST,
   WITH_CACHES,
@@ -18,7 +19,7 @@ import { descriptor, Keyed } from './sets';
 
 /** Kinds of references, the top two bits of an entry; 0 is data. */
 export const GUEST_KIND: u64 = 1 << 62;
-export const HOST_KIND: u64 = 2 << 62;
+const HOST_KIND: u64 = 2 << 62;
 /** No reference: the frame a walk found, for a second level to translate where data is not simulated. */
 export const FOUND_KIND: u64 = 3 << 62;
 
@@ -33,6 +34,17 @@ export class Walk {
     if (Keyed.touch(descriptor(caches + 4), <u32>(v >> 27))) return 3;
     if (top == 5 && Keyed.touch(descriptor(caches + 5), <u32>(v >> 36))) return 4;
     return top;
+  }
+
+  /** Appends the references of a host's walk for `frame`, levels `start` to `leaf`; returns the new end of the list. */
+  @inline static hostLines(frame: u64, start: u32, leaf: u32, out: usize): usize {
+    for (let l = start; l >= leaf; l--) {
+      const line =
+        load<u64>(HOST_TABLE_LINES + ((<usize>l) << 3)) + (frame >> (9 * (<u64>l - 1) + 3));
+      store<u64>(out, line | HOST_KIND);
+      out += 8;
+    }
+    return out;
   }
 
   @inline static line(v: u64, table: u64, level: u32): u64 {

@@ -9,6 +9,7 @@ import {
   evidenceSections,
   evidenceSummary,
   type JudgedSuite,
+  notJudged,
 } from '../report/sections/evidence.ts';
 import { blankLine, note, printJson, say, sayFirst } from '../terminal/output.ts';
 import { withProgress } from '../terminal/progress.ts';
@@ -90,8 +91,7 @@ function printSuite({ suite, cases, summary }: Report, isOneOfSeveral: boolean):
       isWhole ? counts : evidenceWords.countsMissed({ counts }),
     );
   } else if (isOneOfSeveral) say(counts);
-  for (const { id, count, reason } of listedOf(summary))
-    note(evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason }));
+  for (const entry of listedOf(summary)) note(notJudged(entry));
   for (const sentence of summary.sentences ?? []) note(sentence);
   noteRepeatability(summary);
 }

@@ -136,11 +136,9 @@ export function planSections(found: PlanFindings): Section[] {
     ...dataSections(plan, given, outlook),
   ];
   // Plans side by side are read while there are two; more are looked up, each has its sentence above.
-  const plans = asked.length > 0 || answers.length > 2 ? 'second' : 'first';
-  return atDepth(sections, {
-    ...{ ...depths, plans },
-    ...(asked.length > 0 ? { answer: 'second' } : {}),
-  });
+  const answer = asked.length > 0 ? 'second' : 'first';
+  const plans = answers.length > 2 ? 'second' : answer;
+  return atDepth(sections, { ...depths, answer, plans });
 }
 
 /** What is open under the answer, and what else goes on paper. */

@@ -1,9 +1,6 @@
 import { max } from '../../statistics.ts';
 import { channelOf, isPart, type Part, viewsOf, withEncodings } from './chart-parts.ts';
-import { textWidth, wrapped } from './text-width.ts';
-
-const FONT = 12;
-export const LINE = 14;
+import { FONT, LINE, textWidth, wrapped } from './text-width.ts';
 
 interface Labels {
   lines: ReadonlyMap<string, readonly string[]>;
@@ -22,7 +19,7 @@ function longNames(spec: Part, room: number): Labels | null {
       if (typeof name === 'string') lines.set(name, wrapped(name, room, FONT));
     }
   }
-  const most = Math.max(0, ...[...lines.values()].map((one) => one.length));
+  const most = max([0, ...[...lines.values()].map((one) => one.length)]);
   return most > 1 ? { lines, most } : null;
 }
 

@@ -1,8 +1,7 @@
 import { max, min } from '../../statistics.ts';
 import { channelOf, isPart, type Part, viewsOf, withEncodings } from './chart-parts.ts';
-import { textWidth } from './text-width.ts';
+import { FONT, textWidth } from './text-width.ts';
 
-const FONT = 12;
 /** Least distance between names, and the farthest a name may stand from the end of its line; pixels. */
 const GAP = 14;
 const FARTHEST = 2 * GAP;

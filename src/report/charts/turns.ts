@@ -1,16 +1,13 @@
 import type { ChartLayer, PositionChannel } from '../../chart.ts';
 import type { Text } from '../../message.ts';
 import { isPart, type Part } from './chart-parts.ts';
-import { wrapped } from './text-width.ts';
+import { FONT, LINE, wrapped } from './text-width.ts';
 
 /** A value at which something changes, and what changes there. */
 export interface Turn {
   at: number;
   name: Text;
 }
-
-const FONT = 12;
-const LINE = 14;
 
 /** A name on paper of its own: it may stand on lines and other marks. */
 function nameLayers(

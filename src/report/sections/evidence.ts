@@ -1,5 +1,6 @@
 import type { Case } from '../../evidence/suite.ts';
 import { rounded } from '../../format.ts';
+import type { Message } from '../../message.ts';
 import { evidenceWords } from '../../messages/evidence.ts';
 import { terms } from '../../messages/terms.ts';
 import { type Advice, orNothing, type Summary } from '../../summary.ts';
@@ -24,6 +25,10 @@ function strain({ error, bound, pass }: Case): number {
       : Math.abs(error) / bound;
   return pass && share > 1 ? 0 : share;
 }
+
+/** That a record, or many under one, was not judged, and why. */
+export const notJudged = ({ id, count, reason }: JudgedSuite['listed'][number]): Message =>
+  evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason });
 
 const missesFirst = (cases: readonly Case[]) =>
   [...cases].sort((a, b) => Number(a.pass) - Number(b.pass) || strain(b) - strain(a));
@@ -87,7 +92,7 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
           cases: suite.cases.length - missesOf(suite).length,
           cases2: suite.cases.length,
         }),
-        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map(({ id, count, reason }) => html`<li>${evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason })}</li>`)}</ul>` : ''}`,
+        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map((entry) => html`<li>${notJudged(entry)}</li>`)}</ul>` : ''}`,
         figures: [
           tableFigure(
             `targets-${idOf(suite.suite)}`,
