@@ -49,9 +49,12 @@ export function percentOf(share: number): number {
   return Math.abs(percent) >= 10 ? toPlaces(percent, 1) : rounded(percent, 3);
 }
 
-/** "64.4 %" for a share of 0.6438. */
-export const percentText = (share: number, language: Language = 'en'): string =>
-  `${percentOf(share)}${percentSign[language]}`;
+/** "64.4 %" for a share of 0.6438: three significant digits. */
+export const percentText = (share: number, language: Language = 'en'): string => {
+  const percent = percentOf(share);
+  const shown = Math.abs(percent) >= 100 ? count(percent, language) : String(percent);
+  return `${shown}${percentSign[language]}`;
+};
 
 /** Bytes as MiB to the tenth. */
 export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1);
@@ -106,7 +109,9 @@ export function formatBytes(bytes: number, digits = 4): string {
     size /= 1024;
     unit++;
   }
-  return `${Number(size.toPrecision(digits))} ${units[unit]}`;
+  // Bytes are counted, not measured.
+  const exactly = unit === 0 && Number.isInteger(size);
+  return `${exactly ? size : Number(size.toPrecision(digits))} ${units[unit]}`;
 }
 
 /** "1.5 ms" for 0.0015. */

@@ -69,7 +69,7 @@ const placeOf = (row: SteadyRow) => ({
 function drawn(rows: readonly SteadyRow[]) {
   const totals = rows.map((row) => ({ ...placeOf(row), ...totalOf(row) }));
   const pieces = rows.flatMap((row) => stack(row).map((piece) => ({ ...placeOf(row), ...piece })));
-  const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total)));
+  const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total, row.high)));
   const lowest = Math.min(0, ...pieces.map((piece) => piece.to));
   const top = Math.max(1, limit) * 1.02;
   const cut = (value: number) => Math.min(value, top);

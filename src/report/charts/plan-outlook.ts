@@ -5,11 +5,27 @@ import { percentOf, percentText } from '../../format.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
+import { max } from '../../statistics.ts';
 import { namedPoints } from './turns.ts';
+
+/** Where a name stands to a point, pixels below it: the first of these that no close point has taken. */
+const places = [15, -9, 29, -23];
+
+/** Names of points whose loads are close would lie on each other: each takes a place of its own. */
+function placed<T extends { load: number }>(full: readonly T[], height: number) {
+  const taken: { load: number; dy: number }[] = [];
+  return full.map((entry) => {
+    const near = taken.filter(({ load }) => Math.abs(load - entry.load) < height);
+    const dy = places.find((place) => near.every((one) => one.dy !== place)) ?? 0;
+    taken.push({ load: entry.load, dy });
+    return { ...entry, dy };
+  });
+}
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
   const months = values.at(-1)?.month ?? 0;
+  const highest = max([0, ...values.map(({ high }) => high)]);
   const x = {
     field: 'month',
     type: 'quantitative',
@@ -53,13 +69,13 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
         },
       },
       ...namedPoints(
-        full.map((entry) => ({
+        placed(full, highest / 5).map((entry) => ({
           ...entry,
           before: entry.month > months / 2,
           name: entry.month > 0 ? words.fullIn({ month: entry.month }) : words.fullNow(),
         })),
         { x, y: { field: 'load', type: 'quantitative' } },
-        { shape: 'cross', dy: 15 },
+        { shape: 'cross', dy: { expr: 'datum.dy' } },
       ),
       {
         data: { values: [{ limit: 100 }] },

@@ -4,6 +4,7 @@ import { scheduleWords } from '../../messages/schedule.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
 import type { NumaPoint, QuotaPoint } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
+import { nameWithin } from './bar-names.ts';
 
 /** Leaves and pools in reading order, children below their pool. */
 export function flatten(allocated: readonly AllocatedNode[], prefix = ''): AllocatedNode[] {
@@ -104,8 +105,8 @@ export function stateBars({ simulation }: SchedulingAnswer): Figure {
         },
       },
       {
-        data: { values: values.filter(({ share }) => share > 9) },
-        mark: { type: 'text', fontSize: 11, fill: 'var(--bg)' },
+        data: { values },
+        mark: nameWithin({ length: 'share', name: 'state' }),
         encoding: {
           y,
           x: { field: 'middle', type: 'quantitative' },
