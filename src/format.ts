@@ -15,6 +15,8 @@ const longTimes: Readonly<Record<Language, { minutes: string; hours: string }>> 
 };
 
 const BILLION = 1e9;
+/** Below it a row of zeros is no longer counted by eye. */
+const SMALL = 1e-4;
 
 type NumberStyle = 'whole' | 'words' | 'digits';
 
@@ -76,13 +78,15 @@ export function exact(value: number, language: Language = 'en'): string {
 /** Four significant digits; words instead of an exponent where a number is large. */
 export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-4) return value.toExponential(2);
+  if (size !== 0 && size < SMALL) return value.toExponential(2);
   return size >= BILLION ? count(value, language) : inStyle(rounded(value), 'digits', language);
 }
 
 /** A number of prose: at most three significant digits, with separators. */
 export const inProse = (value: number): string =>
-  Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  value !== 0 && Math.abs(value) < SMALL
+    ? value.toExponential(2)
+    : Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
 /** An amount of money: cents below a hundred, none above. */
 export const money = (amount: number, language: Language = 'en'): string =>

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
@@ -35,7 +36,7 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
     field: 'cluster',
     type: 'nominal',
     title: null,
-    sort: [...new Set(values.map(({ cluster }) => cluster))],
+    sort: [...new Set(values.map(({ cluster }) => String(cluster)))],
   } satisfies ColourChannel;
   const spec: TopLevelSpec = {
     height: 260,
@@ -170,7 +171,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
     title: words.hangsOn(),
     description: words.hangsOnText({
       base,
-      first: first ? words.mostDependsOn({ what: first.what }) : '',
+      first: first ? words.mostDependsOn({ what: cellWords(first.what) }) : '',
     }),
     spec,
     rows: sensitivities.map(({ what, low, high }) => ({

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { scheduleWords } from '../../messages/schedule.ts';
+import { resourceName, scheduleWords } from '../../messages/schedule.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
 import type { NumaPoint, QuotaPoint } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
@@ -39,7 +39,10 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Figu
           x: {
             field: 'gets',
             type: 'quantitative',
-            title: `${question.resource}, ${question.unit}`,
+            title: scheduleWords.resourceAxis({
+              resource: resourceName(question.resource),
+              unit: question.unit,
+            }) as unknown as string,
           },
         },
       },
