@@ -8,6 +8,7 @@ import { translationCellWords } from './cell-words/translation.ts';
 import { cellWordsInChinese } from './cell-words.ts';
 import { evidenceSystems } from './evidence.ts';
 import { findingText } from './findings.ts';
+import { peerNames } from './peers.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
 import { needs } from './studies.ts';
@@ -69,6 +70,7 @@ const columns: Readonly<Record<string, readonly Words[]>> = {
   status: [statuses, cellWords],
   'comes from': [statuses, cellWords],
   'expected values of': [evidenceSystems],
+  program: [peerNames],
   lacks: [needsText, cellWords],
   'what was found': [findingText],
   'known as': [knownText],
