@@ -1,138 +1,93 @@
 // Measures whole sweeps of tiny cells: `npx tsx scripts/scale-sweeps.ts 10000 100000 1000000` prints the rows of
 // docs/model/scale.md. The built program runs (`npm run build`), coordinator and worker in one process, then its report,
 // then the same cells as two shards, joined. Each command has a terminal (`script` of util-linux), whose longest time
-// without a word is told; where there is no `script` that column stays empty. `--workers N`: a pool of threads.
-import { spawn, spawnSync } from 'node:child_process';
+// without a word is told; where there is no `script` that column stays empty. `--study NAME`: of which study the cells are
+// (steady). `--workers N`: a pool of threads. `--redis`: through a Redis of its own on loopback, against one process.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, stripVTControlCharacters } from 'node:util';
-
-const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
-/** 3 hosts, 9 techniques, 3 page pairs. */
-const CELLS_OF_VM = 81;
-const STREAMS = 50;
-const SAY =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a module of its own, as text
-  'data:text/javascript,process.on("exit",()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write(`used ${maxRSS} ${userCPUTime+systemCPUTime}\\n`)})';
-
-const list = (count: number, text: (i: number) => string) =>
-  Array.from({ length: count }, (_, i) => text(i)).join(', ');
-
-/** VMs of two patterns: fifty footprints, and so many loads each that the cells are about `cells`. */
-function scenarioOf(cells: number): string {
-  const loads = Math.max(1, Math.round(cells / CELLS_OF_VM / STREAMS / 2));
-  const vm = (kind: string) => `  - name: ${kind}
-    load: [${list(loads, (i) => ((i + 1) / (loads + 1)).toFixed(4))}]
-    workload: { pattern: { kind: ${kind}, footprint: [${list(STREAMS, (i) => `${8 + i}MiB`)}], accesses: 2000 }, instructionsPerAccess: 40, events: server }`;
-  return `name: tiny
-studies: [steady]
-hosts: [xeon-e3-kvmperf-2013, cascade-lake-sp-2019, epyc-zen3-2021]
-techniques: [bare-metal, container, emulation, full, para, hardware-gen1, hardware, hardware-sriov, nested]
-pages: [4K/4K, 4K/2M, 2M/2M]
-vms:
-${vm('uniform')}
-${vm('zipf')}
-`;
-}
-
-interface Measured {
-  mib: number;
-  cpuS: string;
-  /** Longest time without a word on the terminal, with what stood there before it. */
-  pause: string;
-}
-
-const hasTerminal = spawnSync('script', ['--version']).status === 0;
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
-
-/** Runs a program on a terminal of its own; what it says there, and the longest it says nothing. */
-async function onTerminal(words: readonly string[]) {
-  const command = `exec ${words.map(quoted).join(' ')} 2>&1 >/dev/null`;
-  const child = hasTerminal
-    ? spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-    : spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  let last = performance.now();
-  let longest = { ms: 0, after: '' };
-  const heard = () => {
-    const ms = performance.now() - last;
-    if (ms > longest.ms) longest = { ms, after: lastWords(said) };
-    last = performance.now();
-  };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      heard();
-      said += text;
-    });
-  }
-  const status = await new Promise((ended) => child.on('close', ended));
-  heard();
-  return { said, status, longest };
-}
-
-/** The label of the last line of progress, or what stood there instead. */
-function lastWords(said: string): string {
-  const lines = stripVTControlCharacters(said).split(/[\r\n]/);
-  return (
-    lines
-      .filter((text) => text !== '')
-      .at(-1)
-      ?.replace(/:.*/, '') ?? 'its start'
-  );
-}
-
-/** Runs the program; peak of its memory in MiB, CPU seconds, and the longest pause on its terminal. */
-async function measured(args: readonly string[]): Promise<Measured> {
-  const { said, status, longest } = await onTerminal(['node', '--import', SAY, CLI, ...args]);
-  const [, rss, us] = /used (\d+) (\d+)/.exec(said) ?? [];
-  if (status !== 0 || !rss) throw new Error(said);
-  const pause = hasTerminal ? `${(longest.ms / 1000).toFixed(1)} after "${longest.after}"` : '';
-  return { mib: Math.round(Number(rss) / 1024), cpuS: (Number(us) / 1e6).toFixed(1), pause };
-}
+import { parseArgs } from 'node:util';
+import { type Measured, measured } from './scale/measured.ts';
+import { throughRedis } from './scale/redis.ts';
+import { tinyScenario } from './scale/scenarios.ts';
 
 const line = (cells: readonly (string | number)[]) =>
   process.stdout.write(`| ${cells.join(' | ')} |\n`);
 const bytesOf = (folder: string, name: string) => statSync(join(folder, name)).size;
 
 const { values, positionals } = parseArgs({
-  options: { workers: { type: 'string' } },
+  options: {
+    workers: { type: 'string' },
+    study: { type: 'string', default: 'steady' },
+    redis: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
+const { study } = values;
 const engine =
   values.workers === undefined ? ['--engine', 'inline'] : ['--workers', values.workers];
 
-/** All cells at once, their report, and the same as two shards that are joined. */
-async function measureAll(cells: number, folder: string): Promise<void> {
-  const at = (name: string) => join(folder, name);
-  writeFileSync(at('tiny.yaml'), scenarioOf(cells));
-  const run = (out: string, ...more: string[]) =>
-    measured(['run', at('tiny.yaml'), ...engine, '--no-report', '-o', at(out), ...more]);
-  const rows = Math.round(cells / CELLS_OF_VM / STREAMS / 2) * CELLS_OF_VM * STREAMS * 2;
-  const tell = (what: string, { cpuS, mib, pause }: Measured, ...more: string[]) =>
-    line([rows, what, cpuS, mib, pause, ...more]);
-  const swept = await run('out');
-  const stored = readdirSync(at('out')).filter((name) => name.endsWith('.parquet'));
-  const bytes = stored.reduce((sum, name) => sum + bytesOf(at('out'), name), 0);
-  tell('run', swept, (bytes / rows).toFixed(1));
-  tell('report', await measured(['report', at('out')]), '');
-  await run('half-0', '--shard', '0/2');
-  await run('half-1', '--shard', '1/2');
-  const halves = [at('half-0'), at('half-1')];
-  tell('merge', await measured(['merge', ...halves, '--no-report', '-o', at('joined')]), '');
-  for (const name of stored) {
-    if (!readFileSync(join(at('joined'), name)).equals(readFileSync(join(at('out'), name))))
-      throw new Error(`${name}: expected the bytes of the run without shards, found others`);
+const storedIn = (folder: string) =>
+  readdirSync(folder).filter((name) => name.endsWith('.parquet'));
+
+function rowsOf(folder: string): number {
+  const { rows } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+  return Number(rows[study]);
+}
+
+/** Refuses rows that are not those of the run they should equal. */
+function checkSame(made: string, folder: string): void {
+  for (const name of storedIn(folder)) {
+    if (!readFileSync(join(made, name)).equals(readFileSync(join(folder, name))))
+      throw new Error(`${name}: expected the bytes of the run in one process, found others`);
   }
 }
 
-line(['rows', 'command', 'CPU, s', 'peak, MiB', 'longest pause, s', 'results, bytes a row']);
+const tell = (rows: number, what: string, { cpuS, mib, pause }: Measured, ...more: string[]) =>
+  line([study, rows, what, cpuS, mib, pause, ...more]);
+
+/** All cells at once, their report, and the same as two shards that are joined. */
+async function measureAll(folder: string): Promise<void> {
+  const at = (name: string) => join(folder, name);
+  const run = (out: string, ...more: string[]) =>
+    measured(['run', at('tiny.yaml'), ...engine, '--no-report', '-o', at(out), ...more]);
+  const swept = await run('out');
+  const rows = rowsOf(at('out'));
+  const bytes = storedIn(at('out')).reduce((sum, name) => sum + bytesOf(at('out'), name), 0);
+  tell(rows, 'run', swept, (bytes / rows).toFixed(1));
+  tell(rows, 'report', await measured(['report', at('out')]), '');
+  await run('half-0', '--shard', '0/2');
+  await run('half-1', '--shard', '1/2');
+  const halves = [at('half-0'), at('half-1')];
+  tell(rows, 'merge', await measured(['merge', ...halves, '--no-report', '-o', at('joined')]), '');
+  checkSame(at('joined'), at('out'));
+}
+
+/** The same cells in one process and through Redis: what the queue takes beside them. */
+async function measureQueue(folder: string): Promise<void> {
+  const at = (name: string) => join(folder, name);
+  const words = (out: string) => ['run', at('tiny.yaml'), '--no-report', '-o', at(out)];
+  const alone = await measured([...words('out'), '--engine', 'inline']);
+  const rows = rowsOf(at('out'));
+  tell(rows, 'run', alone, '');
+  const { coordinator, worker, redis, waiting } = await throughRedis(words('queued'), folder);
+  checkSame(at('queued'), at('out'));
+  tell(rows, 'coordinator', coordinator, '');
+  tell(rows, 'worker', { ...worker, pause: '' }, '');
+  tell(rows, 'redis-server', { ...redis, pause: '' }, '');
+  const all = [coordinator, worker, redis].reduce((sum, { cpuS }) => sum + Number(cpuS), 0);
+  const ms = ((1000 * (all - Number(alone.cpuS))) / rows).toFixed(3);
+  process.stdout.write(
+    `CPU beyond one process: ${ms} ms a cell; ${waiting.cells} cells waiting, ${waiting.bytesPerCell} B of Redis each\n`,
+  );
+}
+
+line(['study', 'rows', 'what', 'CPU, s', 'peak, MiB', 'longest pause, s', 'results, bytes a row']);
 for (const cells of positionals.map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'virtcost-scale-'));
   try {
-    await measureAll(cells, folder);
+    writeFileSync(join(folder, 'tiny.yaml'), tinyScenario(study, cells));
+    await (values.redis ? measureQueue(folder) : measureAll(folder));
   } finally {
     rmSync(folder, { recursive: true });
   }

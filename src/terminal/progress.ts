@@ -1,5 +1,6 @@
 import { formatSeconds } from '../format.ts';
 import { HeldLine } from './held-line.ts';
+import { impatient, writeOrDrop } from './impatient.ts';
 import { outputSettings } from './settings.ts';
 
 export interface Progress {
@@ -18,6 +19,14 @@ const CLEAR = '\r\u001b[K';
 const LOOK_EVERY_MS = 1000;
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'write'> & { fd?: number };
+
+/** How a line is written: a terminal that is stopped drops it, the work it tells of goes on. */
+function writerOf(stream: Stream): { write: (text: string) => void; fd: number } {
+  const again = stream.isTTY && stream.fd !== undefined ? impatient(stream.fd) : undefined;
+  return again === undefined
+    ? { write: (text) => stream.write(text), fd: stream.fd ?? 2 }
+    : { write: (text) => writeOrDrop(again, text), fd: again };
+}
 
 /** Lines on a terminal that are not ended yet. */
 const onScreen = new Set<Progress>();
@@ -58,12 +67,13 @@ export function startProgress(
     const failed = failures > 0 ? `, ${failures} failed` : '';
     return `${label}: ${done}/${count}${speed}${done < count ? left : `, took ${formatSeconds(seconds)}`}${failed}`;
   };
-  const holder = held && isShown && isTerminal ? new HeldLine(label, stream.fd ?? 2) : undefined;
+  const { write, fd } = isShown ? writerOf(stream) : { write: () => {}, fd: 2 };
+  const holder = held && isShown && isTerminal ? new HeldLine(label, fd) : undefined;
   const rewrite = (text: string) => {
     isOnScreen = true;
-    const write = () => stream.write(`${CLEAR}${text}`);
-    if (holder) holder.rewritten(text, write);
-    else write();
+    const put = () => write(`${CLEAR}${text}`);
+    if (holder) holder.rewritten(text, put);
+    else put();
   };
   const show = () => {
     if (!isShown) return;
@@ -72,7 +82,7 @@ export function startProgress(
     if (now - written < (isTerminal ? REWRITE_EVERY_MS : LINE_EVERY_MS)) return;
     written = now;
     if (isTerminal) rewrite(line());
-    else stream.write(`${line()}\n`);
+    else write(`${line()}\n`);
   };
   const looks = isShown ? setInterval(show, LOOK_EVERY_MS).unref() : undefined;
   const progress: Progress = {
@@ -85,8 +95,8 @@ export function startProgress(
     finish() {
       clearInterval(looks);
       onScreen.delete(progress);
-      if (holder?.end() || isOnScreen) stream.write(CLEAR);
-      else if (isShown && verbose) stream.write(`${line()}\n`);
+      if (holder?.end() || isOnScreen) write(CLEAR);
+      else if (isShown && verbose) write(`${line()}\n`);
     },
   };
   if (isShown && isTerminal) onScreen.add(progress);

@@ -64,6 +64,14 @@ export function structuresOf(config: TranslationConfig): Structure[] {
 
 export const vectorsOf = ({ ways, narrow, wide }: Structure) =>
   Math.ceil(ways / (narrow ? 8 : wide ? 2 : 4));
+
+/** The bit of the last way among those of a row that match (assembly/translation/rows.ts); in longer rows its number. */
+export function rowLimit({ ways, narrow }: Structure): number {
+  const vectors = vectorsOf({ id: 0, sets: 1, ways, narrow: narrow === true });
+  if (vectors > (narrow ? 2 : 4)) return ways - 1;
+  return 2 ** ((ways - 1) * (vectors === (narrow ? 1 : 2) ? 2 : 1));
+}
+
 /** What a structure takes in a kernel's memory. */
 export const structureBytes = (structure: Structure) =>
   structure.list ? at.LIST_BYTES : structure.sets * rowBytes(structure);
