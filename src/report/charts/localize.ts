@@ -68,10 +68,15 @@ function cutIn(messages: ReadonlyMap<string, Message>, label: string): Text {
     : label;
 }
 
+/** Where a line of Chinese may end: after a Latin word or number, or a character with the mark that follows it. */
+const chinesePieces = /[\w./+%-]+ ?|[^\w./+%-][，。；：、）]?/gu;
+
 /** A text in at most so many lines of the same length; Chinese breaks between any two characters. */
 function linesOf(text: string, most: number): string[] {
   const long = Math.ceil([...text].length / most);
-  const words = text.includes(' ') ? text.split(/(?<= )/) : [...text];
+  const words = text.match(/[\u3000-\u9fff]/)
+    ? (text.match(chinesePieces) ?? [])
+    : text.split(/(?<= )/);
   const lines: string[] = [];
   for (const word of words) {
     const line = lines.at(-1);

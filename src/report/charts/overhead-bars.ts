@@ -150,7 +150,12 @@ function specOf(shown: Drawn, rows: readonly SteadyRow[]): TopLevelSpec {
     spacing: 10,
     spec: cellOf(shown, order, Math.floor(CELLS_WIDTH / hosts) - 10),
     usermeta: {
-      narrow: { facet: names('place'), columns: 1, spec: cellOf(shown, order, 190) },
+      // The longest names are wider than a plot: they end with it.
+      narrow: {
+        facet: { ...names('place'), header: { labelAnchor: 'end' } },
+        columns: 1,
+        spec: cellOf(shown, order, 180),
+      },
     },
   } as unknown as TopLevelSpec;
 }

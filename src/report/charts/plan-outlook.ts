@@ -6,19 +6,23 @@ import { cellWords } from '../../messages/cells.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
-import { max } from '../../statistics.ts';
+import { max, min } from '../../statistics.ts';
 import { namedPoints } from './turns.ts';
 
-/** Where a name stands to a point, pixels below it: the first of these that no close point has taken. */
-const places = [15, -9, 29, -23];
+/** Height of the growth chart on a phone, where names are closest, and what a name needs of it; pixels. */
+const GROWTH_HEIGHT = 240;
+const NAME_HEIGHT = 14;
+/** Where a name stands to a point, pixels below it: the first of these that no other name has taken. */
+const places = [15, -9, 29, -23, 43, -37];
 
-/** Names of points whose loads are close would lie on each other: each takes a place of its own. */
-function placed<T extends { load: number }>(full: readonly T[], height: number) {
-  const taken: { load: number; dy: number }[] = [];
+/** Names of points that would lie on each other take places of their own; `low` and `high` are the ends of the axis. */
+function placed<T extends { load: number }>(full: readonly T[], low: number, high: number) {
+  const taken: number[] = [];
   return full.map((entry) => {
-    const near = taken.filter(({ load }) => Math.abs(load - entry.load) < height);
-    const dy = places.find((place) => near.every((one) => one.dy !== place)) ?? 0;
-    taken.push({ load: entry.load, dy });
+    const at = (GROWTH_HEIGHT * (high - entry.load)) / Math.max(1, high - low);
+    const free = (dy: number) => taken.every((one) => Math.abs(one - at - dy) >= NAME_HEIGHT);
+    const dy = places.find(free) ?? 0;
+    taken.push(at + dy);
     return { ...entry, dy };
   });
 }
@@ -26,7 +30,7 @@ function placed<T extends { load: number }>(full: readonly T[], height: number) 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
   const months = values.at(-1)?.month ?? 0;
-  const highest = max([0, ...values.map(({ high }) => high)]);
+  const [low, high] = [min(values.map((one) => one.low)), max(values.map((one) => one.high))];
   const x = {
     field: 'month',
     type: 'quantitative',
@@ -70,7 +74,7 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
         },
       },
       ...namedPoints(
-        placed(full, highest / 5).map((entry) => ({
+        placed(full, low, high).map((entry) => ({
           ...entry,
           before: entry.month > months / 2,
           name: entry.month > 0 ? words.fullIn({ month: entry.month }) : words.fullNow(),

@@ -23,8 +23,6 @@ const config: Config = {
     titleFontSize: 12,
     titleFontWeight: 'normal',
     labelLimit: 220,
-    // A label stands at its tick, the first and the last one too.
-    labelFlush: false,
     labelSeparation: 6,
   },
   // The title of a vertical axis lies above it: it is read without turning the head, and never cut.
