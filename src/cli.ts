@@ -25,15 +25,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const words = commandFirst(process.argv.slice(2));
-const [first, second] = words;
-await registerCommands(program, first === 'help' ? second : first);
-
-try {
-  await program.parseAsync(words, { from: 'user' });
-} catch (error) {
-  endProgress();
-  process.exitCode = report(error);
+async function run(): Promise<void> {
+  const words = commandFirst(process.argv.slice(2));
+  const [first, second] = words;
+  await registerCommands(program, first === 'help' ? second : first);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    endProgress();
+    process.exitCode = report(error);
+  }
 }
 
 function report(error: unknown): number {
@@ -48,3 +49,5 @@ function report(error: unknown): number {
   process.stderr.write(`virtcost: internal error, please report it.\n${printable(shown)}\n`);
   return ExitCode.failed;
 }
+
+void run();

@@ -63,7 +63,8 @@ export const RNG: usize = 512;
 // Descriptors of set-associative structures, 32 bytes each:
 // base u32, sets u32, mask u32 (0xffffffff when sets is no power of two), row u32, last way u32,
 // shift u32, inverse u64. The tag of a key is key >> shift; where sets are no power of two key * inverse >> shift, or
-// little more: keys below 2^35 do not overflow. Row: vectors of 16 bytes, or one of these forms.
+// little more: keys below 2^35 do not overflow. Row: vectors of 16 bytes, or one of these forms. Where sets are a power
+// of two there is no inverse: its low word is the limit of a lookup (rows.ts), in longer rows the last way.
 /** Added to the vectors of a row of u16 tags: twice the ways to a vector, where tags are that short. */
 export const NARROW: u32 = 0x100;
 /** Added where sets are no power of two, so that the usual rows need one test. */
@@ -76,6 +77,7 @@ export const LIST_WAYS_MIN: u32 = 16;
 export const LIST_WAYS_MAX: u32 = 128;
 export const DESCRIPTORS: usize = 576;
 export const DESCRIPTOR_BYTES: usize = 32;
+export const LIMIT: usize = 24;
 export const L1_TLB: u32 = 0;
 export const L2_TLB: u32 = 1;
 export const GUEST_PWC: u32 = 0; // + level 2..5
@@ -85,25 +87,37 @@ export const L1D: u32 = 11;
 export const L2: u32 = 12;
 export const L3: u32 = 13;
 
-// 16 words of ones, then 16 of zeros: masks that keep the first p + 1 ways.
+// Which ways move when way p becomes the youngest: the first p + 1. For each p a row of 16 ways of u32, all ones or zero.
 export const MASKS: usize = 1088;
-// The same for ways of u16: 16 of ones, 16 of zeros.
-export const NARROW_MASKS: usize = 1216;
+// The same for ways of u16.
+export const NARROW_MASKS: usize = 2112;
 // Segments: direct-mapped cache of (segment + 1, delta), 256 x 16 bytes.
-export const SEGMENTS: usize = 1280;
+export const SEGMENTS: usize = 2624;
 export const SEGMENT_SLOTS: u32 = 4096;
-export const WORDS: usize = 66816;
-export const LIST_A: usize = 75008;
-export const LIST_B: usize = 83200;
-export const WALK_LIST: usize = 91392;
-export const LINES_A: usize = 99584;
+export const WORDS: usize = 68160;
+export const LIST_A: usize = 76352;
+export const LIST_B: usize = 84544;
+export const WALK_LIST: usize = 92736;
+export const LINES_A: usize = 100928;
 export const LINE_LIST_BYTES: usize = 303104; // 1024 x (36 references + 1)
-export const LINES_B: usize = 402688;
+export const LINES_B: usize = 404032;
 /** Walk references and data of the guest, at most 5 + 1 an access: line | kind << 62. */
-export const GUEST_LINES: usize = 705792;
+export const GUEST_LINES: usize = 707136;
 export const GUEST_LINES_BYTES: usize = 49152;
 // Of the same entries: level at which the host's walk starts, u8, 0 = none; keys on their way through its caches.
-export const HOST_STARTS: usize = 754944;
-export const HOST_KEYS_A: usize = 761088;
-export const HOST_KEYS_B: usize = 810240;
-export const ARENA: usize = 859392;
+export const HOST_STARTS: usize = 756288;
+export const HOST_KEYS_A: usize = 762432;
+export const HOST_KEYS_B: usize = 811584;
+/** What of this memory, from 0, is one simulation's own; and that of its companion (pair.ts), while it is not its turn. */
+export const HEADER_BYTES: usize = 1088;
+export const COMPANION: usize = 860736;
+export const PAIR_ENDED: usize = 861824; // u32, 1: no row is kept once any more
+export const PAIR_FLAGS: usize = 861828; // u32 x 3: address of the flags of L1D, L2, L3, u8 a set: 1 = two rows
+export const PAIR_PARTED: usize = 861840; // u32 x 3, flags that are 1
+export const PAIR_LOOKED_UP: usize = 861852; // u32, of PAIR_SEEN references those that L1D was asked for twice
+export const PAIR_SEEN: usize = 861856; // u32
+export const PAIR_HOST_REFS: usize = 861864; // u64, the companion's HOST_REFS when they were last looked at
+// What missed in L1D, L2, L3, as many entries as at GUEST_LINES.
+export const PAIR_MISSES: usize = 861888;
+export const PAIR_MISSES_BYTES: usize = 49152;
+export const ARENA: usize = 1009344;

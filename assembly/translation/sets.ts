@@ -1,5 +1,5 @@
 // Set-associative structures with exact LRU: a set is a row of tags in recency order (rows.ts).
-import { DESCRIPTOR_BYTES, DESCRIPTORS, LIST, MODULO, NARROW, SEEN } from './layout';
+import { DESCRIPTOR_BYTES, DESCRIPTORS, LIMIT, LIST, MODULO, NARROW, SEEN } from './layout';
 import { siftList, touchList } from './list';
 import { NarrowRow, Row, touchLong, touchRow } from './rows';
 
@@ -30,7 +30,7 @@ export class Keyed {
     const form = load<u32>(d, 12);
     if (form != 1) return touchSlow(d, key, form);
     const row = <usize>load<u32>(d) + ((<usize>(key & load<u32>(d, 8))) << 4);
-    return Row.touch1(row, key, 1 << load<u32>(d, 16));
+    return Row.touch1(row, key, load<u32>(d, LIMIT));
   }
 }
 
@@ -58,8 +58,8 @@ export function sift(d: usize, from: usize, count: u32, out: usize): u32 {
   else if (form & MODULO || load<u32>(d, 4) * ((form & 0xff) << 4) >= AHEAD_BYTES) {
     misses = siftAhead(d, from, end, out);
   } else {
-    const shift = LUGGAGE_BITS + <u64>load<u32>(d, 20);
-    misses = siftPowerOfTwo(base, load<u32>(d, 8), shift, form, last, from, end, out);
+    const limit = load<u32>(d, LIMIT);
+    misses = siftRows(base, load<u32>(d, 8), load<u32>(d, 20), form, limit, from, end, out);
   }
   return <u32>((misses - out) >> 3);
 }
@@ -104,111 +104,188 @@ function locateModulo(d: usize, from: usize, end: usize, to: usize): void {
   store<u32>(SEEN, seen);
 }
 
+/** Uses what `locate` left at `place`: rows of 9 to 16 ways of u16. Returns the end of the misses. */
+function useNarrow(place: usize, from: usize, end: usize, limit: u32, out: usize): usize {
+  for (; from < end; from += 8, place += 8) {
+    const hit = NarrowRow.touch2(<usize>load<u32>(place), load<u32>(place, 4), limit);
+    store<u64>(out, load<u64>(from));
+    out += (<usize>(hit == 0)) << 3;
+  }
+  return out;
+}
+
+/** The same for other rows. */
+function useAny(place: usize, from: usize, end: usize, d: usize, out: usize): usize {
+  const vectors = load<u32>(d, 12) & ~MODULO;
+  const last = load<u32>(d, 16);
+  for (; from < end; from += 8, place += 8) {
+    const hit = touchRow(<usize>load<u32>(place), load<u32>(place, 4), vectors, last);
+    store<u64>(out, load<u64>(from));
+    out += (<usize>(hit == 0)) << 3;
+  }
+  return out;
+}
+
 /** `sift` for sets of any number, a few entries at a time: first where their rows are. Returns the end of the misses. */
 function siftAhead(d: usize, from: usize, end: usize, out: usize): usize {
   const form = load<u32>(d, 12);
-  const vectors = form & ~MODULO;
-  const last = load<u32>(d, 16);
-  const limit: u32 = 1 << last;
+  const isNarrow = (form & ~MODULO) == (NARROW | 2);
+  const limit: u32 = 1 << load<u32>(d, 16);
   // Where an entry would go if all missed: what missed so far never reaches it.
   let place = out;
   while (from < end) {
     const stop = min<usize>(end, from + (AHEAD << 3));
     if (form & MODULO) locateModulo(d, from, stop, place);
     else locate(d, from, stop, place);
-    for (; from < stop; from += 8, place += 8) {
-      const row = <usize>load<u32>(place);
-      const tag = load<u32>(place, 4);
-      const hit =
-        vectors == (NARROW | 2)
-          ? NarrowRow.touch2(row, tag, limit)
-          : touchRow(row, tag, vectors, last);
-      store<u64>(out, load<u64>(from));
-      out += (<usize>(hit == 0)) << 3;
-    }
+    out = isNarrow ? useNarrow(place, from, stop, limit, out) : useAny(place, from, stop, d, out);
+    place += stop - from;
+    from = stop;
   }
   return out;
 }
 
-/** The hot loop of `sift`, once per row length; the tag is the key without `shift` - LUGGAGE_BITS bits. */
-function siftPowerOfTwo(
+// A class for its inlined methods: one lookup of each row length. What stands above a key in an entry is beyond a tag of 32
+// bits where rows are few enough for `siftRows`.
+class Step {
+  @inline static row1(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + ((<usize>(<u32>entry & mask)) << 4);
+    const hit = Row.touch1(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+
+  @inline static row2(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + ((<usize>(<u32>entry & mask)) << 5);
+    const hit = Row.touch2(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+
+  @inline static row3(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + <usize>(<u32>entry & mask) * 48;
+    const hit = Row.touch3(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+
+  @inline static row4(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + ((<usize>(<u32>entry & mask)) << 6);
+    const hit = Row.touch4(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+
+  @inline static narrow1(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + ((<usize>(<u32>entry & mask)) << 4);
+    const hit = NarrowRow.touch1(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+
+  @inline static narrow2(
+    base: usize,
+    mask: u32,
+    shift: u64,
+    limit: u32,
+    from: usize,
+    out: usize,
+  ): usize {
+    const entry = load<u64>(from);
+    const row = base + ((<usize>(<u32>entry & mask)) << 5);
+    const hit = NarrowRow.touch2(row, <u32>(entry >> shift), limit);
+    store<u64>(out, entry);
+    return out + ((<usize>(hit == 0)) << 3);
+  }
+}
+
+/** The hot loop of `sift`, once per row length; the tag is the key without `bits` bits. */
+function siftRows(
   base: usize,
   mask: u32,
-  shift: u64,
+  bits: u32,
   vectors: u32,
-  last: u32,
+  limit: u32,
   from: usize,
   end: usize,
   out: usize,
 ): usize {
-  const limit: u32 = 1 << last;
+  const shift = <u64>bits;
+  const pairs = end - 8;
   if (vectors == 1) {
+    for (; from < pairs; from += 16) {
+      out = Step.row1(base, mask, shift, limit, from, out);
+      out = Step.row1(base, mask, shift, limit, from + 8, out);
+    }
+    if (from < end) out = Step.row1(base, mask, shift, limit, from, out);
+  } else if (vectors == 2) {
+    for (; from < end; from += 8) out = Step.row2(base, mask, shift, limit, from, out);
+  } else if (vectors == 3) {
+    for (; from < end; from += 8) out = Step.row3(base, mask, shift, limit, from, out);
+  } else if (vectors == 4) {
+    for (; from < end; from += 8) out = Step.row4(base, mask, shift, limit, from, out);
+  } else if (vectors == (NARROW | 2)) {
+    for (; from < pairs; from += 16) {
+      out = Step.narrow2(base, mask, shift, limit, from, out);
+      out = Step.narrow2(base, mask, shift, limit, from + 8, out);
+    }
+    if (from < end) out = Step.narrow2(base, mask, shift, limit, from, out);
+  } else if (vectors == (NARROW | 1)) {
+    for (; from < pairs; from += 16) {
+      out = Step.narrow1(base, mask, shift, limit, from, out);
+      out = Step.narrow1(base, mask, shift, limit, from + 8, out);
+    }
+    if (from < end) out = Step.narrow1(base, mask, shift, limit, from, out);
+  } else {
+    const rowBytes = (<usize>vectors) << 4;
+    // The number of the last way.
+    const last = limit;
     for (; from < end; from += 8) {
       const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 16;
-      const hit = Row.touch1(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
+      const row = base + <usize>(<u32>entry & mask) * rowBytes;
+      const hit = touchLong(row, <u32>(entry >> shift), vectors, last);
       store<u64>(out, entry);
       out += (<usize>(hit == 0)) << 3;
     }
-    return out;
-  }
-  if (vectors == 2) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 32;
-      const hit = Row.touch2(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return out;
-  }
-  if (vectors == 3) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 48;
-      const hit = Row.touch3(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return out;
-  }
-  if (vectors == 4) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 64;
-      const hit = Row.touch4(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return out;
-  }
-  if (vectors == (NARROW | 2)) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 32;
-      const hit = NarrowRow.touch2(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return out;
-  }
-  if (vectors == (NARROW | 1)) {
-    for (; from < end; from += 8) {
-      const entry = load<u64>(from);
-      const row = base + <usize>(<u32>entry & mask) * 16;
-      const hit = NarrowRow.touch1(row, <u32>((entry << LUGGAGE_BITS) >> shift), limit);
-      store<u64>(out, entry);
-      out += (<usize>(hit == 0)) << 3;
-    }
-    return out;
-  }
-  const rowBytes = (<usize>vectors) << 4;
-  for (; from < end; from += 8) {
-    const entry = load<u64>(from);
-    const row = base + <usize>(<u32>entry & mask) * rowBytes;
-    const hit = touchLong(row, <u32>((entry << LUGGAGE_BITS) >> shift), vectors, last);
-    store<u64>(out, entry);
-    out += (<usize>(hit == 0)) << 3;
   }
   return out;
 }

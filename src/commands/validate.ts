@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../errors.ts';
 import { suiteAliases, suites } from '../evidence/index.ts';
+import { hasOwnRecords, type PeerCase, peerCases } from '../evidence/peers/compare.ts';
+import { peers } from '../evidence/peers/index.ts';
 import { validateSuite } from '../evidence/repeatability.ts';
 import type { Case, Summary } from '../evidence/suite.ts';
 import { evidenceWords } from '../messages/evidence.ts';
+import { peerWords } from '../messages/peers.ts';
 import { someNames } from '../names.ts';
 import {
   evidenceSections,
@@ -11,6 +14,7 @@ import {
   type JudgedSuite,
   notJudged,
 } from '../report/sections/evidence.ts';
+import { peerCount } from '../report/sections/peers.ts';
 import { blankLine, note, printJson, say, sayFirst } from '../terminal/output.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { outputSettings } from '../terminal/settings.ts';
@@ -23,6 +27,8 @@ interface Report {
   suite: string;
   cases: Case[];
   summary: Summary;
+  /** The same cases by other programs; none with records of the user's own. */
+  peers: PeerCase[];
 }
 
 /** `virtcost validate [SUITE]`: predicted against measured or published; exit 3 out of bounds. */
@@ -35,15 +41,16 @@ export function validate(program: Command): void {
       .option('--html <file>', 'write every target with error and bound as a page, misses first'),
   ).action(async (asked: string | undefined, options) => {
     const reports = await judge(asked ?? '*', options);
-    const judged = reports.map(({ suite, cases, summary }): JudgedSuite => {
+    const judged = reports.map(({ suite, cases, summary, peers: others }): JudgedSuite => {
       const { system } = summary.repeatability ?? {};
-      return { suite, system, cases, listed: listedOf(summary) };
+      const theirs = hasOwnRecords(options) ? others : undefined;
+      return { suite, system, cases, listed: listedOf(summary), peers: theirs };
     });
     if (options.html) {
       await writeAnswerPage(options.html, {
         title: evidenceWords.title(),
         summary: evidenceSummary(judged),
-        sections: evidenceSections(judged),
+        sections: evidenceSections(judged, peers),
       });
       note(options.html);
     }
@@ -68,7 +75,9 @@ async function judge(
     const reports: Report[] = [];
     for (const id of ids) {
       const suite = await suiteArgument(id);
-      reports.push({ suite: id, ...(await validateSuite(suite, options)) });
+      const { cases, summary } = await validateSuite(suite, options);
+      const others = hasOwnRecords(options) ? await peerCases(id, cases) : [];
+      reports.push({ suite: id, cases, summary, peers: others });
       for (const sentence of (await suite.advise?.(options)) ?? []) note(sentence);
       progress.step();
     }
@@ -79,7 +88,10 @@ async function judge(
 /** More rows than these are shown only where they miss their bound; Markdown and CSV have all. */
 const MANY = 60;
 
-function printSuite({ suite, cases, summary }: Report, isOneOfSeveral: boolean): void {
+function printSuite(
+  { suite, cases, summary, peers: others }: Report,
+  isOneOfSeveral: boolean,
+): void {
   const isWhole = cases.length <= MANY || outputSettings().format !== 'table';
   const shown = cases.filter(({ pass }) => !pass || isWhole);
   const repeats = shown.some(({ repeatability }) => repeatability != null);
@@ -94,6 +106,7 @@ function printSuite({ suite, cases, summary }: Report, isOneOfSeveral: boolean):
   for (const entry of listedOf(summary)) note(notJudged(entry));
   for (const sentence of summary.sentences ?? []) note(sentence);
   noteRepeatability(summary);
+  if (others.length > 0) note(peerWords.beside({ counted: peerCount([{ cases: others }]) }));
 }
 
 function caseRow(entry: Case, repeats: boolean) {

@@ -31,6 +31,7 @@ import { migrateReasons } from './migrate-reasons.ts';
 import { migrateSummaryWords } from './migrate-summary.ts';
 import { overcommitWords } from './overcommit.ts';
 import { page } from './page.ts';
+import { peerNames, peerWords } from './peers.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planAnswerWords } from './plan-answers.ts';
 import { planPatternWords } from './plan-cell-patterns.ts';
@@ -122,6 +123,8 @@ export const areas: readonly Area[] = [
   containersWords,
   evidenceWords,
   evidenceSystems,
+  peerWords,
+  peerNames,
   hostTitles,
   conceptWords,
   patternWords,

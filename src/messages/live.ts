@@ -141,6 +141,11 @@ export const liveWords = area('live', {
   cluster: { en: 'Cluster that gets or loses hosts', zh: '增减主机的集群' },
   hostCount: { en: 'Hosts of the cluster', zh: '集群主机数' },
   machines: { en: 'Machines', zh: '虚拟机数量' },
+  growth: { en: 'Growth of machines', zh: '虚拟机增长率' },
+  growthRate: {
+    en: '{month:prose} % a month, {year:prose} % a year',
+    zh: '每月 {month:prose}%，每年 {year:prose}%',
+  },
   clusterLoads: {
     en: 'Load of each cluster once those hosts have failed; a bar past 100 % does not fit',
     zh: '主机故障后各集群的负载；超过 100% 即放不下',

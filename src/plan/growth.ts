@@ -127,20 +127,28 @@ export function forecast(plan: Plan, rate: GrowthRate): Forecast[] {
     if (part.inventory.vms.length === 0) return [];
     const boundFactor = boundOf(part, rate.what);
     const roomFactor = largest((factor) => allPlaced(grown(part, rate.what, factor)), boundFactor);
-    const months = (factor: number): Months => ({
-      value: monthsTo(factor, rate.percentPerMonth),
-      early: monthsTo(factor, rate.high),
-      late: monthsTo(factor, rate.low),
-    });
-    return [
-      {
-        cluster,
-        what: rate.what,
-        roomFactor,
-        boundFactor,
-        months: months(roomFactor),
-        boundMonths: months(boundFactor),
-      },
-    ];
+    return [timed({ cluster, what: rate.what, roomFactor, boundFactor }, rate)];
   });
 }
+
+type Rate = Pick<GrowthRate, 'percentPerMonth' | 'low' | 'high'>;
+
+/** How long the factors last at a rate. */
+function timed(
+  factors: Pick<Forecast, 'cluster' | 'what' | 'roomFactor' | 'boundFactor'>,
+  rate: Rate,
+): Forecast {
+  const months = (factor: number): Months => ({
+    value: monthsTo(factor, rate.percentPerMonth),
+    early: monthsTo(factor, rate.high),
+    late: monthsTo(factor, rate.low),
+  });
+  const { roomFactor, boundFactor } = factors;
+  return { ...factors, months: months(roomFactor), boundMonths: months(boundFactor) };
+}
+
+/** The same forecasts at another rate: how far there is room does not depend on how fast it is used. */
+export const atRate = (forecasts: readonly Forecast[], rate: Rate): Forecast[] =>
+  forecasts.map(({ cluster, what, roomFactor, boundFactor }) =>
+    timed({ cluster, what, roomFactor, boundFactor }, rate),
+  );

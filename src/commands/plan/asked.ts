@@ -10,6 +10,7 @@ import { withHosts } from '../../plan/given-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { planSettings } from '../../plan/settings.ts';
 import type { PowerPolicy } from '../../plan/simulation/presets.ts';
+import type { Study } from '../../plan/study/schema.ts';
 import { type WhatIf, whatIfSchema } from '../../plan/what-if.ts';
 import { unknownNames } from '../../plan/what-if-names.ts';
 import { whatIfProblem } from '../../plan/what-if-problems.ts';
@@ -29,6 +30,7 @@ export interface PlanOptions {
   platform?: string;
   limit: number;
   study?: string | true;
+  growth?: Study['growth']['machines'];
   load?: string;
   history?: string[] | true;
   date?: string;

@@ -12,6 +12,7 @@ import { answersOf } from './answers.ts';
 import { type AskedPlans, askedPlans, type PlanOptions } from './asked.ts';
 import { planCreate } from './create.ts';
 import { planDesign } from './design.ts';
+import { growthOf } from './growth.ts';
 import { planSections, writePlanPage } from './page.ts';
 import { planParts } from './parts.ts';
 import { documentOf, printPlan } from './print.ts';
@@ -24,6 +25,11 @@ function questionOptions(command: Command): Command {
     .option(
       '--study [file]',
       'HA, DRS, DPM, growth, prices, energy, failures, maintenance, scaling groups; YAML of what is known',
+    )
+    .option(
+      '--growth <percent>',
+      'growth of the number of machines, percent a month with its band, or /y for a year: 3, 3:1:5, 40/y (default: 2:1:3, or what --study or --history tell)',
+      growthOf,
     )
     .option(
       '--load <trace>',

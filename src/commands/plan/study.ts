@@ -15,6 +15,7 @@ import {
 } from '../../report/study-rows.ts';
 import { note } from '../../terminal/output.ts';
 import { printTable } from '../../terminal/table.ts';
+import type { PlanOptions } from './asked.ts';
 
 /** Prices a study gives, and nothing that says in what. */
 function pricesWithoutCurrency(raw: unknown): boolean {
@@ -23,10 +24,16 @@ function pricesWithoutCurrency(raw: unknown): boolean {
   return priced && !('currency' in price);
 }
 
+/** What a study says, with the growth of --growth in place of its own. */
+const withGrowth = <T extends object>(study: T, machines: Study['growth']['machines']) => {
+  const { growth } = study as { growth?: object };
+  return { ...study, growth: { ...growth, machines } };
+};
+
 /** The study asked for with --study [FILE] and --load DAY, or undefined without either. */
 export async function studyOf(
   plan: Plan,
-  options: { study?: string | true; load?: string },
+  options: Pick<PlanOptions, 'study' | 'load' | 'growth'>,
   day: DayShape = flatDay,
 ): Promise<StudyResult | undefined> {
   if (options.study === undefined && options.load === undefined) return undefined;
@@ -52,7 +59,10 @@ export async function studyOf(
       ),
     );
   }
-  return runStudy(plan, value, raw, day);
+  const { growth } = options;
+  return growth
+    ? runStudy(plan, withGrowth(value, growth) as Study, withGrowth(raw as object, growth), day)
+    : runStudy(plan, value, raw, day);
 }
 
 export function printStudy(study: StudyResult): void {

@@ -105,7 +105,7 @@ export interface Judged extends Case {
 const last = (run: Measured) => run.at_cancel ?? run.final;
 
 /** A metric of one run; undefined where the run does not have it. */
-const readings: Record<Exclude<Metric, 'verdict'>, (run: Measured) => number | undefined> = {
+export const readings: Record<Exclude<Metric, 'verdict'>, (run: Measured) => number | undefined> = {
   total_ms: (run) => run.final?.['total-time'],
   transferred_bytes: (run) => last(run)?.ram?.transferred,
   sync_count: (run) => last(run)?.ram?.['dirty-sync-count'],

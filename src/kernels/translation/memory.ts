@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { type Instance, instantiate } from '../load.ts';
 import type { ByKind, TranslationConfig, TranslationCounts } from './config.ts';
-import { isPowerOfTwo, type Structure, vectorsOf } from './geometry.ts';
+import { isPowerOfTwo, rowLimit, type Structure, vectorsOf } from './geometry.ts';
 import * as at from './layout.ts';
 
 export const HASH_SLOT_BYTES = 16;
@@ -33,7 +33,8 @@ export function writeDescriptor(view: DataView, entry: Structure, base: number):
   const bits = Math.floor(Math.log2(sets));
   const shift = isPowerOfTwo(sets) ? bits : bits + INVERSE_BITS;
   view.setUint32(d + 20, shift, true);
-  view.setBigUint64(d + 24, 2n ** BigInt(shift) / BigInt(sets), true);
+  if (isPowerOfTwo(sets)) view.setUint32(d + at.LIMIT, rowLimit(entry), true);
+  else view.setBigUint64(d + 24, 2n ** BigInt(shift) / BigInt(sets), true);
 }
 
 /** The words both kernels read; `hash` describes the table of frames handed out at first touch. */
@@ -53,8 +54,12 @@ export function writeConfig(
   u32(at.WITH_DATA, config.caches && config.dataReferences ? 1 : 0);
   u32(at.HASH_BASE, hash.base);
   u32(at.HASH_SLOTS, hash.slots);
-  for (let i = 0; i < 16; i++) u32(at.MASKS + 4 * i, 0xffff_ffff);
-  for (let i = 0; i < 8; i++) u32(at.NARROW_MASKS + 4 * i, 0xffff_ffff);
+  for (let way = 0; way < 16; way++) {
+    for (let i = 0; i <= way; i++) {
+      u32(at.MASKS + 64 * way + 4 * i, 0xffff_ffff);
+      view.setUint16(at.NARROW_MASKS + 32 * way + 2 * i, 0xffff, true);
+    }
+  }
   hostTableLines.forEach((line, level) => {
     view.setBigUint64(at.HOST_TABLE_LINES + 8 * level, BigInt(line), true);
   });

@@ -1,15 +1,19 @@
 import { nth } from '../../elements.ts';
 import { type Inventory, type InventoryVm, running } from '../../inventory/inventory.ts';
 import { answerPlan, type PlanAnswer } from '../../plan/answer.ts';
+import type { Forecast } from '../../plan/growth.ts';
+import { growthLines } from '../../plan/outlook/growth-lines.ts';
 import { headroomOf } from '../../plan/outlook/headroom.ts';
-import { monthsOf, type Outlook, rateOf } from '../../plan/outlook/outlook.ts';
+import { type Outlook, rateOf } from '../../plan/outlook/outlook.ts';
 import { verdictOf } from '../../plan/outlook/plan-verdict.ts';
 import { strandedOf } from '../../plan/outlook/stranded.ts';
-import { byTightness, missingHosts, missingText } from '../../plan/outlook/verdict.ts';
+import { byTightness, missingHosts, missingText, tightness } from '../../plan/outlook/verdict.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { answerStorage, type StorageRow } from '../../plan/storage/answer.ts';
 import type { Study } from '../../plan/study/schema.ts';
 import { type BothWays, bothWays } from '../../plan/unknown-states.ts';
+import { growthChart } from '../charts/plan-outlook.ts';
+import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import { compareSection, strandedSection } from '../sections/plan/compare.ts';
 import { headroomSection } from '../sections/plan/index.ts';
@@ -50,21 +54,34 @@ export const clusterParts = ({ plan, answers, both }: RoomFindings): Section[] =
   ...strandedSection(strandedOf(plan, nth(answers, 0)), plan.settings.tolerateHosts),
 ];
 
+/** When each cluster runs out, as lines of its load. */
+function growthPart(answer: PlanAnswer, outlook: Outlook | undefined): Section[] {
+  if (!outlook) return [];
+  const lines = growthLines(
+    byTightness(answer).filter((cluster) => Number.isFinite(tightness(cluster))),
+    outlook,
+  );
+  if (lines.shown === 0) return [];
+  return [{ id: 'outlook', title: '', text: html``, figures: [growthChart(lines)] }];
+}
+
 /** How machines grow a month, as a study or a history takes it. */
 export type Growth = Study['growth']['machines'];
 
-/** The first screen of a plan alone: verdict, risk, time and room; `isLook` leaves the time out, which packs many times. */
+/**
+ * The first screen of a plan alone: verdict, risk, time and room, and the lines of growth; without `forecasts`, which
+ * take many packings, neither time nor lines.
+ */
 export function roomPage(
   plan: Plan,
   growth: Growth | undefined,
-  isLook = false,
+  forecasts: readonly Forecast[] | undefined,
 ): PageAnswer & { answer: PlanAnswer } {
   const answer = answerPlan(plan);
   const both = bothWays(plan);
-  const forecasts = isLook ? undefined : monthsOf(plan, growth);
   const outlook: Outlook | undefined = forecasts && {
     rate: { ...rateOf(growth), given: growth !== undefined },
-    ...{ forecasts, sensitivities: [] },
+    ...{ forecasts: [...forecasts], sensitivities: [] },
   };
   const found = { plan, answers: [answer], both, pools: answerStorage(plan) };
   const summary = planSummary({
@@ -73,5 +90,6 @@ export function roomPage(
     ...{ whatIfMonths: [], confidence: undefined, given: new Set() },
     ...{ clusters: byTightness(answer), mean: meanMachine(plan.inventory) },
   });
-  return { answer, summary, sections: [headroomPart(found), ...clusterParts(found)] };
+  const sections = [headroomPart(found), ...clusterParts(found)];
+  return { answer, summary, sections: [...sections, ...growthPart(answer, outlook)] };
 }

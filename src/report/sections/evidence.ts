@@ -1,11 +1,15 @@
+import type { PeerCase } from '../../evidence/peers/compare.ts';
+import type { Peer } from '../../evidence/peers/peer.ts';
 import type { Case } from '../../evidence/suite.ts';
 import { rounded } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { evidenceWords } from '../../messages/evidence.ts';
+import { peerWords } from '../../messages/peers.ts';
 import { terms } from '../../messages/terms.ts';
 import { type Advice, orNothing, type Summary } from '../../summary.ts';
 import { html } from '../html.ts';
 import { type FigureRow, type Section, tableFigure } from '../section.ts';
+import { peerSections } from './peers.ts';
 
 /** One suite with every target it was judged by. */
 export interface JudgedSuite {
@@ -15,6 +19,8 @@ export interface JudgedSuite {
   cases: readonly Case[];
   /** Records that were not judged, and why. */
   listed: readonly { id?: string; count?: number; reason: string }[];
+  /** The same cases by other programs; absent where records of the user's own were judged. */
+  peers?: readonly PeerCase[] | undefined;
 }
 
 /** How near a target is to its bound: 1 is on it, more is a miss; 0 where it is judged by more than its relative error. */
@@ -58,8 +64,19 @@ const rowOf = (entry: Case): FigureRow => ({
 const idOf = (suite: string) => suite.replaceAll(/[^A-Za-z0-9]+/g, '-');
 const missesOf = ({ cases }: JudgedSuite) => cases.filter(({ pass }) => !pass);
 
+/** Says where nobody else's figure stands beside ours, and why. */
+const othersOf = ({ peers }: JudgedSuite) =>
+  peers === undefined
+    ? html`<p>${peerWords.ownRecords()}</p>`
+    : peers.length === 0
+      ? html`<p>${peerWords.none()}</p>`
+      : '';
+
 /** Every suite and every target with error and bound, the misses first. */
-export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
+export function evidenceSections(
+  judged: readonly JudgedSuite[],
+  peers: readonly Peer[] = [],
+): Section[] {
   const misses = judged.flatMap((suite) =>
     missesOf(suite).map((entry) => ({ suite: suite.suite, ...rowOf(entry) })),
   );
@@ -72,6 +89,7 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
     'nearest to its bound, %':
       suite.cases.length > 0 ? percent(Math.min(1e6, Math.max(...suite.cases.map(strain)))) : null,
     'not judged': suite.listed.length,
+    'figures of others': suite.peers?.length ?? 0,
   }));
   return [
     {
@@ -84,6 +102,10 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
         tableFigure('suite-overview', evidenceWords.suiteTable(), overview),
       ],
     },
+    ...peerSections(
+      judged.map(({ suite, peers: cases = [] }) => ({ suite, cases })),
+      peers,
+    ),
     ...judged.map(
       (suite): Section => ({
         id: `suite-${idOf(suite.suite)}`,
@@ -92,7 +114,7 @@ export function evidenceSections(judged: readonly JudgedSuite[]): Section[] {
           cases: suite.cases.length - missesOf(suite).length,
           cases2: suite.cases.length,
         }),
-        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map((entry) => html`<li>${notJudged(entry)}</li>`)}</ul>` : ''}`,
+        text: html`${suite.listed.length > 0 ? html`<ul>${suite.listed.map((entry) => html`<li>${notJudged(entry)}</li>`)}</ul>` : ''}${othersOf(suite)}`,
         figures: [
           tableFigure(
             `targets-${idOf(suite.suite)}`,

@@ -44,8 +44,8 @@ export function list(
 
 /** The number chosen among steps; what was asked for anything else. */
 export function stepOf(text: string | undefined, asked: number, all: readonly number[]): number {
-  const value = text === undefined ? Number.NaN : Number(text);
-  return all.includes(value) ? value : asked;
+  // As the control writes it: an empty text is no 0, whatever a number of it would be.
+  return all.find((value) => String(value) === text) ?? asked;
 }
 
 /** A slider over numbers as they are, what was asked among them. */

@@ -1,11 +1,13 @@
 import { nth, present } from '../../../../elements.ts';
 import { badInput } from '../../../../errors.ts';
-import { count, percentText } from '../../../../format.ts';
+import { count, percentText, rounded } from '../../../../format.ts';
 import type { Inventory, InventoryHost } from '../../../../inventory/inventory.ts';
 import { cellWords } from '../../../../messages/cells.ts';
 import { liveWords as words } from '../../../../messages/live.ts';
 import { answerPlan, type PlanAnswer } from '../../../../plan/answer.ts';
 import { applyWhatIf } from '../../../../plan/apply-what-if.ts';
+import { atRate, type Forecast } from '../../../../plan/growth.ts';
+import { monthsOf, rateOf } from '../../../../plan/outlook/outlook.ts';
 import { byTightness } from '../../../../plan/outlook/verdict.ts';
 import type { Plan } from '../../../../plan/plan.ts';
 import type { PlanSettings } from '../../../../plan/settings.ts';
@@ -37,6 +39,8 @@ const memoryRatios = [0.75, 1, 1.1, 1.25, 1.5, 2];
 const failures = [0, 1, 2, 3, 4];
 /** Machines of each cluster over those there are. */
 const factors = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2];
+/** Growth of the number of machines, percent a month. */
+const rates = [0, 0.5, 1, 1.5, 2, 3, 4, 5, 7.5, 10, 15];
 /** Hosts more or fewer. */
 const differences = [-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8, 16];
 const FILE = 'what-if.yaml';
@@ -110,6 +114,18 @@ function planWith(data: PlanPageData, { patch }: Chosen, values: Values): Plan {
   return { ...applyWhatIf(start, read), name: start.name };
 }
 
+/** Growth at the chosen rate, its band as wide beside it as what was asked; that itself where no other was chosen. */
+function growthWith({ growth }: PlanPageData, values: Values): Growth | undefined {
+  const { percentPerMonth: asked, low, high } = rateOf(growth);
+  const percentPerMonth = stepOf(values.growth, asked, rates);
+  if (percentPerMonth === asked) return growth;
+  const [under, over] = asked > 0 ? [low / asked, high / asked] : [0.5, 1.5];
+  const band = (share: number) => Math.max(-50, Math.min(200, rounded(share * percentPerMonth, 6)));
+  return { percentPerMonth, low: band(under), high: band(over) };
+}
+
+const yearOf = (percentPerMonth: number) => 100 * ((1 + percentPerMonth / 100) ** 12 - 1);
+
 /** How many hosts and machines there are is asked by a file of constraints, of which a command takes one. */
 function sizeControls(
   data: PlanPageData,
@@ -142,7 +158,7 @@ function sizeControls(
 }
 
 function controlsOf(data: PlanPageData, chosen: Chosen, values: Values): Control[] {
-  const { settings, constraints } = data;
+  const { settings, constraints, growth } = data;
   return [
     steps('ratio', words.cpuRatio(), values, {
       ...{ asked: settings.cpuRatio, all: cpuRatios, text: String },
@@ -153,19 +169,28 @@ function controlsOf(data: PlanPageData, chosen: Chosen, values: Values): Control
     steps('failures', words.failures(), values, {
       ...{ asked: settings.tolerateHosts, all: failures, text: String },
     }),
+    steps('growth', words.growth(), values, {
+      ...{ asked: rateOf(growth).percentPerMonth, all: rates },
+      text: (month) => words.growthRate({ month, year: yearOf(month) }),
+    }),
     ...(constraints ? [] : sizeControls(data, chosen, values)),
   ];
 }
 
-function changesOf({ settings }: PlanPageData, now: PlanSettings): OptionChange[] {
+function changesOf(data: PlanPageData, now: PlanSettings, values: Values): OptionChange[] {
+  const { settings } = data;
+  const growth = growthWith(data, values);
   const all: readonly (readonly [option: string, before: number, after: number])[] = [
     ['--cpu-ratio', settings.cpuRatio, now.cpuRatio],
     ['--memory-ratio', settings.memoryRatio, now.memoryRatio],
     ['--failures', settings.tolerateHosts, now.tolerateHosts],
   ];
-  return all.flatMap(([option, before, after]) =>
-    before === after ? [] : [[option, String(after)] as const],
+  const changes = all.flatMap(([option, before, after]): OptionChange[] =>
+    before === after ? [] : [[option, String(after)]],
   );
+  if (!growth || growth === data.growth) return changes;
+  const { percentPerMonth, low, high } = growth;
+  return [...changes, ['--growth', `${percentPerMonth}:${low}:${high}`]];
 }
 
 /** Load of the tightest clusters on the hosts that are left. */
@@ -191,10 +216,23 @@ export function planPanel(data: PlanPageData): PagePanel {
   const tightest = present(byTightness(today)[0] ?? today.clusters[0]).cluster;
   const chosen = (values: Values) => chosenOf(data, tightest, values);
   const plan = (values: Values) => planWith(data, chosen(values), values);
+  // How far there is room takes many packings: it is kept, so that another rate is answered at once.
+  let kept: { of: string; forecasts: readonly Forecast[] | undefined } | undefined;
+  const forecastsOf = (asked: Plan, values: Values, isLook: boolean) => {
+    const growth = growthWith(data, values);
+    const of = JSON.stringify([asked.settings, chosen(values).patch]);
+    if (kept?.of !== of) {
+      if (isLook) return undefined;
+      kept = { of, forecasts: monthsOf(asked, growth) };
+    }
+    return kept.forecasts && atRate(kept.forecasts, rateOf(growth));
+  };
   const found = (values: Values, isLook: boolean): PanelAnswer => {
-    const { answer, summary, sections } = roomPage(plan(values), data.growth, isLook);
-    // The time that is left takes many packings: the look goes without.
-    const keyFigures = summary.keyFigures.filter((_, i) => !isLook || i !== 1);
+    const asked = plan(values);
+    const forecasts = forecastsOf(asked, values, isLook);
+    const { answer, summary, sections } = roomPage(asked, growthWith(data, values), forecasts);
+    // A look goes without the time that is left where that is not known yet.
+    const keyFigures = summary.keyFigures.filter((_, i) => !isLook || forecasts || i !== 1);
     return {
       summary: { ...summary, keyFigures },
       ...{ figures: figuresOf(sections), bars: barsOf(answer) },
@@ -214,7 +252,7 @@ export function planPanel(data: PlanPageData): PagePanel {
     ask: (values) => {
       const { patch } = chosen(values);
       const without = ['--what-if'];
-      const changes = changesOf(data, plan(values).settings);
+      const changes = changesOf(data, plan(values).settings, values);
       if (!patch) return { changes, without };
       return {
         ...{ without, changes: [...changes, ['--constraints', `./${FILE}`]] },

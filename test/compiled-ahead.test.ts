@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const built = join(dist, 'bin');
+
+/** Runs `virtcost doctor --help` by the chunks of a folder; which of them took compiled code, and which V8 refused. */
+function loaded(folder: string, flags: readonly string[] = []) {
+  const script = `const { load, scripts } = require(${JSON.stringify(join(folder, 'load.cjs'))});
+    process.argv = ['node', 'virtcost', 'doctor', '--help'];
+    process.on('exit', () => {
+      const told = [...scripts].map(([name, script]) => [name, script.cachedDataRejected ?? null]);
+      process.stderr.write(JSON.stringify(Object.fromEntries(told)));
+    });
+    load('cli.js');`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, '-e', script], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: undefined },
+  });
+  return { status, stdout, chunks: JSON.parse(stderr) as Record<string, boolean | null> };
+}
+
+/** A copy of the bundle, beside it: chunks look for files by where they stand. */
+function copied(): string {
+  const folder = mkdtempSync(join(dist, 'bin-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  cpSync(built, folder, { recursive: true });
+  return folder;
+}
+
+test('a command runs from the code the build compiled', () => {
+  const { status, stdout, chunks } = loaded(built);
+  expect(status).toBe(0);
+  expect(stdout).toContain('virtcost doctor');
+  expect(chunks['cli.js']).toBe(false);
+});
+
+test('code that another build of node compiled is not even offered to V8, which could not tell', () => {
+  const folder = copied();
+  const path = join(folder, 'compiled-by.json');
+  const id: unknown[] = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify([...id.slice(0, -1), Number(id.at(-1)) + 1]));
+  const { status, stdout, chunks } = loaded(folder);
+  expect(status).toBe(0);
+  expect(stdout).toContain('virtcost doctor');
+  expect(chunks['cli.js']).toBe(null);
+  expect(new Set(Object.values(chunks))).toEqual(new Set([null]));
+});
+
+test('where V8 refuses the code, for flags or because half of it is missing, the chunk is compiled', () => {
+  expect(loaded(built, ['--stack-size=900'])).toMatchObject({
+    status: 0,
+    chunks: { 'cli.js': true },
+  });
+  const folder = copied();
+  const path = join(folder, 'cli.js.code');
+  const code = readFileSync(path);
+  writeFileSync(path, code.subarray(0, code.length / 2));
+  expect(loaded(folder)).toMatchObject({ status: 0, chunks: { 'cli.js': true } });
+});
+
+test('code is taken while a page is drawn or a large run is read, under flags of their own', () => {
+  const script = `const { load, scripts, setV8Flag } = require(${JSON.stringify(join(built, 'load.cjs'))});
+    setV8Flag('interrupt-budget', 8_000_000);
+    setV8Flag('heap-growing-percent', 40);
+    load('cli.js');
+    setV8Flag('interrupt-budget');
+    process.on('exit', () => process.stderr.write(String(scripts.get('cli.js').cachedDataRejected)));`;
+  const { stderr } = spawnSync(process.execPath, ['-e', script, 'x', '--version'], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  expect(stderr).toBe('false');
+});
