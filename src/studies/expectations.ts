@@ -6,6 +6,7 @@ import { studyWords } from '../messages/studies.ts';
 import { terms } from '../messages/terms.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { limitedTable } from '../tables/limited-figure.ts';
 import { matchesName } from '../wildcard.ts';
 import type { Row } from './column.ts';
 import { studyById } from './index.ts';
@@ -88,16 +89,19 @@ const inUnit: Readonly<Record<BoundableFigure['kind'], (value: number) => Text |
 export function expectationFigures(misses: readonly Miss[]): Figure[] {
   if (misses.length === 0) return [];
   return [
-    {
-      id: 'expectations-missed',
-      title: studyWords.missedTitle(),
-      description: studyWords.missedText(),
-      rows: misses.map(({ figure, expected, found, cell, kind }) => ({
+    limitedTable(
+      {
+        id: 'expectations-missed',
+        title: studyWords.missedTitle(),
+        description: studyWords.missedText(),
+      },
+      misses,
+      ({ figure, expected, found, cell, kind }) => ({
         figure,
         expected,
         found: found === null ? 'does not exist here' : inUnit[kind](found),
         cell,
-      })),
-    },
+      }),
+    ),
   ];
 }

@@ -154,7 +154,7 @@ function specOf(shown: Drawn, rows: readonly SteadyRow[]): TopLevelSpec {
       narrow: {
         facet: { ...names('place'), header: { labelAnchor: 'end' } },
         columns: 1,
-        spec: cellOf(shown, order, 180),
+        spec: cellOf(shown, order, 170),
       },
     },
   } as unknown as TopLevelSpec;
