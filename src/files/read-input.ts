@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
 import { checkInput } from './check-input.ts';
+import { parseJson } from './parse-json.ts';
 
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
@@ -62,7 +63,7 @@ export async function readText(path: string, maxBytes = 64 * 1024 * 1024): Promi
 export async function readJson(path: string, maxBytes?: number): Promise<unknown> {
   const text = await readText(path, maxBytes);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw badInput({ file: path, expected: 'a JSON document', found: (error as Error).message });
   }
