@@ -51,6 +51,25 @@ const sources: Plugin = {
   },
 };
 
+/** The chart library reads its expressions by a parser that remembers them. */
+const knownExpressions: Plugin = {
+  name: 'known-expressions',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'known-expressions';
+    const real = join(root, 'node_modules/vega-expression/build/vega-expression.js');
+    onResolve({ filter: /^vega-expression$/ }, ({ importer }) =>
+      importer.includes('/vega-functions/') ? { path: real, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, () => ({
+      contents: `export * from '${real}';
+import { codegenExpression as writer, parseExpression as parser } from '${real}';
+import { readOnce, writeOnce } from '${join(root, 'src/report/charts/known-expressions.ts')}';
+export const parseExpression = readOnce(parser), codegenExpression = writeOnce(writer);`,
+      resolveDir: root,
+    }));
+  },
+};
+
 /** Flags of the process are known to the loader, which every chunk shares. */
 const sharedFlags: Plugin = {
   name: 'shared-flags',
@@ -62,7 +81,7 @@ const sharedFlags: Plugin = {
 /** The licences of the packages within the bundles, as they ask to be passed on. */
 function licencesOf(inputs: readonly string[]): string {
   const folders = new Set(
-    inputs.flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
+    inputs.flatMap((path) => /^(?:[^:]*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
   );
   const names = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'license.md'];
   const texts = [...folders].sort().map((folder) => {
@@ -146,7 +165,7 @@ function compileAhead(folder: string): void {
 
 const chunks = await bundle(shared, {
   splitting: true,
-  plugins: [sharedFlags, sources],
+  plugins: [sharedFlags, knownExpressions, sources],
   banner: {},
 });
 for (const path of Object.keys(chunks.outputs)) await asScript(join(root, path));

@@ -7,7 +7,7 @@ export function add(counter: usize, amount: u64): void {
 }
 
 /** Adds the references of a list to three counters at `to`: data, guest, host. */
-function countKinds(from: usize, count: u32, to: usize): void {
+export function countKinds(from: usize, count: u32, to: usize): void {
   // Kinds are the top two bits: 0 data, 1 guest, 2 host; two entries at a time, an odd last one apart.
   const one = i64x2.splat(1);
   let guests = i64x2.splat(0);

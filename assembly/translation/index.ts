@@ -36,11 +36,12 @@ import {
   WORDS,
 } from './layout';
 import { nestedBatch } from './nested-walk';
+import { answerPair, isPairEnded, resumePair, swap } from './pair';
 import { deltaOf } from './segments';
 import { descriptor, isPresent, sift } from './sets';
 import { walkBatch } from './walk';
 
-export { rehash };
+export { answerPair, isPairEnded, rehash, resumePair, swap };
 
 export function seed(value: u32): void {
   seedRng(RNG, value);

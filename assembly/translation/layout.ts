@@ -108,4 +108,16 @@ export const GUEST_LINES_BYTES: usize = 49152;
 export const HOST_STARTS: usize = 756288;
 export const HOST_KEYS_A: usize = 762432;
 export const HOST_KEYS_B: usize = 811584;
-export const ARENA: usize = 860736;
+/** What of this memory, from 0, is one simulation's own; and that of its companion (pair.ts), while it is not its turn. */
+export const HEADER_BYTES: usize = 1088;
+export const COMPANION: usize = 860736;
+export const PAIR_ENDED: usize = 861824; // u32, 1: no row is kept once any more
+export const PAIR_FLAGS: usize = 861828; // u32 x 3: address of the flags of L1D, L2, L3, u8 a set: 1 = two rows
+export const PAIR_PARTED: usize = 861840; // u32 x 3, flags that are 1
+export const PAIR_LOOKED_UP: usize = 861852; // u32, of PAIR_SEEN references those that L1D was asked for twice
+export const PAIR_SEEN: usize = 861856; // u32
+export const PAIR_HOST_REFS: usize = 861864; // u64, the companion's HOST_REFS when they were last looked at
+// What missed in L1D, L2, L3, as many entries as at GUEST_LINES.
+export const PAIR_MISSES: usize = 861888;
+export const PAIR_MISSES_BYTES: usize = 49152;
+export const ARENA: usize = 1009344;

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { proxmoxNew } from '../formats/migration/samples.fixture.ts';
+import { migrateWords } from '../messages/migrate.ts';
+import { migrateSummaryWords } from '../messages/migrate-summary.ts';
 import { answerMigration } from '../model/migration/what-if.ts';
 import { type MigrateOptions, questionOf } from '../report/answers/migrate-question.ts';
 import { migrationSections } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { migrateSummary } from '../report/summaries/migrate.ts';
 import { readFleet } from './migrate/fleet.ts';
 
 const MIB = 2 ** 20;
@@ -256,11 +259,21 @@ describe('readings of dirtied memory', () => {
     ] as const) {
       const answer = ask(lines(reading(rate, seconds)), small);
       expect([answer.verdict, answer.exitCode]).toEqual(['unknown', 4]);
-      expect(answer.sentence).toMatch(/^Unknown from what was given: .*% surely finish/);
+      expect(answer.sentence).toMatch(/^Unknown from what was given, .*: .*% surely finish/);
       expect(answer.range!.completes).toBeGreaterThan(0);
       expect(answer.range!.completes).toBeLessThan(1);
       expect(answer.plan).toBeNull();
     }
+  });
+
+  it('that compare contents answer for a guest that rewrites nothing unchanged, and say so', () => {
+    const readings = (mode: string, rate: number) =>
+      lines(...[1, 4].map((seconds) => reading(rate, seconds, { mode, 'sample-pages': 512 })));
+    const sampled = ask(readings('page-sampling', 0), small);
+    expect(sampled.sentence).toMatch(/^Finishes, for an assumed guest \(no page rewritten with/);
+    const counted = ask(readings('dirty-bitmap', 0), small);
+    expect(counted.sentence).toMatch(/^Finishes: /);
+    expect(counted.question.assumed).toEqual([]);
   });
 
   it('of two lengths identify it', () => {
@@ -268,7 +281,7 @@ describe('readings of dirtied memory', () => {
     const both = [reading(23, 1, exact), reading(14, 2, exact), reading(6, 5, exact)];
     const answer = ask(lines(...both), { ram: 256 * MIB, maxBandwidth: 64 * MIB });
     expect(answer).toMatchObject({ verdict: 'completes', exitCode: 0 });
-    expect(answer.question.assumed).toEqual([]);
+    expect(answer.question.assumed).toEqual([migrateWords.assumedChanges()]);
     // 100 MiB that are rewritten without end, read over one second and over four.
     const rewritten = lines(reading(93, 1), reading(24, 4));
     expect(ask(rewritten, small)).toMatchObject({ verdict: 'never', exitCode: 3 });
@@ -454,6 +467,22 @@ describe('answers of kinds that were reported', () => {
     const answer = answerMigration(questionOf({ ...defaults, ...slow }, null, []));
     expect(answer.verdict).toBe('never');
     expect(String(migrationSentence(answer))).toMatch(/it is the time allowed that runs out/);
+  });
+});
+
+describe('advice on a migration', () => {
+  it('names settings and no other hypervisor, and one replay shows no range', () => {
+    const guest = { ram: 64 * GIB, workingSet: 4 * GIB, writes: 100_000, maxBandwidth: 3000 * MIB };
+    const answer = answerMigration(questionOf({ ...defaults, ...guest }, null, []));
+    const summary = migrateSummary(answer, migrationSentence(answer));
+    expect(answer.verdict).toBe('completes');
+    expect(summary.advice.length).toBeGreaterThan(0);
+    for (const { action } of summary.advice) expect(String(action)).not.toMatch(/Xen|VMware/);
+    const rows = migrationSections(answer).flatMap(({ figures }) => figures[0]?.rows ?? []);
+    const blackout = String(rows.find(({ figure }) => figure === 'blackout')?.value);
+    expect(/ to /.test(blackout)).toBe(answer.plan!.prediction.replicas > 1);
+    const one = migrateSummaryWords.ofReplays({ replays: 1, percent: '100', assumed: '' });
+    expect(one.in('en')).toBe('1 replay, which shows no spread; 100 % finish. ');
   });
 });
 

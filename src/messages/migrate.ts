@@ -53,20 +53,20 @@ export const migrateWords = area('migrate', {
     zh: '与之相符的客户机中有 {percent:digits}% 必能完成，用时 {fastest:seconds} 至 {slowest:seconds}',
   },
   readingsFinish: {
-    en: 'Finishes, {cap}: nearly every guest that fits the readings does; {told}.',
-    zh: '能够完成，{cap}：与读数相符的客户机几乎都能完成；{told}。',
+    en: 'Finishes{assumed}, {cap}: nearly every guest that fits the readings does; {told}.',
+    zh: '能够完成{assumed}，{cap}：与读数相符的客户机几乎都能完成；{told}。',
   },
   readingsNever: {
-    en: 'Does not finish, {cap}: hardly any guest that fits the readings does; {told}.',
-    zh: '无法完成，{cap}：与读数相符的客户机几乎都无法完成；{told}。',
+    en: 'Does not finish{assumed}, {cap}: hardly any guest that fits the readings does; {told}.',
+    zh: '无法完成{assumed}，{cap}：与读数相符的客户机几乎都无法完成；{told}。',
   },
   readingsClose: {
-    en: 'Too close to tell, {cap}: {told}, others do not.',
-    zh: '难以判定，{cap}：{told}，其余则不能。',
+    en: 'Too close to tell{assumed}, {cap}: {told}, others do not.',
+    zh: '难以判定{assumed}，{cap}：{told}，其余则不能。',
   },
   readingsUnknown: {
-    en: 'Unknown from what was given: the readings do not identify the guest{why}; {told}, others do not, {cap}. Give readings over two lengths of time.',
-    zh: '根据所给信息无法判断：读数不足以确定客户机的写入行为{why}；{told}，其余则不能，{cap}。请给出两种时间长度的读数。',
+    en: 'Unknown from what was given{assumed}: the readings do not identify the guest{why}; {told}, others do not, {cap}. Give readings over two lengths of time.',
+    zh: '根据所给信息无法判断{assumed}：读数不足以确定客户机的写入行为{why}；{told}，其余则不能，{cap}。请给出两种时间长度的读数。',
   },
   inBrackets: { en: ' ({text})', zh: '（{text}）' },
   // One migration from its start.
@@ -191,6 +191,10 @@ export const migrateWords = area('migrate', {
   assumedMemory: { en: '{bytes:bytes} of memory', zh: '内存 {bytes:bytes}' },
   assumedWrites: { en: '{writes:digits} page writes/s', zh: '每秒写入 {writes:digits} 页' },
   assumedSet: { en: 'a working set of {bytes:bytes}', zh: '工作集 {bytes:bytes}' },
+  assumedChanges: {
+    en: 'no page rewritten with what it held, which page-sampling does not count',
+    zh: '没有内容不变的重写，page-sampling 不计入这类写入',
+  },
   assumedVcpu: { en: 'one vCPU under the dirty limit', zh: '脏页限速下的一个 vCPU' },
   notUsed: { en: 'Not used: {ignored}.', zh: '未使用：{ignored}。' },
   // Reasons with values.

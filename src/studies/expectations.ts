@@ -3,6 +3,7 @@ import type { Figure } from '../figure.ts';
 import { studyWords } from '../messages/studies.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { limitedTable } from '../tables/limited-figure.ts';
 import { matchesName } from '../wildcard.ts';
 import type { Row } from './column.ts';
 import { studyById } from './index.ts';
@@ -76,16 +77,19 @@ export function checkExpectations(
 export function expectationFigures(misses: readonly Miss[]): Figure[] {
   if (misses.length === 0) return [];
   return [
-    {
-      id: 'expectations-missed',
-      title: studyWords.missedTitle(),
-      description: studyWords.missedText(),
-      rows: misses.map(({ figure, expected, found, cell }) => ({
+    limitedTable(
+      {
+        id: 'expectations-missed',
+        title: studyWords.missedTitle(),
+        description: studyWords.missedText(),
+      },
+      misses,
+      ({ figure, expected, found, cell }) => ({
         figure,
         expected,
         found: found ?? 'does not exist here',
         cell,
-      })),
-    },
+      }),
+    ),
   ];
 }

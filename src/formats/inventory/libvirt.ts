@@ -139,7 +139,7 @@ export const domainXml: InventoryReader = {
   title: 'libvirt domain XML',
   make: 'virsh dumpxml DOMAIN > DOMAIN.xml',
   sniff: (_name, head) =>
-    /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<domain[\s>]/.test(head),
+    /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<domain[\s>]/.test(head),
   async read(path, into) {
     for (const text of documentsOf(await readUnpacked(path)))
       collectDomain(parseDomain(text, path), into, path);

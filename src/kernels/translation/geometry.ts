@@ -98,6 +98,32 @@ export function shareGuestSide(a: TranslationConfig, b: TranslationConfig): bool
   return side !== null && JSON.stringify(side) === JSON.stringify(guestSide(b));
 }
 
+/** Most sets of L1D and L2 that are looked through after each batch. */
+const SCANNED_SETS = 8192;
+
+/** The structures that are a simulation's own beside those of its guest's side. */
+export function ownStructures(config: TranslationConfig): Structure[] {
+  const lines = hostTables(framesOf(config), config.hostLevels).end;
+  const all = listed(narrowed(structuresOf(config), lines));
+  return all.filter(({ id }) => id > at.HOST_PWC + 1 && id <= at.L3);
+}
+
+/**
+ * True where nested walks `b` can be the companion of native ones `a` (assembly/translation/pair.ts): one guest, the same
+ * data caches, whose numbers of sets divide each other from level to level.
+ */
+export function canPair(a: TranslationConfig, b: TranslationConfig): boolean {
+  if (a.mode !== 'native' || b.mode !== 'nested' || !shareGuestSide(a, b)) return false;
+  const [mine, other] = [a, b].map((config) =>
+    ownStructures(config).filter(({ id }) => id >= at.L1D && id <= at.L3),
+  );
+  if (!mine || JSON.stringify(mine) !== JSON.stringify(other)) return false;
+  if (mine.some(({ list }) => list)) return false;
+  const [l1d, l2, l3] = mine.map(({ sets }) => sets);
+  if (l1d === undefined || l2 === undefined || l3 === undefined) return false;
+  return l2 % l1d === 0 && l3 % l2 === 0 && l2 <= SCANNED_SETS;
+}
+
 /** Upper bound of frames a populated region needs, tables and alignment included. */
 export function framesOf(config: TranslationConfig): number {
   if (config.frames === 'first-touch') return MAX_FRAMES;

@@ -1,10 +1,13 @@
+import { present } from '../../elements.ts';
 import { UserError } from '../../errors.ts';
 import type { KernelPattern } from '../../workloads/kernel-pattern.ts';
 import { wasmBase64 } from '../generated/translation.wasm.ts';
 import { type Instance, instantiate, SpareInstances } from '../load.ts';
+import { Companion } from './companion.ts';
 import type { TranslationConfig, TranslationCounts } from './config.ts';
 import {
   align64,
+  canPair,
   entryLeaf,
   framesOf,
   gcd,
@@ -34,7 +37,7 @@ import {
 import { SharedBatches } from './shared-batches.ts';
 
 export type * from './config.ts';
-export { entryLeaf, shareGuestSide };
+export { canPair, entryLeaf, shareGuestSide };
 
 interface Exports extends FrameTableExports {
   seed(value: number): void;
@@ -45,6 +48,10 @@ interface Exports extends FrameTableExports {
   passPattern(count: number): void;
   askGuest(count: number): number;
   answer(entries: number): void;
+  answerPair(entries: number): void;
+  isPairEnded(): number;
+  resumePair(entries: number): void;
+  swap(): void;
   emptyBytes(from: number, bytes: number, narrow: number): number;
 }
 
@@ -85,10 +92,14 @@ export class TranslationKernel {
   private patternTable = 0;
   private readonly placed: readonly { entry: Structure; base: number }[];
   private followers: TranslationKernel[] = [];
+  private readonly companion: Companion | undefined;
   private readonly shared = new SharedBatches();
 
-  /** Throws a UserError for impossible geometry. */
-  constructor(config: TranslationConfig, pattern?: KernelPattern) {
+  /**
+   * With `companion`, nested walks of the same guest that `canPair` with native ones, both are simulated on what it is given.
+   * Throws a UserError for impossible geometry.
+   */
+  constructor(config: TranslationConfig, pattern?: KernelPattern, companion?: TranslationConfig) {
     this.config = config;
     const frames = framesOf(config);
     const tables = hostTables(frames, config.hostLevels);
@@ -102,8 +113,9 @@ export class TranslationKernel {
       end = base + structureBytes(entry);
       return { entry, base };
     });
-    this.tagEnd = end;
-    this.patternTable = align64(end);
+    this.companion = companion && new Companion(companion, end);
+    this.tagEnd = this.companion?.tagEnd ?? end;
+    this.patternTable = align64(this.companion?.end ?? end);
     end = this.patternTable + (pattern?.bins?.byteLength ?? 0);
     this.hashBase = align64(end);
     if (config.frames === 'first-touch') this.hashSlots = FIRST_HASH_SLOTS;
@@ -115,6 +127,7 @@ export class TranslationKernel {
     for (const { entry, base } of this.placed) writeDescriptor(this.view, entry, base);
     this.configure(structures, tables.starts);
     if (pattern) this.setPattern(pattern);
+    this.companion?.write(this.instance.memory);
   }
 
   private get view(): DataView {
@@ -170,6 +183,7 @@ export class TranslationKernel {
   restart(pattern: KernelPattern): void {
     this.cool();
     new Uint8Array(this.instance.memory.buffer, at.ACCESSES, at.PATTERN - at.ACCESSES).fill(0);
+    this.companion?.clear(this.instance.memory);
     this.setPattern(pattern);
   }
 
@@ -181,9 +195,14 @@ export class TranslationKernel {
     this.followers = [...this.followers, other];
   }
 
+  /** True where the references of the guest's side are taken once for several simulations. */
+  private get isShared(): boolean {
+    return this.followers.length > 0 || this.companion !== undefined;
+  }
+
   /** Simulates `accesses` of the pattern given at construction. */
   runPattern(accesses: number): void {
-    if (this.followers.length > 0) {
+    if (this.isShared) {
       for (let left = accesses; left > 0; left -= at.BATCH) {
         const batch = Math.min(left, at.BATCH);
         this.instance.exports.generate(batch);
@@ -229,6 +248,7 @@ export class TranslationKernel {
   cool(): void {
     new Uint8Array(this.instance.memory.buffer, at.ARENA, this.tagEnd - at.ARENA).fill(0xff);
     this.view.setBigUint64(at.LAST_PAGE, NONE, true);
+    this.companion?.empty(this.view);
   }
 
   /** Ways that nothing has been filled into since the structures were empty, by structure. */
@@ -257,16 +277,33 @@ export class TranslationKernel {
   private answerShared(): void {
     const counterBytes = at.GUEST_COUNTERS_END - at.ACCESSES;
     const counters = new Uint8Array(this.instance.memory.buffer, at.ACCESSES, counterBytes);
-    for (const { instance } of [this, ...this.followers]) {
-      const { exports, memory } = instance;
-      new Uint8Array(memory.buffer, at.ACCESSES, counterBytes).set(counters);
-      const lines = new BigUint64Array(memory.buffer, at.GUEST_LINES, at.GUEST_LINES_BYTES / 8);
-      for (const batch of this.shared.batches()) {
-        lines.set(batch);
-        exports.answer(batch.length);
+    const batches = [...this.shared.batches()];
+    let paired = 0;
+    if (this.companion) {
+      const { exports } = this.instance;
+      while (paired < batches.length && this.isPaired) {
+        this.answer(batches.slice(paired, ++paired), 'answerPair');
       }
+      exports.swap();
+      this.answer(batches.slice(paired), 'answer');
+      exports.swap();
+    }
+    this.answer(batches.slice(paired), 'answer');
+    if (this.companion) this.instance.exports.resumePair(this.shared.used);
+    for (const follower of this.followers) {
+      new Uint8Array(follower.instance.memory.buffer, at.ACCESSES, counterBytes).set(counters);
+      follower.answer(batches, 'answer');
     }
     this.shared.clear();
+  }
+
+  private answer(batches: readonly BigUint64Array[], call: 'answer' | 'answerPair'): void {
+    const { exports, memory } = this.instance;
+    const lines = new BigUint64Array(memory.buffer, at.GUEST_LINES, at.GUEST_LINES_BYTES / 8);
+    for (const batch of batches) {
+      lines.set(batch);
+      exports[call](batch.length);
+    }
   }
 
   private eachBatch(words: BigUint64Array, call: 'simulateWords' | 'passWords'): void {
@@ -274,11 +311,11 @@ export class TranslationKernel {
       if (this.hashSlots > 0 && !this.instance.exports.hasRoom()) this.enlarge();
       const batch = words.subarray(done, done + at.BATCH);
       new BigUint64Array(this.instance.memory.buffer, at.WORDS, batch.length).set(batch);
-      if (call === 'simulateWords' && this.followers.length > 0) this.shareBatch(batch.length);
+      if (call === 'simulateWords' && this.isShared) this.shareBatch(batch.length);
       else this.instance.exports[call](batch.length);
       checkFault(this.instance.exports, '1 TiB');
     }
-    if (this.followers.length > 0) this.answerShared();
+    if (this.isShared) this.answerShared();
   }
 
   /** Moves the simulation to a memory with twice the room for guest frames. */
@@ -294,5 +331,15 @@ export class TranslationKernel {
 
   counts(): TranslationCounts {
     return readCounts(this.view, this.config);
+  }
+
+  /** True while rows of the data caches that are equal in both are kept once; decided anew as the accesses go. */
+  get isPaired(): boolean {
+    return this.companion !== undefined && !this.instance.exports.isPairEnded();
+  }
+
+  /** Counts of the companion. */
+  companionCounts(): TranslationCounts {
+    return present(this.companion).counts(this.instance.memory);
   }
 }

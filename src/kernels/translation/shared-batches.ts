@@ -10,7 +10,8 @@ export class SharedBatches {
   private entries: BigUint64Array | undefined;
   private readonly ends: number[] = [];
 
-  private get used(): number {
+  /** Entries kept. */
+  get used(): number {
     return this.ends.at(-1) ?? 0;
   }
 

@@ -2,6 +2,7 @@ import { nth } from '../../elements.ts';
 import type { Geometry, HostMemory, PageSize } from '../../hosts/host.ts';
 import {
   type ByKind,
+  canPair,
   type LeafLevel,
   type Sets,
   shareGuestSide,
@@ -125,13 +126,33 @@ export function priced(counts: TranslationCounts, host: HostMemory): Translation
   return { ...counts, cyclesPerAccess: { l2TlbHits, walk, total: l2TlbHits + walk } };
 }
 
+interface Run {
+  host: HostMemory;
+  counts(): TranslationCounts;
+}
+
+/**
+ * Which of `configs` is simulated as the companion of the i-th: of those nested walks that can be, the one with the largest
+ * host pages, whose tables are read least. With 4K host pages hardly a row of the caches stays equal.
+ */
+function companionOf(
+  config: TranslationConfig,
+  i: number,
+  configs: readonly TranslationConfig[],
+): number | undefined {
+  if (configs.findIndex((other) => shareGuestSide(other, config)) !== i) return undefined;
+  let best: number | undefined;
+  for (const [k, other] of configs.entries()) {
+    if (other.hostLeaf < 2 || !canPair(config, other)) continue;
+    if (best === undefined || other.hostLeaf > nth(configs, best).hostLeaf) best = k;
+  }
+  return best;
+}
+
 /** Simulations of the same accesses: what of the guest's side is the same in several of them is simulated once. */
 class Together {
-  private readonly runs: readonly {
-    kernel: TranslationKernel;
-    config: TranslationConfig;
-    host: HostMemory;
-  }[];
+  private readonly runs: readonly Run[];
+  private readonly kernels: TranslationKernel[] = [];
   /** Those that are given the accesses; the others follow one of them. */
   private readonly leaders: readonly TranslationKernel[];
 
@@ -141,16 +162,30 @@ class Together {
     frames: TranslationConfig['frames'],
     pattern?: KernelPattern,
   ) {
-    this.runs = inputs.map((input) => {
-      const config = kernelConfig(input, frames);
-      return { config, host: input.host, kernel: new TranslationKernel(config, pattern) };
-    });
-    const leading: (typeof this.runs)[number][] = [];
-    for (const run of this.runs) {
-      const leader = leading.find(({ config }) => shareGuestSide(config, run.config));
-      if (leader) leader.kernel.lead(run.kernel);
-      else leading.push(run);
+    const configs = inputs.map((input) => kernelConfig(input, frames));
+    const companions = configs.map((config, i) => companionOf(config, i, configs));
+    const runs: Run[] = [];
+    const leading: { kernel: TranslationKernel; config: TranslationConfig }[] = [];
+    for (const [i, config] of configs.entries()) {
+      const { host } = nth(inputs, i);
+      const pairedWith = companions.indexOf(i);
+      if (pairedWith >= 0) continue;
+      const companion = companions[i];
+      const other = companion === undefined ? undefined : nth(configs, companion);
+      const kernel = new TranslationKernel(config, pattern, other);
+      runs[i] = { host, counts: () => kernel.counts() };
+      if (companion !== undefined) {
+        runs[companion] = {
+          host: nth(inputs, companion).host,
+          counts: () => kernel.companionCounts(),
+        };
+      }
+      this.kernels.push(kernel);
+      const leader = leading.find((one) => shareGuestSide(one.config, config));
+      if (leader) leader.kernel.lead(kernel);
+      else leading.push({ kernel, config });
     }
+    this.runs = runs;
     this.leaders = leading.map(({ kernel }) => kernel);
   }
 
@@ -163,16 +198,16 @@ class Together {
   }
 
   counts(): TranslationCounts[] {
-    return this.runs.map(({ kernel }) => kernel.counts());
+    return this.runs.map(({ counts }) => counts());
   }
 
   /** What was counted, less what had been counted `before`; the memory goes to the next simulations. */
   finish(before?: readonly TranslationCounts[]): TranslationResult[] {
-    const results = this.runs.map(({ kernel, host }, i) => {
-      const counts = kernel.counts();
-      return priced(before ? subtract(counts, nth(before, i)) : counts, host);
+    const results = this.runs.map(({ counts, host }, i) => {
+      const now = counts();
+      return priced(before ? subtract(now, nth(before, i)) : now, host);
     });
-    for (const { kernel } of this.runs) kernel.release();
+    for (const kernel of this.kernels) kernel.release();
     return results;
   }
 }

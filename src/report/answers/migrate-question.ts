@@ -1,4 +1,5 @@
 import { badInput, UserError } from '../../errors.ts';
+import { formatBytes } from '../../format.ts';
 import type { MigrationInput } from '../../formats/migration/migration-input.ts';
 import { PAGE_BYTES } from '../../kernels/migration/replay-input.ts';
 import type { Message, Text } from '../../message.ts';
@@ -63,10 +64,9 @@ interface KnownGuest {
 function workingSetOf(options: MigrateOptions, ramBytes: number): number {
   const set = options.workingSet ?? ramBytes / 8;
   if (set > ramBytes) {
-    throw badInput({
-      expected: 'a working set of at most the RAM',
-      found: `${set} of ${ramBytes} bytes`,
-    });
+    const found = `${formatBytes(set)} of ${formatBytes(ramBytes)}`;
+    const hint = 'State --working-set or --ram so that one holds the other.';
+    throw badInput({ expected: 'a working set of at most the RAM', found, hint });
   }
   return set;
 }
@@ -88,6 +88,10 @@ function guestOf(options: MigrateOptions, input: Input, eta: Eta | null): KnownG
   });
   const seen = seenPages(input, ramBytes);
   if (!stated && seen.length > 0) {
+    // QEMU compares contents in this mode, and migration sends what was written (findings/qemu-dirty-rate-same-contents.sh).
+    if (input?.readings.some(({ samplePages }) => samplePages !== null)) {
+      assumed.push(migrateWords.assumedChanges());
+    }
     const fitted = fittedStream(fitUnique(seen, ramBytes / PAGE_BYTES));
     return known(fitted.length > 0 ? fitted : ofPattern('idle', 1, 0));
   }

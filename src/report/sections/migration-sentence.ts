@@ -66,26 +66,27 @@ function rangeText({ completes, fastestS, slowestS }: ReadingRange): Message {
   return migrateWords.someFit({ percent, fastest: fastestS, slowest: slowestS });
 }
 
+const assumedText = (assumed: readonly Text[]): Text =>
+  assumed.length === 0 ? '' : migrateWords.forAssumed({ assumed });
+
 /** Why an answer from dirty-rate readings is what it is. */
 function readingSentence({ range, fit, verdict, question }: MigrationAnswer): Message {
   const told = rangeText(present(range));
   const { cap } = question;
+  const assumed = assumedText(question.assumed);
   switch (verdict) {
     case 'completes':
-      return migrateWords.readingsFinish({ cap, told });
+      return migrateWords.readingsFinish({ cap, told, assumed });
     case 'never':
-      return migrateWords.readingsNever({ cap, told });
+      return migrateWords.readingsNever({ cap, told, assumed });
     case 'too-close':
-      return migrateWords.readingsClose({ cap, told });
+      return migrateWords.readingsClose({ cap, told, assumed });
     default: {
       const why = fit?.why ? migrateWords.inBrackets({ text: reasonOf(fit.why) }) : '';
-      return migrateWords.readingsUnknown({ cap, told, why });
+      return migrateWords.readingsUnknown({ cap, told, why, assumed });
     }
   }
 }
-
-const assumedText = (assumed: readonly Text[]): Text =>
-  assumed.length === 0 ? '' : migrateWords.forAssumed({ assumed });
 
 /** One migration from its start: verdict, time, pause, what it was assumed of and what limits it. */
 function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
