@@ -58,8 +58,11 @@ export const percentText = (share: number, language: Language = 'en'): string =>
   return `${shown}${percentSign[language]}`;
 };
 
-/** Bytes as MiB to the tenth. */
-export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1);
+/** Bytes as MiB to the tenth, and to three digits where there are fewer before it. */
+export function mebibytes(bytes: number): number {
+  const value = bytes / 2 ** 20;
+  return Math.abs(value) < 10 ? rounded(value, 3) : toPlaces(value, 1);
+}
 
 /** A count as people read it: all digits below a billion, four of them and a word from there on. */
 export function count(value: number, language: Language = 'en'): string {

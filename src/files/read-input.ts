@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',
+  ESPIPE: 'it is read from several places, which a pipe does not allow: write it to a file first',
 };
 
 /** Why a file could not be read, as the user should see it. */
@@ -16,7 +17,8 @@ export function readFailure(path: string, error: unknown): Error {
   if (code === 'EACCES' || code === 'EPERM') {
     return new UserError(printable(`${path}: no permission to read it.`));
   }
-  return new UserError(printable(`${path}: ${reasons[code] ?? (error as Error).message}.`));
+  const hint = path === '-' && code === 'ENOENT' ? ' Standard input is /dev/stdin.' : '';
+  return new UserError(printable(`${path}: ${reasons[code] ?? (error as Error).message}.${hint}`));
 }
 
 const CHUNK_BYTES = 2 ** 20;

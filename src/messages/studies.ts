@@ -185,6 +185,10 @@ export const studyWords = area('study', {
     en: '{description} The first {shown:count} of {rows:count} {rows|row|rows}; the results files have all.',
     zh: '{description} 此处为 {rows:count} 行中的前 {shown:count} 行，结果文件中有全部数据。',
   },
+  sentencesLeft: {
+    en: '{n:count} more {n|sentence|sentences} of this kind',
+    zh: '另有 {n:count} 句同类结论',
+  },
   moreSentences: {
     en: 'And {left:count} more such sentences: the results files have what they say.',
     zh: '另有 {left:count} 句同类结论，内容见结果文件。',
