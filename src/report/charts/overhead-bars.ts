@@ -150,9 +150,9 @@ function specOf(shown: Drawn, rows: readonly SteadyRow[]): TopLevelSpec {
     spacing: 10,
     spec: cellOf(shown, order, Math.floor(CELLS_WIDTH / hosts) - 10),
     usermeta: {
-      // The longest names are wider than a plot: they end with it.
+      // The longest names are wider than a plot.
       narrow: {
-        facet: { ...names('place'), header: { labelAnchor: 'end' } },
+        facet: { ...names('place'), header: { labelFontSize: 11 } },
         columns: 1,
         spec: cellOf(shown, order, 170),
       },
