@@ -41,7 +41,8 @@ export const domstats: InventoryReader = {
         values = new Map();
         continue;
       }
-      for (const [, key, value] of line.matchAll(/([\w.-]+)=(\S*)/g)) values.set(key!, value!);
+      for (const [, key, value] of line.matchAll(/(?<![\w.-])([\w.-]+)=(\S*)/g))
+        values.set(key!, value!);
     }
     finish();
   },

@@ -56,20 +56,23 @@ function chart(rows: readonly DensityRow[]): Figure[] {
   }));
   if (values.length === 0) return [];
   const left = rows.length - drawn.length;
-  const spec: TopLevelSpec = {
-    data: { values },
-    facet: { row: { field: 'VM', type: 'nominal', title: null } },
-    spec: {
-      width: 420,
-      height: { step: 20 },
-      mark: { type: 'bar' },
-      encoding: {
-        y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
-        x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
-        color: { field: 'part', type: 'nominal', sort: [...parts] },
-      },
+  const cell = (width: number) => ({
+    width,
+    height: { step: 20 },
+    mark: { type: 'bar' },
+    encoding: {
+      y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
+      x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
+      color: { field: 'part', type: 'nominal', sort: [...parts] },
     },
-  };
+  });
+  const VM = { field: 'VM', type: 'nominal', title: null };
+  const spec = {
+    data: { values },
+    facet: { row: VM },
+    spec: cell(700),
+    usermeta: { narrow: { facet: VM, columns: 1, spec: cell(200) } },
+  } as unknown as TopLevelSpec;
   const figure: Figure = {
     id: 'density-parts',
     title: studyWords.densityParts(),
