@@ -1,7 +1,7 @@
 // Measures whole sweeps of tiny cells: `npx tsx scripts/scale-sweeps.ts 10000 100000 1000000` prints the rows of
 // docs/model/scale.md. The built program runs (`npm run build`), coordinator and worker in one process, then its report,
-// then the same cells as two shards, joined. Each command has a terminal (`script` of util-linux), whose longest time
-// without a word is told; where there is no `script` that column stays empty. `--study NAME`: of which study the cells are
+// then the same cells as two shards, joined. Each command has a terminal (`script` of util-linux), whose first word and longest
+// time without one are told; where there is no `script` those columns stay empty. `--study NAME`: of which study the cells are
 // (steady). `--workers N`: a pool of threads. `--redis`: through a Redis of its own on loopback, against one process.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,8 +43,12 @@ function checkSame(made: string, folder: string): void {
   }
 }
 
-const tell = (rows: number, what: string, { cpuS, mib, pause }: Measured, ...more: string[]) =>
-  line([study, rows, what, cpuS, mib, pause, ...more]);
+const tell = (
+  rows: number,
+  what: string,
+  { cpuS, mib, begun, pause }: Measured,
+  ...more: string[]
+) => line([study, rows, what, cpuS, mib, begun, pause, ...more]);
 
 /** All cells at once, their report, and the same as two shards that are joined. */
 async function measureAll(folder: string): Promise<void> {
@@ -73,8 +77,8 @@ async function measureQueue(folder: string): Promise<void> {
   const { coordinator, worker, redis, waiting } = await throughRedis(words('queued'), folder);
   checkSame(at('queued'), at('out'));
   tell(rows, 'coordinator', coordinator, '');
-  tell(rows, 'worker', { ...worker, pause: '' }, '');
-  tell(rows, 'redis-server', { ...redis, pause: '' }, '');
+  tell(rows, 'worker', { ...worker, begun: '', pause: '' }, '');
+  tell(rows, 'redis-server', { ...redis, begun: '', pause: '' }, '');
   const all = [coordinator, worker, redis].reduce((sum, { cpuS }) => sum + Number(cpuS), 0);
   const ms = ((1000 * (all - Number(alone.cpuS))) / rows).toFixed(3);
   process.stdout.write(
@@ -82,7 +86,16 @@ async function measureQueue(folder: string): Promise<void> {
   );
 }
 
-line(['study', 'rows', 'what', 'CPU, s', 'peak, MiB', 'longest pause, s', 'results, bytes a row']);
+line([
+  'study',
+  'rows',
+  'what',
+  'CPU, s',
+  'peak, MiB',
+  'first word, s',
+  'longest pause, s',
+  'results, bytes a row',
+]);
 for (const cells of positionals.map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'virtcost-scale-'));
   try {

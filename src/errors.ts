@@ -34,8 +34,21 @@ export interface InputProblem {
   hint?: string | undefined;
 }
 
-/** A quote of a file or a parser's complaint about one may hold line breaks: a message is one line. */
-const oneLine = (text: string) => text.replace(/\s*[\r\n]+\s*/g, ' ');
+/**
+ * A quote of a file or a parser's complaint about one may hold line breaks: here it is one line. No pattern does it, which
+ * would take the square of a long run of spaces.
+ */
+export function oneLine(text: string): string {
+  const lines = text.split(/[\r\n]+/);
+  const last = lines.length - 1;
+  return lines
+    .map((line, i) => {
+      const begun = i === 0 ? line : line.trimStart();
+      return i === last ? begun : begun.trimEnd();
+    })
+    .filter((line, i) => line !== '' || i === 0 || i === last)
+    .join(' ');
+}
 
 /** `FILE:LINE:COLUMN: expected X, found Y. HINT` with control characters made visible. */
 export function describeProblem(problem: InputProblem): string {

@@ -46,5 +46,9 @@ it('a shown number is never further from the value than half its last digit', ()
     }),
   );
   expect(toPlaces(2.345_67, 2)).toBe(2.35);
-  expect(mebibytes(1_600_000)).toBe(1.5);
+  expect(mebibytes(1_600_000)).toBe(1.53);
+  expect(mebibytes(4096)).toBe(0.00391);
+  expect(mebibytes(-52_000)).toBe(-0.0496);
+  expect(mebibytes(160_000_000)).toBe(152.6);
+  expect(mebibytes(0)).toBe(0);
 });

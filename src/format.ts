@@ -15,6 +15,8 @@ const longTimes: Readonly<Record<Language, { minutes: string; hours: string }>> 
 };
 
 const BILLION = 1e9;
+/** Below it a row of zeros is no longer counted by eye. */
+const SMALL = 1e-4;
 
 type NumberStyle = 'whole' | 'words' | 'digits';
 
@@ -49,12 +51,18 @@ export function percentOf(share: number): number {
   return Math.abs(percent) >= 10 ? toPlaces(percent, 1) : rounded(percent, 3);
 }
 
-/** "64.4 %" for a share of 0.6438. */
-export const percentText = (share: number, language: Language = 'en'): string =>
-  `${percentOf(share)}${percentSign[language]}`;
+/** "64.4 %" for a share of 0.6438: three significant digits. */
+export const percentText = (share: number, language: Language = 'en'): string => {
+  const percent = percentOf(share);
+  const shown = Math.abs(percent) >= 100 ? count(percent, language) : String(percent);
+  return `${shown}${percentSign[language]}`;
+};
 
-/** Bytes as MiB to the tenth. */
-export const mebibytes = (bytes: number): number => toPlaces(bytes / 2 ** 20, 1);
+/** Bytes as MiB to the tenth, and to three digits where there are fewer before it. */
+export function mebibytes(bytes: number): number {
+  const value = bytes / 2 ** 20;
+  return Math.abs(value) < 10 ? rounded(value, 3) : toPlaces(value, 1);
+}
 
 /** A count as people read it: all digits below a billion, four of them and a word from there on. */
 export function count(value: number, language: Language = 'en'): string {
@@ -73,13 +81,15 @@ export function exact(value: number, language: Language = 'en'): string {
 /** Four significant digits; words instead of an exponent where a number is large. */
 export function significant(value: number, language: Language = 'en'): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-4) return value.toExponential(2);
+  if (size !== 0 && size < SMALL) return value.toExponential(2);
   return size >= BILLION ? count(value, language) : inStyle(rounded(value), 'digits', language);
 }
 
 /** A number of prose: at most three significant digits, with separators. */
 export const inProse = (value: number): string =>
-  Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+  value !== 0 && Math.abs(value) < SMALL
+    ? value.toExponential(2)
+    : Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
 /** An amount of money: cents below a hundred, none above. */
 export const money = (amount: number, language: Language = 'en'): string =>
@@ -106,7 +116,9 @@ export function formatBytes(bytes: number, digits = 4): string {
     size /= 1024;
     unit++;
   }
-  return `${Number(size.toPrecision(digits))} ${units[unit]}`;
+  // Bytes are counted, not measured.
+  const exactly = unit === 0 && Number.isInteger(size);
+  return `${exactly ? size : Number(size.toPrecision(digits))} ${units[unit]}`;
 }
 
 /** "1.5 ms" for 0.0015. */

@@ -61,8 +61,8 @@ const shownAs: { [F in keyof Inputs]: (value: Inputs[F], language: Language) => 
   seconds: formatSeconds,
   ms: (value, language) => formatSeconds(value / 1e3, language),
   us: (value, language) => formatSeconds(value / 1e6, language),
-  /** Whole bytes with a binary unit. */
-  bytes: (value) => formatBytes(Math.round(value)),
+  /** Whole bytes with a binary unit, three significant digits. */
+  bytes: (value) => formatBytes(Math.round(value), 3),
   list: (texts, language) => joined(texts, language, ', '),
   /** The same as data has it in English: no spaces. */
   commas: (texts, language) => joined(texts, language, ','),

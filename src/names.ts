@@ -32,8 +32,24 @@ export function editDistance(a: string, b: string): number {
 /** Shorter words are near too many parts of names. */
 const LEAST_PART = 4;
 
+/** What was asked of a list of names before: a file that has one wrong name has it a thousand times. */
+const answered = new WeakMap<readonly string[], Map<string, string[]>>();
+const MOST_ANSWERED = 100;
+
 /** The known names a word may have meant, best first: few letters apart, or one the beginning or a part of the other. */
 export function nearest(word: string, known: readonly string[], most = 3): string[] {
+  const asked = answered.get(known) ?? new Map<string, string[]>();
+  answered.set(known, asked);
+  const key = word.trim().slice(0, LONGEST);
+  const before = asked.get(key);
+  if (before) return before.slice(0, most);
+  const names = nearestOf(key, known);
+  if (asked.size >= MOST_ANSWERED) asked.clear();
+  asked.set(key, names);
+  return names.slice(0, most);
+}
+
+function nearestOf(word: string, known: readonly string[]): string[] {
   const wanted = word.trim().slice(0, LONGEST).toLowerCase();
   if (wanted === '') return [];
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
@@ -50,10 +66,7 @@ export function nearest(word: string, known: readonly string[], most = 3): strin
     const rank = Math.min(...parts.map((part) => editDistance(wanted, part)));
     return rank <= allowed && wanted.length >= LEAST_PART ? [{ name, rank }] : [];
   });
-  return (near.length > 0 ? near : byPart)
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, most)
-    .map(({ name }) => name);
+  return (near.length > 0 ? near : byPart).sort((a, b) => a.rank - b.rank).map(({ name }) => name);
 }
 
 /** "Did you mean a, b or c?", with a space in front; nothing where no name is near. */

@@ -53,12 +53,19 @@ const DURATION = new RegExp(String.raw`^\s*${number}\s*(ns|us|µs|ms|s|min|h|d)?
 const COUNT = new RegExp(String.raw`^\s*${number}(?:e\+?(\d{1,2}))?\s*([kMGT]?)\s*$`);
 const CLOCK = new RegExp(String.raw`^\s*${number}\s*([kMG]?)Hz\s*$`);
 
+/** Longer texts are no quantities; patterns that try every way to share out white space would take the square of it. */
+const MOST_LENGTH = 100;
+const matched = (pattern: RegExp, text: string): RegExpExecArray | null =>
+  text.length > MOST_LENGTH ? null : pattern.exec(text);
+const withoutRate = (text: string): string =>
+  text.length > MOST_LENGTH ? text : text.replace(PER_SECOND, '');
+
 /** Without the noise of binary fractions: 0.3 s is 300 ms, not 299.99999999999994. */
 const exact = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(15)));
 
 /** Bytes from "4096", "4KiB", "1.5GB"; undefined when it is not a size or not a whole number of bytes. */
 export function parseBytes(text: string): number | undefined {
-  const match = SIZE.exec(text);
+  const match = matched(SIZE, text);
   if (!match) return undefined;
   const prefix = group(match, 2).toLowerCase();
   if (match[3] && !prefix) return undefined;
@@ -69,12 +76,12 @@ export function parseBytes(text: string): number | undefined {
 
 /** Seconds from "250ms", "1.5 h", "20"; undefined when it is not a duration. */
 export function parseSeconds(text: string): number | undefined {
-  const match = DURATION.exec(text);
+  const match = matched(DURATION, text);
   return match ? exact(Number(match[1]) * present(seconds[match[2] ?? 's'])) : undefined;
 }
 
 function parseBits(text: string): number | undefined {
-  const match = BITS.exec(text);
+  const match = matched(BITS, text);
   return match
     ? exact(Number(match[1]) * present(decimal[group(match, 2).toLowerCase()]))
     : undefined;
@@ -83,12 +90,12 @@ function parseBits(text: string): number | undefined {
 /** Bytes a second from "500MB/s", "128MiB/s", "25G" (binary), "10Gbit/s"; undefined when it is none. */
 export function parseRate(text: string): number | undefined {
   const bits = parseBits(text);
-  return bits === undefined ? parseBytes(text.replace(PER_SECOND, '')) : bits / 8;
+  return bits === undefined ? parseBytes(withoutRate(text)) : bits / 8;
 }
 
 /** Bits a second from "25G", "10Gbit", "25 GB/s"; a number alone is `bare` bits. Undefined when it is no link. */
 export function parseLink(text: string, bare = 1): number | undefined {
-  const plain = text.replace(PER_SECOND, '');
+  const plain = withoutRate(text);
   if (/^\s*\d+(?:\.\d+)?\s*$/.test(plain)) return exact(Number(plain) * bare);
   const prefixed = BARE_PREFIX.exec(plain);
   if (prefixed)
@@ -99,7 +106,7 @@ export function parseLink(text: string, bare = 1): number | undefined {
 
 /** A number from "50k", "2M", "1e6", "12"; undefined when it is none. */
 export function parseCount(text: string): number | undefined {
-  const match = COUNT.exec(text);
+  const match = matched(COUNT, text);
   if (!match) return undefined;
   const prefix = group(match, 3).toLowerCase();
   return exact(Number(match[1]) * 10 ** Number(match[2] ?? 0) * present(decimal[prefix]));
@@ -107,7 +114,7 @@ export function parseCount(text: string): number | undefined {
 
 /** Hertz from "2.6GHz"; undefined when it is none. */
 export function parseClock(text: string): number | undefined {
-  const match = CLOCK.exec(text);
+  const match = matched(CLOCK, text);
   return match
     ? exact(Number(match[1]) * present(decimal[group(match, 2).toLowerCase()]))
     : undefined;
@@ -179,6 +186,7 @@ export const quantityExample = (kind: QuantityKind): string => kinds[kind].expec
 
 /** Which mistake a text may be, as a sentence behind the message; empty where it is nothing known. */
 function hintFor(kind: QuantityKind, text: string): string {
+  if (text.length > MOST_LENGTH) return '';
   if (kind === 'size' && /b(it)?\s*$/.test(text))
     return ' A small b is a bit: 8 gigabytes are 8GB, or 8GiB.';
   if (kind === 'size' && PER_SECOND.test(text)) return ' What is expected here is no rate.';

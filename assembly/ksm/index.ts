@@ -15,7 +15,9 @@ import {
   HAS_SMART_SCAN,
   ITEMS,
   isHidden,
+  isSharedPage,
   MAPPING,
+  MERGED_VISITS,
   NEXT_VM,
   NODE,
   NOWHERE,
@@ -24,6 +26,7 @@ import {
   PLACES_PER_VM,
   POSITION,
   PRIVATE,
+  RECORD_SHIFT,
   SCANNED,
   SKIPPED,
   SKIPS,
@@ -165,12 +168,38 @@ export function unmergeAll(): void {
   store<u32>(POSITION, 0);
 }
 
+/**
+ * Visits the merged pages that come next and map what they are listed for, at most `most` of them: such a visit counts and
+ * changes nothing else. How many they were.
+ */
+function visitMerged(most: u32): u32 {
+  const vm = <usize>load<u32>(CURSOR);
+  if (!vm || load<u32>(vm, EXITED)) return 0;
+  const from = load<u32>(POSITION);
+  const first = placeAt(vm, from);
+  const end = first + ((<usize>min<u32>(most, load<u32>(PLACES_PER_VM) - from)) << RECORD_SHIFT);
+  let page = first;
+  while (page < end) {
+    const mapping = load<u32>(page, MAPPING);
+    if (!isSharedPage(mapping) || load<u32>(page, NODE) != mapping) break;
+    if (!load<u8>(page, HAS_ITEM) || isHidden(page, mapping)) break;
+    page += 1 << RECORD_SHIFT;
+  }
+  const visited = <u32>((page - first) >> RECORD_SHIFT);
+  store<u32>(POSITION, from + visited);
+  add(MERGED_VISITS, visited);
+  add(SCANNED, visited);
+  return visited;
+}
+
 /** At most `count` visits. SCAN_ENDED: the scan came to its end, and the wake-up with it. */
 export function scan(count: u32): u32 {
   if (!load<u32>(ORDER)) return SCAN_ENDED;
   if (load<u32>(CURSOR)) scanTreesOf(load<u32>(CURSOR));
   let lookedFrom: usize = 0;
   for (let left = count; left > 0; left--) {
+    left -= visitMerged(left);
+    if (!left) break;
     const page = nextPage();
     if (!page) return SCAN_ENDED;
     lookedFrom = lookAhead(page, lookedFrom);

@@ -10,7 +10,9 @@ const SAY =
 export interface Measured {
   mib: number;
   cpuS: string;
-  /** Longest time without a word on the terminal, with what stood there before it. */
+  /** Until the first word on the terminal, s: what a busy machine delays most. */
+  begun: string;
+  /** Longest time without a word behind it, s, with what stood there. */
   pause: string;
 }
 
@@ -27,10 +29,12 @@ async function onTerminal(words: readonly string[]) {
     : spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let last = performance.now();
+  let begunMs: number | undefined;
   let longest = { ms: 0, after: '' };
   const heard = () => {
     const ms = performance.now() - last;
-    if (ms > longest.ms) longest = { ms, after: lastWords(said) };
+    if (begunMs === undefined) begunMs = ms;
+    else if (ms > longest.ms) longest = { ms, after: lastWords(said) };
     last = performance.now();
   };
   for (const stream of [child.stdout, child.stderr]) {
@@ -41,7 +45,7 @@ async function onTerminal(words: readonly string[]) {
   }
   const status = await new Promise((ended) => child.on('close', ended));
   heard();
-  return { said, status, longest };
+  return { said, status, longest, begunMs: begunMs ?? 0 };
 }
 
 /** The label of the last line of progress, or what stood there instead. */
@@ -51,7 +55,7 @@ function lastWords(said: string): string {
     lines
       .filter((text) => text !== '')
       .at(-1)
-      ?.replace(/:.*/, '') ?? 'its start'
+      ?.replace(/:.*/, '') ?? ''
   );
 }
 
@@ -64,12 +68,13 @@ function usedIn(said: string): { mib: number; cpuS: string } {
   return { mib: Math.round(Number(rss) / 1024), cpuS: (Number(us) / 1e6).toFixed(1) };
 }
 
-/** Runs the program; peak of its memory in MiB, CPU seconds, and the longest pause on its terminal. */
+/** Runs the program; peak of its memory in MiB, CPU seconds, and how long it was silent. */
 export async function measured(args: readonly string[]): Promise<Measured> {
-  const { said, status, longest } = await onTerminal(programOf(args));
+  const { said, status, longest, begunMs } = await onTerminal(programOf(args));
   if (status !== 0) throw new Error(said);
-  const pause = hasTerminal ? `${(longest.ms / 1000).toFixed(1)} after "${longest.after}"` : '';
-  return { ...usedIn(said), pause };
+  if (!hasTerminal) return { ...usedIn(said), begun: '', pause: '' };
+  const pause = `${(longest.ms / 1000).toFixed(1)} after "${longest.after}"`;
+  return { ...usedIn(said), begun: (begunMs / 1000).toFixed(1), pause };
 }
 
 /** Starts the program for as long as it is wanted; `stop` asks it to end and says what it used. */

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { complaintsAbout, openBrowser } from '../../test/browser/checks.ts';
+import { misplacedTexts } from '../../test/browser/text-places.ts';
 import { figureDifferences, figuresOfPage, leadOfPage } from '../../test/page-figures.ts';
 import { unspoken } from '../../test/page-language.ts';
 import {
@@ -248,10 +249,12 @@ describe('a page and --json of the same call', () => {
     expect(unknownHeadings(figures)).toEqual([]);
     expect(figures.flatMap(({ spec }) => unknownTitles(spec))).toEqual([]);
     expect(unspoken(page)).toEqual([]);
-    if (!chromiumPath || !isLooked(words[0]!)) return;
-    looked.add(words[0]!);
+    if (!chromiumPath) return;
     browser ??= await openBrowser();
     const address = `file://${join(folder, 'page.html')}`;
+    expect(await misplacedTexts(browser, address)).toEqual([]);
+    if (!isLooked(words[0]!)) return;
+    looked.add(words[0]!);
     expect(await complaintsAbout(browser, address, { width: 390, colorScheme: 'light' })).toEqual(
       [],
     );

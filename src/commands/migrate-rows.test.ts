@@ -3,10 +3,12 @@ import { readMigrationInput } from '../formats/migration/index.ts';
 import { mergeInputs } from '../formats/migration/merge.ts';
 import { proxmoxNew } from '../formats/migration/samples.fixture.ts';
 import { migrateWords } from '../messages/migrate.ts';
+import { migrateSummaryWords } from '../messages/migrate-summary.ts';
 import { answerMigration } from '../model/migration/what-if.ts';
 import { type MigrateOptions, questionOf } from '../report/answers/migrate-question.ts';
 import { migrationSections } from '../report/sections/migration.ts';
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
+import { migrateSummary } from '../report/summaries/migrate.ts';
 import { readFleet } from './migrate/fleet.ts';
 
 const MIB = 2 ** 20;
@@ -465,6 +467,22 @@ describe('answers of kinds that were reported', () => {
     const answer = answerMigration(questionOf({ ...defaults, ...slow }, null, []));
     expect(answer.verdict).toBe('never');
     expect(String(migrationSentence(answer))).toMatch(/it is the time allowed that runs out/);
+  });
+});
+
+describe('advice on a migration', () => {
+  it('names settings and no other hypervisor, and one replay shows no range', () => {
+    const guest = { ram: 64 * GIB, workingSet: 4 * GIB, writes: 100_000, maxBandwidth: 3000 * MIB };
+    const answer = answerMigration(questionOf({ ...defaults, ...guest }, null, []));
+    const summary = migrateSummary(answer, migrationSentence(answer));
+    expect(answer.verdict).toBe('completes');
+    expect(summary.advice.length).toBeGreaterThan(0);
+    for (const { action } of summary.advice) expect(String(action)).not.toMatch(/Xen|VMware/);
+    const rows = migrationSections(answer).flatMap(({ figures }) => figures[0]?.rows ?? []);
+    const blackout = String(rows.find(({ figure }) => figure === 'blackout')?.value);
+    expect(/ to /.test(blackout)).toBe(answer.plan!.prediction.replicas > 1);
+    const one = migrateSummaryWords.ofReplays({ replays: 1, percent: '100', assumed: '' });
+    expect(one.in('en')).toBe('1 replay, which shows no spread; 100 % finish. ');
   });
 });
 

@@ -13,6 +13,7 @@ export interface CheckedYaml<T extends z.ZodType> {
 
 /** Problems told at once; a file of other things would have one for each of its keys. */
 const MOST_TOLD = 20;
+const MOST_CHARACTERS = 5000;
 /** Unknown keys of one place told one by one; more are one message. */
 const MOST_KEYS_TOLD = 5;
 
@@ -77,12 +78,16 @@ export function checkedYaml<T extends z.ZodType>(
       const others = parsed.error.issues.filter((other) => other !== issue);
       if (others.some(({ path }) => path.join('.') === issue.path.join('.'))) return [];
     }
-    const { wanted, said, hints } = expectation(issue);
-    const expected = `${issue.path.join('.') || what}: ${wanted}`;
-    const near = typeof found === 'string' ? didYouMean(found, choicesOf(issue)).trim() : '';
-    const hint = [...new Set([...hints, near])].filter((each) => each !== '').join(' ');
-    const place = at(offsetOf(issue.path));
-    return [() => describeProblem({ ...place, expected, found: said ?? shown(found), hint })];
+    // What is told alone is worked out: names that are near cost a look at all names, and there may be thousands of issues.
+    const tell = () => {
+      const { wanted, said, hints } = expectation(issue);
+      const expected = `${issue.path.join('.') || what}: ${wanted}`;
+      const near = typeof found === 'string' ? didYouMean(found, choicesOf(issue)).trim() : '';
+      const hint = [...new Set([...hints, near])].filter((each) => each !== '').join(' ');
+      const place = at(offsetOf(issue.path));
+      return describeProblem({ ...place, expected, found: said ?? shown(found), hint });
+    };
+    return [tell];
   });
   throw told(tellings, (tell) => tell());
 }
@@ -124,8 +129,16 @@ const shown = (value: unknown): string => {
 };
 
 function told<T>(problems: readonly T[], tell: (problem: T) => string): UserError {
-  const lines = problems.slice(0, MOST_TOLD).map(tell);
-  if (problems.length > MOST_TOLD) lines.push(`and ${problems.length - MOST_TOLD} more`);
+  const lines: string[] = [];
+  let length = 0;
+  for (const problem of problems.slice(0, MOST_TOLD)) {
+    const line = tell(problem);
+    length += line.length;
+    // One list of names that may stand somewhere is long enough to fill a screen.
+    if (lines.length > 0 && length > MOST_CHARACTERS) break;
+    lines.push(line);
+  }
+  if (problems.length > lines.length) lines.push(`and ${problems.length - lines.length} more`);
   return new UserError(lines.join('\n'));
 }
 

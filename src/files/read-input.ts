@@ -1,11 +1,13 @@
 import { open } from 'node:fs/promises';
 import { badInput, EnvironmentError, printable, UserError } from '../errors.ts';
 import { checkInput } from './check-input.ts';
+import { parseJson } from './parse-json.ts';
 
 const reasons: Record<string, string> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',
+  ESPIPE: 'it is read from several places, which a pipe does not allow: write it to a file first',
 };
 
 /** Why a file could not be read, as the user should see it. */
@@ -15,7 +17,8 @@ export function readFailure(path: string, error: unknown): Error {
   if (code === 'EACCES' || code === 'EPERM') {
     return new UserError(printable(`${path}: no permission to read it.`));
   }
-  return new UserError(printable(`${path}: ${reasons[code] ?? (error as Error).message}.`));
+  const hint = path === '-' && code === 'ENOENT' ? ' Standard input is /dev/stdin.' : '';
+  return new UserError(printable(`${path}: ${reasons[code] ?? (error as Error).message}.${hint}`));
 }
 
 const CHUNK_BYTES = 2 ** 20;
@@ -60,7 +63,7 @@ export async function readText(path: string, maxBytes = 64 * 1024 * 1024): Promi
 export async function readJson(path: string, maxBytes?: number): Promise<unknown> {
   const text = await readText(path, maxBytes);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw badInput({ file: path, expected: 'a JSON document', found: (error as Error).message });
   }

@@ -107,15 +107,33 @@ it('several problems are told together, a flood of them is cut', async () => {
   expect(strange).toContain('found 80000 others ("k0", "k1", "k2", "k3", "k4", ...)');
 });
 
+it('twenty problems that each list forty names fit a message a person reads', () => {
+  const text = `name: x\nhosts: [${Array(30).fill('19').join(', ')}]\n`;
+  const schema = scenarioSchema(studies);
+  expect(() => checkedYaml(text, 'x.yaml', schema, 'the scenario')).toThrow(
+    /^x\.yaml:2:9: expected hosts\.0: one of [\s\S]*\nand \d+ more$/,
+  );
+  try {
+    checkedYaml(text, 'x.yaml', schema, 'the scenario');
+  } catch (error) {
+    expect((error as Error).message.length).toBeLessThan(6000);
+  }
+});
+
 it('what a text would cost is counted before it is paid', async () => {
-  expect(await complaint('[x,'.repeat(100_001))).toBe(
+  expect(await complaint(`[${'x,'.repeat(200_001)}]`)).toBe(
     'a.yaml: expected YAML of at most 200000 values, found more.',
   );
   const used = Array.from({ length: 1001 }, () => '- *a').join('\n');
   expect(await complaint(`- &a x\n${used}\n`)).toBe(
     'a.yaml: expected YAML with at most 1000 aliases, found more.',
   );
-  expect(await complaint('{'.repeat(5000))).toContain('values within values, too deep to follow');
+  for (const deep of ['{'.repeat(5000), `a: ${'['.repeat(101)}${']'.repeat(101)}`])
+    expect(await complaint(deep)).toContain('values within values, too deep to follow');
+  // Each level of such a key would be written as text anew for the level above.
+  expect(await complaint(`{ ${'['.repeat(90)}${']'.repeat(90)}: 1 }`)).toBe(
+    'a.yaml:1:3: expected YAML, found a list or a map where a key has to stand.',
+  );
   const endsTheParsersStack = `vms:\n  - { id: web }\n${'a: 1, b: 2, c: 3, d: 4 }\n'.repeat(8000)}}\n`;
   expect(await complaint(endsTheParsersStack)).toBe(
     'a.yaml:8003:1: expected YAML, found values within values, too deep to follow.',

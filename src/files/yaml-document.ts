@@ -1,6 +1,7 @@
 import {
   CST,
   type Document,
+  isCollection,
   isScalar,
   Lexer,
   LineCounter,
@@ -18,6 +19,8 @@ const LEAST_BYTES_PER_NODE = 5;
 /** Aliases a text may use, and how often one may lead to others. */
 const MOST_ALIASES = 1000;
 const MOST_ALIAS_DEPTH = 100;
+/** Lists and maps within each other on one line; what follows line after line ends the parser's own stack. */
+const MOST_DEPTH = 100;
 /** Problems looked for in one text. */
 const MOST_PROBLEMS = 1000;
 
@@ -37,6 +40,9 @@ const NODES = new Set<string | null>([
   'seq-item-ind',
 ]);
 
+const DEEPER = new Set<string | null>(['flow-map-start', 'flow-seq-start']);
+const HIGHER = new Set<string | null>(['flow-map-end', 'flow-seq-end']);
+
 /**
  * Counts what a text would make before any of it is made: a node takes a hundred times the bytes it is written with, and
  * an alias is looked up in the whole document.
@@ -45,8 +51,15 @@ function checkCost(text: string, file: string): void {
   const mostNodes = Math.max(MOST_NODES, text.length / LEAST_BYTES_PER_NODE);
   let nodes = 0;
   let aliases = 0;
+  let depth = 0;
   for (const lexeme of new Lexer().lex(text)) {
     const type = CST.tokenType(lexeme);
+    if (DEEPER.has(type)) depth++;
+    else if (HIGHER.has(type)) depth--;
+    if (depth > MOST_DEPTH) {
+      const found = 'values within values, too deep to follow';
+      throw badInput({ file, expected: 'YAML', found });
+    }
     if (type === 'alias') aliases++;
     else if (NODES.has(type)) nodes++;
     if (nodes > mostNodes) {
@@ -69,12 +82,19 @@ const complaint = (message: string): string =>
     ? 'values within values, too deep to follow'
     : printable(nth(message.split('\n'), 0).replace(/:? at line.*$/, ''), 160);
 
-/** Keys that stand twice in one map; the parser's own check takes the square of their number. */
-function doubledKeys(document: Document.Parsed, problems: YamlProblem[]): void {
+/**
+ * Keys that stand twice in one map, which the parser's own check takes the square of their number for, and those that are
+ * a list or a map: nothing here has such a key, and each level of one is written as text anew for the level above.
+ */
+function wrongKeys(document: Document.Parsed, problems: YamlProblem[]): void {
   visit(document, {
     Map(_, map) {
       const seen = new Set<unknown>();
       for (const { key } of map.items) {
+        if (isCollection(key)) {
+          const found = 'a list or a map where a key has to stand';
+          problems.push({ offset: key.range?.[0] ?? 0, found });
+        }
         if (!isScalar(key)) continue;
         if (seen.has(key.value)) {
           problems.push({ offset: key.range?.[0] ?? 0, found: 'Map keys must be unique' });
@@ -93,7 +113,7 @@ function problemsOf(document: Document.Parsed): YamlProblem[] {
   }));
   if (problems.length > 0) return problems;
   try {
-    doubledKeys(document, problems);
+    wrongKeys(document, problems);
   } catch (error) {
     problems.push({ offset: 0, found: complaint((error as Error).message) });
   }

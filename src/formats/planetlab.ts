@@ -59,6 +59,8 @@ function checkedCount(files: ReadonlyMap<string, unknown>, file: string): void {
     throw badInput({ file, expected: `at most ${MAX_FILES} machines`, found: 'more' });
 }
 
+const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 async function unpack(path: string): Promise<Buffer> {
   const packed = await readBytes(path, MAX_PACKED_BYTES);
   const most = Math.max(LEAST_ARCHIVE_BYTES, MAX_RATIO * packed.length);
@@ -72,7 +74,7 @@ async function unpack(path: string): Promise<Buffer> {
       expected: archived.test(path)
         ? 'a whole tar.gz archive'
         : 'load of a kind that virtcost formats lists, or a PlanetLab day as a tar.gz archive',
-      found: (error as Error).message,
+      found: isGzip(packed) ? (error as Error).message : 'something else',
     });
   }
 }

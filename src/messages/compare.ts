@@ -16,8 +16,8 @@ export const compareWords = area('compare', {
     zh: '；{moved:digits} 项在噪声或区间之内变动',
   },
   differ: {
-    en: '{differing:digits} of {all:digits} {all|figure|figures} differ; most of all {figure} of {name}: {before} -> {after}{by}.{alone}',
-    zh: '{all:digits} 项结果中有 {differing:digits} 项有差异；差异最大的是 {name} 的 {figure}：{before} -> {after}{by}。{alone}',
+    en: '{differing:digits} of {all:digits} {all|figure|figures} differ; most of all {figure} of {name}: {before} became {after}{by}.{alone}',
+    zh: '{all:digits} 项结果中有 {differing:digits} 项有差异；差异最大的是 {name} 的 {figure}：{before} 变为 {after}{by}。{alone}',
   },
   by: { en: ' ({change:overhead})', zh: '（{change:overhead}）' },
   alone: {
@@ -40,8 +40,8 @@ export const compareWords = area('compare', {
     zh: '两次运行之间，除噪声与区间之外有什么变化？',
   },
   confidence: {
-    en: 'Changes below {floor:overhead} are not called differences: constants are not known finer. {overlap:digits} of {all:digits} {all|figure|figures} moved with intervals that overlap: not sure.',
-    zh: '小于 {floor:overhead} 的变化不算差异：常数的精度不高于此。{all:digits} 项结果中有 {overlap:digits} 项变动而区间重叠：不确定。',
+    en: 'Changes below {floor:percent} are not called differences: constants are not known finer. {overlap:digits} of {all:digits} {all|figure|figures} moved with intervals that overlap: not sure.',
+    zh: '小于 {floor:percent} 的变化不算差异：常数的精度不高于此。{all:digits} 项结果中有 {overlap:digits} 项变动而区间重叠：不确定。',
   },
   wouldChange: {
     en: 'Narrower intervals: measured costs in place of estimated ones turn overlaps into differences or into none.',

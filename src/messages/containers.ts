@@ -34,6 +34,14 @@ export const containersWords = area('containers', {
   },
   lookUps: { en: 'Path look-ups, us', zh: '路径查找，us' },
   memoryTitle: { en: 'Memory of containers', zh: '容器的内存' },
+  sizeBy: {
+    en: 'Size the host by what each container costs the machine: {kib:prose} KiB.',
+    zh: '按每个容器使机器占用的内存来规划宿主机：{kib:prose} KiB。',
+  },
+  sizeByGain: {
+    en: 'what tools show leaves a part out: proportional memory (PSS) {pss:prose} KiB, kernel memory of its cgroup {charged:prose} KiB.',
+    zh: '工具显示的数值不完整：按比例分摊的内存（PSS）{pss:prose} KiB，其 cgroup 的内核内存 {charged:prose} KiB。',
+  },
   memory: {
     en: 'Each of {n:digits} idle containers of {title} shows {value:prose} KiB (PSS) and costs the machine {value2:prose} KiB.',
     zh: '{n:digits} 个空闲的 {title} 容器，每个显示 {value:prose} KiB（PSS），使机器占用 {value2:prose} KiB。',

@@ -37,7 +37,7 @@ export const levelsWords = area('levels', {
   },
   libraryGain: { en: '{perFrameMs:prose} ms a frame.', zh: '每帧 {perFrameMs:prose} ms。' },
   librarySentence: {
-    en: '{slow:digits} instead of {fast:digits} {fast|frame|frames} a second: {perFrameMs:prose} ms of a frame are calls to the server process ({calls}).',
+    en: '{slow:prose} instead of {fast:prose} {fast|frame|frames} a second: {perFrameMs:prose} ms of a frame are calls to the server process ({calls}).',
     zh: '每秒 {slow:digits} 帧，而不是 {fast:digits} 帧：一帧中有 {perFrameMs:prose} ms 是对服务进程的调用（{calls}）。',
   },
   games: { en: 'Measured games', zh: '实测的游戏' },

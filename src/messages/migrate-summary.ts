@@ -41,8 +41,8 @@ export const migrateSummaryWords = area('migrateSummary', {
     zh: '用时 {time:seconds}，停机 {pause:ms}；客户机的代价：{price}。',
   },
   ofReplays: {
-    en: '{replays:count} {replays|replay|replays} differ in what nobody knows before the start; {percent} % finish. {assumed}',
-    zh: '{replays:count} 次重放在事先无法知道的方面各不相同；其中 {percent}% 完成。{assumed}',
+    en: '{replays:count} {replays|replay, which shows no spread|replays differ in what nobody knows before the start}; {percent} % finish. {assumed}',
+    zh: '{replays:count} 次重放{replays|，看不出离散程度|在事先无法知道的方面各不相同}；其中 {percent}% 完成。{assumed}',
   },
   assumed: { en: 'Assumed: {assumed:list}.', zh: '假定：{assumed:list}。' },
   nothingAssumed: { en: 'Nothing about the guest is assumed.', zh: '没有对客户机作任何假定。' },

@@ -119,6 +119,7 @@ export const planPageWords = area('planPage', {
     en: 'Load of what runs out first in any cluster, failures borne, when an assumption is a tenth lower (hatched) or higher (full), failed hosts one fewer or more. Line: the plan as it is, {base:percent}; dashed: full.{first}',
     zh: '某项假设降低（斜纹）或提高（实心）十分之一、故障宿主机少一台或多一台时，任一集群最先用尽的资源的负载，计入故障。实线：现方案，{base:percent}；虚线：满。{first}',
   },
+  clusterResource: { en: '{cluster}, {resource}', zh: '{cluster}，{resource}' },
   mostDependsOn: { en: ' Most depends on: {what}.', zh: '影响最大：{what}。' },
   // Hosts.
   hostUse: { en: 'What the hosts carry, and what binds them', zh: '宿主机的负担与瓶颈' },

@@ -127,6 +127,7 @@ export const planPartWords = area('planPart', {
     zh: '首年许可，{currency}',
   },
   breakEven: { en: 'Break-even, {currency}', zh: '盈亏平衡，{currency}' },
+  paidAxis: { en: 'paid so far, {currency}', zh: '累计支出，{currency}' },
   paidSoFar: { en: 'Paid so far', zh: '累计支出' },
   breakEvenAt: {
     en: 'month {month:digits}: {design} has paid for itself',

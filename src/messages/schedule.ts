@@ -1,12 +1,18 @@
-import { area } from '../message.ts';
+import { area, type Text } from '../message.ts';
+import { cellWords } from './cells.ts';
+
+/** What is divided, as a sentence has it. */
+export const resourceName = (resource: string): Text =>
+  resource === 'cpu' ? 'CPU' : cellWords(resource);
 
 /** Pages of `schedule`. */
 export const scheduleWords = area('schedule', {
   divisionTitle: { en: 'Reservation, limit and shares', zh: '预留、上限与份额' },
+  resourceAxis: { en: '{resource}, {unit}', zh: '{resource}，{unit}' },
   everyFits: { en: 'Every reservation fits.', zh: '所有预留都放得下。' },
   refused: { en: 'Refused: {refusal}', zh: '拒绝：{refusal}' },
   simulatedTitle: {
-    en: '{pcpus:digits} CPUs for {horizonUs:digits} s',
+    en: '{pcpus:digits} {pcpus|CPU|CPUs} for {horizonUs:digits} s',
     zh: '{pcpus:digits} 个 CPU，{horizonUs:digits} s',
   },
   idleText: {
@@ -62,7 +68,7 @@ export const scheduleWords = area('schedule', {
   },
   lockEstimate: { en: 'lock-holder preemption is estimated', zh: '持锁者抢占为估计值' },
   simulatedFor: {
-    en: '{pcpus:digits} CPUs simulated for {horizonUs:digits} s',
+    en: '{pcpus:digits} {pcpus|CPU|CPUs} simulated for {horizonUs:digits} s',
     zh: '对 {pcpus:digits} 个 CPU 模拟了 {horizonUs:digits} s',
   },
   idleWhile: {

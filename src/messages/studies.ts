@@ -24,8 +24,8 @@ export const studyWords = area('study', {
     zh: '热迁移能否完成，停机时间多长，迁移期间的代价有多大？',
   },
   migrationBest: {
-    en: '{vm} on {host}: the shortest pause is {pause:seconds} under {technique}, after {time:seconds}, the guest slowed by {slowdown:overhead}; never finishes or too close: {never}; cannot move: {cannot}.',
-    zh: '{host} 上的 {vm}：停机时间最短的是{technique}，为 {pause:seconds}，全程 {time:seconds}，期间客户机减速 {slowdown:overhead}；无法完成或难以判定：{never}；不支持迁移：{cannot}。',
+    en: '{vm} on {host}: the shortest pause is {pause:seconds} under {technique}, after {time:seconds}, the guest slowed by {slowdown:percent}; never finishes or too close: {never}; cannot move: {cannot}.',
+    zh: '{host} 上的 {vm}：停机时间最短的是{technique}，为 {pause:seconds}，全程 {time:seconds}，期间客户机减速 {slowdown:percent}；无法完成或难以判定：{never}；不支持迁移：{cannot}。',
   },
   migrationNone: {
     en: '{vm} on {host}: no technique finishes; never or too close: {never}; cannot move: {cannot}.',
@@ -185,6 +185,10 @@ export const studyWords = area('study', {
     en: '{description} The first {shown:count} of {rows:count} {rows|row|rows}; the results files have all.',
     zh: '{description} 此处为 {rows:count} 行中的前 {shown:count} 行，结果文件中有全部数据。',
   },
+  sentencesLeft: {
+    en: '{n:count} more {n|sentence|sentences} of this kind',
+    zh: '另有 {n:count} 句同类结论',
+  },
   moreSentences: {
     en: 'And {left:count} more such sentences: the results files have what they say.',
     zh: '另有 {left:count} 句同类结论，内容见结果文件。',
@@ -196,8 +200,8 @@ export const studyWords = area('study', {
   // What a scenario expects.
   missedTitle: { en: 'Expectations missed', zh: '未达到的预期' },
   missedText: {
-    en: 'Cells whose figure does not meet the bound the scenario states; ratios, seconds and bytes.',
-    zh: '未满足场景所设界限的单元；单位为比值、秒和字节。',
+    en: 'Cells whose figure does not meet the bound the scenario states.',
+    zh: '未满足场景所设界限的单元。',
   },
   missedIntro: {
     en: 'The scenario states bounds that these cells do not meet; virtcost run exits with 3.',

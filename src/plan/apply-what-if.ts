@@ -111,37 +111,53 @@ function vmsAfter({ vms }: Inventory, patch: WhatIf): InventoryVm[] {
   return [...all, ...added];
 }
 
-/** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
-export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
+/** Whether a patch leaves hosts as they are, one by one. */
+function leavesHosts({ scale = {}, remove = {} }: WhatIf): boolean {
+  const { hostMemory, hostCores, hostStorage, hostNetwork } = scale;
+  const scaling = hostMemory ?? hostCores ?? hostStorage ?? hostNetwork;
+  return scaling === undefined && remove.maintenance === undefined;
+}
+
+/** Hosts after a patch, `busier` times as busy; those of the base where nothing of them changes. */
+function hostsAfter({ hosts }: Inventory, patch: WhatIf, busier: number): InventoryHost[] {
   const { remove = {}, scale = {} } = patch;
   const [isGone, isClusterGone] = [matcherOf(remove.hosts ?? []), matcherOf(remove.clusters ?? [])];
+  const kept =
+    remove.hosts || remove.clusters
+      ? hosts.filter((host) => !isGone(host.name) && !isClusterGone(host.cluster))
+      : hosts;
+  const added = hostsToAdd(patch, hosts);
+  if (leavesHosts(patch) && hosts.every(({ cores }) => cores === wholeCpus(cores))) {
+    const same = busier === 1 || hosts.every(({ cpuUse }) => cpuUse === undefined);
+    if (same) return added.length === 0 ? kept : [...kept, ...added];
+  }
   const isBack = matcherOf(remove.maintenance ?? []);
   const back = ({ name, state }: InventoryHost) => state === 'maintenance' && isBack(name);
-  const hosts = base.inventory.hosts
-    .filter((host) => !isGone(host.name) && !isClusterGone(host.cluster))
-    .map((host) => ({
+  const changed = kept.map(
+    (host): InventoryHost => ({
       ...host,
       memoryMib: host.memoryMib * (scale.hostMemory ?? 1),
       cores: wholeCpus(host.cores, scale.hostCores),
       storageMib: scaled(host.storageMib, scale.hostStorage),
       networkMbps: scaled(host.networkMbps, scale.hostNetwork),
       state: back(host) ? 'up' : host.state,
-    }));
+      ...(host.cpuUse === undefined ? {} : { cpuUse: host.cpuUse * busier }),
+    }),
+  );
+  return [...changed, ...added];
+}
+
+/** The base with a patch applied: remove, scale, add, then set; the base itself is not changed. */
+export function applyWhatIf(base: Plan, patch: WhatIf): Plan {
   const set = Object.fromEntries(
     Object.entries(patch.set ?? {}).filter(([, value]) => value !== undefined),
   );
   const technique = patch.technique ? techniqueLoad(patch.technique) : undefined;
-  const busier = technique?.cpuFactor ?? 1;
   const plan: Plan = {
     name: patch.name,
     inventory: {
       ...base.inventory,
-      hosts: [
-        ...hosts.map((host) =>
-          host.cpuUse === undefined ? host : { ...host, cpuUse: host.cpuUse * busier },
-        ),
-        ...hostsToAdd(patch, base.inventory.hosts),
-      ],
+      hosts: hostsAfter(base.inventory, patch, technique?.cpuFactor ?? 1),
       vms: vmsAfter(base.inventory, patch),
     },
     settings: { ...base.settings, ...set },

@@ -17,7 +17,7 @@ async function chartHtml(figure: Figure, spec: TopLevelSpec): Promise<Html> {
   const narrow = await renderSvg(spec, chartWidths.narrow);
   return html`<figure id="${figure.id}" class="chart">${captionHtml(figure)}
 <div class="wide scroll" data-chart tabindex="0" role="img" aria-label="${figure.title}">${localizedSvg(wide, figure)}</div><div class="narrow scroll" tabindex="0" role="img" aria-label="${figure.title}">${localizedSvg(narrow, figure)}</div>
-<details><summary>${words.tableOf({ title: figure.title })}</summary>${htmlTable(figure.rows, figure.title)}</details>
+<details><summary>${words.table()}</summary>${htmlTable(figure.rows, figure.title)}</details>
 <div class="tools" hidden>${csvButton}<button type="button" data-svg>SVG</button></div></figure>`;
 }
 

@@ -50,7 +50,7 @@ it('the same page renders to the same bytes, with the chart drawn without script
   const text = await renderPage(page(), origin);
   expect(await renderPage(page(), origin)).toBe(text);
   expect(text).toMatch(/<svg[^>]*class="marks"/);
-  expect(text).toContain('Table of A chart</bdi></summary>');
+  expect(text).toContain('As a table</bdi></summary>');
 });
 
 it('a figure without a chart is a table: no number, yes and no in words, names escaped', async () => {
@@ -75,7 +75,7 @@ it('a figure without a chart is a table: no number, yes and no in words, names e
     '<td>&lt;i&gt;1</td><td class="n" data-value="0.3333333333333333">0.3333</td><td><bdi data-zh="是">yes</bdi></td>',
   );
   expect(text).not.toContain('<summary>A table');
-  expect(await of(13)).toContain('>A table: 13 rows</bdi></summary>');
+  expect(await of(13)).toContain('>13 rows</bdi></summary>');
 });
 
 it('opens with question, plain answer, key figures, advice, doubt and command, and dates itself', async () => {

@@ -54,7 +54,7 @@ const MOST_OPEN_ROWS = 12;
 /** A table that is open while it is short, and behind its caption and number of rows where it is long. */
 export function foldedTable(rows: readonly FigureRow[], caption: Text): Html {
   if (rows.length <= MOST_OPEN_ROWS) return htmlTable(rows, caption);
-  return html`<details><summary>${page.rows({ caption, rows: rows.length })}</summary>${htmlTable(rows, caption)}</details>`;
+  return html`<details><summary>${page.rows({ rows: rows.length })}</summary>${htmlTable(rows, caption)}</details>`;
 }
 
 /** A cell; a word of its column as the message it stands for. */
@@ -68,11 +68,12 @@ const isNone = (cell: Cell) => String(cell ?? NONE) === NONE;
 const textLength = (cell: Cell) =>
   typeof cell === 'string' || cell instanceof Message ? String(cell).length : 0;
 
-/** Numbers, and texts that are one: with a sign, a decimal part, a difference in brackets; or none at all. */
+/** Numbers, and texts that are one: with a sign, a decimal part, a percent sign, a difference in brackets; or none at all. */
 const isNumeric = (cell: Cell) =>
   typeof cell === 'number' ||
   isNone(cell) ||
-  (typeof cell === 'string' && /^[−+-]?\d[\d,]*(\.\d+)?( \([−+-]\d[\d,]*(\.\d+)?\))?$/.test(cell));
+  (typeof cell === 'string' &&
+    /^[−+-]?\d[\d,]*(\.\d+)?( %)?( \([−+-]\d[\d,]*(\.\d+)?( %)?\))?$/.test(cell));
 
 /** What a download takes where a reader sees something else: all digits, and words by their English name. */
 const exact = (cell: Cell) =>

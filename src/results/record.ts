@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nth, num, present } from '../elements.ts';
 import { badInput } from '../errors.ts';
+import { parseJson } from '../files/parse-json.ts';
 import type { Host } from '../hosts/host.ts';
 import { hostDocument, parseHost } from '../hosts/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -137,7 +138,7 @@ function check<T extends z.ZodType>(schema: T, value: unknown, path: string, und
 export function parseRecord(text: string, path: string): RunRecord {
   let record: Partial<RunRecord> | null;
   try {
-    record = JSON.parse(text);
+    record = parseJson(text) as Partial<RunRecord> | null;
   } catch (error) {
     throw badInput({ file: path, expected: 'a JSON document', found: (error as Error).message });
   }

@@ -78,6 +78,22 @@ export function firstOf<R extends Row>(rows: readonly R[], keys: readonly (keyof
 }
 
 /** Different values of a column in order of appearance. */
-export const valuesOf = <R extends Row>(rows: readonly R[], column: keyof R): string[] => [
-  ...new Set(rows.map((row) => String(row[column]))),
-];
+export function valuesOf<R extends Row>(rows: readonly R[], column: keyof R): string[] {
+  const values = new Set<string>();
+  for (const row of rows) values.add(String(row[column]));
+  return [...values];
+}
+
+/** Rows by their VM, in order of appearance, looked at once: a scenario may have thousands of both. */
+export function byVm<R extends Row & { vm: string }>(
+  rows: readonly R[],
+): [vm: string, rows: R[]][] {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const { vm } = row;
+    const group = groups.get(vm);
+    if (group) group.push(row);
+    else groups.set(vm, [row]);
+  }
+  return [...groups];
+}

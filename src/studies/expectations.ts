@@ -1,8 +1,12 @@
 import { present } from '../elements.ts';
 import type { Figure } from '../figure.ts';
+import { formatBytes } from '../format.ts';
+import type { Text } from '../message.ts';
 import { studyWords } from '../messages/studies.ts';
+import { terms } from '../messages/terms.ts';
 import { type BoundableFigure, meets, parseBound } from '../scenario/expect.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { limitedTable } from '../tables/limited-figure.ts';
 import { matchesName } from '../wildcard.ts';
 import type { Row } from './column.ts';
 import { studyById } from './index.ts';
@@ -15,6 +19,7 @@ export interface Miss {
   /** In the unit of the bound; null where the figure does not exist in that cell. */
   found: number | null;
   cell: string;
+  kind: BoundableFigure['kind'];
 }
 
 type Expectation = Readonly<Record<string, unknown>>;
@@ -37,7 +42,7 @@ function missesOf(
       // What does not exist (a pause where nothing can move) does not meet a bound.
       if (found !== null && meets(bound, found)) return [];
       const cell = studyById(figure.study).cellName(row);
-      return [{ vm, figure: figure.word, expected: text, found, cell }];
+      return [{ vm, figure: figure.word, expected: text, found, cell, kind: figure.kind }];
     });
 }
 
@@ -72,20 +77,31 @@ export function checkExpectations(
   });
 }
 
+/** What was found, as a bound of its kind is written. */
+const inUnit: Readonly<Record<BoundableFigure['kind'], (value: number) => Text | number>> = {
+  ratio: (value) => terms.overhead({ value }),
+  seconds: (value) => terms.seconds({ value }),
+  bytes: (value) => formatBytes(value),
+  number: (value) => value,
+};
+
 /** Misses as a table; none where every bound is met. */
 export function expectationFigures(misses: readonly Miss[]): Figure[] {
   if (misses.length === 0) return [];
   return [
-    {
-      id: 'expectations-missed',
-      title: studyWords.missedTitle(),
-      description: studyWords.missedText(),
-      rows: misses.map(({ figure, expected, found, cell }) => ({
+    limitedTable(
+      {
+        id: 'expectations-missed',
+        title: studyWords.missedTitle(),
+        description: studyWords.missedText(),
+      },
+      misses,
+      ({ figure, expected, found, cell, kind }) => ({
         figure,
         expected,
-        found: found ?? 'does not exist here',
+        found: found === null ? 'does not exist here' : inUnit[kind](found),
         cell,
-      })),
-    },
+      }),
+    ),
   ];
 }

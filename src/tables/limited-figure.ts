@@ -36,3 +36,30 @@ export function limited(figure: Figure, count = figure.rows.length): Figure {
     ...(spec && drawn ? { spec: { ...spec, data: { values: [...shown] } } as TopLevelSpec } : {}),
   };
 }
+
+/** Rows of a figure: as many as are drawn and one more to see where they are cut, and how many there would be. */
+export interface Shown<Made> {
+  rows: Made[];
+  count: number;
+}
+
+/** What a figure shows of things of which there may be a million: no more rows are made than are drawn. */
+export function shownOf<From, Made>(all: Iterable<From>, made: (one: From) => Made): Shown<Made> {
+  const rows: Made[] = [];
+  let count = 0;
+  for (const one of all) {
+    if (rows.length <= MOST_FIGURE_ROWS) rows.push(made(one));
+    count++;
+  }
+  return { rows, count };
+}
+
+/** A table of things of which there may be a million. */
+export function limitedTable<From>(
+  named: Pick<Figure, 'id' | 'title' | 'description'>,
+  all: Iterable<From>,
+  made: (one: From) => FigureRows[number],
+): Figure {
+  const { rows, count } = shownOf(all, made);
+  return limited({ ...named, rows }, count);
+}

@@ -1,6 +1,6 @@
 import { csvText } from '../csv-cell.ts';
 import { num } from '../elements.ts';
-import { printable } from '../errors.ts';
+import { oneLine, printable } from '../errors.ts';
 import { shownNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { Message, type Text, textIn } from '../message.ts';
@@ -17,17 +17,17 @@ import { displayWidth } from './width.ts';
 type Cell = unknown;
 type Rows = readonly Record<string, Cell>[];
 
-const oneLine = (text: string) => printable(text.replace(/\s*[\r\n]+\s*/g, ' '));
+const inLine = (text: string) => printable(oneLine(text));
 
 function text(cell: Cell, name: string, language: Language): string {
   if (typeof cell === 'string' || cell instanceof Message) {
     const known = typeof cell === 'string' ? cellText(name, cell) : cell;
-    return oneLine(textIn(known, language));
+    return inLine(textIn(known, language));
   }
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return shownNumber(cell, language);
   if (typeof cell === 'boolean') return (cell ? page.yes() : page.no()).in(language);
-  return oneLine(String(cell));
+  return inLine(String(cell));
 }
 
 interface Shown {
@@ -39,7 +39,7 @@ interface Shown {
 
 function shownOf(rows: Rows, names: readonly string[], language: Language): Shown {
   return {
-    titles: names.map((name) => oneLine(textIn(headings(name), language))),
+    titles: names.map((name) => inLine(textIn(headings(name), language))),
     cells: rows.map((row) => names.map((name) => text(row[name], name, language))),
     right: names.map((name) => rows.every((row) => typeof row[name] === 'number')),
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../support.ts';
+import { textFaults } from './text-places.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -44,7 +45,7 @@ export async function printedPages(browser: Browser, page: string): Promise<numb
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
-/** What a browser and axe say against a page: errors, requests, sideways scroll, inaccessible parts. */
+/** What a browser and axe say against a page: errors, requests, sideways scroll, misplaced texts, inaccessible parts. */
 export async function complaintsAbout(
   browser: Browser,
   page: string,
@@ -65,9 +66,7 @@ export async function complaintsAbout(
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   if (overflow > 0) complaints.push(`${overflow} px scroll sideways`);
-  await tab.evaluate(() => {
-    for (const part of document.querySelectorAll('details')) part.open = true;
-  });
+  complaints.push(...(await textFaults(tab)));
   const found = (await tab.evaluate(
     `${axe};axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 150)).join(' | ')))`,
   )) as string[];

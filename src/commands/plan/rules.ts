@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nth, present } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
 import { naming } from '../../files/naming.ts';
+import { parseJson } from '../../files/parse-json.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { planPartWords } from '../../messages/plan-parts.ts';
 import { ruleWords } from '../../messages/plan-rules.ts';
@@ -35,7 +36,7 @@ function inputsOf(words: readonly string[]): Record<string, unknown> {
         );
       const text = word.slice(at + 1);
       try {
-        return [word.slice(0, at), JSON.parse(text) as unknown];
+        return [word.slice(0, at), parseJson(text)];
       } catch {
         return [word.slice(0, at), text];
       }

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { nth } from '../../elements.ts';
 import { badInput, printable, UserError } from '../../errors.ts';
+import { parseJson } from '../../files/parse-json.ts';
 import { readBytes, readFailure } from '../../files/read-input.ts';
 import { ksmMemoryBytes } from '../../kernels/ksm/index.ts';
 import type { KsmKnobs } from '../../kernels/ksm/machine.ts';
@@ -123,7 +124,7 @@ async function readDocument(path: string): Promise<unknown> {
   const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   try {
     const plain = compressed ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES }) : bytes;
-    return JSON.parse(plain.toString('utf8'));
+    return parseJson(plain.toString('utf8'));
   } catch (error) {
     throw badInput({ file: path, expected: 'a JSON document', found: (error as Error).message });
   }

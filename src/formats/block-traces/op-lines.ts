@@ -1,3 +1,4 @@
+import { parseJson } from '../../files/parse-json.ts';
 import type { TraceAccess, TraceFormat } from './trace-format.ts';
 import { Malformed, wholeNumber } from './trace-format.ts';
 
@@ -13,7 +14,7 @@ export const opLines: TraceFormat = {
   sniff: (lines) => /^\s*\["[a-z_]+",/.test(lines[0] ?? ''),
   parser: () => (line) => {
     try {
-      return accessOf(JSON.parse(line));
+      return accessOf(parseJson(line));
     } catch (error) {
       if (error instanceof Malformed) throw error;
       throw new Malformed('a JSON array');

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { parseJson } from '../../files/parse-json.ts';
 import type { BackingReference } from './layer.ts';
 
 /** `nbd://host`, `fat:rw:`: names of drivers, never of files here. */
@@ -32,7 +33,7 @@ function jsonBacking(name: string, format: string | null): BackingReference {
   const refused = (refusal: string) => ({ name, path: null, format, refusal });
   let options: unknown;
   try {
-    options = JSON.parse(name.slice(5));
+    options = parseJson(name.slice(5));
   } catch {
     return refused('its JSON does not parse');
   }

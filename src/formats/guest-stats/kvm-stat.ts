@@ -104,7 +104,7 @@ export const kvmStat: GuestStatsFormat = {
     isSummary(text) ||
     (/^\s*([A-Za-z_]\w*(\([\w-]+\))? +){2,}/.test(text) &&
       /\bkvm_\w+ /.test(text) &&
-      /^[ \t]*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?( +\d+){2,}[ \t\r]*$/m.test(text)),
+      /^[ \t]*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +\d+|\d+)( +\d+)+[ \t\r]*$/m.test(text)),
   read(text, file) {
     const lines = linesOf(text, file);
     return isSummary(text) ? readSummary(lines, file) : readLog(lines, file);

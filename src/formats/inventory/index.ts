@@ -162,6 +162,13 @@ async function readFiles(files: readonly InputFile[], into: Collected): Promise<
   for (const { file, reader } of known) await reader.read(file, into);
 }
 
+/** What there was instead of an inventory: of a folder or an archive the names, of one file that alone says nothing. */
+async function unread(path: string, names: string | undefined): Promise<string> {
+  if (names === undefined) return 'nothing to read';
+  if (names !== printable(basename(path), 200)) return names;
+  return (await stat(path)).size === 0 ? 'an empty file' : 'something else';
+}
+
 /**
  * Hosts and machines of one export, or of a folder or zip file of several (a host list beside a machine list). What a
  * file is, its content says; a file nobody reads in a folder is reported, not an error.
@@ -184,7 +191,8 @@ export async function readInventory(path: string): Promise<Inventory> {
     throw badInput({
       file: path,
       expected: 'an inventory of a kind that virtcost formats lists',
-      found: into.unreadFiles() ?? 'nothing to read',
+      found: await unread(path, into.unreadFiles()),
+      hint: '"virtcost formats" says how to make one.',
     });
   }
   checkSizes(path, into);

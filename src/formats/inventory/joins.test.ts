@@ -206,6 +206,11 @@ it('OpenDC and Bitbrains give each machine its mean demand', async () => {
 
 it('an empty folder, a folder of other things and an unknown path end with one message', async () => {
   expect(await complaint(folder({}))).toContain('nothing to read');
-  expect(await complaint(folder({ 'a.md': 'x' }))).toContain('a.md');
+  const other = folder({ 'a.md': 'x', 'b.csv': '' });
+  expect(await complaint(other)).toContain('found a.md, b.csv');
+  expect(await complaint(join(other, 'a.md'))).toContain(
+    'found something else. "virtcost formats"',
+  );
+  expect(await complaint(join(other, 'b.csv'))).toContain('found an empty file.');
   expect(await complaint(join(root, 'nowhere'))).toContain('no such file');
 });

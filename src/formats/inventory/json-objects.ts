@@ -1,5 +1,6 @@
 import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
+import { parseJson } from '../../files/parse-json.ts';
 import { jsonDocuments } from '../migration/json-documents.ts';
 import type { Collected } from './findings.ts';
 import { readUnpacked } from './open.ts';
@@ -17,7 +18,7 @@ export const jsonWith = (head: string, ...keys: RegExp[]): boolean =>
 async function documentsOf(path: string): Promise<unknown[]> {
   const text = await readUnpacked(path);
   try {
-    return [JSON.parse(text)];
+    return [parseJson(text)];
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const documents = jsonDocuments(text, path, 'JSON documents');

@@ -237,7 +237,7 @@ export const kubernetes: InventoryReader = {
   make: 'kubectl get vm,vmi,node -A -o json > FILE',
   sniff: (_name, head) =>
     jsonWith(head, /"apiVersion"\s*:/, /"kind"\s*:\s*"(VirtualMachine\w*|Node)"/) ||
-    (YAML.test(head) && /^\s*(- )?kind: (VirtualMachine\w*|Node)\s*$/m.test(head)),
+    (YAML.test(head) && /^[ \t]*(- )?kind: (VirtualMachine\w*|Node)[ \t]*$/m.test(head)),
   async read(path, into) {
     const objects = await objectsIn(path);
     const other = new Map<string, number>();

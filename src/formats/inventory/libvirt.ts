@@ -41,7 +41,8 @@ export const domstats: InventoryReader = {
         values = new Map();
         continue;
       }
-      for (const [, key, value] of line.matchAll(/([\w.-]+)=(\S*)/g)) values.set(key!, value!);
+      for (const [, key, value] of line.matchAll(/(?<![\w.-])([\w.-]+)=(\S*)/g))
+        values.set(key!, value!);
     }
     finish();
   },
@@ -139,7 +140,7 @@ export const domainXml: InventoryReader = {
   title: 'libvirt domain XML',
   make: 'virsh dumpxml DOMAIN > DOMAIN.xml',
   sniff: (_name, head) =>
-    /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<domain[\s>]/.test(head),
+    /^\ufeff?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*<domain[\s>]/.test(head),
   async read(path, into) {
     for (const text of documentsOf(await readUnpacked(path)))
       collectDomain(parseDomain(text, path), into, path);

@@ -1,5 +1,6 @@
 import { nth } from '../../elements.ts';
 import { badInput, printable } from '../../errors.ts';
+import { parseJson } from '../../files/parse-json.ts';
 import type { HostState } from '../../inventory/host-state.ts';
 import { worstOf } from '../../inventory/host-state.ts';
 import type { PowerState } from '../../inventory/power-state.ts';
@@ -12,7 +13,7 @@ type Entry = Record<string, unknown>;
 async function entriesOf(path: string): Promise<Entry[]> {
   let document: unknown;
   try {
-    document = JSON.parse(await readUnpacked(path));
+    document = parseJson(await readUnpacked(path));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw badInput({
@@ -49,7 +50,7 @@ function topologyOf(entry: Entry): { sockets: number; threads: number } | undefi
   let info = entry.cpu_info ?? entry['CPU Info'];
   if (typeof info === 'string') {
     try {
-      info = JSON.parse(info);
+      info = parseJson(info);
     } catch {
       return undefined;
     }

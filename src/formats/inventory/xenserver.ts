@@ -134,8 +134,8 @@ const isXe = (head: string) => head.split(/\r?\n/, 40).some((line) => FIELD.test
 const PARAMS =
   'uuid,name-label,power-state,VCPUs-max,VCPUs-number,memory-static-max,memory-dynamic-max,resident-on,is-control-domain,is-a-template,is-a-snapshot';
 /** Fields that only machines have. */
-const OF_MACHINES = /^\s*(power-state|VCPUs-\w+|memory-(static|dynamic)-max|memory-actual) \(/m;
-const OF_HOSTS = /^\s*(cpu_info|memory-total|enabled|hostname) \(/m;
+const OF_MACHINES = /^[ \t]*(power-state|VCPUs-\w+|memory-(static|dynamic)-max|memory-actual) \(/m;
+const OF_HOSTS = /^[ \t]*(cpu_info|memory-total|enabled|hostname) \(/m;
 
 export const xeHosts: InventoryReader = {
   id: 'xe-hosts',

@@ -246,7 +246,7 @@ class HmpText {
 }
 
 const RECOGNISED =
-  /^[>\s]*(?:Migration status|Status|transferred ram|max-bandwidth|Dirty rate|capabilities|auto-converge):\s/m;
+  /^[> \t]*(?:Migration status|Status|transferred ram|max-bandwidth|Dirty rate|capabilities|auto-converge):\s/m;
 
 export function looksLikeHmp(text: string): boolean {
   return RECOGNISED.test(plain(text));

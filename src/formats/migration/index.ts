@@ -45,7 +45,7 @@ export const migrationReaders: readonly MigrationReader[] = [
     title: 'virsh domjobinfo',
     reads: 'progress or end of a migration',
     make: 'virsh domjobinfo GUEST >> FILE, twice or more',
-    looksLike: (text) => /^\s*Job type:/m.test(text),
+    looksLike: (text) => /^[ \t]*Job type:/m.test(text),
     read: readJobInfo,
   },
   {
@@ -53,7 +53,7 @@ export const migrationReaders: readonly MigrationReader[] = [
     title: 'virsh domstats --dirtyrate',
     reads: 'dirty rate',
     make: 'virsh domdirtyrate-calc GUEST --seconds 1; sleep 2; virsh domstats --dirtyrate GUEST >> FILE, again with --seconds 4',
-    looksLike: (text) => /^\s*(Domain:|dirtyrate\.)/m.test(text),
+    looksLike: (text) => /^[ \t]*(Domain:|dirtyrate\.)/m.test(text),
     read: readDomstats,
   },
   {

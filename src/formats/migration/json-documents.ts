@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { parseJson } from '../../files/parse-json.ts';
 
 const MAX_DOCUMENTS = 200_000;
 /** Marks of the QMP documentation, of qmp-shell and of a shell in front of what they show. */
@@ -65,7 +66,7 @@ export function jsonDocuments(
       throw badInput({ file, line: lineAt(at), expected, ...ended });
     }
     try {
-      found.push(JSON.parse(text.slice(at, end)));
+      found.push(parseJson(text.slice(at, end)));
     } catch (error) {
       const what = (error as Error).message;
       throw badInput({ file, line: lineAt(at), expected, found: what });

@@ -11,7 +11,9 @@ const numbers = new Set([
 /** `virsh domstats --dirtyrate` (and `--balloon` for the size): KEY=VALUE lines of one domain, as often as taken. */
 export function readDomstats(text: string, file: string): MigrationInput {
   const input = emptyInput('libvirt-domstats');
-  const names = new Set([...text.matchAll(/^\s*Domain:\s*(.{0,200})/gm)].map(([, name]) => name));
+  const names = new Set(
+    [...text.matchAll(/^[ \t]*Domain:[ \t]*(.{0,200})/gm)].map(([, name]) => name),
+  );
   if (names.size > 1) {
     const found = `${names.size} domains`;
     throw badInput({ file, expected: 'the statistics of one domain', found });

@@ -16,7 +16,7 @@ const statuses: Record<string, string> = {
 /** `virsh domjobinfo`, one block per look; blocks follow each other. */
 export function readJobInfo(text: string, file: string): MigrationInput {
   const input = emptyInput('libvirt-jobinfo');
-  const blocks = text.split(/^(?=\s*Job type:)/m).filter((block) => block.includes('Job type:'));
+  const blocks = text.split(/^(?=[ \t]*Job type:)/m).filter((block) => block.includes('Job type:'));
   if (blocks.length === 0 || blocks.length > MAX_BLOCKS) {
     const expected = `1 to ${MAX_BLOCKS} blocks of domjobinfo`;
     throw badInput({ file, expected, found: `${blocks.length}` });

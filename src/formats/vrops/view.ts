@@ -66,7 +66,8 @@ function columnOf(
   const unit = /\(([^()]*)\)\s*$/.exec(parts.at(-1) ?? '')?.[1] ?? '';
   const metric = parts
     .join('|')
-    .replace(/\s*\([^()]*\)\s*$/, '')
+    .replace(/\([^()]*\)\s*$/, '')
+    .trimEnd()
     .toLowerCase();
   return { column: { title: tidy(raw), place, metric, unit, how }, subject };
 }

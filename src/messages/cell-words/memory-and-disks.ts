@@ -1,6 +1,13 @@
 /** Words of page sharing, disks, schedulers, overcommit, availability and containers. */
 export const memoryAndDisksCellWords = {
   'does not merge': '不合并',
+  // Constants of a block device.
+  'time of a read': '一次读取的时间',
+  'time of a write': '一次写入的时间',
+  'time of a flush': '一次刷写的时间',
+  'requests served at once': '同时处理的请求数',
+  'rate of its link': '链路速率',
+  'times vary by': '时间的波动幅度',
   // Schedulers and overcommit.
   cpu: 'CPU',
   free: '空闲',

@@ -1,5 +1,6 @@
 /** Titles of axes and legends, and names of inputs. */
 export const chartHeadings = {
+  '% of machines': '虚拟机占比，%',
   'percent of a vCPU': '占一个 vCPU 的百分比',
   'response, ms': '响应，ms',
   'CPU time of the burst, ms': '突发的 CPU 时间，ms',

@@ -13,10 +13,16 @@ export interface PricedResult extends ReplayResult {
   totalWriteAmplification: number;
 }
 
-export function pricedResult(result: ReplayResult, device: Device, depth: number): PricedResult {
+/** `loop`: requests the rates are taken over; the device's own where absent. */
+export function pricedResult(
+  result: ReplayResult,
+  device: Device,
+  depth: number,
+  loop?: number,
+): PricedResult {
   return {
     ...result,
-    performance: simulateDevice(device, mixOf(result.account), depth),
+    performance: simulateDevice(device, mixOf(result.account), depth, 1, loop),
     writeAmplification: writeAmplification(result.account),
     totalWriteAmplification: totalWriteAmplification(result.account),
   };

@@ -28,6 +28,21 @@ export function sharesPerPage(
 }
 
 /**
+ * How many of the sorted values, from the first, `fits` holds for; it holds for none after the first it fails for. By
+ * halving: a host may hold tens of thousands of small machines, and each question costs a pass over all of them.
+ */
+function countFitting(sorted: readonly number[], fits: (value: number) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fits(num(sorted, middle))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
  * Divides `capacity` so that shares per page are equal wherever neither reservation nor ceiling binds (Waldspurger, OSDI
  * 2002). With price 1/x, a VM holds x·S pages while all are active and A + (x·S - A)/k beyond: piecewise linear in x,
  * solved exactly between two corners. With tax 0 this is proportional sharing. Throws AdmissionRefused.
@@ -61,15 +76,9 @@ export function allocateWithIdleTax(
     )
     .filter((x) => Number.isFinite(x))
     .sort((a, b) => a - b);
-  let low = 0;
-  let high = Number.POSITIVE_INFINITY;
-  for (const corner of corners) {
-    if (total(at(corner)) <= capacity) low = corner;
-    else {
-      high = corner;
-      break;
-    }
-  }
+  const fitting = countFitting(corners, (corner) => total(at(corner)) <= capacity);
+  const low = fitting === 0 ? 0 : num(corners, fitting - 1);
+  const high = fitting === corners.length ? Number.POSITIVE_INFINITY : num(corners, fitting);
   const below = at(low);
   const rest = capacity - total(below);
   const probe = Number.isFinite(high) ? high : low + 1;

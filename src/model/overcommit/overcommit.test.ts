@@ -84,6 +84,15 @@ describe('idle memory tax', () => {
     );
   });
 
+  it('of tens of thousands of machines takes a moment, not minutes', () => {
+    const small = Array.from({ length: 30_000 }, (_, i) => ({
+      ...{ reservation: 1, limit: Infinity, shares: 10 + (i % 997), demand: 40 + (i % 89) },
+      active: i % 31,
+    }));
+    const got = allocateWithIdleTax(900_000, small);
+    expect(got.reduce((sum, pages) => sum + pages, 0)).toBeCloseTo(900_000, 3);
+  });
+
   it('moves memory from an idle VM to a busy one of equal shares', () => {
     const idle = { ...equal, demand: 256, active: 20 };
     const busy = { ...equal, demand: 256, active: 256 };

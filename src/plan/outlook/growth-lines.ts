@@ -1,4 +1,7 @@
 import { percentOf } from '../../format.ts';
+import type { Message } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
+import { planPageWords } from '../../messages/plan-page.ts';
 import type { ClusterAnswer } from '../answer.ts';
 import { resourceNames } from '../placement/resource.ts';
 import type { Outlook } from './outlook.ts';
@@ -10,7 +13,7 @@ const MOST_LINES = 4;
 
 /** Load of what a cluster runs out of first, percent, in a month from now; with slower and faster growth. */
 export interface GrowthPoint {
-  cluster: string;
+  cluster: Message;
   month: number;
   load: number;
   low: number;
@@ -22,7 +25,7 @@ export interface GrowthLines {
   rate: Outlook['rate'];
   points: GrowthPoint[];
   /** When the first machine finds no place, and the load then. */
-  full: { cluster: string; month: number; load: number }[];
+  full: { cluster: Message; month: number; load: number }[];
   clusters: number;
   shown: number;
 }
@@ -36,21 +39,25 @@ export function growthLines(
   const at = (load: number, percent: number, month: number) =>
     percentOf(load * (1 + percent / 100) ** month);
   const name = ({ cluster, binding }: ClusterAnswer) =>
-    `${cluster}, ${resourceNames[binding] ?? binding}`;
-  const points = shown.flatMap((cluster) =>
+    planPageWords.clusterResource({
+      cluster,
+      resource: cellWords(resourceNames[binding] ?? binding),
+    });
+  const named = shown.map((cluster) => ({ cluster, name: name(cluster) }));
+  const points = named.flatMap(({ cluster, name }) =>
     Array.from({ length: MONTHS + 1 }, (_, month) => ({
-      cluster: name(cluster),
+      cluster: name,
       month,
       load: at(tightness(cluster), rate.percentPerMonth, month),
       low: at(tightness(cluster), rate.low, month),
       high: at(tightness(cluster), rate.high, month),
     })),
   );
-  const full = shown.flatMap((cluster) => {
+  const full = named.flatMap(({ cluster, name }) => {
     const month = forecasts.find((entry) => entry.cluster === cluster.cluster)?.months.value;
     if (month === null || month === undefined || month > MONTHS) return [];
     const load = at(tightness(cluster), rate.percentPerMonth, month);
-    return [{ cluster: name(cluster), month, load }];
+    return [{ cluster: name, month, load }];
   });
   return { rate, points, full, clusters: clusters.length, shown: shown.length };
 }

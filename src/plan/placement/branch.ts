@@ -1,4 +1,4 @@
-import { cellAt, f64, i32, num } from '../../elements.ts';
+import { cellAt, f64, i32, lastOf, nth, num } from '../../elements.ts';
 import { hostKinds } from './kinds.ts';
 import { orderOf, totalsOf } from './order.ts';
 import { type Problem, Rooms } from './problem.ts';
@@ -44,8 +44,12 @@ export class Branches {
   private readonly largest: readonly number[];
   private readonly rooms: Rooms;
   private readonly kinds: readonly (readonly number[])[];
+  /** Kind of each host, and empty hosts of each kind: the last ones, because the first empty one is always taken. */
+  private readonly kindOf: Int32Array;
+  private readonly empty: Int32Array;
+  /** Hosts with units, in the order they were opened: a search never looks at the others one by one. */
+  private readonly opened: number[] = [];
   private readonly hostOf: Int32Array;
-  private readonly hosts: number;
   /** Every branch was seen. Nodes inside hosts are taken greedily, so a whole search proves nothing where there is NUMA. */
   private whole: boolean;
 
@@ -63,7 +67,11 @@ export class Branches {
     this.rooms = new Rooms(problem);
     this.kinds = hostKinds(problem);
     this.hostOf = new Int32Array(this.order.length).fill(-1);
-    this.hosts = capacity[0]?.length ?? 0;
+    this.kindOf = new Int32Array(capacity[0]?.length ?? 0);
+    this.kinds.forEach((kind, k) => {
+      for (const host of kind) this.kindOf[host] = k;
+    });
+    this.empty = Int32Array.from(this.kinds, (kind) => kind.length);
     this.whole = !numa;
   }
 
@@ -75,16 +83,19 @@ export class Branches {
 
   /** Hosts and units without place that any completion has at least. */
   private outlook(depth: number, used: number, unplaced: number) {
-    const { rooms, rest, hosts } = this;
+    const { rooms, rest, kinds } = this;
     let [more, dropped] = [0, 0];
     for (let r = 0; r < this.totals.length; r++) {
       const least = cellAt(rest.least, r, depth);
-      let [open, all] = [0, 0];
-      for (let h = 0; h < hosts; h++) {
-        const room = cellAt(rooms.free, r, h);
-        if (room + 1e-9 < least) continue;
-        all += room;
-        if (i32(rooms.count, h) > 0) open += room;
+      let open = 0;
+      for (const host of this.opened) {
+        const room = cellAt(rooms.free, r, host);
+        if (room + 1e-9 >= least) open += room;
+      }
+      let all = open;
+      for (let k = 0; k < kinds.length; k++) {
+        const room = cellAt(rooms.free, r, lastOf(nth(kinds, k)));
+        if (room + 1e-9 >= least) all += i32(this.empty, k) * room;
       }
       const need = cellAt(rest.sum, r, depth);
       if (need > open)
@@ -112,13 +123,28 @@ export class Branches {
     for (const host of this.candidates(depth)) {
       if (rooms.refusal(unit, host) !== undefined) continue;
       const opens = rooms.count[host] === 0 ? 1 : 0;
+      if (opens) this.open(host);
       rooms.put(unit, host);
       hostOf[unit] = host;
       this.descend(depth + 1, used + opens, unplaced);
       rooms.take(unit, host);
       hostOf[unit] = -1;
+      if (opens) this.close(host);
     }
     this.descend(depth + 1, used, unplaced + 1);
+  }
+
+  private open(host: number): void {
+    const kind = i32(this.kindOf, host);
+    this.empty[kind] = i32(this.empty, kind) - 1;
+    this.opened.push(host);
+  }
+
+  /** The host that was opened last is empty again. */
+  private close(host: number): void {
+    const kind = i32(this.kindOf, host);
+    this.empty[kind] = i32(this.empty, kind) + 1;
+    this.opened.pop();
   }
 
   /** A packing of all units, kept where it is the best yet. */
@@ -131,16 +157,17 @@ export class Branches {
 
   /** Hosts worth trying for the unit at a depth. */
   private candidates(depth: number): number[] {
-    const { rooms } = this;
     const from = this.alike[depth] ? i32(this.hostOf, num(this.order, depth - 1)) : 0;
-    const candidates: number[] = [];
-    if (from < 0) return candidates;
-    for (let h = from; h < this.hosts; h++) if (i32(rooms.count, h) > 0) candidates.push(h);
-    candidates.sort((a, b) => this.share(a) - this.share(b) || a - b);
-    for (const kind of this.kinds) {
-      const empty = kind.find((h) => rooms.count[h] === 0);
-      if (empty !== undefined && empty >= from) candidates.push(empty);
-    }
+    if (from < 0) return [];
+    const candidates = this.opened
+      .filter((host) => host >= from)
+      .map((host) => ({ host, share: this.share(host) }))
+      .sort((a, b) => a.share - b.share || a.host - b.host)
+      .map(({ host }) => host);
+    this.kinds.forEach((kind, k) => {
+      const first = kind[kind.length - i32(this.empty, k)];
+      if (first !== undefined && first >= from) candidates.push(first);
+    });
     return candidates;
   }
 

@@ -34,6 +34,16 @@ export function usableHosts(
 
 const gibOr = (gib: number | undefined) => (gib === undefined ? undefined : gib * 1024);
 
+/** A number of each host: in a loop, which for a hundred thousand of them is many times as fast as `from` with a function. */
+function ofHosts(
+  hosts: readonly InventoryHost[],
+  pick: (host: InventoryHost) => number,
+): Float64Array {
+  const numbers = new Float64Array(hosts.length);
+  for (let h = 0; h < hosts.length; h++) numbers[h] = pick(nth(hosts, h));
+  return numbers;
+}
+
 /** Room of each host, per resource: CPU and memory always, storage and network where every host tells its own. */
 function roomsOf(
   hosts: readonly InventoryHost[],
@@ -43,16 +53,16 @@ function roomsOf(
   const rows: { resource: Resource; room: Float64Array }[] = [
     {
       resource: 'cpu',
-      room: Float64Array.from(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
+      room: ofHosts(hosts, (host) => host.cores * (host.speed ?? 1) * settings.cpuRatio),
     },
     {
       resource: 'memory',
-      room: Float64Array.from(hosts, (host) => host.memoryMib * settings.memoryRatio),
+      room: ofHosts(hosts, (host) => host.memoryMib * settings.memoryRatio),
     },
   ];
   const told = (resource: Resource, pick: (host: InventoryHost) => number | undefined) => {
     if (hosts.length > 0 && hosts.every((host) => pick(host) !== undefined))
-      rows.push({ resource, room: Float64Array.from(hosts, (host) => present(pick(host))) });
+      rows.push({ resource, room: ofHosts(hosts, (host) => present(pick(host))) });
   };
   told('storage', (host) => host.storageMib ?? gibOr(placement?.hosts?.storageGiB));
   told('network', (host) => host.networkMbps ?? placement?.hosts?.networkMbps);

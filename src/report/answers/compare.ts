@@ -1,5 +1,5 @@
 import type { Figure } from '../../figure.ts';
-import { formatBytes, formatOverhead, significant } from '../../format.ts';
+import { formatBytes, formatOverhead, inProse, significant } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
 import { compareWords } from '../../messages/compare.ts';
 import { terms } from '../../messages/terms.ts';
@@ -23,6 +23,12 @@ const written: Record<ComparedCase['kind'], (value: number) => Text> = {
 const shown = (value: number | null, kind: ComparedCase['kind']): Text =>
   value === null ? '—' : written[kind](value);
 
+/** The same in a sentence: three significant digits. */
+const inSentence = (value: number | null, kind: ComparedCase['kind']): Text => {
+  if (value === null || kind === 'ratio' || kind === 'seconds') return shown(value, kind);
+  return kind === 'bytes' ? formatBytes(value, 3) : inProse(value);
+};
+
 const unequal = ({ verdict }: ComparedCase) => verdict !== 'same';
 const size = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
 
@@ -41,7 +47,7 @@ function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): Message {
   const most = differing.reduce((a, b) => (size(b) > size(a) ? b : a));
   return compareWords.differ({
     ...{ differing: differing.length, all, figure: most.figure, name: most.case, alone },
-    ...{ before: shown(most.a, most.kind), after: shown(most.b, most.kind) },
+    ...{ before: inSentence(most.a, most.kind), after: inSentence(most.b, most.kind) },
     by: most.change === null ? '' : compareWords.by({ change: most.change }),
   });
 }

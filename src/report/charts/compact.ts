@@ -28,7 +28,7 @@ function hoisted(_: string, group: string, texts: string): string {
 
 /**
  * The same picture in fewer bytes: coordinates to a hundredth of a pixel, no font beside that of the page, no marks
- * without extent. What a mark stands for moves from `aria-label` to `data-v`, where the page shows it on hover: to
+ * without extent, no texts that are not seen. What a mark stands for moves from `aria-label` to `data-v`, where the page shows it on hover: to
  * screen readers a chart is one picture with a description and a table, not hundreds of labelled paths.
  */
 export function compactSvg(svg: string): string {
@@ -43,6 +43,8 @@ export function compactSvg(svg: string): string {
         '',
       )
       .replace(/<path[^>]*\sd="(?:M[^"h]*h0v[^"]*)?"[^>]*\/>/g, '')
+      // Labels of an axis that have no room are drawn unseen.
+      .replace(/<text[^>]* opacity="0"[^>]*>(?:[^<]|<\/?tspan[^>]*>)*<\/text>/g, '')
       .replace(/(<text) aria-label="[^"]*"/g, '$1')
       .replace(/<g ([^>]*?) aria-label="[^"]*"/g, '<g $1')
       .replace(

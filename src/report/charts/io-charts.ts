@@ -4,6 +4,7 @@ import type { Figure } from '../../figure.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { ioWords } from '../../messages/io.ts';
 import type { IoAnswer } from '../../model/io/what-if.ts';
+import { nameWithin } from './bar-names.ts';
 import { type Turn, turnLines } from './turns.ts';
 
 /** CPU time of one request, stacked by part; parts wide enough carry their name. */
@@ -23,10 +24,6 @@ export function requestCpuBars({ costs }: IoAnswer): Figure {
       return row;
     });
   });
-  const longest = Math.max(0, ...costs.map((cost) => cost.guestUs + cost.backEndUs));
-  const labelled = values
-    .filter((value) => value.us > longest / 12)
-    .map((value) => ({ ...value, label: value.part }));
   const y = {
     field: 'path',
     type: 'nominal' as const,
@@ -47,12 +44,12 @@ export function requestCpuBars({ costs }: IoAnswer): Figure {
         },
       },
       {
-        data: { values: labelled },
-        mark: { type: 'text', fontSize: 11, fill: 'var(--bg)' },
+        data: { values },
+        mark: nameWithin({ length: 'us', name: 'part' }),
         encoding: {
           y,
           x: { field: 'middle', type: 'quantitative' },
-          text: { field: 'label', type: 'nominal' },
+          text: { field: 'part', type: 'nominal' },
         },
       },
     ],

@@ -90,6 +90,12 @@ const withEnd = (x: Part): Part => ({
   scale: { nice: false, ...(isPart(x.scale) ? x.scale : {}) },
 });
 
+/** Whether names of turns stand where lines end: right of the end of one of them. */
+function hasTurnsBeyond(spec: Part, ends: readonly End[], field: string): boolean {
+  const turns = viewsOf(spec).flatMap(({ rows }) => rows.map((row) => Number(row.turn)));
+  return turns.some((turn) => ends.some(({ row }) => turn > Number(row[field])));
+}
+
 /**
  * Lines of few series carry their names at their ends instead of a legend, where the names have room there: a reader
  * need not look up which line is which.
@@ -113,6 +119,7 @@ export function withLineNames(spec: Part, width: number): Part {
   // A bare number says nothing without the title of its legend.
   if (names.some(({ name }) => textWidth(name, FONT) > 0.32 * width || /^[\d.,]+$/.test(name)))
     return spec;
+  if (hasTurnsBeyond(spec, names, String(x.field))) return spec;
   const series = color.field;
   const own = { title: null, legend: null };
   const along = withEnd(x);

@@ -3,7 +3,9 @@ import { type Language, languages } from '../../language.ts';
 import { type Entry, Message, type Text, textIn } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { headings } from '../../messages/headings.ts';
+import { max } from '../../statistics.ts';
 import { escapeHtml, Html, otherLanguages } from '../html.ts';
+import { textWidth } from './text-width.ts';
 
 /** Messages anywhere within a value, by their English text; words of a column are messages too. */
 function messagesIn(value: unknown, found: Map<string, Message>, heading = ''): void {
@@ -11,6 +13,20 @@ function messagesIn(value: unknown, found: Map<string, Message>, heading = ''): 
   if (text instanceof Message) found.set(text.in('en'), text);
   else if (text !== null && typeof text === 'object')
     for (const [name, one] of Object.entries(text)) messagesIn(one, found, name);
+}
+
+/**
+ * How wide a label of a chart may become, in the unit of its font size: in the language that needs most, as a chart is
+ * laid out once and read in all of them.
+ */
+export function widestOf(spec: object): (label: string, fontSize: number) => number {
+  const messages = new Map<string, Message>();
+  messagesIn(spec, messages);
+  return (label, fontSize) => {
+    const text = messages.get(label) ?? headings(label);
+    if (typeof text === 'string') return textWidth(text, fontSize);
+    return max(languages.map((language) => textWidth(text.in(language), fontSize)));
+  };
 }
 
 /** A specification with its messages in English: a chart is laid out in one language, then its labels are put into others. */
@@ -52,10 +68,15 @@ function cutIn(messages: ReadonlyMap<string, Message>, label: string): Text {
     : label;
 }
 
+/** Where a line of Chinese may end: after a Latin word or number, or a character with the mark that follows it. */
+const chinesePieces = /[\w./+%-]+ ?|[^\w./+%-][，。；：、）]?/gu;
+
 /** A text in at most so many lines of the same length; Chinese breaks between any two characters. */
 function linesOf(text: string, most: number): string[] {
   const long = Math.ceil([...text].length / most);
-  const words = text.includes(' ') ? text.split(/(?<= )/) : [...text];
+  const words = text.match(/[\u3000-\u9fff]/)
+    ? (text.match(chinesePieces) ?? [])
+    : text.split(/(?<= )/);
   const lines: string[] = [];
   for (const word of words) {
     const line = lines.at(-1);

@@ -69,7 +69,7 @@ const placeOf = (row: SteadyRow) => ({
 function drawn(rows: readonly SteadyRow[]) {
   const totals = rows.map((row) => ({ ...placeOf(row), ...totalOf(row) }));
   const pieces = rows.flatMap((row) => stack(row).map((piece) => ({ ...placeOf(row), ...piece })));
-  const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total)));
+  const limit = cutAt(totals.map((row) => Math.max(row.reach, row.total, row.high)));
   const lowest = Math.min(0, ...pieces.map((piece) => piece.to));
   const top = Math.max(1, limit) * 1.02;
   const cut = (value: number) => Math.min(value, top);
@@ -150,7 +150,12 @@ function specOf(shown: Drawn, rows: readonly SteadyRow[]): TopLevelSpec {
     spacing: 10,
     spec: cellOf(shown, order, Math.floor(CELLS_WIDTH / hosts) - 10),
     usermeta: {
-      narrow: { facet: names('place'), columns: 1, spec: cellOf(shown, order, 190) },
+      // The longest names are wider than a plot: they end with it.
+      narrow: {
+        facet: { ...names('place'), header: { labelAnchor: 'end' } },
+        columns: 1,
+        spec: cellOf(shown, order, 170),
+      },
     },
   } as unknown as TopLevelSpec;
 }

@@ -2,14 +2,35 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
 import { percentOf, percentText } from '../../format.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { GrowthLines } from '../../plan/outlook/growth-lines.ts';
 import type { Outlook } from '../../plan/outlook/outlook.ts';
+import { max, min } from '../../statistics.ts';
 import { namedPoints } from './turns.ts';
+
+/** Height of the growth chart on a phone, where names are closest, and what a name needs of it; pixels. */
+const GROWTH_HEIGHT = 240;
+const NAME_HEIGHT = 14;
+/** Where a name stands to a point, pixels below it: the first of these that no other name has taken. */
+const places = [15, -9, 29, -23, 43, -37];
+
+/** Names of points that would lie on each other take places of their own; `low` and `high` are the ends of the axis. */
+function placed<T extends { load: number }>(full: readonly T[], low: number, high: number) {
+  const taken: number[] = [];
+  return full.map((entry) => {
+    const at = (GROWTH_HEIGHT * (high - entry.load)) / Math.max(1, high - low);
+    const free = (dy: number) => taken.every((one) => Math.abs(one - at - dy) >= NAME_HEIGHT);
+    const dy = places.find(free) ?? 0;
+    taken.push(at + dy);
+    return { ...entry, dy };
+  });
+}
 
 /** Load of the tightest clusters as machines are added month by month, with the band of the rate. */
 export function growthChart({ rate, points: values, full, clusters, shown }: GrowthLines): Figure {
   const months = values.at(-1)?.month ?? 0;
+  const [low, high] = [min(values.map((one) => one.low)), max(values.map((one) => one.high))];
   const x = {
     field: 'month',
     type: 'quantitative',
@@ -19,7 +40,7 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
     field: 'cluster',
     type: 'nominal',
     title: null,
-    sort: [...new Set(values.map(({ cluster }) => cluster))],
+    sort: [...new Set(values.map(({ cluster }) => String(cluster)))],
   } satisfies ColourChannel;
   const spec: TopLevelSpec = {
     height: 260,
@@ -53,13 +74,13 @@ export function growthChart({ rate, points: values, full, clusters, shown }: Gro
         },
       },
       ...namedPoints(
-        full.map((entry) => ({
+        placed(full, low, high).map((entry) => ({
           ...entry,
           before: entry.month > months / 2,
           name: entry.month > 0 ? words.fullIn({ month: entry.month }) : words.fullNow(),
         })),
         { x, y: { field: 'load', type: 'quantitative' } },
-        { shape: 'cross', dy: 15 },
+        { shape: 'cross', dy: { expr: 'datum.dy' } },
       ),
       {
         data: { values: [{ limit: 100 }] },
@@ -154,7 +175,7 @@ export function tornado({ sensitivities }: Outlook, base: number): Figure {
     title: words.hangsOn(),
     description: words.hangsOnText({
       base,
-      first: first ? words.mostDependsOn({ what: first.what }) : '',
+      first: first ? words.mostDependsOn({ what: cellWords(first.what) }) : '',
     }),
     spec,
     rows: sensitivities.map(({ what, low, high }) => ({

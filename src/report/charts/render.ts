@@ -3,9 +3,9 @@ import { seriesColours } from '../theme.ts';
 import { withWrappedNames } from './axis-labels.ts';
 import type { Part } from './chart-parts.ts';
 import { compactSvg } from './compact.ts';
+import { placedLegends } from './legends.ts';
 import { withLineNames } from './line-names.ts';
-import { plainSpec } from './localize.ts';
-import { textWidth } from './text-width.ts';
+import { plainSpec, widestOf } from './localize.ts';
 import { withNarrowTurns } from './turns.ts';
 
 const config: Config = {
@@ -23,6 +23,7 @@ const config: Config = {
     titleFontSize: 12,
     titleFontWeight: 'normal',
     labelLimit: 220,
+    labelSeparation: 6,
   },
   // The title of a vertical axis lies above it: it is read without turning the head, and never cut.
   axisYQuantitative: {
@@ -59,13 +60,18 @@ const config: Config = {
 /** Widths a chart is drawn for: a desktop column and a phone. */
 export const chartWidths = { wide: 960, narrow: 330 } as const;
 
+type WidthOf = (text: string, fontSize: number) => number;
+
 /** Vega's own guess, where there is no canvas, takes every letter for as wide as the widest, and cuts what has room. */
-function measureTexts(vega: object): void {
+function measureTexts(vega: object, widthOf: WidthOf): void {
   const { textMetrics } = vega as {
     textMetrics: { width: (item: { fontSize?: number }, text: unknown) => number };
   };
-  textMetrics.width = ({ fontSize = 11 }, text) => textWidth(String(text ?? ''), fontSize);
+  textMetrics.width = ({ fontSize = 11 }, text) => widthOf(String(text ?? ''), fontSize);
 }
+
+/** Charts are drawn one after another: what measures texts is Vega's own, for all of them. */
+let drawn: Promise<unknown> = Promise.resolve();
 
 /** A chart for a phone: `usermeta.narrow` of a specification replaces what cannot stand side by side there. */
 const narrowed = (spec: TopLevelSpec): TopLevelSpec => {
@@ -85,16 +91,16 @@ const lower = (spec: Part): Part =>
 const nameRoom = (narrow: boolean) => (narrow ? 120 : 300);
 
 /**
- * Draws a Vega-Lite chart as SVG text of the given total width. Specs without a width are fitted;
- * legends move below the chart on a phone.
+ * Draws a Vega-Lite chart as SVG text of the given total width. Specs without a width are fitted.
  */
 export async function renderSvg(given: TopLevelSpec, width: number): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const narrow = width < 500;
-  measureTexts(vega);
+  const widthOf = widestOf(given);
   const plain = plainSpec(narrow ? narrowed(given) : given) as unknown as Part;
   const sized = narrow ? withNarrowTurns(lower(plain)) : plain;
-  const spec = withWrappedNames(withLineNames(sized, width), nameRoom(narrow));
+  const named = withWrappedNames(withLineNames(sized, width), nameRoom(narrow));
+  const [spec, legend] = placedLegends(named, narrow, { width, widthOf });
   const fits = !('width' in spec) && ('mark' in spec || 'layer' in spec);
   const merged = {
     ...spec,
@@ -104,10 +110,7 @@ export async function renderSvg(given: TopLevelSpec, width: number): Promise<str
       axis: { ...config.axis, labelLimit: narrow ? 180 : 320 },
       // On a phone a title may be wider than the plot: it grows to the left, where names of rows leave room below.
       axisXQuantitative: narrow ? { tickCount: 5, titleAnchor: 'end' } : { tickCount: 10 },
-      legend: {
-        ...config.legend,
-        ...(narrow ? { orient: 'bottom', columns: 1 } : {}),
-      },
+      legend: { ...config.legend, ...legend },
       ...given.config,
     },
   } as unknown as TopLevelSpec;
@@ -121,13 +124,19 @@ export async function renderSvg(given: TopLevelSpec, width: number): Promise<str
     level: () => silent,
   };
   const { spec: compiled } = compile(merged, { logger: silent as never });
-  const view = new vega.View(vega.parse(compiled), {
-    renderer: 'none',
-    logger: vega.logger(vega.Error),
-  });
-  try {
-    return compactSvg(await view.toSVG());
-  } finally {
-    view.finalize();
-  }
+  const draw = async () => {
+    measureTexts(vega, widthOf);
+    const view = new vega.View(vega.parse(compiled), {
+      renderer: 'none',
+      logger: vega.logger(vega.Error),
+    });
+    try {
+      return compactSvg(await view.toSVG());
+    } finally {
+      view.finalize();
+    }
+  };
+  const svg = drawn.then(draw, draw);
+  drawn = svg;
+  return svg;
 }

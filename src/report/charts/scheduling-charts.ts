@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../figure.ts';
-import { scheduleWords } from '../../messages/schedule.ts';
+import { resourceName, scheduleWords } from '../../messages/schedule.ts';
 import type { AllocatedNode } from '../../model/scheduling/allocate-tree.ts';
 import type { NumaPoint, QuotaPoint } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
+import { nameWithin } from './bar-names.ts';
 
 /** Leaves and pools in reading order, children below their pool. */
 export function flatten(allocated: readonly AllocatedNode[], prefix = ''): AllocatedNode[] {
@@ -38,7 +39,10 @@ export function allocationBars({ allocation, question }: SchedulingAnswer): Figu
           x: {
             field: 'gets',
             type: 'quantitative',
-            title: `${question.resource}, ${question.unit}`,
+            title: scheduleWords.resourceAxis({
+              resource: resourceName(question.resource),
+              unit: question.unit,
+            }) as unknown as string,
           },
         },
       },
@@ -104,8 +108,8 @@ export function stateBars({ simulation }: SchedulingAnswer): Figure {
         },
       },
       {
-        data: { values: values.filter(({ share }) => share > 9) },
-        mark: { type: 'text', fontSize: 11, fill: 'var(--bg)' },
+        data: { values },
+        mark: nameWithin({ length: 'share', name: 'state' }),
         encoding: {
           y,
           x: { field: 'middle', type: 'quantitative' },

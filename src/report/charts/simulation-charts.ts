@@ -42,8 +42,8 @@ export function hostsOnChart(
 /** Work asked for and given over time. */
 export function servedChart(id: string, served: SimulationOutline['served']): Figure {
   const values = served.flatMap(({ hour, askedGhz, givenGhz }) => [
-    { hour, what: 'asked', ghz: askedGhz },
-    { hour, what: 'given', ghz: givenGhz },
+    { hour, what: 'asked for', ghz: askedGhz },
+    { hour, what: 'delivered', ghz: givenGhz },
   ]);
   const spec: TopLevelSpec = {
     data: { values },

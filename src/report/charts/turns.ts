@@ -60,7 +60,7 @@ export function turnLines(
 export function namedPoints(
   values: readonly Readonly<{ name: Text; before?: boolean } & Record<string, unknown>>[],
   { x, y }: { x: PositionChannel; y: PositionChannel },
-  { shape, dy = 0 }: { shape: 'cross' | 'circle'; dy?: number },
+  { shape, dy = 0 }: { shape: 'cross' | 'circle'; dy?: number | { expr: string } },
 ): ChartLayer[] {
   if (values.length === 0) return [];
   return [

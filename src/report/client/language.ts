@@ -37,6 +37,13 @@ export function englishOf(element: HTMLElement): string {
   return (current() === 'en' ? undefined : copy.dataset.en) ?? copy.textContent ?? '';
 }
 
+const listeners: (() => void)[] = [];
+
+/** Does this after each switch of the language: for what is copied from texts of the page. */
+export const onLanguage = (act: () => void): void => {
+  listeners.push(act);
+};
+
 /** Every text of the page that differs in that language; what it was stays beside it for the way back. */
 function changeTo(language: Language): void {
   const from = current();
@@ -51,6 +58,7 @@ function changeTo(language: Language): void {
     }
   }
   root.lang = language === 'zh' ? 'zh-CN' : language;
+  for (const act of listeners) act();
 }
 
 /** One button for each language the page is not written in, and back. */

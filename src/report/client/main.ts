@@ -19,7 +19,7 @@ for (const figure of document.querySelectorAll<HTMLElement>('figure')) {
   const live = table && frame ? new LiveTable(table, frame, figure.id) : undefined;
   if (live) tables.set(figure.id, live);
   offerDownloads(figure, table, live);
-  figure.querySelector('.tools')?.append(...(live?.filter() ?? []));
+  figure.querySelector('.tools')?.append(...[...(live?.filter() ?? []), ...(live?.fields() ?? [])]);
   for (const chart of figure.querySelectorAll<HTMLElement>('.wide, .narrow'))
     tellValues(chart, live);
 }

@@ -1,10 +1,15 @@
+import { NONE } from '../../format.ts';
 import { page } from '../../messages/page.ts';
-import { englishOf, speak, speakIn } from './language.ts';
+import { button } from './button.ts';
+import { englishOf, onLanguage, speak, speakIn } from './language.ts';
 import { keep, recall } from './state.ts';
 
 /** Tables longer than this keep only the rows in sight in the document. */
 const MOST_ROWS = 400;
 const MOST_CARDS = 30;
+/** Cards show so many fields first, where all of them would be a longer list than that. */
+const FIRST_FIELDS = 4;
+const MOST_LINES = 24;
 const LEAST_FILTERED = 8;
 const ROW_PX = 32;
 /** Rows drawn above and below what is in sight. */
@@ -145,10 +150,37 @@ export class LiveTable {
     const headings = [...(this.#table.tHead?.rows[0]?.cells ?? [])];
     if (this.rows.length > MOST_CARDS || headings.length < 3) return;
     this.#frame.classList.add('cards');
-    for (const row of this.rows)
-      [...row.cells].forEach((cell, i) => {
-        cell.dataset.h = headings[i]?.textContent ?? '';
-      });
+    const name = () => {
+      for (const row of this.rows)
+        [...row.cells].forEach((cell, i) => {
+          cell.dataset.h = headings[i]?.textContent ?? '';
+        });
+    };
+    name();
+    onLanguage(name);
+  }
+
+  /** A button that shows and hides the fields beyond the first of each card; none where all are soon read. */
+  fields(): HTMLElement[] {
+    const all = this.#table.tHead?.rows[0]?.cells.length ?? 0;
+    const { classList } = this.#frame;
+    if (!classList.contains('cards') || all * this.rows.length <= MOST_LINES) return [];
+    if (all <= FIRST_FIELDS + 1) return [];
+    for (const row of this.rows) {
+      // What holds nothing is the first to go.
+      const told = [...row.cells].filter((cell) => !['', NONE].includes(cell.textContent ?? ''));
+      const shown = told.slice(0, FIRST_FIELDS);
+      for (const cell of row.cells) cell.classList.toggle('more', !shown.includes(cell));
+    }
+    const toggle = button(page.allFields({ fields: all }), () => {
+      const few = classList.toggle('few');
+      speak(toggle, few ? page.allFields({ fields: all }) : page.fewFields());
+      toggle.setAttribute('aria-expanded', String(!few));
+    });
+    classList.add('few');
+    toggle.classList.add('phone');
+    toggle.setAttribute('aria-expanded', 'false');
+    return [toggle];
   }
 
   /** The rows a mark of the chart stands for: cells that hold the words of what it says. */

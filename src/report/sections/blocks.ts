@@ -77,14 +77,20 @@ export function blocksSections({ rows, device, curves, chain }: BlockCosts): Sec
 
 function deviceRows(device: Device): FigureRow[] {
   const { readUs, writeUs, flushUs, channels, bytesPerSecond, spread } = device;
-  return Object.entries({ readUs, writeUs, flushUs, channels, bytesPerSecond, spread }).map(
-    ([name, number]) => ({
-      constant: name,
-      value: `${significant(number.value)} ${number.unit}`,
-      known: mark(number),
-      source: number.source,
-    }),
-  );
+  const constants = [
+    ['time of a read', readUs],
+    ['time of a write', writeUs],
+    ['time of a flush', flushUs],
+    ['requests served at once', channels],
+    ['rate of its link', bytesPerSecond],
+    ['times vary by', spread],
+  ] as const;
+  return constants.map(([name, number]) => ({
+    constant: name,
+    value: `${significant(number.value)} ${number.unit}`,
+    known: mark(number),
+    source: number.source,
+  }));
 }
 
 /** Read cost against chain depth, walked and flattened. */

@@ -199,6 +199,15 @@ export function densityTopic(answer: DensityAnswer): Topic {
       value2: cost.machine.value,
     }),
     result: { program: program.id, n, network, machineKib: cost.machine.value },
+    advice: [
+      {
+        action: containersWords.sizeBy({ kib: cost.machine.value }),
+        gain: containersWords.sizeByGain({
+          pss: cost.proportional.value,
+          charged: cost.kernelCharged.value,
+        }),
+      },
+    ],
     sections: [
       {
         id: 'container-density',

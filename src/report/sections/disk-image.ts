@@ -33,11 +33,11 @@ const layersFigure = ({ layers, map }: Inspection): Figure =>
       file: layer.path,
       format: layer.format,
       disk: formatBytes(layer.virtualBytes),
-      file_size: formatBytes(layer.fileBytes),
+      'file size': formatBytes(layer.fileBytes),
       takes: formatBytes(layer.allocatedBytes),
       cluster: layer.clusterSize === null ? '' : formatBytes(layer.clusterSize),
-      extended_l2: layer.extendedL2 ? 'yes' : '',
-      found_here: formatBytes(map.bytesByDepth[depth] ?? 0),
+      'extended L2': layer.extendedL2 ? 'yes' : '',
+      'found here': formatBytes(map.bytesByDepth[depth] ?? 0),
     })),
   );
 
@@ -62,7 +62,7 @@ const snapshotsFigure = (snapshots: Inspection['snapshots']): Figure =>
       snapshot: snapshot.name,
       taken: new Date(snapshot.takenAt * 1000).toISOString(),
       disk: formatBytes(snapshot.diskBytes),
-      vm_state: formatBytes(snapshot.vmStateBytes),
+      'VM state': formatBytes(snapshot.vmStateBytes),
     })),
   );
 

@@ -44,14 +44,17 @@ function migrationRows({ plan, running }: MigrationAnswer): FigureRow[] {
 
 function planRows({ prediction }: MigrationPlan): FigureRow[] {
   const whole = (value: number) => String(Math.round(value));
+  // One replay, which is what a large guest has time for, shows no range.
+  const seen = (interval: Interval | null, show: (value: number) => string) =>
+    interval && prediction.replicas === 1 ? show(interval.value) : span(interval, show);
   return [
     { figure: 'verdict', value: prediction.verdict },
     { figure: 'total time', value: span(prediction.totalS, formatSeconds) },
-    { figure: 'blackout', value: span(prediction.blackoutMs, ms) },
-    { figure: 'downtime as QEMU reports it', value: span(prediction.reportedDowntimeMs, ms) },
-    { figure: 'transferred', value: span(prediction.transferredBytes, formatBytesRounded) },
-    { figure: 'bitmap syncs', value: span(prediction.rounds, whole) },
-    { figure: 'last phase', value: span(prediction.lastPhaseBytes, formatBytesRounded) },
+    { figure: 'blackout', value: seen(prediction.blackoutMs, ms) },
+    { figure: 'downtime as QEMU reports it', value: seen(prediction.reportedDowntimeMs, ms) },
+    { figure: 'transferred', value: seen(prediction.transferredBytes, formatBytesRounded) },
+    { figure: 'bitmap syncs', value: seen(prediction.rounds, whole) },
+    { figure: 'last phase', value: seen(prediction.lastPhaseBytes, formatBytesRounded) },
     {
       figure: 'critical write rate',
       value: Number.isFinite(prediction.criticalWritesPerS)

@@ -1,7 +1,7 @@
 import type { Message, Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
 import { cellWords } from '../../messages/cells.ts';
-import { scheduleWords } from '../../messages/schedule.ts';
+import { resourceName, scheduleWords } from '../../messages/schedule.ts';
 import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { inProse } from '../../summary.ts';
@@ -88,7 +88,7 @@ export const schedulingSentence = ({
     ? answerWords.schedule({
         capacity,
         unit: question.unit,
-        resource: question.resource,
+        resource: resourceName(question.resource),
         machines: question.machines.length,
         ends: endsOf(allocation, question.unit),
       })
@@ -108,7 +108,7 @@ export function schedulingSections(
       text: html`<p>${scheduleWords.capacity({
         capacity,
         unit: cellWords(question.unit),
-        resource: cellWords(question.resource),
+        resource: resourceName(question.resource),
         threads: hostCapacity ? scheduleWords.hardwareThreads(hostCapacity) : '',
       })} ${answer.admitted ? scheduleWords.everyFits() : scheduleWords.refused({ refusal: answer.refusal ?? '' })}</p>`,
       figures: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],

@@ -3,6 +3,7 @@ import type { Message } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { migrateSummaryWords as words } from '../../messages/migrate-summary.ts';
 import { terms } from '../../messages/terms.ts';
+import { stopRules } from '../../model/migration/policies/other-stop-rules.ts';
 import type { MigrationAnswer } from '../../model/migration/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 
@@ -87,7 +88,10 @@ function adviceOf({ advice, plan }: MigrationAnswer): Advice[] {
       gain: words.sentence({ text }),
     }));
   const [asked, ...others] = plan?.policies ?? [];
+  // What another hypervisor would do is a comparison, not advice: nobody changes it for one migration.
+  const foreign = new Set(stopRules.map(({ title }) => title));
   const better = others
+    .filter((row) => !foreign.has(row.policy))
     .filter((row) => row.totalS !== null && row.blackoutMs !== null)
     .filter(
       (row) => !asked || asked.blackoutMs === null || (row.blackoutMs ?? 0) < asked.blackoutMs,

@@ -81,6 +81,9 @@ function keyFiguresOf(figures: readonly Figure[]): KeyFigure[] {
   return shown.length >= 3 ? shown : [...shown, ...held].slice(0, 4);
 }
 
+/** Units that some tables of parts have for a heading: a number of parts is nothing to choose by. */
+const units = new Set(['ns', 'us', 'µs', 'ms', 's', 'bytes', 'KiB', 'MiB', 'GiB', '%', 'cycles']);
+
 /** Least and most of the first column that differs from row to row. */
 function comparisonOf(figures: readonly Figure[]): Summary['advice'] {
   for (const { rows } of figures) {
@@ -88,6 +91,7 @@ function comparisonOf(figures: readonly Figure[]): Summary['advice'] {
     const column = Object.entries(top ?? {}).find(
       ([name, cell]) =>
         typeof cell === 'number' &&
+        !units.has(name) &&
         rows.some((row) => typeof row[name] === 'number' && row[name] !== cell),
     )?.[0];
     if (!top || column === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Text } from '../../message.ts';
 import { cellWords } from '../../messages/cells.ts';
+import { resourceName } from '../../messages/schedule.ts';
 import { scheduleSummaryWords } from '../../messages/schedule-summary.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
@@ -79,7 +80,7 @@ export function scheduleSummary(answer: SchedulingAnswer, sentence: Text): Summa
     {
       name: scheduleSummaryWords.capacity(),
       value: `${inProse(capacity)} ${question.unit}`,
-      note: question.resource,
+      note: resourceName(question.resource),
     },
     {
       name: scheduleSummaryWords.allocated(),
@@ -112,7 +113,7 @@ export function scheduleSummary(answer: SchedulingAnswer, sentence: Text): Summa
     question: scheduleSummaryWords.question({
       capacity,
       unit: question.unit,
-      resource: question.resource,
+      resource: resourceName(question.resource),
     }),
     inputs: {
       machines: question.machines.map(({ name }) => name).join(', ') || 'none',

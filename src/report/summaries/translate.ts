@@ -50,7 +50,7 @@ export function mmuSummary(
     sentence:
       sentence ||
       translateSummaryWords.bestTakes({
-        title: best?.title ?? translateSummaryWords.nothing(),
+        title: best ? cellWords(best.title) : translateSummaryWords.nothing(),
         total: best?.total ?? 0,
       }),
     confidence: translateSummaryWords.sureModes({ EXACT }),

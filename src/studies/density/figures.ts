@@ -4,6 +4,8 @@ import type { Figure } from '../../figure.ts';
 import { formatOverhead } from '../../format.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { type Cells, join, rollUp } from '../../tables/index.ts';
+import { rollUpLarge } from '../../tables/large-roll-up.ts';
+import { limited, limitedTable, shownOf } from '../../tables/limited-figure.ts';
 import { firstOf, shown, valuesOf } from '../cells.ts';
 import { type BillPart, billStatus, parts } from './bill.ts';
 import type { DensityRow } from './columns.ts';
@@ -40,44 +42,48 @@ const tableRow = (row: DensityRow) => ({
 /** Techniques dearer than this would leave no room to see the others. */
 const MOST_SHOWN = 2;
 
+function* partsOf(rows: readonly DensityRow[]): Generator<[DensityRow, BillPart]> {
+  for (const row of rows) for (const part of parts) yield [row, part];
+}
+
 function chart(rows: readonly DensityRow[]): Figure[] {
   const drawn = rows.filter((row) => (row.overhead ?? 0) <= MOST_SHOWN);
-  const values = drawn.flatMap((row) =>
-    parts.map((part) => ({
-      VM: row.vm,
-      technique: row.technique,
-      part,
-      'added, %': 100 * (percentOf(row, part) ?? 0),
-    })),
-  );
+  const { rows: values, count } = shownOf(partsOf(drawn), ([row, part]) => ({
+    VM: row.vm,
+    technique: row.technique,
+    part,
+    'added, %': 100 * (percentOf(row, part) ?? 0),
+  }));
   if (values.length === 0) return [];
   const left = rows.length - drawn.length;
-  const spec: TopLevelSpec = {
+  const cell = (width: number) => ({
+    width,
+    height: { step: 20 },
+    mark: { type: 'bar' },
+    encoding: {
+      y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
+      x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
+      color: { field: 'part', type: 'nominal', sort: [...parts] },
+    },
+  });
+  const VM = { field: 'VM', type: 'nominal', title: null };
+  const spec = {
     data: { values },
-    facet: { row: { field: 'VM', type: 'nominal', title: null } },
-    spec: {
-      width: 420,
-      height: { step: 20 },
-      mark: { type: 'bar' },
-      encoding: {
-        y: { field: 'technique', type: 'nominal', sort: valuesOf(rows, 'technique'), title: null },
-        x: { field: 'added, %', type: 'quantitative', title: 'CPU time beyond bare metal, %' },
-        color: { field: 'part', type: 'nominal', sort: [...parts] },
-      },
-    },
+    facet: { row: VM },
+    spec: cell(700),
+    usermeta: { narrow: { facet: VM, columns: 1, spec: cell(200) } },
+  } as unknown as TopLevelSpec;
+  const figure: Figure = {
+    id: 'density-parts',
+    title: studyWords.densityParts(),
+    description: studyWords.densityPartsText({
+      host: nth(rows, 0).host,
+      left: left > 0 ? studyWords.densityPartsLeft({ cells: left }) : '',
+    }),
+    rows: values,
+    spec,
   };
-  return [
-    {
-      id: 'density-parts',
-      title: studyWords.densityParts(),
-      description: studyWords.densityPartsText({
-        host: nth(rows, 0).host,
-        left: left > 0 ? studyWords.densityPartsLeft({ cells: left }) : '',
-      }),
-      rows: values,
-      spec,
-    },
-  ];
+  return [limited(figure, count)];
 }
 
 /** Per VM and settings the cheapest that offers what the VM needs, on the first host with the first pages. */
@@ -95,11 +101,14 @@ function bySettings(rows: readonly DensityRow[]): Figure[] {
     ).map(([row, least]) => [row, Number(nth(cheapest, least).price)]),
   );
   return [
-    {
-      id: 'density-settings',
-      title: studyWords.densitySettings(),
-      description: studyWords.densitySettingsText({ host: nth(first, 0).host }),
-      rows: best.map((row, i) => ({
+    limitedTable(
+      {
+        id: 'density-settings',
+        title: studyWords.densitySettings(),
+        description: studyWords.densitySettingsText({ host: nth(first, 0).host }),
+      },
+      best.entries(),
+      ([i, row]) => ({
         VM: row.vm,
         settings: row.settings,
         technique: row.technique,
@@ -109,8 +118,8 @@ function bySettings(rows: readonly DensityRow[]): Figure[] {
         'beside the cheapest': formatOverhead(
           Number(row.price) / (beside.get(i) ?? Number.NaN) - 1,
         ),
-      })),
-    },
+      }),
+    ),
   ];
 }
 
@@ -124,9 +133,10 @@ interface Rolled {
 
 /** Least and most of a technique over all VMs, hosts and pages: the roll-up of the run. */
 function byTechnique(rows: readonly DensityRow[]): Figure {
-  const known = rows.filter((row) => row.overhead !== null);
-  const rolled = rollUp<Cells & Rolled>(
-    known.map(({ technique, overhead, rank }) => ({ technique, overhead, first: +(rank === 1) })),
+  const rolled = rollUpLarge<DensityRow, Cells & Rolled>(
+    rows,
+    ({ technique, overhead, rank }) =>
+      overhead === null ? undefined : { technique, overhead, first: +(rank === 1) },
     ['technique'],
     {
       low: ['min', 'overhead'],
@@ -153,15 +163,18 @@ export function densityFigures(rows: readonly DensityRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, places);
   return [
-    {
-      id: 'density-bill',
-      title: studyWords.densityBill(),
-      description: studyWords.densityBillText({
-        guest: nth(first, 0).guest_page,
-        host: nth(first, 0).host_page,
-      }),
-      rows: first.map(tableRow),
-    },
+    limitedTable(
+      {
+        id: 'density-bill',
+        title: studyWords.densityBill(),
+        description: studyWords.densityBillText({
+          guest: nth(first, 0).guest_page,
+          host: nth(first, 0).host_page,
+        }),
+      },
+      first,
+      tableRow,
+    ),
     ...bySettings(rows),
     ...chart(firstOf(rows, [...places, 'host'])),
     byTechnique(rows),

@@ -3,7 +3,8 @@ import type { Figure } from '../../figure.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
-import { firstOf, shown, valuesOf } from '../cells.ts';
+import { limitedTable } from '../../tables/limited-figure.ts';
+import { byVm, firstOf, shown, valuesOf } from '../cells.ts';
 import type { DisksRow } from './columns.ts';
 
 const micros = (us: number | null) => shown.seconds(us === null ? null : us / 1e6);
@@ -29,11 +30,14 @@ function bySettings(rows: readonly DisksRow[]): Figure[] {
   const first = firstOf(rows, ['host']).filter(({ reason }) => reason === '');
   if (valuesOf(first, 'settings').length < 2) return [];
   return [
-    {
-      id: 'disks-settings',
-      title: studyWords.disksSettings(),
-      description: studyWords.disksSettingsText({ host: nth(first, 0).host }),
-      rows: first.map((row) => ({
+    limitedTable(
+      {
+        id: 'disks-settings',
+        title: studyWords.disksSettings(),
+        description: studyWords.disksSettingsText({ host: nth(first, 0).host }),
+      },
+      first,
+      (row) => ({
         VM: row.vm,
         settings: row.settings,
         technique: row.technique,
@@ -42,8 +46,8 @@ function bySettings(rows: readonly DisksRow[]): Figure[] {
         'CPU the map adds': micros(row.added_us),
         CPUs: shown.number(row.cpus),
         known: row.status,
-      })),
-    },
+      }),
+    ),
   ];
 }
 
@@ -51,12 +55,15 @@ export function disksFigures(rows: readonly DisksRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host']);
   return [
-    {
-      id: 'disks-snapshots',
-      title: studyWords.disksSnapshots(),
-      description: studyWords.disksSnapshotsText({ host: nth(first, 0).host }),
-      rows: first.map(tableRow),
-    },
+    limitedTable(
+      {
+        id: 'disks-snapshots',
+        title: studyWords.disksSnapshots(),
+        description: studyWords.disksSnapshotsText({ host: nth(first, 0).host }),
+      },
+      first,
+      tableRow,
+    ),
     ...bySettings(rows),
   ];
 }
@@ -64,8 +71,7 @@ export function disksFigures(rows: readonly DisksRow[]): Figure[] {
 /** Per VM: what its snapshots add to a request, least and most among the techniques that have them. */
 export function disksSentences(rows: readonly DisksRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host']);
-  return valuesOf(first, 'vm').map((vm) => {
-    const mine = first.filter((row) => row.vm === vm);
+  return byVm(first).map(([vm, mine]) => {
     const mapped = mine.filter((row) => row.reason === '');
     const none = mine
       .filter((row) => row.reason !== '')

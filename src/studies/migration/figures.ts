@@ -4,7 +4,8 @@ import type { Figure } from '../../figure.ts';
 import type { Message, Text } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
-import { firstOf, shown, valuesOf } from '../cells.ts';
+import { limited, limitedTable, shownOf } from '../../tables/limited-figure.ts';
+import { byVm, firstOf, shown, valuesOf } from '../cells.ts';
 import type { MigrationRow } from './columns.ts';
 
 const tableRow = (row: MigrationRow) => ({
@@ -23,13 +24,14 @@ const tableRow = (row: MigrationRow) => ({
 export function migrationFigures(rows: readonly MigrationRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
-  const slow = first
-    .filter((row) => row.slowdown_ratio !== null)
-    .map((row) => ({
+  const { rows: slow, count } = shownOf(
+    first.filter((row) => row.slowdown_ratio !== null),
+    (row) => ({
       VM: row.vm,
       technique: row.technique,
       'slowdown, %': 100 * Number(row.slowdown_ratio),
-    }));
+    }),
+  );
   const spec: TopLevelSpec = {
     data: { values: slow },
     height: { step: 24 },
@@ -49,13 +51,16 @@ export function migrationFigures(rows: readonly MigrationRow[]): Figure[] {
     spec,
   };
   return [
-    {
-      id: 'migration-moves',
-      title: studyWords.migrationMoves(),
-      description: studyWords.migrationMovesText(),
-      rows: firstOf(rows, ['settings', 'host_page']).map(tableRow),
-    },
-    ...(slow.length > 0 ? [chart] : []),
+    limitedTable(
+      {
+        id: 'migration-moves',
+        title: studyWords.migrationMoves(),
+        description: studyWords.migrationMovesText(),
+      },
+      firstOf(rows, ['settings', 'host_page']),
+      tableRow,
+    ),
+    ...(slow.length > 0 ? [limited(chart, count)] : []),
   ];
 }
 
@@ -65,8 +70,7 @@ const list = (techniques: readonly Text[]) =>
 /** Per VM on the first host: which techniques move it, how long the fastest pause is, which cannot. */
 export function migrationSentences(rows: readonly MigrationRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
-  return valuesOf(first, 'vm').map((vm) => {
-    const mine = first.filter((row) => row.vm === vm);
+  return byVm(first).map(([vm, mine]) => {
     const done = mine.filter((row) => row.verdict === 'completes');
     const names = (verdicts: readonly string[]) =>
       list(

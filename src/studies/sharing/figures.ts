@@ -3,7 +3,8 @@ import type { Figure } from '../../figure.ts';
 import type { Message } from '../../message.ts';
 import { studyWords } from '../../messages/studies.ts';
 import { techniqueNames, terms } from '../../messages/terms.ts';
-import { firstOf, shown, valuesOf } from '../cells.ts';
+import { limitedTable } from '../../tables/limited-figure.ts';
+import { byVm, firstOf, shown } from '../cells.ts';
 import type { SharingRow } from './columns.ts';
 
 const tableRow = (row: SharingRow) => ({
@@ -23,20 +24,22 @@ export function sharingFigures(rows: readonly SharingRow[]): Figure[] {
   if (rows.length === 0) return [];
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
   return [
-    {
-      id: 'sharing-memory',
-      title: studyWords.sharingMemory(),
-      description: studyWords.sharingMemoryText({ host: nth(first, 0).host }),
-      rows: first.map(tableRow),
-    },
+    limitedTable(
+      {
+        id: 'sharing-memory',
+        title: studyWords.sharingMemory(),
+        description: studyWords.sharingMemoryText({ host: nth(first, 0).host }),
+      },
+      first,
+      tableRow,
+    ),
   ];
 }
 
 /** Per VM: what the scanner gives back, how soon, at what price. */
 export function sharingSentences(rows: readonly SharingRow[]): Message[] {
   const first = firstOf(rows, ['settings', 'host_page', 'host']);
-  return valuesOf(first, 'vm').map((vm) => {
-    const mine = first.filter((row) => row.vm === vm);
+  return byVm(first).map(([vm, mine]) => {
     const scanned = mine.find((row) => row.mechanism === 'scanner');
     const without = mine
       .filter((row) => row.mechanism === 'none')

@@ -86,7 +86,11 @@ function curve({ costs, designs, breakEvens }: CostAnswer): Figure {
         mark: { type: 'line', point: true },
         encoding: {
           x,
-          y: { field: 'cost', type: 'quantitative', title: `paid so far, ${costs.currency}` },
+          y: {
+            field: 'cost',
+            type: 'quantitative',
+            title: words.paidAxis({ currency: costs.currency }) as unknown as string,
+          },
           ...{ color: series, strokeDash: series },
         },
       },

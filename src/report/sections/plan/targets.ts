@@ -168,13 +168,32 @@ function basis(answer: TargetAnswer): Message {
 export const targetSections = (
   answers: readonly TargetAnswer[],
   sentences: readonly Text[],
-): Section[] => [
-  {
+): Section[] => {
+  const own = (shown: readonly Text[]) => html`${shown.map((one) => html`<p>${one}</p>`)}`;
+  const targets = {
     id: 'targets',
-    depth: 'first',
+    depth: 'first' as const,
     gist: planAnswerWords.sentences({ all: sentences }),
     title: words.targets(),
-    text: html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}${answers.map((answer) => html`<p>${basis(answer)}</p>`)}`,
-    figures: targetTables(answers),
-  },
-];
+  };
+  if (answers.length === 1)
+    return [
+      {
+        ...{ ...targets, text: own([...sentences, ...answers.map(basis)]) },
+        figures: targetTables(answers),
+      },
+    ];
+  // Side by side they are read; how each is reckoned is looked up.
+  return [
+    {
+      ...{ ...targets, text: own(sentences) },
+      figures: [tableFigure('target-table', words.targetTable(), sideBySide(answers))],
+    },
+    ...answers.map(
+      (answer, i): Section => ({
+        ...{ id: `target-${i}`, depth: 'second', title: answer.target.name },
+        ...{ text: own([basis(answer)]), figures: tablesOf(answer, i) },
+      }),
+    ),
+  ];
+};

@@ -3,12 +3,13 @@ import { UserError } from '../../../../errors.ts';
 import { count, formatBytes } from '../../../../format.ts';
 import { cellWords } from '../../../../messages/cells.ts';
 import { liveWords as words } from '../../../../messages/live.ts';
+import { since } from '../../../../model/blocks/accounting.ts';
 import { deviceById, devices } from '../../../../model/blocks/device.ts';
 import { disciplineById } from '../../../../model/blocks/disciplines.ts';
 import { jobAccesses } from '../../../../model/blocks/job.ts';
 import { mixOf, simulateDevice } from '../../../../model/blocks/latency.ts';
 import type { ReplayResult } from '../../../../model/blocks/replay.ts';
-import type { PricedResult } from '../../../../model/blocks/replay-costs.ts';
+import { type PricedResult, pricedResult } from '../../../../model/blocks/replay-costs.ts';
 import type { OptionChange } from '../../../../shell-words.ts';
 import { quantityText } from '../../../../units.ts';
 import {
@@ -51,11 +52,18 @@ const queues = [1, 2, 4, 8, 16, 32, 64, 128];
 /** A first look replays twice the first few requests at least, and at most as often as that that it has time for. */
 const FIRST = 256;
 const MOST = 4096;
-const LOOK_MS = 30;
+const LOOK_MS = 20;
 /** Room for the maps of MOST requests; memory that is asked for is paid for, used or not. */
-const LOOK_MEMORY = 3 * 2 ** 27;
-/** Of the loop that tells which way a rate moves; those that tell the rate are the command's. */
-const SHORT_LOOP = 2000;
+const LOOK_MEMORY = 2 ** 27;
+/** Of the loops that price a look; those of the answer are ten times as long. */
+const LOOK_LOOP = 2000;
+/**
+ * What a look may be off by beside what it saw move: its short loop, and more for each doubling of requests that is
+ * missing. With these nine intervals of ten hold the answer over the grid of panel.test.ts.
+ */
+const [LOOP_OFF, DOUBLING_OFF] = [0.05, 0.055];
+/** Most a rate is taken to move beyond what was sampled, by what it moved within. */
+const MOST_FAR = 8;
 
 function settingsWith({ options, device, disciplines }: BlocksPageData, values: Values) {
   const block = stepOf(values.cluster, options.block ?? 0, clusters);
@@ -102,10 +110,20 @@ const barsOf = (rows: readonly PricedResult[]): PanelBars => ({
   }),
 });
 
-const shortRate = ({ account }: ReplayResult, { device, depth }: ReplaySettings) =>
-  simulateDevice(device, mixOf(account), depth, 1, SHORT_LOOP).iops;
+/** Requests with `snapshots` among them, evenly. */
+function* aged(requests: Iterable<ReplayedRequest>, n: number, snapshots: number) {
+  let i = 0;
+  for (const request of requests) {
+    if (Math.floor((i * snapshots) / n) !== Math.floor(((i - 1) * snapshots) / n)) yield 'snapshot';
+    yield request;
+    i++;
+  }
+}
 
-/** As many requests as there is time for, doubled from the first few, and the first half of them. */
+/**
+ * As many requests as there is time for, doubled from the first few, and the first half of them. Then as many again with
+ * as many snapshots as the whole takes, or keeps: the chain as long as it gets, and blocks copied sooner than they are.
+ */
 function sampled(data: BlocksPageData, settings: ReplaySettings, now: () => number) {
   const begun = now();
   const run = new ReplayRun(settings);
@@ -114,20 +132,21 @@ function sampled(data: BlocksPageData, settings: ReplaySettings, now: () => numb
   run.feed(firstOf(each, n));
   let half = run.counts();
   let counts = half;
-  const twice = () => {
+  while (n < all && n < MOST && (counts === half || now() - begun < LOOK_MS / 2)) {
     half = counts;
     run.feed(firstOf(each, n));
     counts = run.counts();
     n = Math.min(all, 2 * n);
-  };
-  while (n < all && n < MOST && (counts === half || now() - begun < LOOK_MS / 2)) twice();
-  // The sample would not tell of a snapshot that comes later: it gets one early, and rates may be off either way.
-  const early = 2 * n < all && settings.snapshotEvery > n;
-  if (early) {
-    run.feed(['snapshot']);
-    twice();
   }
-  return { n, all, name, half, counts, early, rows: run.priced(counts) };
+  const { snapshotEvery, keep } = settings;
+  const snapshots = snapshotEvery > 0 ? Math.min(keep, Math.floor(all / snapshotEvery)) : 0;
+  if (n === all || snapshots === 0) return { n, all, name, half, counts, late: counts };
+  const more = Math.min(n, all - n);
+  run.feed(aged(firstOf(each, more), more, Math.min(more, snapshots)));
+  const late = run.counts().map((result, i) => {
+    return { ...result, account: since(nth(counts, i).account, result.account) };
+  });
+  return { n, all, name, half, counts, late };
 }
 
 /** A look in less memory than was asked for, where that is enough. */
@@ -142,21 +161,25 @@ function sampledLightly(data: BlocksPageData, settings: ReplaySettings, now: () 
 }
 
 /**
- * The interval reaches as far as the second half of the sample moved a rate, for each doubling that is missing, twice;
- * and two standard deviations of what every other request does.
+ * The interval reaches from the rate of the sample as far as its second half moved it, once for each doubling that is
+ * missing, and to the rate at the age the whole gets to; and beyond that what samples and short loops are off by.
  */
 function lookAt(data: BlocksPageData, values: Values, now: () => number): PanelAnswer {
   const settings = settingsWith(data, values);
-  const { n, all, name, half, counts, early, rows } = sampledLightly(data, settings, now);
+  const { device, depth } = settings;
+  const { n, all, name, half, counts, late } = sampledLightly(data, settings, now);
   const missing = Math.log2(all / Math.max(1, n));
-  const noise = n < all ? 2 / Math.sqrt(n) : 0;
+  const off = 1 + LOOP_OFF + DOUBLING_OFF * missing;
+  const rateOf = ({ account }: ReplayResult) =>
+    simulateDevice(device, mixOf(account), depth, 1, LOOK_LOOP).iops;
+  const rows = counts.map((result) => pricedResult(result, device, depth, LOOK_LOOP));
   const bars = barsOf(rows);
   const wide = bars.rows.map((row, i) => {
-    const moved = shortRate(nth(counts, i), settings) / shortRate(nth(half, i), settings);
-    const far = moved ** (2 * missing);
-    const up = Math.max(1, far, early ? 1 / far : 0) * (1 + noise);
-    const down = Math.max(1, 1 / far, early ? far : 0) * (1 + noise);
-    return { ...row, low: row.value / down, high: row.value * up };
+    const moved = half === counts ? 1 : row.value / rateOf(nth(half, i));
+    const far = Math.max(1 / MOST_FAR, Math.min(MOST_FAR, moved ** missing));
+    const aged = late === counts ? row.value : rateOf(nth(late, i));
+    const ends = [row.value, row.value * far, aged];
+    return { ...row, low: Math.min(...ends) / off, high: Math.max(...ends) * off };
   });
   return {
     ...{ summary: replaySaid(rows, settings, name), figures: [] },

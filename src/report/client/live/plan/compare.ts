@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { badInput } from '../../../../errors.ts';
+import { parseJson } from '../../../../files/parse-json.ts';
 import { liveWords as words } from '../../../../messages/live.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../../plan/answer.ts';
 import { planTables } from '../../../sections/plan/compare.ts';
@@ -38,7 +39,7 @@ const expected = 'the JSON of virtcost plan (--json)';
 async function planOf(file: File): Promise<PlanAnswer> {
   let content: unknown;
   try {
-    content = JSON.parse(await file.text());
+    content = parseJson(await file.text());
   } catch (error) {
     throw badInput({ file: file.name, expected, found: (error as Error).message.slice(0, 120) });
   }

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { oneLine } from '../errors.ts';
+import { parseQuantityOf } from '../units.ts';
+import { guestStatsFormats } from './guest-stats/index.ts';
+import { inventoryReaders, readInventory } from './inventory/index.ts';
+import { migrationReaders } from './migration/index.ts';
+
+/** White space, comments and brackets of which a pattern may try every way to share them out. */
+const runs = [
+  ' ',
+  '\t',
+  '\n',
+  '\r',
+  '\r\n',
+  '> ',
+  '<!---->',
+  '<!-- -->\n',
+  '{ ',
+  '( ',
+  '---\n',
+  '1 ',
+];
+const bytes = 1_000_000;
+
+/** Milliseconds of processor time; most of them of this process alone. */
+function cpuMs(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const readAs = (read: () => unknown) => {
+  try {
+    read();
+  } catch {
+    // Most of these texts are nothing a reader knows: what counts is how soon it says so.
+  }
+};
+
+it.each(runs)('a megabyte of %j is known for no format of ours within seconds', (run) => {
+  const text = run.repeat(bytes / run.length);
+  const looks: [string, () => unknown][] = [
+    ...guestStatsFormats.map(({ id, sniff }): [string, () => unknown] => [id, () => sniff(text)]),
+    ...migrationReaders.flatMap(({ id, looksLike, read }): [string, () => unknown][] => [
+      [`${id} looks`, () => looksLike(text)],
+      [id, () => readAs(() => read(text, 'x'))],
+    ]),
+    // What is looked at of an inventory is its first 64 KiB, behind the name of its file.
+    ...inventoryReaders.map(({ id, sniff }): [string, () => unknown] => [
+      id,
+      () => sniff('x', text.slice(0, 65_536)),
+    ]),
+    ['quantity', () => parseQuantityOf('size', `1${text}x`)],
+    ['message', () => oneLine(`a${text}b`)],
+  ];
+  for (const [id, look] of looks) expect(cpuMs(look), id).toBeLessThan(5000);
+});
+
+it('a word of a megabyte is looked for a value once, not from each of its letters', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'virtcost-word-'));
+  const path = join(folder, 'stats.txt');
+  writeFileSync(path, `Domain: 'a'\n  ${'state'.repeat(bytes / 5)}\n`);
+  const before = process.cpuUsage();
+  await readInventory(path).catch(() => {});
+  const { user, system } = process.cpuUsage(before);
+  rmSync(folder, { recursive: true });
+  expect((user + system) / 1000).toBeLessThan(5000);
+});
+
+it('a message of several lines is one line', () => {
+  expect(oneLine('a \n \r\n b')).toBe('a b');
+  expect(oneLine(' a\nb ')).toBe(' a b ');
+  expect(oneLine('\na')).toBe(' a');
+  expect(oneLine('a\n')).toBe('a ');
+  expect(oneLine('a  b')).toBe('a  b');
+});
