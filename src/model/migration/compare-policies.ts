@@ -5,8 +5,9 @@ import { checkpoint } from './policies/checkpoint.ts';
 import { coldMigration } from './policies/cold.ts';
 import { defaultFailover, failover } from './policies/failover.ts';
 import { underNova } from './policies/nova.ts';
+import { stopRules } from './policies/other-stop-rules.ts';
 import { postcopyTail } from './policies/postcopy.ts';
-import { stopRules, underStopRule } from './policies/stop-rules.ts';
+import { underStopRule } from './policies/stop-rules.ts';
 import { type MigrationPrediction, predictMigration } from './predict.ts';
 import { effectiveBandwidth, guestPages } from './scenario.ts';
 

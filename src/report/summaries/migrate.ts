@@ -3,7 +3,7 @@ import type { Message } from '../../message.ts';
 import { cellText } from '../../messages/cells.ts';
 import { migrateSummaryWords as words } from '../../messages/migrate-summary.ts';
 import { terms } from '../../messages/terms.ts';
-import { stopRules } from '../../model/migration/policies/stop-rules.ts';
+import { stopRules } from '../../model/migration/policies/other-stop-rules.ts';
 import type { MigrationAnswer } from '../../model/migration/what-if.ts';
 import { type Advice, inProse, type KeyFigure, orNothing, type Summary } from '../../summary.ts';
 

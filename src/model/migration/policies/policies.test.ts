@@ -6,9 +6,10 @@ import { checkpoint, continuousCheckpoint } from './checkpoint.ts';
 import { coldMigration } from './cold.ts';
 import { defaultFailover, failover } from './failover.ts';
 import { loggingCost } from './logging-cost.ts';
+import { stopRules } from './other-stop-rules.ts';
 import { postcopyTail } from './postcopy.ts';
 import { evacuate } from './shared-link.ts';
-import { stopRules, underStopRule } from './stop-rules.ts';
+import { underStopRule } from './stop-rules.ts';
 import { storageMigration } from './storage.ts';
 
 const GIB = 2 ** 30;
