@@ -41,12 +41,12 @@ export const peerWords = area('peers', {
     zh: '其他程序的数值只针对随附的案例，而非 --data 给出的记录。',
   },
   simGrid: {
-    en: 'its live-migration plugin ran every plain pre-copy case with a limit or a link, given RAM, working set, rate of writes and link; 30 ms of stop, which its interface cannot change (findings/peers/migration.sh).',
-    zh: '其热迁移插件运行了所有带限速或链路限制的普通预拷贝案例，输入为内存、工作集、写入速率和链路；停机上限为 30 ms，其接口无法更改（findings/peers/migration.sh）。',
+    en: 'its live-migration plugin ran every plain pre-copy case with a limit or a link, given RAM, working set, rate of writes and link; 30 ms of stop, which its interface cannot change (scripts/peers/migration.sh).',
+    zh: '其热迁移插件运行了所有带限速或链路限制的普通预拷贝案例，输入为内存、工作集、写入速率和链路；停机上限为 30 ms，其接口无法更改（scripts/peers/migration.sh）。',
   },
   cloudSimPlus: {
-    en: 'it migrated one machine between two hosts for the same cases, given RAM and link, with the whole bandwidth for migrating; it asks for no writes and has no stop (findings/peers/migration.sh).',
-    zh: '它为同样的案例在两台主机间迁移一台虚拟机，输入为内存和链路，全部带宽用于迁移；它不考虑写入，也没有停机阶段（findings/peers/migration.sh）。',
+    en: 'it migrated one machine between two hosts for the same cases, given RAM and link, with the whole bandwidth for migrating; it asks for no writes and has no stop (scripts/peers/migration.sh).',
+    zh: '它为同样的案例在两台主机间迁移一台虚拟机，输入为内存和链路，全部带宽用于迁移；它不考虑写入，也没有停机阶段（scripts/peers/migration.sh）。',
   },
   qemuOnce: {
     en: 'the first recorded run of each case; what is expected is the median of all its runs, this one among them, so it is how near the real system comes to itself.',

@@ -11,7 +11,7 @@ async function readZipped(name: string): Promise<unknown> {
   return JSON.parse(gunzipSync(await readFile(bundledData(name))).toString('utf8'));
 }
 
-/** Migrations of a simulator, as `findings/peers/migration.sh` wrote them. */
+/** Migrations of a simulator, as `scripts/peers/migration.sh` wrote them. */
 async function simulated(name: string): Promise<PeerFigure[]> {
   const all = (await readJson(bundledData('peers/migration.json'))) as Record<
     string,
