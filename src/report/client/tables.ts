@@ -12,6 +12,8 @@ const FIRST_FIELDS = 4;
 const MOST_LINES = 24;
 const LEAST_FILTERED = 8;
 const ROW_PX = 32;
+/** As high as a frame is where nobody has laid it out. */
+const FRAME_PX = 512;
 /** Rows drawn above and below what is in sight. */
 const MARGIN = 20;
 
@@ -60,7 +62,10 @@ export class LiveTable {
     if (column !== undefined && (direction === 1 || direction === -1))
       this.#sorted = [column, direction];
     this.#query = recall(`q.${id}`) ?? '';
-    if (this.#long) frame.addEventListener('scroll', () => this.#window(), { passive: true });
+    if (this.#long) {
+      const scrolled = () => this.#window(frame.scrollTop, frame.clientHeight || FRAME_PX);
+      frame.addEventListener('scroll', scrolled, { passive: true });
+    }
     if (this.#long || this.#sorted || this.#query) this.#arrange();
     if (!this.#long) this.#cards();
   }
@@ -121,14 +126,16 @@ export class LiveTable {
     });
     if (this.#count)
       speak(this.#count, page.rowsShown({ shown: kept.length, all: this.rows.length }));
-    if (this.#long) this.#window();
+    // Asked for its size while it holds every row, the browser would lay out all of them.
+    if (this.#long && this.#body.rows.length === this.rows.length) this.#window(0, FRAME_PX);
+    else if (this.#long) this.#window(this.#frame.scrollTop, this.#frame.clientHeight || FRAME_PX);
     else this.#body.replaceChildren(...this.#shown);
   }
 
-  /** The rows in sight, between two rows as high as all the others. */
-  #window(): void {
-    const first = Math.max(0, Math.floor(this.#frame.scrollTop / ROW_PX) - MARGIN);
-    const count = Math.ceil((this.#frame.clientHeight || 512) / ROW_PX) + 2 * MARGIN;
+  /** The rows in sight of a frame scrolled by `top` pixels, between two rows as high as all the others. */
+  #window(top: number, height: number): void {
+    const first = Math.max(0, Math.floor(top / ROW_PX) - MARGIN);
+    const count = Math.ceil(height / ROW_PX) + 2 * MARGIN;
     const from = Math.min(first, Math.max(0, this.#shown.length - count));
     const space = (rows: number) => {
       const row = document.createElement('tr');
