@@ -402,6 +402,15 @@ describe('what limits the rate', () => {
   });
 });
 
+describe('a downtime limit of 0', () => {
+  it('is told not to be kept: the guest stops after one pass, as under QEMU', () => {
+    const guest = { ram: GIB, workingSet: 64 * MIB, writes: 9000, maxBandwidth: 32 * MIB };
+    const none = ask([], { ...guest, downtimeLimit: 0 });
+    expect(none.sentence).toMatch(/^Finishes: .*QEMU keeps no downtime limit of 0, give 1 ms/);
+    expect(ask([], { ...guest, downtimeLimit: 1 }).sentence).toMatch(/^Does not finish/);
+  });
+});
+
 describe('an assumed guest', () => {
   it('is named as assumed in the sentence, part by part', () => {
     const plain = ask([]);

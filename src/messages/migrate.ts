@@ -100,6 +100,10 @@ export const migrateWords = area('migrate', {
     en: 'it is next to its critical write rate',
     zh: '写入速率接近临界值',
   },
+  limitOfNone: {
+    en: 'it stands still for what is left after one pass: QEMU keeps no downtime limit of 0, give 1 ms',
+    zh: '停机时间取决于一轮拷贝后剩余的数据：QEMU 不会遵守 0 的停机上限，请给 1 ms',
+  },
   finishes: {
     en: 'Finishes{assumed}: {when}, {cap}; {why}.',
     zh: '能够完成{assumed}：{when}，{cap}；{why}。',

@@ -110,7 +110,9 @@ function planSentence({ plan, question, verdict }: MigrationAnswer): Message {
       ? migrateWords.slowedFor({ percent: prediction.throttlePct })
       : settings.postcopyAfterS !== null
         ? migrateWords.postcopyDoes()
-        : migrateWords.nextToCritical();
+        : settings.downtimeLimitMs === 0
+          ? migrateWords.limitOfNone()
+          : migrateWords.nextToCritical();
   const why = margin.writeRateFactor >= 1 ? margin.text : helped;
   return verdict === 'completes'
     ? migrateWords.finishes({ assumed, when, cap, why })
