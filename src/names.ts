@@ -34,7 +34,8 @@ const LEAST_PART = 4;
 
 /** What was asked of a list of names before: a file that has one wrong name has it a thousand times. */
 const answered = new WeakMap<readonly string[], Map<string, string[]>>();
-const MOST_ANSWERED = 100;
+/** Whoever asked for so many different names has none of them mistyped: a near one helps nobody, and each costs a look. */
+const MOST_ANSWERED = 5000;
 
 /** The known names a word may have meant, best first: few letters apart, or one the beginning or a part of the other. */
 export function nearest(word: string, known: readonly string[], most = 3): string[] {
@@ -43,8 +44,8 @@ export function nearest(word: string, known: readonly string[], most = 3): strin
   const key = word.trim().slice(0, LONGEST);
   const before = asked.get(key);
   if (before) return before.slice(0, most);
+  if (asked.size >= MOST_ANSWERED) return [];
   const names = nearestOf(key, known);
-  if (asked.size >= MOST_ANSWERED) asked.clear();
   asked.set(key, names);
   return names.slice(0, most);
 }
@@ -55,19 +56,26 @@ function nearestOf(word: string, known: readonly string[]): string[] {
   const allowed = Math.max(1, Math.floor(wanted.length / 3));
   const ranked = known.map((name) => {
     const other = name.slice(0, LONGEST).toLowerCase();
-    const distance = editDistance(wanted, other);
+    // Each letter that one has more is an edit.
+    const isFar = Math.abs(wanted.length - other.length) > allowed;
+    const distance = isFar ? Number.POSITIVE_INFINITY : editDistance(wanted, other);
     const isPart = wanted.length >= 3 && (other.includes(wanted) || wanted.includes(other));
     return { name, other, isNear: distance <= allowed || isPart, rank: isPart ? 0.5 : distance };
   });
   const near = ranked.filter(({ isNear }) => isNear);
+  if (near.length > 0) return byRank(near);
   // Where none is, a word may be a part of a long name, mistyped: vsphre for vsphere-4, zen33 for epyc-zen3-2021.
   const byPart = ranked.flatMap(({ name, other }) => {
     const parts = other.split(/[-_. ]/).filter(({ length }) => length >= LEAST_PART);
-    const rank = Math.min(...parts.map((part) => editDistance(wanted, part)));
+    const alike = parts.filter(({ length }) => Math.abs(length - wanted.length) <= allowed);
+    const rank = Math.min(...alike.map((part) => editDistance(wanted, part)));
     return rank <= allowed && wanted.length >= LEAST_PART ? [{ name, rank }] : [];
   });
-  return (near.length > 0 ? near : byPart).sort((a, b) => a.rank - b.rank).map(({ name }) => name);
+  return byRank(byPart);
 }
+
+const byRank = (names: { name: string; rank: number }[]): string[] =>
+  names.sort((a, b) => a.rank - b.rank).map(({ name }) => name);
 
 /** "Did you mean a, b or c?", with a space in front; nothing where no name is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
