@@ -7,11 +7,18 @@ import {
   formatSeconds,
   mebibytes,
   percentOf,
+  percentOfTime,
   percentText,
   rounded,
   significant,
   toPlaces,
 } from './format.ts';
+
+it('writes shares of the time down to hundredths of a percent', () => {
+  expect([0, 1.17e-27, 0.0099, 0.01, 0.05149, 12.3456].map(percentOfTime)).toEqual([
+    ...[0, '<0.01', '<0.01', 0.01, 0.0515, 12.3],
+  ]);
+});
 
 it('numbers are shown as people write them', () => {
   expect(formatBytes(1_610_612_736)).toBe('1.5 GiB');

@@ -42,6 +42,10 @@ function inStyle(value: number, style: NumberStyle, language: Language): string 
 /** A number with `digits` significant digits: the cell of a table, the point of a chart. */
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 
+/** A share of the time, in percent, of which hundredths are enough: nobody waits for less. */
+export const percentOfTime = (percent: number): number | string =>
+  percent > 0 && percent < 0.01 ? '<0.01' : rounded(percent, 3);
+
 /** A number with at most `places` decimals, where a step is fixed: seconds to the tenth, a published column. */
 export const toPlaces = (value: number, places: number): number => Number(value.toFixed(places));
 

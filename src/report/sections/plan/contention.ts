@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ColourChannel, PositionChannel } from '../../../chart.ts';
 import type { Figure } from '../../../figure.ts';
-import { percentOf, rounded } from '../../../format.ts';
+import { percentOf, percentOfTime, rounded } from '../../../format.ts';
 import type { Message } from '../../../message.ts';
 import { planPartWords as words } from '../../../messages/plan-parts.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
@@ -12,7 +12,6 @@ import { type Section, tableFigure } from '../../section.ts';
 type Row = Record<string, string | number>;
 /** Hosts whose memory is shown, three situations each. */
 const MOST_HOSTS = 8;
-/** Percent of the time: hundredths are enough. */
 
 /** Predicted ready time, one row a cluster. */
 export const readyRows = ({ clusters }: Contention): Row[] =>
@@ -23,12 +22,12 @@ export const readyRows = ({ clusters }: Contention): Row[] =>
             cluster,
             'vCPUs/core': rounded(ready.vcpusPerCore, 3),
             'core/vCPU': `${rounded(ready.vcpuUse.value, 3)}${ready.vcpuUse.unverified ? ' (unverified)' : ''}`,
-            'ready p50 %': rounded(ready.now.p50.percent, 3),
-            'p95 %': rounded(ready.now.p95.percent, 3),
-            'p95 band': `${rounded(ready.now.p95.low, 3)} - ${rounded(ready.now.p95.high, 3)}`,
+            'ready p50 %': percentOfTime(ready.now.p50.percent),
+            'p95 %': percentOfTime(ready.now.p95.percent),
+            'p95 band': `${percentOfTime(ready.now.p95.low)} - ${percentOfTime(ready.now.p95.high)}`,
             verdict: ready.now.verdict,
             'at ratio': ready.plannedVcpusPerCore,
-            'p95 % there': rounded(ready.planned.p95.percent, 3),
+            'p95 % there': percentOfTime(ready.planned.p95.percent),
             there: ready.planned.verdict,
           },
         ]

@@ -1,5 +1,5 @@
 import type { Figure } from '../../../figure.ts';
-import { rounded } from '../../../format.ts';
+import { percentOfTime } from '../../../format.ts';
 import { planPageWords } from '../../../messages/plan-page.ts';
 import type { PlanComparisons } from '../../../plan/comparisons.ts';
 import type { Contention } from '../../../plan/contention/predict.ts';
@@ -53,9 +53,9 @@ function rowsOf(
         : {}),
       ...(ready.size > 0
         ? {
-            'ready p95 %': waits ? rounded(waits.p95.percent, 3) : null,
+            'ready p95 %': waits ? percentOfTime(waits.p95.percent) : null,
             'p95 band': waits
-              ? `${rounded(waits.p95.low, 3)} - ${rounded(waits.p95.high, 3)}`
+              ? `${percentOfTime(waits.p95.low)} - ${percentOfTime(waits.p95.high)}`
               : null,
           }
         : {}),
