@@ -52,6 +52,7 @@ const unpackers: Readonly<Record<string, string>> = {
   'evidence/capacity/index.ts': 'data that is shipped',
   'evidence/containers/read-recording.ts': 'data that is shipped',
   'evidence/cpu-events/records.ts': 'data that is shipped',
+  'evidence/peers/index.ts': 'data that is shipped',
   'evidence/qcow2-map/sequence.ts': 'data that is shipped',
   'evidence/qemu-migration/index.ts': 'data that is shipped',
   // In a page: what the page was made with, and a stream.

@@ -31,6 +31,7 @@ const own = [
   'evidence/containers/read-recording.ts',
   'evidence/cpu-events/records.ts',
   'evidence/io/image-entries.ts',
+  'evidence/peers/index.ts',
   'evidence/qcow2-map/sequence.ts',
   'evidence/qemu-migration/index.ts',
   'files/parse-json.ts',

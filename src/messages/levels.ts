@@ -36,9 +36,14 @@ export const levelsWords = area('levels', {
     zh: '不要让同步操作经过服务进程。',
   },
   libraryGain: { en: '{perFrameMs:prose} ms a frame.', zh: '每帧 {perFrameMs:prose} ms。' },
+  callsBetween: {
+    en: '{low:count} to {high:count} calls at 50 to 5 µs each',
+    zh: '{low:count} 至 {high:count} 次，每次 50 至 5 µs',
+  },
+  costOfCall: { en: '{us:prose} µs a call', zh: '每次 {us:prose} µs' },
   librarySentence: {
     en: '{slow:prose} instead of {fast:prose} {fast|frame|frames} a second: {perFrameMs:prose} ms of a frame are calls to the server process ({calls}).',
-    zh: '每秒 {slow:digits} 帧，而不是 {fast:digits} 帧：一帧中有 {perFrameMs:prose} ms 是对服务进程的调用（{calls}）。',
+    zh: '每秒 {slow:prose} 帧，而不是 {fast:prose} 帧：一帧中有 {perFrameMs:prose} ms 是对服务进程的调用（{calls}）。',
   },
   games: { en: 'Measured games', zh: '实测的游戏' },
   gamesText: {

@@ -23,7 +23,7 @@ const idsOf = async (out: string) =>
 
 beforeAll(async () => {
   // Long enough for several lines of progress.
-  writeFileSync(file, scenarioText.replace('accesses: 2000', 'accesses: 4000000'));
+  writeFileSync(file, scenarioText.replace('accesses: 2000', 'accesses: 40000000'));
   const done = await virtcost(['run', file, '--no-report', '--out', at('whole')]);
   expect(done.code, done.stderr).toBe(0);
 }, 240_000);
@@ -44,7 +44,8 @@ it.runIf(hasTerminal).each(['inline', 'piscina'])(
       said += text;
     });
     const end = new Promise((ended) => child.once('close', ended));
-    while (!said.includes('sweep faults')) await setTimeout(20);
+    while (!said.includes('sweep faults') && child.exitCode === null) await setTimeout(20);
+    expect(said, 'a run too short for a line of progress').toContain('sweep faults');
     child.stdin.write(STOP);
     await setTimeout(200);
     const heard = said.length;

@@ -6,6 +6,8 @@ import { FONT } from './text-width.ts';
 const BESIDE = 34;
 const ENTRY = 15;
 const TITLE = 20;
+/** The least height of a scale of colours (Vega-Lite). */
+const GRADIENT = 64;
 
 /** Height of a plot that says none, as Vega-Lite has it. */
 const PLOT_HEIGHT = 200;
@@ -26,6 +28,13 @@ function legendNames(spec: Part): Map<string, readonly string[]> {
     }
   return found;
 }
+
+/** Whether a chart explains colours by a scale. */
+const hasGradient = (spec: Part): boolean =>
+  viewsOf(spec).some(({ encoding }) => {
+    const { field, type, legend } = channelOf(encoding, 'color');
+    return typeof field === 'string' && type === 'quantitative' && legend !== null;
+  });
 
 /** Height of the plot, as far as a specification tells it: rows of a step each, or pixels. */
 function plotHeight(spec: Part): number {
@@ -74,7 +83,8 @@ const withoutPlaces = (spec: Part): Part =>
  */
 export function placedLegends(spec: Part, narrow: boolean, room: Room): [Part, Part] {
   const names = [...legendNames(spec).values()];
-  const high = names.reduce((sum, one) => sum + TITLE + ENTRY * one.length, 0);
+  const scale = hasGradient(spec) ? TITLE + GRADIENT : 0;
+  const high = names.reduce((sum, one) => sum + TITLE + ENTRY * one.length, scale);
   if (narrow) return [withoutPlaces(spec), below(names, room)];
   const beside = 'facet' in spec || high <= plotHeight(spec) + TITLE;
   return [spec, beside ? {} : below(names, room)];

@@ -108,8 +108,11 @@ export function libraryTopic(
 ): Topic {
   const calls =
     cost.perCallUs === null
-      ? `${Math.round(cost.callsLow)} to ${Math.round(cost.callsHigh)} calls at 50 to 5 µs each`
-      : `${significant(cost.perCallUs)} µs a call`;
+      ? levelsWords.callsBetween({
+          low: Math.round(cost.callsLow),
+          high: Math.round(cost.callsHigh),
+        })
+      : levelsWords.costOfCall({ us: cost.perCallUs });
   return {
     title: levelsWords.libraryTitle(),
     question: levelsWords.libraryQuestion(),
