@@ -103,6 +103,7 @@ export const shippedData: readonly Data[] = [
     source: `${evidence}/planetlab/SOURCE.md`,
   },
   { path: `${evidence}/qcow2-map.`, licence: OWN, source: `${evidence}/qcow2-map.README.md` },
+  { path: `${evidence}/peers/`, licence: OWN, source: `${evidence}/peers/SOURCE.md` },
   { path: `${evidence}/qemu-`, licence: OWN, source: `${evidence}/qemu-migration.SOURCE.md` },
   {
     path: `${evidence}/cpu-reference.`,
