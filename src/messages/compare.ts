@@ -54,6 +54,16 @@ export const compareWords = area('compare', {
     en: 'no figure differs beyond noise and intervals.',
     zh: '没有结果的差异超出噪声与区间。',
   },
+  nothingShared: {
+    en: 'Compare runs of the same VMs, hosts, techniques and page sizes.',
+    zh: '请比较虚拟机、宿主机、技术与页大小相同的运行。',
+  },
+  noCommonCase: { en: 'these two have no case in common.', zh: '这两次运行没有共同的案例。' },
+  aloneTitle: { en: 'Cases of one run alone', zh: '只在一次运行中的案例' },
+  aloneText: {
+    en: 'A case is a VM on a host under a technique with page sizes.',
+    zh: '一个案例是一台虚拟机、一台宿主机、一种技术与一组页大小。',
+  },
   differing: { en: 'Differ', zh: '有差异' },
   ofFigures: { en: 'of {all:digits} {all|figure|figures}', zh: '共 {all:digits} 项结果' },
   notSure: { en: 'Not sure', zh: '不确定' },

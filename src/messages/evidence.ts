@@ -57,6 +57,14 @@ export const evidenceWords = area('evidence', {
     en: '{exact:count} of {all:count} {all|target|targets} are met exactly; the others lie within the bound their suite states.',
     zh: '{all:count} 个目标中有 {exact:count} 个完全吻合；其余在各测试集所声明的界限之内。',
   },
+  exactlyAndMissed: {
+    en: '{exact:count} of {all:count} {all|target|targets} are met exactly, {missed:count} {missed|is|are} missed; the others lie within the bound their suite states.',
+    zh: '{all:count} 个目标中有 {exact:count} 个完全吻合，{missed:count} 个未达到；其余在各测试集所声明的界限之内。',
+  },
+  furthest: {
+    en: 'Furthest beyond its bound is {metric} of {id} ({suite}): error {x:prose} %, bound {x2:prose} %.',
+    zh: '超出界限最多的是 {id}（{suite}）的 {metric}：误差 {x:prose}%，界限 {x2:prose}%。',
+  },
   nearest: {
     en: 'Nearest to its bound is {metric} of {id} ({suite}): error {x:prose} %, bound {x2:prose} %.',
     zh: '最接近界限的是 {id}（{suite}）的 {metric}：误差 {x:prose}%，界限 {x2:prose}%。',

@@ -62,6 +62,7 @@ export const runSummaryWords = area('runSummary', {
   addTechnique: { en: 'Add techniques to the scenario.', zh: '在场景中加入虚拟化技术。' },
   addTechniqueGain: { en: 'their cost beside bare metal.', zh: '得到它们相对裸机的开销。' },
   cases: { en: 'Cases', zh: '情形' },
+  casesOfAll: { en: 'Cases of all studies', zh: '所有研究的情形' },
   studies: { en: 'Studies', zh: '研究' },
   rests: {
     en: '{estimated:count} of {cases:count} {cases|case|cases} rest on an estimated number; the interval of each stands beside it.',

@@ -123,12 +123,17 @@ const counts = (rows: Rows): KeyFigure[] => [
     value: Math.max(0, ...Object.values(rows).map((list) => list.length)).toLocaleString('en-US'),
     note: words.billsNote(),
   },
-  {
-    name: words.cases(),
-    value: Object.values(rows)
-      .reduce((sum, list) => sum + list.length, 0)
-      .toLocaleString('en-US'),
-  },
+  // Where one study ran these are the same cases.
+  ...(Object.keys(rows).length > 1
+    ? [
+        {
+          name: words.casesOfAll(),
+          value: Object.values(rows)
+            .reduce((sum, list) => sum + list.length, 0)
+            .toLocaleString('en-US'),
+        },
+      ]
+    : []),
   { name: words.studies(), value: String(Object.keys(rows).length) },
 ];
 

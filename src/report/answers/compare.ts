@@ -29,6 +29,9 @@ const inSentence = (value: number | null, kind: ComparedCase['kind']): Text => {
   return kind === 'bytes' ? formatBytes(value, 3) : inProse(value);
 };
 
+/** Cases of one run alone that a page lists. */
+const MOST_ALONE = 1000;
+
 const unequal = ({ verdict }: ComparedCase) => verdict !== 'same';
 const size = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
 
@@ -60,6 +63,17 @@ const row = (entry: ComparedCase) => ({
   'B beside A': entry.change === null ? '—' : formatOverhead(entry.change),
   verdict: entry.verdict,
 });
+
+/** Cases that stand in one of the runs, as many as anyone reads. */
+function aloneFigures({ onlyInA, onlyInB }: RunComparison): Figure[] {
+  const rows = [
+    ...onlyInA.map((name) => ({ case: name, run: 'A' })),
+    ...onlyInB.map((name) => ({ case: name, run: 'B' })),
+  ].slice(0, MOST_ALONE);
+  if (rows.length === 0) return [];
+  const [title, description] = [compareWords.aloneTitle(), compareWords.aloneText()];
+  return [{ id: 'compare-alone', title, description, rows }];
+}
 
 function changeFigures({ cases }: RunComparison): Figure[] {
   if (cases.length === 0) return [];
@@ -117,7 +131,9 @@ function summaryOf(
           after: shown(entry.b, entry.kind),
         }),
       })),
-      { action: compareWords.nothingToDo(), gain: compareWords.noDifference() },
+      cases.length === 0
+        ? { action: compareWords.nothingShared(), gain: compareWords.noCommonCase() }
+        : { action: compareWords.nothingToDo(), gain: compareWords.noDifference() },
     ),
     keyFigures: [
       {
@@ -147,6 +163,7 @@ export function comparePage(
   return {
     figures,
     summary: summaryOf(result, a, b, sentenceOf(result)),
-    sections: [sectionOf(figures)],
+    // What is in one run alone comes last; the terminal lists its names.
+    sections: [sectionOf([...aloneFigures(result), ...figures])],
   };
 }

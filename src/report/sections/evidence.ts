@@ -156,9 +156,12 @@ export function evidenceSummary(judged: readonly JudgedSuite[]): Summary {
             join: terms.list({ names: [...new Set(missed.map(({ suite }) => suite))] }),
           }),
     verdict: missed.length === 0 ? 'yes' : 'no',
-    confidence: evidenceWords.exactly({ exact, all: all.length }),
+    confidence:
+      missed.length === 0
+        ? evidenceWords.exactly({ exact, all: all.length })
+        : evidenceWords.exactlyAndMissed({ exact, all: all.length, missed: missed.length }),
     wouldChange: top
-      ? evidenceWords.nearest({
+      ? evidenceWords[strain(top) > 1 ? 'furthest' : 'nearest']({
           metric: top.metric,
           id: top.id,
           suite: top.suite,
