@@ -47,6 +47,23 @@ export const compareWords = area('compare', {
     en: 'Narrower intervals: measured costs in place of estimated ones turn overlaps into differences or into none.',
     zh: '更窄的区间：以实测开销代替估计值，可使重叠变为有差异或无差异。',
   },
+  exitsPage: { en: 'Two exit profiles compared', zh: '两份退出剖析的比较' },
+  exitsQuestion: {
+    en: 'What changed between the two exit profiles of a guest?',
+    zh: '一台客户机的两份退出剖析之间有什么变化？',
+  },
+  exitsSure: {
+    en: 'Counts have the interval of independent arrivals (95 %), and changes below {floor:percent} are not called differences; times of an exit have none. A guest that did other work differs too.',
+    zh: '计数取独立到达的区间（95%），小于 {floor:percent} 的变化不算差异；每次退出的时间没有区间。客户机所做的工作不同也会造成差异。',
+  },
+  exitsWouldChange: {
+    en: 'Longer recordings of the same work narrow the intervals; recordings before the change, twice, show what work alone does.',
+    zh: '对同样工作的更长记录可缩小区间；在变更之前记录两次，可看出工作本身带来的差异。',
+  },
+  noTime: {
+    en: 'no time is known of both: shares of exits are compared, not rates (--seconds)',
+    zh: '两者的时长未知：比较的是占退出的比例，而非速率（--seconds）',
+  },
   look: { en: 'Look at {figure} of {name}.', zh: '查看 {name} 的 {figure}。' },
   fromTo: { en: '{before} to {after}.', zh: '{before} 变为 {after}。' },
   nothingToDo: { en: 'Nothing to look at.', zh: '无需查看。' },

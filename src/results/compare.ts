@@ -40,7 +40,7 @@ export const NOISE_FLOOR = 0.01;
 
 type StudyRows = Readonly<Record<string, readonly Row[]>>;
 
-interface Known {
+export interface Known {
   value: number | null;
   interval: [number, number] | null;
 }
@@ -72,9 +72,13 @@ function verdictOf(a: Known, b: Known, change: number | null): CompareVerdict {
   return 'differs';
 }
 
-function compared(a: Row, b: Row, name: string, figure: BoundableFigure): ComparedCase {
-  const [left, right] = [knownOf(a, figure), knownOf(b, figure)];
-  const { study, word, kind } = figure;
+/** Two values of one figure of a case, beside each other. */
+export function comparedValues(
+  left: Known,
+  right: Known,
+  name: string,
+  { study, word, kind }: Pick<BoundableFigure, 'study' | 'word' | 'kind'>,
+): ComparedCase {
   const change =
     left.value === null || right.value === null ? null : changeOf(left.value, right.value, kind);
   return {
@@ -83,6 +87,9 @@ function compared(a: Row, b: Row, name: string, figure: BoundableFigure): Compar
     verdict: verdictOf(left, right, change),
   };
 }
+
+const compared = (a: Row, b: Row, name: string, figure: BoundableFigure): ComparedCase =>
+  comparedValues(knownOf(a, figure), knownOf(b, figure), name, figure);
 
 /** Joins two runs by the names of their cases and compares every figure a scenario can bound, study by study. */
 export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {

@@ -104,12 +104,32 @@ const sectionOf = (figures: readonly Figure[]): Section => ({
   figures: [...figures].reverse(),
 });
 
+/** What is compared: the question, how sure its answer is, and what would change that. */
+type About = Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+
+const runsAbout = (cases: readonly ComparedCase[]): About => ({
+  question: compareWords.question(),
+  confidence: compareWords.confidence({
+    floor: NOISE_FLOOR,
+    overlap: cases.filter(({ verdict }) => verdict === 'intervals overlap').length,
+    all: cases.length,
+  }),
+  wouldChange: compareWords.wouldChange(),
+});
+
+/** Two exit profiles of one guest. */
+export const exitsAbout = (): About => ({
+  question: compareWords.exitsQuestion(),
+  confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
+  wouldChange: compareWords.exitsWouldChange(),
+});
+
 /** What a page of two runs opens with: no change is said as such. */
 function summaryOf(
   { cases, onlyInA, onlyInB }: RunComparison,
   a: string,
   b: string,
-  sentence: Message,
+  about: About,
 ): Summary {
   const count = (verdict: ComparedCase['verdict']) =>
     cases.filter((entry) => entry.verdict === verdict).length;
@@ -118,11 +138,9 @@ function summaryOf(
     .sort((x, y) => size(y) - size(x));
   const overlap = count('intervals overlap');
   return {
-    question: compareWords.question(),
+    ...about,
     inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
-    sentence,
-    confidence: compareWords.confidence({ floor: NOISE_FLOOR, overlap, all: cases.length }),
-    wouldChange: compareWords.wouldChange(),
+    sentence: sentenceOf({ cases, onlyInA, onlyInB }),
     advice: orNothing(
       changed.slice(0, 4).map((entry) => ({
         action: compareWords.look({ figure: entry.figure, name: entry.case }),
@@ -158,11 +176,12 @@ export function comparePage(
   result: RunComparison,
   a: string,
   b: string,
+  about: About = runsAbout(result.cases),
 ): PageAnswer & { figures: Figure[] } {
   const figures = changeFigures(result);
   return {
     figures,
-    summary: summaryOf(result, a, b, sentenceOf(result)),
+    summary: summaryOf(result, a, b, about),
     // What is in one run alone comes last; the terminal lists its names.
     sections: [sectionOf([...aloneFigures(result), ...figures])],
   };
