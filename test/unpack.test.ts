@@ -49,12 +49,7 @@ const unpackers: Readonly<Record<string, string>> = {
   'formats/planetlab.ts': 'a largest archive, by how much is packed',
   'evidence/linux-ksm/records.ts': 'a largest text',
   // Files of ours alone, shipped beside the code.
-  'evidence/capacity/index.ts': 'data that is shipped',
-  'evidence/containers/read-recording.ts': 'data that is shipped',
-  'evidence/cpu-events/records.ts': 'data that is shipped',
-  'evidence/peers/index.ts': 'data that is shipped',
-  'evidence/qcow2-map/sequence.ts': 'data that is shipped',
-  'evidence/qemu-migration/index.ts': 'data that is shipped',
+  'evidence/bundled.ts': 'data that is shipped',
   // In a page: what the page was made with, and a stream.
   'report/client/live/payload.ts': 'data of the page',
   'report/client/live/traces.ts': 'a stream that is read on only as it is used',

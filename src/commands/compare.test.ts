@@ -33,7 +33,7 @@ describe('compare --from', () => {
     expect(document.sentence).toMatch(/^No figure of \d+ differs/);
   });
 
-  it('refuses a time without profiles, and counters without reasons', async () => {
+  it('refuses a time without profiles, and a format nobody knows', async () => {
     await expect(runInProcess('compare', folder, folder, '--seconds', '5')).rejects.toThrow(
       '--seconds: expected --from FORMAT with it',
     );

@@ -21,18 +21,21 @@ export function arrivals(count: number): [number, number] {
 const totalOf = ({ exits }: ExitProfile): number =>
   exits.reduce((sum, { count }) => sum + count, 0);
 
+const byReason = ({ exits }: ExitProfile) => new Map(exits.map((one) => [one.reason, one]));
+
 /**
  * Two profiles of one guest, reason by reason: exits a second where both say what time they cover, else their share of all
  * exits in percent; and microseconds an exit takes where both have times. A reason a profile does not list did not occur.
  */
 export function compareExits(a: ExitProfile, b: ExitProfile): RunComparison {
   const timed = a.seconds !== undefined && b.seconds !== undefined;
-  const over = (profile: ExitProfile) =>
-    timed ? Number(profile.seconds) : Math.max(1, totalOf(profile)) / 100;
-  const [word, inAll] = timed ? ['exits/s', over] : ['% of exits', over];
-  const countOf = (count: number, profile: ExitProfile): Known => {
+  const word = timed ? 'exits/s' : '% of exits';
+  const totals = { a: totalOf(a), b: totalOf(b) };
+  const units = timed
+    ? { a: Number(a.seconds), b: Number(b.seconds) }
+    : { a: Math.max(1, totals.a) / 100, b: Math.max(1, totals.b) / 100 };
+  const countOf = (count: number, unit: number): Known => {
     const [low, high] = arrivals(count);
-    const unit = inAll(profile);
     return { value: count / unit, interval: [low / unit, high / unit] };
   };
   const comparison: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
@@ -40,14 +43,15 @@ export function compareExits(a: ExitProfile, b: ExitProfile): RunComparison {
     comparison.cases.push(
       comparedValues(left, right, name, { study: 'exits', word: what, kind: 'number' }),
     );
-  if (timed) figure('all exits', word, countOf(totalOf(a), a), countOf(totalOf(b), b));
-  const [inA, inB] = [a, b].map(({ exits }) => new Map(exits.map((one) => [one.reason, one])));
-  for (const reason of new Set([...(inA?.keys() ?? []), ...(inB?.keys() ?? [])])) {
-    const [left, right] = [inA?.get(reason), inB?.get(reason)];
-    figure(reason, word, countOf(left?.count ?? 0, a), countOf(right?.count ?? 0, b));
+  if (timed) figure('all exits', word, countOf(totals.a, units.a), countOf(totals.b, units.b));
+  const inA = byReason(a);
+  const inB = byReason(b);
+  for (const reason of new Set([...inA.keys(), ...inB.keys()])) {
+    const [left, right] = [inA.get(reason), inB.get(reason)];
+    figure(reason, word, countOf(left?.count ?? 0, units.a), countOf(right?.count ?? 0, units.b));
     if (left?.meanUs === undefined || right?.meanUs === undefined) continue;
-    const mean = ({ meanUs }: ExitCount): Known => ({ value: meanUs ?? null, interval: null });
-    figure(reason, 'us/exit', mean(left), mean(right));
+    const mean = (value: number): Known => ({ value, interval: null });
+    figure(reason, 'us/exit', mean(left.meanUs), mean(right.meanUs));
   }
   return comparison;
 }

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../src/formats/catalog.ts';
-import { root } from '../support.ts';
+import { type ChildLine, childLines } from './child-lines.ts';
 import { seedsByTarget } from './seeds.ts';
 import { targets } from './targets.ts';
 
@@ -14,50 +13,23 @@ const [INPUTS, PROCESSES] = full ? [1_000_000, 50] : [700, 1];
 /** Nothing heard for so long: it hangs. The time a processor spent, which decides, is measured within. */
 const SILENCE_MS = 600_000;
 
-interface Line {
-  begun?: number;
-  fault?: string;
-  done?: number;
+interface Line extends ChildLine {
   readable?: number;
   spentOn?: Readonly<Record<string, { files: number; cpuMs: number }>>;
 }
 
 /** What a process says that reads `count` damaged files; ended where it goes silent. */
 async function fuzzed(first: number, count: number): Promise<Line[]> {
-  const limits = ['--expose-gc', '--max-old-space-size=1024', '--import', 'tsx'];
-  const args = [...limits, `${root}test/fuzz/child.ts`, String(first), String(count)];
   // A file is made for every input: in memory, where there is such a place, and removed by who outlives the child.
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const room = mkdtempSync(join(memory, 'virtcost-fuzz-room-'));
-  const child = spawn(process.execPath, args, {
-    ...{ cwd: root, env: { ...process.env, TMPDIR: room } },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  let complaint = '';
-  let silence: NodeJS.Timeout | undefined;
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => child.kill('SIGKILL'), SILENCE_MS);
-  };
-  heard();
-  child.stdout.on('data', (text) => {
-    said += text;
-    heard();
-  });
-  child.stderr.on('data', (text) => {
-    complaint += text;
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  clearTimeout(silence);
-  rmSync(room, { recursive: true, force: true });
-  const lines = said
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
-  const last = lines.findLast(({ begun }) => begun !== undefined);
-  if (code !== 0) lines.push({ fault: `ended with ${code} after ${last?.begun}: ${complaint}` });
-  return lines;
+  try {
+    const env = { ...process.env, TMPDIR: room };
+    const limits = { heapMib: 1024, silenceMs: SILENCE_MS, env };
+    return await childLines<Line>('child.ts', [first, count], limits);
+  } finally {
+    rmSync(room, { recursive: true, force: true });
+  }
 }
 
 describe('readers of files from outside', () => {

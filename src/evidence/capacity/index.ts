@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { present } from '../../elements.ts';
 import { badInput } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledData, bundledJson } from '../bundled.ts';
 import {
   type Case,
   compareNumbers,
@@ -76,9 +74,7 @@ const predictors: Record<string, Predictor> = {
 /** The reference with what was stated beside it; a key of the reference goes before. */
 async function reference(path: string | undefined): Promise<Record<string, Entry>> {
   const content =
-    path === undefined
-      ? JSON.parse(gunzipSync(await readFile(bundledData('capacity-reference.json.gz'))).toString())
-      : await readJson(path);
+    path === undefined ? await bundledJson('capacity-reference.json.gz') : await readJson(path);
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw badInput({
       file: path,

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { badInput } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledJson } from '../bundled.ts';
 
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
@@ -16,9 +14,7 @@ export async function readRecording<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const document: unknown =
     path === undefined
-      ? JSON.parse(
-          gunzipSync(await readFile(bundledData(`containers/${shipped}`))).toString('utf8'),
-        )
+      ? await bundledJson(`containers/${shipped}`)
       : await readJson(path, MAX_FILE_BYTES);
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { badInput } from '../../errors.ts';
 import { readJson } from '../../files/read-input.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledJson } from '../bundled.ts';
 
 const schema = z.array(
   z.object({
@@ -24,9 +22,7 @@ let bundled: Promise<readonly CpuRecord[]> | undefined;
 
 /** The reference shipped with virtcost. */
 export function bundledRecords(): Promise<readonly CpuRecord[]> {
-  bundled ??= readFile(bundledData('cpu-reference.json.gz')).then((bytes) =>
-    schema.parse(JSON.parse(gunzipSync(bytes).toString('utf8'))),
-  );
+  bundled ??= bundledJson('cpu-reference.json.gz').then((value) => schema.parse(value));
   return bundled;
 }
 

@@ -1,15 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { readJson } from '../../files/read-input.ts';
 import { peerWords } from '../../messages/peers.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledData, bundledJson } from '../bundled.ts';
 import { readings } from '../qemu-migration/judge.ts';
 import { readRuns } from '../qemu-migration/records.ts';
 import type { Peer, PeerFigure } from './peer.ts';
-
-async function readZipped(name: string): Promise<unknown> {
-  return JSON.parse(gunzipSync(await readFile(bundledData(name))).toString('utf8'));
-}
 
 /** Migrations of a simulator, as `scripts/peers/migration.sh` wrote them. */
 async function simulated(name: string): Promise<PeerFigure[]> {
@@ -25,7 +19,7 @@ async function simulated(name: string): Promise<PeerFigure[]> {
 /** The first recorded run of each configuration that finished. */
 async function firstRuns(): Promise<PeerFigure[]> {
   const file = 'qemu-migration.json.gz';
-  return readRuns(await readZipped(file), file).flatMap(({ config: { id }, runs }) => {
+  return readRuns(await bundledJson(file), file).flatMap(({ config: { id }, runs }) => {
     const [first] = runs;
     if (first?.status !== 'completed') return [];
     return (['total_ms', 'transferred_bytes', 'blackout_ms'] as const).flatMap((metric) => {
@@ -47,7 +41,7 @@ const cloudSimMetrics = ['energy_kwh', 'migrations'];
 
 /** Runs of CloudSim other than those the suite is judged by. */
 async function cloudSimRuns(isOne: (run: CloudSimRun) => boolean): Promise<PeerFigure[]> {
-  const { cloudsim_runs: runs } = (await readZipped('capacity-reference.json.gz')) as {
+  const { cloudsim_runs: runs } = (await bundledJson('capacity-reference.json.gz')) as {
     cloudsim_runs: CloudSimRun[];
   };
   return runs.filter(isOne).flatMap((run) =>

@@ -1,11 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gunzipSync } from 'fflate';
 import { badInput } from '../../errors.ts';
 import { readFailure, readJson } from '../../files/read-input.ts';
 import { parseOp } from '../../formats/block-ops.ts';
 import type { Op } from '../../qcow2/op.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledJson } from '../bundled.ts';
 
 /** One recorded step; only `op` is an input, the rest was observed and may be missing. */
 export interface Step {
@@ -53,9 +52,8 @@ async function folderNames(path: string): Promise<string[] | null> {
 }
 
 async function bundledSequences(): Promise<Sequence[]> {
-  const file = bundledData('qcow2-map.json.gz');
-  const text = new TextDecoder().decode(gunzipSync(await readFile(file)));
-  return (JSON.parse(text) as unknown[]).map((entry) => toSequence(entry, file));
+  const file = 'qcow2-map.json.gz';
+  return ((await bundledJson(file)) as unknown[]).map((entry) => toSequence(entry, file));
 }
 
 function toSequence(value: unknown, file: string): Sequence {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { nth, present } from '../../elements.ts';
 import { readJson } from '../../files/read-input.ts';
 import { median, quantile } from '../../statistics.ts';
-import { bundledData } from '../bundled.ts';
+import { bundledJson } from '../bundled.ts';
 import { type Suite, type SuiteOptions, summarize } from '../suite.ts';
 import { groupOf, type Judged, judge, judgeRanges, judgeSpread, ownScatter } from './judge.ts';
 import { predictRun } from './predict.ts';
@@ -12,8 +10,7 @@ import { type Configuration, readRuns } from './records.ts';
 async function load(options: SuiteOptions): Promise<Configuration[]> {
   if (options.data) return readRuns(await readJson(options.data), options.data);
   const name = 'qemu-migration.json.gz';
-  const text = gunzipSync(await readFile(bundledData(name))).toString('utf8');
-  return readRuns(JSON.parse(text), name);
+  return readRuns(await bundledJson(name), name);
 }
 
 /** How far runs of one configuration lie from their own median, in percent: what no prediction can beat. */
