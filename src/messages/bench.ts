@@ -38,7 +38,19 @@ export const benchWords = area('bench', {
   stand: { en: '{n:count} stand', zh: '{n:count} 个成立' },
   noiseName: { en: 'noise, A/A', zh: '噪声（A/A）' },
   atMost: { en: 'at most', zh: '最多' },
-  medianSpeed: { en: 'median speed', zh: '速度中位数' },
+  besideC: { en: 'our kernels, speed of the fastest C', zh: '我们的内核相对最快 C 的速度' },
+  meanOf: {
+    en: 'geometric mean of {jobs:count} {jobs|job|jobs}, {low:short} to {high:short}',
+    zh: '{jobs:count} 个任务的几何平均，{low:short} 到 {high:short}',
+  },
+  look: {
+    en: 'A look: {all:count} {all|ratio|ratios} of one short round each. None is a claim; a measurement takes longer.',
+    zh: '快速查看：{all:count} 个比值，各取一轮短测。均不作为结论；正式测量需要更长时间。',
+  },
+  leftOut: {
+    en: 'No time in a look for: {jobs:list}.',
+    zh: '快速查看时间不足，未测：{jobs:list}。',
+  },
   times: { en: '{n:short} times', zh: '{n:short} 倍' },
   noise: { en: '{share:percent}', zh: '{share:percent}' },
   gist: {
