@@ -7,6 +7,7 @@ import { html } from '../src/report/html.ts';
 import type { Page } from '../src/report/page.ts';
 import type { Section } from '../src/report/section.ts';
 import { max } from '../src/statistics.ts';
+import type { KeyFigure } from '../src/summary.ts';
 import { besideC } from './beside-c.ts';
 import type { Comparison } from './side-by-side.ts';
 import type { Baseline, StoredSuite } from './stored.ts';
@@ -152,6 +153,31 @@ function historyRows(now: Suites, baselines: readonly Baseline[]) {
   );
 }
 
+/** How many ratios there are, and how many stand, where that is asked; their noise; how the kernels do beside C. */
+function keyFigures(
+  rows: readonly Comparison[],
+  { noise, stands }: { noise: number; stands: number | undefined },
+): KeyFigure[] {
+  const native = besideC(rows);
+  return [
+    {
+      name: words.ratios(),
+      value: String(rows.length),
+      ...(stands !== undefined && { note: words.stand({ n: stands }) }),
+    },
+    { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
+    ...(native
+      ? [
+          {
+            name: words.besideC(),
+            value: words.times({ n: native.mean }),
+            note: words.meanOf({ jobs: native.jobs, low: native.low, high: native.high }),
+          },
+        ]
+      : []),
+  ];
+}
+
 /**
  * The page of what is stored; `chosen` is the baseline it is compared with, `processors` those of the machine, `quick` says
  * that it is a look.
@@ -232,6 +258,7 @@ export function benchPage(
         ? words.look({ all: rows.length })
         : words.sentence({
             ...{ stands, all: rows.length, since },
+            beside: native ? words.beside(native) : '',
             busy: busy.length > 0 ? words.busy({ suites: busy }) : '',
           }),
       verdict: quick || busy.length > 0 ? 'unsure' : 'yes',
@@ -244,23 +271,7 @@ export function benchPage(
             ? { action: words.again({ suites: busy }), gain: words.claims() }
             : { action: 'npm run bench -- --save-baseline NAME', gain: words.laterRuns() },
       ],
-      keyFigures: [
-        {
-          name: words.ratios(),
-          value: String(rows.length),
-          note: words.stand({ n: stands }),
-        },
-        { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
-        ...(native
-          ? [
-              {
-                name: words.besideC(),
-                value: words.times({ n: native.mean }),
-                note: words.meanOf({ jobs: native.jobs, low: native.low, high: native.high }),
-              },
-            ]
-          : []),
-      ],
+      keyFigures: keyFigures(rows, { noise, stands: quick ? undefined : stands }),
     },
     sections,
   };

@@ -8,8 +8,8 @@ export const benchWords = area('bench', {
     zh: '与 C、JavaScript 和 npm 软件包相比，内核有多快？',
   },
   sentence: {
-    en: '{stands:count} of {all:count} ratios stand: least and median CPU time agree within 5 %.{since}{busy}',
-    zh: '{all:count} 个比值中有 {stands:count} 个成立：最短与中位 CPU 时间相差不超过 5%。{since}{busy}',
+    en: '{beside}{stands:count} of {all:count} ratios stand: least and median CPU time agree within 5 %.{since}{busy}',
+    zh: '{beside}{all:count} 个比值中有 {stands:count} 个成立：最短与中位 CPU 时间相差不超过 5%。{since}{busy}',
   },
   since: {
     en: ' Since {name}: {slower:count} slower, {faster:count} faster, {same:count} without a change beyond noise.',
@@ -38,7 +38,11 @@ export const benchWords = area('bench', {
   stand: { en: '{n:count} stand', zh: '{n:count} 个成立' },
   noiseName: { en: 'noise, A/A', zh: '噪声（A/A）' },
   atMost: { en: 'at most', zh: '最多' },
-  besideC: { en: 'our kernels, speed of the fastest C', zh: '我们的内核相对最快 C 的速度' },
+  beside: {
+    en: 'The kernels run at {mean:short} times the speed of the fastest C twin. ',
+    zh: '内核以最快 C 对照程序 {mean:short} 倍的速度运行。',
+  },
+  besideC: { en: 'kernels beside the fastest C twin', zh: '内核相对最快 C 对照程序' },
   meanOf: {
     en: 'geometric mean of {jobs:count} {jobs|job|jobs}, {low:short} to {high:short}',
     zh: '{jobs:count} 个任务的几何平均，{low:short} 到 {high:short}',
