@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { LazyList } from '../lazy-list.ts';
 import { area } from '../message.ts';
 import { jsonPieces } from './json.ts';
 
@@ -58,4 +59,11 @@ it('no piece grows with the document, which may be longer than one text can be',
     return pieces.reduce((longest, piece) => Math.max(longest, piece.length), 0);
   };
   expect(longestOf(16)).toBe(longestOf(8));
+});
+
+it('a list whose entries are made while it is written is written as if they had stood there', () => {
+  const entries = [{ a: 1 }, { a: [2] }, { a: null }];
+  const lazy = new LazyList(3, () => entries.values());
+  const none = new LazyList(0, () => [].values());
+  expect(written({ lazy, none })).toBe(JSON.stringify({ lazy: entries, none: [] }, null, 2));
 });

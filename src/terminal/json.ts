@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { LazyList } from '../lazy-list.ts';
 import { Message } from '../message.ts';
 
 /** What scripts read: rows and charts of a figure are the same in every language. */
@@ -47,6 +48,7 @@ const SHORT = 2 ** 20;
 /** What holds no container and few values: its text is short, and made at once. */
 function isFlat(value: unknown): boolean {
   if (!isContainer(value) || 'toJSON' in value) return true;
+  if (value instanceof LazyList) return false;
   const values: readonly unknown[] = Object.values(value);
   const characters = values.reduce<number>(
     (sum, one) => sum + (typeof one === 'string' ? one.length : 0),
@@ -74,14 +76,14 @@ export function* jsonPieces(value: unknown, language: Language, indent = ''): Ge
   }
   const inner = `${indent}  `;
   let before = '\n';
-  if (Array.isArray(value)) {
+  if (Array.isArray(value) || value instanceof LazyList) {
     yield '[';
     for (const one of value) {
       yield `${before}${inner}`;
       yield* jsonPieces(one, language, inner);
       before = ',\n';
     }
-    yield `\n${indent}]`;
+    yield before === '\n' ? ']' : `\n${indent}]`;
     return;
   }
   yield '{';
