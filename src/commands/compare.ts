@@ -8,6 +8,7 @@ import { compareExits } from '../results/compare-exits.ts';
 import { withRun } from '../results/read-run.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { examples } from './examples.ts';
 import { positiveNumber } from './options.ts';
 import { readCounters } from './read-counters.ts';
@@ -75,7 +76,13 @@ export function compare(program: Command): void {
     .option('--html <file>', 'write what changed as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options: Options) => {
-      const [result, page, title] = await comparisonOf(a, b, options);
+      // Runs of many rows leave this thread no turn for anything else.
+      const [result, page, title] = await withProgress(
+        'compare',
+        0,
+        () => comparisonOf(a, b, options),
+        { held: true },
+      );
       const { summary, sections, figures } = page;
       const { sentence } = summary;
       if (options.html) {
