@@ -1,7 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { formatBytes, formatOverhead, inProse, significant } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
-import { compareWords } from '../../messages/compare.ts';
+import { compareWords, figureNames } from '../../messages/compare.ts';
 import { terms } from '../../messages/terms.ts';
 import {
   type ComparedCase,
@@ -49,7 +49,13 @@ function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): Message {
   }
   const most = differing.reduce((a, b) => (size(b) > size(a) ? b : a));
   return compareWords.differ({
-    ...{ differing: differing.length, all, figure: most.figure, name: most.case, alone },
+    ...{
+      differing: differing.length,
+      all,
+      figure: figureNames(most.figure),
+      name: most.case,
+      alone,
+    },
     ...{ before: inSentence(most.a, most.kind), after: inSentence(most.b, most.kind) },
     by: most.change === null ? '' : compareWords.by({ change: most.change }),
   });
@@ -75,13 +81,13 @@ function aloneFigures({ onlyInA, onlyInB }: RunComparison): Figure[] {
   return [{ id: 'compare-alone', title, description, rows }];
 }
 
-function changeFigures({ cases }: RunComparison): Figure[] {
+function changeFigures({ cases }: RunComparison, verdicts: Text): Figure[] {
   if (cases.length === 0) return [];
   const changed = cases.filter(unequal).sort((a, b) => size(b) - size(a));
   const summary: Figure = {
     id: 'compare-verdicts',
     title: compareWords.verdictsTitle(),
-    description: compareWords.verdictsText(),
+    description: verdicts,
     rows: comparisonSummary(cases),
   };
   if (changed.length === 0) return [summary];
@@ -105,23 +111,37 @@ const sectionOf = (figures: readonly Figure[]): Section => ({
 });
 
 /** What is compared: the question, how sure its answer is, and what would change that. */
-type About = Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+interface About {
+  opening: Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+  /** What the verdicts are counted over. */
+  verdicts: Text;
+  /** Whether a case may stand on one side alone. */
+  alone: boolean;
+}
 
 const runsAbout = (cases: readonly ComparedCase[]): About => ({
-  question: compareWords.question(),
-  confidence: compareWords.confidence({
-    floor: NOISE_FLOOR,
-    overlap: cases.filter(({ verdict }) => verdict === 'intervals overlap').length,
-    all: cases.length,
-  }),
-  wouldChange: compareWords.wouldChange(),
+  opening: {
+    question: compareWords.question(),
+    confidence: compareWords.confidence({
+      floor: NOISE_FLOOR,
+      overlap: cases.filter(({ verdict }) => verdict === 'intervals overlap').length,
+      all: cases.length,
+    }),
+    wouldChange: compareWords.wouldChange(),
+  },
+  verdicts: compareWords.verdictsText(),
+  alone: true,
 });
 
 /** Two exit profiles of one guest. */
 export const exitsAbout = (): About => ({
-  question: compareWords.exitsQuestion(),
-  confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
-  wouldChange: compareWords.exitsWouldChange(),
+  opening: {
+    question: compareWords.exitsQuestion(),
+    confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
+    wouldChange: compareWords.exitsWouldChange(),
+  },
+  verdicts: compareWords.exitVerdictsText(),
+  alone: false,
 });
 
 /** What a page of two runs opens with: no change is said as such. */
@@ -129,7 +149,7 @@ function summaryOf(
   { cases, onlyInA, onlyInB }: RunComparison,
   a: string,
   b: string,
-  about: About,
+  { opening, alone }: About,
 ): Summary {
   const count = (verdict: ComparedCase['verdict']) =>
     cases.filter((entry) => entry.verdict === verdict).length;
@@ -138,12 +158,12 @@ function summaryOf(
     .sort((x, y) => size(y) - size(x));
   const overlap = count('intervals overlap');
   return {
-    ...about,
+    ...opening,
     inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
     sentence: sentenceOf({ cases, onlyInA, onlyInB }),
     advice: orNothing(
       changed.slice(0, 4).map((entry) => ({
-        action: compareWords.look({ figure: entry.figure, name: entry.case }),
+        action: compareWords.look({ figure: figureNames(entry.figure), name: entry.case }),
         gain: compareWords.fromTo({
           before: shown(entry.a, entry.kind),
           after: shown(entry.b, entry.kind),
@@ -162,11 +182,15 @@ function summaryOf(
       { name: compareWords.notSure(), value: String(overlap), note: compareWords.overlap() },
       { name: compareWords.inNoise(), value: String(count('inside the noise floor')) },
       { name: compareWords.same(), value: String(count('same')) },
-      {
-        name: compareWords.inOneRun(),
-        value: String(onlyInA.length + onlyInB.length),
-        note: compareWords.cases(),
-      },
+      ...(alone
+        ? [
+            {
+              name: compareWords.inOneRun(),
+              value: String(onlyInA.length + onlyInB.length),
+              note: compareWords.cases(),
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -178,7 +202,7 @@ export function comparePage(
   b: string,
   about: About = runsAbout(result.cases),
 ): PageAnswer & { figures: Figure[] } {
-  const figures = changeFigures(result);
+  const figures = changeFigures(result, about.verdicts);
   return {
     figures,
     summary: summaryOf(result, a, b, about),
