@@ -69,7 +69,7 @@ export const planPatternWords = area('plan-cell-pattern', {
     en: '{rate} % a month ({low} to {high})',
     zh: '每月 {rate}%（{low} 至 {high}）',
   },
-  promised: { en: '{amount} GiB promised', zh: '已承诺 {amount} GiB' },
+  committed: { en: '{amount} GiB promised', zh: '已承诺 {amount} GiB' },
   open: { en: 'open after {nodes} nodes', zh: '搜索 {nodes} 个节点后未定' },
   series: { en: '{cluster} {what}', zh: '{cluster} {what}' },
   listed: { en: '{cluster}, {what}', zh: '{cluster}，{what}' },
@@ -79,6 +79,8 @@ export const planPatternWords = area('plan-cell-pattern', {
 
 const words = planPatternWords;
 
+/** What is committed of a disk, in the word exports have for it. */
+const COMMITTED = new RegExp(`^([\\d,]+) GiB ${'promised'}$`);
 const OBSTACLES = /^.+ (?:on \d+ hosts?|\(\d+ hosts\))$/;
 
 /** Patterns with what they become; a reason may hold another. */
@@ -145,7 +147,7 @@ export const planPatterns: readonly (readonly [RegExp, (found: RegExpExecArray) 
     /^([\d.-]+) % a month \(([\d.-]+) to ([\d.-]+)\)$/,
     ([, rate = '', low = '', high = '']) => words.growth({ rate, low, high }),
   ],
-  [/^([\d,]+) GiB promised$/, ([, amount = '']) => words.promised({ amount })],
+  [COMMITTED, ([, amount = '']) => words.committed({ amount })],
   [/^open after (\d+) nodes$/, ([, nodes = '']) => words.open({ nodes })],
   [
     /^today: (.+)$/,
