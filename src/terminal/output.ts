@@ -1,6 +1,6 @@
 import { printable } from '../errors.ts';
 import { type Text, textIn } from '../message.ts';
-import { inLanguage } from './json.ts';
+import { jsonPieces } from './json.ts';
 import { language } from './language.ts';
 import { paint } from './paint.ts';
 import { outputSettings } from './settings.ts';
@@ -8,16 +8,19 @@ import { outputSettings } from './settings.ts';
 /** Text of any length with nothing in it that a terminal obeys. */
 const shown = (text: Text) => printable(textIn(text, language()), Number.POSITIVE_INFINITY);
 
-/** JSON escapes control characters below a space; a terminal obeys some above, too. */
-const jsonText = (document: unknown) =>
-  JSON.stringify(document, null, 2).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** Characters that are gathered before they are written. */
+const PIECE = 2 ** 16;
 
 /** One JSON document on standard output, nothing else. */
 export function printJson(document: unknown): void {
-  process.stdout.write(`${jsonText(inLanguage(document, language()))}\n`);
+  let text = '';
+  for (const piece of jsonPieces(document, language())) {
+    text += piece;
+    if (text.length < PIECE) continue;
+    process.stdout.write(text);
+    text = '';
+  }
+  process.stdout.write(`${text}\n`);
 }
 
 /**
