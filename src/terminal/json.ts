@@ -41,20 +41,18 @@ function inLanguage(value: unknown, language: Language): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Values of a container that are written at once, and characters of texts among them. */
+/** Values of a container that is written at once; as many characters of a text count as one more. */
 const FEW = 1000;
-const SHORT = 2 ** 20;
+const CHARACTERS = 1024;
 
-/** What holds no container and few values: its text is short, and made at once. */
-function isFlat(value: unknown): boolean {
-  if (!isContainer(value) || 'toJSON' in value) return true;
+/** Whether all that a value holds is so little that its text is made at once; `room` is what may still be in it. */
+function isSmall(value: unknown, room = { left: FEW }): boolean {
   if (value instanceof LazyList) return false;
-  const values: readonly unknown[] = Object.values(value);
-  const characters = values.reduce<number>(
-    (sum, one) => sum + (typeof one === 'string' ? one.length : 0),
-    0,
-  );
-  return values.length <= FEW && characters <= SHORT && !values.some(isContainer);
+  room.left -= typeof value === 'string' ? 1 + value.length / CHARACTERS : 1;
+  if (room.left < 0) return false;
+  if (!isContainer(value) || 'toJSON' in value) return true;
+  const values: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return values.every((one) => isSmall(one, room));
 }
 
 /** JSON escapes control characters below a space; a terminal obeys some above, too. */
@@ -69,7 +67,7 @@ const escaped = (text: string) =>
  * than one text can be, and the whole never stands in memory.
  */
 export function* jsonPieces(value: unknown, language: Language, indent = ''): Generator<string> {
-  if (isFlat(value)) {
+  if (isSmall(value) || !isContainer(value) || 'toJSON' in value) {
     const text = JSON.stringify(inLanguage(value, language), null, 2) ?? 'null';
     yield escaped(indent === '' ? text : text.replaceAll('\n', `\n${indent}`));
     return;
