@@ -1,7 +1,7 @@
 import type { Figure } from '../../figure.ts';
 import { formatBytes, formatOverhead, inProse, significant } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
-import { compareWords } from '../../messages/compare.ts';
+import { compareWords, figureNames } from '../../messages/compare.ts';
 import { terms } from '../../messages/terms.ts';
 import {
   type ComparedCase,
@@ -58,7 +58,8 @@ function sentenceOf(told: Told): Message {
     return compareWords.noneDiffers({ all, within, alone });
   }
   return compareWords.differ({
-    ...{ differing: summed.counts.differs, all, figure: most.figure, name: most.case, alone },
+    ...{ differing: summed.counts.differs, all, name: most.case, alone },
+    figure: figureNames(most.figure),
     ...{ before: inSentence(most.a, most.kind), after: inSentence(most.b, most.kind) },
     by: most.change === null ? '' : compareWords.by({ change: most.change }),
   });
@@ -84,13 +85,13 @@ function aloneFigures({ onlyInA, onlyInB }: RunComparison): Figure[] {
   return [{ id: 'compare-alone', title, description, rows }];
 }
 
-function changeFigures(told: Told): Figure[] {
+function changeFigures(told: Told, verdicts: Text): Figure[] {
   const { summed, all } = told;
   if (all === 0) return [];
   const summary: Figure = {
     id: 'compare-verdicts',
     title: compareWords.verdictsTitle(),
-    description: compareWords.verdictsText(),
+    description: verdicts,
     rows: summed.verdicts,
   };
   if (summed.changed.length === 0) return [summary];
@@ -112,23 +113,37 @@ const sectionOf = (figures: readonly Figure[]): Section => ({
 });
 
 /** What is compared: the question, how sure its answer is, and what would change that. */
-type About = Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+interface About {
+  opening: Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+  /** What the verdicts are counted over. */
+  verdicts: Text;
+  /** Whether a case may stand on one side alone. */
+  alone: boolean;
+}
 
 const runsAbout = ({ summed, all }: Told): About => ({
-  question: compareWords.question(),
-  confidence: compareWords.confidence({
-    floor: NOISE_FLOOR,
-    overlap: summed.counts['intervals overlap'],
-    all,
-  }),
-  wouldChange: compareWords.wouldChange(),
+  opening: {
+    question: compareWords.question(),
+    confidence: compareWords.confidence({
+      floor: NOISE_FLOOR,
+      overlap: summed.counts['intervals overlap'],
+      all,
+    }),
+    wouldChange: compareWords.wouldChange(),
+  },
+  verdicts: compareWords.verdictsText(),
+  alone: true,
 });
 
 /** Two exit profiles of one guest. */
 export const exitsAbout = (): About => ({
-  question: compareWords.exitsQuestion(),
-  confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
-  wouldChange: compareWords.exitsWouldChange(),
+  opening: {
+    question: compareWords.exitsQuestion(),
+    confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
+    wouldChange: compareWords.exitsWouldChange(),
+  },
+  verdicts: compareWords.exitVerdictsText(),
+  alone: false,
 });
 
 /** What a page of two runs opens with: no change is said as such. */
@@ -136,12 +151,12 @@ function summaryOf(told: Told, a: string, b: string, about: About): Summary {
   const { summed, all, alone } = told;
   const { counts } = summed;
   return {
-    ...about,
+    ...about.opening,
     inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
     sentence: sentenceOf(told),
     advice: orNothing(
       summed.differing.map((entry) => ({
-        action: compareWords.look({ figure: entry.figure, name: entry.case }),
+        action: compareWords.look({ figure: figureNames(entry.figure), name: entry.case }),
         gain: compareWords.fromTo({
           before: shown(entry.a, entry.kind),
           after: shown(entry.b, entry.kind),
@@ -164,11 +179,15 @@ function summaryOf(told: Told, a: string, b: string, about: About): Summary {
       },
       { name: compareWords.inNoise(), value: String(counts['inside the noise floor']) },
       { name: compareWords.same(), value: String(counts.same) },
-      {
-        name: compareWords.inOneRun(),
-        value: String(alone),
-        note: compareWords.cases(),
-      },
+      ...(about.alone
+        ? [
+            {
+              name: compareWords.inOneRun(),
+              value: String(alone),
+              note: compareWords.cases(),
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -186,10 +205,11 @@ export function comparePage(
     all: result.cases.length,
     alone: result.onlyInA.length + result.onlyInB.length,
   };
-  const figures = changeFigures(told);
+  const says = about ?? runsAbout(told);
+  const figures = changeFigures(told, says.verdicts);
   return {
     ...{ figures, changed: changedOf(told) },
-    summary: summaryOf(told, a, b, about ?? runsAbout(told)),
+    summary: summaryOf(told, a, b, says),
     // What is in one run alone comes last; the terminal lists its names.
     sections: [sectionOf([...aloneFigures(result), ...figures])],
   };
