@@ -24,7 +24,7 @@ import {
 } from './layout';
 import { childTowards } from './rbtree';
 
-/** Lanes of the unstable tree, behind those of the stable one; a lane is the key sought, the node come to, and the page: 16 bytes. */
+/** Lanes of the unstable tree, behind those of the stable one. A lane is a key, the node its search has come to, its page. */
 const UNSTABLE_LANES: usize = AHEAD_LANES + ((<usize>PAGES_AHEAD) << 4);
 /** Added to the page of a lane that came by a chain or something stale: there the search has more to do. */
 const BEGUN: u32 = 1;
