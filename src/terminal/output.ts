@@ -10,17 +10,27 @@ const shown = (text: Text) => printable(textIn(text, language()), Number.POSITIV
 
 /** Characters that are gathered before they are written. */
 const PIECE = 2 ** 16;
+/** Bytes a slow reader of a pipe may leave waiting here before it is waited for. */
+const MOST_WAITING = 2 ** 22;
 
-/** One JSON document on standard output, nothing else. */
+/** One JSON document on standard output, nothing else; what a slow reader has not taken of a long one is made when it has. */
 export function printJson(document: unknown): void {
-  let text = '';
-  for (const piece of jsonPieces(document, language())) {
-    text += piece;
-    if (text.length < PIECE) continue;
-    process.stdout.write(text);
-    text = '';
-  }
-  process.stdout.write(`${text}\n`);
+  const pieces = jsonPieces(document, language());
+  const goOn = () => {
+    for (let ended = false; !ended; ) {
+      let text = '';
+      while (!ended && text.length < PIECE) {
+        const { done, value } = pieces.next();
+        ended = done === true;
+        text += ended ? '\n' : value;
+      }
+      process.stdout.write(text);
+      if (ended || process.stdout.writableLength <= MOST_WAITING) continue;
+      process.stdout.once('drain', goOn);
+      return;
+    }
+  };
+  goOn();
 }
 
 /**
