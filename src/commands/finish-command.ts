@@ -1,5 +1,5 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
-import { printable, UserError } from '../errors.ts';
+import { oneLine as joinedLines, printable, UserError } from '../errors.ts';
 import { oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
@@ -37,7 +37,7 @@ const onceSaid = (text: string): string =>
 
 /** What Commander refuses as any other message of this program: one line, its name before it, where the help is behind it. */
 export function oneLine(text: string, help: string): string {
-  const said = onceSaid(text.trim().replace(/^error: /, '')).replace(/\s*\n\s*/g, ' ');
+  const said = joinedLines(onceSaid(text.trim().replace(/^error: /, '')));
   return `virtcost: ${printable(said, Number.POSITIVE_INFINITY)}${/[.?)]$/.test(said) ? '' : '.'} (${help})\n`;
 }
 
