@@ -9,10 +9,15 @@ export function startPackets(): void {
   zeros = 0;
 }
 
-/** One more page; the packet's bytes once it is full, 0 before. */
-export function fillPacket(zero: bool): f64 {
-  filled++;
-  if (zero) zeros++;
+/** Pages that still fit in the packet: at least one. */
+export function packetRoom(): u32 {
+  return PACKET_PAGES - filled;
+}
+
+/** `pages` more, all of one kind and at most packetRoom(); the packet's bytes once it is full, 0 before. */
+export function fillPacket(zero: bool, pages: u32): f64 {
+  filled += pages;
+  if (zero) zeros += pages;
   return filled === PACKET_PAGES ? flushPacket() : 0;
 }
 
