@@ -15,7 +15,7 @@ import {
   result,
   THREAD_RNG,
 } from './layout';
-import { fillPacket, flushPacket, packetRoom, startPackets } from './multifd';
+import { fillPacket, flushPacket, packetRoom, startPackets, syncBytes } from './multifd';
 import {
   atZeroPage,
   mergeLog,
@@ -44,7 +44,6 @@ import {
   BLOCK_NAME_BYTES,
   END_MARK_BYTES,
   NORMAL_BYTES,
-  PACKET_BYTES,
   PAGE_BYTES,
   SECTION_FOOTER_BYTES,
   SECTION_HEADER_BYTES,
@@ -120,7 +119,7 @@ export function startReplay(arena: usize): void {
   zeroWireNs = wireNs(ZERO_BYTES);
 
   t = parameter(11);
-  startPackets();
+  startPackets(parameter(36));
   syncs = 0;
   transferred = BLOCK_NAME_BYTES;
   normal = 0;
@@ -270,7 +269,7 @@ function put(bytes: f64): void {
 
 function syncChannels(): void {
   put(flushPacket());
-  put(channels * PACKET_BYTES);
+  put(syncBytes(channels));
 }
 
 function sleepToWindowEnd(): void {
