@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { isSar, sarRefusal } from '../machine-load/sar.ts';
 import type { InventoryReader } from './reader.ts';
 
 /** What tools print for people, or in a form with too little: told from others, and refused with how to ask again. */
@@ -43,6 +44,13 @@ const refusals: readonly Refusal[] = [
     expected: 'CSV or JSON of Get-VM',
     found: 'the table it prints for people',
     hint: 'Export it: Get-VM | Export-Csv vms.csv -NoTypeInformation',
+  },
+  {
+    id: 'sar-output',
+    title: 'output of sar or sadf',
+    sniff: isSar,
+    ...sarRefusal,
+    expected: 'an inventory, and beside it (--load) load as machine,time,cpu_percent',
   },
 ];
 
