@@ -99,7 +99,8 @@ function costNs(
     quick.verdict === 'completes' &&
     uniquePages(guest.dirty, syncS) < CLOSE_FACTORS[0] * quick.thresholdPages;
   const seconds = ends ? Math.min(horizonS, quick.totalS) : horizonS;
-  const syncs = ends ? quick.syncCount : seconds / (SHORTEST_TURN_S + syncS);
+  // Syncs at every turn are what does not end; what is in doubt is worth the replays that tell.
+  const syncs = ends || quick.verdict === 'too-close' ? 0 : seconds / (SHORTEST_TURN_S + syncS);
   return (
     (PAGE_COST_NS + SYNC_COST_NS * syncs) * pages + WRITE_COST_NS * writeRate(guest.dirty) * seconds
   );
