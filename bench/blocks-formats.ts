@@ -11,30 +11,32 @@ import {
 } from 'node:fs';
 import { chainExtents, closeChain, openChain } from '../src/formats/disk-image/chain.ts';
 import { childCpu } from './child-cpu.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
 const MIB = 2 ** 20;
-/** Grains of 64 KiB of a disk of 1 TiB, 4 bytes each; blocks of 1 MiB of one of 16 TiB, 8 bytes each. */
-const VMDK_GRAINS = 2 ** 24;
-const VMDK_METADATA = VMDK_GRAINS * 4;
-const VHDX_METADATA = 2 ** 24 * 8;
-/** Of 64 grains 48 in a row have data: half a million extents. */
+/** Grains of 64 KiB of the VMDK, 4 bytes each; blocks of 1 MiB of the VHDX, 8 bytes each. */
+const VMDK = inQuick({ size: '16 GiB', grains: 2 ** 18 }, { size: '1 TiB', grains: 2 ** 24 });
+const VHDX = inQuick({ size: '512 GiB', blocks: 2 ** 19 }, { size: '16 TiB', blocks: 2 ** 24 });
+/** Of 64 grains 48 in a row have data: half a million extents of 1 TiB. */
 const RUN = 64;
 const ALLOCATED = 48;
 const GRAIN_SECTORS = 128;
 
-function made(name: string, ...args: string[]): { path: string; fresh: boolean } {
+/** The image of a size, made once. */
+function made(format: 'vmdk' | 'vhdx', size: string, ...options: string[]) {
   const folder = new URL('../build/bench/', import.meta.url).pathname;
-  const path = `${folder}${name}`;
+  const path = `${folder}${size.replace(' ', '-')}.${format}`;
   const fresh = !existsSync(path);
   mkdirSync(folder, { recursive: true });
-  if (fresh) execFileSync('qemu-img', ['create', '-q', ...args.slice(0, -1), path, args.at(-1)!]);
+  const bytes = size.replace(' GiB', 'G').replace(' TiB', 'T');
+  if (fresh) execFileSync('qemu-img', ['create', '-q', '-f', format, ...options, path, bytes]);
   return { path, fresh };
 }
 
-/** A VMDK of 1 TiB whose grain tables are full; its data is a hole. */
+/** A VMDK whose grain tables are full; its data is a hole. */
 function vmdk(): string {
-  const { path, fresh } = made('one-tebibyte.vmdk', '-f', 'vmdk', '1T');
+  const { path, fresh } = made('vmdk', VMDK.size);
   if (!fresh) return path;
   const fd = openSync(path, 'r+');
   const word = new Uint8Array(8);
@@ -47,14 +49,14 @@ function vmdk(): string {
   const directory = read(56, 8) * 512;
   const first = Math.max(read(64, 8), 2 ** 18);
   const table = new Uint32Array(512);
-  for (let t = 0; t * 512 < VMDK_GRAINS; t++) {
+  for (let t = 0; t * 512 < VMDK.grains; t++) {
     for (let i = 0; i < 512; i++) {
       const grain = t * 512 + i;
       table[i] = grain % RUN < ALLOCATED ? first + grain * GRAIN_SECTORS : 0;
     }
     writeSync(fd, table, 0, 2048, read(directory + t * 4, 4) * 512);
   }
-  ftruncateSync(fd, (first + VMDK_GRAINS * GRAIN_SECTORS) * 512);
+  ftruncateSync(fd, (first + VMDK.grains * GRAIN_SECTORS) * 512);
   closeSync(fd);
   return path;
 }
@@ -86,10 +88,10 @@ function inspectMap(path: string, operations: number): Slice {
 export async function blocksFormats(): Promise<Comparison[]> {
   const images: [name: string, path: string, bytes: number][] = [];
   try {
-    images.push(['map of a 1 TiB VMDK', vmdk(), VMDK_METADATA]);
+    images.push([`map of a ${VMDK.size} VMDK`, vmdk(), VMDK.grains * 4]);
     const options = `block_size=${MIB},log_size=${MIB}`;
-    const { path } = made('sixteen-tebibytes.vhdx', '-f', 'vhdx', '-o', options, '16T');
-    images.push(['map of a 16 TiB VHDX', path, VHDX_METADATA]);
+    const { path } = made('vhdx', VHDX.size, '-o', options);
+    images.push([`map of a ${VHDX.size} VHDX`, path, VHDX.blocks * 8]);
   } catch {
     process.stderr.write('blocks-formats: no qemu-img, left out\n');
     return [];

@@ -4,14 +4,16 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { closeChain, openChain } from '../src/formats/disk-image/chain.ts';
 import { inspectChain } from '../src/formats/disk-image/inspect.ts';
 import { childCpu } from './child-cpu.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
-const CLUSTERS = 2 ** 24;
+/** Clusters of 64 KiB of the image. */
+const IMAGE = inQuick({ size: '64 GiB', clusters: 2 ** 20 }, { size: '1 TiB', clusters: 2 ** 24 });
 
-/** A 1 TiB image with all its tables; its data is a hole, so it takes 160 MiB. */
+/** An image with all its tables; its data is a hole, so one of 1 TiB takes 160 MiB. */
 function image(): string {
   const folder = new URL('../build/bench/', import.meta.url).pathname;
-  const path = `${folder}one-tebibyte.qcow2`;
+  const path = `${folder}${IMAGE.size.replace(' ', '-')}.qcow2`;
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
   execFileSync('qemu-img', [
@@ -22,7 +24,7 @@ function image(): string {
     '-o',
     'preallocation=metadata',
     path,
-    '1T',
+    IMAGE.size.replace(' GiB', 'G').replace(' TiB', 'T'),
   ]);
   return path;
 }
@@ -31,7 +33,7 @@ function image(): string {
 function check(path: string): Slice {
   const { cpuNs, output } = childCpu('qemu-img check --output=json "$1"', path);
   const allocated = /"allocated-clusters": (\d+)/.exec(output)?.[1];
-  return { cpuNs, operations: CLUSTERS, digest: `${allocated}` };
+  return { cpuNs, operations: IMAGE.clusters, digest: `${allocated}` };
 }
 
 /** The suite `blocks-inspect`; without qemu-utils it is left out. */
@@ -52,9 +54,9 @@ export async function blocksInspect(): Promise<Comparison[]> {
           const chain = openChain(path);
           const { check: result } = inspectChain(chain);
           closeChain(chain);
-          return { operations: CLUSTERS, digest: `${result!.allocatedClusters}` };
+          return { operations: IMAGE.clusters, digest: `${result!.allocatedClusters}` };
         }),
     },
   ];
-  return sideBySide('inspect 1 TiB', variants, { rounds: 1, pairs: 5 });
+  return sideBySide(`inspect ${IMAGE.size}`, variants, { rounds: 1, pairs: 5 });
 }

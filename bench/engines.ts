@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../test/free-port.ts';
 import { childCpu } from './child-cpu.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, sideBySide, type Variant } from './side-by-side.ts';
 
 const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
 const LOADS = 40;
-const FOOTPRINTS = 20;
-/** 3 hosts, 2 techniques, 2 page pairs: a job has 40 or 80 cells. */
+const FOOTPRINTS = inQuick(4, 20);
+/** 3 hosts, 2 techniques, 2 page pairs: a job has as many cells as there are loads, or twice as many. */
 const CELLS = LOADS * FOOTPRINTS * 3 * 2 * 2;
 const list = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(', ');
@@ -59,7 +60,7 @@ export async function enginesBench(): Promise<Comparison[]> {
   } else process.stderr.write('the row of bullmq is left out: no redis-server here\n');
   try {
     const rows = await sideBySide(`${CELLS} tiny cells, CPU of all processes`, variants, {
-      ...{ rounds: 2, pairs: 3, warmUp: 0 },
+      ...{ rounds: 2, pairs: inQuick(1, 3), warmUp: 0 },
     });
     const base = used.get('inline') ?? 0;
     for (const [name, cpuNs] of used) {

@@ -11,6 +11,7 @@ import { predictMigration } from '../src/model/migration/predict.ts';
 import { toReplay } from '../src/model/migration/scenario.ts';
 import { Rng } from '../src/rng.ts';
 import { NativeServer } from './native.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const LARGE = 2 ** 28;
@@ -204,7 +205,7 @@ async function writeJobs(tuned: NativeServer | null, rounds: object): Promise<Co
     [LARGE, '32 MiB', 400_000],
     [CACHED, '128 KiB', 3_000_000],
   ] as const) {
-    for (const kind of Object.keys(writes)) {
+    for (const kind of inQuick(['tas'], Object.keys(writes))) {
       const variants = [
         ...(tuned
           ? [
@@ -223,7 +224,7 @@ async function writeJobs(tuned: NativeServer | null, rounds: object): Promise<Co
   return found;
 }
 
-const shares = [0, 1e-4, 1e-3, 1e-2, 1e-1];
+const shares = inQuick([1e-3], [0, 1e-4, 1e-3, 1e-2, 1e-1]);
 
 async function harvestJobs(server: NativeServer, rounds: object): Promise<Comparison[]> {
   const found: Comparison[] = [];
@@ -300,10 +301,11 @@ export async function migrationBench(): Promise<Comparison[]> {
   const found = await writeJobs(server, rounds);
   if (server) found.push(...(await harvestJobs(server, { rounds: 3, pairs: 9 })));
   server?.close();
-  for (const [pages, label] of [
-    [LARGE, '2^28 pages'],
+  const adds = [
     [CACHED, '2^20 pages'],
-  ] as const) {
+    [LARGE, '2^28 pages'],
+  ] as const;
+  for (const [pages, label] of inQuick([adds[0]], [...adds])) {
     found.push(
       ...(await sideBySide(`1 Mi adds, ${label}`, addVariants(pages, 2 ** 20), {
         rounds: 1,
@@ -323,7 +325,7 @@ export async function migrationBench(): Promise<Comparison[]> {
   const bitmapWrites = speeds(/^(set|tas|pml|summary),/);
   if (bitmapWrites.length > 0) {
     process.stderr.write(
-      `P7 bitmap writes, geomean of 8: ${geomean(bitmapWrites).toFixed(2)} of C\n`,
+      `P7 bitmap writes, geomean of ${bitmapWrites.length}: ${geomean(bitmapWrites).toFixed(2)} of C\n`,
     );
   }
   return found;

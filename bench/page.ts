@@ -6,7 +6,9 @@ import { benchWords as words } from '../src/messages/bench.ts';
 import { html } from '../src/report/html.ts';
 import type { Page } from '../src/report/page.ts';
 import type { Section } from '../src/report/section.ts';
-import { max, median } from '../src/statistics.ts';
+import { max } from '../src/statistics.ts';
+import type { KeyFigure } from '../src/summary.ts';
+import { besideC } from './beside-c.ts';
 import type { Comparison } from './side-by-side.ts';
 import type { Baseline, StoredSuite } from './stored.ts';
 
@@ -97,7 +99,9 @@ function suiteSection(name: string, suite: StoredSuite): Section {
     id: `suite-${name}`,
     title: name,
     gist: words.gist({ n: rows.length, noise: noiseOf(suite) }),
-    text: html`<p>${words.machine({ cpu, node, load: loadAverage.toFixed(2) })}</p>`,
+    text: html`<p>${words.machine({ cpu, node, load: loadAverage.toFixed(2) })}</p>${
+      suite.leftOut ? html`<p>${words.leftOut({ jobs: suite.leftOut })}</p>` : ''
+    }`,
     figures: figures.filter((figure) => figure.rows.length > 0),
   };
 }
@@ -149,11 +153,43 @@ function historyRows(now: Suites, baselines: readonly Baseline[]) {
   );
 }
 
-/** The page of what is stored; `chosen` is the baseline it is compared with, `processors` those of the machine. */
+/** How many ratios there are, and how many stand, where that is asked; their noise; how the kernels do beside C. */
+function keyFigures(
+  rows: readonly Comparison[],
+  { noise, stands }: { noise: number; stands: number | undefined },
+): KeyFigure[] {
+  const native = besideC(rows);
+  return [
+    {
+      name: words.ratios(),
+      value: String(rows.length),
+      ...(stands !== undefined && { note: words.stand({ n: stands }) }),
+    },
+    { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
+    ...(native
+      ? [
+          {
+            name: words.besideC(),
+            value: words.times({ n: native.mean }),
+            note: words.meanOf({ jobs: native.jobs, low: native.low, high: native.high }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The page of what is stored; `chosen` is the baseline it is compared with, `processors` those of the machine, `quick` says
+ * that it is a look.
+ */
 export function benchPage(
   now: Suites,
   baselines: readonly Baseline[],
-  { chosen, processors }: { chosen?: Baseline | undefined; processors: number },
+  {
+    chosen,
+    processors,
+    quick = false,
+  }: { chosen?: Baseline | undefined; processors: number; quick?: boolean },
 ): Page {
   const busy = busySuites(now, processors);
   const rows = Object.values(now)
@@ -162,6 +198,7 @@ export function benchPage(
   const stands = rows.filter(({ claimStands }) => claimStands).length;
   const changes = chosen ? changesSince(now, chosen) : [];
   const count = (verdict: string) => changes.filter((change) => change.verdict === verdict).length;
+  const native = besideC(rows);
   const noise = max([0, ...Object.values(now).map(noiseOf)]);
   const since = chosen
     ? words.since({
@@ -217,30 +254,24 @@ export function benchPage(
           baseline: words.baselineOf({ name: chosen.name, date: chosen.date.slice(0, 10) }),
         }),
       },
-      sentence: words.sentence({
-        ...{ stands, all: rows.length, since },
-        busy: busy.length > 0 ? words.busy({ suites: busy }) : '',
-      }),
-      verdict: busy.length > 0 ? 'unsure' : 'yes',
+      sentence: quick
+        ? words.look({ all: rows.length })
+        : words.sentence({
+            ...{ stands, all: rows.length, since },
+            beside: native ? words.beside(native) : '',
+            busy: busy.length > 0 ? words.busy({ suites: busy }) : '',
+          }),
+      verdict: quick || busy.length > 0 ? 'unsure' : 'yes',
       confidence: words.sure({ noise }),
       wouldChange: words.wouldChange(),
       advice: [
-        busy.length > 0
-          ? { action: words.again({ suites: busy }), gain: words.claims() }
-          : { action: 'npm run bench -- --save-baseline NAME', gain: words.laterRuns() },
+        quick
+          ? { action: 'npm run bench', gain: words.claims() }
+          : busy.length > 0
+            ? { action: words.again({ suites: busy }), gain: words.claims() }
+            : { action: 'npm run bench -- --save-baseline NAME', gain: words.laterRuns() },
       ],
-      keyFigures: [
-        {
-          name: words.ratios(),
-          value: String(rows.length),
-          note: words.stand({ n: stands }),
-        },
-        { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
-        {
-          name: words.medianSpeed(),
-          value: words.times({ n: median(rows.map(({ speedByMinima }) => speedByMinima)) }),
-        },
-      ],
+      keyFigures: keyFigures(rows, { noise, stands: quick ? undefined : stands }),
     },
     sections,
   };

@@ -19,9 +19,11 @@ import { runStudy } from '../src/plan/study/run.ts';
 import { studySchema } from '../src/plan/study/schema.ts';
 import { Rng } from '../src/rng.ts';
 import { clusterOf } from './plan-cluster.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
-const slow = { rounds: 1, pairs: 3, warmUp: 1 };
+const slow = { rounds: 1, pairs: inQuick(1, 3), warmUp: 1 };
+const WHAT_IFS = inQuick(2, 20);
 
 function placement(): Variant[] {
   const rng = new Rng(7);
@@ -62,12 +64,12 @@ function whatIfs(): Variant[] {
       name,
       run: (slice) =>
         measured(() => {
-          for (let i = 0; i < 20; i++) {
+          for (let i = 0; i < WHAT_IFS; i++) {
             answerPlan(
               applyWhatIf(base, { name: `${i}`, scale: { memory: 0.5 + ((slice + i) % 20) / 10 } }),
             );
           }
-          return { operations: 20, digest: null };
+          return { operations: WHAT_IFS, digest: null };
         }),
     };
   };
@@ -81,10 +83,11 @@ function whatIfs(): Variant[] {
 /** The whole study of a large cluster: HA, moves, growth, failures of every host, rolling maintenance. */
 function studies(): Variant[] {
   const study = studySchema.parse({});
-  return [
+  const sizes = [
     [250, 5000],
     [1000, 20_000],
-  ].map(([hosts, vms]) => {
+  ];
+  return inQuick(sizes.slice(0, 1), sizes).map(([hosts, vms]) => {
     const inventory = clusterOf(hosts!, vms!);
     const plan: Plan = { name: 'base', inventory, settings: planSettings.parse({}) };
     return {
@@ -100,7 +103,8 @@ function studies(): Variant[] {
 
 async function planetLab(): Promise<Variant[]> {
   const { percent } = await readPlanetLabDay(bundledData('planetlab/20110303.tar.gz'));
-  return ['thr_mmt_0.8', 'lr_mmt_1.2', 'dvfs'].map((id) => ({
+  const ids = ['thr_mmt_0.8', 'dvfs', 'lr_mmt_1.2'];
+  return inQuick(ids.slice(0, 2), ids).map((id) => ({
     name: id,
     run: () =>
       measured(() => {
@@ -115,7 +119,7 @@ async function ownMode(): Promise<Variant[]> {
   const { day, percent } = await readPlanetLabDay(bundledData('planetlab/20110303.tar.gz'));
   const load = planetLabLoad(day, percent);
   const hosts = cloudsimHosts(800);
-  return powerPolicies.map((power) => ({
+  return inQuick(powerPolicies.slice(-2), [...powerPolicies]).map((power) => ({
     name: power,
     run: () =>
       measured(() => {

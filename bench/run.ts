@@ -1,6 +1,6 @@
 // npm run bench -- [--quick] [--with-kernel] [--save-baseline NAME] [--baseline NAME] [--page] [--lang LANGUAGE] [SUITE...]: runs kernel
-// benchmarks, stores reports/bench/SUITE.json and writes reports/bench/index.html of all that is stored. --page writes
-// the page alone.
+// benchmarks, stores reports/bench/SUITE.json and writes reports/bench/index.html of all that is stored. --quick is a look
+// in under two minutes, in reports/bench/quick. --page writes the page alone.
 
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,11 +11,12 @@ import { chooseLanguage } from '../src/terminal/language.ts';
 import { printTable } from '../src/terminal/table.ts';
 import { version } from '../src/version.ts';
 import { benchPage, noiseOf } from './page.ts';
+import { lookTime } from './quick.ts';
 import { machineLoad } from './side-by-side.ts';
 import {
   baselineFile,
-  benchFolder,
   isBaselineName,
+  resultFolder,
   type StoredSuite,
   storedBaselines,
   storedSuites,
@@ -65,12 +66,17 @@ async function measure(name: string): Promise<void> {
       claim: row.claimStands ? 'stands' : 'noisy',
     })),
   );
-  const stored: StoredSuite = { load, comparisons };
+  const { leftOut } = lookTime;
+  const stored: StoredSuite = { load, comparisons, ...(leftOut.length > 0 && { leftOut }) };
   process.stderr.write(`${name}: noise ${(100 * noiseOf(stored)).toFixed(1)} %\n`);
-  await writeWhole(`${benchFolder}/${name}.json`, `${JSON.stringify(stored, null, 2)}\n`);
+  if (leftOut.length > 0)
+    process.stderr.write(`${name}: no time in a look for ${leftOut.join('; ')}\n`);
+  await writeWhole(`${folder}/${name}.json`, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
 const { values, positionals } = asked();
+const quick = values.quick === true;
+const folder = resultFolder(quick);
 try {
   chooseLanguage(values.lang);
 } catch (error) {
@@ -81,6 +87,8 @@ if (unknown !== undefined) refuse(unknownName('a suite', unknown, Object.keys(su
 const kept = values['save-baseline'];
 if (kept !== undefined && !isBaselineName(kept))
   refuse(`--save-baseline: expected letters, digits, dots and dashes, found "${kept}".`);
+if (kept !== undefined && quick)
+  refuse('--save-baseline: expected a measurement to keep, found --quick, a look: leave it out.');
 const baselines = storedBaselines();
 const chosen = baselines.find(({ name }) => name === values.baseline);
 if (values.baseline !== undefined && !chosen)
@@ -92,12 +100,16 @@ if (values.baseline !== undefined && !chosen)
     )}`,
   );
 // Suites read it where they decide how much to run.
-if (values.quick) process.env.VIRTCOST_BENCH = 'quick';
+if (quick) process.env.VIRTCOST_BENCH = 'quick';
 if (values['with-kernel']) process.env.VIRTCOST_BENCH_KERNEL = '1';
-if (!values.page)
-  for (const name of positionals.length > 0 ? positionals : Object.keys(suites))
+if (!values.page) {
+  const names = positionals.length > 0 ? positionals : Object.keys(suites);
+  for (const [i, name] of names.entries()) {
+    lookTime.begin(names.length - i);
     await measure(name);
-const now = storedSuites();
+  }
+}
+const now = storedSuites(folder);
 if (Object.keys(now).length === 0)
   refuse('expected stored results for the page, found none: run a suite.');
 const date = new Date().toISOString();
@@ -107,12 +119,12 @@ if (kept !== undefined)
     `${JSON.stringify({ name: kept, date, suites: now }, null, 2)}\n`,
   );
 await writePage(
-  `${benchFolder}/index.html`,
-  benchPage(now, baselines, { chosen, processors: cpus().length }),
+  `${folder}/index.html`,
+  benchPage(now, baselines, { chosen, processors: cpus().length, quick }),
   {
     command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(),
     version,
     date: date.slice(0, 10),
   },
 );
-process.stderr.write(`${benchFolder}/index.html\n`);
+process.stderr.write(`${folder}/index.html\n`);

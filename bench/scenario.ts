@@ -11,6 +11,7 @@ import { loadScenario } from '../src/scenario/load.ts';
 import type { Row } from '../src/studies/column.ts';
 import { studies } from '../src/studies/index.ts';
 import { childCpu } from './child-cpu.ts';
+import { inQuick, isQuick } from './quick.ts';
 import { CLI, type Folder, fromRoot, inFolder } from './scenario-folder.ts';
 import { type Comparison, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 import { twoWorkers } from './two-workers.ts';
@@ -106,7 +107,11 @@ async function togetherAndAlone(damage: string): Promise<Comparison[]> {
       { name: 'one scenario', run: () => answered(jobs) },
     ],
     // Without damage the cells together take a tenth of a second: noise, unless it is the least of many.
-    { rounds: 1, pairs: damage === 'none' ? 9 : 3, warmUp: damage === 'none' ? 1 : 0 },
+    {
+      rounds: 1,
+      pairs: inQuick(1, damage === 'none' ? 9 : 3),
+      warmUp: damage === 'none' ? 1 : 0,
+    },
   );
 }
 
@@ -158,13 +163,21 @@ async function againstEarlier(folder: Folder): Promise<Comparison[]> {
   );
 }
 
+/** In a look the sweeps that take a minute and more are left out. */
 export async function scenarioBench(): Promise<Comparison[]> {
-  return [
+  const short = [
     ...(await togetherAndAlone('none')),
-    ...(await togetherAndAlone('pollution')),
+    ...(isQuick() ? [] : await togetherAndAlone('pollution')),
     ...(await inFolder(quickstart, (folder) =>
-      twoWorkers(folder, { what: '243 cells', cells: CELLS, rounds: 2, pairs: 3 }),
+      twoWorkers(folder, {
+        ...{ what: '243 cells', cells: CELLS },
+        ...inQuick({ rounds: 1, pairs: 1 }, { rounds: 2, pairs: 3 }),
+      }),
     )),
+  ];
+  if (isQuick()) return short;
+  return [
+    ...short,
     ...(await inFolder(readFileSync(fromRoot('examples/fleet.yaml'), 'utf8'), (folder) =>
       twoWorkers(folder, { what: 'examples/fleet.yaml', cells: FLEET_CELLS, rounds: 1, pairs: 3 }),
     )),

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { median } from 'simple-statistics';
 import { Bench } from 'tinybench';
+import { isQuick, lookTime } from './quick.ts';
 
 /** What one slice did: CPU time, how many operations, and a digest of what it computed. */
 export interface Slice {
@@ -117,12 +118,16 @@ async function sample(variants: readonly Variant[], pairs: number, warmUp: numbe
   });
 }
 
-/** Compares every variant with the first; the first also runs twice as the A/A pair. */
+/**
+ * Compares every variant with the first; the first also runs twice as the A/A pair. In a look whose time is over the job is
+ * left out: no rows.
+ */
 export async function sideBySide(
   job: string,
   variants: readonly Variant[],
   settings: { rounds?: number; pairs?: number; warmUp?: number } = {},
 ): Promise<Comparison[]> {
+  if (!lookTime.allows(job)) return [];
   const { rounds, pairs, warmUp } = effort(settings);
   const baseline = variants[0]!;
   const all = [...variants, { name: `${baseline.name} (A/A)`, run: baseline.run.bind(baseline) }];
@@ -152,11 +157,11 @@ export async function sideBySide(
 
 /** How much is run: `--quick` is for a look, its ratios are no claims. */
 function effort({ rounds = 3, pairs = 31, warmUp = WARM_UP_SLICES }) {
-  if (process.env.VIRTCOST_BENCH !== 'quick') return { rounds, pairs, warmUp };
-  return { rounds: 1, pairs: Math.min(pairs, 5), warmUp: Math.min(warmUp, 3) };
+  if (!isQuick()) return { rounds, pairs, warmUp };
+  return { rounds: 1, pairs: Math.min(pairs, 3), warmUp: Math.min(warmUp, 1) };
 }
 
-/** Geometric mean of speeds: the only mean of ratios. */
+/** Geometric mean of speeds: the only mean of ratios. Not a number where there is none. */
 export function geomean(speeds: readonly number[]): number {
   return Math.exp(speeds.reduce((sum, speed) => sum + Math.log(speed), 0) / speeds.length);
 }

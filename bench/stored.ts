@@ -7,6 +7,8 @@ import type { Comparison, machineLoad } from './side-by-side.ts';
 export interface StoredSuite {
   load: ReturnType<typeof machineLoad>;
   comparisons: Comparison[];
+  /** Jobs a look had no time for; absent where all was measured. */
+  leftOut?: readonly string[];
 }
 
 /** Results kept under a name: `--save-baseline NAME`. */
@@ -17,7 +19,9 @@ export interface Baseline {
   suites: Record<string, StoredSuite>;
 }
 
-export const benchFolder = 'reports/bench';
+const benchFolder = 'reports/bench';
+/** Where results go. A look has a folder of its own: it never takes the place of a measurement. */
+export const resultFolder = (quick: boolean) => (quick ? `${benchFolder}/quick` : benchFolder);
 export const baselineFile = (name: string) => join(benchFolder, 'baselines', `${name}.json`);
 /** A name that is a file's name and nothing else. */
 export const isBaselineName = (name: string) => /^[A-Za-z0-9][\w.-]{0,60}$/.test(name);
@@ -26,7 +30,7 @@ const jsonFiles = (folder: string) =>
   existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
 
 /** The last results of every suite that was run. */
-export function storedSuites(folder = benchFolder): Record<string, StoredSuite> {
+export function storedSuites(folder: string): Record<string, StoredSuite> {
   return Object.fromEntries(
     jsonFiles(folder)
       .sort()

@@ -3,11 +3,12 @@
 import { StackDistanceKernel } from '../src/kernels/stack-distance/index.ts';
 import { patternWords } from '../src/model/translation/pattern-words.ts';
 import { SampledCurve } from '../src/model/translation/sampled-curve.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, measured, sideBySide, type Variant } from './side-by-side.ts';
 
 const ACCESSES = 200_000;
 const SIZES = [16_384, 32_768];
-const TRIALS = 6;
+const TRIALS = inQuick(1, 6);
 const streams = [
   { pattern: 'zipf', bytes: 2 ** 32 },
   { pattern: 'uniform', bytes: 2 ** 28 },
@@ -18,7 +19,7 @@ const streams = [
 export async function translationCurveBench(): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   let [held, points, worst] = [0, 0, 0];
-  for (const stream of streams) {
+  for (const stream of inQuick(streams.slice(0, 1), streams)) {
     const exact: StackDistanceKernel[] = [];
     const sampled: SampledCurve[] = [];
     const fed = (

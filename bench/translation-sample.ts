@@ -8,12 +8,13 @@ import { type SampleResult, samplePattern } from '../src/model/translation/sampl
 import { simulate, type TranslationCase } from '../src/model/translation/simulate.ts';
 import { studentQuantile } from '../src/student.ts';
 import type { PatternSpec } from '../src/workloads/workload.ts';
+import { inQuick } from './quick.ts';
 import { type Comparison, measured, sideBySide } from './side-by-side.ts';
 
 const GIB = 2 ** 30;
 const ACCESSES = 4_000_000;
 const SHARE = 0.125;
-const TRIALS = 20;
+const TRIALS = inQuick(1, 20);
 
 const streams: readonly PatternSpec[] = [
   { pattern: 'zipf', bytes: GIB },
@@ -70,7 +71,8 @@ const nameOf = ({ pattern, bytes, phaseAccesses }: PatternSpec) =>
 export async function translationSampleBench(): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   const total = { cycles: 0, walks: 0, textbook: 0 };
-  for (const spec of streams) {
+  const taken = inQuick(streams.slice(0, 1), streams);
+  for (const spec of taken) {
     const found = coverage(spec);
     for (const key of ['cycles', 'walks', 'textbook'] as const) total[key] += found[key];
     process.stderr.write(
@@ -91,10 +93,10 @@ export async function translationSampleBench(): Promise<Comparison[]> {
         samplePattern(input, pattern, ACCESSES, { share: SHARE }),
       ),
     ];
-    const settings = { rounds: 1, pairs: 3, warmUp: 0 };
+    const settings = { rounds: 1, pairs: inQuick(1, 3), warmUp: 0 };
     comparisons.push(...(await sideBySide(nameOf(spec), variants, settings)));
   }
-  const of = TRIALS * streams.length;
+  const of = TRIALS * taken.length;
   process.stderr.write(
     `in all: cycles ${total.cycles} of ${of}, walks ${total.walks}, textbook ${total.textbook}\n`,
   );

@@ -11,6 +11,7 @@ import { findWorkload } from '../src/workloads/index.ts';
 import type { KernelPattern } from '../src/workloads/kernel-pattern.ts';
 import { TypedArrayTranslation } from './baselines/translation.ts';
 import { NativeServer } from './native.ts';
+import { inQuick, isQuick } from './quick.ts';
 import { type Comparison, geomean, measured, sideBySide, type Variant } from './side-by-side.ts';
 import { mmuModeVariants } from './translation-modes.ts';
 import { translationSweepBench } from './translation-sweep.ts';
@@ -189,7 +190,7 @@ export async function translationBench(): Promise<Comparison[]> {
     (flags) => NativeServer.start('translation.c', flags) ?? [],
   );
   const comparisons: Comparison[] = [];
-  for (const job of jobs) {
+  for (const job of inQuick(jobs.slice(-2), jobs)) {
     const variants = [kernelVariant(job), ...(await nativeVariants(job, servers))];
     comparisons.push(...(await sideBySide(job.name, variants, { rounds: 3, pairs: 11 })));
     comparisons.push(
@@ -201,7 +202,7 @@ export async function translationBench(): Promise<Comparison[]> {
     );
   }
   for (const server of servers) server.close();
-  for (const job of referenceJobs) {
+  for (const job of inQuick(referenceJobs.slice(0, 1), referenceJobs)) {
     const variants = [kernelVariant(job), referenceVariant(job)];
     comparisons.push(...(await sideBySide(job.name, variants, { rounds: 1, pairs: 5, warmUp: 8 })));
   }
@@ -219,6 +220,7 @@ export async function translationBench(): Promise<Comparison[]> {
       pairs: 5,
     })),
   );
-  comparisons.push(...(await translationSweepBench()));
+  // A suite of its own, too.
+  if (!isQuick()) comparisons.push(...(await translationSweepBench()));
   return comparisons;
 }

@@ -6,14 +6,13 @@ import { join } from 'node:path';
 
 const [folder, ...command] = process.argv.slice(2);
 const path = join(folder, 'load.cjs');
-const { load, scripts, codePath, programFile, programId, underFirstFlags } = createRequire(
+const { load, scripts, leaveCode, programFile, programId, underFirstFlags } = createRequire(
   import.meta.url,
 )(path);
 
 process.on('exit', () => {
   underFirstFlags(() => {
-    for (const [name, script] of scripts)
-      writeFileSync(codePath(name), script.createCachedData());
+    for (const [name, script] of scripts) leaveCode(name, script.createCachedData());
   });
   writeFileSync(join(folder, programFile), programId());
 });

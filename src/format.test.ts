@@ -11,6 +11,7 @@ import {
   percentText,
   rounded,
   significant,
+  suffixed,
   toPlaces,
 } from './format.ts';
 
@@ -58,4 +59,10 @@ it('a shown number is never further from the value than half its last digit', ()
   expect(mebibytes(-52_000)).toBe(-0.0496);
   expect(mebibytes(160_000_000)).toBe(152.6);
   expect(mebibytes(0)).toBe(0);
+});
+
+it('marks of a chart have three digits, and a suffix from a thousand on', () => {
+  expect([0, 36, 37.84, 999.4, 999.6, 1638, 20_815, 104_000, 1e6].map(suffixed)).toEqual([
+    ...['0', '36', '37.8', '999', '1k', '1.64k', '20.8k', '104k', '1M'],
+  ]);
 });

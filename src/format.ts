@@ -95,6 +95,18 @@ export const inProse = (value: number): string =>
     ? value.toExponential(2)
     : Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
+/** "12.3k" for 12,345: three significant digits with an SI suffix from a thousand on, for the marks of a chart. */
+export function suffixed(value: number): string {
+  const suffixes = ['', 'k', 'M', 'G', 'T'];
+  let size = rounded(value, 3);
+  let i = 0;
+  while (Math.abs(size) >= 1000 && i < suffixes.length - 1) {
+    size = rounded(size / 1000, 3);
+    i++;
+  }
+  return `${size}${suffixes[i]}`;
+}
+
 /** An amount of money: cents below a hundred, none above. */
 export const money = (amount: number, language: Language = 'en'): string =>
   Math.abs(amount) < 100 ? String(toPlaces(amount, 2)) : count(amount, language);

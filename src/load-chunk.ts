@@ -1,10 +1,11 @@
 // Loads the chunks the command line is bundled into (scripts/build-bundle.ts), with the code the build compiled them to
 // where this is the program it was compiled by. Stands in dist/bin as load.cjs.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 import { underFirstFlags } from './v8-flags.ts';
 
 export { setV8Flag, underFirstFlags } from './v8-flags.ts';
@@ -44,16 +45,34 @@ function isCompiledHere(): boolean {
 }
 const compiledHere = isCompiledHere();
 
-/** The compiled code of a chunk. */
-export const codePath = (name: string): string => join(__dirname, `${name}.code`);
+const codePath = (name: string): string => join(__dirname, `${name}.code`);
+
+const CHECKSUM_BYTES = 4;
+
+/** Leaves what V8 compiled of a chunk beside it, with a CRC-32 of it behind it, least byte first. */
+export function leaveCode(name: string, code: Buffer): void {
+  const checksum = Buffer.alloc(CHECKSUM_BYTES);
+  checksum.writeUInt32LE(crc32(code));
+  writeFileSync(codePath(name), Buffer.concat([code, checksum]));
+}
+
+/** The compiled code of a chunk; none where a byte of it is another: V8 runs what it is given, and the process dies of it. */
+function leftCode(name: string): Buffer | undefined {
+  const path = codePath(name);
+  if (!compiledHere || !existsSync(path)) return undefined;
+  const left = readFileSync(path);
+  if (left.length < CHECKSUM_BYTES) return undefined;
+  const code = left.subarray(0, -CHECKSUM_BYTES);
+  return left.readUInt32LE(code.length) === crc32(code) ? code : undefined;
+}
 
 function scriptOf(name: string): Script {
   const filename = join(__dirname, name);
-  const code = codePath(name);
+  const cachedData = leftCode(name);
   // Bundles hold ASCII alone.
   return new Script(readFileSync(filename, 'latin1'), {
     filename,
-    ...(compiledHere && existsSync(code) ? { cachedData: readFileSync(code) } : {}),
+    ...(cachedData ? { cachedData } : {}),
   });
 }
 

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { besideC } from '../bench/beside-c.ts';
 import { benchPage, busySuites, changesSince, noiseOf } from '../bench/page.ts';
-import type { Comparison } from '../bench/side-by-side.ts';
+import { LookTime } from '../bench/quick.ts';
+import { type Comparison, sideBySide } from '../bench/side-by-side.ts';
 import type { Baseline, StoredSuite } from '../bench/stored.ts';
 import { renderPage } from '../src/report/page.ts';
 import { unspoken } from './page-language.ts';
@@ -55,4 +57,81 @@ it('the page holds ratios with ranges, noise, changes and history, and nothing o
   expect(text).toContain('count &lt;b&gt;bits');
   const busy = benchPage({ migration: suite(3, 1.2) }, [], { processors: 2 });
   expect(String(busy.summary.sentence)).toContain('The machine was busy during migration');
+});
+
+it('our best variant is compared with the fastest C of each job, whichever of them is the baseline', () => {
+  const row = (job: string, baseline: string, variant: string, speed: number): Comparison => ({
+    ...comparison(variant, speed),
+    job,
+    baseline,
+  });
+  const rows = [
+    // C is the baseline, and a twin with our tricks is faster: 3 / 1.5.
+    row('write', 'C, -march=native', 'C, same batches', 1.5),
+    row('write', 'C, -march=native', 'WebAssembly', 3),
+    row('write', 'C, -march=native', 'JavaScript, typed array', 9),
+    row('write', 'C, -march=native', 'C, -march=native (A/A)', 20),
+    // Ours is the baseline: C takes half the time.
+    row('walk', 'WebAssembly, phases', 'C SIMD, -O3, per access', 2),
+    // The speed of memory is not the same job.
+    row('harvest', 'C scalar', 'C, read only', 50),
+    row('harvest', 'C scalar', 'WebAssembly', 1),
+    // No C.
+    row('adds', 'roaring-wasm, add', 'WebAssembly', 80),
+  ];
+  const found = besideC(rows);
+  expect(found).toMatchObject({ jobs: 3, low: 0.5, high: 2 });
+  expect(found?.mean).toBeCloseTo(1, 12);
+  expect(besideC(rows.slice(-1))).toBeUndefined();
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+it('a look shares its time among suites, and a job that has none left is named, not run', () => {
+  vi.stubEnv('VIRTCOST_BENCH', 'quick');
+  let now = 0;
+  const time = new LookTime(() => now);
+  time.begin(4);
+  now = 23;
+  expect(time.allows('in time')).toBe(true);
+  now = 26;
+  expect(time.allows('late')).toBe(false);
+  expect(time.leftOut).toEqual(['late']);
+  // 70 seconds are left to three suites; what is over stays over.
+  time.begin(3);
+  expect(time.leftOut).toEqual([]);
+  now = 49;
+  expect(time.allows('next')).toBe(true);
+  now = 300;
+  time.begin(1);
+  expect(time.allows('after the end')).toBe(false);
+  vi.stubEnv('VIRTCOST_BENCH', '');
+  expect(time.allows('a measurement')).toBe(true);
+});
+
+it('the page of a look claims nothing and names what it left out', async () => {
+  const look = { ...suite(3), leftOut: ['replay of 512 MiB'] };
+  const page = benchPage({ migration: look }, [], { processors: 2, quick: true });
+  expect(page.summary.verdict).toBe('unsure');
+  const text = await renderPage(page, {
+    command: 'npm run bench',
+    version: '0',
+    date: '2026-11-29',
+  });
+  expect(text).toContain('A look: 1 ratio of one short round each.');
+  expect(text).toContain('No time in a look for: replay of 512 MiB.');
+  expect(unspoken(text)).toEqual([]);
+});
+
+it('in a look every variant of a job has its row', async () => {
+  vi.stubEnv('VIRTCOST_BENCH', 'quick');
+  const variant = (name: string, cpuNs: number) => ({
+    name,
+    run: (slice: number) => ({ cpuNs, operations: 1, digest: String(slice) }),
+  });
+  const rows = await sideBySide('job', [variant('C', 4), variant('ours', 2)]);
+  expect(rows.map(({ variant: name, speedByMinima }) => [name, speedByMinima])).toEqual([
+    ['ours', 2],
+    ['C (A/A)', 1],
+  ]);
 });

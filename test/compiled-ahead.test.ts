@@ -31,6 +31,13 @@ function copied(): string {
   return folder;
 }
 
+/** The bytes with one bit of one of them turned over. */
+function flipped(bytes: Buffer, at: number): Buffer {
+  const damaged = Buffer.from(bytes);
+  damaged[at] = damaged[at]! ^ 0x10;
+  return damaged;
+}
+
 test('a command runs from the code the build compiled', () => {
   const { status, stdout, chunks } = loaded(built);
   expect(status).toBe(0);
@@ -50,16 +57,31 @@ test('code that another build of node compiled is not even offered to V8, which 
   expect(new Set(Object.values(chunks))).toEqual(new Set([null]));
 });
 
-test('where V8 refuses the code, for flags or because half of it is missing, the chunk is compiled', () => {
+test('where V8 refuses the code for its flags, the chunk is compiled', () => {
   expect(loaded(built, ['--stack-size=900'])).toMatchObject({
     status: 0,
     chunks: { 'cli.js': true },
   });
+});
+
+test.each<[string, (code: Buffer) => Buffer]>([
+  ['a bit in its middle is another', (code) => flipped(code, code.length >> 1)],
+  ['a bit of its first byte is another', (code) => flipped(code, 0)],
+  ['a bit of its checksum is another', (code) => flipped(code, code.length - 1)],
+  ['half of it is missing', (code) => code.subarray(0, code.length / 2)],
+  ['it is empty', () => Buffer.alloc(0)],
+  ['more follows it', (code) => Buffer.concat([code, Buffer.alloc(8)])],
+])('compiled code is not offered to V8 where %s: the chunk is compiled', (_, damage) => {
   const folder = copied();
   const path = join(folder, 'cli.js.code');
-  const code = readFileSync(path);
-  writeFileSync(path, code.subarray(0, code.length / 2));
-  expect(loaded(folder)).toMatchObject({ status: 0, chunks: { 'cli.js': true } });
+  writeFileSync(path, damage(readFileSync(path)));
+  const { status, stdout, chunks } = loaded(folder);
+  expect(status).toBe(0);
+  expect(stdout).toContain('virtcost doctor');
+  const { 'cli.js': damaged, ...others } = chunks;
+  expect(damaged).toBe(null);
+  // The other chunks are still taken from their code.
+  expect(Object.values(others)).toContain(false);
 });
 
 test('code is taken while a page is drawn or a large run is read, under flags of their own', () => {

@@ -26,6 +26,27 @@ it.each(shown)('%s shows what its commands print (npm run guides writes it)', as
   expect(await regenerated(text)).toBe(text);
 });
 
+/** What a README shows alike in every language: its commands, the first column of its table, pictures, depth of headings. */
+function shapeOf(readme: string) {
+  const text = readFileSync(root + readme, 'utf8').replaceAll(/^```console\n[\s\S]*?^```$/gm, '');
+  const lines = [...text.matchAll(/^```\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
+    block!.split('\n').map((line) => line.replace(/ +#.*/, '')),
+  );
+  return {
+    commands: lines.filter((line) => line !== ''),
+    table: [...text.matchAll(/^\| (`.*?`) \|/gm)].map(([, cell]) => cell),
+    pictures: [...text.matchAll(/^!\[.+?\]\((.+?)\)$/gm)].map(([, path]) => path),
+    headings: [...text.matchAll(/^(#+) /gm)].map(([, depth]) => depth),
+  };
+}
+
+it('README.zh.md has the commands, table, pictures and parts of README.md, which .ci/run runs', () => {
+  const english = shapeOf('README.md');
+  expect(english.commands.filter((line) => /^np[mx] /.test(line)).length).toBeGreaterThan(15);
+  expect(english.table.length).toBeGreaterThan(15);
+  expect(shapeOf('README.zh.md')).toEqual(english);
+});
+
 const calls = guides.flatMap((name) =>
   commandsOf(readFileSync(folder + name, 'utf8')).map((line) => [name, line] as const),
 );

@@ -53,7 +53,7 @@ function tableOf(markup: string): ShownTable {
 
 /** The sentence a page begins with; empty where it has none. */
 export const leadOfPage = (page: string): string =>
-  textOf(/<p class="lead[^>]*>(.*?)<\/p>/s.exec(page)?.[1] ?? '');
+  textOf(/<p class="lead[^>]*>(.*?)<\/p>/s.exec(page)?.[1] ?? '').replaceAll('\u00a0', ' ');
 
 /** Every figure of a page, in order. Throws where a table or chart stands outside of one. */
 export function figuresOfPage(page: string): ShownFigure[] {

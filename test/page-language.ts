@@ -1,7 +1,7 @@
 import { textOf } from './page-figures.ts';
 
 /** Columns that quote others, hold names, or what is typed. */
-const quoted = new Set([
+export const quoted = new Set([
   'source',
   'priced by',
   'command',
@@ -48,27 +48,29 @@ interface Open {
   spoken: boolean;
 }
 
-/**
- * Prose of a page that is English in the other language too: text without the attribute that carries its Chinese, and
- * Chinese with English prose within it.
- */
-export function unspoken(page: string): string[] {
+/** A text of a page as a reader of Chinese sees it, and the column it stands in. */
+export interface ChineseText {
+  text: string;
+  column: string | undefined;
+}
+
+/** Every text of a page in Chinese: what its attribute says where it has one, else what is the same in both languages. */
+export function chineseTexts(page: string): ChineseText[] {
   const body = page
     .slice(page.indexOf('<body>'))
     .replaceAll(/<(script|style|code|cite)\b[^>]*>.*?<\/\1>/gs, '');
-  const found: string[] = [];
+  const found: ChineseText[] = [];
   const open: Open[] = [];
   let headings: string[] = [];
   let column = -1;
   const within = (...tags: string[]) => open.some(({ tag }) => tags.includes(tag));
-  const judge = (text: string) => {
-    if (within('td') && quoted.has(headings[column] ?? '')) return;
-    if (isUnspoken(text)) found.push(text);
+  const take = (text: string) => {
+    if (text !== '') found.push({ text, column: within('td') ? headings[column] : undefined });
   };
   for (const [, closes, tag = '', attributes = '', text] of body.matchAll(parts)) {
     if (text !== undefined) {
       if (within('th')) headings[column] = textOf(text);
-      if (!open.some(({ spoken }) => spoken)) judge(textOf(text).trim());
+      if (!open.some(({ spoken }) => spoken)) take(textOf(text).trim());
     } else if (closes) {
       while (open.length > 0 && open.pop()?.tag !== tag);
     } else {
@@ -78,8 +80,20 @@ export function unspoken(page: string): string[] {
       const chinese = / data-zh="([^"]*)"/.exec(attributes)?.[1];
       if (!attributes.endsWith('/') && !['meta', 'br', 'rect', 'path'].includes(tag))
         open.push({ tag, spoken: chinese !== undefined });
-      if (chinese !== undefined) judge(textOf(chinese));
+      if (chinese !== undefined) take(textOf(chinese));
     }
   }
-  return [...new Set(found)];
+  return found;
 }
+
+/**
+ * Prose of a page that is English in the other language too: text without the attribute that carries its Chinese, and
+ * Chinese with English prose within it.
+ */
+export const unspoken = (page: string): string[] => [
+  ...new Set(
+    chineseTexts(page)
+      .filter(({ text, column }) => !quoted.has(column ?? '') && isUnspoken(text))
+      .map(({ text }) => text),
+  ),
+];

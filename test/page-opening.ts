@@ -24,7 +24,7 @@ export const openingOf = (summary: SpokenSummary): string[] => [
 ];
 
 const found = (markup: string, pattern: RegExp): string[] =>
-  [...markup.matchAll(pattern)].map(([, text]) => textOf(text ?? ''));
+  [...markup.matchAll(pattern)].map(([, text]) => textOf(text ?? '').replaceAll('\u00a0', ' '));
 
 /** The same, as a page tells it. */
 export function openingOfPage(page: string): string[] {

@@ -1,6 +1,6 @@
 // KSM of the Linux kernel, one page visit at a time. Twin: src/kernels/ksm/reference.ts. Binding: src/kernels/ksm/index.ts.
 
-import { lookAhead } from './ahead';
+import { forgetBegun, lookAhead } from './ahead';
 import { drainBatch } from './batch';
 import {
   ACROSS_CHANGED,
@@ -197,6 +197,7 @@ export function scan(count: u32): u32 {
   if (!load<u32>(ORDER)) return SCAN_ENDED;
   if (load<u32>(CURSOR)) scanTreesOf(load<u32>(CURSOR));
   let lookedFrom: usize = 0;
+  forgetBegun();
   for (let left = count; left > 0; left--) {
     left -= visitMerged(left);
     if (!left) break;

@@ -4,6 +4,7 @@
 //   1536  ROOTS    of the stable tree of each memory node, and of the unstable one: one u32 each
 //   2048  PARAMS   population: one u64 each
 //   2304  PREFIXES hashes begun: 16 bytes a tag, see population.ts
+//   2560  BEGINS   where searches of the stable tree go on that were begun ahead: 16 bytes each
 //   3584  AHEAD    searches of the next pages: 16 bytes each
 //   4096  VMS      64 bytes a VM
 //         REGIONS  per VM and 2 MiB of guest memory: which huge page it is, and how many of its pages are still mapped
@@ -21,6 +22,10 @@ export const STABLE_ROOTS: usize = 1536;
 export const UNSTABLE_ROOTS: usize = 1792;
 export const PARAMS: usize = 2048;
 export const PREFIXES: usize = 2304;
+/** Searches of the stable tree begun ahead: page, STABLE_CHANGES then, node it came to, comparisons before it; u32 each. */
+export const AHEAD_BEGINS: usize = 2560;
+/** Pages looked at together, a power of two. */
+export const PAGES_AHEAD: u32 = 16;
 /** Searches ahead: 16 bytes each, see ahead.ts. */
 export const AHEAD_LANES: usize = 3584;
 export const VMS: usize = 4096;

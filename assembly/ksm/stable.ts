@@ -1,4 +1,5 @@
 // The stable tree: shared pages by contents, chains of copies where a page has max_page_sharing sites.
+import { begunSearch } from './ahead';
 import {
   add,
   CHAIN,
@@ -236,6 +237,11 @@ export function searchStable(page: usize): usize {
   let compares: u32 = 0;
   const root = scannedRoot;
   let at = <usize>load<u32>(root);
+  const begun = begunSearch(page, changes);
+  if (begun) {
+    at = load<u32>(begun, 8);
+    compares = load<u32>(begun, 12);
+  }
   while (at) {
     let copy = at;
     // Nothing maps a chain or a stale node: all others need no second look.

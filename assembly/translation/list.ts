@@ -1,15 +1,16 @@
 // Fully associative structures of 16 to 128 ways with exact LRU. Shifting a row that long costs a load and a store for
 // each four ways; here nothing moves: ways stand still, a circle of links keeps their order, hashed chains find a key.
-// A miss turns the circle by one (the oldest way becomes the youngest), so it costs no link at all.
+// A miss turns the circle by one (the oldest way becomes the youngest), so it costs no link at all. There are so many
+// chains that hardly one has two ways: whether a chain goes on cannot be predicted.
 //
 // Layout from `base`: keys u32 (all ones: empty), then bytes by way number: before, after, next in the same chain;
-// then the first way of each of 256 chains, and the youngest way. All ones mean "none", so a structure is emptied as
+// then the youngest way, and the first way of each of 4096 chains. All ones mean "none", so a structure is emptied as
 // any row is, and its circle is closed at the first use after that.
 const BEFORE: usize = 512;
 const AFTER: usize = 640;
 const NEXT: usize = 768;
-const CHAINS: usize = 896;
-const YOUNGEST: usize = 1152;
+const YOUNGEST: usize = 896;
+const CHAINS: usize = 1024;
 const NONE: u32 = 0xff;
 
 function closeCircle(base: usize, last: u32): u32 {
@@ -32,7 +33,7 @@ function unchain(base: usize, way: u32): void {
 }
 
 function chainOf(key: u32): usize {
-  return (key * 0x9e37_79b1) >> 24;
+  return (key * 0x9e37_79b1) >> 20;
 }
 
 /** Added to a way that was filled. */

@@ -15,64 +15,71 @@ interface Tiny {
   hosts: number;
   /** Of one host and one choice of a VM. */
   cells: number;
-  /** Kinds of VMs, each with as many choices. */
-  vms: (choices: number) => string[];
+  /** Choices of a VM for each of its loads. */
+  streams: number;
+  /** Kinds of VMs, each with as many loads. */
+  vms: (loads: number) => string[];
 }
+
+const KINDS = 2;
+/** More cells a scenario may not have. */
+const MOST_CELLS = 1_000_000;
 
 const loads = (count: number) => `[${list(count, (i) => ((i + 1) / (count + 1)).toFixed(5))}]`;
 const sizes = (count: number, from: number) => `[${list(count, (i) => `${from + i}MiB`)}]`;
 const STREAMS = 50;
-const perStream = (choices: number) => Math.max(1, Math.round(choices / STREAMS));
 
 export const tinyStudies: Readonly<Record<string, Tiny>> = {
   steady: {
-    ...{ hosts: 3, cells: 27 },
-    vms: (choices) =>
+    ...{ hosts: 3, cells: 27, streams: STREAMS },
+    vms: (count) =>
       ['uniform', 'zipf'].map(
         (kind) => `name: ${kind}
-    load: ${loads(perStream(choices))}
+    load: ${loads(count)}
     workload: { pattern: { kind: ${kind}, footprint: ${sizes(STREAMS, 8)}, accesses: 2000 }, instructionsPerAccess: 40, events: server }`,
       ),
   },
   migration: {
-    ...{ hosts: 12, cells: 18 },
-    vms: (choices) =>
+    ...{ hosts: 12, cells: 18, streams: STREAMS },
+    vms: (count) =>
       ['uniform', 'hotcold'].map(
         (pattern) => `name: ${pattern}
     memory: 4MiB
     preset: small-database
-    load: ${loads(perStream(choices))}
+    load: ${loads(count)}
     writes: { pattern: ${pattern}, workingSet: 1MiB, rate: [${list(STREAMS, (i) => `${10 + i}`)}] }`,
       ),
   },
   sharing: {
-    ...{ hosts: 12, cells: 18 },
-    vms: (choices) =>
+    ...{ hosts: 12, cells: 18, streams: 1 },
+    vms: (count) =>
       ['alike', 'apart'].map(
         (name, i) => `name: ${name}
     memory: 1MiB
     preset: small-database
-    load: ${loads(choices)}
+    load: ${loads(count)}
     contents: { shared: ${i === 0 ? 0.4 : 0.1} }`,
       ),
   },
   disks: {
-    ...{ hosts: 12, cells: 9 },
-    vms: (choices) =>
+    ...{ hosts: 12, cells: 9, streams: STREAMS },
+    vms: (count) =>
       ['qcow2', 'vmfs-sparse'].map(
         (discipline) => `name: ${discipline}
     preset: small-database
-    load: ${loads(perStream(choices))}
+    load: ${loads(count)}
     disk: { used: ${sizes(STREAMS, 64)}, discipline: ${discipline} }`,
       ),
   },
 };
 
-/** A scenario of about so many cells of a study. */
+/** A scenario of about so many cells of a study, and no more than one may have. */
 export function tinyScenario(study: string, cells: number): string {
   const tiny = tinyStudies[study];
   if (!tiny) throw new Error(`expected one of ${Object.keys(tinyStudies).join(', ')}`);
-  const choices = Math.max(1, Math.round(cells / tiny.cells / tiny.hosts / 2));
+  const ofOneLoad = KINDS * tiny.hosts * tiny.cells * tiny.streams;
+  const most = Math.floor(MOST_CELLS / ofOneLoad);
+  const count = Math.min(most, Math.max(1, Math.round(cells / ofOneLoad)));
   return `name: tiny
 studies: [${study}]
 hosts: [${HOSTS.slice(0, tiny.hosts).join(', ')}]
@@ -80,7 +87,7 @@ techniques: ${TECHNIQUES}
 pages: [4K/4K, 4K/2M, 2M/2M]
 vms:
 ${tiny
-  .vms(choices)
+  .vms(count)
   .map((text) => `  - ${text}`)
   .join('\n')}
 `;

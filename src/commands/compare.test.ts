@@ -33,6 +33,18 @@ describe('compare --from', () => {
     expect(document.sentence).toMatch(/^No figure of \d+ differs/);
   });
 
+  it('says what its verdicts are counted over: exit reasons, no bounds of a scenario, nothing in one run alone', async () => {
+    const { document } = await runInProcess(...exits, after);
+    const [verdicts] = document.figures as { id: string; description: string }[];
+    expect(verdicts).toMatchObject({
+      id: 'compare-verdicts',
+      description: expect.stringMatching(/^How many exit reasons have which verdict/),
+    });
+    expect(document.summary.keyFigures.map(({ name }: { name: string }) => name)).toEqual([
+      ...['Differ', 'Not sure', 'Within the noise floor', 'The same'],
+    ]);
+  });
+
   it('refuses a time without profiles, and a format nobody knows', async () => {
     await expect(runInProcess('compare', folder, folder, '--seconds', '5')).rejects.toThrow(
       '--seconds: expected --from FORMAT with it',

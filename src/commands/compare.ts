@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { printable, UserError } from '../errors.ts';
+import type { Message } from '../message.ts';
 import { compareWords } from '../messages/compare.ts';
 import { comparePage, exitsAbout } from '../report/answers/compare.ts';
 import { compareRuns, NOISE_FLOOR } from '../results/compare.ts';
@@ -7,6 +8,7 @@ import { compareExits } from '../results/compare-exits.ts';
 import { withRun } from '../results/read-run.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson } from '../terminal/output.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { examples } from './examples.ts';
 import { positiveNumber } from './options.ts';
 import { readCounters } from './read-counters.ts';
@@ -43,6 +45,14 @@ async function comparisonOf(a: string, b: string, { from, seconds }: Options) {
   return [result, comparePage(result, a, b, exitsAbout()), compareWords.exitsPage()] as const;
 }
 
+/** The first cases that stand in one run alone. */
+function noteAlone(all: readonly string[], told: (of: { names: string[] }) => Message): void {
+  const names = all.slice(0, MOST_ROWS);
+  if (names.length > 0) note(told({ names }));
+  const left = all.length - names.length;
+  if (left > 0) note(compareWords.more({ left }));
+}
+
 /** `virtcost compare A B`: two stored runs, every study case by case, with intervals and a noise floor. */
 export function compare(program: Command): void {
   program
@@ -66,7 +76,13 @@ export function compare(program: Command): void {
     .option('--html <file>', 'write what changed as a page')
     .option('--json', 'print one JSON document on standard output')
     .action(async (a: string, b: string, options: Options) => {
-      const [result, page, title] = await comparisonOf(a, b, options);
+      // Runs of many rows leave this thread no turn for anything else.
+      const [result, page, title] = await withProgress(
+        'compare',
+        0,
+        () => comparisonOf(a, b, options),
+        { held: true },
+      );
       const { summary, sections, figures } = page;
       const { sentence } = summary;
       if (options.html) {
@@ -82,9 +98,9 @@ export function compare(program: Command): void {
         sentence,
         figures.map((figure) => ({ ...figure, rows: figure.rows.slice(0, MOST_ROWS) })),
       );
-      const left = (figures[1]?.rows.length ?? 0) - MOST_ROWS;
+      const left = page.changed - MOST_ROWS;
       if (left > 0) note(compareWords.more({ left }));
-      if (result.onlyInA.length > 0) note(compareWords.onlyInA({ names: result.onlyInA }));
-      if (result.onlyInB.length > 0) note(compareWords.onlyInB({ names: result.onlyInB }));
+      noteAlone(result.onlyInA, compareWords.onlyInA);
+      noteAlone(result.onlyInB, compareWords.onlyInB);
     });
 }

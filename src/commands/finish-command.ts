@@ -1,5 +1,5 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
-import { printable, UserError } from '../errors.ts';
+import { oneLine as joinedLines, printable, UserError } from '../errors.ts';
 import { nearest, oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
@@ -51,7 +51,7 @@ const nearAlone = (text: string): string =>
 
 /** What Commander refuses as any other message of this program: one line, its name before it, where the help is behind it. */
 export function oneLine(text: string, help: string): string {
-  const said = nearAlone(onceSaid(text.trim().replace(/^error: /, ''))).replace(/\s*\n\s*/g, ' ');
+  const said = joinedLines(nearAlone(onceSaid(text.trim().replace(/^error: /, ''))));
   return `virtcost: ${printable(said, Number.POSITIVE_INFINITY)}${/[.?)]$/.test(said) ? '' : '.'} (${help})\n`;
 }
 

@@ -32,7 +32,8 @@ export const positiveNumber =
   (low: number, high: number) =>
   (text: string): number => {
     const value = Number(text);
-    if (/^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) && value >= low && value <= high) return value;
+    if (/^(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i.test(text) && value >= low && value <= high)
+      return value;
     throw new InvalidArgumentError(`expected a number from ${low} to ${high}, found "${text}".`);
   };
 

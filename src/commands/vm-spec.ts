@@ -30,7 +30,7 @@ const fail = (what: string, found: string) =>
 function number(low: number, high: number, what: string) {
   return (text: string): number => {
     const value = Number(text);
-    if (/^\d*\.?\d+(e\d+)?$/i.test(text) && value >= low && value <= high) return value;
+    if (/^(\d+(\.\d+)?|\.\d+)(e\d+)?$/i.test(text) && value >= low && value <= high) return value;
     throw fail(`${what} from ${low} to ${high}`, text);
   };
 }

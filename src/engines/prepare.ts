@@ -4,6 +4,7 @@ import type { Host } from '../hosts/host.ts';
 import { hostById } from '../hosts/index.ts';
 import { contentHash } from '../results/identity.ts';
 import { RECORD_FORM, type RunRecord } from '../results/record.ts';
+import { checkRecordSize } from '../results/record-size.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { choiceCount } from '../studies/density/bill.ts';
 import { studyById } from '../studies/index.ts';
@@ -149,6 +150,7 @@ export async function prepareJobs(
 ): Promise<{ jobs: RunnableJob[]; record: Omit<RunRecord, 'rows'> }> {
   const { ids, profiles } = await resolveHosts(hostNames(given), folder);
   const { scenario, hashes } = await withInputs(withHostIds(given, ids), folder);
+  checkRecordSize(scenario);
   const tasks = tasksOf(scenario);
   const files = await readFiles(
     tasks.map(({ task }) => task),

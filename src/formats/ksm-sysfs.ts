@@ -24,7 +24,8 @@ function fromText(path: string, text: string): KsmSnapshot {
 }
 
 function take(snapshot: KsmSnapshot, name: string, text: string): void {
-  if (name === 'advisor_mode') snapshot.advisorMode = /\[(\S+)\]/.exec(text)?.[1] ?? text.trim();
+  if (name === 'advisor_mode')
+    snapshot.advisorMode = /\[([^\s[\]]+)\]/.exec(text)?.[1] ?? text.trim();
   else if (/^-?\d{1,19}$/.test(text.trim())) snapshot.numbers[name] = Number(text);
 }
 

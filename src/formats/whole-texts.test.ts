@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { positiveNumber } from '../commands/options.ts';
 import { oneLine } from '../errors.ts';
 import { parseQuantityOf } from '../units.ts';
 import { guestStatsFormats } from './guest-stats/index.ts';
 import { inventoryReaders, readInventory } from './inventory/index.ts';
+import { readNumber } from './inventory/numbers.ts';
 import { migrationReaders } from './migration/index.ts';
 
 /** White space, comments and brackets of which a pattern may try every way to share them out. */
@@ -58,6 +60,36 @@ it.each(runs)('a megabyte of %j is known for no format of ours within seconds', 
     ['message', () => oneLine(`a${text}b`)],
   ];
   for (const [id, look] of looks) expect(cpuMs(look), id).toBeLessThan(5000);
+});
+
+it.each(['1', '1.', '1,', '.1', '1e', '0', '-1', '1 '])(
+  'a megabyte of %j before a letter is no number, which is known after one look at its digits',
+  (run) => {
+    const text = `${run.repeat(bytes / run.length)}x`;
+    expect(readNumber(text).value).toBe(Number.NaN);
+    expect(() => positiveNumber(0, 1e6)(text)).toThrow('expected a number');
+  },
+);
+
+it('numbers are those of before: digits with one mark, behind or before them, and an exponent', () => {
+  const values = ['1', '1.', '1.5', '.5', '1e3', '1.e3', '+.5e-1', '-2.5'].map(
+    (text) => readNumber(text).value,
+  );
+  expect(values).toEqual([1, 1, 1.5, 0.5, 1000, 1000, 0.05, -2.5]);
+  for (const text of ['.', 'e1', '1e', '1.5.5', ''])
+    expect(readNumber(text).value, text).toBe(Number.NaN);
+  expect(['7', '1.5', '.5', '2e1'].map(positiveNumber(0, 100))).toEqual([7, 1.5, 0.5, 20]);
+  for (const text of ['1.', '-1', '.', '1e']) expect(() => positiveNumber(-9, 9)(text)).toThrow();
+});
+
+it.each(['_', 'a', 'a_1'])('labels of a megabyte of %j are looked at once', async (run) => {
+  const folder = mkdtempSync(join(tmpdir(), 'virtcost-label-'));
+  const path = join(folder, 'metrics.prom');
+  const labels = `${run.repeat(bytes / run.length)}!,domain="a"`;
+  const info = `libvirt_domain_info_vstate{domain="a"} 1\nlibvirt_domain_info_virtual_cpus{${labels}} 2\nlibvirt_domain_info_maximum_memory_bytes{${labels}} 4194304\n`;
+  writeFileSync(path, info);
+  const { vms } = await readInventory(path).finally(() => rmSync(folder, { recursive: true }));
+  expect(vms).toMatchObject([{ name: 'a', vcpus: 2, memoryMib: 4 }]);
 });
 
 it('a word of a megabyte is looked for a value once, not from each of its letters', async () => {

@@ -71,7 +71,7 @@ export const answerWords = area('answer', {
     zh: '{total:bytes} 中有 {zero:bytes} 为全零页，内存去重最多可释放 {most:bytes}；KSM 扫描约 {seconds:seconds} 后可收回其中的 {saved:bytes}。',
   },
   dedupPopulation: {
-    en: '{name}: KSM frees {saved:bytes} net {net:bytes} after about {seconds:seconds}{fast}.',
+    en: '{name}: KSM frees {saved:bytes}, {net:bytes} net, after about {seconds:seconds}{fast}.',
     zh: '{name}：约 {seconds:seconds} 后 KSM 释放 {saved:bytes}，净收益 {net:bytes}{fast}。',
   },
   fastMode: { en: ' (fast mode)', zh: '（快速模式）' },

@@ -1,4 +1,9 @@
-import { area } from '../message.ts';
+import { area, vocabulary } from '../message.ts';
+
+/** Rules by which rounds of pre-copy end, by their id. */
+export const stopRuleNames = vocabulary('stop-rule', {
+  zh: { 'few-pages': '剩余页少', rounds: '轮数上限', sent: '发送量上限', rest: '剩余发送时间短' },
+});
 
 /** Cold migration, failover, checkpoints, connections, rounds and pools. */
 export const availabilityWords = area('availability', {
@@ -124,6 +129,7 @@ export const availabilityWords = area('availability', {
     en: 'The checkpoint holds {bytes:bytes} and stops the machine for {blackoutS:seconds}; restored after {awayS:seconds} it was gone for {pauseS:seconds}: connections with data under way {survives}, idle ones {idleSurvives}.',
     zh: '检查点大小 {bytes:bytes}，使虚拟机停机 {blackoutS:seconds}；{awayS:seconds} 后恢复，共离开 {pauseS:seconds}：有数据在途的连接{survives}，空闲连接{idleSurvives}。',
   },
+  survive: { en: 'survive', zh: '存活' },
   areLost: { en: 'are lost', zh: '丢失' },
   areFoundDead: { en: 'are found dead by keep-alive', zh: '被保活判定为失效' },
   saveTitle: { en: 'Save, wait, restore', zh: '保存、等待、恢复' },

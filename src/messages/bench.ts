@@ -8,8 +8,8 @@ export const benchWords = area('bench', {
     zh: '与 C、JavaScript 和 npm 软件包相比，内核有多快？',
   },
   sentence: {
-    en: '{stands:count} of {all:count} ratios stand: least and median CPU time agree within 5 %.{since}{busy}',
-    zh: '{all:count} 个比值中有 {stands:count} 个成立：最短与中位 CPU 时间相差不超过 5%。{since}{busy}',
+    en: '{beside}{stands:count} of {all:count} ratios stand: least and median CPU time agree within 5 %.{since}{busy}',
+    zh: '{beside}{all:count} 个比值中有 {stands:count} 个成立：最短与中位 CPU 时间相差不超过 5%。{since}{busy}',
   },
   since: {
     en: ' Since {name}: {slower:count} slower, {faster:count} faster, {same:count} without a change beyond noise.',
@@ -38,7 +38,23 @@ export const benchWords = area('bench', {
   stand: { en: '{n:count} stand', zh: '{n:count} 个成立' },
   noiseName: { en: 'noise, A/A', zh: '噪声（A/A）' },
   atMost: { en: 'at most', zh: '最多' },
-  medianSpeed: { en: 'median speed', zh: '速度中位数' },
+  beside: {
+    en: 'The kernels run at {mean:short} times the speed of the fastest C twin. ',
+    zh: '内核以最快 C 对照程序 {mean:short} 倍的速度运行。',
+  },
+  besideC: { en: 'kernels beside the fastest C twin', zh: '内核相对最快 C 对照程序' },
+  meanOf: {
+    en: 'geometric mean of {jobs:count} {jobs|job|jobs}, {low:short} to {high:short}',
+    zh: '{jobs:count} 个任务的几何平均，{low:short} 到 {high:short}',
+  },
+  look: {
+    en: 'A look: {all:count} {all|ratio|ratios} of one short round each. None is a claim; a measurement takes longer.',
+    zh: '快速查看：{all:count} 个比值，各取一轮短测。均不作为结论；正式测量需要更长时间。',
+  },
+  leftOut: {
+    en: 'No time in a look for: {jobs:list}.',
+    zh: '快速查看时间不足，未测：{jobs:list}。',
+  },
   times: { en: '{n:short} times', zh: '{n:short} 倍' },
   noise: { en: '{share:percent}', zh: '{share:percent}' },
   gist: {

@@ -35,8 +35,25 @@ export const patternWords = area('cell-pattern', {
   dataCache: { en: 'L1 data cache {kib} KiB', zh: 'L1 数据缓存 {kib} KiB' },
   cache: { en: 'L{n} cache {kib} KiB', zh: 'L{n} 缓存 {kib} KiB' },
   hiddenOn: { en: 'hidden on host {n}', zh: '宿主机 {n} 上隐藏' },
+  share: { en: '{part} of {whole}', zh: '{part} / {whole}' },
+  over: { en: 'over {n}', zh: '超过 {n}' },
+  overMonths: { en: 'over {n} months', zh: '超过 {n} 个月' },
+  layers: { en: '{n} layers', zh: '{n} 层' },
+  raidGroups: { en: 'RAID {level}, {n} groups', zh: 'RAID {level}，{n} 组' },
+  replicas: { en: '{n} replicas', zh: '{n} 副本' },
+  erasureCode: { en: 'erasure code {code}', zh: '纠删码 {code}' },
+  factorOn: { en: 'factor on {host}', zh: '{host} 上的倍数' },
+  counted: { en: '{value:count}', zh: '{value:count}' },
+  countedUnit: { en: '{value:count} {unit}', zh: '{value:count} {unit}' },
+  on: { en: '{machine} on {host}', zh: '{host} 上的 {machine}' },
   quota: { en: '{limit} ms per {period} ms', zh: '每 {period} ms {limit} ms' },
 });
+
+/** "web on HOST", and what of it is meant behind a comma. */
+export function placeText(cell: string): Text {
+  const [, machine = '', host = ''] = /^(.+) on ([^ ,]+(?:, .+)?)$/.exec(cell) ?? [];
+  return machine === '' ? cell : patternWords.on({ machine, host });
+}
 
 type Pattern = readonly [RegExp, (found: RegExpExecArray) => Text];
 
@@ -70,6 +87,23 @@ const patterns: readonly Pattern[] = [
   ],
   [/^L1 data cache (\d+) KiB$/, ([, kib = '']) => patternWords.dataCache({ kib })],
   [/^L([23]) cache (\d+) KiB$/, ([, n = '', kib = '']) => patternWords.cache({ n, kib })],
+  [/^([\d,]+) of ([\d,]+)$/, ([, part = '', whole = '']) => patternWords.share({ part, whole })],
+  [
+    /^([\d.]+) (billion|trillion)(?: (\S+))?$/,
+    ([, digits = '', word = '', unit]) => {
+      const value = Number(digits) * (word === 'billion' ? 1e9 : 1e12);
+      return unit === undefined
+        ? patternWords.counted({ value })
+        : patternWords.countedUnit({ value, unit });
+    },
+  ],
+  [/^over ([\d.]+)$/, ([, n = '']) => patternWords.over({ n })],
+  [/^over ([\d.]+) months$/, ([, n = '']) => patternWords.overMonths({ n })],
+  [/^RAID (\d+), (\d+) groups$/, ([, level = '', n = '']) => patternWords.raidGroups({ level, n })],
+  [/^(\d+) replicas$/, ([, n = '']) => patternWords.replicas({ n })],
+  [/^erasure code (\S+)$/, ([, code = '']) => patternWords.erasureCode({ code })],
+  [/^(\d+) layers$/, ([, n = '']) => patternWords.layers({ n })],
+  [/^factor on (\S+)$/, ([, host = '']) => patternWords.factorOn({ host })],
   [/^hidden on host (\d+)$/, ([, n = '']) => patternWords.hiddenOn({ n })],
   [/^snapshot (\d+)$/, ([, n = '']) => patternWords.snapshot({ n })],
   [/^write block (\d+)$/, ([, n = '']) => patternWords.writeBlock({ n })],

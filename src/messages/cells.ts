@@ -1,16 +1,20 @@
 import { area, type Message, type Text, vocabulary } from '../message.ts';
 import { benchCells } from './bench.ts';
-import { patternText } from './cell-patterns.ts';
+import { patternText, placeText } from './cell-patterns.ts';
 import { devicesCellWords } from './cell-words/devices.ts';
 import { memoryAndDisksCellWords } from './cell-words/memory-and-disks.ts';
 import { processorCellWords } from './cell-words/processor.ts';
 import { translationCellWords } from './cell-words/translation.ts';
+import { unitWords } from './cell-words/units.ts';
 import { cellWordsInChinese } from './cell-words.ts';
+import { figureNames } from './compare.ts';
 import { evidenceSystems } from './evidence.ts';
 import { findingText } from './findings.ts';
 import { peerNames } from './peers.ts';
+import { seriesText } from './plan-cell-patterns.ts';
 import { planCellWordsInChinese } from './plan-cell-words.ts';
 import { powerCells } from './plan-power.ts';
+import { instructionSets } from './sensitive.ts';
 import { needs } from './studies.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
 
@@ -55,9 +59,7 @@ type Words = (text: string) => Text;
 
 /** Columns that hold names people gave: they are shown as they are, whatever word they look like. */
 const names = new Set([
-  ...'VM vm machine host workload cluster name file group zone from to where fails source'.split(
-    ' ',
-  ),
+  ...'VM vm machine host workload cluster name file group zone from to fails source'.split(' '),
   'figures',
   'hangs on',
 ]);
@@ -71,6 +73,13 @@ const columns: Readonly<Record<string, readonly Words[]>> = {
   'comes from': [statuses, cellWords],
   'expected values of': [evidenceSystems],
   program: [peerNames],
+  unit: [unitWords, cellWords],
+  series: [seriesText],
+  place: [placeText],
+  where: [placeText],
+  figure: [figureNames, cellWords],
+  study: [costParts, cellWords],
+  'instruction set': [instructionSets],
   lacks: [needsText, cellWords],
   'what was found': [findingText],
   'known as': [knownText],

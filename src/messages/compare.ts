@@ -1,4 +1,25 @@
-import { area } from '../message.ts';
+import { area, vocabulary } from '../message.ts';
+
+/** Figures that bounds of a scenario and comparisons name. */
+export const figureNames = vocabulary('figure-name', {
+  zh: {
+    overhead: '开销',
+    total: '总开销',
+    vmsPerHost: '每台宿主机的虚拟机数',
+    price: '价格',
+    memory: '内存',
+    diskLatency: '磁盘延迟',
+    diskSpace: '磁盘空间',
+    snapshotCpu: '快照 CPU',
+    pause: '停机时间',
+    migrationTime: '迁移时间',
+    whileMigrating: '迁移期间的减速',
+    shared: '共享内存',
+    'exits/s': '退出/秒',
+    '% of exits': '退出占比 %',
+    'us/exit': '微秒/次退出',
+  },
+});
 
 /** Two stored runs beside each other: what changed beyond noise and intervals. */
 export const compareWords = area('compare', {
@@ -28,6 +49,10 @@ export const compareWords = area('compare', {
   verdictsText: {
     en: 'How many cases of each figure a scenario can bound have which verdict.',
     zh: '场景可设界限的每项结果中，各判定的案例数。',
+  },
+  exitVerdictsText: {
+    en: 'How many exit reasons have which verdict: by their rate or share, and by the time of one exit where both files have it.',
+    zh: '各判定的退出原因数：按速率或占比，以及（两份文件都有时）按每次退出的时间。',
   },
   changesTitle: { en: 'What changed, largest first', zh: '变化（最大者在前）' },
   changesText: {

@@ -43,7 +43,7 @@ export const dedupWords = area('dedup', {
   },
   equalText: {
     en: 'Counted exactly over every page. Larger blocks share less: one differing page spoils the block. What is left when sharing between VMs is switched off is the column “saved inside VMs only”.',
-    zh: '对每一页精确统计。块越大共享越少：一页不同就使整块不同。关闭虚拟机之间的共享后所剩的是“saved inside VMs only”一列。',
+    zh: '对每一页精确统计。块越大共享越少：一页不同就使整块不同。关闭虚拟机之间的共享后所剩的是“仅虚拟机内节省”一列。',
   },
   barsTitle: {
     en: 'Memory that is zero, freed by sharing, and kept',

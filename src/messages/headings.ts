@@ -1,4 +1,4 @@
-import { vocabulary } from '../message.ts';
+import { area, type Text, vocabulary } from '../message.ts';
 import { benchHeadings } from './bench.ts';
 import { chartHeadings } from './headings/charts.ts';
 import { containersHeadings } from './headings/containers.ts';
@@ -35,3 +35,22 @@ export const headings = vocabulary('heading', {
     ...benchHeadings,
   },
 });
+
+/** Headings of our own around names and numbers. */
+export const headingPatterns = area('heading-pattern', {
+  on: { en: '{machine} on {host}', zh: '{host} 上的 {machine}' },
+  inside: { en: 'in {name}', zh: '{name} 中' },
+  snapshot: { en: 'snapshot {n}', zh: '快照 {n}' },
+});
+
+/** A heading in words of the reader: a word of the table, or one around a name. */
+export function headingText(heading: string): Text {
+  const known = headings(heading);
+  if (typeof known !== 'string') return known;
+  const [, machine, host = ''] = /^(.+) on (\S+)$/.exec(heading) ?? [];
+  if (machine !== undefined) return headingPatterns.on({ machine, host });
+  const [, name] = /^in (\S+)$/.exec(heading) ?? [];
+  if (name !== undefined) return headingPatterns.inside({ name });
+  const [, n] = /^snapshot (\d+)$/.exec(heading) ?? [];
+  return n === undefined ? heading : headingPatterns.snapshot({ n });
+}

@@ -1,23 +1,25 @@
 import type { Area } from '../message.ts';
 import { answerWords, modeWords } from './answers.ts';
-import { availabilityWords } from './availability.ts';
+import { availabilityWords, stopRuleNames } from './availability.ts';
 import { benchWords } from './bench.ts';
 import { blocksWords } from './blocks.ts';
 import { blockAnswerWords } from './blocks-answers.ts';
 import { blocksSummaryWords } from './blocks-summary.ts';
 import { calibrateWords } from './calibrate.ts';
 import { patternWords } from './cell-patterns.ts';
+import { unitWords } from './cell-words/units.ts';
 import { cellWords, quantities } from './cells.ts';
 import { checkWords } from './check.ts';
-import { compareWords } from './compare.ts';
+import { compareWords, figureNames } from './compare.ts';
 import { conceptWords } from './concepts.ts';
 import { containersWords } from './containers.ts';
 import { cpuTopicWords } from './cpu-topics.ts';
 import { dedupWords } from './dedup.ts';
 import { evidenceSystems, evidenceWords } from './evidence.ts';
+import { notJudgedWords, reasonsNotJudged } from './evidence-reasons.ts';
 import { billPartWords, columnWords, explainWords, reasonWords } from './explain.ts';
 import { findingPatternWords, findingWords } from './findings.ts';
-import { headings } from './headings.ts';
+import { headingPatterns, headings } from './headings.ts';
 import { hostTitles } from './hosts.ts';
 import { importWords, loadSubjects } from './import.ts';
 import { ioWords } from './io.ts';
@@ -34,7 +36,7 @@ import { page } from './page.ts';
 import { peerNames, peerWords } from './peers.ts';
 import { planWords, resourceWords } from './plan.ts';
 import { planAnswerWords } from './plan-answers.ts';
-import { planPatternWords } from './plan-cell-patterns.ts';
+import { planNouns, planPatternWords } from './plan-cell-patterns.ts';
 import { cloudWords } from './plan-cloud.ts';
 import { createWords } from './plan-create.ts';
 import { goalWords } from './plan-goals.ts';
@@ -54,9 +56,9 @@ import { priceSummaryWords } from './price-summary.ts';
 import { probeWords, unmeasuredPatternWords, unmeasuredWords } from './probe.ts';
 import { runWords } from './run.ts';
 import { runSummaryWords } from './run-summary.ts';
-import { scheduleWords } from './schedule.ts';
+import { refusalWords, scheduleWords } from './schedule.ts';
 import { scheduleSummaryWords } from './schedule-summary.ts';
-import { sensitiveWords } from './sensitive.ts';
+import { instructionSets, sensitiveWords } from './sensitive.ts';
 import { needs, studyWords } from './studies.ts';
 import { tableTitles } from './table-titles.ts';
 import { costParts, statuses, techniqueNames, techniqueTitles, terms } from './terms.ts';
@@ -69,7 +71,9 @@ import { workerWords } from './worker.ts';
 export const areas: readonly Area[] = [
   page,
   headings,
+  headingPatterns,
   cellWords,
+  unitWords,
   quantities,
   terms,
   statuses,
@@ -113,8 +117,10 @@ export const areas: readonly Area[] = [
   ioNetworkWords,
   ioStorageWords,
   availabilityWords,
+  stopRuleNames,
   scheduleSummaryWords,
   scheduleWords,
+  refusalWords,
   overcommitWords,
   dedupWords,
   blocksSummaryWords,
@@ -122,6 +128,9 @@ export const areas: readonly Area[] = [
   blocksWords,
   containersWords,
   evidenceWords,
+  reasonsNotJudged,
+  notJudgedWords,
+  figureNames,
   evidenceSystems,
   peerWords,
   peerNames,
@@ -146,11 +155,13 @@ export const areas: readonly Area[] = [
   findingWords,
   findingPatternWords,
   planPatternWords,
+  planNouns,
   goalWords,
   blockAnswerWords,
   probeWords,
   unmeasuredWords,
   unmeasuredPatternWords,
   sensitiveWords,
+  instructionSets,
   workerWords,
 ];

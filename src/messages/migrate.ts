@@ -261,7 +261,7 @@ export const migrateWords = area('migrate', {
     zh: '无：工作集可在停机时间内传完',
   },
   replays: {
-    en: '{replays:digits}, {grain:digits} page(s) per step',
+    en: '{replays:digits}, {grain:digits} {grain|page|pages} per step',
     zh: '{replays:digits} 次，每步 {grain:digits} 页',
   },
   roundsTitle: { en: 'Rounds of pre-copy', zh: '预拷贝的各轮' },

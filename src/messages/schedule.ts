@@ -5,6 +5,38 @@ import { cellWords } from './cells.ts';
 export const resourceName = (resource: string): Text =>
   resource === 'cpu' ? 'CPU' : cellWords(resource);
 
+/** Why admission control refuses, which is an error where it stops a command. */
+export const refusalWords = area('refusal', {
+  capacity: {
+    en: 'reservations add up to {reserved}, the capacity is {capacity}: admission refused.',
+    zh: '预留合计 {reserved}，容量为 {capacity}：拒绝准入。',
+  },
+  pool: {
+    en: 'pool "{pool}": its children reserve {needed}, the pool {own} and may not expand: admission refused.',
+    zh: '资源池“{pool}”：其成员预留 {needed}，池本身预留 {own} 且不可扩展：拒绝准入。',
+  },
+  limit: {
+    en: 'pool "{pool}": its children reserve {needed}, its limit is {limit}: admission refused.',
+    zh: '资源池“{pool}”：其成员预留 {needed}，其上限为 {limit}：拒绝准入。',
+  },
+});
+
+/** The refusal of an error in words of the reader; another text as it is. */
+export function refusalText(refusal: string): Text {
+  const [, reserved = '', capacity = ''] =
+    /^reservations add up to (\S+), the capacity is (\S+): admission refused\.$/.exec(refusal) ??
+    [];
+  if (reserved !== '') return refusalWords.capacity({ reserved, capacity });
+  const [, pool = '', needed = '', own, limit = ''] =
+    /^pool "(.*)": its children reserve (\S+), (?:the pool (\S+) and may not expand|its limit is (\S+)): admission refused\.$/.exec(
+      refusal,
+    ) ?? [];
+  if (needed === '') return refusal;
+  return own === undefined
+    ? refusalWords.limit({ pool, needed, limit })
+    : refusalWords.pool({ pool, needed, own });
+}
+
 /** Pages of `schedule`. */
 export const scheduleWords = area('schedule', {
   divisionTitle: { en: 'Reservation, limit and shares', zh: '预留、上限与份额' },

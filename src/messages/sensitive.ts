@@ -1,5 +1,17 @@
 import { vocabulary } from '../message.ts';
 
+/** Instruction sets whose title holds words beside names. */
+export const instructionSets = vocabulary('instruction-set', {
+  zh: {
+    'x86-64 with UMIP': 'x86-64（带 UMIP）',
+    'x86-64 with VT-x or SVM': 'x86-64（带 VT-x 或 SVM）',
+    'RISC-V (base, S mode)': 'RISC-V（基础，S 模式）',
+    'RISC-V with H': 'RISC-V（带 H 扩展）',
+    'ARMv7 without HYP': 'ARMv7（无 HYP）',
+    'ARMv8 with EL2': 'ARMv8（带 EL2）',
+  },
+});
+
 /** What techniques do with an instruction, and the controls that decide whether it exits. */
 export const sensitiveWords = vocabulary('sensitive', {
   zh: {

@@ -99,6 +99,7 @@ export const terms = area('term', {
   sentenceOf: { en: '{text:capital}', zh: '{text:capital}' },
   clauses: { en: '{parts:semicolons}.', zh: '{parts:semicolons}。' },
   joined: { en: '{parts:semicolons}', zh: '{parts:semicolons}' },
+  counted: { en: '{name} {rows:digits}', zh: '{name} {rows:digits}' },
   labelled: { en: '{label}: {value}', zh: '{label}：{value}' },
   amount: { en: '{value:prose} {unit}', zh: '{value:prose} {unit}' },
   unverified: { en: '{text} (unverified)', zh: '{text}（未核实）' },

@@ -27,7 +27,7 @@ export const topicWords = area('topic', {
   },
   widest: {
     en: 'The widest interval is that of {name} ({low:prose} to {high:prose}); other inputs move every row.',
-    zh: '最宽的区间是{name}（{low:prose} 至 {high:prose}）；改变输入会影响每一行。',
+    zh: '最宽的区间是“{name}”（{low:prose} 至 {high:prose}）；改变输入会影响每一行。',
   },
   noInterval: {
     en: 'Other inputs: nothing here has an interval.',

@@ -4,6 +4,7 @@ import { headings } from '../messages/headings.ts';
 import { page as words } from '../messages/page.ts';
 import type { Summary } from '../summary.ts';
 import { escapeHtml, Html, html } from './html.ts';
+import { unbroken } from './unbroken.ts';
 
 /** Where a page comes from: nothing of it is in the result files. */
 export interface Origin {
@@ -22,14 +23,17 @@ function endOfFirst(text: string): number {
 
 /** A part of a text as markup that knows the other languages. */
 function partOf(text: Text, pick: (text: string) => string): Html {
-  if (typeof text === 'string') return html`${pick(text)}`;
+  if (typeof text === 'string') return html`${unbroken(pick(text))}`;
   return new Html((language) => {
     const others = languages
       .filter((other) => other !== language)
-      .map((other) => ` data-${other}="${escapeHtml(pick(text.in(other)))}"`);
-    return `<bdi${others.join('')}>${escapeHtml(pick(text.in(language)))}</bdi>`;
+      .map((other) => ` data-${other}="${escapeHtml(unbroken(pick(text.in(other))))}"`);
+    return `<bdi${others.join('')}>${escapeHtml(unbroken(pick(text.in(language))))}</bdi>`;
   });
 }
+
+/** A whole text of the opening. */
+const whole = (text: Text): Html => partOf(text, (all) => all);
 
 /** The plain answer, large, and what is said beside it. */
 function leadHtml({ sentence, verdict }: Summary): Html {
@@ -39,7 +43,7 @@ function leadHtml({ sentence, verdict }: Summary): Html {
 }
 
 const adviceHtml = ({ advice }: Summary): Html =>
-  html`<ol>${advice.map(({ action, gain }) => html`<li>${action} <em class="gain">${gain}</em></li>`)}</ol>`;
+  html`<ol>${advice.map(({ action, gain }) => html`<li>${whole(action)} <em class="gain">${whole(gain)}</em></li>`)}</ol>`;
 
 /** The opening: the question, the answer, the few numbers, what to do, how sure. */
 export function mastheadHtml(summary: Summary, { command, date, version }: Origin): Html {
@@ -48,9 +52,9 @@ export function mastheadHtml(summary: Summary, { command, date, version }: Origi
   return html`<header class="sheet"><div class="top"><b>virtcost</b><time datetime="${date}">${date}</time><span class="right" data-tools></span></div>
 <h1>${question}</h1>
 ${leadHtml(summary)}
-${whatIfs.length > 0 ? html`<ul class="what-ifs">${whatIfs.map((text) => html`<li>${text}</li>`)}</ul>` : ''}
-<ul class="keys" aria-label="${words.keyFigures()}">${keyFigures.map(({ name, value, note }) => html`<li><span>${name}</span><b>${value}</b>${note && html`<span>${note}</span>`}</li>`)}</ul>
+${whatIfs.length > 0 ? html`<ul class="what-ifs">${whatIfs.map((text) => html`<li>${whole(text)}</li>`)}</ul>` : ''}
+<ul class="keys" aria-label="${words.keyFigures()}">${keyFigures.map(({ name, value, note }) => html`<li><span>${whole(name)}</span><b>${whole(value)}</b>${note && html`<span>${whole(note)}</span>`}</li>`)}</ul>
 <div class="brief"><div><h2>${words.toDo()}</h2>${adviceHtml(summary)}</div>
-<div><h2>${words.howSure()}</h2><p>${confidence}</p><h2>${words.wouldChange()}</h2><p>${wouldChange}</p></div></div>
+<div><h2>${words.howSure()}</h2><p>${whole(confidence)}</p><h2>${words.wouldChange()}</h2><p>${whole(wouldChange)}</p></div></div>
 <details class="asked" id="asked"><summary>${words.asked()} <code>${command}</code></summary><dl>${values.map(([name, value]) => html`<dt>${headings(name)}</dt><dd>${value}</dd>`)}</dl></details></header>`;
 }

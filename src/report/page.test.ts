@@ -87,11 +87,11 @@ it('opens with question, plain answer, key figures, advice, doubt and command, a
       whatIfs: ['Then 2 s.'],
     },
   });
-  expect(text).toContain('<p class="lead yes"><strong>It takes 1.5 s.</strong> Not more.</p>');
+  expect(text).toContain('<p class="lead yes"><strong>It takes 1.5\u00a0s.</strong> Not more.</p>');
   const order = [
     'Is it so?',
     'It takes',
-    'Then 2 s.',
+    'Then 2\u00a0s.',
     'How much',
     'Do nothing.',
     'Sure.',

@@ -1,6 +1,7 @@
 import { nth, present } from '../elements.ts';
 import { percentOf } from '../format.ts';
 import type { Message, Text } from '../message.ts';
+import { cellText } from '../messages/cells.ts';
 import { headings } from '../messages/headings.ts';
 import { page as pageWords } from '../messages/page.ts';
 import { runWords } from '../messages/run.ts';
@@ -84,7 +85,11 @@ function provenanceSection(record: RunRecord): Section {
     seed: String(record.seed),
     traces: told(record.traces) || runWords.noneUsed(),
     'host profiles': told(record.hosts),
-    rows: told(record.rows),
+    rows: terms.list({
+      names: Object.entries(record.rows).map(([study, rows]) =>
+        terms.counted({ name: cellText('study', study), rows }),
+      ),
+    }),
   };
   return {
     id: 'provenance',

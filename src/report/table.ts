@@ -2,7 +2,7 @@ import type { FigureCell } from '../figure.ts';
 import { NONE, shownNumber } from '../format.ts';
 import { Message, type Text } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
-import { headings } from '../messages/headings.ts';
+import { headingText } from '../messages/headings.ts';
 import { page } from '../messages/page.ts';
 import { Html, html } from './html.ts';
 import type { FigureRow } from './section.ts';
@@ -42,7 +42,7 @@ export function htmlTable(rows: readonly FigureRow[], caption: Text): Html {
     const one = classOf(name);
     return new Html(one === undefined ? '' : ` class="${one}"`);
   };
-  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}" class="t"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headings(name)}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll frame" tabindex="0" role="region" aria-label="${caption}"><table aria-label="${caption}" class="t"><thead><tr>${names.map((name) => html`<th scope="col"${cls(name)}>${headingText(name)}</th>`)}</tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr>${names.map((name) => html`<td${cls(name)}${exact(cellOf(row, name))}>${shown(cellOf(row, name))}</td>`)}</tr>`,
   )}</tbody></table></div>`;

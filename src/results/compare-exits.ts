@@ -1,5 +1,5 @@
 import type { ExitCount } from '../formats/guest-stats/guest-stats.ts';
-import { comparedValues, type Known, type RunComparison } from './compare.ts';
+import { type ComparedCase, comparedValues, type Known, type RunComparison } from './compare.ts';
 
 /** The exits of a guest as a tool counted them, and the seconds that took; undefined where nobody says. */
 export interface ExitProfile {
@@ -27,7 +27,10 @@ const byReason = ({ exits }: ExitProfile) => new Map(exits.map((one) => [one.rea
  * Two profiles of one guest, reason by reason: exits a second where both say what time they cover, else their share of all
  * exits in percent; and microseconds an exit takes where both have times. A reason a profile does not list did not occur.
  */
-export function compareExits(a: ExitProfile, b: ExitProfile): RunComparison {
+export function compareExits(
+  a: ExitProfile,
+  b: ExitProfile,
+): RunComparison & { cases: ComparedCase[] } {
   const timed = a.seconds !== undefined && b.seconds !== undefined;
   const word = timed ? 'exits/s' : '% of exits';
   const totals = { a: totalOf(a), b: totalOf(b) };
@@ -38,11 +41,9 @@ export function compareExits(a: ExitProfile, b: ExitProfile): RunComparison {
     const [low, high] = arrivals(count);
     return { value: count / unit, interval: [low / unit, high / unit] };
   };
-  const comparison: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
+  const cases: ComparedCase[] = [];
   const figure = (name: string, what: string, left: Known, right: Known) =>
-    comparison.cases.push(
-      comparedValues(left, right, name, { study: 'exits', word: what, kind: 'number' }),
-    );
+    cases.push(comparedValues(left, right, name, { study: 'exits', word: what, kind: 'number' }));
   if (timed) figure('all exits', word, countOf(totals.a, units.a), countOf(totals.b, units.b));
   const inA = byReason(a);
   const inB = byReason(b);
@@ -53,5 +54,5 @@ export function compareExits(a: ExitProfile, b: ExitProfile): RunComparison {
     const mean = (value: number): Known => ({ value, interval: null });
     figure(reason, 'us/exit', mean(left.meanUs), mean(right.meanUs));
   }
-  return comparison;
+  return { cases, onlyInA: [], onlyInB: [] };
 }

@@ -1,8 +1,8 @@
 import { nth } from '../elements.ts';
+import { LazyList, type Listed } from '../lazy-list.ts';
 import type { BoundableFigure } from '../scenario/expect.ts';
 import type { Row } from '../studies/column.ts';
 import { studies } from '../studies/index.ts';
-import { join, pivot, rollUp } from '../tables/index.ts';
 
 export type CompareVerdict =
   | 'same'
@@ -30,7 +30,8 @@ export interface ComparedCase {
 }
 
 export interface RunComparison {
-  cases: ComparedCase[];
+  /** Case by case, every figure a scenario can bound; of two large runs they are made each time they are looked at. */
+  cases: Listed<ComparedCase>;
   onlyInA: string[];
   onlyInB: string[];
 }
@@ -91,21 +92,69 @@ export function comparedValues(
 const compared = (a: Row, b: Row, name: string, figure: BoundableFigure): ComparedCase =>
   comparedValues(knownOf(a, figure), knownOf(b, figure), name, figure);
 
+/** Which row of B stands for each row of A, -1 for none, and which names are in one alone. */
+interface Paired {
+  ofA: Int32Array;
+  onlyInA: string[];
+  onlyInB: string[];
+}
+
+/**
+ * Pairs rows of equal names, of several of one name the first with the first. Runs of one scenario have theirs in the same
+ * order, and no table of names is made.
+ */
+function paired(a: readonly Row[], b: readonly Row[], nameOf: (row: Row) => string): Paired {
+  if (a.length === b.length && a.every((row, i) => nameOf(row) === nameOf(nth(b, i))))
+    return { ofA: Int32Array.from(a, (_, i) => i), onlyInA: [], onlyInB: [] };
+  const first = new Map<string, number>();
+  const next = new Int32Array(b.length).fill(-1);
+  for (let j = b.length - 1; j >= 0; j--) {
+    const name = nameOf(nth(b, j));
+    next[j] = first.get(name) ?? -1;
+    first.set(name, j);
+  }
+  const ofA = new Int32Array(a.length).fill(-1);
+  const onlyInA: string[] = [];
+  const taken = new Uint8Array(b.length);
+  a.forEach((row, i) => {
+    const name = nameOf(row);
+    const j = first.get(name) ?? -1;
+    ofA[i] = j;
+    if (j < 0) onlyInA.push(name);
+    else {
+      taken[j] = 1;
+      first.set(name, next[j] ?? -1);
+    }
+  });
+  const onlyInB = b.filter((_, j) => taken[j] === 0).map(nameOf);
+  return { ofA, onlyInA, onlyInB };
+}
+
 /** Joins two runs by the names of their cases and compares every figure a scenario can bound, study by study. */
 export function compareRuns(a: StudyRows, b: StudyRows): RunComparison {
-  const result: RunComparison = { cases: [], onlyInA: [], onlyInB: [] };
-  for (const { id, cellName, bounds } of studies) {
+  const joined = studies.map(({ id, cellName, bounds }) => {
     const [rowsA, rowsB] = [a[id] ?? [], b[id] ?? []];
-    const [namesA, namesB] = [rowsA.map(cellName), rowsB.map(cellName)];
-    for (const [i, j] of join(namesA, namesB)) {
-      const [rowA, rowB] = [nth(rowsA, i), nth(rowsB, j)];
-      for (const figure of bounds) result.cases.push(compared(rowA, rowB, nth(namesA, i), figure));
-    }
-    const [left, right] = [new Set(namesA), new Set(namesB)];
-    for (const name of namesA) if (!right.has(name)) result.onlyInA.push(name);
-    for (const name of namesB) if (!left.has(name)) result.onlyInB.push(name);
-  }
-  return result;
+    return { rowsA, rowsB, cellName, bounds, pairs: paired(rowsA, rowsB, cellName) };
+  });
+  const count = joined.reduce(
+    (sum, { bounds, pairs: { ofA, onlyInA } }) =>
+      sum + bounds.length * (ofA.length - onlyInA.length),
+    0,
+  );
+  return {
+    cases: new LazyList(count, function* () {
+      for (const { rowsA, rowsB, cellName, bounds, pairs } of joined) {
+        for (const [i, j] of pairs.ofA.entries()) {
+          if (j < 0) continue;
+          const [rowA, rowB] = [nth(rowsA, i), nth(rowsB, j)];
+          const name = cellName(rowA);
+          for (const figure of bounds) yield compared(rowA, rowB, name, figure);
+        }
+      }
+    }),
+    onlyInA: joined.flatMap(({ pairs }) => pairs.onlyInA),
+    onlyInB: joined.flatMap(({ pairs }) => pairs.onlyInB),
+  };
 }
 
 const verdicts: readonly CompareVerdict[] = [
@@ -113,20 +162,76 @@ const verdicts: readonly CompareVerdict[] = [
   ...(['only in A', 'only in B'] as const),
 ];
 
-/** How many cases of each figure have which verdict: one row a figure, one column a verdict some case has. */
-export function comparisonSummary(
-  cases: readonly ComparedCase[],
-): Record<string, string | number>[] {
-  if (cases.length === 0) return [];
-  const seen = verdicts.filter((verdict) => cases.some((one) => one.verdict === verdict));
-  const counted = rollUp(
-    cases.map(({ study, figure, verdict }) => ({ study, figure, verdict })),
-    ['study', 'figure', 'verdict'],
-    { count: ['count'] },
-  );
-  return pivot(counted, ['study', 'figure'], 'verdict', 'count').map((row) => ({
-    study: String(row.study),
-    figure: String(row.figure),
-    ...Object.fromEntries(seen.map((verdict) => [verdict, row[verdict] ?? 0])),
-  }));
+/** Verdicts of one figure of a study: how many cases have which. */
+interface Counted {
+  study: string;
+  figure: string;
+  counts: Map<CompareVerdict, number>;
+}
+
+/** What is told of all cases, from one look at each. */
+export interface ComparedSummary {
+  /** How many cases of each figure have which verdict: one row a figure, one column a verdict some case has. */
+  verdicts: Record<string, string | number>[];
+  /** Cases of each verdict. */
+  counts: Readonly<Record<CompareVerdict, number>>;
+  /** Those that are not the same in both, largest change first, so many of them. */
+  changed: ComparedCase[];
+  /** Those that differ, largest change first, a few. */
+  differing: ComparedCase[];
+}
+
+/** How far a case changed: without a measure of it, further than any. */
+const sizeOf = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
+
+/** The largest of what it is given, the earlier of equal ones first. */
+class Largest {
+  private kept: ComparedCase[] = [];
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  add(one: ComparedCase): void {
+    this.kept.push(one);
+    if (this.kept.length >= 2 * this.most + 1000) this.kept = this.sorted();
+  }
+
+  sorted(): ComparedCase[] {
+    const order = (a: ComparedCase, b: ComparedCase) =>
+      sizeOf(a) === sizeOf(b) ? 0 : sizeOf(b) - sizeOf(a);
+    return this.kept.sort(order).slice(0, this.most);
+  }
+}
+
+/** Looks once at each case: how many of each figure have which verdict, and the `most` largest changes. */
+export function summedUp(cases: Iterable<ComparedCase>, most: number): ComparedSummary {
+  const figures = new Map<string, Counted>();
+  const [changed, differing] = [new Largest(most), new Largest(4)];
+  for (const one of cases) {
+    const { study, figure, verdict } = one;
+    const key = `${study} ${figure}`;
+    const known = figures.get(key) ?? { study, figure, counts: new Map() };
+    figures.set(key, known);
+    known.counts.set(verdict, (known.counts.get(verdict) ?? 0) + 1);
+    if (verdict !== 'same') changed.add(one);
+    if (verdict === 'differs') differing.add(one);
+  }
+  const counted = [...figures.values()];
+  const total = (verdict: CompareVerdict) =>
+    counted.reduce((sum, { counts }) => sum + (counts.get(verdict) ?? 0), 0);
+  const seen = verdicts.filter((verdict) => total(verdict) > 0);
+  return {
+    verdicts: counted.map(({ study, figure, counts }) => ({
+      ...{ study, figure },
+      ...Object.fromEntries(seen.map((verdict) => [verdict, counts.get(verdict) ?? 0])),
+    })),
+    counts: Object.fromEntries(verdicts.map((verdict) => [verdict, total(verdict)])) as Record<
+      CompareVerdict,
+      number
+    >,
+    changed: changed.sorted(),
+    differing: differing.sorted(),
+  };
 }

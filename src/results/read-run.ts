@@ -8,6 +8,7 @@ import { note } from '../terminal/output.ts';
 import { rowsWithCurrentHosts, withCurrentHosts } from './current-hosts.ts';
 import { readRows, type StoredRows } from './parquet.ts';
 import { parseRecord, RECORD_FORM, type RunRecord } from './record.ts';
+import { MOST_RECORD_BYTES } from './record-size.ts';
 import { earlierFile } from './run-folder.ts';
 
 /** A stored run: the rows of each study and what made them. */
@@ -75,7 +76,7 @@ export async function readRun(folder: string): Promise<StoredRun> {
     const expected = 'a folder of results, as virtcost run writes it';
     throw badInput({ file: folder, expected, found: 'no run.json there' });
   });
-  const json = await readText(path, 2 ** 28);
+  const json = await readText(path, MOST_RECORD_BYTES);
   const record = parseRecord(json, path);
   const earliest = await stat(join(folder, earlierFile)).catch(() => undefined);
   const rows: Record<string, Row[]> = {};

@@ -1,6 +1,6 @@
 import { printable } from '../errors.ts';
 import { type Text, textIn } from '../message.ts';
-import { inLanguage } from './json.ts';
+import { jsonPieces } from './json.ts';
 import { language } from './language.ts';
 import { paint } from './paint.ts';
 import { outputSettings } from './settings.ts';
@@ -8,16 +8,29 @@ import { outputSettings } from './settings.ts';
 /** Text of any length with nothing in it that a terminal obeys. */
 const shown = (text: Text) => printable(textIn(text, language()), Number.POSITIVE_INFINITY);
 
-/** JSON escapes control characters below a space; a terminal obeys some above, too. */
-const jsonText = (document: unknown) =>
-  JSON.stringify(document, null, 2).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** Characters that are gathered before they are written. */
+const PIECE = 2 ** 16;
+/** Bytes a slow reader of a pipe may leave waiting here before it is waited for. */
+const MOST_WAITING = 2 ** 22;
 
-/** One JSON document on standard output, nothing else. */
+/** One JSON document on standard output, nothing else; what a slow reader has not taken of a long one is made when it has. */
 export function printJson(document: unknown): void {
-  process.stdout.write(`${jsonText(inLanguage(document, language()))}\n`);
+  const pieces = jsonPieces(document, language());
+  const goOn = () => {
+    for (let ended = false; !ended; ) {
+      let text = '';
+      while (!ended && text.length < PIECE) {
+        const { done, value } = pieces.next();
+        ended = done === true;
+        text += ended ? '\n' : value;
+      }
+      process.stdout.write(text);
+      if (ended || process.stdout.writableLength <= MOST_WAITING) continue;
+      process.stdout.once('drain', goOn);
+      return;
+    }
+  };
+  goOn();
 }
 
 /**

@@ -5,7 +5,7 @@ import { shownNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { Message, type Text, textIn } from '../message.ts';
 import { cellText } from '../messages/cells.ts';
-import { headings } from '../messages/headings.ts';
+import { headingText } from '../messages/headings.ts';
 import { page } from '../messages/page.ts';
 import { fitted, foldRow, groupsThatFit } from './fold.ts';
 import { language } from './language.ts';
@@ -39,7 +39,7 @@ interface Shown {
 
 function shownOf(rows: Rows, names: readonly string[], language: Language): Shown {
   return {
-    titles: names.map((name) => inLine(textIn(headings(name), language))),
+    titles: names.map((name) => inLine(textIn(headingText(name), language))),
     cells: rows.map((row) => names.map((name) => text(row[name], name, language))),
     right: names.map((name) => rows.every((row) => typeof row[name] === 'number')),
   };

@@ -64,7 +64,10 @@ describe.runIf(chromiumPath)('another answer dropped on a page', () => {
       () =>
         !/^(Computing …)?$/.test(document.querySelector('.comparer [role=status]')!.textContent!),
     );
-    return (await found.innerText()).split('\n').filter((line) => line !== '');
+    return (await found.innerText())
+      .replaceAll('\u00a0', ' ')
+      .split('\n')
+      .filter((line) => line !== '');
   }
 
   it('of a run: the sentence of virtcost compare, and no change as such', async () => {

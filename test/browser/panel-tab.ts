@@ -52,7 +52,9 @@ export const shownPanel = (tab: Page) =>
   tab.evaluate(() => {
     const panel = document.querySelector('#what-if')!;
     const texts = (selector: string, within: ParentNode = panel) =>
-      [...within.querySelectorAll(selector)].map((element) => element.textContent ?? '');
+      [...within.querySelectorAll(selector)].map((element) =>
+        (element.textContent ?? '').replaceAll('\u00a0', ' '),
+      );
     return {
       sentence: texts('.said')[0] ?? '',
       keys: texts('.keys b'),

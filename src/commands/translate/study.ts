@@ -57,7 +57,7 @@ export function addStudyOptions(command: Command): Command {
 
 /** A share such as 0.1 or 10%. */
 function shareOf(text: string): number {
-  const match = /^(\d*\.?\d+)(%?)$/.exec(text);
+  const match = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/.exec(text);
   const share = Number(match?.[1]) / (match?.[2] ? 100 : 1);
   if (share > 0 && share <= 0.5) return share;
   throw new UserError(`expected a share above 0 and at most 0.5 or 50%, found "${text}".`);

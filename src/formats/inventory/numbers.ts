@@ -10,7 +10,8 @@ type Mark = '.' | ',';
 
 /** Spaces and apostrophes between groups of three digits can be nothing else. */
 const SPACED = /^([+-]?\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+)([.,]\d+)?$/;
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Digits in one place alone: where two patterns could share a run of them, a long one would take the square of it. */
+const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const ONE_MARK = /^[+-]?\d+([.,])\d+$/;
 const GROUPED = {
   '.': /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/,

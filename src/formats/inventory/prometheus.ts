@@ -6,7 +6,8 @@ import { readUnpacked } from './open.ts';
 import type { InventoryReader } from './reader.ts';
 
 const SAMPLE = /^(libvirt_\w+)\{(.*)\}\s+(\S+)(?:\s+-?\d+)?\s*$/;
-const LABEL = /([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
+/** Looked for from the begin of each word alone: from each of its letters it would take the square of a long one. */
+const LABEL = /(?<!\w)([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 /** Comments and samples of the text format, of any exporter. */
 const EXPOSITION =
   /^(# (HELP|TYPE|UNIT|EOF)\b|[A-Za-z_:][\w:]*(\{[^\n]*\})? [-+\d.eE]+|[A-Za-z_:][\w:]*(\{[^\n]*\})? (NaN|[-+]?Inf))/;

@@ -80,6 +80,21 @@ describe('the translation kernel', () => {
     );
   });
 
+  test('a list whose keys all hash alike misses what LRU misses', () => {
+    // The hash of assembly/translation/list.ts is the upper 12 bits of a product.
+    const alike = (page: number) => Math.imul(page, 0x9e37_79b1) >>> 20 === 0;
+    const pages: number[] = [];
+    for (let page = 0; pages.length < 100; page++) if (alike(page)) pages.push(page);
+    const random = new Rng(5);
+    const list = Array.from({ length: 3000 }, () => pages[random.nextBelow(pages.length)]!);
+    for (const ways of [16, 64, 128]) {
+      const frames = { base: 0, bytes: 2 ** 40 };
+      const kernel = new TranslationKernel(oneTlb({ entries: ways, ways }, 1, frames));
+      kernel.feed(wordsOf(list.map((page) => page * 4096)));
+      expect(kernel.counts().l1Misses).toBe(lruMisses(list, 1, ways));
+    }
+  });
+
   test('a last cache whose rows are brought in ahead misses what the reference misses', () => {
     const random = new Rng(11);
     const list = Array.from({ length: 6000 }, () => random.nextBelow(2 ** 18) * 64 * 1021);

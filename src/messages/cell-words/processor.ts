@@ -110,6 +110,12 @@ export const processorCellWords = {
   'FlexPriority + APICv': 'FlexPriority + APICv',
   'FlexPriority + APICv + posted interrupts': 'FlexPriority + APICv + 投递中断',
   // Desktops.
+  light: '轻度',
+  medium: '中度',
+  heavy: '重度',
+  power: '高级',
+  multi: '多用户',
+  single: '单用户',
   vCPUs: 'vCPU 数',
   'machines of the smallest recommended size': '最小推荐规格的机器数',
   'display, Mbit/s': '显示，Mbit/s',

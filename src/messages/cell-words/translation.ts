@@ -1,5 +1,6 @@
 /** Words of address translation. */
 export const translationCellWords = {
+  dram: 'DRAM',
   'hidden fault': '隐藏缺页',
   'fault passed on to the guest': '转交客户机的缺页',
   'page-table write emulated': '仿真页表写',

@@ -8,7 +8,7 @@ import type { CopyDevice } from './blocks/thin-copy.ts';
  * from; `validate io` shows those very values as calibration, not as predictions.
  */
 const from = (value: number, unit: string, ids: string) =>
-  sourced(value, unit, 'published', `io-reference: ${ids}`);
+  sourced(value, unit, 'published', `suite io: ${ids}`);
 
 /** One read when the table entry is cached, and what a table load adds (64 KiB clusters, SSD). */
 export const l2Hit: Sourced = from(1e6 / 63_600, 'us', 'qcow2-l2cache-2.5');
@@ -43,7 +43,7 @@ export const readToWriteCost: Sourced = sourced(
   59_321 / 46_173,
   'ratio',
   'derived',
-  'cpu-reference: felter.fio.rand_write_iops.kvm / felter.fio.rand_read_iops.kvm',
+  'Felter et al., ISPASS 2015, raw logs: fio under KVM, random writes over random reads',
 );
 
 /** Guest transmit through tun, us per packet against rx-frames. */
@@ -52,7 +52,7 @@ export const tunBatch: BatchCost = fitBatchCost([
   { batch: 8, cost: 1 / 1.0 },
   { batch: 64, cost: 1 / 1.08 },
 ]);
-export const tunBatchSource = 'io-reference: tun-batch-0, tun-batch-8, tun-batch-64';
+export const tunBatchSource = 'suite io: tun-batch-0, tun-batch-8, tun-batch-64';
 
 /** CPU share of notifications per block request: 9.4 percent saved when 32 share one. */
 export const notificationShareOfBlockRequest: Sourced = from(
@@ -72,16 +72,26 @@ export const serverAnchors = {
     3.791,
     'GHz',
     'published',
-    'cpu-reference: lmbench clock of the kvmperf server',
+    'KVM/ARM study, raw results (kvmperf): lmbench clock of the x86 server',
   ),
-  smallestExit: sourced(1638, 'cycles', 'published', 'cpu-reference: kvmperf.vmexit.server.vmcall'),
+  smallestExit: sourced(
+    1638,
+    'cycles',
+    'published',
+    'KVM/ARM study, raw results (kvmperf): vmcall on the x86 server',
+  ),
   userExit: sourced(
     9152,
     'cycles',
     'published',
-    'cpu-reference: kvmperf.vmexit.server.portio_no_eventfd',
+    'KVM/ARM study, raw results (kvmperf): port I/O without eventfd on the x86 server',
   ),
-  ipiWake: sourced(20_815, 'cycles', 'published', 'cpu-reference: kvmperf.vmexit.server ipi+halt'),
+  ipiWake: sourced(
+    20_815,
+    'cycles',
+    'published',
+    'KVM/ARM study, raw results (kvmperf): IPI and halt on the x86 server',
+  ),
 };
 
 /** One request at a time through the host block stack and through user-space NVMe, IOPS. */
@@ -110,8 +120,8 @@ export const copiedChunkMBps: Sourced = from(17.7, 'MB/s', 'dmsnap-fullchunk-seq
 
 /** Cached 4 KiB read at queue depth 32 through a chain of images: fit of the medians. */
 export const chainRead = {
-  base: sourced(7.1, 'us', 'derived', 'io-reference: chain-empty-*-q32, fitted', 0.5),
-  perLayer: sourced(1.95, 'us', 'derived', 'io-reference: chain-empty-*-q32, fitted', 0.2),
+  base: sourced(7.1, 'us', 'derived', 'suite io: chain-empty-*-q32, fitted', 0.5),
+  perLayer: sourced(1.95, 'us', 'derived', 'suite io: chain-empty-*-q32, fitted', 0.2),
 };
 
 const transferUs = 1e6 / vfioSeries.write512k.direct.value - 1e6 / vfioSeries.write4k.direct.value;
@@ -122,12 +132,12 @@ export const smallWrite = {
     1e6 / vfioSeries.write4k.stack.value - 4096 / directBytesPerUs,
     'us',
     'derived',
-    'io-reference: vfio-nvme-randwrite-4k-1 less its transfer',
+    'suite io: vfio-nvme-randwrite-4k-1 less its transfer',
   ),
   bytesPerUs: sourced(
     directBytesPerUs,
     'B/us',
     'derived',
-    'io-reference: vfio-nvme-randwrite-512k-1 and -4k-1',
+    'suite io: vfio-nvme-randwrite-512k-1 and -4k-1',
   ),
 };

@@ -34,7 +34,7 @@ function blockLayerUs(read: boolean): Sourced {
     1e6 / stack.value - 1e6 / direct.value,
     'us',
     'derived',
-    'io-reference: vfio-nvme-randread-4k-1 and -randwrite-4k-1: interrupts against polling included',
+    'suite io: vfio-nvme-randread-4k-1 and -randwrite-4k-1: interrupts against polling included',
     0.3,
   );
 }
@@ -50,7 +50,7 @@ function volumeUs(backEndUs: Sourced): Sourced {
       backEndUs.value * (1 / mean - 1),
       'us',
       'derived',
-      'io-reference: spdk-lvol, up to 17 percent of the rate',
+      'suite io: spdk-lvol, up to 17 percent of the rate',
     ),
     low: backEndUs.low * (1 / low - 1),
     high: backEndUs.high * (1 / high - 1),

@@ -1,4 +1,5 @@
 import type { Text } from '../../message.ts';
+import { stopRuleNames } from '../../messages/availability.ts';
 import { migrateWords } from '../../messages/migrate.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
@@ -180,7 +181,11 @@ function stopped({ guest, plain, host }: Tried, rule: (typeof stopRules)[number]
     totalS: end.totalS,
     blackoutMs: 1000 * end.blackoutS,
     transferredBytes: end.transferredBytes,
-    price: migrateWords.priceStopRule({ rule: end.stoppedBy, rounds: end.rounds, slowed }),
+    price: migrateWords.priceStopRule({
+      rule: stopRuleNames(end.stoppedBy),
+      rounds: end.rounds,
+      slowed,
+    }),
     known: [rule.known],
   };
 }

@@ -12,7 +12,12 @@ export interface NumaMachine {
 }
 
 const mlc = (value: number, unit = 'ns') =>
-  sourced(value, unit, 'published', 'Intel MLC output posted by a user (cpu-reference: mlc.*)');
+  sourced(
+    value,
+    unit,
+    'published',
+    'idle latencies of Intel Memory Latency Checker (mlc), posted by users',
+  );
 
 /** Two-socket machines whose latencies were read. */
 export const numaMachines: readonly NumaMachine[] = [

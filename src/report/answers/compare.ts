@@ -1,15 +1,17 @@
 import type { Figure } from '../../figure.ts';
 import { formatBytes, formatOverhead, inProse, significant } from '../../format.ts';
 import type { Message, Text } from '../../message.ts';
-import { compareWords } from '../../messages/compare.ts';
+import { compareWords, figureNames } from '../../messages/compare.ts';
 import { terms } from '../../messages/terms.ts';
 import {
   type ComparedCase,
-  comparisonSummary,
+  type ComparedSummary,
   NOISE_FLOOR,
   type RunComparison,
+  summedUp,
 } from '../../results/compare.ts';
 import { orNothing, type Summary } from '../../summary.ts';
+import { limited, MOST_FIGURE_ROWS } from '../../tables/limited-figure.ts';
 import { html } from '../html.ts';
 import type { Section } from '../section.ts';
 import type { PageAnswer } from './page-answer.ts';
@@ -32,24 +34,32 @@ const inSentence = (value: number | null, kind: ComparedCase['kind']): Text => {
 /** Cases of one run alone that a page lists. */
 const MOST_ALONE = 1000;
 
-const unequal = ({ verdict }: ComparedCase) => verdict !== 'same';
-const size = ({ change }: ComparedCase) => Math.abs(change ?? Number.POSITIVE_INFINITY);
+/** All that is told of two runs. */
+interface Told {
+  summed: ComparedSummary;
+  /** Figures compared. */
+  all: number;
+  /** Cases that stand in one of the runs. */
+  alone: number;
+}
+
+/** Figures that are not the same in both runs. */
+const changedOf = ({ summed: { counts }, all }: Told) => all - counts.same;
 
 /** What changed, in a sentence: how much of it is more than noise, and the largest of that. */
-function sentenceOf({ cases, onlyInA, onlyInB }: RunComparison): Message {
-  const differing = cases.filter(({ verdict }) => verdict === 'differs');
-  const inOne = onlyInA.length + onlyInB.length;
-  const alone = inOne > 0 ? compareWords.alone({ cases: inOne }) : '';
-  const all = cases.length;
+function sentenceOf(told: Told): Message {
+  const { summed, all } = told;
+  const [most] = summed.differing;
+  const alone = told.alone > 0 ? compareWords.alone({ cases: told.alone }) : '';
   if (all === 0) return compareWords.nothingInCommon({ alone });
-  if (differing.length === 0) {
-    const moved = cases.filter(unequal).length;
+  if (most === undefined) {
+    const moved = changedOf(told);
     const within = moved > 0 ? compareWords.within({ moved }) : '';
     return compareWords.noneDiffers({ all, within, alone });
   }
-  const most = differing.reduce((a, b) => (size(b) > size(a) ? b : a));
   return compareWords.differ({
-    ...{ differing: differing.length, all, figure: most.figure, name: most.case, alone },
+    ...{ differing: summed.counts.differs, all, name: most.case, alone },
+    figure: figureNames(most.figure),
     ...{ before: inSentence(most.a, most.kind), after: inSentence(most.b, most.kind) },
     by: most.change === null ? '' : compareWords.by({ change: most.change }),
   });
@@ -75,25 +85,23 @@ function aloneFigures({ onlyInA, onlyInB }: RunComparison): Figure[] {
   return [{ id: 'compare-alone', title, description, rows }];
 }
 
-function changeFigures({ cases }: RunComparison): Figure[] {
-  if (cases.length === 0) return [];
-  const changed = cases.filter(unequal).sort((a, b) => size(b) - size(a));
+function changeFigures(told: Told, verdicts: Text): Figure[] {
+  const { summed, all } = told;
+  if (all === 0) return [];
   const summary: Figure = {
     id: 'compare-verdicts',
     title: compareWords.verdictsTitle(),
-    description: compareWords.verdictsText(),
-    rows: comparisonSummary(cases),
+    description: verdicts,
+    rows: summed.verdicts,
   };
-  if (changed.length === 0) return [summary];
-  return [
-    summary,
-    {
-      id: 'compare-changes',
-      title: compareWords.changesTitle(),
-      description: compareWords.changesText(),
-      rows: changed.map(row),
-    },
-  ];
+  if (summed.changed.length === 0) return [summary];
+  const changes: Figure = {
+    id: 'compare-changes',
+    title: compareWords.changesTitle(),
+    description: compareWords.changesText(),
+    rows: summed.changed.map(row),
+  };
+  return [summary, limited(changes, changedOf(told))];
 }
 
 const sectionOf = (figures: readonly Figure[]): Section => ({
@@ -105,68 +113,81 @@ const sectionOf = (figures: readonly Figure[]): Section => ({
 });
 
 /** What is compared: the question, how sure its answer is, and what would change that. */
-type About = Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+interface About {
+  opening: Pick<Summary, 'question' | 'confidence' | 'wouldChange'>;
+  /** What the verdicts are counted over. */
+  verdicts: Text;
+  /** Whether a case may stand on one side alone. */
+  alone: boolean;
+}
 
-const runsAbout = (cases: readonly ComparedCase[]): About => ({
-  question: compareWords.question(),
-  confidence: compareWords.confidence({
-    floor: NOISE_FLOOR,
-    overlap: cases.filter(({ verdict }) => verdict === 'intervals overlap').length,
-    all: cases.length,
-  }),
-  wouldChange: compareWords.wouldChange(),
+const runsAbout = ({ summed, all }: Told): About => ({
+  opening: {
+    question: compareWords.question(),
+    confidence: compareWords.confidence({
+      floor: NOISE_FLOOR,
+      overlap: summed.counts['intervals overlap'],
+      all,
+    }),
+    wouldChange: compareWords.wouldChange(),
+  },
+  verdicts: compareWords.verdictsText(),
+  alone: true,
 });
 
 /** Two exit profiles of one guest. */
 export const exitsAbout = (): About => ({
-  question: compareWords.exitsQuestion(),
-  confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
-  wouldChange: compareWords.exitsWouldChange(),
+  opening: {
+    question: compareWords.exitsQuestion(),
+    confidence: compareWords.exitsSure({ floor: NOISE_FLOOR }),
+    wouldChange: compareWords.exitsWouldChange(),
+  },
+  verdicts: compareWords.exitVerdictsText(),
+  alone: false,
 });
 
 /** What a page of two runs opens with: no change is said as such. */
-function summaryOf(
-  { cases, onlyInA, onlyInB }: RunComparison,
-  a: string,
-  b: string,
-  about: About,
-): Summary {
-  const count = (verdict: ComparedCase['verdict']) =>
-    cases.filter((entry) => entry.verdict === verdict).length;
-  const changed = cases
-    .filter(({ verdict }) => verdict === 'differs')
-    .sort((x, y) => size(y) - size(x));
-  const overlap = count('intervals overlap');
+function summaryOf(told: Told, a: string, b: string, about: About): Summary {
+  const { summed, all, alone } = told;
+  const { counts } = summed;
   return {
-    ...about,
+    ...about.opening,
     inputs: { A: a, B: b, 'noise floor': terms.overhead({ value: NOISE_FLOOR }) },
-    sentence: sentenceOf({ cases, onlyInA, onlyInB }),
+    sentence: sentenceOf(told),
     advice: orNothing(
-      changed.slice(0, 4).map((entry) => ({
-        action: compareWords.look({ figure: entry.figure, name: entry.case }),
+      summed.differing.map((entry) => ({
+        action: compareWords.look({ figure: figureNames(entry.figure), name: entry.case }),
         gain: compareWords.fromTo({
           before: shown(entry.a, entry.kind),
           after: shown(entry.b, entry.kind),
         }),
       })),
-      cases.length === 0
+      all === 0
         ? { action: compareWords.nothingShared(), gain: compareWords.noCommonCase() }
         : { action: compareWords.nothingToDo(), gain: compareWords.noDifference() },
     ),
     keyFigures: [
       {
         name: compareWords.differing(),
-        value: String(changed.length),
-        note: compareWords.ofFigures({ all: cases.length }),
+        value: String(counts.differs),
+        note: compareWords.ofFigures({ all }),
       },
-      { name: compareWords.notSure(), value: String(overlap), note: compareWords.overlap() },
-      { name: compareWords.inNoise(), value: String(count('inside the noise floor')) },
-      { name: compareWords.same(), value: String(count('same')) },
       {
-        name: compareWords.inOneRun(),
-        value: String(onlyInA.length + onlyInB.length),
-        note: compareWords.cases(),
+        name: compareWords.notSure(),
+        value: String(counts['intervals overlap']),
+        note: compareWords.overlap(),
       },
+      { name: compareWords.inNoise(), value: String(counts['inside the noise floor']) },
+      { name: compareWords.same(), value: String(counts.same) },
+      ...(about.alone
+        ? [
+            {
+              name: compareWords.inOneRun(),
+              value: String(alone),
+              note: compareWords.cases(),
+            },
+          ]
+        : []),
     ],
   };
 }
@@ -176,12 +197,19 @@ export function comparePage(
   result: RunComparison,
   a: string,
   b: string,
-  about: About = runsAbout(result.cases),
-): PageAnswer & { figures: Figure[] } {
-  const figures = changeFigures(result);
+  about?: About,
+): PageAnswer & { figures: Figure[]; changed: number } {
+  const told: Told = {
+    // One more than are drawn: there the table is cut.
+    summed: summedUp(result.cases, MOST_FIGURE_ROWS + 1),
+    all: result.cases.length,
+    alone: result.onlyInA.length + result.onlyInB.length,
+  };
+  const says = about ?? runsAbout(told);
+  const figures = changeFigures(told, says.verdicts);
   return {
-    figures,
-    summary: summaryOf(result, a, b, about),
+    ...{ figures, changed: changedOf(told) },
+    summary: summaryOf(told, a, b, says),
     // What is in one run alone comes last; the terminal lists its names.
     sections: [sectionOf([...aloneFigures(result), ...figures])],
   };

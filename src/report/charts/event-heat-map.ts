@@ -1,9 +1,16 @@
 import type { Figure } from '../../figure.ts';
+import { suffixed } from '../../format.ts';
+import { hostTitles } from '../../messages/hosts.ts';
 import { runWords } from '../../messages/run.ts';
 import type { EventCell, EventSurvey } from '../../model/event-bill/survey.ts';
 import { statusMarks } from '../status.ts';
 
-const shown = ({ cycles, status }: EventCell) => `${Math.round(cycles)} ${statusMarks[status]}`;
+type Priced = Pick<EventCell, 'cycles' | 'status'>;
+
+const shown = ({ cycles, status }: Priced) => `${Math.round(cycles)} ${statusMarks[status]}`;
+
+/** The same for the narrow cells of the chart: three digits and a suffix, as axes have them. */
+const brief = ({ cycles, status }: Priced) => `${suffixed(cycles)} ${statusMarks[status]}`;
 
 /** Cycles of each event under each technique; the printed mark tells how a number is known. */
 export function eventHeatMap({ cells, host }: EventSurvey): Figure {
@@ -12,7 +19,7 @@ export function eventHeatMap({ cells, host }: EventSurvey): Figure {
     technique,
     cycles,
     shade: Math.log10(cycles + 1),
-    text: shown({ event, technique, cycles, status }),
+    text: brief({ cycles, status }),
   }));
   const rows = new Map<string, Record<string, string>>();
   for (const cell of cells) {
@@ -31,7 +38,7 @@ export function eventHeatMap({ cells, host }: EventSurvey): Figure {
   } as const;
   return {
     id: 'event-heat-map',
-    title: runWords.heatMapTitle({ host }),
+    title: runWords.heatMapTitle({ host: hostTitles(host) }),
     description: runWords.heatMapText(),
     spec: {
       data: { values },

@@ -1,12 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PositionChannel } from '../../chart.ts';
 import type { Figure } from '../../figure.ts';
-import type { Message } from '../../message.ts';
+import type { Message, Text } from '../../message.ts';
+import { cellText } from '../../messages/cells.ts';
 import { planPageWords as words } from '../../messages/plan-page.ts';
 import type { Gauge, Headroom } from '../../plan/outlook/headroom.ts';
 
 const label = ({ cluster, what, taken, failureLine: line }: Gauge, failed: string) =>
   `${cluster} ${what}|${taken} %${line === undefined ? '' : `, ${failed} ${line} %`}`;
+
+/** The cluster and the resource of a gauge, as its label has them. */
+const nameOf = ({ cluster, what }: Gauge): Text => cellText('series', `${cluster} ${what}`);
 
 /**
  * Headroom of the tightest clusters: a bar per resource up to what is promised, a thin bar for what was in use,
@@ -14,7 +18,11 @@ const label = ({ cluster, what, taken, failureLine: line }: Gauge, failed: strin
  */
 export function headroomGauges(headroom: Headroom, failures: number): Figure {
   const { gauges } = headroom;
-  const values = gauges.map((gauge) => ({ ...gauge, label: label(gauge, `N+${failures}`) }));
+  const values = gauges.map((gauge) => ({
+    ...gauge,
+    series: `${gauge.cluster} ${gauge.what}`,
+    label: label(gauge, `N+${failures}`),
+  }));
   const y = {
     field: 'label',
     type: 'nominal',
@@ -88,9 +96,7 @@ export function headroomGauges(headroom: Headroom, failures: number): Figure {
 /** What the marks stand for, and which bars pass theirs. */
 function describe(headroom: Headroom, failures: number): Message {
   const { clusters, shown, unsized } = headroom;
-  const names = headroom.gauges
-    .filter(({ over }) => over)
-    .map(({ cluster, what }) => `${cluster} ${what}`);
+  const names = headroom.gauges.filter(({ over }) => over).map(nameOf);
   return words.headroomText({
     failures,
     unsized: unsized ? words.unsized() : '',

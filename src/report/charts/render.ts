@@ -8,6 +8,15 @@ import { withLineNames } from './line-names.ts';
 import { plainSpec, widestOf } from './localize.ts';
 import { withNarrowTurns } from './turns.ts';
 
+/** Marks of series: those of Vega, and two more than there are colours. */
+const symbols = [
+  ...['circle', 'square', 'triangle-up', 'cross', 'diamond', 'triangle-right'],
+  ...['triangle-down', 'triangle-left'],
+  // A star and an hourglass.
+  'M0,-1L.24,-.31L.95,-.31L.38,.12L.59,.81L0,.38L-.59,.81L-.38,.12L-.95,-.31L-.24,-.31Z',
+  'M-.8,-.8L.8,-.8L-.8,.8L.8,.8Z',
+];
+
 const config: Config = {
   background: 'transparent',
   // Every text would carry it, until it is taken away: the page sets its own.
@@ -54,7 +63,8 @@ const config: Config = {
   bar: { color: 'var(--c3)' },
   line: { color: 'var(--c3)' },
   point: { color: 'var(--c3)' },
-  range: { category: seriesColours },
+  // Of more series than colours each still has a mark of its own.
+  range: { category: seriesColours, symbol: symbols },
 };
 
 /** Widths a chart is drawn for: a desktop column and a phone. */

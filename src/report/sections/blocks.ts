@@ -60,7 +60,7 @@ export function blocksSections({ rows, device, curves, chain }: BlockCosts): Sec
     },
     {
       id: 'block-device',
-      title: blocksWords.onDevice({ title: device.title }),
+      title: blocksWords.onDevice({ title: cellWords(device.title) }),
       text: html``,
       figures: [
         tableFigure(

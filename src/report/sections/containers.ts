@@ -18,8 +18,8 @@ const stepRow =
   ({ label, cost }: CostStep) => ({
     step: label,
     [unit]: cost.value,
-    from: cost.low,
-    to: cost.high,
+    low: cost.low,
+    high: cost.high,
     known: mark(cost),
   });
 

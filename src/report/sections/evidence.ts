@@ -4,6 +4,7 @@ import type { Case } from '../../evidence/suite.ts';
 import { rounded } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { evidenceWords } from '../../messages/evidence.ts';
+import { notJudgedReason } from '../../messages/evidence-reasons.ts';
 import { peerWords } from '../../messages/peers.ts';
 import { terms } from '../../messages/terms.ts';
 import { type Advice, orNothing, type Summary } from '../../summary.ts';
@@ -34,7 +35,10 @@ function strain({ error, bound, pass }: Case): number {
 
 /** That a record, or many under one, was not judged, and why. */
 export const notJudged = ({ id, count, reason }: JudgedSuite['listed'][number]): Message =>
-  evidenceWords.notJudged({ id: id ?? evidenceWords.records({ n: count ?? 0 }), reason });
+  evidenceWords.notJudged({
+    id: id ?? evidenceWords.records({ n: count ?? 0 }),
+    reason: notJudgedReason(reason),
+  });
 
 const missesFirst = (cases: readonly Case[]) =>
   [...cases].sort((a, b) => Number(a.pass) - Number(b.pass) || strain(b) - strain(a));

@@ -1,6 +1,7 @@
 import { significant } from '../../format.ts';
 import type { Host } from '../../hosts/host.ts';
 import { hostById } from '../../hosts/index.ts';
+import { hostTitles } from '../../messages/hosts.ts';
 import { runWords } from '../../messages/run.ts';
 import type { Sourced } from '../../sourced.ts';
 import { html } from '../html.ts';
@@ -18,7 +19,7 @@ export function hostsSection(ids: readonly string[], others: readonly Host[] = [
       const rows = hostNumbers(host).map(numberRow);
       return tableFigure(
         `host-${id.replaceAll(/[^A-Za-z0-9]+/g, '-')}`,
-        runWords.hostTitle({ title: host.title, id }),
+        runWords.hostTitle({ title: hostTitles(host.title), id }),
         rows,
       );
     }),

@@ -209,12 +209,13 @@ export function stagesTopic(stages: readonly Stage[], question: StagesQuestion):
 /** Requests over tiers of block, file and object storage. */
 export function tiersTopic(tiers: readonly TierShare[], { meanUs, addsUs }: TierMix): Topic {
   const slow = addsUs.indexOf(Math.max(...addsUs));
+  const slowest = tiers[slow] && cellWords(tiers[slow].id);
   return {
     title: ioStorageWords.tiersTitle(),
     question: ioStorageWords.tiersQuestion(),
     advice: [
       {
-        action: ioStorageWords.moveOff({ id: tiers[slow]?.id ?? ioStorageWords.slowestTier() }),
+        action: ioStorageWords.moveOff({ id: slowest ?? ioStorageWords.slowestTier() }),
         gain: ioStorageWords.moveGain({ x: (addsUs[slow] ?? 0) / 1e6, value: meanUs.value / 1e6 }),
       },
     ],
@@ -223,7 +224,7 @@ export function tiersTopic(tiers: readonly TierShare[], { meanUs, addsUs }: Tier
       low: meanUs.low / 1e6,
       high: meanUs.high / 1e6,
       x: (addsUs[slow] ?? 0) / meanUs.value,
-      id: tiers[slow]?.id ?? 'nothing',
+      id: slowest ?? cellWords('nothing'),
     }),
     result: {
       meanUs: meanUs.value,

@@ -1,3 +1,4 @@
+import { cellWords } from '../../messages/cells.ts';
 import { ioNetworkWords } from '../../messages/io-network.ts';
 import { terms } from '../../messages/terms.ts';
 import type { PacketThrough } from '../../model/io/network/packet-through.ts';
@@ -25,7 +26,7 @@ export function tunnelTopic(
           bytes: question.bytes,
           join: terms.list({
             names: rows.map(({ id, addedBytes }) =>
-              ioNetworkWords.addedBy({ bytes: addedBytes, id }),
+              ioNetworkWords.addedBy({ bytes: addedBytes, id: cellWords(id) }),
             ),
           }),
           id: most.id,

@@ -1,6 +1,7 @@
 import { formatOverhead, significant } from '../../format.ts';
 import { cellWords } from '../../messages/cells.ts';
 import { levelsWords } from '../../messages/levels.ts';
+import { terms } from '../../messages/terms.ts';
 import type { ArrayAnswer } from '../../model/io/storage/protection.ts';
 import { desktopNumbers, desktopProfiles, displays } from '../../model/levels/desktop-numbers.ts';
 import type { DesktopAnswer, DesktopQuestion } from '../../model/levels/desktops.ts';
@@ -194,7 +195,7 @@ export function desktopsTopic(
   const band =
     shown.low === shown.high
       ? significant(shown.value)
-      : `${significant(shown.low)} to ${significant(shown.high)}`;
+      : terms.range({ low: significant(shown.low), high: significant(shown.high) });
   return {
     title: levelsWords.desktopsTitle(),
     question: levelsWords.desktopsQuestion(),
@@ -207,8 +208,8 @@ export function desktopsTopic(
     key: { column: 'value', label: 'what' },
     sentence: levelsWords.desktops({
       users: question.users,
-      profile: question.profile,
-      session: question.session,
+      profile: cellWords(question.profile),
+      session: cellWords(question.session),
       vcpus: answer.vcpus,
       band,
       display: question.display,

@@ -1,4 +1,4 @@
-import { formatBytes, formatSeconds } from '../../format.ts';
+import { count, formatBytes, formatSeconds } from '../../format.ts';
 import type { Message } from '../../message.ts';
 import { migrateWords } from '../../messages/migrate.ts';
 import { migrateReasons } from '../../messages/migrate-reasons.ts';
@@ -58,7 +58,7 @@ function planRows({ prediction }: MigrationPlan): FigureRow[] {
     {
       figure: 'critical write rate',
       value: Number.isFinite(prediction.criticalWritesPerS)
-        ? `${Math.round(prediction.criticalWritesPerS)} pages/s`
+        ? `${count(prediction.criticalWritesPerS)} pages/s`
         : migrateWords.noCritical(),
     },
     {

@@ -39,7 +39,7 @@ export function overcommitSentence({ now, edge }: OvercommitAnswer): Message {
   const cliff =
     edge === null ? answerWords.keepSpeed() : answerWords.belowSpeed({ times: toPlaces(edge, 2) });
   return answerWords.overcommit({
-    state: now.state,
+    state: cellWords(now.state),
     free: inProse(now.freeMb),
     cliff,
   });

@@ -1,7 +1,7 @@
 import type { Message, Text } from '../../message.ts';
 import { answerWords } from '../../messages/answers.ts';
 import { cellWords } from '../../messages/cells.ts';
-import { resourceName, scheduleWords } from '../../messages/schedule.ts';
+import { refusalText, resourceName, scheduleWords } from '../../messages/schedule.ts';
 import type { SchedulingReference } from '../../model/scheduling/reference-curves.ts';
 import type { SchedulingAnswer } from '../../model/scheduling/what-if.ts';
 import { inProse } from '../../summary.ts';
@@ -92,7 +92,7 @@ export const schedulingSentence = ({
         machines: question.machines.length,
         ends: endsOf(allocation, question.unit),
       })
-    : answerWords.notAdmitted({ refusal: String(refusal) });
+    : answerWords.notAdmitted({ refusal: refusalText(refusal ?? '') });
 
 /** Sections on scheduling: allocation, simulation in time, limits and NUMA. */
 export function schedulingSections(
@@ -110,7 +110,7 @@ export function schedulingSections(
         unit: cellWords(question.unit),
         resource: resourceName(question.resource),
         threads: hostCapacity ? scheduleWords.hardwareThreads(hostCapacity) : '',
-      })} ${answer.admitted ? scheduleWords.everyFits() : scheduleWords.refused({ refusal: answer.refusal ?? '' })}</p>`,
+      })} ${answer.admitted ? scheduleWords.everyFits() : scheduleWords.refused({ refusal: refusalText(answer.refusal ?? '') })}</p>`,
       figures: answer.admitted && answer.allocation.length > 0 ? [allocationBars(answer)] : [],
     },
   ];

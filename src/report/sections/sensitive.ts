@@ -1,5 +1,7 @@
+import type { Text } from '../../message.ts';
 import { hostTitles } from '../../messages/hosts.ts';
 import { levelsWords } from '../../messages/levels.ts';
+import { instructionSets } from '../../messages/sensitive.ts';
 import { terms } from '../../messages/terms.ts';
 import type { Sourced } from '../../sourced.ts';
 import type { InstructionSet, Verdict } from '../../techniques/popek-goldberg.ts';
@@ -48,7 +50,8 @@ export function sensitiveTopic(
 ): Topic {
   const [first] = sets;
   const classic = verdicts.filter(({ monitor }) => monitor === 'trap-and-emulate');
-  const word = (isa: string) => sets.find(({ id }) => id === isa)?.title ?? isa;
+  const titleOf = (isa: string) => sets.find(({ id }) => id === isa)?.title ?? isa;
+  const word = (isa: string): Text => instructionSets(titleOf(isa));
   const good = classic
     .filter(({ equivalence }) => equivalence === 'yes')
     .map(({ isa }) => word(isa));
@@ -75,7 +78,7 @@ export function sensitiveTopic(
           })
         : levelsWords.verdicts({
             verdicts: verdicts.length,
-            join: terms.list({ names: sets.map(({ title }) => title) }),
+            join: terms.list({ names: sets.map(({ title }) => instructionSets(title)) }),
           }),
     result: {
       verdicts,
@@ -90,7 +93,7 @@ export function sensitiveTopic(
           tableFigure(
             'sensitive-verdicts',
             levelsWords.verdictTable(),
-            verdictRows(verdicts, word),
+            verdictRows(verdicts, titleOf),
           ),
           tableFigure('sensitive-sets', levelsWords.isaTable(), setRows(sets)),
           tableFigure(

@@ -1,4 +1,4 @@
-import { availabilityWords } from '../../messages/availability.ts';
+import { availabilityWords, stopRuleNames } from '../../messages/availability.ts';
 import type { PauseOutcome } from '../../model/availability/tcp-pause.ts';
 import type { Checkpoint } from '../../model/migration/policies/checkpoint.ts';
 import type { Outage } from '../../model/migration/policies/cold.ts';
@@ -66,8 +66,10 @@ export function checkpointTopic(
       blackoutS: saved.blackoutS,
       awayS: restore.awayS,
       pauseS,
-      survives: outcome.survives ? 'survive' : availabilityWords.areLost(),
-      idleSurvives: outcome.idleSurvives ? 'survive' : availabilityWords.areFoundDead(),
+      survives: outcome.survives ? availabilityWords.survive() : availabilityWords.areLost(),
+      idleSurvives: outcome.idleSurvives
+        ? availabilityWords.survive()
+        : availabilityWords.areFoundDead(),
     }),
     result: { ...saved, ...restore, pauseS, connections: outcome },
     sections: [
@@ -118,7 +120,7 @@ export function roundsTopic(rows: readonly (RoundsBySentence & { most: number })
         ? availabilityWords.rounds({
             most: last.most,
             rounds: last.rounds,
-            stoppedBy: last.stoppedBy,
+            stoppedBy: stopRuleNames(last.stoppedBy),
             blackoutS: last.blackoutS,
             totalS: last.totalS,
             most2: best.most,

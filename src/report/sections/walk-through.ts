@@ -20,7 +20,7 @@ const address = (value: number | null): string =>
 function discipline({ discipline: id, steps, map }: WalkThrough): Section {
   return {
     id: `show-${id}`,
-    title: titles[id],
+    title: cellWords(titles[id]),
     text: html``,
     figures: [
       tableFigure(

@@ -67,7 +67,7 @@ export function replaySummary(
     question: blocksSummaryWords.question(),
     inputs: {
       requests: input,
-      device: device.title,
+      device: cellWords(device.title),
       'queue depth': String(depth),
       disciplines: rows.map(({ discipline }) => discipline.id).join(', '),
     },
@@ -82,7 +82,7 @@ export function replaySummary(
               worst: rate(worst),
             }),
       input: terms.sentenceOf({ text: input }),
-      title2: device.title,
+      title2: cellWords(device.title),
       depth,
     }),
     confidence: blocksSummaryWords.sureReplay(),
@@ -134,7 +134,7 @@ export function blockScheduleSummary(
   const each = kept > 1 ? (last.spaceBytes - start.spaceBytes) / Math.max(1, kept - 1) : 0;
   return {
     question: blocksSummaryWords.questionSchedule(),
-    inputs: { discipline: title, ...inputs },
+    inputs: { discipline: cellWords(title), ...inputs },
     sentence: blocksSummaryWords.scheduled({
       spaceBytes: bytes(most.spaceBytes),
       kept,

@@ -1,4 +1,5 @@
 import type { Text } from '../../message.ts';
+import { cellWords } from '../../messages/cells.ts';
 import { overcommitWords } from '../../messages/overcommit.ts';
 import { type Advice, orNothing, type Summary } from '../../summary.ts';
 import type { OvercommitAnswer } from '../sections/overcommit.ts';
@@ -50,7 +51,7 @@ export function overcommitSummary(
   const { share, balloon, compress, swap } = now.freed;
   return {
     question: overcommitWords.question(),
-    inputs: { profile, VMs: String(now.vms.length) },
+    inputs: { profile: cellWords(profile), VMs: String(now.vms.length) },
     sentence,
     verdict: now.missingMb > 0 ? 'no' : 'yes',
     confidence: overcommitWords.confidence({ samplePeriodS }),
@@ -62,7 +63,7 @@ export function overcommitSummary(
     keyFigures: [
       {
         name: overcommitWords.state(),
-        value: now.state,
+        value: cellWords(now.state),
         note: overcommitWords.freeWanted({
           freeMb: gib(now.freeMb),
           minFreeMb: gib(now.minFreeMb),

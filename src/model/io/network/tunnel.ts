@@ -3,13 +3,13 @@ import { type Encapsulation, encapsulation } from './encapsulation.ts';
 import { goodputGbps } from './line-rate.ts';
 
 /** CPU time of the sending host per kilobyte (1024 bytes), one TCP stream. */
-const segmentedBySoftware = sourced(2.983, 'us/KB', 'published', 'io-reference: ipip-gso, no GSO');
-const segmentedLate = sourced(1.152, 'us/KB', 'published', 'io-reference: ipip-gso, GSO');
+const segmentedBySoftware = sourced(2.983, 'us/KB', 'published', 'suite io: ipip-gso, no GSO');
+const segmentedLate = sourced(1.152, 'us/KB', 'published', 'suite io: ipip-gso, GSO');
 const wireguardCpu = sourced(
   8192 / 1542,
   'us/KB',
   'published',
-  'io-reference: wg-pfsense, one core of a Xeon D-1541 (secondary)',
+  'suite io: wg-pfsense, one core of a Xeon D-1541 (secondary)',
 );
 
 export interface Tunnel {
@@ -25,12 +25,7 @@ export interface Tunnel {
 }
 
 /** Plain frames filled a 10 GbE wire, so sending costs at most this. */
-const plainAtMost = sourced(
-  8.192 / 9.48,
-  'us/KB',
-  'derived',
-  'io-reference: sriov-dong, line rate',
-);
+const plainAtMost = sourced(8.192 / 9.48, 'us/KB', 'derived', 'suite io: sriov-dong, line rate');
 
 function cpuOf(id: string, offload: boolean): Sourced {
   if ((id === 'none' || id === 'vlan') && offload) return plainAtMost;

@@ -11,6 +11,6 @@ export const vmdqMeasured: Readonly<Record<string, Sourced>> = {
     1.76,
     '% of a core',
     'published',
-    'io-reference: sriov-dong (Dong et al. 2010), 60 machines, 9.48 Gbit/s together',
+    'suite io: sriov-dong (Dong et al. 2010), 60 machines, 9.48 Gbit/s together',
   ),
 };

@@ -44,13 +44,13 @@ export function ioAtoms(host: Host) {
       1000 / vhostSeries.virtioSsdReadKiops.value,
       host,
       'derived',
-      'io-reference: vhostblk-ssd-virtio-blk (57.5k reads/s in one thread)',
+      'suite io: vhostblk-ssd-virtio-blk (57.5k reads/s in one thread)',
     ),
     ioThreadWrite: inCycles(
       1000 / vhostSeries.virtioSsdReadKiops.value / readToWriteCost.value,
       host,
       'derived',
-      `io-reference: vhostblk-ssd-virtio-blk; ${readToWriteCost.source}`,
+      `suite io: vhostblk-ssd-virtio-blk; ${readToWriteCost.source}`,
     ),
     /** A request served in the kernel: the ceiling of a RAM disk less one trip to user space. */
     vhostBlock: unverified(
@@ -67,7 +67,7 @@ export function ioAtoms(host: Host) {
       2 / 22_530,
       host,
       'derived',
-      'cpu-reference: felter.stream.one_socket.native.copy',
+      'Felter et al., ISPASS 2015, raw logs: STREAM copy on one socket, native',
     ),
     driverDomainSwitch: unverified(
       10_534,

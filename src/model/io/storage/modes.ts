@@ -29,7 +29,7 @@ export const poolings: readonly Pooling[] = [
     id: 'host',
     title: 'Host-based (logical volumes)',
     rateFactor: {
-      ...sourced(0.915, 'ratio', 'published', 'io-reference: spdk-lvol, up to -17 percent'),
+      ...sourced(0.915, 'ratio', 'published', 'suite io: spdk-lvol, up to -17 percent'),
       low: 0.83,
       high: 1,
     },

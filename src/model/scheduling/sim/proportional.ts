@@ -6,7 +6,7 @@ export const proportionalSliceUs = sourced(
   50_000,
   'us',
   'published',
-  'cpu-reference: vmw.slice (50 ms default for the VMkernel, 10-20 ms in practice; secondary)',
+  'vSphere High Performance Cookbook 2e, CPU scheduler (50 ms default for the VMkernel, 10-20 ms in practice; secondary)',
 );
 
 /**

@@ -2,7 +2,7 @@ import { liveWords as words } from '../../../messages/live.ts';
 import { speak } from '../language.ts';
 import { fileDrop } from './file-drop.ts';
 import { make, spoken } from './make.ts';
-import { keysOf, tableOf } from './parts.ts';
+import { keysOf, leadOf, tableOf } from './parts.ts';
 import type { Compared, Said } from './protocol.ts';
 import type { LiveWorker } from './worker-host.ts';
 
@@ -11,12 +11,7 @@ const MINUTE_MS = 60_000;
 function shown({ sentence, sure, keys, tables }: Compared): HTMLElement {
   const folds = tables.map(tableOf);
   if (folds[0]) folds[0].open = true;
-  const list = make(
-    'div',
-    'compared',
-    spoken('p', sentence, 'said'),
-    spoken('p', sure, 'soft small'),
-  );
+  const list = make('div', 'compared', leadOf(sentence), spoken('p', sure, 'soft small'));
   if (keys.length > 0) list.append(keysOf(keys));
   list.append(...folds);
   return list;

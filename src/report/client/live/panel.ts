@@ -9,7 +9,7 @@ import { comparerOf } from './comparer.ts';
 import { Controls } from './controls.ts';
 import { fileDrop } from './file-drop.ts';
 import { make, spoken } from './make.ts';
-import { keysOf, tableOf } from './parts.ts';
+import { keysOf, leadOf, tableOf } from './parts.ts';
 import { payload } from './payload.ts';
 import type { Control, LiveAnswer, Said, Values } from './protocol.ts';
 import { verifierOf } from './verifier.ts';
@@ -125,7 +125,7 @@ class Panel {
         fold.open = open.has(fold.dataset.table) && open.size > 0;
     this.#answer.dataset.state = final ? 'final' : 'look';
     this.#answer.replaceChildren(
-      spoken('p', sentence, 'said'),
+      leadOf(sentence),
       keysOf(keys),
       ...(bars ? [barTable(bars)] : []),
       ...(bars?.rows.some(({ was }) => was !== undefined)

@@ -1,5 +1,6 @@
+import { unbroken } from '../../unbroken.ts';
 import { make, spoken } from './make.ts';
-import type { LiveAnswer, LiveCell, LiveTable } from './protocol.ts';
+import type { LiveAnswer, LiveCell, LiveTable, Said } from './protocol.ts';
 
 function cellOf({ text, exact }: LiveCell): HTMLElement {
   const cell = spoken('td', text, exact === null ? '' : 'n');
@@ -21,12 +22,24 @@ export function tableOf({ id, title, headings, rows }: LiveTable): HTMLDetailsEl
   return fold;
 }
 
+/** What a line must not break apart. */
+const unbrokenIn = ({ en, zh }: Said): Said => ({ en: unbroken(en), zh: unbroken(zh) });
+
+/** The sentence of an answer, as the masthead has it. */
+export const leadOf = (sentence: Said): HTMLElement => spoken('p', unbrokenIn(sentence), 'said');
+
 /** Key figures, as the masthead has them. */
 export const keysOf = (keys: LiveAnswer['keys']): HTMLElement =>
   make(
     'ul',
     'keys',
     ...keys.map(({ name, value, note }) =>
-      make('li', '', spoken('span', name), spoken('b', value), spoken('span', note)),
+      make(
+        'li',
+        '',
+        spoken('span', name),
+        spoken('b', unbrokenIn(value)),
+        spoken('span', unbrokenIn(note)),
+      ),
     ),
   );

@@ -1,5 +1,6 @@
 import type { Figure } from '../../../figure.ts';
 import type { Text } from '../../../message.ts';
+import { cellText, cellWords } from '../../../messages/cells.ts';
 import { memoryEffects, planPageWords as words } from '../../../messages/plan-page.ts';
 import type { ClusterAnswer, PlanAnswer } from '../../../plan/answer.ts';
 import type { Stranded } from '../../../plan/outlook/stranded.ts';
@@ -73,7 +74,11 @@ function reclaimText(answer: PlanAnswer): Text {
   if (strained.length === 0) return '';
   return words.reclaimed({
     each: strained.map(({ cluster, memoryState: state }) =>
-      words.reclaimedIn({ cluster, state, effect: memoryEffects(effects[state]) }),
+      words.reclaimedIn({
+        cluster,
+        state: cellWords(state),
+        effect: memoryEffects(effects[state]),
+      }),
     ),
   });
 }
@@ -89,7 +94,9 @@ export function planTables(answers: readonly PlanAnswer[], both?: BothWays): Fig
       reclaimText(answer),
     );
   return [
-    ...answers.map((answer, i) => table(`plan-${i}`, words.planOf({ name: answer.name }), answer)),
+    ...answers.map((answer, i) =>
+      table(`plan-${i}`, words.planOf({ name: cellText('plan', answer.name) }), answer),
+    ),
     ...(both
       ? [
           table('unknown-at-best', words.atBest(), both.best),
