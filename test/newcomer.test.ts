@@ -65,6 +65,14 @@ describe('the first files somebody gives', () => {
     }
   });
 
+  it('qm list is told, with the command whose output is read', async () => {
+    const table =
+      '      VMID NAME  STATUS     MEM(MB)    BOOTDISK(GB) PID\n       100 web1  running    8192  32.00 1234\n';
+    const { code, stderr } = await virtcost(['plan', file('qm.txt', table)]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('pvesh get /cluster/resources --output-format json');
+  });
+
   it('what is wrong in a list is told before the hosts it lacks', async () => {
     const path = file('negative.csv', list('web1,-4,8192\nweb2,4,8192\n'));
     const { code, stderr } = await virtcost(['plan', path]);

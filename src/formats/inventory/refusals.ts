@@ -22,6 +22,14 @@ const refusals: readonly Refusal[] = [
     hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
   },
   {
+    id: 'qm-list',
+    title: 'table of qm list',
+    sniff: (head) => /^\s*VMID\s+NAME\s+STATUS\s+MEM\(MB\)/.test(head),
+    expected: 'JSON of pvesh',
+    found: 'the table of qm list, which has no vCPUs',
+    hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
+  },
+  {
     id: 'ovirt-xml',
     title: 'XML of the oVirt API',
     sniff: (head) => /^\ufeff?\s*(<\?xml[^>]*>\s*)?<(vms|hosts|clusters)[\s>]/.test(head),
