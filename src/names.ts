@@ -59,7 +59,8 @@ function nearestOf(word: string, known: readonly string[]): string[] {
     // Each letter that one has more is an edit.
     const isFar = Math.abs(wanted.length - other.length) > allowed;
     const distance = isFar ? Number.POSITIVE_INFINITY : editDistance(wanted, other);
-    const isPart = wanted.length >= 3 && (other.includes(wanted) || wanted.includes(other));
+    const holds = wanted.includes(other) && 2 * other.length >= wanted.length;
+    const isPart = wanted.length >= 3 && (other.includes(wanted) || holds);
     return { name, other, isNear: distance <= allowed || isPart, rank: isPart ? 0.5 : distance };
   });
   const near = ranked.filter(({ isNear }) => isNear);

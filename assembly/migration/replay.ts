@@ -15,7 +15,7 @@ import {
   result,
   THREAD_RNG,
 } from './layout';
-import { fillPacket, flushPacket, startPackets } from './multifd';
+import { fillPacket, flushPacket, packetRoom, startPackets, syncBytes } from './multifd';
 import {
   atZeroPage,
   mergeLog,
@@ -39,12 +39,11 @@ import {
   used,
   windows,
 } from './window';
-import { freeWrites, push, pushFree, startWire, wireEmptyAt, wireNs } from './wire';
+import { freeWrites, push, pushFree, startsBefore, startWire, wireEmptyAt, wireNs } from './wire';
 import {
   BLOCK_NAME_BYTES,
   END_MARK_BYTES,
   NORMAL_BYTES,
-  PACKET_BYTES,
   PAGE_BYTES,
   SECTION_FOOTER_BYTES,
   SECTION_HEADER_BYTES,
@@ -120,7 +119,7 @@ export function startReplay(arena: usize): void {
   zeroWireNs = wireNs(ZERO_BYTES);
 
   t = parameter(11);
-  startPackets();
+  startPackets(parameter(36));
   syncs = 0;
   transferred = BLOCK_NAME_BYTES;
   normal = 0;
@@ -170,30 +169,18 @@ function sync(): void {
   store<f64>(round, throttle(), 32);
 }
 
-/** Sends one page by itself: deltas and multifd packets. */
-function sendOne(page: u32): void {
+/** Sends one page whose delta may be in the cache. */
+function sendDelta(page: u32): void {
   takePages(page, 1);
-  if (atZeroPage() && channelZeros) {
-    zeros++;
-    t += Math.floor(zeroNs / channels);
-    return put(fillPacket(true));
-  }
-  if (atZeroPage()) {
-    zeros++;
-    t += zeroNs;
-    return put(ZERO_BYTES);
-  }
-  if (xbzrleAllowed && passedOnce()) {
-    const version = load<u32>(versions + ((<usize>page) << 2));
-    const bytes = deltaOf(page, version, syncs, lastStage);
-    if (bytes >= 0) {
-      t += xbzrleNs;
-      return put(bytes);
-    }
+  const version = load<u32>(versions + ((<usize>page) << 2));
+  const bytes = deltaOf(page, version, syncs, lastStage);
+  if (bytes >= 0) {
+    t += xbzrleNs;
+    return put(bytes);
   }
   normal++;
   t += copyNs;
-  put(channels > 0 ? fillPacket(false) : NORMAL_BYTES);
+  put(channels > 0 ? fillPacket(false, 1) : NORMAL_BYTES);
 }
 
 /** Takes up to `limit` dirty pages of this segment from `page` on; returns how many there were. */
@@ -209,17 +196,17 @@ function takeRun(page: u32, limit: u32): u32 {
 
 /** Sends up to `limit` pages from `page` on, fewer if anything may come between; returns how many. */
 function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
-  if (channels > 0 || (xbzrleAllowed && passedOnce() && !atZeroPage())) {
+  const zero = atZeroPage();
+  if (xbzrleAllowed && passedOnce() && !zero) {
     if (lateClearing()) clearChunkOf(page);
-    sendOne(page);
+    sendDelta(page);
     return 1;
   }
-  const zero = atZeroPage();
+  if (channels > 0 && (channelZeros || !zero)) return packRun(page, limit, untilNs);
   const cost = zero ? zeroNs : copyNs;
   const bytes = zero ? ZERO_BYTES : NORMAL_BYTES;
   const onWire = zero ? zeroWireNs : normalWireNs;
-  const beforeTick = cost > 0 ? Math.ceil((untilNs - t) / cost) : <f64>limit;
-  if (beforeTick < <f64>limit) limit = beforeTick < 1 ? 1 : <u32>beforeTick;
+  limit = startsBefore(untilNs, t, cost, limit);
   const free = freeWrites(onWire, cost, t, limit);
   const taken = takeRun(page, free === 0 ? 1 : free);
   const n = <f64>taken;
@@ -233,6 +220,19 @@ function sendRun(page: u32, limit: u32, untilNs: f64): u32 {
   const sum = n * bytes;
   count(sum);
   transferred += sum;
+  return taken;
+}
+
+/** The same into the packet that is being filled: nothing leaves before it is full. */
+function packRun(page: u32, limit: u32, untilNs: f64): u32 {
+  const zero = atZeroPage();
+  const cost = zero ? Math.floor(zeroNs / channels) : copyNs;
+  const taken = takeRun(page, startsBefore(untilNs, t, cost, min(limit, packetRoom())));
+  const n = <f64>taken;
+  t += n * cost;
+  if (zero) zeros += n;
+  else normal += n;
+  put(fillPacket(zero, taken));
   return taken;
 }
 
@@ -269,7 +269,7 @@ function put(bytes: f64): void {
 
 function syncChannels(): void {
   put(flushPacket());
-  put(channels * PACKET_BYTES);
+  put(syncBytes(channels));
 }
 
 function sleepToWindowEnd(): void {

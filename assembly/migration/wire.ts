@@ -44,6 +44,13 @@ export function push(cost: f64, t: f64): f64 {
   return t;
 }
 
+/** How many pages, one every `stepNs` from `t` on, begin before `untilNs`: one at least, at most `n`. */
+export function startsBefore(untilNs: f64, t: f64, stepNs: f64, n: u32): u32 {
+  const pages = stepNs > 0 ? Math.ceil((untilNs - t) / stepNs) : <f64>n;
+  if (pages >= <f64>n) return n;
+  return pages < 1 ? 1 : <u32>pages;
+}
+
 /** How many writes of `cost`, one every `stepNs` from `t` + `stepNs` on, go without blocking; at most `n`. */
 export function freeWrites(cost: f64, stepNs: f64, t: f64, n: u32): u32 {
   if (cost === 0) return n;

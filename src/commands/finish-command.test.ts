@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
-import { finishCommand } from './finish-command.ts';
+import { finishCommand, oneLine } from './finish-command.ts';
 
 /** What a command with one option of each kind says on standard error. */
 async function said(...words: string[]): Promise<string> {
@@ -38,6 +38,7 @@ describe('what a command refuses', () => {
     [['--mode', 'x'], `virtcost: --mode <mode>: expected a mode, found "x". ${HELP}`],
     [['f'], `virtcost: file: expected a known file, found "f". ${HELP}`],
     [['--wiat', '3'], `virtcost: unknown option '--wiat' (Did you mean --wait?) ${HELP}`],
+    [['--bogus', '3'], `virtcost: unknown option '--bogus'. ${HELP}`],
     [['--mode'], `virtcost: option '--mode <mode>' argument missing. ${HELP}`],
   ])('%j: one line with what was typed, named, and where the help is', async (words, line) => {
     expect(await said(...words)).toBe(line);
@@ -47,5 +48,22 @@ describe('what a command refuses', () => {
     const line = await said('--mode', 'a\u001b[31m\nb');
     expect(line).not.toContain('\u001b');
     expect(line.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('what Commander suggests', () => {
+  it.each([
+    ["unknown command 'bogus'\n(Did you mean blocks?)", "unknown command 'bogus'."],
+    [
+      "unknown command 'block'\n(Did you mean blocks?)",
+      "unknown command 'block' (Did you mean blocks?)",
+    ],
+    ["unknown command 'xyz'\n(Did you mean one of io, run?)", "unknown command 'xyz'."],
+    [
+      "unknown option '--ran'\n(Did you mean one of --ram, --zzz?)",
+      "unknown option '--ran' (Did you mean --ram?)",
+    ],
+  ])('%j: only what is near the word', (told, kept) => {
+    expect(oneLine(`error: ${told}\n`, 'help')).toBe(`virtcost: ${kept} (help)\n`);
   });
 });

@@ -1,6 +1,6 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
 import { oneLine as joinedLines, printable, UserError } from '../errors.ts';
-import { oneName } from '../names.ts';
+import { nearest, oneName } from '../names.ts';
 import { pathOf } from './asked-command.ts';
 import { offerGlobalOptions } from './global-options.ts';
 import { hostLines } from './host-option.ts';
@@ -35,9 +35,23 @@ const onceSaid = (text: string): string =>
       '$1: ',
     );
 
+/**
+ * Commander suggests names that have little but their length in common ("bogus (Did you mean blocks?)"): of what it suggests,
+ * what is near by the measure of all other names here.
+ */
+const nearAlone = (text: string): string =>
+  text.replace(
+    /'([^']*)'\s*\(Did you mean (?:one of )?([^?]*)\?\)/,
+    (_, word: string, names: string) => {
+      const bare = (name: string) => name.replace(/^-+/, '');
+      const near = names.split(', ').filter((name) => nearest(bare(word), [bare(name)]).length > 0);
+      return near.length === 0 ? `'${word}'` : `'${word}' (Did you mean ${near.join(' or ')}?)`;
+    },
+  );
+
 /** What Commander refuses as any other message of this program: one line, its name before it, where the help is behind it. */
 export function oneLine(text: string, help: string): string {
-  const said = joinedLines(onceSaid(text.trim().replace(/^error: /, '')));
+  const said = joinedLines(nearAlone(onceSaid(text.trim().replace(/^error: /, ''))));
   return `virtcost: ${printable(said, Number.POSITIVE_INFINITY)}${/[.?)]$/.test(said) ? '' : '.'} (${help})\n`;
 }
 

@@ -14,6 +14,7 @@ import { storageSentence, terminalFigures } from '../report/sections/migration.t
 import { exitCodeOf, migrationSentence } from '../report/sections/migration-sentence.ts';
 import { printAnswer } from '../terminal/answer.ts';
 import { note, printJson, say } from '../terminal/output.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { parseBytes, quantityText } from '../units.ts';
 import { askedWords } from './asked-command.ts';
 import { examples } from './examples.ts';
@@ -54,7 +55,14 @@ export function migrate(program: Command): void {
     .option('--json', 'print one JSON document on standard output')
     .action(async (options: MigrateOptions & CommandOptions) => {
       const asked = await ask(options);
-      const page = migratePage(questionOf(options, asked.input, asked.fleet));
+      // The terminal shows neither policies nor the map.
+      const beside = options.html || options.json ? 'all' : 'advice';
+      const page = await withProgress(
+        'migrate',
+        0,
+        () => migratePage(questionOf(options, asked.input, asked.fleet), beside),
+        { held: true },
+      );
       const { answer, sections } = page;
       if (options.html) await writeReport(options.html, page, liveOf(options, asked));
       if (options.json) printJson({ ...document(page), figures: figuresOf(sections) });

@@ -104,6 +104,10 @@ export const blocksWords = area('blocks', {
     en: 'A {format} disk of {size}{below}: {found}.{table}',
     zh: '{size} 的 {format} 磁盘{below}：{found}。{table}',
   },
+  emptyFile: {
+    en: 'The file is empty: read as a raw disk of 0 bytes, on which nothing can stand. A copy that broke off looks the same.',
+    zh: '文件为空：按 0 字节的原始磁盘读取，其中不可能有任何内容。中断的复制看上去也是如此。',
+  },
   missing: {
     en: '{sentence} The base is missing: "{name}" ({replace}); {unknown} of the disk are in it or zero.',
     zh: '{sentence}缺少基础镜像：“{name}”（{replace}）；磁盘中有 {unknown} 在其中或为零。',

@@ -132,6 +132,8 @@ export const findingPatternWords = area('findingPattern', {
     zh: '{what} 的数字中，分隔符可能为千位或小数点：{example}',
   },
   negative: { en: 'negative {what} counts as 0', zh: '负的 {what} 按 0 计' },
+  machines: { en: 'machines', zh: '虚拟机' },
+  hosts: { en: 'hosts', zh: '宿主机' },
   machine: { en: 'machine', zh: '虚拟机' },
   host: { en: 'host', zh: '宿主机' },
 });
@@ -191,7 +193,8 @@ const patterns: readonly Pattern[] = [
   ],
   [
     /^memory of (\w+) looks like another unit: (\S+) MiB per CPU/,
-    ([, what = '', typical = '']) => words.unitDoubt({ what: kindOf(what), typical }),
+    ([, what = '', typical = '']) =>
+      words.unitDoubt({ what: what === 'hosts' ? words.hosts() : words.machines(), typical }),
   ],
   [
     /^numbers for (.+?) whose mark may group thousands or begin a fraction: (.*)$/,

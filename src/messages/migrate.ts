@@ -226,8 +226,8 @@ export const migrateWords = area('migrate', {
   adviceTable: { en: 'Settings that change the verdict', zh: '能改变结论的设置' },
   policiesTitle: { en: 'The same guest under other policies', zh: '同一客户机采用其他策略' },
   policiesText: {
-    en: "Xen and vMotion rows apply those hypervisors' stop rules to whole rounds.",
-    zh: 'Xen 与 vMotion 各行将这些虚拟机监控程序的停止规则应用于整轮拷贝。',
+    en: "Xen and vMotion rows apply those hypervisors' stop rules to whole rounds. Nobody could confirm what is marked unverified: measure it before it is relied on, of one migration of that hypervisor the time from start to end and the gap in answers to a ping every 10 ms, of a failover the time from power-off to the first answer.",
+    zh: 'Xen 与 vMotion 各行将这些虚拟机监控程序的停止规则应用于整轮拷贝。标为未核实的内容无人能够确认：采用之前请先测量——对该虚拟机监控程序的一次迁移，测其从开始到结束的时间，以及每 10 ms 一次 ping 的应答中断；对故障切换，测从断电到首次应答的时间。',
   },
   policiesTable: { en: 'Policies', zh: '策略' },
   loggingTitle: { en: 'What logging writes costs the guest', zh: '记录写入给客户机带来的开销' },

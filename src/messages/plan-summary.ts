@@ -75,6 +75,7 @@ export const planSummaryWords = area('planSummary', {
     en: '{name}: {fits}{time}; room for {room:count} more {room|machine|machines}.',
     zh: '{name}：{fits}{time}；还可容纳 {room:count} 台。',
   },
+  onceChecked: { en: '{doubts:spaces} {text}', zh: '{doubts:spaces}{text}' },
   withoutLoad: {
     en: 'The answer rests on sizes alone, what machines were promised and not what they use over time; a trace of several days, given with --load, tells how far the answer moves with the days measured.',
     zh: '该结论只依据规格，即承诺给虚拟机的资源，而不是其随时间的实际使用；用 --load 给出数天的负载记录，可以说明结论随所测日期变动多少。',

@@ -2,6 +2,10 @@ import { area, vocabulary } from '../message.ts';
 
 /** The verdict of a plan, its reason and what would make room. */
 export const planWords = area('plan', {
+  checkFirst: {
+    en: 'Check first: {text} ({n:digits}).',
+    zh: '请先核对：{text}（{n:digits}）。',
+  },
   nothing: {
     en: 'Nothing to place: the inventory has no running machine.',
     zh: '没有需要放置的虚拟机：清单中没有运行中的虚拟机。',

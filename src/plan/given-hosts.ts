@@ -1,6 +1,6 @@
 import { badInput, UserError } from '../errors.ts';
 import { ONLY_CLUSTER } from '../inventory/clusters.ts';
-import type { Inventory, InventoryHost } from '../inventory/inventory.ts';
+import type { Inventory, InventoryFinding, InventoryHost } from '../inventory/inventory.ts';
 import { plural } from '../words.ts';
 
 const expected = 'expected COUNT:CORES:MHZ:GIB such as 8:32:2600:512';
@@ -21,6 +21,10 @@ export function hostsFrom(text: string): InventoryHost[] {
   }));
 }
 
+/** What of a list is wrong in itself is told before what is missing beside it. */
+const isWrong = ({ kind, message }: InventoryFinding) =>
+  kind === 'bad-number' || / looks like another unit/.test(message);
+
 /** Sources that list machines alone (libvirt, exporters) get the hosts given, as one cluster of all machines. */
 export function withHosts(inventory: Inventory, given: string | undefined): Inventory {
   if (inventory.hosts.length > 0) {
@@ -33,7 +37,7 @@ export function withHosts(inventory: Inventory, given: string | undefined): Inve
     throw badInput({
       file: inventory.source,
       expected: 'hosts beside the machines',
-      found: `${plural(inventory.vms.length, 'machine')} and no host`,
+      found: `${[...inventory.findings.filter(isWrong).map(({ message, count }) => `${message} (${count})`), plural(inventory.vms.length, 'machine')].join(', ')} and no host`,
       hint: 'Say which with --hosts COUNT:CORES:MHZ:GIB, or put a hosts.csv (name,cores,memory_mib) and the machines into one folder and give the folder.',
     });
   }

@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { nth } from '../../elements.ts';
-import { ExitCode, UserError } from '../../errors.ts';
+import { badInput, ExitCode, UserError } from '../../errors.ts';
 import type { Figure } from '../../figure.ts';
 import {
   type ChainExtent,
@@ -57,6 +58,7 @@ export function inspect(blocks: Command): void {
         );
       const chain = openChain(path, options.inputFormat);
       try {
+        refuseCutOff(path, options.inputFormat, nth(chain.layers, 0).size);
         const cells = extentPicture(nth(chain.layers, 0).size);
         const drawn = options.html !== undefined || options.json === true;
         const onExtent = drawn ? (extent: ChainExtent) => cells.add(extent) : () => {};
@@ -84,6 +86,22 @@ export function inspect(blocks: Command): void {
         closeChain(chain);
       }
     });
+}
+
+/** Names of images that begin with a header, whatever they hold. */
+const HEADED = /\.(qcow2?|vmdk|vdi|vhdx?|vpc)$/i;
+
+/** An empty file is a raw disk of no size, as qemu-img takes it; one that by its name has a header was cut off. */
+function refuseCutOff(path: string, format: string | undefined, bytes: number): void {
+  const named = HEADED.exec(path)?.[1];
+  if (bytes > 0 || format !== undefined || named === undefined) return;
+  if (statSync(path).size > 0) return;
+  throw badInput({
+    file: path,
+    expected: `the header of a ${named} image`,
+    found: 'an empty file',
+    hint: 'A copy that broke off leaves one: copy it again, or say --input-format raw.',
+  });
 }
 
 /** The map can have millions of extents: it is written as it is walked. */

@@ -11,6 +11,7 @@ export function inspectionSentence({ layers, map, missingBase }: Inspection): Te
   const below = layers.length > 1 ? blocksWords.below({ layers: layers.length - 1 }) : '';
   const size = formatBytes(top.virtualBytes);
   const found = blocksWords.dataIn({ dataBytes: map.dataBytes, extents: map.extents });
+  if (top.format === 'raw' && top.virtualBytes === 0) return blocksWords.emptyFile();
   const { blocks, present = 0 } = top.facts;
   // The map of such a format says less than its table.
   const table =

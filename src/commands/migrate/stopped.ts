@@ -104,6 +104,7 @@ export function migrateRounds(migrate: Command): void {
         maxRestS: 0,
         slowsGuest: false,
         source: 'stated',
+        known: { status: 'derived' },
       };
       return {
         most: i + 1,

@@ -3,6 +3,7 @@ import { platformIds } from '../../plan/platform-limits.ts';
 import { powerPolicies } from '../../plan/simulation/presets.ts';
 import type { Growth } from '../../report/answers/plan.ts';
 import { isPastPage, type Live } from '../../report/live-html.ts';
+import { readingDoubts } from '../../report/reading-doubts.ts';
 import { figuresOf } from '../../report/section.ts';
 import { note, printJson } from '../../terminal/output.ts';
 import { askedWords } from '../asked-command.ts';
@@ -78,7 +79,12 @@ function liveOf(
   return {
     model: 'plan',
     data: {
-      ...{ words: askedWords(), inventory: { ...inventory, findings: [] }, settings, growth },
+      ...{
+        words: askedWords(),
+        inventory: { ...inventory, findings: readingDoubts(inventory.findings).moving },
+        settings,
+        growth,
+      },
       ...{ constraints, patches },
     },
   };

@@ -31,6 +31,7 @@ import { type TargetAnswer, targetSentence } from '../../plan/target/answer.ts';
 import type { BothWays } from '../../plan/unknown-states.ts';
 import { clusterParts, type Growth, headroomPart, meanMachine } from '../../report/answers/plan.ts';
 import type { Live } from '../../report/live-html.ts';
+import { readingDoubts } from '../../report/reading-doubts.ts';
 import { atDepth, type Section } from '../../report/section.ts';
 import { contentionSections } from '../../report/sections/plan/contention.ts';
 import { costSections } from '../../report/sections/plan/costs.ts';
@@ -154,6 +155,7 @@ export function summaryOfPlan(found: PlanFindings): Summary {
   const { plan, answers, changes, verdict, outlook, confidence, given, whatIfMonths } = found;
   return planSummary({
     source: plan.inventory.source,
+    doubts: readingDoubts(plan.inventory.findings).doubts,
     ...{ verdict, answers, outlook, confidence, given, whatIfMonths },
     changes: changes.slice(0, BEST),
     clusters: byTightness(nth(answers, 0)),

@@ -5,12 +5,13 @@ import { importWords } from '../../messages/import.ts';
 import { planWords } from '../../messages/plan.ts';
 import { interferenceSentence } from '../../plan/contention/interference-sentence.ts';
 import { powerSentence } from '../../plan/simulation/power-sentence.ts';
+import { readingDoubts } from '../../report/reading-doubts.ts';
 import { planTables } from '../../report/sections/plan/compare.ts';
 import { interferenceTables } from '../../report/sections/plan/interference.ts';
 import { comparisonTables } from '../../report/sections/plan/placement.ts';
 import { changeText } from '../../report/summaries/plan.ts';
 import { printAnswer } from '../../terminal/answer.ts';
-import { blankLine, note, say, sayFirst } from '../../terminal/output.ts';
+import { blankLine, note, say, sayFirst, warn } from '../../terminal/output.ts';
 import { plainRuns, printDay } from './contention.ts';
 import { costDocument, printCosts } from './costs.ts';
 import { historyDocument, printHistory } from './history.ts';
@@ -70,6 +71,8 @@ export function printPlan(found: PlanFindings): void {
   const { plan, answers, verdict, both, outlook, confidence, comparisons } = found;
   const { contention, simulated, study } = found;
   sayFirst(verdict.sentence);
+  const { doubts, rest } = readingDoubts(plan.inventory.findings);
+  for (const doubt of doubts) warn(doubt);
   for (const text of summaryOfPlan(found).whatIfs ?? []) say(text);
   const advice = adviceOf(found);
   if (advice.length > 0) {
@@ -107,7 +110,7 @@ export function printPlan(found: PlanFindings): void {
   printOutlook(outlook, confidence);
   printAnswer('', comparisonTables(comparisons));
   printDay({ contention, simulated });
-  for (const { message, count } of plan.inventory.findings)
+  for (const { message, count } of rest)
     note(importWords.data({ text: findingText(message), n: count }));
   if (study) printStudy(study);
 }

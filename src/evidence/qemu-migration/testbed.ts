@@ -228,6 +228,7 @@ export function replayInput(
       : null,
     multifdChannels: caps.multifd ? (params['multifd-channels'] ?? 2) : 0,
     multifdZeroPages: false,
+    grain: 1,
     switchoverBandwidth: params['avail-switchover-bandwidth'] ?? 0,
     postcopyNsPerPage: Math.max(
       pageNs(testbed.postcopyBytesPerS.value * copyFactor(replica, of, RATE_SPREAD)),

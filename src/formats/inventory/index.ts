@@ -30,6 +30,7 @@ import { prometheus } from './prometheus.ts';
 import { proxmox, proxmoxNodeStatus } from './proxmox.ts';
 import type { InventoryReader } from './reader.ts';
 import { refusedForms } from './refusals.ts';
+import { rawTitlesOf } from './rows.ts';
 import { rvtools } from './rvtools.ts';
 import type { TablesReader } from './tables-reader.ts';
 import { virshList, virshNodeinfo } from './virsh.ts';
@@ -162,6 +163,17 @@ async function readFiles(files: readonly InputFile[], into: Collected): Promise<
   for (const { file, reader } of known) await reader.read(file, into);
 }
 
+/** How the columns of a list are called that is read whoever made it. */
+const NAMES =
+  'Name the columns of a list of machines in its first line name, vcpus and memory_mib (or memory_gib), and where it has them host, cluster and power_state; of hosts name, cores and memory_mib.';
+
+/** The titles of a table that nobody reads, as it writes them; nothing where its first line is none. */
+function columnsSeen(head: string): string | undefined {
+  const titles = rawTitlesOf(head).filter((title) => title !== '');
+  if (titles.length < 2 || titles.some((title) => title.length > 80)) return undefined;
+  return `Its columns are ${printable(titles.slice(0, 12).join(', '), 400)}${titles.length > 12 ? ', …' : ''}.`;
+}
+
 /** What there was instead of an inventory: of a folder or an archive the names, of one file that alone says nothing. */
 async function unread(path: string, names: string | undefined): Promise<string> {
   if (names === undefined) return 'nothing to read';
@@ -175,7 +187,11 @@ async function unread(path: string, names: string | undefined): Promise<string> 
  */
 export async function readInventory(path: string): Promise<Inventory> {
   const into = new Collected();
+  let titles: string | undefined;
   await withInputs(path, into, async (files) => {
+    titles = files
+      .map(({ head, workbook }) => (workbook ? undefined : columnsSeen(head)))
+      .find(Boolean);
     oneWorkbook(path, files);
     const taken = await readTables(tablesReaders, files, into, path);
     await readFiles(
@@ -192,7 +208,7 @@ export async function readInventory(path: string): Promise<Inventory> {
       file: path,
       expected: 'an inventory of a kind that virtcost formats lists',
       found: await unread(path, into.unreadFiles()),
-      hint: '"virtcost formats" says how to make one.',
+      hint: `${titles === undefined ? '' : `${titles} ${NAMES} `}"virtcost formats" says how to make one.`,
     });
   }
   checkSizes(path, into);

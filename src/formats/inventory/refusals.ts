@@ -1,4 +1,5 @@
 import { badInput } from '../../errors.ts';
+import { isSar, sarRefusal } from '../machine-load/sar.ts';
 import type { InventoryReader } from './reader.ts';
 
 /** What tools print for people, or in a form with too little: told from others, and refused with how to ask again. */
@@ -18,6 +19,14 @@ const refusals: readonly Refusal[] = [
     sniff: (head) => /^\s*┌[─┬┐]+/.test(head) && /│\s*(id|node|vmid|type)\s*│/.test(head),
     expected: 'JSON of pvesh',
     found: 'the table it prints for people',
+    hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
+  },
+  {
+    id: 'qm-list',
+    title: 'table of qm list',
+    sniff: (head) => /^\s*VMID\s+NAME\s+STATUS\s+MEM\(MB\)/.test(head),
+    expected: 'JSON of pvesh',
+    found: 'the table of qm list, which has no vCPUs',
     hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
   },
   {
@@ -43,6 +52,13 @@ const refusals: readonly Refusal[] = [
     expected: 'CSV or JSON of Get-VM',
     found: 'the table it prints for people',
     hint: 'Export it: Get-VM | Export-Csv vms.csv -NoTypeInformation',
+  },
+  {
+    id: 'sar-output',
+    title: 'output of sar or sadf',
+    sniff: isSar,
+    ...sarRefusal,
+    expected: 'an inventory, and beside it (--load) load as machine,time,cpu_percent',
   },
 ];
 

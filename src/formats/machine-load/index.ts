@@ -15,6 +15,7 @@ import { domstatsLoad } from './domstats.ts';
 import { esxtopLoad } from './esxtop.ts';
 import { prometheusMatrix } from './prometheus-matrix.ts';
 import type { LoadReader } from './reader.ts';
+import { sarText } from './sar.ts';
 import { vropsLoad } from './vrops.ts';
 
 /** Readers of load over time by machine, the most particular first. */
@@ -27,6 +28,7 @@ export const loadReaders: readonly LoadReader[] = [
   alibabaUsage,
   azureReadings,
   plainLoad,
+  sarText,
 ];
 
 const MOST_FILES = 100_000;

@@ -75,6 +75,7 @@ export function writeInput(memory: ArrayBuffer, input: ReplayInput): void {
     input.postcopyNsPerPage,
     input.multifdZeroPages ? 1 : 0,
     ac?.lateMs ?? 0,
+    input.grain,
   ];
   new Float64Array(memory, PARAMETERS, parameters.length).set(parameters);
   const segments = new Uint32Array(memory, SEGMENTS, 2 * input.segments.length);

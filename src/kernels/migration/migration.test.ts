@@ -79,6 +79,7 @@ const migration: fc.Arbitrary<ReplayInput> = fc
       ),
       multifdChannels: fc.constantFrom(0, 0, 2),
       multifdZeroPages: fc.boolean(),
+      grain: fc.constantFrom(1, 1, 7, 300),
       switchoverBandwidth: fc.constantFrom(0, 0, 3_000_000),
       postcopyNsPerPage: fc.constantFrom(1, 900_000),
       postcopyAfterNs: fc.constantFrom(-1, -1, 300 * MS),

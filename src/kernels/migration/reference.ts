@@ -46,7 +46,7 @@ class Replay {
   private used = 0;
   private threshold = 0;
   private xbzrleOn = false;
-  private readonly packets = new Packets();
+  private readonly packets: Packets;
   private copyNs: number;
   private syncs = 0;
   private periodStartMs = -1;
@@ -75,6 +75,7 @@ class Replay {
     this.guest = new Guest(input, this.pages);
     this.rng = new Rng(input.seed ^ 0x5bd1e995);
     this.wire = new Wire(input, this.rng);
+    this.packets = new Packets(input.grain);
     this.budget = Math.floor(input.maxBandwidth / 10);
     this.copyNs = input.copyNsPerPage;
     const chunk = input.clearChunkPages || this.pages;
@@ -238,7 +239,7 @@ class Replay {
 
   private syncChannels(): void {
     this.put(this.packets.flush());
-    this.put(Packets.syncBytes(this.input.multifdChannels));
+    this.put(this.packets.syncBytes(this.input.multifdChannels));
   }
 
   /** migration_update_counters: the stop threshold is the bandwidth of this one window, or one that was given. */

@@ -73,6 +73,8 @@ export interface ReplayInput {
   xbzrle: Xbzrle | null;
   /** 0 = off. */
   multifdChannels: number;
+  /** Pages one replayed page stands for: their packets are full, and end a turn once. */
+  grain: number;
   /** Zero pages travel in the packets of the channels and cost no bytes of their own (QEMU 9.0). */
   multifdZeroPages: boolean;
   /** Bytes per second that decide the stop instead of the last window's; 0 = off (QEMU 8.2). */

@@ -1,10 +1,11 @@
 import type { Text } from '../../message.ts';
 import { stopRuleNames } from '../../messages/availability.ts';
 import { migrateWords } from '../../messages/migrate.ts';
+import type { Sourced } from '../../sourced.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 import { checkpoint } from './policies/checkpoint.ts';
 import { coldMigration } from './policies/cold.ts';
-import { defaultFailover, failover } from './policies/failover.ts';
+import { defaultFailover, failover, failoverDefaults } from './policies/failover.ts';
 import { underNova } from './policies/nova.ts';
 import { stopRules } from './policies/other-stop-rules.ts';
 import { postcopyTail } from './policies/postcopy.ts';
@@ -21,7 +22,14 @@ export interface PolicyRow {
   transferredBytes: number | null;
   /** What it costs the guest besides the pause. */
   price: Text;
+  /** How the rules and times it rests on are known. */
+  known: readonly Pick<Sourced, 'status' | 'unverified'>[];
 }
+
+/** Replays and sums of what was asked. */
+const computed = [{ status: 'derived' }] as const;
+/** A time that was put in for want of a better one. */
+const assumed = [{ status: 'estimated' }] as const;
 
 function live(policy: string, prediction: MigrationPrediction, price: Text): PolicyRow {
   return {
@@ -31,6 +39,7 @@ function live(policy: string, prediction: MigrationPrediction, price: Text): Pol
     blackoutMs: prediction.blackoutMs?.value ?? null,
     transferredBytes: prediction.transferredBytes.value,
     price,
+    known: computed,
   };
 }
 
@@ -137,6 +146,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       blackoutMs: 1000 * cold.blackoutS,
       transferredBytes: cold.transferredBytes,
       price: migrateWords.priceCold(),
+      known: computed,
     },
     {
       policy: 'checkpoint (stopped)',
@@ -145,6 +155,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       blackoutMs: 1000 * save.blackoutS,
       transferredBytes: save.bytes,
       price: migrateWords.priceCheckpoint(),
+      known: assumed,
     },
     {
       policy: 'failover (restart elsewhere)',
@@ -153,6 +164,7 @@ function whileStopped({ guest, plain, host }: Tried): PolicyRow[] {
       blackoutMs: 1000 * restart.blackoutS,
       transferredBytes: 0,
       price: migrateWords.priceFailover(),
+      known: Object.values(failoverDefaults),
     },
   ];
 }
@@ -174,6 +186,7 @@ function stopped({ guest, plain, host }: Tried, rule: (typeof stopRules)[number]
       rounds: end.rounds,
       slowed,
     }),
+    known: [rule.known],
   };
 }
 
@@ -191,5 +204,6 @@ function lookedAfter({ guest, plain, host }: Tried): PolicyRow {
     blackoutMs: blackoutS === null ? null : 1000 * blackoutS,
     transferredBytes,
     price: price({ rounds, limitMs, totalS: Math.round(totalS) }),
+    known: computed,
   };
 }

@@ -2,8 +2,8 @@ import { lastOf, nth, num } from '../../elements.ts';
 import { replay } from '../../kernels/migration/index.ts';
 import { PAGE_BYTES, type ReplayResult } from '../../kernels/migration/replay-input.ts';
 import { copyFactor } from './copy-factor.ts';
-import { writeRate } from './dirty.ts';
-import { criticalFactor, type Expected, quickPrediction } from './expected.ts';
+import { uniquePages, writeRate } from './dirty.ts';
+import { CLOSE_FACTORS, criticalFactor, type Expected, quickPrediction } from './expected.ts';
 import type {
   Interval,
   MigratingGuest,
@@ -47,6 +47,13 @@ const MOST_REPLICAS = 15;
 const COST_NS = 8e8;
 const PAGE_COST_NS = 4;
 const WRITE_COST_NS = 10;
+/** A sync, and the scan after it, go over the whole bitmap: per page of it. */
+const SYNC_COST_NS = 0.02;
+/** A coarser replay is not far from the exact one with so many pages in all, and at the threshold (coarse.test.ts). */
+const FEWEST_PAGES = 2 ** 14;
+const FEWEST_AT_STOP = 64;
+/** Syncs are no closer than a turn of the loop. */
+const SHORTEST_TURN_S = 0.05;
 const MOST_PAGES = 2 ** 28;
 /** Mean window of nine idle recorded runs, lowest tenth and highest tenth over the middle. */
 export const HOST_SPREAD = { low: 0.989, high: 1.09 } as const;
@@ -78,6 +85,36 @@ function horizon(
   return quick.verdict === 'never' ? 3 * bulkS + 10 : 12 * bulkS + 60;
 }
 
+/** What one exact replay costs here, ns: to its end where that is plain, else to the horizon. */
+function costNs(
+  guest: MigratingGuest,
+  host: MigrationHost,
+  horizonS: number,
+  quick: Expected,
+): number {
+  const pages = guestPages(guest);
+  const syncS = (host.syncMs + (host.syncNsPerPage * pages) / 1e6) / 1000;
+  // The closed form leaves out what the guest writes while the log is read, which may keep a large one from ending.
+  const ends =
+    quick.verdict === 'completes' &&
+    uniquePages(guest.dirty, syncS) < CLOSE_FACTORS[0] * quick.thresholdPages;
+  const seconds = ends ? Math.min(horizonS, quick.totalS) : horizonS;
+  // Syncs at every turn are what does not end; what is in doubt is worth the replays that tell.
+  const syncs = ends || quick.verdict === 'too-close' ? 0 : seconds / (SHORTEST_TURN_S + syncS);
+  return (
+    (PAGE_COST_NS + SYNC_COST_NS * syncs) * pages + WRITE_COST_NS * writeRate(guest.dirty) * seconds
+  );
+}
+
+/**
+ * The grain above which the guest would be too few pages to count, or what is left at its stop where it plainly stops: there
+ * a replay is short, while one that goes on to the horizon is dear over a slow link.
+ */
+function coarsest(pages: number, { verdict, thresholdPages }: Expected): number {
+  const atStop = verdict === 'completes' ? thresholdPages / FEWEST_AT_STOP : pages;
+  return Math.max(1, Math.floor(Math.min(pages / FEWEST_PAGES, atStop)));
+}
+
 /**
  * Prediction of one migration: replays that differ in what nobody knows before the start (where a sweep
  * stands, when windows end late), medians and ranges over them, and the closed form beside them.
@@ -91,11 +128,11 @@ export function predictMigration(
   const quick = quickPrediction(guest, settings, host);
   const horizonS = horizon(guest, settings, host, quick);
   const pages = guestPages(guest);
-  const expectedS = Math.min(horizonS, quick.verdict === 'completes' ? quick.totalS : horizonS);
-  const cost = PAGE_COST_NS * pages + WRITE_COST_NS * writeRate(guest.dirty) * expectedS;
+  const cost = costNs(guest, host, horizonS, quick);
   // Deltas keep a version per page, so their guests are coarser; so are those with very many writes.
   const most = settings.xbzrle ? 2 ** 24 : MOST_PAGES;
-  const grain = Math.max(1, Math.ceil(pages / most), Math.ceil(cost / COST_NS / 2));
+  const wanted = Math.min(Math.ceil(cost / COST_NS / 2), coarsest(pages, quick));
+  const grain = Math.max(1, Math.ceil(pages / most), wanted);
   const affordable = Math.max(1, Math.min(MOST_REPLICAS, Math.floor((COST_NS * grain) / cost)));
   const count = replicas ?? affordable;
   const results = Array.from({ length: count }, (_, k) =>

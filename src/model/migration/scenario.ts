@@ -1,10 +1,16 @@
-import { PAGE_BYTES, type ReplayInput, type Writer } from '../../kernels/migration/replay-input.ts';
+import {
+  PAGE_BYTES,
+  PAGE_HEADER_BYTES,
+  type ReplayInput,
+  type Writer,
+} from '../../kernels/migration/replay-input.ts';
 import type { DirtyStream } from './dirty.ts';
 import { dirtyLimitShare } from './dirty-limit.ts';
 import { latenessNs } from './lateness.ts';
 import type { MigratingGuest, MigrationHost, MigrationSettings } from './plan-types.ts';
 
 const MS = 1_000_000;
+const WIRE_PAGE_BYTES = PAGE_HEADER_BYTES + PAGE_BYTES;
 
 export function guestPages(guest: MigratingGuest): number {
   return Math.max(1, Math.ceil(guest.ramBytes / PAGE_BYTES));
@@ -117,7 +123,8 @@ function limitsOf(
   return {
     maxBandwidth: Math.max(1, limit(settings.maxBandwidth || unlimited)),
     linkBandwidth: limit(settings.linkBandwidth),
-    socketBytes: Math.max(5000, limit(host.socketBytes)),
+    // A socket of fewer pages would run dry while the next one is copied.
+    socketBytes: Math.max(grain > 1 ? 4 * WIRE_PAGE_BYTES : 5000, limit(host.socketBytes)),
     deviceStateBytes: limit(guest.deviceStateBytes),
     switchoverBandwidth: limit(settings.switchoverBandwidth),
   };
@@ -147,6 +154,9 @@ function timesOf(
   };
 }
 
+/** The largest power of two that fits, one page at least. */
+const cachePages = (pages: number) => 2 ** Math.max(0, Math.floor(Math.log2(pages)));
+
 /** What QEMU was told to do besides copying. */
 function optionsOf(settings: MigrationSettings, grain: number) {
   const { autoConverge, xbzrle, postcopyAfterS } = settings;
@@ -163,12 +173,13 @@ function optionsOf(settings: MigrationSettings, grain: number) {
       : null,
     xbzrle: xbzrle
       ? {
-          cachePages: 2 ** Math.floor(Math.log2(xbzrle.cacheBytes / PAGE_BYTES / grain)),
+          cachePages: cachePages(xbzrle.cacheBytes / PAGE_BYTES / grain),
           deltaBytes: xbzrle.deltaBytes,
         }
       : null,
     multifdChannels: settings.multifdChannels,
     multifdZeroPages: settings.multifdZeroPages,
+    grain,
     postcopyAfterNs: postcopyAfterS === null ? -1 : Math.round(postcopyAfterS * 1000) * MS,
     returnPath: settings.returnPath,
   };

@@ -119,8 +119,14 @@ function planOf(question: MigrationQuestion): MigrationPlan {
   };
 }
 
-/** Everything `virtcost migrate` says about one question; of a look, the prediction alone. */
-export function answerMigration(question: MigrationQuestion, isLook = false): MigrationAnswer {
+/** What stands beside a prediction: nothing, what would make the migration finish, or every policy and the map too. */
+export type Beside = 'nothing' | 'advice' | 'all';
+
+/** Everything `virtcost migrate` says about one question; policies and map take several times as long as the prediction. */
+export function answerMigration(
+  question: MigrationQuestion,
+  beside: Beside = 'all',
+): MigrationAnswer {
   const { guest, settings, host, seen, fleet, limits, disk } = question;
   const shared = {
     question,
@@ -129,7 +135,7 @@ export function answerMigration(question: MigrationQuestion, isLook = false): Mi
     fleet: fleet.length > 0 ? evacuate(fleet, settings, host, limits) : null,
     range: null,
   };
-  const advised = () => (isLook ? [] : advise(guest, settings, host));
+  const advised = () => (beside === 'nothing' ? [] : advise(guest, settings, host));
   if (shared.fleet) {
     const verdicts = new Set<Verdict>(shared.fleet.machines.map((one) => one.verdict));
     const worst = (['never', 'too-close'] as const).find((one) => verdicts.has(one));
@@ -148,7 +154,7 @@ export function answerMigration(question: MigrationQuestion, isLook = false): Mi
   if (told === 'unknown') {
     return { ...shared, verdict: told, running: null, plan: null, range, advice: advised() };
   }
-  const plan = isLook ? lookOf(question) : planOf(question);
+  const plan = beside === 'all' ? planOf(question) : lookOf(question);
   const predicted = plan.prediction.verdict;
   const verdict = told ?? (range ? doubted(predicted, range) : predicted);
   const advice = verdict === 'completes' ? [] : advised();

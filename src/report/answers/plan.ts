@@ -14,6 +14,7 @@ import type { Study } from '../../plan/study/schema.ts';
 import { type BothWays, bothWays } from '../../plan/unknown-states.ts';
 import { growthChart } from '../charts/plan-outlook.ts';
 import { html } from '../html.ts';
+import { readingDoubts } from '../reading-doubts.ts';
 import type { Section } from '../section.ts';
 import { compareSection, strandedSection } from '../sections/plan/compare.ts';
 import { headroomSection } from '../sections/plan/index.ts';
@@ -85,6 +86,7 @@ export function roomPage(
   };
   const found = { plan, answers: [answer], both, pools: answerStorage(plan) };
   const summary = planSummary({
+    doubts: readingDoubts(plan.inventory.findings).doubts,
     source: plan.inventory.source,
     ...{ verdict: verdictOf(plan, answer, both), answers: [answer], changes: [], outlook },
     ...{ whatIfMonths: [], confidence: undefined, given: new Set() },

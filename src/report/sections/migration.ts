@@ -108,6 +108,7 @@ function policyTable({ policies }: MigrationPlan) {
     blackout: row.blackoutMs === null ? '—' : ms(row.blackoutMs),
     transferred: row.transferredBytes === null ? '—' : formatBytesRounded(row.transferredBytes),
     'price for the guest': row.price,
+    known: marksOf(row.known),
   }));
 }
 

@@ -137,6 +137,8 @@ export interface PlanFirstScreen {
   /** Of each what-if, where it was computed. */
   whatIfMonths: readonly (readonly Outlook['forecasts'][number][] | undefined)[];
   confidence: Confidence | undefined;
+  /** What to check of the inventory before the answer is believed. */
+  doubts: readonly Message[];
   clusters: readonly ClusterAnswer[];
   mean: MeanMachine;
   /** Settings the user gave. */
@@ -179,7 +181,12 @@ function whatIfText(
   return words.whatIf({ name: capital(answer.name), fits, time, room });
 }
 
-function confidenceText({ confidence, answers }: PlanFirstScreen): Message {
+function confidenceText(found: PlanFirstScreen): Message {
+  const text = sureness(found);
+  return found.doubts.length === 0 ? text : words.onceChecked({ doubts: found.doubts, text });
+}
+
+function sureness({ confidence, answers }: PlanFirstScreen): Message {
   if (!confidence) return words.withoutLoad();
   const interval =
     confidence.days > 1 ? words.daysMeasured({ days: confidence.days }) : words.oneDay();

@@ -1,4 +1,4 @@
-import { unverified } from '../../../sourced.ts';
+import { type Sourced, unverified } from '../../../sourced.ts';
 
 /** When a hypervisor other than QEMU stops sending rounds and stops the guest. */
 export interface StopRule {
@@ -14,7 +14,11 @@ export interface StopRule {
   /** The guest is slowed down when a round does not shrink (stun during page send). */
   slowsGuest: boolean;
   source: string;
+  /** How the rule is known. */
+  known: Pick<Sourced, 'status' | 'unverified'>;
 }
+
+const recalled = { status: 'estimated', unverified: true } as const;
 
 const VMOTION_REST_S = unverified(0.5, 's', 'vMotion switches below half a second; recalled');
 
@@ -29,6 +33,7 @@ export const stopRules: readonly StopRule[] = [
     slowsGuest: false,
     source:
       'SPP_MAX_ITERATIONS 5 and SPP_TARGET_DIRTY_COUNT 50 of libs/guest (migration.md, section 4)',
+    known: { status: 'published' },
   },
   {
     id: 'xen-classic',
@@ -39,6 +44,7 @@ export const stopRules: readonly StopRule[] = [
     maxRestS: 0,
     slowsGuest: false,
     source: '29 iterations or three times the RAM: recalled, not verified',
+    known: recalled,
   },
   {
     id: 'vmotion',
@@ -49,5 +55,6 @@ export const stopRules: readonly StopRule[] = [
     maxRestS: VMOTION_REST_S.value,
     slowsGuest: true,
     source: `${VMOTION_REST_S.source}; stun during page send slows the guest: recalled, not verified`,
+    known: recalled,
   },
 ];
