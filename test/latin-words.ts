@@ -23,7 +23,7 @@ const products = listed(`
 /** Words of the field that Chinese texts keep: programs, protocols, file systems, settings, patterns of access. */
 const field = listed(`
   virtio vhost overlay cgroup cgroups chroot seccomp iptables nftables conntrack megaflow slab unikernel init fork exec ioctl pod Pod
-  runc crun youki xfs btrfs tmpfs overlayfs metacopy volatile bash busybox node multifd xbzrle libxenguest libxl miimon downdelay
+  ping mlc runc crun youki xfs btrfs tmpfs overlayfs metacopy volatile bash busybox node multifd xbzrle libxenguest libxl miimon downdelay
   uuid ksmd steal resctrl raw trim triad zipf Zipf gups ipc uts mnt net pid user avx fma cpuid syscall vlan vxlan gre ipip ipsec
   geneve mpls nvgre lisp stt wireguard iscsi nfs rand seq nvme cow row qcow eevdf slices credit dpm drs ceil max min spot echo
   violation misconfiguration cpu cpuacct memory devices freezer blkio pids worker main source store warm downward metrics

@@ -53,6 +53,8 @@ const unpackers: Readonly<Record<string, string>> = {
   // In a page: what the page was made with, and a stream.
   'report/client/live/payload.ts': 'data of the page',
   'report/client/live/traces.ts': 'a stream that is read on only as it is used',
+  // A checksum alone.
+  'load-chunk.ts': 'what the build compiled',
   // These pack.
   'report/live-html.ts': 'packs',
 };

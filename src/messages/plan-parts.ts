@@ -11,7 +11,10 @@ export const planPartWords = area('planPart', {
     en: "Fewest hosts like the cluster's own for all its machines. The bound is what no packing gets under; the search goes on until it is met, until every case is seen, or its budget of nodes is spent. What-ifs that pack like today are not listed.{latencies}",
     zh: '用与集群相同的宿主机放下全部虚拟机所需的最少台数。下界是任何放置都无法低于的数量；搜索直到达到下界、看遍所有情形或用尽节点预算为止。与现状放置相同的假设方案不列出。{latencies}',
   },
-  latencies: { en: ' Latencies: {source}.', zh: '延迟出自“{source}”。' },
+  latencies: {
+    en: ' Latencies are those of {machine}, idle, {localNs:short} ns local and {remoteNs:short} ns remote, as users posted them from Intel Memory Latency Checker (mlc).',
+    zh: '延迟取自 {machine} 空载时的读数：本地 {localNs:short} ns，远端 {remoteNs:short} ns，由用户以 Intel mlc 测得并发布。',
+  },
   hostsAndBound: { en: 'Hosts needed, and the bound', zh: '所需宿主机与下界' },
   marksText: {
     en: 'Marks at one place: the packing is as good as any can be.',

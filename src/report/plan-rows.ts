@@ -129,9 +129,9 @@ export const numaRows = ({ packing }: PlanComparisons): Row[] =>
     ),
   );
 
-/** Where the latencies of the NUMA table come from. */
-export const numaSource = ({ packing }: PlanComparisons): string =>
-  packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.source ?? []))[0] ?? '';
+/** What the NUMA table's latencies are made from; undefined where no cluster has nodes. */
+export const numaLatencies = ({ packing }: PlanComparisons) =>
+  packing.flatMap(({ clusters }) => clusters.flatMap(({ numa }) => numa?.latencies ?? []))[0];
 
 export const techniqueRows = ({ techniques }: PlanComparisons): Row[] =>
   (techniques?.rows ?? []).map((row) => ({

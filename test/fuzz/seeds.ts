@@ -74,6 +74,10 @@ const parquet = (columns: readonly string[]) =>
 
 const azureId = '+ZcrOp5/c/fJ6mVgP5qMZlOAGDwyjaaDNM0WoWOt2IDb47gT0UwK9lFwkPQv3C7Q';
 
+/** What sar prints for people: read by nobody, told from others. */
+const sarText =
+  'Linux 6.1.0-18-amd64 (db1) \t11/28/26 \t_x86_64_\t(8 CPU)\n\n12:00:01        CPU     %user     %nice   %system   %iowait    %steal     %idle\n12:10:01        all     12.50      0.00      3.10      0.40      0.00     84.00\n';
+
 const listed: Readonly<Record<string, readonly Seed[]>> = {
   'memory trace lackey': [seed('a', lackey), seed('a.gz', gzipSync(lackey))],
   'memory trace compact': [
@@ -159,6 +163,14 @@ const listed: Readonly<Record<string, readonly Seed[]>> = {
   'inventory pvesh-table': [seed('a', '┌────┬────┐\n│ id │ node │\n')],
   'inventory ovirt-xml': [seed('a', '<?xml version="1.0"?><vms><vm>x</vm></vms>')],
   'inventory kubectl-table': [seed('a', 'NAMESPACE  NAME  AGE  STATUS\nx  y  1d  Running\n')],
+  'inventory qm-list': [
+    seed(
+      'a',
+      '      VMID NAME     STATUS     MEM(MB)    BOOTDISK(GB) PID\n       100 web      running    2048       32.00        1201\n',
+    ),
+  ],
+  'inventory sar-output': [seed('a', sarText)],
+  'machine load sar-text': [seed('a', sarText)],
   'inventory powershell-table': [seed('a', 'Name State CPUUsage\na Running 1\n')],
   'inventory rvtools': [file('examples/inventory/rvtools-workshop.xlsx')],
   'inventory openstack-hypervisors': [

@@ -14,7 +14,8 @@ export interface NumaCost {
   spread: number;
   /** Mean memory latency of the machines on several nodes over local latency. */
   latencyRatio: number;
-  source: string;
+  /** Latencies it is made from, ns: those of a machine whose latencies were read. */
+  latencies: { machine: string; localNs: number; remoteNs: number };
 }
 
 /** Share of accesses a guest that sees its nodes keeps local: as in docs/model/scheduling.md. */
@@ -48,6 +49,10 @@ export function numaCost(
     wide,
     spread,
     latencyRatio: wide + spread > 0 ? ratios / (wide + spread) : 1,
-    source: `${machine.localNs.source}; ${MACHINE} ${machine.localNs.value} ns local, ${machine.remoteNs.value} ns remote`,
+    latencies: {
+      machine: machine.id,
+      localNs: machine.localNs.value,
+      remoteNs: machine.remoteNs.value,
+    },
   };
 }

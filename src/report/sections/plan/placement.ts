@@ -8,8 +8,8 @@ import {
   brokenRows,
   limitRows,
   noPlaceRows,
+  numaLatencies,
   numaRows,
-  numaSource,
   packingRows,
   packingsToDraw,
   refreshRows,
@@ -123,7 +123,7 @@ function techniqueSection(comparisons: PlanComparisons): Section[] {
 /** Packing against its bound, the binding resource of each host, and what other techniques, hosts, zones bring. */
 export function placementSections(comparisons: PlanComparisons): Section[] {
   const some = picked(comparisonTables(comparisons));
-  const numa = numaSource(comparisons);
+  const latencies = numaLatencies(comparisons);
   const section = (id: string, title: Text, ids: string[], text = html``): Section[] => {
     const figures = some(...ids);
     return figures.length > 0 ? [{ id, title, text, figures }] : [];
@@ -133,7 +133,7 @@ export function placementSections(comparisons: PlanComparisons): Section[] {
       id: 'packing',
       title: words.packing(),
       text: html`<p>${words.packingText({
-        latencies: numa === '' ? '' : words.latencies({ source: numa }),
+        latencies: latencies ? words.latencies(latencies) : '',
       })}</p>`,
       figures: [
         ...some('packing-table'),
