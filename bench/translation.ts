@@ -196,7 +196,8 @@ export async function translationBench(): Promise<Comparison[]> {
     comparisons.push(
       ...(await sideBySide(job.name, [kernelVariant(job), typedArrayVariant(job)], {
         rounds: 1,
-        pairs: 3,
+        // What JavaScript leaves to be collected falls on others, too.
+        pairs: 7,
         warmUp: 4,
       })),
     );
