@@ -6,31 +6,45 @@ import { benchWords as words } from '../src/messages/bench.ts';
 import { html } from '../src/report/html.ts';
 import type { Page } from '../src/report/page.ts';
 import type { Section } from '../src/report/section.ts';
-import { max } from '../src/statistics.ts';
+import { max, median } from '../src/statistics.ts';
 import type { KeyFigure } from '../src/summary.ts';
 import { besideC } from './beside-c.ts';
+import type { MachineState } from './machine.ts';
 import type { Comparison } from './side-by-side.ts';
 import type { Baseline, StoredSuite } from './stored.ts';
 
 type Suites = Readonly<Record<string, StoredSuite>>;
 
-/** Work for more than this of the processors is a busy machine. */
-const BUSY = 0.5;
+/** Shares of the processors: others that use more make a busy machine, and so does a load average beyond, where no more is known. */
+const BUSY = 0.1;
+const BUSY_LOAD = 0.5;
+/** A job run twice differs by more on a machine that does something else, too. */
+const NOISY = 0.05;
 /** A variant that is the baseline run a second time. */
 const isTwice = ({ variant }: Comparison) => variant.endsWith('(A/A)');
 const keyOf = (suite: string, { job, variant }: Comparison) => `${suite}: ${job}: ${variant}`;
 const digits = (value: number) => Number(value.toPrecision(3));
 
-/** How far a job run twice was from itself: the noise of a suite, as a ratio minus one. */
-export function noiseOf({ comparisons }: StoredSuite): number {
+/** How far jobs run twice were from themselves, as ratios minus one: the noise of what was measured. */
+function noiseIn(comparisons: readonly Comparison[]): { median: number; most: number } {
   const twice = comparisons.filter(isTwice).map((row) => Math.abs(Math.log(row.speedByMinima)));
-  return twice.length > 0 ? Math.exp(max(twice)) - 1 : 0;
+  if (twice.length === 0) return { median: 0, most: 0 };
+  return { median: Math.exp(median(twice)) - 1, most: Math.exp(max(twice)) - 1 };
 }
 
-/** Suites whose machine had other work, by its load or by the noise seen: their ratios are no claims. */
+export const noiseOf = ({ comparisons }: StoredSuite) => noiseIn(comparisons);
+
+/** The noise of a job alone. */
+const jobNoise = ({ comparisons }: StoredSuite, { job, baseline }: Comparison): number =>
+  noiseIn(comparisons.filter((row) => row.job === job && row.baseline === baseline)).most;
+
+const wasBusy = ({ others, loadAverage }: MachineState, processors: number) =>
+  others === undefined ? loadAverage > BUSY_LOAD * processors : others > BUSY;
+
+/** Suites whose machine had other work, by what others used or by the noise of half their jobs: their ratios are no claims. */
 export const busySuites = (suites: Suites, processors: number): string[] =>
   Object.entries(suites)
-    .filter(([, suite]) => suite.load.loadAverage > BUSY * processors || noiseOf(suite) > 0.05)
+    .filter(([, suite]) => wasBusy(suite.load, processors) || noiseOf(suite).median > NOISY)
     .map(([name]) => name);
 
 const row = (one: Comparison) => ({
@@ -79,7 +93,12 @@ const speedSpec = (rows: readonly Record<string, string | number>[]): TopLevelSp
 function suiteSection(name: string, suite: StoredSuite): Section {
   const rows = suite.comparisons.filter((one) => !isTwice(one)).map(row);
   const twice = suite.comparisons.filter(isTwice).map(row);
-  const { cpu, node, loadAverage } = suite.load;
+  const { cpu, node, others, loadAverage } = suite.load;
+  const { median: noise } = noiseOf(suite);
+  const machine =
+    others === undefined
+      ? words.machine({ cpu, node, load: loadAverage.toFixed(2) })
+      : words.machineShare({ cpu, node, others });
   const figures: Figure[] = [
     {
       id: `speed-${name}`,
@@ -98,8 +117,8 @@ function suiteSection(name: string, suite: StoredSuite): Section {
   return {
     id: `suite-${name}`,
     title: name,
-    gist: words.gist({ n: rows.length, noise: noiseOf(suite) }),
-    text: html`<p>${words.machine({ cpu, node, load: loadAverage.toFixed(2) })}</p>${
+    gist: words.gist({ n: rows.length, noise }),
+    text: html`<p>${machine}</p>${
       suite.leftOut ? html`<p>${words.leftOut({ jobs: suite.leftOut })}</p>` : ''
     }`,
     figures: figures.filter((figure) => figure.rows.length > 0),
@@ -111,13 +130,13 @@ export function changesSince(now: Suites, before: Baseline) {
   return Object.entries(now).flatMap(([name, suite]) => {
     const old = before.suites[name];
     if (!old) return [];
-    const noise = Math.max(noiseOf(suite), noiseOf(old), 0.02);
     const byKey = new Map(old.comparisons.map((one) => [keyOf(name, one), one]));
     return suite.comparisons
       .filter((one) => !isTwice(one))
       .flatMap((one) => {
         const earlier = byKey.get(keyOf(name, one));
         if (!earlier) return [];
+        const noise = Math.max(jobNoise(suite, one), jobNoise(old, one), 0.02);
         const change = one.speedByMinima / earlier.speedByMinima - 1;
         const apart = one.range[0] > earlier.range[1] || one.range[1] < earlier.range[0];
         return [
@@ -156,7 +175,7 @@ function historyRows(now: Suites, baselines: readonly Baseline[]) {
 /** How many ratios there are, and how many stand, where that is asked; their noise; how the kernels do beside C. */
 function keyFigures(
   rows: readonly Comparison[],
-  { noise, stands }: { noise: number; stands: number | undefined },
+  { noise, stands }: { noise: ReturnType<typeof noiseIn>; stands: number | undefined },
 ): KeyFigure[] {
   const native = besideC(rows);
   return [
@@ -165,7 +184,11 @@ function keyFigures(
       value: String(rows.length),
       ...(stands !== undefined && { note: words.stand({ n: stands }) }),
     },
-    { name: words.noiseName(), value: words.noise({ share: noise }), note: words.atMost() },
+    {
+      name: words.noiseName(),
+      value: words.noise({ share: noise.median }),
+      note: words.atMost({ most: noise.most }),
+    },
     ...(native
       ? [
           {
@@ -199,7 +222,7 @@ export function benchPage(
   const changes = chosen ? changesSince(now, chosen) : [];
   const count = (verdict: string) => changes.filter((change) => change.verdict === verdict).length;
   const native = besideC(rows);
-  const noise = max([0, ...Object.values(now).map(noiseOf)]);
+  const noise = noiseIn(Object.values(now).flatMap(({ comparisons }) => comparisons));
   const since = chosen
     ? words.since({
         ...{ name: chosen.name, slower: count('slower') },
@@ -262,7 +285,7 @@ export function benchPage(
             busy: busy.length > 0 ? words.busy({ suites: busy }) : '',
           }),
       verdict: quick || busy.length > 0 ? 'unsure' : 'yes',
-      confidence: words.sure({ noise }),
+      confidence: words.sure(noise),
       wouldChange: words.wouldChange(),
       advice: [
         quick

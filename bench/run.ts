@@ -10,9 +10,9 @@ import { writePage } from '../src/report/page.ts';
 import { chooseLanguage } from '../src/terminal/language.ts';
 import { printTable } from '../src/terminal/table.ts';
 import { version } from '../src/version.ts';
+import { machineState } from './machine.ts';
 import { benchPage, noiseOf } from './page.ts';
 import { lookTime } from './quick.ts';
-import { machineLoad } from './side-by-side.ts';
 import {
   baselineFile,
   isBaselineName,
@@ -48,9 +48,9 @@ function asked() {
 
 /** Runs one suite, prints it and stores it. */
 async function measure(name: string): Promise<void> {
-  const load = machineLoad();
+  const load = await machineState();
   process.stderr.write(
-    `${name}: ${load.cpu}, Node ${load.node}, load ${load.loadAverage.toFixed(2)}\n`,
+    `${name}: ${load.cpu}, Node ${load.node}, ${(100 * (load.others ?? 0)).toFixed(0)} % of its processors used by others\n`,
   );
   const comparisons = await (await suites[name]!())();
   printTable(
@@ -68,7 +68,9 @@ async function measure(name: string): Promise<void> {
   );
   const { leftOut } = lookTime;
   const stored: StoredSuite = { load, comparisons, ...(leftOut.length > 0 && { leftOut }) };
-  process.stderr.write(`${name}: noise ${(100 * noiseOf(stored)).toFixed(1)} %\n`);
+  const { median, most } = noiseOf(stored);
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  process.stderr.write(`${name}: noise ${percent(median)}, at most ${percent(most)}\n`);
   if (leftOut.length > 0)
     process.stderr.write(`${name}: no time in a look for ${leftOut.join('; ')}\n`);
   await writeWhole(`${folder}/${name}.json`, `${JSON.stringify(stored, null, 2)}\n`);

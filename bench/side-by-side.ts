@@ -2,8 +2,6 @@
 // short slices, alternating order, an A/A pair, ratio of minima beside ratio of medians. tinybench warms up,
 // takes the samples and their percentiles; whose turn it is, and what is compared, is decided here.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import { median } from 'simple-statistics';
 import { Bench } from 'tinybench';
 import { isQuick, lookTime } from './quick.ts';
@@ -164,10 +162,4 @@ function effort({ rounds = 3, pairs = 31, warmUp = WARM_UP_SLICES }) {
 /** Geometric mean of speeds: the only mean of ratios. Not a number where there is none. */
 export function geomean(speeds: readonly number[]): number {
   return Math.exp(speeds.reduce((sum, speed) => sum + Math.log(speed), 0) / speeds.length);
-}
-
-/** What the machine was doing: without it no timing means anything. */
-export function machineLoad(): { loadAverage: number; cpu: string; node: string } {
-  const cpu = /model name\s*:\s*(.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
-  return { loadAverage: loadavg()[0]!, cpu, node: process.version };
 }

@@ -1,11 +1,12 @@
 // Results of benchmarks as they are stored: those of the last run, and those kept under a name to be compared with.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison, machineLoad } from './side-by-side.ts';
+import type { MachineState } from './machine.ts';
+import type { Comparison } from './side-by-side.ts';
 
 /** What one suite measured, and what the machine was doing. */
 export interface StoredSuite {
-  load: ReturnType<typeof machineLoad>;
+  load: MachineState;
   comparisons: Comparison[];
   /** Jobs a look had no time for; absent where all was measured. */
   leftOut?: readonly string[];

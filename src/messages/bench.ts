@@ -20,8 +20,8 @@ export const benchWords = area('bench', {
     zh: '运行 {suites:list} 时机器繁忙：其比值均不作为结论。',
   },
   sure: {
-    en: 'A job run twice differed by up to {noise:percent} from itself.',
-    zh: '同一任务运行两次，相差最多 {noise:percent}。',
+    en: 'Half of the jobs run twice differed by at most {median:percent} from themselves, the most by {most:percent}.',
+    zh: '同一任务运行两次，半数相差不超过 {median:percent}，最多 {most:percent}。',
   },
   wouldChange: {
     en: 'Another processor, another version of Node, and whatever else the machine is doing.',
@@ -37,7 +37,7 @@ export const benchWords = area('bench', {
   ratios: { en: 'ratios', zh: '比值' },
   stand: { en: '{n:count} stand', zh: '{n:count} 个成立' },
   noiseName: { en: 'noise, A/A', zh: '噪声（A/A）' },
-  atMost: { en: 'at most', zh: '最多' },
+  atMost: { en: 'at most {most:percent}', zh: '最多 {most:percent}' },
   beside: {
     en: 'The kernels run at {mean:short} times the speed of the fastest C twin. ',
     zh: '内核以最快 C 对照程序 {mean:short} 倍的速度运行。',
@@ -60,6 +60,10 @@ export const benchWords = area('bench', {
   gist: {
     en: '{n:count} {n|variant|variants}, noise {noise:percent}',
     zh: '{n:count} 个变体，噪声 {noise:percent}',
+  },
+  machineShare: {
+    en: '{cpu}, Node {node}; others used {others:percent} of its processors before it began.',
+    zh: '{cpu}，Node {node}；开始前其他程序占用处理器 {others:percent}。',
   },
   machine: {
     en: '{cpu}, Node {node}, load {load} before it began.',
