@@ -106,4 +106,23 @@ describe('the first files somebody gives', () => {
     expect(known.get('Xen, precopy policy of libxenguest')).toMatch(/published/);
     for (const one of known.values()) expect(one).not.toBe('');
   });
+
+  it('a key with a letter missing is told with the key it is near to', async () => {
+    const path = file(
+      'typo.yaml',
+      'name: x\nseed: 1\nhosts: [epyc-zen3-2021]\ntechniqes: [para]\n',
+    );
+    const { code, stderr } = await virtcost(['run', path]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /typo\.yaml:4:1: expected known keys in the scenario, found "techniqes"\. Did you mean techniques\?/,
+    );
+    const inside = file(
+      'inside.yaml',
+      'name: x\nseed: 1\nhosts: [epyc-zen3-2021]\ntechniques: [para]\nvms:\n  - { name: a, memry: 1GiB }\n',
+    );
+    expect((await virtcost(['run', inside])).stderr).toMatch(
+      /inside\.yaml:6:16: expected known keys in vms\.0, found "memry"\. Did you mean memory\?/,
+    );
+  });
 });

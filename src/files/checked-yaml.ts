@@ -57,10 +57,12 @@ export function checkedYaml<T extends z.ZodType>(
   };
   const unknownKeys = ({ path, keys }: core.$ZodIssueUnrecognizedKeys): Telling => {
     const expected = `known keys in ${path.join('.') || what}`;
+    const known = knownKeys(schema, path);
+    const list = hint ?? (known.length > 0 ? `Known are ${known.join(', ')}.` : '');
     const tell = (key: string, found: string) => () =>
       describeProblem({
         ...at(keyOffset(path, key)),
-        ...{ expected, found, hint: hint ?? knownKeys(schema, path) },
+        ...{ expected, found, hint: `${didYouMean(key, known)} ${list}`.trim() },
       });
     const quoted = (key: string) => `"${printable(key, 80)}"`;
     if (keys.length <= MOST_KEYS_TOLD) return keys.map((key) => tell(key, quoted(key)));
@@ -101,23 +103,25 @@ function cutAt(text: string, mark: string): [before: string, behind: string | un
 /** Problems that are put into words when they are told: there may be very many. */
 type Telling = (() => string)[];
 
-/** The keys a schema knows at a path, where it is an object that can be told. */
-function knownKeys(schema: unknown, path: readonly PropertyKey[]): string | undefined {
+/** The keys a schema knows at a path; none where it is no object that can be told. */
+function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
   interface Def {
     innerType?: unknown;
+    /** What is checked before it is made into something else. */
+    in?: unknown;
     element?: unknown;
     shape?: Record<string, unknown>;
   }
   const defOf = (some: unknown): Def => {
     const def = (some as { def?: Def } | undefined)?.def ?? {};
-    return def.innerType === undefined ? def : defOf(def.innerType);
+    const inner = def.innerType ?? def.in;
+    return inner === undefined ? def : defOf(inner);
   };
   const at = path.reduce<unknown>((some, key) => {
     const { element, shape } = defOf(some);
     return typeof key === 'number' ? element : shape?.[String(key)];
   }, schema);
-  const keys = Object.keys(defOf(at).shape ?? {});
-  return keys.length > 0 ? `Known are ${keys.join(', ')}.` : undefined;
+  return Object.keys(defOf(at).shape ?? {});
 }
 
 const shown = (value: unknown): string => {

@@ -36,12 +36,12 @@ it.each([
   [
     'a key nobody knows',
     'name: x\nsett: {}\n',
-    /^a\.yaml:2:1: expected known keys in the what-if, found "sett"\. Known are name, set, scale/,
+    /^a\.yaml:2:1: expected known keys in the what-if, found "sett"\. Did you mean set\? Known are name, set, scale/,
   ],
   [
     'a key nobody knows further in',
     'name: x\nset: { cpu: 2 }\n',
-    /:2:8: expected known keys in set, found "cpu"\. Known are cpuRatio, memoryRatio/,
+    /:2:8: expected known keys in set, found "cpu"\. Did you mean cpuRatio\? Known are cpuRatio, memoryRatio/,
   ],
   [
     'a negative number',
