@@ -6,7 +6,7 @@ const isNative = (name: string) => /^(C\b|libxxhash)/.test(name) && !name.includ
 const isOurs = (name: string) => /^(WebAssembly|ours|wasm)\b/.test(name);
 
 /** Speed of our best variant over that of the fastest native twin, one number for each job that has both. */
-export function speedsBesideC(comparisons: readonly Comparison[]): number[] {
+function speedsBesideC(comparisons: readonly Comparison[]): number[] {
   const keyOf = ({ job, baseline }: Comparison) => `${baseline}: ${job}`;
   return [...new Set(comparisons.map(keyOf))].flatMap((key) => {
     const rows = comparisons.filter((row) => keyOf(row) === key);

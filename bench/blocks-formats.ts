@@ -1,16 +1,8 @@
 // The maps of a VMDK and a VHDX with much metadata beside `qemu-img map` of the same files: CPU time per byte of metadata.
-import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { chainExtents, closeChain, openChain } from '../src/formats/disk-image/chain.ts';
 import { childCpu } from './child-cpu.ts';
+import { madeImage } from './disk-image.ts';
 import { inQuick } from './quick.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
@@ -23,20 +15,9 @@ const RUN = 64;
 const ALLOCATED = 48;
 const GRAIN_SECTORS = 128;
 
-/** The image of a size, made once. */
-function made(format: 'vmdk' | 'vhdx', size: string, ...options: string[]) {
-  const folder = new URL('../build/bench/', import.meta.url).pathname;
-  const path = `${folder}${size.replace(' ', '-')}.${format}`;
-  const fresh = !existsSync(path);
-  mkdirSync(folder, { recursive: true });
-  const bytes = size.replace(' GiB', 'G').replace(' TiB', 'T');
-  if (fresh) execFileSync('qemu-img', ['create', '-q', '-f', format, ...options, path, bytes]);
-  return { path, fresh };
-}
-
 /** A VMDK whose grain tables are full; its data is a hole. */
 function vmdk(): string {
-  const { path, fresh } = made('vmdk', VMDK.size);
+  const { path, fresh } = madeImage('vmdk', VMDK.size);
   if (!fresh) return path;
   const fd = openSync(path, 'r+');
   const word = new Uint8Array(8);
@@ -90,7 +71,7 @@ export async function blocksFormats(): Promise<Comparison[]> {
   try {
     images.push([`map of a ${VMDK.size} VMDK`, vmdk(), VMDK.grains * 4]);
     const options = `block_size=${MIB},log_size=${MIB}`;
-    const { path } = made('vhdx', VHDX.size, '-o', options);
+    const { path } = madeImage('vhdx', VHDX.size, '-o', options);
     images.push([`map of a ${VHDX.size} VHDX`, path, VHDX.blocks * 8]);
   } catch {
     process.stderr.write('blocks-formats: no qemu-img, left out\n');

@@ -1,9 +1,8 @@
 // Inspecting a 1 TiB qcow2 image (map, every reference counted) beside `qemu-img check` of the same file.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
 import { closeChain, openChain } from '../src/formats/disk-image/chain.ts';
 import { inspectChain } from '../src/formats/disk-image/inspect.ts';
 import { childCpu } from './child-cpu.ts';
+import { madeImage } from './disk-image.ts';
 import { inQuick } from './quick.ts';
 import { type Comparison, measured, type Slice, sideBySide, type Variant } from './side-by-side.ts';
 
@@ -11,23 +10,7 @@ import { type Comparison, measured, type Slice, sideBySide, type Variant } from 
 const IMAGE = inQuick({ size: '64 GiB', clusters: 2 ** 20 }, { size: '1 TiB', clusters: 2 ** 24 });
 
 /** An image with all its tables; its data is a hole, so one of 1 TiB takes 160 MiB. */
-function image(): string {
-  const folder = new URL('../build/bench/', import.meta.url).pathname;
-  const path = `${folder}${IMAGE.size.replace(' ', '-')}.qcow2`;
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  execFileSync('qemu-img', [
-    'create',
-    '-q',
-    '-f',
-    'qcow2',
-    '-o',
-    'preallocation=metadata',
-    path,
-    IMAGE.size.replace(' GiB', 'G').replace(' TiB', 'T'),
-  ]);
-  return path;
-}
+const image = () => madeImage('qcow2', IMAGE.size, '-o', 'preallocation=metadata').path;
 
 /** `qemu-img check` in a child. */
 function check(path: string): Slice {

@@ -175,9 +175,9 @@ function historyRows(now: Suites, baselines: readonly Baseline[]) {
 /** How many ratios there are, and how many stand, where that is asked; their noise; how the kernels do beside C. */
 function keyFigures(
   rows: readonly Comparison[],
+  native: ReturnType<typeof besideC>,
   { noise, stands }: { noise: ReturnType<typeof noiseIn>; stands: number | undefined },
 ): KeyFigure[] {
-  const native = besideC(rows);
   return [
     {
       name: words.ratios(),
@@ -294,7 +294,7 @@ export function benchPage(
             ? { action: words.again({ suites: busy }), gain: words.claims() }
             : { action: 'npm run bench -- --save-baseline NAME', gain: words.laterRuns() },
       ],
-      keyFigures: keyFigures(rows, { noise, stands: quick ? undefined : stands }),
+      keyFigures: keyFigures(rows, native, { noise, stands: quick ? undefined : stands }),
     },
     sections,
   };

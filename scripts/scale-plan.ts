@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeEstate } from '../bench/estate.ts';
+import { tableRow } from './scale/table-row.ts';
 
 const CLI = new URL('../dist/cli.js', import.meta.url).pathname;
 const SAY =
@@ -28,10 +29,7 @@ const MACHINES_OF_HOST = 20;
 /** A plan that does not fit is an answer, too. */
 const ANSWERS = [0, 3];
 
-const line = (cells: readonly (string | number)[]) =>
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
-
-line(['machines', 'hosts', 'output', 'wall, s', 'CPU, s', 'peak, MiB']);
+tableRow(['machines', 'hosts', 'output', 'wall, s', 'CPU, s', 'peak, MiB']);
 for (const machines of process.argv.slice(2).map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'virtcost-scale-'));
   const hosts = Math.ceil(machines / MACHINES_OF_HOST);
@@ -44,7 +42,7 @@ for (const machines of process.argv.slice(2).map(Number)) {
     };
     for (const [output, more] of Object.entries(outputs)) {
       const { wallS, cpuS, mib } = measured(['plan', folder, '--cpu-ratio', '4', ...more]);
-      line([machines, hosts, output, wallS, cpuS, mib]);
+      tableRow([machines, hosts, output, wallS, cpuS, mib]);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

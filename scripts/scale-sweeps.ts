@@ -10,9 +10,8 @@ import { parseArgs } from 'node:util';
 import { type Measured, measured } from './scale/measured.ts';
 import { throughRedis } from './scale/redis.ts';
 import { tinyScenario } from './scale/scenarios.ts';
+import { tableRow } from './scale/table-row.ts';
 
-const line = (cells: readonly (string | number)[]) =>
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
 const bytesOf = (folder: string, name: string) => statSync(join(folder, name)).size;
 
 const { values, positionals } = parseArgs({
@@ -48,7 +47,7 @@ const tell = (
   what: string,
   { cpuS, mib, begun, pause }: Measured,
   ...more: string[]
-) => line([study, rows, what, cpuS, mib, begun, pause, ...more]);
+) => tableRow([study, rows, what, cpuS, mib, begun, pause, ...more]);
 
 /** All cells at once, their report, and the same as two shards that are joined. */
 async function measureAll(folder: string): Promise<void> {
@@ -86,7 +85,7 @@ async function measureQueue(folder: string): Promise<void> {
   );
 }
 
-line([
+tableRow([
   'study',
   'rows',
   'what',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rng } from '../src/rng.ts';
 import { measured } from './scale/measured.ts';
+import { tableRow } from './scale/table-row.ts';
 
 const LINES = 2 ** 24;
 const LOT = 2 ** 20;
@@ -27,17 +28,14 @@ function writeTrace(path: string, accesses: number): void {
   closeSync(fd);
 }
 
-const line = (cells: readonly (string | number)[]) =>
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
-
-line(['accesses', 'file, MB', 'CPU, s', 'peak, MiB', 'longest pause, s']);
+tableRow(['accesses', 'file, MB', 'CPU, s', 'peak, MiB', 'longest pause, s']);
 for (const accesses of process.argv.slice(2).map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'virtcost-trace-'));
   try {
     const path = join(folder, 'trace.bin');
     writeTrace(path, accesses);
     const { cpuS, mib, pause } = await measured(['translate', '--trace', path, '--json']);
-    line([accesses, Math.round(statSync(path).size / 1e6), cpuS, mib, pause]);
+    tableRow([accesses, Math.round(statSync(path).size / 1e6), cpuS, mib, pause]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -8,6 +8,7 @@ import { decodeSealed } from '../src/results/parquet.ts';
 import { loadScenario } from '../src/scenario/load.ts';
 import type { Row } from '../src/studies/column.ts';
 import { studies, studyById } from '../src/studies/index.ts';
+import { tableRow } from './scale/table-row.ts';
 
 const scenario = `
 name: scale
@@ -23,8 +24,6 @@ vms:
 `;
 const MIB = 2 ** 20;
 const sizes = process.argv.slice(2).map(Number);
-const line = (cells: readonly (string | number)[]) =>
-  process.stdout.write(`| ${cells.join(' | ')} |\n`);
 const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(2);
 
 const { jobs, record } = await prepareJobs(loadScenario(scenario, 'scale', studies), '.', 'scale');
@@ -38,14 +37,14 @@ await inline().run(jobs, {
   },
 });
 
-line(['study', 'columns', 'bytes a waiting cell in a queue']);
+tableRow(['study', 'columns', 'bytes a waiting cell in a queue']);
 for (const id of Object.keys(swept)) {
   const own = jobs.filter(({ study }) => study === id);
   const cells = own.reduce((sum, { task }) => sum + task.cases.length, 0);
   const bytes = own.reduce((sum, job) => sum + JSON.stringify(job).length, 0);
-  line([id, studyById(id).columns.length, Math.round(bytes / cells)]);
+  tableRow([id, studyById(id).columns.length, Math.round(bytes / cells)]);
 }
-line(['study', 'rows', 'bytes a row', 'store, s', 'read, s', 'memory of rows, MiB']);
+tableRow(['study', 'rows', 'bytes a row', 'store, s', 'read, s', 'memory of rows, MiB']);
 for (const [id, few] of Object.entries(addDerived(swept, record))) {
   const { columns } = studyById(id);
   for (const size of sizes) {
@@ -67,6 +66,6 @@ for (const [id, few] of Object.entries(addDerived(swept, record))) {
     const read = performance.now();
     await decodeSealed(id, bytes, columns);
     const whole = [id, size, Math.round(bytes.length / size), storing, seconds(read)];
-    line([...whole, Math.round(memory / MIB)]);
+    tableRow([...whole, Math.round(memory / MIB)]);
   }
 }

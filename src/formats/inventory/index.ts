@@ -187,11 +187,11 @@ async function unread(path: string, names: string | undefined): Promise<string> 
  */
 export async function readInventory(path: string): Promise<Inventory> {
   const into = new Collected();
-  let titles: string | undefined;
+  // Looked for where nothing was read alone.
+  let titlesSeen: () => string | undefined = () => undefined;
   await withInputs(path, into, async (files) => {
-    titles = files
-      .map(({ head, workbook }) => (workbook ? undefined : columnsSeen(head)))
-      .find(Boolean);
+    titlesSeen = () =>
+      files.map(({ head, workbook }) => (workbook ? undefined : columnsSeen(head))).find(Boolean);
     oneWorkbook(path, files);
     const taken = await readTables(tablesReaders, files, into, path);
     await readFiles(
@@ -204,6 +204,7 @@ export async function readInventory(path: string): Promise<Inventory> {
   const { tooLittle } = into.across;
   if (hosts.length + vms.length === 0 && tooLittle) throw badInput(tooLittle);
   if (hosts.length + vms.length === 0) {
+    const titles = titlesSeen();
     throw badInput({
       file: path,
       expected: 'an inventory of a kind that virtcost formats lists',

@@ -1,33 +1,26 @@
-import { badInput } from '../../errors.ts';
 import { isSar, sarRefusal } from '../machine-load/sar.ts';
+import { type Refusal, refusedForm } from '../refused-form.ts';
 import type { InventoryReader } from './reader.ts';
 
-/** What tools print for people, or in a form with too little: told from others, and refused with how to ask again. */
-interface Refusal {
-  id: string;
-  title: string;
-  sniff(head: string): boolean;
-  expected: string;
-  found: string;
-  hint: string;
-}
+const ofPvesh = {
+  expected: 'JSON of pvesh',
+  hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
+} as const;
 
 const refusals: readonly Refusal[] = [
   {
     id: 'pvesh-table',
     title: 'table of pvesh',
     sniff: (head) => /^\s*┌[─┬┐]+/.test(head) && /│\s*(id|node|vmid|type)\s*│/.test(head),
-    expected: 'JSON of pvesh',
+    ...ofPvesh,
     found: 'the table it prints for people',
-    hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
   },
   {
     id: 'qm-list',
     title: 'table of qm list',
     sniff: (head) => /^\s*VMID\s+NAME\s+STATUS\s+MEM\(MB\)/.test(head),
-    expected: 'JSON of pvesh',
+    ...ofPvesh,
     found: 'the table of qm list, which has no vCPUs',
-    hint: 'Ask for JSON: pvesh get /cluster/resources --output-format json > resources.json',
   },
   {
     id: 'ovirt-xml',
@@ -62,14 +55,4 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-export const refusedForms: readonly InventoryReader[] = refusals.map(
-  ({ id, title, sniff, expected, found, hint }) => ({
-    id,
-    title: `${title}: refused, the message says what to ask for`,
-    make: `nothing. ${hint}`,
-    sniff: (_name, head) => sniff(head),
-    read: (file) => {
-      throw badInput({ file, expected, found, hint });
-    },
-  }),
-);
+export const refusedForms: readonly InventoryReader[] = refusals.map(refusedForm);

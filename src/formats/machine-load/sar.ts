@@ -1,4 +1,4 @@
-import { badInput } from '../../errors.ts';
+import { refusedForm } from '../refused-form.ts';
 import type { LoadReader } from './reader.ts';
 
 /** What `sar` prints for people, and what `sadf -d` prints: both without a column that names CPU time of a machine as a whole. */
@@ -14,13 +14,7 @@ export const sarRefusal = {
   hint: 'Make it from the file sar wrote: (echo machine,time,cpu_percent; sadf -d -U /var/log/sysstat/sa01 -- -u | awk -F\';\' \'!/^#/ && $4 == -1 {print $1 "," $3 "," $5+$6+$7+$9}\') > load.csv',
 } as const;
 
-/** Told from others, and refused with how to ask again. */
-export const sarText: LoadReader = {
-  id: 'sar-text',
-  title: 'sar or sadf -d: refused, the message says what to ask for',
-  make: `nothing. ${sarRefusal.hint}`,
-  sniff: (_name, head) => isSar(head),
-  read: async (file) => {
-    throw badInput({ file, ...sarRefusal });
-  },
-};
+export const sarText: LoadReader = refusedForm({
+  ...{ id: 'sar-text', title: 'sar or sadf -d', sniff: isSar },
+  ...sarRefusal,
+});
